@@ -1,0 +1,51 @@
+/** Calling primitives and function values. */
+import { fail } from './errors.js';
+import { spend } from './meter.js';
+import { describe } from './value/order.js';
+import { type Callee, isFunction, type Value } from './value/value.js';
+
+/**
+ * Calls nested deeper than this are over budget. A function can be applied to itself (`fork(rapply, initset, identity)`
+ * does), so the depth of a value does not bound the depth of calls; this bound keeps them off the end of the stack.
+ */
+export const CALL_DEPTH_LIMIT = 250;
+
+let depth = 0;
+
+/** Forgets the calls that an error left behind. The evaluator calls it before each node. */
+export function resetCallDepth(): void {
+  depth = 0;
+}
+
+/** Runs a primitive on exactly its number of arguments (the rest null), and charges for it. */
+export function invoke(primitive: Callee, a: Value, b: Value, c: Value, d: Value): Value {
+  spend(1 + primitive.charge(a, b, c, d));
+  return primitive.run(a, b, c, d);
+}
+
+/** Calls a function value with `count` arguments (the rest null); `type` for what is no function of that arity. */
+export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: Value): Value {
+  if (!isFunction(f)) return fail('type', `cannot call ${describe(f)}`);
+  if (f.arity !== count) {
+    return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);
+  }
+  if (++depth > CALL_DEPTH_LIMIT)
+    fail('budget', `calls are nested more than ${CALL_DEPTH_LIMIT} levels deep`);
+  let result: Value;
+  if (f.combined) {
+    spend(1);
+    result = (f.primitive.call as NonNullable<Callee['call']>)(f.fixed, a, b, c);
+  } else {
+    result = invoke(f.primitive, a, b, c, d);
+  }
+  depth--;
+  return result;
+}
+
+export function call1(f: Value, a: Value): Value {
+  return call(f, 1, a, null, null, null);
+}
+
+export function call2(f: Value, a: Value, b: Value): Value {
+  return call(f, 2, a, b, null, null);
+}

@@ -1,0 +1,33 @@
+/** The language's constants (SPEC section 2). */
+import { Pair, type Value } from './value/value.js';
+
+export const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['F', false],
+  ['T', true],
+  ['ZERO', 0],
+  ['ONE', 1],
+  ['TWO', 2],
+  ['THREE', 3],
+  ['FOUR', 4],
+  ['FIVE', 5],
+  ['SIX', 6],
+  ['SEVEN', 7],
+  ['EIGHT', 8],
+  ['NINE', 9],
+  ['TEN', 10],
+  ['NEG_ONE', -1],
+  ['NEG_TWO', -2],
+  ['ORIGIN', new Pair(0, 0)],
+  ['DOWN', new Pair(1, 0)],
+  ['UP', new Pair(-1, 0)],
+  ['RIGHT', new Pair(0, 1)],
+  ['LEFT', new Pair(0, -1)],
+  ['UNITY', new Pair(1, 1)],
+  ['NEG_UNITY', new Pair(-1, -1)],
+  ['UP_RIGHT', new Pair(-1, 1)],
+  ['DOWN_LEFT', new Pair(1, -1)],
+  ['ZERO_BY_TWO', new Pair(0, 2)],
+  ['TWO_BY_ZERO', new Pair(2, 0)],
+  ['TWO_BY_TWO', new Pair(2, 2)],
+  ['THREE_BY_THREE', new Pair(3, 3)],
+]);

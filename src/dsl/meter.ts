@@ -1,0 +1,57 @@
+/**
+ * The deterministic budget (pipeline.md, "Outcome of a cell"): every primitive charges for the elements that it
+ * touches and for those that it allocates.
+ *
+ * One evaluation runs at a time in a thread, so the meter is the module's own state: primitives call `spend` and
+ * `allocate` without carrying it through every function value. The evaluator calls `reset` before each node and reads
+ * the two totals after it.
+ *
+ * Invariant: both totals depend on the program and its input only, and only ever grow during one node. So running a
+ * node with the full limits and adding up afterwards finds the same programs over budget as running each program alone.
+ */
+import { fail } from './errors.js';
+
+/** Values nested deeper than this are over budget: walking them recursively must not exhaust the stack. */
+export const DEPTH_LIMIT = 500;
+
+let costLimit = Number.POSITIVE_INFINITY;
+let cellLimit = Number.POSITIVE_INFINITY;
+let cost = 0;
+let cells = 0;
+
+/** Starts a new account. Limits: units of cost, and elements allocated. */
+export function resetMeter(newCostLimit: number, newCellLimit: number): void {
+  costLimit = newCostLimit;
+  cellLimit = newCellLimit;
+  cost = 0;
+  cells = 0;
+}
+
+/** Units charged since the last reset. */
+export function spentCost(): number {
+  return cost;
+}
+
+/** Elements allocated since the last reset. */
+export function allocatedCells(): number {
+  return cells;
+}
+
+/** Charges `units` (a non-negative integer, may be Infinity) for elements that are about to be touched. */
+export function spend(units: number): void {
+  cost += units;
+  if (cost > costLimit) fail('budget', 'the evaluation costs more than its budget');
+}
+
+/** Charges for `elements` that are about to be allocated. Call it before allocating. */
+export function allocate(elements: number): void {
+  cells += elements;
+  if (cells > cellLimit) fail('budget', 'the evaluation allocates more elements than its budget');
+  spend(elements);
+}
+
+/** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */
+export function checkExtent(weight: number, depth: number): void {
+  if (weight > cellLimit) fail('budget', 'a value has more elements than the budget allows');
+  if (depth > DEPTH_LIMIT) fail('budget', `a value is nested more than ${DEPTH_LIMIT} levels deep`);
+}

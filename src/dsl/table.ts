@@ -1,0 +1,15 @@
+/** The 160 primitives, by name. */
+import type { Primitive } from './primitive.js';
+
+const families: readonly (readonly Primitive[])[] = [];
+
+/** All primitives, sorted by name. */
+export const primitives: readonly Primitive[] = families
+  .flat()
+  .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+
+const byName = new Map(primitives.map((primitive) => [primitive.name, primitive]));
+
+export function primitiveNamed(name: string): Primitive | undefined {
+  return byName.get(name);
+}

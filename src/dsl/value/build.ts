@@ -1,0 +1,135 @@
+/** Builders that pick the flat layout where a value fits it. */
+import { itemOf, MemberTable } from './equality.js';
+import {
+  Cell,
+  Cells,
+  cellKey,
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Grid,
+  Indices,
+  Items,
+  isTuple,
+  Layout,
+  Members,
+  Pair,
+  packsColor,
+  packsPair,
+  positionKey,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from './value.js';
+
+/** The tuple of `items`; takes the array over. */
+export function tupleOf(items: readonly Value[]): Tuple {
+  if (items.length === 2) return pairOf(items[0], items[1]);
+  return items.length === 0 ? EMPTY_TUPLE : new Items(items);
+}
+
+/** The tuple `(a, b)`. */
+export function pairOf(a: Value, b: Value): Tuple {
+  if (typeof a === 'number') {
+    if (typeof b === 'number') return new Pair(a, b);
+    if (b instanceof Pair) return new Cell(a, b);
+  }
+  return new Items([a, b]);
+}
+
+/** The set of `values`, duplicates dropped. */
+export function setOf(values: readonly Value[]): SetValue {
+  if (values.length === 0) return EMPTY_SET;
+  return flatSet(values) ?? distinctSet(values);
+}
+
+function distinctSet(values: readonly Value[]): SetValue {
+  const table = new MemberTable(values.length);
+  for (const value of values) table.add(value);
+  return new Members(table.values);
+}
+
+function flatSet(values: readonly Value[]): SetValue | null {
+  const first = values[0];
+  if (first instanceof Pair) {
+    const keys = new Int32Array(values.length);
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k];
+      if (!(value instanceof Pair) || !packsPair(value)) return null;
+      keys[k] = positionKey(value.i, value.j);
+    }
+    return new Indices(sortedDistinct(keys));
+  }
+  if (first instanceof Cell) {
+    const keys = new Int32Array(values.length);
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k];
+      if (!(value instanceof Cell) || !packsColor(value.color) || !packsPair(value.position)) return null;
+      keys[k] = cellKey(value.color, value.position.i, value.position.j);
+    }
+    return new Cells(sortedDistinct(keys));
+  }
+  return null;
+}
+
+/** Sorts keys in place and drops duplicates; the result may be a view of the argument. */
+export function sortedDistinct(keys: Int32Array): Int32Array {
+  let ascending = true;
+  for (let k = 1; k < keys.length; k++) {
+    if (keys[k - 1] >= keys[k]) {
+      ascending = false;
+      break;
+    }
+  }
+  if (ascending) return keys;
+  keys.sort();
+  let count = 1;
+  for (let k = 1; k < keys.length; k++) {
+    if (keys[k] !== keys[count - 1]) keys[count++] = keys[k];
+  }
+  return count === keys.length ? keys : keys.slice(0, count);
+}
+
+/** The set of the positions in `keys`: ascending and distinct; takes the array over. */
+export function indicesOf(keys: Int32Array): SetValue {
+  return keys.length === 0 ? EMPTY_SET : new Indices(keys);
+}
+
+/** The set of the cells in `keys`: ascending and distinct; takes the array over. */
+export function cellsOf(keys: Int32Array): SetValue {
+  return keys.length === 0 ? EMPTY_SET : new Cells(keys);
+}
+
+/** The value as a flat grid: null when it is no tuple of one or more equally long, non-empty rows of small integers. */
+export function asGrid(value: Value): Grid | null {
+  if (value instanceof Grid) return value;
+  if (!(value instanceof Items)) return null;
+  if (value.grid === undefined) value.grid = flatten(value);
+  return value.grid;
+}
+
+function flatten(tuple: Items): Grid | null {
+  const height = tuple.length;
+  if (height === 0) return null;
+  const first = tuple.items[0];
+  if (!isTuple(first)) return null;
+  const width = first.length;
+  if (width === 0) return null;
+  const cells = new Int8Array(height * width);
+  for (let i = 0; i < height; i++) {
+    const row = tuple.items[i];
+    if (!isTuple(row) || row.length !== width || row.layout === Layout.Grid || row.layout === Layout.Cell)
+      return null;
+    for (let j = 0; j < width; j++) {
+      const color = itemOf(row, j);
+      if (!packsColor(color)) return null;
+      cells[i * width + j] = color;
+    }
+  }
+  return new Grid(height, width, cells);
+}
+
+/** The grid with these rows: a Grid where that layout fits, else a generic tuple of rows. */
+export function gridOfRows(rows: readonly (readonly Value[])[]): Tuple {
+  const tuple = tupleOf(rows.map((row) => tupleOf(row)));
+  return asGrid(tuple) ?? tuple;
+}

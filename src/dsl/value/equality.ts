@@ -1,0 +1,298 @@
+/** Equality, hashing and truth of values (SPEC 1.2). Equal values have equal hashes, whatever their layout. */
+import {
+  Cell,
+  Cells,
+  cellKey,
+  colorOfCell,
+  columnOfCell,
+  columnOfPosition,
+  type FunctionValue,
+  Grid,
+  Indices,
+  Items,
+  isFunction,
+  isInteger,
+  isSet,
+  isTuple,
+  Layout,
+  type Members,
+  Pair,
+  packsColor,
+  packsPair,
+  positionKey,
+  rowOfCell,
+  rowOfPosition,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from './value.js';
+
+/** Element `k` of a tuple, 0 <= k < length. Rows of a grid are built on demand. */
+export function itemOf(tuple: Tuple, k: number): Value {
+  switch (tuple.layout) {
+    case Layout.Items:
+      return tuple.items[k];
+    case Layout.Pair:
+      return k === 0 ? tuple.i : tuple.j;
+    case Layout.Cell:
+      return k === 0 ? tuple.color : tuple.position;
+    case Layout.Grid: {
+      const start = k * tuple.width;
+      if (tuple.width === 2) return new Pair(tuple.cells[start], tuple.cells[start + 1]);
+      return new Items(Array.from(tuple.cells.subarray(start, start + tuple.width)));
+    }
+  }
+}
+
+/** Member `k` of a set in storage order, which is canonical for Indices and Cells only. */
+export function memberOf(set: SetValue, k: number): Value {
+  switch (set.layout) {
+    case Layout.Members:
+      return set.members[k];
+    case Layout.Indices:
+      return pairOfKey(set.keys[k]);
+    case Layout.Cells:
+      return cellOfKey(set.keys[k]);
+  }
+}
+
+export function pairOfKey(key: number): Pair {
+  return new Pair(rowOfPosition(key), columnOfPosition(key));
+}
+
+export function cellOfKey(key: number): Cell {
+  return new Cell(colorOfCell(key), new Pair(rowOfCell(key), columnOfCell(key)));
+}
+
+export function equals(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (isInteger(a)) return isInteger(b) && Number(a) === Number(b);
+  if (a === null || b === null || isInteger(b)) return false;
+  if (isTuple(a)) return isTuple(b) && tuplesEqual(a, b);
+  if (isSet(a)) return isSet(b) && setsEqual(a, b);
+  return isFunction(b) && functionsEqual(a as FunctionValue, b);
+}
+
+function tuplesEqual(a: Tuple, b: Tuple): boolean {
+  if (a.length !== b.length) return false;
+  if (a instanceof Pair && b instanceof Pair) return a.i === b.i && a.j === b.j;
+  if (a instanceof Cell && b instanceof Cell) {
+    return a.color === b.color && a.position.i === b.position.i && a.position.j === b.position.j;
+  }
+  if (a instanceof Grid && b instanceof Grid) return a.width === b.width && bytesEqual(a.cells, b.cells);
+  if (hashOf(a) !== hashOf(b)) return false;
+  for (let k = 0; k < a.length; k++) {
+    if (!equals(itemOf(a, k), itemOf(b, k))) return false;
+  }
+  return true;
+}
+
+function bytesEqual(a: Int8Array | Int32Array, b: Int8Array | Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) {
+    if (a[k] !== b[k]) return false;
+  }
+  return true;
+}
+
+function setsEqual(a: SetValue, b: SetValue): boolean {
+  if (a.size !== b.size) return false;
+  if (a instanceof Indices && b instanceof Indices) return bytesEqual(a.keys, b.keys);
+  if (a instanceof Cells && b instanceof Cells) return bytesEqual(a.keys, b.keys);
+  if (a.size === 0) return true;
+  if (hashOf(a) !== hashOf(b)) return false;
+  for (let k = 0; k < a.size; k++) {
+    if (!hasMember(b, memberOf(a, k))) return false;
+  }
+  return true;
+}
+
+function functionsEqual(a: FunctionValue, b: FunctionValue): boolean {
+  if (a.primitive !== b.primitive || a.combined !== b.combined) return false;
+  if (hashOf(a) !== hashOf(b)) return false;
+  return a.fixed.every((argument, k) => equals(argument, b.fixed[k]));
+}
+
+/** Membership tables of big generic sets, built when first asked. */
+const tables = new WeakMap<Members, MemberTable>();
+
+/** Whether a set has a member equal to `value`. */
+export function hasMember(set: SetValue, value: Value): boolean {
+  if (set.layout === Layout.Indices) {
+    if (value instanceof Pair) return packsPair(value) && hasKey(set.keys, positionKey(value.i, value.j));
+    return value instanceof Items && value.length === 2 && scan(set, value);
+  }
+  if (set.layout === Layout.Cells) {
+    if (value instanceof Cell) {
+      const { color, position } = value;
+      return (
+        packsColor(color) && packsPair(position) && hasKey(set.keys, cellKey(color, position.i, position.j))
+      );
+    }
+    return value instanceof Items && value.length === 2 && scan(set, value);
+  }
+  if (set.size <= 8) return scan(set, value);
+  let table = tables.get(set);
+  if (table === undefined) {
+    table = new MemberTable(set.size);
+    for (const member of set.members) table.add(member);
+    tables.set(set, table);
+  }
+  return table.has(value);
+}
+
+function scan(set: SetValue, value: Value): boolean {
+  for (let k = 0; k < set.size; k++) {
+    if (equals(memberOf(set, k), value)) return true;
+  }
+  return false;
+}
+
+function hasKey(keys: Int32Array, key: number): boolean {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low < keys.length && keys[low] === key;
+}
+
+/** Distinct values in order of arrival: an open-addressed table on `hashOf`, equality checked. */
+export class MemberTable {
+  readonly values: Value[] = [];
+  private slots: Int32Array;
+
+  constructor(expected = 8) {
+    let capacity = 16;
+    while (capacity < expected * 2) capacity *= 2;
+    this.slots = new Int32Array(capacity);
+  }
+
+  has(value: Value): boolean {
+    return this.slots[this.slotOf(value)] !== 0;
+  }
+
+  /** Index of `value` in `values`, or -1. */
+  indexOf(value: Value): number {
+    return this.slots[this.slotOf(value)] - 1;
+  }
+
+  /** Adds `value` unless an equal one is there; returns its index in `values`. */
+  add(value: Value): number {
+    const slot = this.slotOf(value);
+    if (this.slots[slot] !== 0) return this.slots[slot] - 1;
+    this.values.push(value);
+    this.slots[slot] = this.values.length;
+    const index = this.values.length - 1;
+    if (this.values.length * 2 > this.slots.length) this.grow();
+    return index;
+  }
+
+  private slotOf(value: Value): number {
+    const mask = this.slots.length - 1;
+    let slot = hashOf(value) & mask;
+    while (this.slots[slot] !== 0 && !equals(this.values[this.slots[slot] - 1], value))
+      slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let k = 0; k < this.values.length; k++) {
+      let slot = hashOf(this.values[k]) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = k + 1;
+    }
+  }
+}
+
+function mix(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+function combine(hash: number, next: number): number {
+  return (Math.imul(hash, 31) + mix(next)) | 0;
+}
+
+function hashNumber(value: number): number {
+  return (value | 0) === value ? value : ((value % 0xfffffffb) | 0) ^ 0x5bd1e995;
+}
+
+const TUPLE_SEED = 0x1b873593;
+const SET_SEED = 0x2545f491;
+const NONE_HASH = 0x3ade68b1;
+
+function hashPair(i: number, j: number): number {
+  return combine(combine(TUPLE_SEED, hashNumber(i)), hashNumber(j)) || 1;
+}
+
+function hashCell(color: number, i: number, j: number): number {
+  return combine(combine(TUPLE_SEED, hashNumber(color)), hashPair(i, j)) || 1;
+}
+
+/** A 32-bit hash that depends on the value only. Cached on composite values (0 stands for "not yet"). */
+export function hashOf(value: Value): number {
+  if (typeof value === 'number') return hashNumber(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === null) return NONE_HASH;
+  if (value.layout === Layout.Pair) return hashPair(value.i, value.j);
+  if (value.layout === Layout.Cell) return hashCell(value.color, value.position.i, value.position.j);
+  if (value.hash === 0) value.hash = computeHash(value) || 1;
+  return value.hash;
+}
+
+function computeHash(value: Grid | Items | SetValue | FunctionValue): number {
+  let hash: number;
+  switch (value.layout) {
+    case Layout.Grid: {
+      hash = TUPLE_SEED;
+      const { cells, width } = value;
+      for (let start = 0; start < cells.length; start += width) {
+        let row = TUPLE_SEED;
+        for (let k = start; k < start + width; k++) row = combine(row, cells[k]);
+        hash = combine(hash, row || 1);
+      }
+      return hash;
+    }
+    case Layout.Items:
+      hash = TUPLE_SEED;
+      for (const item of value.items) hash = combine(hash, hashOf(item));
+      return hash;
+    case Layout.Indices:
+      hash = SET_SEED;
+      for (const key of value.keys)
+        hash = (hash + mix(hashPair(rowOfPosition(key), columnOfPosition(key)))) | 0;
+      return hash;
+    case Layout.Cells:
+      hash = SET_SEED;
+      for (const key of value.keys) {
+        hash = (hash + mix(hashCell(colorOfCell(key), rowOfCell(key), columnOfCell(key)))) | 0;
+      }
+      return hash;
+    case Layout.Members:
+      hash = SET_SEED;
+      for (const member of value.members) hash = (hash + mix(hashOf(member))) | 0;
+      return hash;
+    case Layout.Function: {
+      hash = value.combined ? 7 : 5;
+      for (let k = 0; k < value.primitive.name.length; k++)
+        hash = combine(hash, value.primitive.name.charCodeAt(k));
+      for (const argument of value.fixed) hash = combine(hash, hashOf(argument));
+      return hash;
+    }
+  }
+}
+
+/** The truth test of SPEC 1.2. */
+export function isTrue(value: Value): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value !== 0;
+  if (value === null) return false;
+  if (isFunction(value)) return true;
+  return isTuple(value) ? value.length > 0 : value.size > 0;
+}

@@ -1,0 +1,232 @@
+/** The canonical order of values (SPEC 1.4), and walking containers in it. */
+
+import { fail } from '../errors.js';
+import { spend } from '../meter.js';
+import { cellOfKey, equals, itemOf, pairOfKey } from './equality.js';
+import {
+  Cell,
+  type FunctionValue,
+  isFunction,
+  isInteger,
+  isSet,
+  isTuple,
+  Layout,
+  type Members,
+  Pair,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from './value.js';
+
+enum Rank {
+  None,
+  Integer,
+  Pair,
+  Cell,
+  Tuple,
+  Set,
+  Function,
+}
+
+/** `tuple` as an index pair, also when a boolean stands in it; null when it is none. */
+function pairIn(value: Value): readonly [number, number] | null {
+  if (value instanceof Pair) return [value.i, value.j];
+  if (!isTuple(value) || value.length !== 2) return null;
+  const i = itemOf(value, 0);
+  const j = itemOf(value, 1);
+  return isInteger(i) && isInteger(j) ? [Number(i), Number(j)] : null;
+}
+
+function rankOf(value: Value): Rank {
+  if (value === null) return Rank.None;
+  if (isInteger(value)) return Rank.Integer;
+  if (value instanceof Pair) return Rank.Pair;
+  if (value instanceof Cell) return Rank.Cell;
+  if (isSet(value)) return Rank.Set;
+  if (isFunction(value)) return Rank.Function;
+  if (value.length === 2) {
+    const head = itemOf(value, 0);
+    if (isInteger(head)) {
+      const tail = itemOf(value, 1);
+      if (isInteger(tail)) return Rank.Pair;
+      if (pairIn(tail) !== null) return Rank.Cell;
+    }
+  }
+  return Rank.Tuple;
+}
+
+/** Negative, 0 or positive as `a` comes before, equals or comes after `b`. Total, and 0 exactly for equal values. */
+export function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (a instanceof Pair && b instanceof Pair) return a.j - b.j || a.i - b.i;
+  const rank = rankOf(a);
+  const difference = rank - rankOf(b);
+  if (difference !== 0) return difference;
+  switch (rank) {
+    case Rank.None:
+      return 0;
+    case Rank.Integer:
+      return Number(a) - Number(b);
+    case Rank.Pair:
+      return comparePairs(a, b);
+    case Rank.Cell:
+      return (
+        comparePairs(itemOf(a as Tuple, 1), itemOf(b as Tuple, 1)) ||
+        Number(itemOf(a as Tuple, 0)) - Number(itemOf(b as Tuple, 0))
+      );
+    case Rank.Tuple:
+      return compareTuples(a as Tuple, b as Tuple);
+    case Rank.Set:
+      return compareSets(a as SetValue, b as SetValue);
+    case Rank.Function:
+      return compareFunctions(a as FunctionValue, b as FunctionValue);
+  }
+}
+
+function comparePairs(a: Value, b: Value): number {
+  const [ai, aj] = pairIn(a) as readonly [number, number];
+  const [bi, bj] = pairIn(b) as readonly [number, number];
+  return aj - bj || ai - bi;
+}
+
+function compareTuples(a: Tuple, b: Tuple): number {
+  if (a.length !== b.length) return a.length - b.length;
+  if (a.layout === Layout.Grid && b.layout === Layout.Grid) {
+    // Rows are tuples: the width is their length, except that rows of two are index pairs, column first.
+    if (a.width === b.width && a.width !== 2) {
+      for (let k = 0; k < a.cells.length; k++) {
+        if (a.cells[k] !== b.cells[k]) return a.cells[k] - b.cells[k];
+      }
+      return 0;
+    }
+  }
+  for (let k = 0; k < a.length; k++) {
+    const order = compare(itemOf(a, k), itemOf(b, k));
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareSets(a: SetValue, b: SetValue): number {
+  if (
+    (a.layout === Layout.Indices && b.layout === Layout.Indices) ||
+    (a.layout === Layout.Cells && b.layout === Layout.Cells)
+  ) {
+    const shorter = Math.min(a.size, b.size);
+    for (let k = 0; k < shorter; k++) {
+      if (a.keys[k] !== b.keys[k]) return a.keys[k] - b.keys[k];
+    }
+    return a.size - b.size;
+  }
+  return compareLists(elementsOfSet(a), elementsOfSet(b));
+}
+
+function compareFunctions(a: FunctionValue, b: FunctionValue): number {
+  const left = a.primitive.name;
+  const right = b.primitive.name;
+  if (left !== right) return left < right ? -1 : 1;
+  if (a.combined !== b.combined) return a.combined ? 1 : -1;
+  return compareLists(a.fixed, b.fixed);
+}
+
+function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let k = 0; k < shorter; k++) {
+    const order = compare(a[k], b[k]);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+/** The members in canonical order; computed once per set. */
+export function membersInOrder(set: Members): readonly Value[] {
+  set.ordered ??= [...set.members].sort(compare);
+  return set.ordered;
+}
+
+function elementsOfSet(set: SetValue): readonly Value[] {
+  switch (set.layout) {
+    case Layout.Members:
+      return membersInOrder(set);
+    case Layout.Indices:
+      return Array.from(set.keys, pairOfKey);
+    case Layout.Cells:
+      return Array.from(set.keys, cellOfKey);
+  }
+}
+
+/** Number of elements of a container (SPEC 1.6, "len"); a `type` error for anything else. */
+export function lengthOf(value: Value): number {
+  if (isTuple(value)) return value.length;
+  if (isSet(value)) return value.size;
+  return fail('type', `${describe(value)} has no length`);
+}
+
+/** The elements in iteration order (SPEC 1.6, "iterate"); a `type` error for what is no container. Never write to it. */
+export function elementsOf(value: Value): readonly Value[] {
+  if (isTuple(value)) {
+    if (value.layout === Layout.Items) return value.items;
+    spend(value.length);
+    return Array.from({ length: value.length }, (_, k) => itemOf(value, k));
+  }
+  if (isSet(value)) {
+    spend(value.size);
+    return elementsOfSet(value);
+  }
+  return fail('type', `cannot iterate over ${describe(value)}`);
+}
+
+/** The first element in iteration order; undefined for an empty container; `type` for anything else. */
+export function firstOf(value: Value): Value | undefined {
+  if (isTuple(value)) return value.length === 0 ? undefined : itemOf(value, 0);
+  if (isSet(value)) {
+    if (value.layout === Layout.Indices) return pairOfKey(value.keys[0]);
+    if (value.layout === Layout.Cells) return cellOfKey(value.keys[0]);
+    return value.size === 0 ? undefined : membersInOrder(value)[0];
+  }
+  return fail('type', `cannot iterate over ${describe(value)}`);
+}
+
+/** `a < b` of SPEC 1.3; a `type` error for values that do not compare. */
+export function isLess(a: Value, b: Value): boolean {
+  return isGreater(b, a);
+}
+
+/** `a > b` of SPEC 1.3; a `type` error for values that do not compare. */
+export function isGreater(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a > b;
+  if (isInteger(a) && isInteger(b)) return Number(a) > Number(b);
+  if (isTuple(a) && isTuple(b)) {
+    const shorter = Math.min(a.length, b.length);
+    for (let k = 0; k < shorter; k++) {
+      const left = itemOf(a, k);
+      const right = itemOf(b, k);
+      if (!equals(left, right)) return isGreater(left, right);
+    }
+    return a.length > b.length;
+  }
+  if (isSet(a) && isSet(b)) return isProperSuperset(a, b);
+  return fail('type', `cannot compare ${describe(a)} with ${describe(b)}`);
+}
+
+function isProperSuperset(a: SetValue, b: SetValue): boolean {
+  if (a.size <= b.size) return false;
+  const larger = elementsOfSet(a);
+  let at = 0;
+  for (const member of elementsOfSet(b)) {
+    while (at < larger.length && compare(larger[at], member) < 0) at++;
+    if (at === larger.length || compare(larger[at], member) !== 0) return false;
+  }
+  return true;
+}
+
+/** What a value is, in words, for error messages: `"an integer"`, `"a set of 3"`. Never its contents. */
+export function describe(value: Value): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return 'a boolean';
+  if (typeof value === 'number') return 'an integer';
+  if (isTuple(value)) return `a tuple of ${value.length}`;
+  if (isSet(value)) return `a set of ${value.size}`;
+  return `the function ${value.primitive.name}`;
+}

@@ -1,0 +1,297 @@
+/**
+ * The language's values (SPEC 1.1), laid out for speed: grids, index sets and objects are flat typed arrays; generic
+ * tuples and sets exist only where a program really builds them.
+ *
+ * integer -> number (safe integers only) · boolean -> boolean · none -> null
+ * tuple   -> Pair (exactly two numbers) | Cell (number, Pair) | Grid (equally long rows of small integers) | Items
+ * set     -> Indices (positions) | Cells (coloured positions) | Members (anything else)
+ *
+ * A tuple or set may have more than one layout (a Grid and an Items of rows can be equal); `equals`, `hashOf` and
+ * `compare` look at the value only. Build with `tupleOf`, `setOf`, `gridOf`, which pick the flat layout where it fits.
+ * All values are immutable once built; never write to the arrays of a value that has been returned.
+ */
+import { checkExtent } from '../meter.js';
+
+export type Value = null | boolean | number | Tuple | SetValue | FunctionValue;
+export type Tuple = Pair | Cell | Grid | Items;
+export type SetValue = Indices | Cells | Members;
+
+/** Numbers that a grid holds flat: one signed byte. Others (and booleans) live in Items of rows. */
+export const MIN_COLOR = -128;
+export const MAX_COLOR = 127;
+
+/** Coordinates that Indices and Cells pack: others live in Members. */
+export const MIN_COORDINATE = -1024;
+export const MAX_COORDINATE = 1023;
+
+/** Layouts told apart by a number, so that a `switch` on it is monomorphic. */
+export const Layout = {
+  Pair: 1,
+  Cell: 2,
+  Grid: 3,
+  Items: 4,
+  Indices: 5,
+  Cells: 6,
+  Members: 7,
+  Function: 8,
+} as const;
+
+/** The tuple `(i, j)` of two integers (never booleans). */
+export class Pair {
+  readonly layout = Layout.Pair;
+  readonly length = 2;
+  constructor(
+    readonly i: number,
+    readonly j: number,
+  ) {}
+}
+
+/** The tuple `(color, (i, j))` of integers. */
+export class Cell {
+  readonly layout = Layout.Cell;
+  readonly length = 2;
+  constructor(
+    readonly color: number,
+    readonly position: Pair,
+  ) {}
+}
+
+/** A tuple of `height` >= 1 rows of `width` >= 1 integers each, row by row in `cells` (height * width bytes). */
+export class Grid {
+  readonly layout = Layout.Grid;
+  hash = 0;
+  constructor(
+    readonly height: number,
+    readonly width: number,
+    readonly cells: Int8Array,
+  ) {}
+  /** As a tuple: the number of rows. */
+  get length(): number {
+    return this.height;
+  }
+}
+
+/** Any other tuple. `weight` counts the elements of all levels, `depth` the levels. */
+export class Items {
+  readonly layout = Layout.Items;
+  readonly weight: number;
+  readonly depth: number;
+  hash = 0;
+  /** The same tuple as a Grid; null when it is none; undefined until asked. */
+  grid: Grid | null | undefined = undefined;
+  constructor(readonly items: readonly Value[]) {
+    let weight = 1;
+    let depth = 0;
+    for (const item of items) {
+      weight += weightOf(item);
+      const below = depthOf(item);
+      if (below > depth) depth = below;
+    }
+    checkExtent(weight, depth + 1);
+    this.weight = weight;
+    this.depth = depth + 1;
+  }
+  get length(): number {
+    return this.items.length;
+  }
+}
+
+/** A non-empty set of positions: position keys (see `positionKey`), ascending, without duplicates. */
+export class Indices {
+  readonly layout = Layout.Indices;
+  hash = 0;
+  constructor(readonly keys: Int32Array) {}
+  get size(): number {
+    return this.keys.length;
+  }
+}
+
+/** A non-empty set of coloured positions: cell keys (see `cellKey`), ascending, without duplicates. */
+export class Cells {
+  readonly layout = Layout.Cells;
+  hash = 0;
+  constructor(readonly keys: Int32Array) {}
+  get size(): number {
+    return this.keys.length;
+  }
+}
+
+/** Any other set, the empty one included: distinct members, in no order until `ordered` is asked for. */
+export class Members {
+  readonly layout = Layout.Members;
+  readonly weight: number;
+  readonly depth: number;
+  hash = 0;
+  /** The members in canonical order, once computed (see `membersInOrder`). */
+  ordered: readonly Value[] | null = null;
+  constructor(readonly members: readonly Value[]) {
+    let weight = 1;
+    let depth = 0;
+    for (const member of members) {
+      weight += weightOf(member);
+      const below = depthOf(member);
+      if (below > depth) depth = below;
+    }
+    checkExtent(weight, depth + 1);
+    this.weight = weight;
+    this.depth = depth + 1;
+    if (members.length < 2) this.ordered = members;
+  }
+  get size(): number {
+    return this.members.length;
+  }
+}
+
+/** What calling a function value needs to know of its primitive; `Primitive` in primitive.ts is the whole. */
+export interface Callee {
+  readonly name: string;
+  readonly arity: number;
+  readonly charge: Charge;
+  readonly run: Run;
+  /** For combinators: calls their result, given the arguments that it recorded. */
+  readonly call?: CombinedCall;
+}
+
+/**
+ * Units of cost charged before a primitive runs, from its arguments alone: about one per element that it touches,
+ * whatever the kinds of the arguments are (they are not checked yet); never negative. What it allocates beyond that it
+ * charges itself (`allocate` in meter.ts), before allocating.
+ */
+export type Charge = (a: Value, b: Value, c: Value, d: Value) => number;
+
+/** An implementation: `arity` values in (1 to 4; the rest are to be ignored), one out; raises EvaluationError. */
+export type Run = (a: Value, b: Value, c: Value, d: Value) => Value;
+
+export type CombinedCall = (fixed: readonly Value[], x: Value, y: Value, z: Value) => Value;
+
+/**
+ * A function: a primitive (`fixed` is empty and `combined` false), or a combinator's result with its recorded
+ * arguments (SPEC 1.5).
+ */
+export class FunctionValue {
+  readonly layout = Layout.Function;
+  readonly weight: number;
+  readonly depth: number;
+  hash = 0;
+  constructor(
+    readonly primitive: Callee,
+    readonly combined: boolean,
+    readonly fixed: readonly Value[],
+    readonly arity: number,
+  ) {
+    let weight = 1;
+    let depth = 0;
+    for (const argument of fixed) {
+      weight += weightOf(argument);
+      const below = depthOf(argument);
+      if (below > depth) depth = below;
+    }
+    checkExtent(weight, depth + 1);
+    this.weight = weight;
+    this.depth = depth + 1;
+  }
+}
+
+export const EMPTY_TUPLE = new Items([]);
+export const EMPTY_SET = new Members([]);
+
+/** How many elements a value has, all levels counted; 1 for a scalar. Constant time. */
+export function weightOf(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  switch (value.layout) {
+    case Layout.Pair:
+    case Layout.Cell:
+      return 2;
+    case Layout.Grid:
+      return value.cells.length;
+    case Layout.Indices:
+    case Layout.Cells:
+      return value.keys.length;
+    default:
+      return value.weight;
+  }
+}
+
+/** How deep a value is nested: 0 for a scalar. Constant time. */
+export function depthOf(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  switch (value.layout) {
+    case Layout.Pair:
+    case Layout.Indices:
+      return 1;
+    case Layout.Cell:
+    case Layout.Grid:
+    case Layout.Cells:
+      return 2;
+    default:
+      return value.depth;
+  }
+}
+
+/** True for integers and booleans: the language's booleans are the integers 0 and 1. */
+export function isInteger(value: Value): value is number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
+export function isTuple(value: Value): value is Tuple {
+  return typeof value === 'object' && value !== null && value.layout <= Layout.Items;
+}
+
+export function isSet(value: Value): value is SetValue {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    value.layout >= Layout.Indices &&
+    value.layout <= Layout.Members
+  );
+}
+
+export function isFunction(value: Value): value is FunctionValue {
+  return typeof value === 'object' && value !== null && value.layout === Layout.Function;
+}
+
+/** Position key: column-major, so that ascending keys are the canonical order (SPEC 1.4). Both in packing range. */
+export function positionKey(i: number, j: number): number {
+  return ((j - MIN_COORDINATE) << 11) | (i - MIN_COORDINATE);
+}
+
+export function rowOfPosition(key: number): number {
+  return (key & 0x7ff) + MIN_COORDINATE;
+}
+
+export function columnOfPosition(key: number): number {
+  return (key >> 11) + MIN_COORDINATE;
+}
+
+/** Cell key: the position key, then the colour, so that ascending keys are the canonical order. */
+export function cellKey(color: number, i: number, j: number): number {
+  return (((j - MIN_COORDINATE) << 19) | ((i - MIN_COORDINATE) << 8) | (color - MIN_COLOR)) >>> 0;
+}
+
+export function colorOfCell(key: number): number {
+  return (key & 0xff) + MIN_COLOR;
+}
+
+export function rowOfCell(key: number): number {
+  return ((key >> 8) & 0x7ff) + MIN_COORDINATE;
+}
+
+export function columnOfCell(key: number): number {
+  return (key >> 19) + MIN_COORDINATE;
+}
+
+export function positionOfCell(key: number): number {
+  return key >> 8;
+}
+
+export function packsColor(value: Value): value is number {
+  return typeof value === 'number' && value >= MIN_COLOR && value <= MAX_COLOR;
+}
+
+export function packsCoordinate(value: number): boolean {
+  return value >= MIN_COORDINATE && value <= MAX_COORDINATE;
+}
+
+export function packsPair(pair: Pair): boolean {
+  return packsCoordinate(pair.i) && packsCoordinate(pair.j);
+}
