@@ -1,0 +1,269 @@
+/** Golden vectors: one JSON line each, holding a call of a primitive and the result or error class that it must have. */
+import { call, resetCallDepth } from './call.js';
+import { EvaluationError } from './errors.js';
+import { DEPTH_LIMIT, resetMeter } from './meter.js';
+import { primitiveNamed } from './table.js';
+import { asGrid, gridOfRows, setOf, tupleOf } from './value/build.js';
+import { equals, itemOf } from './value/equality.js';
+import { elementsOf } from './value/order.js';
+import {
+  Cell,
+  Cells,
+  colorOfCell,
+  columnOfCell,
+  columnOfPosition,
+  Indices,
+  isFunction,
+  isSet,
+  isTuple,
+  Pair,
+  rowOfCell,
+  rowOfPosition,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from './value/value.js';
+
+/** What one vector is allowed to spend: far above what any of them needs, far below what would hang the runner. */
+const COST_LIMIT = 50_000_000;
+const CELL_LIMIT = 5_000_000;
+
+export type VectorResult = { readonly passed: true } | { readonly passed: false; readonly reason: string };
+
+export interface VectorFailure {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface VectorCounts {
+  readonly passed: number;
+  readonly failures: readonly VectorFailure[];
+}
+
+/** A vector, or a value in it, that does not follow the format. */
+class FormatError extends Error {}
+
+/** Checks every non-empty line of a vector file. */
+export function checkVectors(text: string): VectorCounts {
+  let passed = 0;
+  const failures: VectorFailure[] = [];
+  const lines = text.split('\n');
+  for (let k = 0; k < lines.length; k++) {
+    if (lines[k].trim() === '') continue;
+    const result = checkVector(lines[k]);
+    if (result.passed) passed++;
+    else failures.push({ line: k + 1, reason: result.reason });
+  }
+  return { passed, failures };
+}
+
+/** Replays one vector. Never throws for what the line holds: a malformed vector fails with a reason. */
+export function checkVector(line: string): VectorResult {
+  try {
+    return replay(parseVector(line));
+  } catch (error) {
+    if (error instanceof FormatError) return failed(`malformed vector: ${error.message}`);
+    throw error;
+  }
+}
+
+interface Vector {
+  readonly fn: string;
+  readonly args: readonly unknown[];
+  /** The field `then`: what the function that the call returns is applied to. */
+  readonly applyTo: readonly unknown[] | null;
+  /** The encoded result, where no error is expected. */
+  readonly out: unknown;
+  readonly err: string | null;
+  readonly arity: number | null;
+}
+
+function parseVector(line: string): Vector {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new FormatError('not JSON');
+  }
+  if (!isRecord(json)) throw new FormatError('not an object');
+  const { fn, args, then, out, err, arity } = json;
+  if (typeof fn !== 'string') throw new FormatError('"fn" is no string');
+  if (!Array.isArray(args)) throw new FormatError('"args" is no array');
+  if (then !== undefined && !Array.isArray(then)) throw new FormatError('"then" is no array');
+  if (err !== undefined && typeof err !== 'string') throw new FormatError('"err" is no string');
+  if (arity !== undefined && typeof arity !== 'number') throw new FormatError('"arity" is no number');
+  if ((out === undefined) === (err === undefined)) throw new FormatError('needs one of "out" and "err"');
+  return { fn, args, applyTo: then ?? null, out, err: err ?? null, arity: arity ?? null };
+}
+
+function replay(vector: Vector): VectorResult {
+  const primitive = primitiveNamed(vector.fn);
+  if (primitive === undefined) return failed(`unknown primitive ${vector.fn}`);
+  resetMeter(COST_LIMIT, CELL_LIMIT);
+  const args = vector.args.map(decodeValue);
+  const applyTo = vector.applyTo?.map(decodeValue);
+  const expected = vector.err === null ? decodeValue(vector.out) : null;
+  resetMeter(COST_LIMIT, CELL_LIMIT);
+  resetCallDepth();
+  let result: Value;
+  try {
+    result = callWith(primitive.value, args);
+    if (applyTo !== undefined) result = callWith(result, applyTo);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    if (error.errorClass === vector.err) return { passed: true };
+    return failed(`expected ${expectation(vector)}, got the error ${error.text}`);
+  }
+  if (vector.err !== null)
+    return failed(`expected ${expectation(vector)}, got ${shown(encodeValue(result))}`);
+  if (!equals(result, expected) || !sameIntegers(result, expected)) {
+    return failed(`expected ${expectation(vector)}, got ${shown(encodeValue(result))}`);
+  }
+  if (vector.arity !== null && (!isFunction(result) || result.arity !== vector.arity)) {
+    return failed(`expected arity ${vector.arity}, got ${isFunction(result) ? result.arity : 'no function'}`);
+  }
+  return { passed: true };
+}
+
+function callWith(f: Value, args: readonly Value[]): Value {
+  const [a = null, b = null, c = null, d = null] = args;
+  return call(f, args.length, a, b, c, d);
+}
+
+function failed(reason: string): VectorResult {
+  return { passed: false, reason };
+}
+
+function expectation(vector: Vector): string {
+  return vector.err === null ? shown(vector.out) : `the error ${vector.err}`;
+}
+
+function shown(json: unknown): string {
+  const text = JSON.stringify(json);
+  return text.length <= 200 ? text : `${text.slice(0, 200)}...`;
+}
+
+/** Whether two equal values also agree on which integers are booleans. Sets collapse `true` and `1`, so not in them. */
+function sameIntegers(a: Value, b: Value): boolean {
+  if (isTuple(a) && isTuple(b)) {
+    for (let k = 0; k < a.length; k++) {
+      if (!sameIntegers(itemOf(a, k), itemOf(b, k))) return false;
+    }
+    return true;
+  }
+  if (isFunction(a) && isFunction(b))
+    return a.fixed.every((argument, k) => sameIntegers(argument, b.fixed[k]));
+  return typeof a === typeof b;
+}
+
+/**
+ * The value that a vector's JSON stands for. Function values are made by calling their combinators, on the running
+ * meter. Throws a FormatError for what is no encoding.
+ */
+export function decodeValue(json: unknown): Value {
+  return decode(json, 0);
+}
+
+function decode(json: unknown, depth: number): Value {
+  if (depth > DEPTH_LIMIT) throw new FormatError('a value is nested too deep');
+  if (json === null || typeof json === 'boolean') return json;
+  if (typeof json === 'number') return decodeInteger(json);
+  if (!isRecord(json)) throw new FormatError('a value is a string or an array');
+  if (Array.isArray(json.t)) return tupleOf(json.t.map((item) => decode(item, depth + 1)));
+  if (Array.isArray(json.s)) return setOf(json.s.map((member) => decode(member, depth + 1)));
+  if (Array.isArray(json.g)) return decodeGrid(json.g);
+  if (Array.isArray(json.si)) return setOf(json.si.map((member) => decodePair(...integers(member, 2))));
+  if (Array.isArray(json.so)) return setOf(json.so.map((member) => decodeCell(...integers(member, 3))));
+  if (typeof json.ref === 'string') return primitiveFunction(json.ref);
+  if (typeof json.call === 'string' && Array.isArray(json.args)) {
+    const args = json.args.map((argument) => decode(argument, depth + 1));
+    return decodeCall(json.call, args);
+  }
+  throw new FormatError(`no value: ${shown(json)}`);
+}
+
+function decodeInteger(json: unknown): number {
+  if (!Number.isSafeInteger(json)) throw new FormatError('a number is no integer of 53 bits');
+  return (json as number) + 0;
+}
+
+function integers(json: unknown, count: number): number[] {
+  if (!Array.isArray(json) || json.length !== count)
+    throw new FormatError(`a member is no array of ${count}`);
+  return json.map(decodeInteger);
+}
+
+function decodePair(...[i, j]: number[]): Pair {
+  return new Pair(i, j);
+}
+
+function decodeCell(...[color, i, j]: number[]): Cell {
+  return new Cell(color, new Pair(i, j));
+}
+
+function decodeGrid(rows: readonly unknown[]): Value {
+  return gridOfRows(
+    rows.map((row) => {
+      if (typeof row !== 'string' || !/^\d+$/.test(row))
+        throw new FormatError('a grid row is no string of digits');
+      return Array.from(row, Number);
+    }),
+  );
+}
+
+function primitiveFunction(name: string): Value {
+  const primitive = primitiveNamed(name);
+  if (primitive === undefined) throw new FormatError(`unknown primitive ${name}`);
+  return primitive.value;
+}
+
+function decodeCall(name: string, args: readonly Value[]): Value {
+  try {
+    return callWith(primitiveFunction(name), args);
+  } catch (error) {
+    if (error instanceof EvaluationError) throw new FormatError(`calling ${name} raises ${error.text}`);
+    throw error;
+  }
+}
+
+function isRecord(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** The JSON that stands for a value: the same for equal values (but for booleans in them), inverse of `decodeValue`. */
+export function encodeValue(value: Value): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (isTuple(value)) return encodeTuple(value);
+  if (isSet(value)) return encodeSet(value);
+  if (!value.combined) return { ref: value.primitive.name };
+  return { call: value.primitive.name, args: value.fixed.map(encodeValue) };
+}
+
+function encodeTuple(tuple: Tuple): unknown {
+  const grid = asGrid(tuple);
+  if (grid?.cells.every((color) => color >= 0 && color <= 9)) {
+    const { height, width, cells } = grid;
+    return {
+      g: Array.from({ length: height }, (_, i) => cells.subarray(i * width, (i + 1) * width).join('')),
+    };
+  }
+  return { t: elementsOf(tuple).map(encodeValue) };
+}
+
+function encodeSet(set: SetValue): unknown {
+  if (set instanceof Indices) {
+    return { si: Array.from(set.keys, (key) => [rowOfPosition(key), columnOfPosition(key)]) };
+  }
+  if (set instanceof Cells) {
+    return { so: Array.from(set.keys, (key) => [colorOfCell(key), rowOfCell(key), columnOfCell(key)]) };
+  }
+  const members = elementsOf(set);
+  if (members.length > 0 && members.every((member) => member instanceof Pair)) {
+    return { si: members.map(({ i, j }) => [i, j]) };
+  }
+  if (members.length > 0 && members.every((member) => member instanceof Cell)) {
+    return { so: members.map(({ color, position }) => [color, position.i, position.j]) };
+  }
+  return { s: members.map(encodeValue) };
+}
