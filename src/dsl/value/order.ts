@@ -150,10 +150,17 @@ function elementsOfSet(set: SetValue): readonly Value[] {
     case Layout.Members:
       return membersInOrder(set);
     case Layout.Indices:
-      return Array.from(set.keys, pairOfKey);
+      return elementsOfKeys(set.keys, pairOfKey);
     case Layout.Cells:
-      return Array.from(set.keys, cellOfKey);
+      return elementsOfKeys(set.keys, cellOfKey);
   }
+}
+
+/** A plain loop: several times faster than Array.from with a function. */
+function elementsOfKeys(keys: Int32Array, elementOf: (key: number) => Value): readonly Value[] {
+  const elements = new Array<Value>(keys.length);
+  for (let k = 0; k < keys.length; k++) elements[k] = elementOf(keys[k]);
+  return elements;
 }
 
 /** Number of elements of a container (SPEC 1.6, "len"); a `type` error for anything else. */
@@ -168,7 +175,9 @@ export function elementsOf(value: Value): readonly Value[] {
   if (isTuple(value)) {
     if (value.layout === Layout.Items) return value.items;
     spend(value.length);
-    return Array.from({ length: value.length }, (_, k) => itemOf(value, k));
+    const elements = new Array<Value>(value.length);
+    for (let k = 0; k < value.length; k++) elements[k] = itemOf(value, k);
+    return elements;
   }
   if (isSet(value)) {
     spend(value.size);
