@@ -1,0 +1,3 @@
+# The whole grid takes the most frequent colour.
+def solve_5582e5ca(I):
+    return canvas(mostcolor(I), shape(I))

@@ -1,0 +1,3 @@
+# Rows become columns.
+def solve_74dd1130(I):
+    return dmirror(I)
