@@ -2,7 +2,6 @@
 def solve_bc1d5164(I):
     right = subtract(width(I), 3)
     bottom = subtract(height(I), 3)
-    corner = lbind(crop, I)
     above = (crop(I, ORIGIN, THREE_BY_THREE), crop(I, tojvec(right), THREE_BY_THREE))
     below = (crop(I, toivec(bottom), THREE_BY_THREE), crop(I, astuple(bottom, right), THREE_BY_THREE))
     colour = other(palette(I), 0)
