@@ -1,11 +1,14 @@
 /** The charge rules of the primitives' table: what an invocation costs before it runs, from its arguments alone. */
-import { type Charge, weightOf } from './value/value.js';
+import { type Charge, isSet, isTuple, weightOf } from './value/value.js';
 
 /** Looks at a few components only. */
 export const constant: Charge = () => 0;
 
 /** Touches every element of the first argument. */
 export const first: Charge = (a) => weightOf(a);
+
+/** Touches the elements of the first argument, but not what is in them. */
+export const outerFirst: Charge = (a) => (isTuple(a) ? a.length : isSet(a) ? a.size : 0);
 
 /** Touches every element of the second argument. */
 export const second: Charge = (_a, b) => weightOf(b);
@@ -18,3 +21,6 @@ export const firstAndThird: Charge = (a, _b, c) => weightOf(a) + weightOf(c);
 
 /** Touches every element of the last two of three arguments. */
 export const lastTwo: Charge = (_a, b, c) => weightOf(b) + weightOf(c);
+
+/** Looks the first argument up in the second: by its hash in a set, one element after the other in a tuple. */
+export const membership: Charge = (a, b) => weightOf(a) + (isSet(b) ? 0 : weightOf(b));

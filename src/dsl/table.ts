@@ -1,7 +1,8 @@
 /** The 160 primitives, by name. */
 import type { Primitive } from './primitive.js';
+import { colors } from './primitives/colors.js';
 
-const families: readonly (readonly Primitive[])[] = [];
+const families: readonly (readonly Primitive[])[] = [colors];
 
 /** All primitives, sorted by name. */
 export const primitives: readonly Primitive[] = families

@@ -1,0 +1,171 @@
+/** How often each value occurs in a grid or object (SPEC 3.5): most and least frequent, palette, count of one. */
+import { unpackTwo } from './components.js';
+import { fail } from './errors.js';
+import { asGrid, setOf } from './value/build.js';
+import { equals, MemberTable } from './value/equality.js';
+import { compare, elementsOf } from './value/order.js';
+import {
+  Cells,
+  isInteger,
+  isTuple,
+  Layout,
+  MAX_COLOR,
+  Members,
+  MIN_COLOR,
+  type SetValue,
+  type Value,
+} from './value/value.js';
+
+/** Occurrences by colour, counted from MIN_COLOR. All zero between calls: whoever reads them clears them. */
+const tally = new Int32Array(MAX_COLOR - MIN_COLOR + 1);
+
+/** The slots of `tally` that the last `tallyGrid` or `tallyObject` may have used: both inclusive. */
+let lowest = 0;
+let highest = 0;
+
+function tallyGrid(cells: Int8Array): void {
+  let low: number = MAX_COLOR;
+  let high: number = MIN_COLOR;
+  for (let k = 0; k < cells.length; k++) {
+    const color = cells[k];
+    if (color < low) low = color;
+    if (color > high) high = color;
+    tally[color - MIN_COLOR]++;
+  }
+  lowest = low - MIN_COLOR;
+  highest = high - MIN_COLOR;
+}
+
+function tallyObject(keys: Int32Array): void {
+  let low = 0xff;
+  let high = 0;
+  for (let k = 0; k < keys.length; k++) {
+    const slot = keys[k] & 0xff;
+    if (slot < low) low = slot;
+    if (slot > high) high = slot;
+    tally[slot]++;
+  }
+  lowest = low;
+  highest = high;
+}
+
+/** Tallies an element of flat layout; false for any other. */
+function tallyFlat(element: Value): boolean {
+  if (typeof element !== 'object' || element === null) return false;
+  if (element.layout === Layout.Cells) {
+    tallyObject(element.keys);
+    return true;
+  }
+  const grid = asGrid(element);
+  if (grid === null) return false;
+  tallyGrid(grid.cells);
+  return true;
+}
+
+/** The values of an element: all entries of a tuple's rows, the first component of each member of a set. */
+function valuesOf(element: Value): readonly Value[] {
+  if (isTuple(element)) return elementsOf(element).flatMap(elementsOf);
+  return elementsOf(element).map((cell) => unpackTwo(cell)[0]);
+}
+
+/** The most frequent value; the canonically least of several; `empty` where there is no value. */
+export function mostColor(element: Value): Value {
+  if (!tallyFlat(element)) return mostFrequent(element, 'mostcolor', 1);
+  let best = lowest;
+  let most = 0;
+  for (let slot = lowest; slot <= highest; slot++) {
+    const count = tally[slot];
+    tally[slot] = 0;
+    if (count > most) {
+      most = count;
+      best = slot;
+    }
+  }
+  return best + MIN_COLOR;
+}
+
+/** The least frequent value that occurs; the canonically least of several; `empty` where there is no value. */
+export function leastColor(element: Value): Value {
+  if (!tallyFlat(element)) return mostFrequent(element, 'leastcolor', -1);
+  let best = lowest;
+  let least = Number.POSITIVE_INFINITY;
+  for (let slot = lowest; slot <= highest; slot++) {
+    const count = tally[slot];
+    tally[slot] = 0;
+    if (count > 0 && count < least) {
+      least = count;
+      best = slot;
+    }
+  }
+  return best + MIN_COLOR;
+}
+
+/** The value whose count, times `sign`, is largest. */
+function mostFrequent(element: Value, name: string, sign: number): Value {
+  const counts: number[] = [];
+  const table = new MemberTable();
+  for (const value of valuesOf(element)) {
+    const index = table.add(value);
+    counts[index] = (counts[index] ?? 0) + 1;
+  }
+  if (counts.length === 0) return fail('empty', `${name} of an element without values`);
+  let best = 0;
+  for (let k = 1; k < counts.length; k++) {
+    const lead = (counts[k] - counts[best]) * sign;
+    if (lead > 0 || (lead === 0 && compare(table.values[k], table.values[best]) < 0)) best = k;
+  }
+  return table.values[best];
+}
+
+/** The set of the values. */
+export function paletteOf(element: Value): SetValue {
+  if (!tallyFlat(element)) return setOf(valuesOf(element));
+  const colors: number[] = [];
+  for (let slot = lowest; slot <= highest; slot++) {
+    if (tally[slot] > 0) colors.push(slot + MIN_COLOR);
+    tally[slot] = 0;
+  }
+  const palette = new Members(colors);
+  palette.ordered = colors;
+  return palette;
+}
+
+/** How many different values there are. */
+export function numberOfColors(element: Value): number {
+  if (!tallyFlat(element)) return setOf(valuesOf(element)).size;
+  let distinct = 0;
+  for (let slot = lowest; slot <= highest; slot++) {
+    if (tally[slot] > 0) distinct++;
+    tally[slot] = 0;
+  }
+  return distinct;
+}
+
+/** How many of the values equal `value`. */
+export function countOfColor(element: Value, value: Value): number {
+  const cells = asGrid(element)?.cells;
+  if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;
+  if (element instanceof Cells) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
+  let count = 0;
+  for (const candidate of valuesOf(element)) {
+    if (equals(candidate, value)) count++;
+  }
+  return count;
+}
+
+function occurrencesOf(cells: Int8Array, color: number): number {
+  let count = 0;
+  for (let k = 0; k < cells.length; k++) {
+    if (cells[k] === color) count++;
+  }
+  return count;
+}
+
+function cellsOfColor(keys: Int32Array, color: number): number {
+  const slot = color - MIN_COLOR;
+  let count = 0;
+  for (let k = 0; k < keys.length; k++) {
+    if ((keys[k] & 0xff) === slot) count++;
+  }
+  return count;
+}
