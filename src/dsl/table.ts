@@ -1,8 +1,11 @@
 /** The 160 primitives, by name. */
 import type { Primitive } from './primitive.js';
+import { booleans } from './primitives/booleans.js';
 import { colors } from './primitives/colors.js';
+import { combinators } from './primitives/combinators.js';
+import { numbers } from './primitives/numbers.js';
 
-const families: readonly (readonly Primitive[])[] = [colors];
+const families: readonly (readonly Primitive[])[] = [numbers, booleans, combinators, colors];
 
 /** All primitives, sorted by name. */
 export const primitives: readonly Primitive[] = families

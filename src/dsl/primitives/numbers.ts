@@ -1,0 +1,226 @@
+/** Numbers (SPEC 3.1): arithmetic on integers and pairs, comparisons, extremes, ranges, grid lookup. */
+import * as charges from '../charges.js';
+import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
+import { dimensionsOf, reserve } from '../grid.js';
+import { type Primitive, primitive } from '../primitive.js';
+import { pairOf, tupleOf } from '../value/build.js';
+import { elementsOf, isGreater, isLess } from '../value/order.js';
+import { Grid, isInteger, Pair, type Value } from '../value/value.js';
+
+type Binary = (x: number, y: number) => number;
+type Unary = (x: number) => number;
+
+/** Applies `operation` to two integers, or component by component where a tuple is among the operands. */
+function componentwise(a: Value, b: Value, operation: Binary): Value {
+  if (a instanceof Pair) {
+    if (b instanceof Pair) return new Pair(operation(a.i, b.i), operation(a.j, b.j));
+    if (typeof b === 'number') return new Pair(operation(a.i, b), operation(a.j, b));
+  }
+  if (isInteger(a) && isInteger(b)) return operation(Number(a), Number(b));
+  return new Pair(operation(operand(a, 0), operand(b, 0)), operation(operand(a, 1), operand(b, 1)));
+}
+
+/** Applies `operation` to an integer, or to the first two components of a tuple. */
+function onComponents(n: Value, operation: Unary): Value {
+  if (n instanceof Pair) return new Pair(operation(n.i), operation(n.j));
+  if (isInteger(n)) return operation(Number(n));
+  return new Pair(operation(operand(n, 0)), operation(operand(n, 1)));
+}
+
+/** What a Num contributes to component `k`: an integer contributes itself to both. */
+function operand(value: Value, k: number): number {
+  return isInteger(value) ? Number(value) : integerOf(componentOf(value, k));
+}
+
+function sum(x: number, y: number): number {
+  return exactInteger(x + y);
+}
+
+function remainder(x: number, y: number): number {
+  return exactInteger(x - y);
+}
+
+function product(x: number, y: number): number {
+  // + 0: there is no negative zero.
+  return exactInteger(x * y) + 0;
+}
+
+function quotient(x: number, y: number): number {
+  if (y === 0) return fail('zero', 'division by zero');
+  // The truncated quotient is exact; rounding x / y down is not for large numbers.
+  const rest = x % y;
+  const truncated = (x - rest) / y;
+  return (rest !== 0 && rest < 0 !== y < 0 ? truncated - 1 : truncated) + 0;
+}
+
+function negation(x: number): number {
+  return 0 - x;
+}
+
+function twice(x: number): number {
+  return exactInteger(x * 2) + 0;
+}
+
+function half(x: number): number {
+  return Math.floor(x / 2);
+}
+
+function successor(x: number): number {
+  return exactInteger(x + 1);
+}
+
+function predecessor(x: number): number {
+  return exactInteger(x - 1);
+}
+
+function awayFromZero(x: number): number {
+  return exactInteger(x + Math.sign(x));
+}
+
+function add(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return sum(a, b);
+  return componentwise(a, b, sum);
+}
+
+function subtract(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return remainder(a, b);
+  return componentwise(a, b, remainder);
+}
+
+function multiply(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return product(a, b);
+  return componentwise(a, b, product);
+}
+
+function divide(a: Value, b: Value): Value {
+  return componentwise(a, b, quotient);
+}
+
+function invert(n: Value): Value {
+  return onComponents(n, negation);
+}
+
+function double(n: Value): Value {
+  return onComponents(n, twice);
+}
+
+function halve(n: Value): Value {
+  return onComponents(n, half);
+}
+
+function increment(x: Value): Value {
+  return onComponents(x, successor);
+}
+
+function decrement(x: Value): Value {
+  return onComponents(x, predecessor);
+}
+
+function crement(x: Value): Value {
+  return onComponents(x, awayFromZero);
+}
+
+function sign(x: Value): Value {
+  return onComponents(x, Math.sign);
+}
+
+function even(n: Value): Value {
+  return integerOf(n) % 2 === 0;
+}
+
+function positive(x: Value): Value {
+  return integerOf(x) > 0;
+}
+
+function greater(a: Value, b: Value): Value {
+  return isGreater(a, b);
+}
+
+function maximum(container: Value): Value {
+  return extreme(container, isGreater);
+}
+
+function minimum(container: Value): Value {
+  return extreme(container, isLess);
+}
+
+/** The first element that no other `beats`, by the fold of SPEC 1.3; 0 for an empty container. */
+function extreme(container: Value, beats: (a: Value, b: Value) => boolean): Value {
+  const elements = elementsOf(container);
+  if (elements.length === 0) return 0;
+  let best = elements[0];
+  for (let k = 1; k < elements.length; k++) {
+    if (beats(elements[k], best)) best = elements[k];
+  }
+  return best;
+}
+
+function toivec(i: Value): Value {
+  return pairOf(i, 0);
+}
+
+function tojvec(j: Value): Value {
+  return pairOf(0, j);
+}
+
+function astuple(a: Value, b: Value): Value {
+  return pairOf(a, b);
+}
+
+function interval(start: Value, stop: Value, step: Value): Value {
+  const from = integerOf(start);
+  const to = integerOf(stop);
+  const by = integerOf(step);
+  if (by === 0) return fail('value', 'the step of an interval is 0');
+  const count = Math.max(0, Math.ceil((to - from) / by));
+  reserve(count);
+  const numbers = new Array<Value>(count);
+  for (let k = 0; k < count; k++) numbers[k] = from + k * by;
+  return tupleOf(numbers);
+}
+
+function index(grid: Value, loc: Value): Value {
+  if (grid instanceof Grid && loc instanceof Pair) {
+    const { i, j } = loc;
+    const inside = i >= 0 && i < grid.height && j >= 0 && j < grid.width;
+    return inside ? grid.cells[i * grid.width + j] : null;
+  }
+  const [row, column] = unpackTwo(loc);
+  const { height, width } = dimensionsOf(grid);
+  const i = integerOf(row);
+  if (i < 0 || i >= height) return null;
+  const j = integerOf(column);
+  if (j < 0 || j >= width) return null;
+  return componentOf(componentOf(grid, i), j);
+}
+
+export const numbers: readonly Primitive[] = [
+  primitive('numbers', 'add', 'a: number, b: number -> number', charges.constant, add),
+  primitive('numbers', 'subtract', 'a: number, b: number -> number', charges.constant, subtract),
+  primitive('numbers', 'multiply', 'a: number, b: number -> number', charges.constant, multiply),
+  primitive('numbers', 'divide', 'a: number, b: number -> number', charges.constant, divide),
+  primitive('numbers', 'invert', 'n: number -> number', charges.constant, invert),
+  primitive('numbers', 'double', 'n: number -> number', charges.constant, double),
+  primitive('numbers', 'halve', 'n: number -> number', charges.constant, halve),
+  primitive('numbers', 'increment', 'x: number -> number', charges.constant, increment),
+  primitive('numbers', 'decrement', 'x: number -> number', charges.constant, decrement),
+  primitive('numbers', 'crement', 'x: number -> number', charges.constant, crement),
+  primitive('numbers', 'sign', 'x: number -> number', charges.constant, sign),
+  primitive('numbers', 'even', 'n: integer -> boolean', charges.constant, even),
+  primitive('numbers', 'positive', 'x: integer -> boolean', charges.constant, positive),
+  primitive('numbers', 'greater', 'a: any, b: any -> boolean', charges.firstTwo, greater),
+  primitive('numbers', 'maximum', 'container: container -> any', charges.first, maximum),
+  primitive('numbers', 'minimum', 'container: container -> any', charges.first, minimum),
+  primitive('numbers', 'toivec', 'i: any -> tuple', charges.constant, toivec),
+  primitive('numbers', 'tojvec', 'j: any -> tuple', charges.constant, tojvec),
+  primitive('numbers', 'astuple', 'a: any, b: any -> tuple', charges.constant, astuple),
+  primitive(
+    'numbers',
+    'interval',
+    'start: integer, stop: integer, step: integer -> tuple',
+    charges.constant,
+    interval,
+  ),
+  primitive('numbers', 'index', 'grid: grid, loc: pair -> any', charges.constant, index),
+];
