@@ -1,0 +1,138 @@
+/** Compact binary records: little-endian base-128 variable-length integers, strings and bytes with their length before. */
+
+const text = new TextEncoder();
+const textDecoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Appends to a buffer that grows. */
+export class ByteWriter {
+  private bytes: Uint8Array;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.bytes = new Uint8Array(capacity);
+  }
+
+  private room(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+  }
+
+  byte(value: number): this {
+    this.room(1);
+    this.bytes[this.length++] = value;
+    return this;
+  }
+
+  /** A non-negative safe integer, 1 to 8 bytes. */
+  unsigned(value: number): this {
+    this.room(8);
+    while (value >= 0x80) {
+      this.bytes[this.length++] = (value % 0x80) | 0x80;
+      value = Math.floor(value / 0x80);
+    }
+    this.bytes[this.length++] = value;
+    return this;
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.room(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+    return this;
+  }
+
+  sized(bytes: Uint8Array): this {
+    return this.unsigned(bytes.length).raw(bytes);
+  }
+
+  /** A string of code units below 256 (a digest, a hexadecimal number), one byte each. */
+  latin1(value: string): this {
+    this.room(value.length);
+    for (let k = 0; k < value.length; k++) this.bytes[this.length++] = value.charCodeAt(k);
+    return this;
+  }
+
+  string(value: string): this {
+    return this.sized(text.encode(value));
+  }
+
+  number(value: number): this {
+    this.room(8);
+    new DataView(this.bytes.buffer).setFloat64(this.length, value, true);
+    this.length += 8;
+    return this;
+  }
+
+  /** A view of what has been written, valid until the next write. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  /** A copy of what has been written. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.bytes.slice(0, this.length) as Uint8Array<ArrayBuffer>;
+  }
+}
+
+/** Reads what ByteWriter wrote; throws RangeError past the end, so that damaged records never yield values. */
+export class ByteReader {
+  at = 0;
+
+  constructor(readonly bytes: Uint8Array) {}
+
+  get done(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  private need(count: number): void {
+    if (this.at + count > this.bytes.length) throw new RangeError('a binary record ends early');
+  }
+
+  byte(): number {
+    this.need(1);
+    return this.bytes[this.at++];
+  }
+
+  unsigned(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+      scale *= 0x80;
+      if (scale > 2 ** 49) throw new RangeError('a number in a binary record is too long');
+    }
+  }
+
+  /** A view of the next `count` bytes. */
+  raw(count: number): Uint8Array {
+    this.need(count);
+    this.at += count;
+    return this.bytes.subarray(this.at - count, this.at);
+  }
+
+  sized(): Uint8Array {
+    return this.raw(this.unsigned());
+  }
+
+  latin1(count: number): string {
+    this.need(count);
+    let value = '';
+    for (let k = 0; k < count; k++) value += String.fromCharCode(this.bytes[this.at++]);
+    return value;
+  }
+
+  string(): string {
+    return textDecoder.decode(this.sized());
+  }
+
+  number(): number {
+    this.need(8);
+    const value = new DataView(this.bytes.buffer, this.bytes.byteOffset).getFloat64(this.at, true);
+    this.at += 8;
+    return value;
+  }
+}

@@ -1,0 +1,138 @@
+/** A batch: cells of one task that are evaluated together, as flat bytes that go to a worker and back. */
+
+import { pairOf, tupleOf } from '../dsl/value/build.js';
+import { Grid, type Value } from '../dsl/value/value.js';
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { decodeProgram } from '../lang/program.js';
+import { planReading, SampleEvaluation } from './evaluate.js';
+import { MergedGraph } from './merge.js';
+import type { Budget } from './node.js';
+import { type Outcome, readOutcome, writeOutcome } from './outcome.js';
+import type { OutputDigest } from './output.js';
+
+/** The grids of a task that programs may see: every sample's input, and the demonstration pairs (`S`). */
+export interface TaskGrids {
+  readonly inputs: readonly Grid[];
+  readonly demonstrations: readonly { readonly input: Grid; readonly output: Grid }[];
+}
+
+/** Cells to evaluate, all of one task. */
+export interface EvaluationBatch {
+  /** Encoded programs (lang/program.ts), each once. */
+  readonly programs: readonly Uint8Array[];
+  /** Per cell: its program, an index into `programs`. */
+  readonly cellPrograms: Int32Array;
+  /** Per cell: its sample, an index into the task's inputs. Cells of one sample stand together. */
+  readonly cellSamples: Int32Array;
+  readonly budget: Budget;
+}
+
+export interface BatchAnswer {
+  /** Encoded outcomes (outcome.ts), in the order of the cells. */
+  readonly outcomes: Uint8Array;
+  /** The outputs that the outcomes name: digest and bytes, each once. */
+  readonly outputs: Uint8Array;
+}
+
+export function encodeTaskGrids(grids: TaskGrids): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter(4096).unsigned(grids.inputs.length);
+  for (const input of grids.inputs) writeGrid(input, writer);
+  writer.unsigned(grids.demonstrations.length);
+  for (const { input, output } of grids.demonstrations) {
+    writeGrid(input, writer);
+    writeGrid(output, writer);
+  }
+  return writer.finish();
+}
+
+export function decodeTaskGrids(bytes: Uint8Array): TaskGrids {
+  const reader = new ByteReader(bytes);
+  const inputs = Array.from({ length: reader.unsigned() }, () => readGrid(reader));
+  const demonstrations = Array.from({ length: reader.unsigned() }, () => {
+    return { input: readGrid(reader), output: readGrid(reader) };
+  });
+  return { inputs, demonstrations };
+}
+
+function writeGrid(grid: Grid, writer: ByteWriter): void {
+  writer.unsigned(grid.height).unsigned(grid.width);
+  writer.raw(new Uint8Array(grid.cells.buffer, grid.cells.byteOffset, grid.cells.length));
+}
+
+function readGrid(reader: ByteReader): Grid {
+  const height = reader.unsigned();
+  const width = reader.unsigned();
+  return new Grid(height, width, new Int8Array(reader.raw(height * width)));
+}
+
+/**
+ * Evaluates a batch. `starting(cell)` is called before each cell, so that whoever watches from outside knows which cell
+ * a stuck or dead worker was at. An exception that is not the language's own is a bug of battbuild: it costs its cell
+ * (outcome `crashed`, never cached), not the batch.
+ */
+export function evaluateBatch(
+  grids: TaskGrids,
+  batch: EvaluationBatch,
+  starting: (cell: number) => void,
+): BatchAnswer {
+  const graph = new MergedGraph();
+  const programs = batch.programs.map((bytes) => graph.add(decodeProgram(bytes)));
+  const plan = planReading(graph, programs);
+  const demonstrations: Value = tupleOf(
+    grids.demonstrations.map(({ input, output }) => pairOf(input, output)),
+  );
+  const outcomes = new ByteWriter(batch.cellPrograms.length * 24);
+  const outputs = new ByteWriter(4096);
+  const kept = new Set<OutputDigest>();
+  let evaluation: SampleEvaluation | null = null;
+  let sample = -1;
+  for (let cell = 0; cell < batch.cellPrograms.length; cell++) {
+    starting(cell);
+    if (evaluation === null || batch.cellSamples[cell] !== sample) {
+      sample = batch.cellSamples[cell];
+      const environment = { I: grids.inputs[sample], S: demonstrations, C: null };
+      evaluation = new SampleEvaluation(graph, plan, environment, batch.budget, (digest, output) => {
+        if (kept.has(digest)) return;
+        kept.add(digest);
+        outputs.latin1(digest).sized(output.bytes);
+      });
+    }
+    const program = batch.cellPrograms[cell];
+    writeOutcome(runCell(evaluation, programs[program]), outcomes);
+    evaluation.forget(plan.lastHeld[program]);
+  }
+  return { outcomes: outcomes.finish(), outputs: outputs.finish() };
+}
+
+function runCell(evaluation: SampleEvaluation, nodes: Int32Array): Outcome {
+  try {
+    return evaluation.run(nodes);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return {
+      status: 'crashed',
+      cost: 0,
+      valid: false,
+      output: '',
+      error: `bug in battbuild: ${detail}`,
+      node: -1,
+    };
+  }
+}
+
+export function readOutcomes(answer: BatchAnswer): Outcome[] {
+  const reader = new ByteReader(answer.outcomes);
+  const outcomes: Outcome[] = [];
+  while (!reader.done) outcomes.push(readOutcome(reader));
+  return outcomes;
+}
+
+export function readOutputs(answer: BatchAnswer): Map<OutputDigest, Uint8Array> {
+  const reader = new ByteReader(answer.outputs);
+  const outputs = new Map<OutputDigest, Uint8Array>();
+  while (!reader.done) {
+    const digest = reader.latin1(16) as OutputDigest;
+    outputs.set(digest, reader.sized());
+  }
+  return outputs;
+}

@@ -1,0 +1,142 @@
+/** The merged evaluation: all programs of a batch on one sample, every distinct node at most once. */
+
+import type { EvaluationError } from '../dsl/errors.js';
+import { OVER_BUDGET, resetMeter } from '../dsl/meter.js';
+import { describe } from '../dsl/value/order.js';
+import type { Value } from '../dsl/value/value.js';
+import type { MergedGraph } from './merge.js';
+import { type Budget, type Environment, evaluateNode, type NodeResult } from './node.js';
+import type { Outcome } from './outcome.js';
+import { digestOutput, encodeOutput, type Output, type OutputDigest } from './output.js';
+
+enum State {
+  Unknown,
+  Value,
+  Failed,
+}
+
+/**
+ * One sample's evaluation. Invariant: what `run` returns for a program does not depend on which programs ran before it,
+ * since a node's result depends on its own inputs only, and cost is summed over the program's own nodes in its own order.
+ *
+ * A value is dropped when its last reader has been evaluated; what remains (readers that no program came to) is dropped
+ * with the last program that holds the node.
+ */
+export class SampleEvaluation {
+  private readonly states: Uint8Array;
+  private readonly values: Value[];
+  private readonly costs: Float64Array;
+  private readonly cells: Float64Array;
+  private readonly errors = new Map<number, EvaluationError>();
+  private readonly readers: Int32Array;
+  private readonly result: NodeResult = { value: null, error: null, cost: 0, cells: 0 };
+
+  constructor(
+    private readonly graph: MergedGraph,
+    plan: ReadingPlan,
+    private readonly environment: Environment,
+    private readonly budget: Budget,
+    private readonly keep: (digest: OutputDigest, output: Output) => void,
+  ) {
+    this.states = new Uint8Array(graph.size);
+    this.values = new Array<Value>(graph.size).fill(null);
+    this.costs = new Float64Array(graph.size);
+    this.cells = new Float64Array(graph.size);
+    this.readers = plan.readers.slice();
+  }
+
+  /** Runs one program, given its nodes' merged numbers in its own order, the returned node last. */
+  run(nodes: Int32Array): Outcome {
+    let cost = 0;
+    let cells = 0;
+    for (let k = 0; k < nodes.length; k++) {
+      const node = nodes[k];
+      if (this.states[node] === State.Unknown) this.evaluate(node);
+      cost += this.costs[node];
+      cells += this.cells[node];
+      if (cost > this.budget.cost || cells > this.budget.cells)
+        return overBudget(this.budget, OVER_BUDGET, k);
+      if (this.states[node] === State.Failed) {
+        const error = this.errors.get(node) as EvaluationError;
+        if (error.errorClass === 'budget') return overBudget(this.budget, error.message, k);
+        return { status: 'error', cost, valid: false, output: '', error: error.text, node: k };
+      }
+    }
+    const root = nodes[nodes.length - 1];
+    return finished(this.values[root], cost, this.keep);
+  }
+
+  /** Drops the values of `nodes`: no program that is still to run holds them. */
+  forget(nodes: Int32Array): void {
+    for (const node of nodes) this.values[node] = null;
+  }
+
+  private evaluate(node: number): void {
+    const { graph, result } = this;
+    const from = graph.starts[node];
+    const to = graph.starts[node + 1];
+    const operands: Value[] = [];
+    for (let k = from; k < to; k++) operands.push(this.values[graph.operands[k]]);
+    evaluateNode(graph.ops[node], graph.data[node], operands, this.environment, this.budget, result);
+    this.costs[node] = result.cost;
+    this.cells[node] = result.cells;
+    if (result.error === null) {
+      this.states[node] = State.Value;
+      this.values[node] = result.value;
+    } else {
+      this.states[node] = State.Failed;
+      this.errors.set(node, result.error);
+    }
+    for (let k = from; k < to; k++) {
+      const operand = graph.operands[k];
+      if (--this.readers[operand] === 0) this.values[operand] = null;
+    }
+  }
+}
+
+export function overBudget(budget: Budget, message: string, node: number): Outcome {
+  return {
+    status: 'over-budget',
+    cost: budget.cost,
+    valid: false,
+    output: '',
+    error: `budget: ${message}`,
+    node,
+  };
+}
+
+/** The outcome of a program that returned `value`. */
+export function finished(
+  value: Value,
+  cost: number,
+  keep: (digest: OutputDigest, output: Output) => void,
+): Outcome {
+  resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const output = encodeOutput(value);
+  if (output === null) {
+    return { status: 'not-a-grid', cost, valid: false, output: '', error: describe(value), node: -1 };
+  }
+  const digest = digestOutput(output.bytes);
+  keep(digest, output);
+  return { status: 'ok', cost, valid: output.valid, output: digest, error: null, node: -1 };
+}
+
+/** How often each node is read: once by every distinct reader's operand, and once by every program that returns it. */
+export interface ReadingPlan {
+  readonly readers: Int32Array;
+  /** Per program: the nodes that no later program holds. */
+  readonly lastHeld: readonly Int32Array[];
+}
+
+export function planReading(graph: MergedGraph, programs: readonly Int32Array[]): ReadingPlan {
+  const readers = new Int32Array(graph.size);
+  for (const operand of graph.operands) readers[operand]++;
+  const last = new Int32Array(graph.size);
+  programs.forEach((nodes, p) => {
+    readers[nodes[nodes.length - 1]]++;
+    for (const node of nodes) last[node] = p;
+  });
+  const held: number[][] = programs.map(() => []);
+  for (let node = 0; node < graph.size; node++) held[last[node]].push(node);
+  return { readers, lastHeld: held.map((nodes) => Int32Array.from(nodes)) };
+}

@@ -1,0 +1,45 @@
+/** The outcome of a cell: what one program made of one sample. */
+import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import type { OutputDigest } from './output.js';
+
+/** Names and order are stored: append only. */
+export const STATUSES = ['ok', 'not-a-grid', 'error', 'over-budget', 'timeout', 'crashed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export interface Outcome {
+  readonly status: Status;
+  /** Units charged up to the end or the error; the whole budget when over it; 0 when a worker was lost. */
+  readonly cost: number;
+  /** For `ok`: the output is a valid ARC grid. */
+  readonly valid: boolean;
+  /** For `ok`: names the output's bytes; else empty. */
+  readonly output: OutputDigest | '';
+  /** `"index: ..."` for errors; what the result was for `not-a-grid`; how the worker was lost. Null for `ok`. */
+  readonly error: string | null;
+  /** For errors and budgets: the node of the program that raised it; else -1. */
+  readonly node: number;
+}
+
+/** Timeouts and crashes depend on the machine and its load, so no later run may take them for a result. */
+export function isCacheable(outcome: Outcome): boolean {
+  return outcome.status !== 'timeout' && outcome.status !== 'crashed';
+}
+
+export function writeOutcome(outcome: Outcome, writer: ByteWriter): void {
+  writer.byte(STATUSES.indexOf(outcome.status) | (outcome.valid ? 0x80 : 0));
+  writer.unsigned(outcome.cost);
+  if (outcome.status === 'ok') writer.latin1(outcome.output);
+  else writer.string(outcome.error ?? '').unsigned(outcome.node + 1);
+}
+
+export function readOutcome(reader: ByteReader): Outcome {
+  const head = reader.byte();
+  const status = STATUSES[head & 0x7f];
+  if (status === undefined) throw new RangeError('an outcome has an unknown status');
+  const valid = head >= 0x80;
+  const cost = reader.unsigned();
+  if (status === 'ok') {
+    return { status, cost, valid, output: reader.latin1(16) as OutputDigest, error: null, node: -1 };
+  }
+  return { status, cost, valid, output: '', error: reader.string(), node: reader.unsigned() - 1 };
+}

@@ -1,0 +1,166 @@
+/** The top-level declarations of compiled modules, and which of each other they mention. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { type AnyNode, type Program as Module, parse } from 'acorn';
+
+/** A top-level declaration: its text, and the names in it that stand for other top-level declarations. */
+export interface Declaration {
+  readonly module: string;
+  readonly name: string;
+  readonly text: string;
+  /** Ids (`module#name`) of declarations that the text mentions. */
+  readonly mentions: readonly string[];
+}
+
+/** A call of `primitive(family, name, signature, ...)`, found anywhere in a module. */
+export interface PrimitiveCall {
+  readonly name: string;
+  readonly signature: string;
+  readonly text: string;
+  readonly mentions: readonly string[];
+}
+
+export interface ModuleFacts {
+  readonly declarations: readonly Declaration[];
+  readonly primitives: readonly PrimitiveCall[];
+}
+
+/** Reads every module of `folder` (recursively); module names are relative to it, with `/`. */
+export function readModules(folder: string): Map<string, ModuleFacts> {
+  const modules = new Map<string, ModuleFacts>();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
+  for (const file of files.sort()) {
+    const name = file.split(sep).join('/');
+    modules.set(name, readModule(folder, name));
+  }
+  return modules;
+}
+
+function readModule(folder: string, module: string): ModuleFacts {
+  const source = readFileSync(join(folder, module), 'utf8');
+  const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
+  const scope = scopeOf(tree, folder, module);
+  const declarations: Declaration[] = [];
+  const primitives: PrimitiveCall[] = [];
+  const initial = initialization(tree, source, scope, module);
+  if (initial !== null) declarations.push(initial);
+  for (const statement of tree.body) {
+    const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
+    for (const [name, node] of declaredIn(declared as AnyNode)) {
+      const text = source.slice(node.start, node.end);
+      declarations.push({
+        module,
+        name,
+        text,
+        mentions: [...mentionsIn(node, scope, name), ...(initial ? [idOf(initial)] : [])],
+      });
+    }
+    collectPrimitives(declared as AnyNode, source, scope, primitives);
+  }
+  return { declarations, primitives };
+}
+
+export function idOf(declaration: Declaration): string {
+  return `${declaration.module}#${declaration.name}`;
+}
+
+/** What a module does when it is loaded, as one declaration that all of its others mention; null when it does nothing. */
+function initialization(
+  tree: Module,
+  source: string,
+  scope: ReadonlyMap<string, string>,
+  module: string,
+): Declaration | null {
+  const statements = tree.body.filter(
+    (statement) => !/^(Import|Export)/.test(statement.type) && declaredIn(statement as AnyNode).length === 0,
+  );
+  if (statements.length === 0) return null;
+  const text = statements.map((statement) => source.slice(statement.start, statement.end)).join('\n');
+  const mentions = statements.flatMap((statement) => mentionsIn(statement as AnyNode, scope, ''));
+  return { module, name: '*', text, mentions };
+}
+
+/** Top-level names of the module, its own and the imported ones of our own modules: name to declaration id. */
+function scopeOf(tree: Module, folder: string, module: string): Map<string, string> {
+  const scope = new Map<string, string>();
+  for (const statement of tree.body) {
+    if (statement.type === 'ImportDeclaration') {
+      const from = String(statement.source.value);
+      if (!from.startsWith('.')) continue;
+      const file = resolve(folder, dirname(module), from);
+      if (!existsSync(file)) throw new Error(`${module} imports ${from}, which does not exist`);
+      const target = relative(folder, file).split(sep).join('/');
+      for (const specifier of statement.specifiers) {
+        if (specifier.type !== 'ImportSpecifier')
+          throw new Error(`${module}: only named imports can be followed`);
+        const imported = specifier.imported;
+        scope.set(
+          specifier.local.name,
+          `${target}#${imported.type === 'Identifier' ? imported.name : imported.value}`,
+        );
+      }
+    } else {
+      const declared =
+        'declaration' in statement && statement.declaration ? statement.declaration : statement;
+      for (const [name] of declaredIn(declared as AnyNode)) scope.set(name, `${module}#${name}`);
+    }
+  }
+  return scope;
+}
+
+function declaredIn(node: AnyNode): [string, AnyNode][] {
+  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') return [[node.id.name, node]];
+  if (node.type !== 'VariableDeclaration') return [];
+  return node.declarations.map((declarator) => {
+    if (declarator.id.type !== 'Identifier') throw new Error('a top-level declaration takes a value apart');
+    return [declarator.id.name, declarator];
+  });
+}
+
+/** Every identifier that may refer to the scope. Shadowing is ignored: too many mentions invalidate too much, never too little. */
+function mentionsIn(node: AnyNode, scope: ReadonlyMap<string, string>, own: string): string[] {
+  const found = new Set<string>();
+  walk(node, (child) => {
+    if (child.type !== 'Identifier' || child.name === own) return;
+    const id = scope.get(child.name);
+    if (id !== undefined) found.add(id);
+  });
+  return [...found].sort();
+}
+
+function collectPrimitives(
+  node: AnyNode,
+  source: string,
+  scope: ReadonlyMap<string, string>,
+  primitives: PrimitiveCall[],
+): void {
+  walk(node, (child) => {
+    if (child.type !== 'CallExpression' || child.callee.type !== 'Identifier') return;
+    if (!scope.get(child.callee.name)?.endsWith('dsl/primitive.js#primitive')) return;
+    const [, name, signature] = child.arguments;
+    if (name?.type !== 'Literal' || signature?.type !== 'Literal') {
+      throw new Error('a primitive is defined with a name or a signature that is no literal');
+    }
+    primitives.push({
+      name: String(name.value),
+      signature: String(signature.value),
+      text: source.slice(child.start, child.end),
+      mentions: mentionsIn(child, scope, ''),
+    });
+  });
+}
+
+function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
+  visit(node);
+  for (const [key, child] of Object.entries(node)) {
+    // The names of properties are not references.
+    if (key === 'property' && node.type === 'MemberExpression' && !node.computed) continue;
+    if (key === 'key' && node.type === 'Property' && !node.computed && !node.shorthand) continue;
+    for (const one of Array.isArray(child) ? child : [child]) {
+      if (one !== null && typeof one === 'object' && typeof (one as AnyNode).type === 'string')
+        walk(one as AnyNode, visit);
+    }
+  }
+}

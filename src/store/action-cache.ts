@@ -1,0 +1,95 @@
+/** The action cache: from (phase, shard, action key) to what a step made. */
+import type { Database } from './database.js';
+import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from './pack.js';
+import { seal, unseal } from './seal.js';
+
+/** A shard with this many packs is rewritten as one. */
+const COMPACT_AT = 12;
+
+/** Everything that is known of one shard. */
+export interface Shard {
+  readonly entries: ReadonlyMap<ActionKey, PackEntry>;
+  readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
+}
+
+interface PackRow {
+  readonly id: number;
+  readonly payload: Uint8Array;
+}
+
+export class ActionCache {
+  /** Packs that were dropped because their seal did not match. */
+  damaged = 0;
+  private readonly select;
+  private readonly insert;
+  private readonly remove;
+  private readonly packs;
+
+  constructor(private readonly database: Database) {
+    this.select = database.prepare<[string, string], PackRow>(
+      'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
+    );
+    this.insert = database.prepare(
+      'INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.remove = database.prepare<[number]>('DELETE FROM pack WHERE id = ?');
+    this.packs = database.prepare<[string, string], { packs: number }>(
+      'SELECT count(*) AS packs FROM pack WHERE phase = ? AND shard = ?',
+    );
+  }
+
+  /** Reads a shard. A pack whose seal does not match counts as absent. */
+  read(phase: string, shard: string): Shard {
+    const entries = new Map<ActionKey, PackEntry>();
+    const blobs = new Map<BlobKey, Uint8Array>();
+    for (const row of this.select.all(phase, shard)) {
+      const pack = this.open(row);
+      if (pack === null) continue;
+      for (const entry of pack.entries) entries.set(entry.key, entry);
+      for (const [key, blob] of pack.blobs) blobs.set(key, blob);
+    }
+    return { entries, blobs };
+  }
+
+  private open(row: PackRow): Pack | null {
+    const payload = unseal(row.payload);
+    if (payload !== null) {
+      try {
+        return decodePack(payload);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+    this.damaged++;
+    return null;
+  }
+
+  /** Appends a pack. Call it inside a transaction with whatever must become visible together. */
+  append(phase: string, shard: string, run: number, pack: Pack): void {
+    this.insert.run(phase, shard, pack.entries.length, run, seal(encodePack(pack)));
+    const packs = this.packs.get(phase, shard)?.packs ?? 0;
+    if (packs >= COMPACT_AT) this.compact(phase, shard, run);
+  }
+
+  private compact(phase: string, shard: string, run: number): void {
+    const { entries, blobs } = this.read(phase, shard);
+    for (const row of this.select.all(phase, shard)) this.remove.run(row.id);
+    this.insert.run(
+      phase,
+      shard,
+      entries.size,
+      run,
+      seal(encodePack({ entries: [...entries.values()], blobs })),
+    );
+  }
+
+  /** Number of steps in the cache, by phase. */
+  counts(): ReadonlyMap<string, number> {
+    const rows = this.database
+      .prepare<[], { phase: string; entries: number }>(
+        'SELECT phase, sum(entries) AS entries FROM pack GROUP BY phase ORDER BY phase',
+      )
+      .all();
+    return new Map(rows.map((row) => [row.phase, row.entries]));
+  }
+}

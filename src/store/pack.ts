@@ -1,0 +1,43 @@
+/** A pack: the outputs of many steps in one row, with the blobs that they share. */
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+
+/** SHA-256 of everything that can change a step's output, as 32 characters of one byte each. */
+export type ActionKey = string & { readonly kind: 'ActionKey' };
+
+/** Content address of a blob within its shard: 16 characters of one byte each. */
+export type BlobKey = string;
+
+export interface PackEntry {
+  readonly key: ActionKey;
+  /** Time that the step took when it ran. */
+  readonly micros: number;
+  readonly value: Uint8Array;
+}
+
+export interface Pack {
+  readonly entries: readonly PackEntry[];
+  readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
+}
+
+export function encodePack(pack: Pack): Uint8Array {
+  let size = 16;
+  for (const entry of pack.entries) size += entry.value.length + 48;
+  for (const blob of pack.blobs.values()) size += blob.length + 24;
+  const writer = new ByteWriter(size).unsigned(pack.blobs.size);
+  for (const [key, blob] of pack.blobs) writer.latin1(key).sized(blob);
+  writer.unsigned(pack.entries.length);
+  for (const entry of pack.entries) writer.latin1(entry.key).unsigned(entry.micros).sized(entry.value);
+  return writer.finish();
+}
+
+/** Decodes a payload; values and blobs are views of it. Throws RangeError when it is malformed. */
+export function decodePack(payload: Uint8Array): Pack {
+  const reader = new ByteReader(payload);
+  const blobs = new Map<BlobKey, Uint8Array>();
+  for (let count = reader.unsigned(); count > 0; count--) blobs.set(reader.latin1(16), reader.sized());
+  const entries: PackEntry[] = [];
+  for (let count = reader.unsigned(); count > 0; count--) {
+    entries.push({ key: reader.latin1(32) as ActionKey, micros: reader.unsigned(), value: reader.sized() });
+  }
+  return { entries, blobs };
+}

@@ -1,0 +1,41 @@
+/** Which published files are ours and which tasks need them, so that a file leaves with its last task. */
+import type { Database } from './database.js';
+
+export class PublishedStore {
+  constructor(private readonly database: Database) {}
+
+  /** Paths below `out` that a task published. */
+  filesOf(out: string, task: string): string[] {
+    return this.database
+      .prepare<[string, string], { file: string }>('SELECT file FROM published WHERE out = ? AND task = ?')
+      .all(out, task)
+      .map((row) => row.file);
+  }
+
+  /** Tasks with something published below `out`. */
+  tasks(out: string): string[] {
+    return this.database
+      .prepare<[string], { task: string }>('SELECT DISTINCT task FROM published WHERE out = ?')
+      .all(out)
+      .map((row) => row.task);
+  }
+
+  isOurs(out: string, file: string): boolean {
+    return (
+      this.database.prepare('SELECT 1 FROM published WHERE out = ? AND file = ? LIMIT 1').get(out, file) !==
+      undefined
+    );
+  }
+
+  add(out: string, task: string, files: Iterable<string>): void {
+    const insert = this.database.prepare(
+      'INSERT OR IGNORE INTO published (out, file, task) VALUES (?, ?, ?)',
+    );
+    for (const file of files) insert.run(out, file, task);
+  }
+
+  remove(out: string, task: string, files: Iterable<string>): void {
+    const remove = this.database.prepare('DELETE FROM published WHERE out = ? AND file = ? AND task = ?');
+    for (const file of files) remove.run(out, file, task);
+  }
+}

@@ -1,0 +1,73 @@
+/** The history of runs: what `stats` reads. */
+import type { Database } from './database.js';
+
+export interface PhaseCounts {
+  readonly hits: number;
+  readonly misses: number;
+  /** Time during which some step of the phase was under way. */
+  readonly wallMs: number;
+  /** Busy time of all threads together. */
+  readonly cpuMs: number;
+  /** What the hit steps took when they ran. */
+  readonly savedMs: number;
+}
+
+export interface RunRecord {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly wallMs: number | null;
+  readonly summary: string | null;
+  readonly phases: ReadonlyMap<string, PhaseCounts>;
+}
+
+/** Runs older than the newest this many are forgotten. */
+const KEPT_RUNS = 2000;
+
+export class RunStore {
+  constructor(private readonly database: Database) {}
+
+  /** Begins a run; returns its number. */
+  begin(started: number, selection: string): number {
+    return Number(
+      this.database.prepare('INSERT INTO run (started, selection) VALUES (?, ?)').run(started, selection)
+        .lastInsertRowid,
+    );
+  }
+
+  finish(run: number, wallMs: number, summary: string, phases: ReadonlyMap<string, PhaseCounts>): void {
+    this.database.prepare('UPDATE run SET wall_ms = ?, summary = ? WHERE id = ?').run(wallMs, summary, run);
+    const insert = this.database.prepare('INSERT OR REPLACE INTO run_phase VALUES (?, ?, ?, ?, ?, ?, ?)');
+    for (const [phase, counts] of phases) {
+      insert.run(run, phase, counts.hits, counts.misses, counts.wallMs, counts.cpuMs, counts.savedMs);
+    }
+    if (run % 100 === 0) {
+      this.database.prepare('DELETE FROM run WHERE id <= ?').run(run - KEPT_RUNS);
+      this.database.prepare('DELETE FROM run_phase WHERE run <= ?').run(run - KEPT_RUNS);
+    }
+  }
+
+  /** The newest finished runs, newest first. */
+  newest(count: number): RunRecord[] {
+    const runs = this.database
+      .prepare<[number], { id: number; started: number; wall_ms: number | null; summary: string | null }>(
+        'SELECT id, started, wall_ms, summary FROM run WHERE wall_ms IS NOT NULL ORDER BY id DESC LIMIT ?',
+      )
+      .all(count);
+    const phases = this.database.prepare<[number], { phase: string } & Record<string, number>>(
+      `SELECT phase, hits, misses, wall_ms AS wallMs, cpu_ms AS cpuMs, saved_ms AS savedMs
+       FROM run_phase WHERE run = ? ORDER BY phase`,
+    );
+    return runs.map((run) => ({
+      id: run.id,
+      started: run.started,
+      wallMs: run.wall_ms,
+      summary: run.summary,
+      phases: new Map(
+        phases.all(run.id).map(({ phase, hits, misses, wallMs, cpuMs, savedMs }) => {
+          return [phase, { hits, misses, wallMs, cpuMs, savedMs }];
+        }),
+      ),
+    }));
+  }
+}

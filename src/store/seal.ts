@@ -1,0 +1,24 @@
+/** Sealed payloads: bytes that carry a digest of themselves, so that damage on disk is noticed when they are read. */
+import { createHash } from 'node:crypto';
+
+const SEAL_LENGTH = 8;
+
+function digestOf(payload: Uint8Array): Uint8Array {
+  return createHash('sha256').update(payload).digest().subarray(0, SEAL_LENGTH);
+}
+
+/** `payload` with its seal before it. */
+export function seal(payload: Uint8Array): Buffer {
+  return Buffer.concat([digestOf(payload), payload]);
+}
+
+/** The payload of sealed bytes, as a view; null when it is not what was sealed. */
+export function unseal(sealed: Uint8Array): Uint8Array | null {
+  if (sealed.length < SEAL_LENGTH) return null;
+  const payload = sealed.subarray(SEAL_LENGTH);
+  const digest = digestOf(payload);
+  for (let k = 0; k < SEAL_LENGTH; k++) {
+    if (sealed[k] !== digest[k]) return null;
+  }
+  return payload;
+}

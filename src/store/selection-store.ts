@@ -1,0 +1,74 @@
+/** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
+import type { Database } from './database.js';
+import { seal, unseal } from './seal.js';
+
+export class SelectionStore {
+  private readonly select;
+  private readonly states;
+  private readonly result;
+
+  constructor(private readonly database: Database) {
+    this.select = database.prepare<[string], { id: number; run: number; state: Uint8Array }>(
+      'SELECT id, run, state FROM selection WHERE name = ?',
+    );
+    this.states = database.prepare<[number], { task: string; state: Uint8Array }>(
+      'SELECT task, state FROM task_state WHERE selection = ?',
+    );
+    this.result = database.prepare<[number, string], { result: Uint8Array }>(
+      'SELECT result FROM task_result WHERE selection = ? AND task = ?',
+    );
+  }
+
+  /** The selection's number, the run that recorded it and its state (null when damaged); null when never built. */
+  find(name: string): { id: number; run: number; state: Uint8Array | null } | null {
+    const row = this.select.get(name);
+    return row === undefined ? null : { id: row.id, run: row.run, state: unseal(row.state) };
+  }
+
+  /** Records the selection's state; returns its number. */
+  save(name: string, run: number, state: Uint8Array): number {
+    this.database
+      .prepare(
+        `INSERT INTO selection (name, run, state) VALUES (?, ?, ?)
+         ON CONFLICT (name) DO UPDATE SET run = excluded.run, state = excluded.state`,
+      )
+      .run(name, run, seal(state));
+    return (this.select.get(name) as { id: number }).id;
+  }
+
+  /** The states of all tasks; damaged ones are left out. */
+  taskStates(selection: number): Map<string, Uint8Array> {
+    const states = new Map<string, Uint8Array>();
+    for (const row of this.states.all(selection)) {
+      const state = unseal(row.state);
+      if (state !== null) states.set(row.task, state);
+    }
+    return states;
+  }
+
+  taskResult(selection: number, task: string): Uint8Array | null {
+    const row = this.result.get(selection, task);
+    return row === undefined ? null : unseal(row.result);
+  }
+
+  saveTask(selection: number, task: string, state: Uint8Array, result: Uint8Array): void {
+    this.saveTaskState(selection, task, state);
+    this.database
+      .prepare(
+        `INSERT INTO task_result (selection, task, result) VALUES (?, ?, ?)
+         ON CONFLICT (selection, task) DO UPDATE SET result = excluded.result`,
+      )
+      .run(selection, task, seal(result));
+  }
+
+  saveTaskState(selection: number, task: string, state: Uint8Array): void {
+    this.database
+      .prepare('INSERT OR REPLACE INTO task_state (selection, task, state) VALUES (?, ?, ?)')
+      .run(selection, task, seal(state));
+  }
+
+  removeTask(selection: number, task: string): void {
+    this.database.prepare('DELETE FROM task_state WHERE selection = ? AND task = ?').run(selection, task);
+    this.database.prepare('DELETE FROM task_result WHERE selection = ? AND task = ?').run(selection, task);
+  }
+}
