@@ -1,0 +1,225 @@
+/** One place for a worker in the pool: starts one, gives it one call at a time, and notices when it is lost. */
+import type { TransferListItem } from 'node:worker_threads';
+import { Thread, type ThreadOptions } from './threads.js';
+import { Beacon, type CallMessage, type CallOutcome } from './wire.js';
+
+/** Data that many calls share: sent to a worker with the first of them only, and again to a worker started later. */
+export interface Context<Data> {
+  /** Equal keys must mean equal data. */
+  key: string;
+  /** Copied to the worker; SharedArrayBuffers in it are shared. */
+  data: Data;
+}
+
+/** What became of a request. Times are in milliseconds. */
+export type Reply<Answer> =
+  | {
+      kind: 'answer';
+      answer: Answer;
+      /** Clock time inside the worker's function. */
+      busyMs: number;
+      /**
+       * CPU time of the worker's thread, messages included; null where the platform does not tell (all but Linux). It
+       * is counted in ticks of up to 4 ms, what is missing being told with the worker's next answer: add them up.
+       */
+      cpuMs: number | null;
+      /** Clock time from giving the request to the worker until its answer arrived. */
+      wallMs: number;
+      /** Which of the pool's slots answered, from 0. */
+      slot: number;
+    }
+  | Lost;
+
+/** A request that got no answer, because its worker was killed or died; the caller may isolate and repeat. */
+export interface Lost {
+  kind: 'lost';
+  /** `timeout`: no progress for too long; `crashed`: the worker ended; `aborted`: the pool was killed. */
+  reason: 'timeout' | 'crashed' | 'aborted';
+  detail: string;
+  /** The last position that the worker told its beacon during this request; -1 for none. */
+  at: number;
+}
+
+/** A request on its way: settled exactly once, by `settle` or by `fail`. */
+export interface Job<Request, Answer, Data> {
+  request: Request;
+  transfer: readonly TransferListItem[];
+  context: Context<Data> | null;
+  settle(reply: Reply<Answer>): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * ```
+ *            start              ready             take
+ *   empty ----------> starting -------> idle -----------------> busy
+ *     ^                  |               ^ |     answered        | |
+ *     |                  |               +-+---------------------+ |
+ *     |  failed to start |      died       |    died, silent, threw |
+ *     +------------------+-----------------+------------------------+
+ * ```
+ * Leaving a worker never waits for its end: the slot is empty at once, and what the old worker may still do is ignored.
+ * Invariants: a job is present exactly when busy, a thread exactly when not empty.
+ */
+export type SlotState = 'empty' | 'starting' | 'idle' | 'busy';
+
+export interface SlotOptions extends ThreadOptions {
+  workerUrl: URL;
+  /** A worker that shows no progress for so long is killed, milliseconds. */
+  stallMs: number;
+  /** A worker that is not ready after so long is killed, milliseconds. */
+  startMs: number;
+  /** How many contexts a worker keeps; the least recently used leaves first. */
+  contextsPerSlot: number;
+  /** Milliseconds since any fixed moment, never going back. */
+  now(): number;
+}
+
+export interface SlotEvents {
+  /** The slot moved; called last, when all else about the slot is in order. */
+  moved(from: SlotState, to: SlotState): void;
+  /** A worker could not be started; the move to `empty` follows. */
+  startFailed(detail: string): void;
+}
+
+/** No beacon shows this: the next look finds news. */
+const UNSEEN = -1;
+
+export class Slot<Request, Answer, Data> {
+  private current: SlotState = 'empty';
+  private thread: Thread | null = null;
+  private beacon = new Beacon();
+  private job: Job<Request, Answer, Data> | null = null;
+  private takenAt = 0;
+  private silentMs = 0;
+  private lastProgress = UNSEEN;
+  /** The keys of the contexts that the worker holds, least recently used first. */
+  private readonly held = new Set<string>();
+
+  constructor(
+    readonly index: number,
+    private readonly options: SlotOptions,
+    private readonly events: SlotEvents,
+  ) {}
+
+  get state(): SlotState {
+    return this.current;
+  }
+
+  holds(key: string): boolean {
+    return this.held.has(key);
+  }
+
+  /** empty -> starting */
+  start(): void {
+    const { workerUrl, workerData, resourceLimits } = this.options;
+    this.beacon = new Beacon();
+    this.lastProgress = UNSEEN;
+    this.move('starting');
+    try {
+      this.thread = new Thread(
+        workerUrl,
+        { workerData, ...(resourceLimits && { resourceLimits }) },
+        { ready: () => this.move('idle'), died: (detail) => this.died(detail) },
+      );
+    } catch (error) {
+      // Node refuses to start a worker when the system has no thread left: like any other failure to start.
+      this.died(String(error));
+    }
+  }
+
+  /** idle -> busy */
+  take(job: Job<Request, Answer, Data>): void {
+    const thread = this.thread as Thread;
+    this.job = job;
+    this.takenAt = this.options.now();
+    this.beacon.reset();
+    this.move('busy');
+    thread.call(this.message(job), job.transfer).then(
+      (outcome) => {
+        if (this.job === job) this.answered(job, outcome as CallOutcome<Answer>);
+      },
+      (error) => {
+        if (this.job === job) this.threw(job, error);
+      },
+    );
+  }
+
+  /**
+   * Looks at the beacon, `elapsedMs` after the last look. Kills a worker that has been silent for too long: a call is
+   * then lost, a start failed. The first look at a call finds news, so the silence is counted from there.
+   */
+  look(elapsedMs: number): void {
+    if (this.current !== 'starting' && this.current !== 'busy') return;
+    const progress = this.beacon.progress;
+    this.silentMs = progress === this.lastProgress ? this.silentMs + elapsedMs : 0;
+    this.lastProgress = progress;
+    const { startMs, stallMs } = this.options;
+    if (this.current === 'starting' && this.silentMs >= startMs) {
+      this.died(`not ready after ${startMs / 1000} s`);
+    } else if (this.current === 'busy' && this.silentMs >= stallMs) {
+      this.lose('timeout', `no progress for ${stallMs / 1000} s`);
+    }
+  }
+
+  /** Whatever the state -> empty; a call is lost. Resolves when the worker is gone. */
+  async abort(): Promise<void> {
+    const thread = this.thread;
+    if (this.current === 'busy') this.lose('aborted', 'the pool was killed');
+    else if (this.current !== 'empty') this.leave();
+    await thread?.stop();
+  }
+
+  private message({ request, context }: Job<Request, Answer, Data>): CallMessage<Request, Data> {
+    const beacon = this.beacon.memory;
+    if (!context) return { request, beacon, context: null, forget: null };
+    const { key, data } = context;
+    const fresh = !this.held.delete(key);
+    this.held.add(key);
+    if (!fresh) return { request, beacon, context: { key, fresh }, forget: null };
+    const [eldest] = this.held;
+    const forget = this.held.size > this.options.contextsPerSlot ? eldest : null;
+    if (forget !== null) this.held.delete(forget);
+    return { request, beacon, context: { key, fresh, data }, forget };
+  }
+
+  private answered(job: Job<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
+    job.settle({ kind: 'answer', ...outcome, wallMs: this.options.now() - this.takenAt, slot: this.index });
+    this.job = null;
+    this.move('idle');
+  }
+
+  /** The worker's function threw, or a message could not be cloned: our bug, which leaves the worker in doubt. */
+  private threw(job: Job<Request, Answer, Data>, error: unknown): void {
+    job.fail(error);
+    this.leave();
+  }
+
+  private died(detail: string): void {
+    if (this.current === 'busy') this.lose('crashed', detail);
+    else {
+      if (this.current === 'starting') this.events.startFailed(detail);
+      this.leave();
+    }
+  }
+
+  private lose(reason: Lost['reason'], detail: string): void {
+    this.job?.settle({ kind: 'lost', reason, detail, at: this.beacon.position });
+    this.leave();
+  }
+
+  private leave(): void {
+    void this.thread?.stop();
+    this.thread = null;
+    this.job = null;
+    this.held.clear();
+    this.move('empty');
+  }
+
+  private move(to: SlotState): void {
+    const from = this.current;
+    this.current = to;
+    this.thread?.keepsProcessAlive(to !== 'idle');
+    this.events.moved(from, to);
+  }
+}

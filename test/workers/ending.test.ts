@@ -1,0 +1,115 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { answerOf, becomes, fixture, obedientPool, sharedWords } from './rig.js';
+
+const good = { do: 'sum', numbers: [1, 2] };
+
+describe('close', () => {
+  it('answers what runs and what waits, then takes no more', async () => {
+    const pool = obedientPool();
+    const replies = Array.from({ length: 10 }, () => pool.run(good));
+    const closed = pool.close();
+    await expect(pool.run(good)).rejects.toThrow('the pool is closed');
+    expect((await Promise.all(replies)).map(answerOf)).toEqual(Array(10).fill(3));
+    await closed;
+    expect(pool.stats).toMatchObject({ starting: 0, idle: 0, busy: 0, waiting: 0 });
+  });
+
+  it('replaces a worker that dies meanwhile', async () => {
+    const pool = obedientPool();
+    const replies = [pool.run({ do: 'exit', code: 1, at: 0 }), pool.run(good)];
+    await pool.close();
+    expect((await Promise.all(replies)).map((reply) => reply.kind)).toEqual(['lost', 'answer']);
+  });
+
+  it('of an unused pool, and twice, ends at once', async () => {
+    const pool = obedientPool();
+    await Promise.all([pool.close(), pool.close()]);
+    expect(pool.stats.starts).toBe(0);
+  });
+
+  it('ends when the waiting requests are rejected', async () => {
+    const pool = obedientPool({ workerUrl: fixture('absent.mjs') });
+    const reply = expect(pool.run(good)).rejects.toThrow(/no worker can be started/);
+    await pool.close();
+    await reply;
+  });
+});
+
+describe('kill', () => {
+  it('loses what runs, with its position, and what waits', async () => {
+    const pool = obedientPool();
+    const reached = sharedWords(1);
+    const replies = [pool.run({ do: 'loop', at: 9, reached }), pool.run(good)];
+    await becomes(reached, 0, 1);
+    pool.kill();
+    expect(await Promise.all(replies)).toEqual([
+      { kind: 'lost', reason: 'aborted', detail: 'the pool was killed', at: 9 },
+      { kind: 'lost', reason: 'aborted', detail: 'the pool was killed', at: -1 },
+    ]);
+    await pool.close();
+    expect(pool.stats).toMatchObject({ starting: 0, idle: 0, busy: 0, waiting: 0, lost: 2 });
+  });
+
+  it('loses what comes later', async () => {
+    const pool = obedientPool();
+    pool.kill();
+    expect(await pool.run(good)).toMatchObject({ kind: 'lost', reason: 'aborted', at: -1 });
+    expect(pool.stats.starts).toBe(0);
+  });
+
+  it('ends a close that waits for a stuck worker', async () => {
+    const pool = obedientPool();
+    const reached = sharedWords(1);
+    const stuck = pool.run({ do: 'loop', at: 1, reached });
+    await becomes(reached, 0, 1);
+    const closed = pool.close();
+    pool.kill();
+    await closed;
+    expect(await stuck).toMatchObject({ reason: 'aborted' });
+  });
+
+  it('ends workers that are still starting', async () => {
+    const pool = obedientPool({ size: 2 });
+    const replies = [pool.run(good), pool.run(good)];
+    pool.kill();
+    await pool.close();
+    expect((await Promise.all(replies)).map((reply) => reply.kind)).toEqual(['lost', 'lost']);
+  });
+});
+
+describe('the process', () => {
+  const script = fileURLToPath(fixture('process.mjs'));
+  // The limit ends a process that hangs, and with it the test; no behaviour depends on it.
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', timeout: 60_000 });
+
+  it.each([
+    ['after close', ['close'], 'closed\n'],
+    ['with an idle pool that nobody closed', ['forget'], 'forgotten\n'],
+    ['after kill', ['kill'], 'aborted,aborted,aborted\n'],
+    [
+      'after workers that could not start',
+      ['failedStart', './absent.mjs'],
+      expect.stringMatching(/^no worker can be started \(3 attempts\): .*absent\.mjs/),
+    ],
+  ])('ends by itself %s', (_name, args, stdout) => {
+    expect(run(...args)).toMatchObject({ status: 0, signal: null, stdout, stderr: '' });
+  });
+
+  it('loads the library with the first worker only, and keeps exactly the signal listeners that it had', () => {
+    expect(JSON.parse(run('listeners').stdout)).toEqual({
+      unused: { listening: [1, 0], libraryLoaded: false },
+      used: { listening: [1, 0], libraryLoaded: true },
+    });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('dies of %s while a worker is busy', async (signal) => {
+    const child = spawn(process.execPath, [script, 'interrupt'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+  });
+});
