@@ -1,5 +1,5 @@
 /** The charge rules of the primitives' table: what an invocation costs before it runs, from its arguments alone. */
-import { type Charge, isSet, isTuple, weightOf } from './value/value.js';
+import { type Charge, isSet, isTuple, Members, weightOf } from './value/value.js';
 
 /** Looks at a few components only. */
 export const constant: Charge = () => 0;
@@ -24,3 +24,6 @@ export const lastTwo: Charge = (_a, b, c) => weightOf(b) + weightOf(c);
 
 /** Looks the first argument up in the second: by its hash in a set, one element after the other in a tuple. */
 export const membership: Charge = (a, b) => weightOf(a) + (isSet(b) ? 0 : weightOf(b));
+
+/** Takes an element from either end of the first argument: nothing but for sets whose members have to be sorted. */
+export const endOfFirst: Charge = (a) => (a instanceof Members ? a.weight : 0);

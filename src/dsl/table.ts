@@ -3,9 +3,18 @@ import type { Primitive } from './primitive.js';
 import { booleans } from './primitives/booleans.js';
 import { colors } from './primitives/colors.js';
 import { combinators } from './primitives/combinators.js';
+import { containers } from './primitives/containers.js';
+import { grids } from './primitives/grids.js';
 import { numbers } from './primitives/numbers.js';
 
-const families: readonly (readonly Primitive[])[] = [numbers, booleans, combinators, colors];
+const families: readonly (readonly Primitive[])[] = [
+  numbers,
+  booleans,
+  containers,
+  combinators,
+  colors,
+  grids,
+];
 
 /** All primitives, sorted by name. */
 export const primitives: readonly Primitive[] = families

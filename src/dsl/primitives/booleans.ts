@@ -1,5 +1,5 @@
 /** Booleans and choice (SPEC 3.2). */
-import * as charges from '../charges.js';
+import { constant, firstTwo, membership } from '../charges.js';
 import { fail } from '../errors.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
@@ -36,16 +36,10 @@ function contained(value: Value, container: Value): Value {
 }
 
 export const booleans: readonly Primitive[] = [
-  primitive('booleans', 'flip', 'b: any -> boolean', charges.constant, flip),
-  primitive('booleans', 'both', 'a: any, b: any -> any', charges.constant, both),
-  primitive('booleans', 'either', 'a: any, b: any -> any', charges.constant, either),
-  primitive('booleans', 'equality', 'a: any, b: any -> boolean', charges.firstTwo, equality),
-  primitive('booleans', 'branch', 'condition: any, a: any, b: any -> any', charges.constant, branch),
-  primitive(
-    'booleans',
-    'contained',
-    'value: any, container: container -> boolean',
-    charges.membership,
-    contained,
-  ),
+  primitive('booleans', 'flip', 'b: any -> boolean', constant, flip),
+  primitive('booleans', 'both', 'a: any, b: any -> any', constant, both),
+  primitive('booleans', 'either', 'a: any, b: any -> any', constant, either),
+  primitive('booleans', 'equality', 'a: any, b: any -> boolean', firstTwo, equality),
+  primitive('booleans', 'branch', 'condition: any, a: any, b: any -> any', constant, branch),
+  primitive('booleans', 'contained', 'value: any, container: container -> boolean', membership, contained),
 ];

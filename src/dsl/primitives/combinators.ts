@@ -1,6 +1,6 @@
 /** Function combinators (SPEC 3.4): functions made of functions, and what calling them does. */
 import { call, call1, call2 } from '../call.js';
-import * as charges from '../charges.js';
+import { constant } from '../charges.js';
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { OVER_BUDGET, spend } from '../meter.js';
@@ -95,7 +95,7 @@ const composePrimitive = primitive(
   'combinators',
   'compose',
   'outer: function, inner: function -> function',
-  charges.constant,
+  constant,
   compose,
   callComposed,
 );
@@ -104,7 +104,7 @@ const chainPrimitive = primitive(
   'combinators',
   'chain',
   'h: function, g: function, f: function -> function',
-  charges.constant,
+  constant,
   chain,
   callChained,
 );
@@ -113,7 +113,7 @@ const matcherPrimitive = primitive(
   'combinators',
   'matcher',
   'function: function, target: any -> function',
-  charges.constant,
+  constant,
   matcher,
   callMatcher,
 );
@@ -122,7 +122,7 @@ const forkPrimitive = primitive(
   'combinators',
   'fork',
   'outer: function, a: function, b: function -> function',
-  charges.constant,
+  constant,
   fork,
   callForked,
 );
@@ -131,7 +131,7 @@ const powerPrimitive = primitive(
   'combinators',
   'power',
   'function: function, n: integer -> function',
-  charges.constant,
+  constant,
   power,
   callPowered,
 );
@@ -140,7 +140,7 @@ const rbindPrimitive = primitive(
   'combinators',
   'rbind',
   'function: function, fixed: any -> function',
-  charges.constant,
+  constant,
   rbind,
   callRightBound,
 );
@@ -149,7 +149,7 @@ const lbindPrimitive = primitive(
   'combinators',
   'lbind',
   'function: function, fixed: any -> function',
-  charges.constant,
+  constant,
   lbind,
   callLeftBound,
 );

@@ -1,5 +1,5 @@
 /** Numbers (SPEC 3.1): arithmetic on integers and pairs, comparisons, extremes, ranges, grid lookup. */
-import * as charges from '../charges.js';
+import { constant, first, firstTwo } from '../charges.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, reserve } from '../grid.js';
@@ -196,31 +196,31 @@ function index(grid: Value, loc: Value): Value {
 }
 
 export const numbers: readonly Primitive[] = [
-  primitive('numbers', 'add', 'a: number, b: number -> number', charges.constant, add),
-  primitive('numbers', 'subtract', 'a: number, b: number -> number', charges.constant, subtract),
-  primitive('numbers', 'multiply', 'a: number, b: number -> number', charges.constant, multiply),
-  primitive('numbers', 'divide', 'a: number, b: number -> number', charges.constant, divide),
-  primitive('numbers', 'invert', 'n: number -> number', charges.constant, invert),
-  primitive('numbers', 'double', 'n: number -> number', charges.constant, double),
-  primitive('numbers', 'halve', 'n: number -> number', charges.constant, halve),
-  primitive('numbers', 'increment', 'x: number -> number', charges.constant, increment),
-  primitive('numbers', 'decrement', 'x: number -> number', charges.constant, decrement),
-  primitive('numbers', 'crement', 'x: number -> number', charges.constant, crement),
-  primitive('numbers', 'sign', 'x: number -> number', charges.constant, sign),
-  primitive('numbers', 'even', 'n: integer -> boolean', charges.constant, even),
-  primitive('numbers', 'positive', 'x: integer -> boolean', charges.constant, positive),
-  primitive('numbers', 'greater', 'a: any, b: any -> boolean', charges.firstTwo, greater),
-  primitive('numbers', 'maximum', 'container: container -> any', charges.first, maximum),
-  primitive('numbers', 'minimum', 'container: container -> any', charges.first, minimum),
-  primitive('numbers', 'toivec', 'i: any -> tuple', charges.constant, toivec),
-  primitive('numbers', 'tojvec', 'j: any -> tuple', charges.constant, tojvec),
-  primitive('numbers', 'astuple', 'a: any, b: any -> tuple', charges.constant, astuple),
+  primitive('numbers', 'add', 'a: number, b: number -> number', constant, add),
+  primitive('numbers', 'subtract', 'a: number, b: number -> number', constant, subtract),
+  primitive('numbers', 'multiply', 'a: number, b: number -> number', constant, multiply),
+  primitive('numbers', 'divide', 'a: number, b: number -> number', constant, divide),
+  primitive('numbers', 'invert', 'n: number -> number', constant, invert),
+  primitive('numbers', 'double', 'n: number -> number', constant, double),
+  primitive('numbers', 'halve', 'n: number -> number', constant, halve),
+  primitive('numbers', 'increment', 'x: number -> number', constant, increment),
+  primitive('numbers', 'decrement', 'x: number -> number', constant, decrement),
+  primitive('numbers', 'crement', 'x: number -> number', constant, crement),
+  primitive('numbers', 'sign', 'x: number -> number', constant, sign),
+  primitive('numbers', 'even', 'n: integer -> boolean', constant, even),
+  primitive('numbers', 'positive', 'x: integer -> boolean', constant, positive),
+  primitive('numbers', 'greater', 'a: any, b: any -> boolean', firstTwo, greater),
+  primitive('numbers', 'maximum', 'container: container -> any', first, maximum),
+  primitive('numbers', 'minimum', 'container: container -> any', first, minimum),
+  primitive('numbers', 'toivec', 'i: any -> tuple', constant, toivec),
+  primitive('numbers', 'tojvec', 'j: any -> tuple', constant, tojvec),
+  primitive('numbers', 'astuple', 'a: any, b: any -> tuple', constant, astuple),
   primitive(
     'numbers',
     'interval',
     'start: integer, stop: integer, step: integer -> tuple',
-    charges.constant,
+    constant,
     interval,
   ),
-  primitive('numbers', 'index', 'grid: grid, loc: pair -> any', charges.constant, index),
+  primitive('numbers', 'index', 'grid: grid, loc: pair -> any', constant, index),
 ];

@@ -1,0 +1,193 @@
+/** What container primitives have in common: pouring containers together, and keeping some of the elements. */
+import { fail } from './errors.js';
+import { gridOf, reserve } from './grid.js';
+import { cellsOf, indicesOf, setOf, tupleOf } from './value/build.js';
+import { cellOfKey, itemOf, pairOfKey } from './value/equality.js';
+import { unionOfAllKeys, unionOfKeys } from './value/keys.js';
+import { describe, elementsOf, lengthOf } from './value/order.js';
+import {
+  Cell,
+  Cells,
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Grid,
+  Indices,
+  isSet,
+  isTuple,
+  Layout,
+  Members,
+  Pair,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from './value/value.js';
+
+/** The elements of a container in whatever order is at hand: sets are not sorted for it. Never write to it. */
+function elementsInAnyOrder(container: Value): readonly Value[] {
+  return container instanceof Members ? container.members : elementsOf(container);
+}
+
+/** The members of a set together with the elements of any container. */
+export function unionOf(set: SetValue, container: Value): SetValue {
+  if (set instanceof Indices && container instanceof Indices) {
+    return joined(set, container, unionOfKeys(set.keys, container.keys), indicesOf);
+  }
+  if (set instanceof Cells && container instanceof Cells) {
+    return joined(set, container, unionOfKeys(set.keys, container.keys), cellsOf);
+  }
+  if (lengthOf(container) === 0) return set;
+  if (set.size === 0 && isSet(container)) return container;
+  return setOfAll([set, container]);
+}
+
+/** The set with these keys, which is one of two when it has no other keys. */
+function joined<S extends Indices | Cells>(
+  a: S,
+  b: S,
+  keys: Int32Array,
+  build: (keys: Int32Array) => SetValue,
+): SetValue {
+  if (keys === a.keys) return a;
+  return keys === b.keys ? b : build(keys);
+}
+
+/** The set of the elements of all these containers. Errors: `type` for what is no container. */
+export function setOfAll(containers: readonly Value[]): SetValue {
+  let total = 0;
+  let inIndices = 0;
+  let inCells = 0;
+  for (const container of containers) {
+    const length = lengthOf(container);
+    total += length;
+    if (container instanceof Indices) inIndices += length;
+    else if (container instanceof Cells) inCells += length;
+  }
+  reserve(total);
+  if (total === 0) return EMPTY_SET;
+  if (inIndices === total) return indicesOf(unionOfAllKeys(keysOfAll(containers)));
+  if (inCells === total) return cellsOf(unionOfAllKeys(keysOfAll(containers)));
+  const elements: Value[] = [];
+  for (const container of containers) {
+    for (const element of elementsInAnyOrder(container)) elements.push(element);
+  }
+  return setOf(elements);
+}
+
+/** The key arrays of those of the containers that are flat sets. */
+function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
+  const arrays: Int32Array[] = [];
+  for (const container of containers) {
+    if (container instanceof Indices || container instanceof Cells) arrays.push(container.keys);
+  }
+  return arrays;
+}
+
+/** The tuple of the elements of all these containers, one after the other. Errors: `type` for what is no container. */
+export function tupleOfAll(containers: readonly Value[]): Tuple {
+  let total = 0;
+  for (const container of containers) total += lengthOf(container);
+  const grid = gridOfAll(containers);
+  if (grid !== null) return grid;
+  reserve(total);
+  const elements = new Array<Value>(total);
+  let count = 0;
+  for (const container of containers) {
+    for (const element of elementsOf(container)) elements[count++] = element;
+  }
+  return tupleOf(elements);
+}
+
+/** Flat grids of one width, one below the other; null where there are none, or others are among the containers. */
+function gridOfAll(containers: readonly Value[]): Grid | null {
+  const first = containers[0];
+  if (!(first instanceof Grid)) return null;
+  const { width } = first;
+  let height = 0;
+  for (const container of containers) {
+    if (!(container instanceof Grid) || container.width !== width) return null;
+    height += container.height;
+  }
+  reserve(height * width);
+  const cells = new Int8Array(height * width);
+  let at = 0;
+  for (const container of containers) {
+    cells.set((container as Grid).cells, at);
+    at += (container as Grid).cells.length;
+  }
+  return new Grid(height, width, cells);
+}
+
+/** The elements of the inner containers, in the kind of the outer one (SPEC 3.3, `merge`). */
+export function mergeOf(outer: Value): Value {
+  if (outer instanceof Grid) {
+    reserve(outer.cells.length);
+    return tupleOf(Array.from(outer.cells));
+  }
+  return isTuple(outer) ? tupleOfAll(elementsOf(outer)) : setOfAll(elementsInAnyOrder(outer));
+}
+
+/** The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. */
+export type Asking = 'in iteration order' | 'in any order';
+
+/** The elements for which `keep` holds, in a container of the same kind; the container itself where all are kept. */
+export function filtered(container: Value, keep: (element: Value) => boolean, asking: Asking): Value {
+  if (isTuple(container)) {
+    return container instanceof Grid ? filteredRows(container, keep) : filteredItems(container, keep);
+  }
+  if (!isSet(container)) return fail('type', `cannot iterate over ${describe(container)}`);
+  switch (container.layout) {
+    case Layout.Indices: {
+      const keys = filteredKeys(container.keys, (key) => keep(pairOfKey(key)));
+      return keys === container.keys ? container : indicesOf(keys);
+    }
+    case Layout.Cells: {
+      const keys = filteredKeys(container.keys, (key) => keep(cellOfKey(key)));
+      return keys === container.keys ? container : cellsOf(keys);
+    }
+    case Layout.Members:
+      return filteredMembers(container, keep, asking);
+  }
+}
+
+function filteredKeys(keys: Int32Array, keep: (key: number) => boolean): Int32Array {
+  const kept = new Int32Array(keys.length);
+  let count = 0;
+  for (let k = 0; k < keys.length; k++) {
+    if (keep(keys[k])) kept[count++] = keys[k];
+  }
+  return count === keys.length ? keys : kept.slice(0, count);
+}
+
+function filteredMembers(set: Members, keep: (element: Value) => boolean, asking: Asking): SetValue {
+  const members = asking === 'in any order' ? (set.ordered ?? set.members) : elementsOf(set);
+  const kept = members.filter(keep);
+  if (kept.length === set.size) return set;
+  // What is left of a mixed set may fit a flat layout.
+  if (kept.length === 0 || kept[0] instanceof Pair || kept[0] instanceof Cell) return setOf(kept);
+  const subset = new Members(kept);
+  if (members === set.ordered) subset.ordered = kept;
+  return subset;
+}
+
+function filteredItems(tuple: Exclude<Tuple, Grid>, keep: (element: Value) => boolean): Tuple {
+  const kept = elementsOf(tuple).filter(keep);
+  return kept.length === tuple.length ? tuple : tupleOf(kept);
+}
+
+function filteredRows(grid: Grid, keep: (element: Value) => boolean): Tuple {
+  const rows: number[] = [];
+  for (let i = 0; i < grid.height; i++) {
+    if (keep(itemOf(grid, i))) rows.push(i);
+  }
+  return rows.length === grid.height ? grid : selectedRows(grid, rows);
+}
+
+/** The grid of the rows with these numbers, in their order; a number may occur more than once. */
+export function selectedRows(grid: Grid, rows: readonly number[]): Tuple {
+  const { width } = grid;
+  const cells = new Int8Array(rows.length * width);
+  for (let k = 0; k < rows.length; k++) {
+    cells.set(grid.cells.subarray(rows[k] * width, (rows[k] + 1) * width), k * width);
+  }
+  return rows.length === 0 ? EMPTY_TUPLE : gridOf(rows.length, width, cells);
+}

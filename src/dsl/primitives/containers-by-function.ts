@@ -1,0 +1,145 @@
+/** The container primitives that apply a function to elements (SPEC 3.3). */
+import { call1, call2 } from '../call.js';
+import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../container.js';
+import { fail } from '../errors.js';
+import { reserve } from '../grid.js';
+import { spend } from '../meter.js';
+import { setOf, tupleOf } from '../value/build.js';
+import { isTrue } from '../value/equality.js';
+import { elementsOf, isGreater, isLess } from '../value/order.js';
+import { EMPTY_SET, Grid, isInteger, isTuple, type Value, weightOf } from '../value/value.js';
+
+/** The function's results, in iteration order. */
+function resultsOf(f: Value, container: Value): Value[] {
+  const elements = elementsOf(container);
+  const results = new Array<Value>(elements.length);
+  for (let k = 0; k < results.length; k++) results[k] = call1(f, elements[k]);
+  return results;
+}
+
+/** The results in a container of the kind of `like`. */
+function gathered(results: readonly Value[], like: Value): Value {
+  return isTuple(like) ? tupleOf(results) : setOfResults(results);
+}
+
+/** The set of the results; finding equal ones may take a look at all that is in them. */
+function setOfResults(results: readonly Value[]): Value {
+  let weight = 0;
+  for (const result of results) weight += weightOf(result);
+  spend(weight);
+  return setOf(results);
+}
+
+export function apply(f: Value, container: Value): Value {
+  return gathered(resultsOf(f, container), container);
+}
+
+export function mapply(f: Value, container: Value): Value {
+  const results = resultsOf(f, container);
+  return isTuple(container) ? tupleOfAll(results) : setOfAll(results);
+}
+
+export function rapply(functions: Value, value: Value): Value {
+  const results = elementsOf(functions).map((f) => call1(f, value));
+  return gathered(results, functions);
+}
+
+/** The function's results on the elements of two containers in step, stopping at the shorter. */
+function resultsInStep(f: Value, a: Value, b: Value): Value[] {
+  const firsts = elementsOf(a);
+  const seconds = elementsOf(b);
+  const results = new Array<Value>(Math.min(firsts.length, seconds.length));
+  for (let k = 0; k < results.length; k++) results[k] = call2(f, firsts[k], seconds[k]);
+  return results;
+}
+
+export function papply(f: Value, a: Value, b: Value): Value {
+  return tupleOf(resultsInStep(f, a, b));
+}
+
+export function mpapply(f: Value, a: Value, b: Value): Value {
+  return tupleOfAll(resultsInStep(f, a, b));
+}
+
+export function prapply(f: Value, a: Value, b: Value): Value {
+  const seconds = elementsOf(b);
+  if (seconds.length === 0) return EMPTY_SET;
+  const firsts = elementsOf(a);
+  reserve(firsts.length * seconds.length);
+  const results: Value[] = [];
+  for (const y of seconds) {
+    for (const x of firsts) results.push(call2(f, x, y));
+  }
+  return setOfResults(results);
+}
+
+export function sfilter(container: Value, condition: Value): Value {
+  return filtered(container, (element) => isTrue(call1(condition, element)), 'in iteration order');
+}
+
+export function mfilter(container: Value, f: Value): Value {
+  return mergeOf(sfilter(container, f));
+}
+
+export function extract(container: Value, condition: Value): Value {
+  for (const element of elementsOf(container)) {
+    if (isTrue(call1(condition, element))) return element;
+  }
+  return fail('stop', 'no element of the container meets the condition');
+}
+
+type Comparison = (a: Value, b: Value) => boolean;
+
+/** The extreme of SPEC 1.3: the element whose key no later key beats, and that key; null in an empty container. */
+function extremeBy(
+  container: Value,
+  compfunc: Value,
+  beats: Comparison,
+): { readonly element: Value; readonly key: Value } | null {
+  const elements = elementsOf(container);
+  if (elements.length === 0) return null;
+  let element = elements[0];
+  let key = call1(compfunc, element);
+  for (let k = 1; k < elements.length; k++) {
+    const candidate = call1(compfunc, elements[k]);
+    if (!beats(candidate, key)) continue;
+    key = candidate;
+    element = elements[k];
+  }
+  return { element, key };
+}
+
+export function valmax(container: Value, compfunc: Value): Value {
+  const extreme = extremeBy(container, compfunc, isGreater);
+  return extreme === null ? call1(compfunc, 0) : extreme.key;
+}
+
+export function valmin(container: Value, compfunc: Value): Value {
+  const extreme = extremeBy(container, compfunc, isLess);
+  return extreme === null ? call1(compfunc, 0) : extreme.key;
+}
+
+export function argmax(container: Value, compfunc: Value): Value {
+  const extreme = extremeBy(container, compfunc, isGreater);
+  return extreme === null ? fail('empty', 'argmax of an empty container') : extreme.element;
+}
+
+export function argmin(container: Value, compfunc: Value): Value {
+  const extreme = extremeBy(container, compfunc, isLess);
+  return extreme === null ? fail('empty', 'argmin of an empty container') : extreme.element;
+}
+
+export function order(container: Value, compfunc: Value): Value {
+  const keys = resultsOf(compfunc, container);
+  const permutation = sortedPositions(keys);
+  if (container instanceof Grid) return selectedRows(container, permutation);
+  const elements = elementsOf(container);
+  return tupleOf(permutation.map((position) => elements[position]));
+}
+
+/** The positions of the keys, by ascending key; equal keys in their own order. */
+function sortedPositions(keys: readonly Value[]): number[] {
+  const positions = Array.from(keys.keys());
+  if (keys.every(isInteger)) return positions.sort((a, b) => Number(keys[a]) - Number(keys[b]));
+  return positions.sort((a, b) => (isLess(keys[a], keys[b]) ? -1 : isLess(keys[b], keys[a]) ? 1 : 0));
+}

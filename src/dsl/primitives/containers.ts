@@ -1,0 +1,258 @@
+/** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
+import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
+import { integerOf } from '../components.js';
+import { filtered, mergeOf, selectedRows, tupleOfAll, unionOf } from '../container.js';
+import { fail } from '../errors.js';
+import { leastFrequent, mostFrequent } from '../frequency.js';
+import { reserve } from '../grid.js';
+import { type Primitive, primitive } from '../primitive.js';
+import { cellsOf, indicesOf, pairOf, setOf, sortedDistinct, tupleOf } from '../value/build.js';
+import { equals, hasMember, itemOf, MemberTable, memberOf } from '../value/equality.js';
+import { commonKeys, keysWithout } from '../value/keys.js';
+import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
+import {
+  Cell,
+  Cells,
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Grid,
+  Indices,
+  isSet,
+  isTuple,
+  Members,
+  Pair,
+  packsCoordinate,
+  positionKey,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
+import {
+  apply,
+  argmax,
+  argmin,
+  extract,
+  mapply,
+  mfilter,
+  mpapply,
+  order,
+  papply,
+  prapply,
+  rapply,
+  sfilter,
+  valmax,
+  valmin,
+} from './containers-by-function.js';
+
+function identity(x: Value): Value {
+  return x;
+}
+
+function size(container: Value): Value {
+  return lengthOf(container);
+}
+
+function combine(a: Value, b: Value): Value {
+  if (isSet(a)) return unionOf(a, b);
+  if (!isTuple(a)) return fail('type', `${describe(a)} is no container`);
+  if (lengthOf(b) === 0) return a;
+  return a.length === 0 && isTuple(b) ? b : tupleOfAll([a, b]);
+}
+
+function intersection(a: Value, b: Value): Value {
+  if (!isSet(a)) return fail('type', `${describe(a)} is no set`);
+  if (!isSet(b)) return fail('type', `${describe(b)} is no set`);
+  if (a instanceof Indices && b instanceof Indices) return indicesOf(commonKeys(a.keys, b.keys));
+  if (a instanceof Cells && b instanceof Cells) return cellsOf(commonKeys(a.keys, b.keys));
+  const [smaller, larger] = a.size <= b.size ? [a, b] : [b, a];
+  return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
+}
+
+function difference(a: Value, b: Value): Value {
+  if (lengthOf(a) === 0) return a;
+  if (a instanceof Indices && b instanceof Indices) {
+    const keys = keysWithout(a.keys, b.keys);
+    return keys === a.keys ? a : indicesOf(keys);
+  }
+  if (a instanceof Cells && b instanceof Cells) {
+    const keys = keysWithout(a.keys, b.keys);
+    return keys === a.keys ? a : cellsOf(keys);
+  }
+  const dropped = membership(b);
+  return filtered(a, (element) => !dropped(element), 'in any order');
+}
+
+/** The test for being an element of a container: `type` for what is none. */
+function membership(container: Value): (value: Value) => boolean {
+  if (isSet(container)) return (value) => hasMember(container, value);
+  const table = new MemberTable(lengthOf(container));
+  for (const element of elementsOf(container)) table.add(element);
+  return (value) => table.has(value);
+}
+
+function dedupe(tup: Value): Value {
+  if (isSet(tup) && tup.size > 0) return fail('type', `${describe(tup)} is no tuple`);
+  const elements = elementsOf(tup);
+  const table = new MemberTable(elements.length);
+  const firsts: number[] = [];
+  for (let k = 0; k < elements.length; k++) {
+    if (table.add(elements[k]) === firsts.length) firsts.push(k);
+  }
+  if (firsts.length === elements.length) return isTuple(tup) ? tup : EMPTY_TUPLE;
+  return tup instanceof Grid ? selectedRows(tup, firsts) : tupleOf(table.values);
+}
+
+function repeat(item: Value, num: Value): Value {
+  const count = Math.max(0, integerOf(num));
+  reserve(count);
+  return tupleOf(new Array<Value>(count).fill(item));
+}
+
+function merge(containers: Value): Value {
+  return mergeOf(containers);
+}
+
+function mostcommon(container: Value): Value {
+  if (!isTuple(container)) return fail('type', `${describe(container)} is no tuple`);
+  const value = mostFrequent(elementsOf(container));
+  return value === undefined ? fail('empty', 'mostcommon of an empty tuple') : value;
+}
+
+function leastcommon(container: Value): Value {
+  if (!isTuple(container)) return fail('type', `${describe(container)} is no tuple`);
+  const value = leastFrequent(elementsOf(container));
+  return value === undefined ? fail('empty', 'leastcommon of an empty tuple') : value;
+}
+
+function initset(value: Value): Value {
+  return value instanceof Pair || value instanceof Cell ? setOf([value]) : new Members([value]);
+}
+
+function totuple(container: Value): Value {
+  return isTuple(container) ? container : tupleOf(elementsOf(container));
+}
+
+function first(container: Value): Value {
+  const element = firstOf(container);
+  return element === undefined ? fail('stop', 'first of an empty container') : element;
+}
+
+function last(container: Value): Value {
+  const length = lengthOf(container);
+  if (length === 0) return fail('empty', 'last of an empty container');
+  if (isTuple(container)) return itemOf(container, length - 1);
+  return container instanceof Members
+    ? membersInOrder(container)[length - 1]
+    : memberOf(container as SetValue, length - 1);
+}
+
+function insert(value: Value, container: Value): Value {
+  if (!isSet(container)) return fail('type', `${describe(container)} is no set`);
+  return hasMember(container, value) ? container : unionOf(container, initset(value));
+}
+
+function remove(value: Value, container: Value): Value {
+  if (isSet(container) && !hasMember(container, value)) return container;
+  return filtered(container, (element) => !equals(element, value), 'in any order');
+}
+
+function other(container: Value, value: Value): Value {
+  for (const element of elementsOf(container)) {
+    if (!equals(element, value)) return element;
+  }
+  return fail('stop', 'every element of the container equals the value');
+}
+
+function product(a: Value, b: Value): Value {
+  const seconds = elementsOf(b);
+  if (seconds.length === 0) return EMPTY_SET;
+  const firsts = elementsOf(a);
+  reserve(firsts.length * seconds.length);
+  if (firsts.length === 0) return EMPTY_SET;
+  if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
+  const pairs: Value[] = [];
+  for (const y of seconds) {
+    for (const x of firsts) pairs.push(pairOf(x, y));
+  }
+  return setOf(pairs);
+}
+
+function isCoordinate(value: Value): value is number {
+  return typeof value === 'number' && packsCoordinate(value);
+}
+
+function productOfCoordinates(rows: readonly number[], columns: readonly number[]): SetValue {
+  const keys = new Int32Array(rows.length * columns.length);
+  let count = 0;
+  for (let y = 0; y < columns.length; y++) {
+    for (let x = 0; x < rows.length; x++) keys[count++] = positionKey(rows[x], columns[y]);
+  }
+  return indicesOf(sortedDistinct(keys));
+}
+
+function pair(a: Value, b: Value): Value {
+  const firsts = elementsOf(a);
+  const seconds = elementsOf(b);
+  const pairs = new Array<Value>(Math.min(firsts.length, seconds.length));
+  for (let k = 0; k < pairs.length; k++) pairs[k] = pairOf(firsts[k], seconds[k]);
+  return tupleOf(pairs);
+}
+
+export const containers: readonly Primitive[] = [
+  primitive('containers', 'identity', 'x: any -> any', constant, identity),
+  primitive('containers', 'size', 'container: container -> integer', constant, size),
+  primitive('containers', 'combine', 'a: container, b: container -> container', firstTwo, combine),
+  primitive('containers', 'intersection', 'a: set, b: set -> set', firstTwo, intersection),
+  primitive('containers', 'difference', 'a: container, b: container -> container', firstTwo, difference),
+  primitive('containers', 'dedupe', 'tup: tuple -> tuple', whole, dedupe),
+  primitive('containers', 'order', 'container: container, compfunc: function -> tuple', whole, order),
+  primitive('containers', 'repeat', 'item: any, num: integer -> tuple', constant, repeat),
+  primitive('containers', 'merge', 'containers: container -> container', whole, merge),
+  primitive('containers', 'valmax', 'container: container, compfunc: function -> any', whole, valmax),
+  primitive('containers', 'valmin', 'container: container, compfunc: function -> any', whole, valmin),
+  primitive('containers', 'argmax', 'container: container, compfunc: function -> any', whole, argmax),
+  primitive('containers', 'argmin', 'container: container, compfunc: function -> any', whole, argmin),
+  primitive('containers', 'mostcommon', 'container: tuple -> any', whole, mostcommon),
+  primitive('containers', 'leastcommon', 'container: tuple -> any', whole, leastcommon),
+  primitive('containers', 'initset', 'value: any -> set', constant, initset),
+  primitive(
+    'containers',
+    'sfilter',
+    'container: container, condition: function -> container',
+    whole,
+    sfilter,
+  ),
+  primitive('containers', 'mfilter', 'container: container, function: function -> container', whole, mfilter),
+  primitive('containers', 'extract', 'container: container, condition: function -> any', whole, extract),
+  primitive('containers', 'totuple', 'container: container -> tuple', whole, totuple),
+  primitive('containers', 'first', 'container: container -> any', endOfFirst, first),
+  primitive('containers', 'last', 'container: container -> any', endOfFirst, last),
+  primitive('containers', 'insert', 'value: any, container: set -> set', firstTwo, insert),
+  primitive('containers', 'remove', 'value: any, container: container -> container', firstTwo, remove),
+  primitive('containers', 'other', 'container: container, value: any -> any', firstTwo, other),
+  primitive('containers', 'product', 'a: container, b: container -> set', firstTwo, product),
+  primitive('containers', 'pair', 'a: container, b: container -> tuple', firstTwo, pair),
+  primitive('containers', 'apply', 'function: function, container: container -> container', second, apply),
+  primitive('containers', 'rapply', 'functions: container, value: any -> container', whole, rapply),
+  primitive('containers', 'mapply', 'function: function, container: container -> container', second, mapply),
+  primitive(
+    'containers',
+    'papply',
+    'function: function, a: container, b: container -> tuple',
+    lastTwo,
+    papply,
+  ),
+  primitive(
+    'containers',
+    'mpapply',
+    'function: function, a: container, b: container -> tuple',
+    lastTwo,
+    mpapply,
+  ),
+  primitive(
+    'containers',
+    'prapply',
+    'function: function, a: container, b: container -> set',
+    lastTwo,
+    prapply,
+  ),
+];
