@@ -1,0 +1,61 @@
+/** What battbuild tells a user about an input that it cannot use: a value with a stable code, never an exception. */
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  /** An error means that some input could not be built (exit code 1, or 2 for the config); a warning does not. */
+  readonly severity: 'error' | 'warning';
+  /** As shown to the user; see `displayName` in workspace/paths.ts. */
+  readonly file: string;
+  /** Counted from 1; null where the file as a whole is meant. */
+  readonly line: number | null;
+  /** Counted from 1; null where the line as a whole is meant. */
+  readonly column: number | null;
+  readonly message: string;
+  /** What to do about it, if there is something to say. */
+  readonly hint: string | null;
+}
+
+/** Every code with one sentence on what it means. A code is never reused for another meaning. */
+export const DIAGNOSTIC_CODES = {
+  LANG001: 'A solver file is not UTF-8.',
+  LANG002: 'A character has no place in a solver file.',
+  LANG003: 'A line is indented in a way that does not fit the lines around it.',
+  LANG004: 'A parenthesis is not closed, or closes nothing.',
+  LANG005: 'Something else was expected in this place.',
+  LANG006: 'A construct is outside the language.',
+  LANG007: 'A statement at the top level is neither an import nor a function.',
+  LANG008: 'A parameter list is neither (I) nor (S, I, C).',
+  LANG009: 'Two functions of a file have the same name; the first stands.',
+  LANG010: 'A function does not return anything.',
+  LANG011: 'A statement follows the return of its function.',
+  LANG012: 'A name is neither a local variable, a parameter, a constant nor a primitive.',
+  LANG013: 'A local variable is used before it is assigned.',
+  LANG014: 'A function uses another function of the file.',
+  LANG015: 'A primitive is called with the wrong number of arguments.',
+  LANG016: 'A keyword names no parameter of the primitive.',
+  LANG017: 'A parameter is given more than once.',
+  LANG018: 'A parameter is not given.',
+  LANG019: 'A keyword argument is passed to something other than a primitive.',
+  LANG020: 'A positional argument follows a keyword argument.',
+  LANG021: 'What is called is not a name that can hold a function.',
+  LANG022: 'An integer is beyond 2^53 - 1 in magnitude.',
+  LANG023: 'There are more diagnostics than are shown.',
+  LANG024: 'A string does not end.',
+  LANG025: 'A constant or primitive is used, and its name assigned later in the function (a warning).',
+  LANG026: 'A string at the top level of the file is ignored (a warning).',
+  TASK001: 'A task file is not JSON, or not UTF-8.',
+  TASK002: 'A task or a sample lacks a key that it needs.',
+  TASK003: 'A value in a task file has the wrong type.',
+  TASK004: 'A grid has rows of different lengths.',
+  TASK005: 'A grid has no rows, or rows without cells.',
+  TASK006: 'A grid has more than 30 rows or columns.',
+  TASK007: 'A cell of a grid is not an integer from 0 to 9.',
+  TASK008: 'A JSON object holds one key twice.',
+  TASK009: 'A task has no demo samples, or no test samples.',
+  TASK010: 'A task id is not made of 1 to 64 letters, digits, "_" and "-".',
+  TASK011: 'Two tasks have the same id.',
+  TASK012: 'A solutions file does not fit its challenges file.',
+  TASK013: 'A solver names a task that does not exist.',
+} as const;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -1,0 +1,50 @@
+/** Digests of a task's parts: what action keys are made of. */
+import { createHash } from 'node:crypto';
+import type { Grid } from '../dsl/value/value.js';
+import type { Task } from './task.js';
+
+/** SHA-256 of a grid's height, width and cells, as 32 characters of one byte each. */
+export type GridDigest = string & { readonly kind: 'GridDigest' };
+
+/** Stands for an output that is not known; as long as any digest, so that keys may join digests without separators. */
+export const HIDDEN = '\0'.repeat(32) as GridDigest;
+
+/** SHA-256 over the digests of several grids, as 32 characters of one byte each. */
+export type SamplesDigest = string & { readonly kind: 'SamplesDigest' };
+
+export interface TaskDigests {
+  /** By sample, in the order of `samplesOf`: demo samples, then test samples. */
+  readonly inputs: readonly GridDigest[];
+  /** In the same order; HIDDEN where there is no output. */
+  readonly outputs: readonly GridDigest[];
+  /** Inputs and outputs of the demo samples: all that a program sees of its task in `S`. */
+  readonly demo: SamplesDigest;
+  /** Everything but the id and the file: equal exactly for tasks with equal samples. */
+  readonly samples: SamplesDigest;
+}
+
+export function digestGrid(grid: Grid): GridDigest {
+  const { height, width, cells } = grid;
+  const bytes = new Uint8Array(cells.length + 2);
+  bytes[0] = height;
+  bytes[1] = width;
+  bytes.set(cells, 2);
+  return createHash('sha256').update(bytes).digest('binary') as GridDigest;
+}
+
+export function digestTask(task: Task): TaskDigests {
+  const samples = [...task.train, ...task.test];
+  const inputs = samples.map((sample) => digestGrid(sample.input));
+  const outputs = samples.map((sample) => (sample.output === null ? HIDDEN : digestGrid(sample.output)));
+  const demos = task.train.length;
+  const demo = digestSamples(inputs.slice(0, demos), outputs.slice(0, demos));
+  const test = digestSamples(inputs.slice(demos), outputs.slice(demos));
+  const all = createHash('sha256').update(demo, 'binary').update(test, 'binary').digest('binary');
+  return { inputs, outputs, demo, samples: all as SamplesDigest };
+}
+
+function digestSamples(inputs: readonly GridDigest[], outputs: readonly GridDigest[]): SamplesDigest {
+  const hash = createHash('sha256');
+  for (let k = 0; k < inputs.length; k++) hash.update(inputs[k], 'binary').update(outputs[k], 'binary');
+  return hash.digest('binary') as SamplesDigest;
+}

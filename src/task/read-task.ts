@@ -1,0 +1,145 @@
+/** Checks a parsed JSON value against the ARC format, and turns it into a task. By hand, because grids are large. */
+import { Grid } from '../dsl/value/value.js';
+import type { JsonNode, JsonObject, JsonPath } from './json-source.js';
+import { LARGEST_SIDE, type Sample, type Task, type TaskId } from './task.js';
+import { describeValue, type TaskReport } from './task-report.js';
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A task from `{train: [{input, output}], test: [{input, output?}]}`; keys other than these are ignored. Null when
+ * anything is wrong, which `report` then says.
+ */
+export function readTask(id: TaskId, file: string, value: unknown, report: TaskReport): Task | null {
+  if (!isRecord(value)) {
+    report.error('TASK003', [], `is ${describeValue(value)}, not an object with the keys "train" and "test"`);
+    return null;
+  }
+  const train = readSamples(value, 'train', report);
+  const test = readSamples(value, 'test', report);
+  return report.failed ? null : { id, file, train, test };
+}
+
+function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskReport): Sample[] {
+  if (!Object.hasOwn(task, key)) {
+    report.error(
+      'TASK002',
+      [],
+      `the key "${key}" is missing`,
+      `"${key}" is a list of samples {"input", "output"}`,
+    );
+    return [];
+  }
+  const list = task[key];
+  if (!Array.isArray(list)) {
+    report.error('TASK003', [key], `is ${describeValue(list)}, not a list of samples`);
+    return [];
+  }
+  if (list.length === 0) {
+    report.error('TASK009', [key], `holds no samples`, 'a task needs at least one demo and one test sample');
+  }
+  const samples: Sample[] = [];
+  for (let k = 0; k < list.length; k++) {
+    const sample = readSample(list[k], key, k, report);
+    if (sample !== null) samples.push(sample);
+  }
+  return samples;
+}
+
+function readSample(value: unknown, key: 'train' | 'test', index: number, report: TaskReport): Sample | null {
+  const path = [key, index];
+  if (!isRecord(value)) {
+    report.error('TASK003', path, `is ${describeValue(value)}, not a sample {"input", "output"}`);
+    return null;
+  }
+  if (!Object.hasOwn(value, 'input')) {
+    report.error('TASK002', path, 'lacks the key "input"');
+    return null;
+  }
+  const input = readGrid(value.input, [...path, 'input'], report);
+  if (!Object.hasOwn(value, 'output')) {
+    if (key === 'train')
+      report.error('TASK002', path, 'lacks the key "output"', 'only a test output may be hidden');
+    return input === null ? null : { input, output: null };
+  }
+  const output = readGrid(value.output, [...path, 'output'], report);
+  return input === null || output === null ? null : { input, output };
+}
+
+/** A grid from a list of rows; null when it is none, with one finding that says the first thing that is wrong. */
+export function readGrid(value: unknown, path: JsonPath, report: TaskReport): Grid | null {
+  if (!Array.isArray(value)) {
+    report.error('TASK003', path, `is ${describeValue(value)}, not a grid (a list of rows)`);
+    return null;
+  }
+  const height = value.length;
+  const first: unknown = value[0];
+  if (height === 0 || (Array.isArray(first) && first.length === 0)) {
+    report.error('TASK005', path, `is empty`, 'a grid has 1 to 30 rows and columns');
+    return null;
+  }
+  const width = Array.isArray(first) ? first.length : 0;
+  if (height > LARGEST_SIDE || width > LARGEST_SIDE) {
+    const excess = height > LARGEST_SIDE ? `${height} rows` : `${width} columns`;
+    report.error('TASK006', path, `has ${excess}, more than ${LARGEST_SIDE}`);
+    return null;
+  }
+  const cells = new Int8Array(height * width);
+  for (let i = 0; i < height; i++) {
+    const row: unknown = value[i];
+    if (!Array.isArray(row)) {
+      report.error('TASK003', [...path, i], `is ${describeValue(row)}, not a row (a list of cells)`);
+      return null;
+    }
+    if (row.length !== width) {
+      report.error('TASK004', [...path, i], `has ${row.length} cells, but the row above has ${width}`);
+      return null;
+    }
+    const wrong = copyRow(row, cells, i * width);
+    if (wrong >= 0) {
+      const cell = describeValue(row[wrong]);
+      report.error('TASK007', [...path, i, wrong], `is ${cell}, not an integer from 0 to 9`);
+      return null;
+    }
+  }
+  return new Grid(height, width, cells);
+}
+
+/** Copies a row of colours; returns the column of the first cell that is none, or -1. */
+function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number {
+  for (let j = 0; j < row.length; j++) {
+    const cell = row[j];
+    if (typeof cell !== 'number' || !(cell >= 0 && cell <= 9) || !Number.isInteger(cell)) return j;
+    cells[at + j] = cell;
+  }
+  return -1;
+}
+
+/** Reports every key that the task or one of its samples holds twice: JSON.parse would silently keep the last. */
+export function reportRepeatedKeys(node: JsonNode, report: TaskReport): void {
+  if (typeof node === 'number' || node.kind !== 'object') return;
+  reportRepeated(node, [], ['train', 'test'], report);
+  for (const key of ['train', 'test']) {
+    const list = node.entries.get(key)?.value;
+    if (list === undefined || typeof list === 'number' || list.kind !== 'list') continue;
+    list.items.forEach((sample, index) => {
+      if (typeof sample === 'number' || sample.kind !== 'object') return;
+      reportRepeated(sample, [key, index], ['input', 'output'], report);
+    });
+  }
+}
+
+function reportRepeated(
+  object: JsonObject,
+  path: JsonPath,
+  keys: readonly string[],
+  report: TaskReport,
+): void {
+  for (const { key, offset } of object.repeated) {
+    if (keys.includes(key)) report.error('TASK008', path, `holds the key "${key}" twice`, null, offset);
+  }
+}
