@@ -1,16 +1,17 @@
 /** How often each value occurs in a grid or object (SPEC 3.5): most and least frequent, palette, count of one. */
 import { unpackTwo } from './components.js';
 import { fail } from './errors.js';
+import { leastFrequent, mostFrequent } from './frequency.js';
+import { orderedSetOf } from './ordered-set.js';
 import { asGrid, setOf } from './value/build.js';
-import { equals, MemberTable } from './value/equality.js';
-import { compare, elementsOf } from './value/order.js';
+import { equals } from './value/equality.js';
+import { elementsOf } from './value/order.js';
 import {
   Cells,
   isInteger,
   isTuple,
   Layout,
   MAX_COLOR,
-  Members,
   MIN_COLOR,
   type SetValue,
   type Value,
@@ -68,9 +69,13 @@ function valuesOf(element: Value): readonly Value[] {
   return elementsOf(element).map((cell) => unpackTwo(cell)[0]);
 }
 
+function present(value: Value | undefined): Value {
+  return value === undefined ? fail('empty', 'an element without values has no colour') : value;
+}
+
 /** The most frequent value; the canonically least of several; `empty` where there is no value. */
 export function mostColor(element: Value): Value {
-  if (!tallyFlat(element)) return mostFrequent(element, 'mostcolor', 1);
+  if (!tallyFlat(element)) return present(mostFrequent(valuesOf(element)));
   let best = lowest;
   let most = 0;
   for (let slot = lowest; slot <= highest; slot++) {
@@ -86,7 +91,8 @@ export function mostColor(element: Value): Value {
 
 /** The least frequent value that occurs; the canonically least of several; `empty` where there is no value. */
 export function leastColor(element: Value): Value {
-  if (!tallyFlat(element)) return mostFrequent(element, 'leastcolor', -1);
+  if (!tallyFlat(element))
+    return leastFrequent(valuesOf(element)) ?? fail('empty', 'leastcolor of no values');
   let best = lowest;
   let least = Number.POSITIVE_INFINITY;
   for (let slot = lowest; slot <= highest; slot++) {
@@ -100,23 +106,6 @@ export function leastColor(element: Value): Value {
   return best + MIN_COLOR;
 }
 
-/** The value whose count, times `sign`, is largest. */
-function mostFrequent(element: Value, name: string, sign: number): Value {
-  const counts: number[] = [];
-  const table = new MemberTable();
-  for (const value of valuesOf(element)) {
-    const index = table.add(value);
-    counts[index] = (counts[index] ?? 0) + 1;
-  }
-  if (counts.length === 0) return fail('empty', `${name} of an element without values`);
-  let best = 0;
-  for (let k = 1; k < counts.length; k++) {
-    const lead = (counts[k] - counts[best]) * sign;
-    if (lead > 0 || (lead === 0 && compare(table.values[k], table.values[best]) < 0)) best = k;
-  }
-  return table.values[best];
-}
-
 /** The set of the values. */
 export function paletteOf(element: Value): SetValue {
   if (!tallyFlat(element)) return setOf(valuesOf(element));
@@ -125,9 +114,7 @@ export function paletteOf(element: Value): SetValue {
     if (tally[slot] > 0) colors.push(slot + MIN_COLOR);
     tally[slot] = 0;
   }
-  const palette = new Members(colors);
-  palette.ordered = colors;
-  return palette;
+  return orderedSetOf(colors);
 }
 
 /** How many different values there are. */

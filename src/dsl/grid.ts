@@ -4,7 +4,7 @@ import { allocate, OVER_BUDGET } from './meter.js';
 import { tupleOf } from './value/build.js';
 import { itemOf } from './value/equality.js';
 import { describe, elementsOf, lengthOf } from './value/order.js';
-import { EMPTY_TUPLE, Grid, isTuple, type Tuple, type Value } from './value/value.js';
+import { EMPTY_TUPLE, Grid, isTuple, MAX_COORDINATE, type Tuple, type Value } from './value/value.js';
 
 /** No value of more elements is built, however large the budget is: memory would not hold it. */
 export const ELEMENT_LIMIT = 2 ** 26;
@@ -24,14 +24,35 @@ export interface Dimensions {
 /** The dimensions of a grid (SPEC 1.6, "dims"): `type` for what is no tuple, `index` for a grid without rows. */
 export function dimensionsOf(grid: Value): Dimensions {
   if (grid instanceof Grid) return grid;
-  if (!isTuple(grid)) return fail('type', `${describe(grid)} is no grid`);
-  if (grid.length === 0) return fail('index', 'the grid has no rows');
-  return { height: grid.length, width: lengthOf(itemOf(grid, 0)) };
+  const tuple = requireTuple(grid);
+  if (tuple.length === 0) return fail('index', 'the grid has no rows');
+  return { height: tuple.length, width: lengthOf(itemOf(tuple, 0)) };
+}
+
+/** Whether all positions of a grid of these dimensions are in packing range. */
+export function packsPositions(height: number, width: number): boolean {
+  return height <= MAX_COORDINATE + 1 && width <= MAX_COORDINATE + 1;
 }
 
 /** The rows of a grid of any layout, each as its elements in iteration order. Never write to them. */
 export function rowsOf(grid: Value): readonly (readonly Value[])[] {
   return elementsOf(grid).map(elementsOf);
+}
+
+/** The rows of a grid that is to be sliced: `type` unless it is a tuple of tuples. Never write to them. */
+export function tupleRowsOf(grid: Value): readonly (readonly Value[])[] {
+  return elementsOf(requireTuple(grid)).map((row) => elementsOf(requireTuple(row)));
+}
+
+/** The value as a tuple: `type` for what is none. */
+export function requireTuple(value: Value): Tuple {
+  if (!isTuple(value)) return fail('type', `${describe(value)} is no grid and no row of one`);
+  return value;
+}
+
+/** The length of the shortest row; 0 where there are no rows. */
+export function shortestRow(rows: readonly (readonly Value[])[]): number {
+  return rows.reduce((least, row) => Math.min(least, row.length), rows.length === 0 ? 0 : rows[0].length);
 }
 
 /** The tuple of `count` empty rows. */

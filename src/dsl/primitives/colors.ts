@@ -1,8 +1,11 @@
 /** The primitives on colours and their counts (SPEC 3.5). */
+
 import { constant, first, outerFirst } from '../charges.js';
 import { countOfColor, leastColor, mostColor, numberOfColors, paletteOf } from '../color-counts.js';
 import { componentOf } from '../components.js';
+import { filtered } from '../container.js';
 import { fail } from '../errors.js';
+import { packsPositions } from '../grid.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { asGrid, indicesOf, setOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
@@ -10,10 +13,9 @@ import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import {
   Cells,
   colorOfCell,
-  EMPTY_SET,
   type Grid,
   isInteger,
-  MAX_COORDINATE,
+  isSet,
   Members,
   Pair,
   positionKey,
@@ -28,43 +30,27 @@ function color(object: Value): Value {
 }
 
 function colorfilter(objects: Value, value: Value): Value {
-  return membersThat(objects, (object) => equals(color(object), value));
-}
-
-function sizefilter(container: Value, n: Value): Value {
-  if (!isInteger(n)) {
-    for (const element of elementsOf(container)) lengthOf(element);
-    return EMPTY_SET;
-  }
-  const size = Number(n);
-  return membersThat(container, (element) => lengthOf(element) === size);
-}
-
-/** The set of the elements for which `keeps` holds. */
-function membersThat(container: Value, keeps: (element: Value) => boolean): Value {
-  if (container instanceof Members && container.members.every(isObject)) {
-    return objectsThat(container, keeps);
-  }
-  return setOf(elementsOf(container).filter(keeps));
+  // Non-empty objects always have a colour: only where there may be others does it matter which one fails first.
+  const asking =
+    objects instanceof Members && objects.members.every(isObject) ? 'in any order' : 'in iteration order';
+  return asSet(filtered(objects, (object) => equals(color(object), value), asking));
 }
 
 function isObject(value: Value): boolean {
   return value instanceof Cells;
 }
 
-/** Objects always have a colour and a size, so nobody sees in which order they are asked; and they are distinct. */
-function objectsThat(objects: Members, keeps: (object: Value) => boolean): Value {
-  const kept = (objects.ordered ?? objects.members).filter(keeps);
-  if (kept.length === 0) return EMPTY_SET;
-  if (kept.length === objects.size) return objects;
-  const result = new Members(kept);
-  if (objects.ordered !== null) result.ordered = kept;
-  return result;
+function sizefilter(container: Value, n: Value): Value {
+  return asSet(filtered(container, (element) => equals(lengthOf(element), n), 'in any order'));
+}
+
+function asSet(container: Value): Value {
+  return isSet(container) ? container : setOf(elementsOf(container));
 }
 
 function ofcolor(grid: Value, value: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && isInteger(value) && flat.height <= MAX_COORDINATE && flat.width <= MAX_COORDINATE) {
+  if (flat !== null && isInteger(value) && packsPositions(flat.height, flat.width)) {
     return positionsOfColor(flat, Number(value));
   }
   const positions: Value[] = [];

@@ -1,0 +1,67 @@
+/** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
+import { componentOf, integerOf } from '../components.js';
+import { emptyRows, requireTuple, reserve } from '../grid.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { elementsOf } from '../value/order.js';
+import { Grid, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
+
+/** `dimensions` (height, width) copies of a value; a number that is not positive counts as 0. */
+export function canvas(value: Value, dimensions: Value): Tuple {
+  const height = Math.max(0, integerOf(componentOf(dimensions, 0)));
+  if (height === 0) return emptyRows(0);
+  const width = Math.max(0, integerOf(componentOf(dimensions, 1)));
+  reserve(height * Math.max(1, width));
+  if (width === 0) return emptyRows(height);
+  if (packsColor(value)) return new Grid(height, width, new Int8Array(height * width).fill(value));
+  const row = tupleOf(new Array<Value>(width).fill(value));
+  return tupleOf(new Array<Value>(height).fill(row));
+}
+
+/** The rows of `a`, each followed by the row of `b` beside it; stops at the smaller number of rows. */
+export function hconcat(a: Value, b: Value): Tuple {
+  reserve(weightOf(a) + weightOf(b));
+  const left = asGrid(a);
+  const right = asGrid(b);
+  if (left !== null && right !== null) return sideBySide(left, right);
+  const others = elementsOf(b);
+  const rows = elementsOf(a).slice(0, others.length);
+  return gridOfRows(
+    rows.map((row, i) => [...elementsOf(requireTuple(row)), ...elementsOf(requireTuple(others[i]))]),
+  );
+}
+
+function sideBySide(a: Grid, b: Grid): Grid {
+  const height = Math.min(a.height, b.height);
+  const width = a.width + b.width;
+  const cells = new Int8Array(height * width);
+  copyRows(a, cells, width, height, 0);
+  copyRows(b, cells, width, height, a.width);
+  return new Grid(height, width, cells);
+}
+
+/** Copies the first `height` rows of a grid into rows of `width` cells, from column `left` on. */
+function copyRows(grid: Grid, cells: Int8Array, width: number, height: number, left: number): void {
+  const source = grid.cells;
+  let from = 0;
+  for (let i = 0; i < height; i++) {
+    let to = i * width + left;
+    for (const end = from + grid.width; from < end; from++) cells[to++] = source[from];
+  }
+}
+
+/** The rows of `a`, then the rows of `b`, whatever they are. */
+export function vconcat(a: Value, b: Value): Tuple {
+  reserve(weightOf(a) + weightOf(b));
+  const upper = asGrid(a);
+  const lower = asGrid(b);
+  if (upper !== null && lower !== null && upper.width === lower.width) return stacked(upper, lower);
+  const tuple = tupleOf([...elementsOf(requireTuple(a)), ...elementsOf(requireTuple(b))]);
+  return asGrid(tuple) ?? tuple;
+}
+
+function stacked(a: Grid, b: Grid): Grid {
+  const cells = new Int8Array(a.cells.length + b.cells.length);
+  cells.set(a.cells);
+  cells.set(b.cells, a.cells.length);
+  return new Grid(a.height + b.height, a.width, cells);
+}

@@ -1,0 +1,141 @@
+/** Writing into a grid at the positions of a patch: fill, paint and their relatives (SPEC 3.6). */
+import { mostColor } from '../color-counts.js';
+import { integerOf, unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
+import { type Dimensions, dimensionsOf, rowsOf } from '../grid.js';
+import { locationsOf, shiftAlong } from '../patch.js';
+import { asGrid, gridOfRows } from '../value/build.js';
+import { equals } from '../value/equality.js';
+import { elementsOf } from '../value/order.js';
+import {
+  Cells,
+  Grid,
+  Indices,
+  MAX_COLOR,
+  MIN_COLOR,
+  MIN_COORDINATE,
+  Pair,
+  packsColor,
+  type Value,
+} from '../value/value.js';
+
+/** In place of a background colour: write over every entry. */
+const EVERYTHING = MAX_COLOR + 1;
+
+export function fill(grid: Value, value: Value, patch: Value): Value {
+  const flat = asGrid(grid);
+  if (flat !== null && packsColor(value)) {
+    if (patch instanceof Indices) return filled(flat, value, patch.keys, 0, EVERYTHING);
+    if (patch instanceof Cells) return filled(flat, value, patch.keys, 8, EVERYTHING);
+  }
+  const canvas = openCanvas(grid);
+  for (const location of elementsOf(locationsOf(patch))) write(canvas, location, value);
+  return gridOfRows(canvas.rows);
+}
+
+export function underfill(grid: Value, value: Value, patch: Value): Value {
+  const flat = asGrid(grid);
+  if (flat !== null && packsColor(value)) {
+    if (patch instanceof Indices) return filled(flat, value, patch.keys, 0, mostColor(flat) as number);
+    if (patch instanceof Cells) return filled(flat, value, patch.keys, 8, mostColor(flat) as number);
+  }
+  dimensionsOf(grid);
+  const background = mostColor(grid);
+  const canvas = openCanvas(grid);
+  for (const location of elementsOf(locationsOf(patch))) writeOver(canvas, background, location, value);
+  return gridOfRows(canvas.rows);
+}
+
+export function paint(grid: Value, object: Value): Value {
+  const flat = asGrid(grid);
+  if (flat !== null && object instanceof Cells) return painted(flat, object.keys, EVERYTHING);
+  const canvas = openCanvas(grid);
+  for (const cell of elementsOf(object)) {
+    const [value, position] = unpackTwo(cell);
+    write(canvas, position, value);
+  }
+  return gridOfRows(canvas.rows);
+}
+
+export function underpaint(grid: Value, object: Value): Value {
+  const flat = asGrid(grid);
+  if (flat !== null && object instanceof Cells) return painted(flat, object.keys, mostColor(flat) as number);
+  dimensionsOf(grid);
+  const background = mostColor(grid);
+  const canvas = openCanvas(grid);
+  for (const cell of elementsOf(object)) {
+    const [value, position] = unpackTwo(cell);
+    writeOver(canvas, background, position, value);
+  }
+  return gridOfRows(canvas.rows);
+}
+
+export function cover(grid: Value, patch: Value): Value {
+  return fill(grid, mostColor(grid), patch);
+}
+
+export function move(grid: Value, object: Value, offset: Value): Value {
+  return paint(cover(grid, object), shiftAlong(object, offset));
+}
+
+/** A copy of the grid with `color` written over the colour `over`, at the keys whose position begins at bit `low`. */
+function filled(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Grid {
+  const { height, width } = grid;
+  const cells = grid.cells.slice();
+  for (let k = 0; k < keys.length; k++) {
+    const position = keys[k] >> low;
+    const i = (position & 0x7ff) + MIN_COORDINATE;
+    const j = (position >> 11) + MIN_COORDINATE;
+    if (i < 0 || i >= height || j < 0 || j >= width) continue;
+    const at = i * width + j;
+    if (over === EVERYTHING || cells[at] === over) cells[at] = color;
+  }
+  return new Grid(height, width, cells);
+}
+
+/** A copy of the grid with the cells of an object written over the colour `over`. */
+function painted(grid: Grid, keys: Int32Array, over: number): Grid {
+  const { height, width } = grid;
+  const cells = grid.cells.slice();
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k];
+    const i = ((key >> 8) & 0x7ff) + MIN_COORDINATE;
+    const j = (key >> 19) + MIN_COORDINATE;
+    if (i < 0 || i >= height || j < 0 || j >= width) continue;
+    const at = i * width + j;
+    if (over === EVERYTHING || cells[at] === over) cells[at] = (key & 0xff) + MIN_COLOR;
+  }
+  return new Grid(height, width, cells);
+}
+
+/** A grid of any layout, its rows copied to be written to. Its dimensions are those of SPEC 1.6. */
+interface Canvas extends Dimensions {
+  readonly rows: Value[][];
+}
+
+function openCanvas(grid: Value): Canvas {
+  const { height, width } = dimensionsOf(grid);
+  return { height, width, rows: rowsOf(grid).map((row) => row.slice()) };
+}
+
+function write(canvas: Canvas, position: Value, value: Value): void {
+  const place = placeIn(canvas, position);
+  if (place !== null) canvas.rows[place.i][place.j] = value;
+}
+
+function writeOver(canvas: Canvas, background: Value, position: Value, value: Value): void {
+  const place = placeIn(canvas, position);
+  if (place !== null && equals(canvas.rows[place.i][place.j], background)) {
+    canvas.rows[place.i][place.j] = value;
+  }
+}
+
+/** A position inside the dimensions; null for one outside; `index` where a ragged grid has no such entry. */
+function placeIn(canvas: Canvas, position: Value): Pair | null {
+  const [row, column] = unpackTwo(position);
+  const i = integerOf(row);
+  const j = integerOf(column);
+  if (i < 0 || i >= canvas.height || j < 0 || j >= canvas.width) return null;
+  if (j >= canvas.rows[i].length) return fail('index', 'the grid has a shorter row');
+  return new Pair(i, j);
+}

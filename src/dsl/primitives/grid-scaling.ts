@@ -1,0 +1,96 @@
+/** Grids larger and smaller by a whole factor (SPEC 3.6). */
+import { integerOf } from '../components.js';
+import { fail } from '../errors.js';
+import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grid.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { elementsOf } from '../value/order.js';
+import { Grid, isSet, type Tuple, type Value, weightOf } from '../value/value.js';
+import { upscaleObject } from './object-scaling.js';
+
+/** Every entry repeated `factor` times within its row. */
+export function hupscale(grid: Value, factor: Value): Tuple {
+  const times = Math.max(0, integerOf(factor));
+  reserve(weightOf(grid) * times);
+  const flat = asGrid(grid);
+  if (flat !== null) return scaled(flat, 1, times);
+  return gridOfRows(rowsOf(grid).map((row) => stretched(row, times)));
+}
+
+/** Every row repeated `factor` times. */
+export function vupscale(grid: Value, factor: Value): Tuple {
+  const times = Math.max(0, integerOf(factor));
+  reserve(weightOf(grid) * times);
+  const flat = asGrid(grid);
+  if (flat !== null) return scaled(flat, times, 1);
+  const tuple = tupleOf(stretched(elementsOf(grid), times));
+  return asGrid(tuple) ?? tuple;
+}
+
+/** A tuple scaled in both directions as a grid, a set as an object. */
+export function upscale(element: Value, factor: Value): Value {
+  if (isSet(element)) return upscaleObject(element, factor);
+  const times = Math.max(0, integerOf(factor));
+  reserve(weightOf(element) * times * times);
+  const flat = asGrid(element);
+  if (flat !== null) return scaled(flat, times, times);
+  const rows = rowsOf(element).map((row) => tupleOf(stretched(row, times)));
+  const tuple = tupleOf(stretched(rows, times));
+  return asGrid(tuple) ?? tuple;
+}
+
+/** Each value `times` times in a row. */
+function stretched(values: readonly Value[], times: number): Value[] {
+  return values.flatMap((value) => new Array<Value>(times).fill(value));
+}
+
+/** Every entry as a block of `down` rows and `across` columns, either of which may be 0. */
+function scaled(grid: Grid, down: number, across: number): Tuple {
+  const { height, width, cells } = grid;
+  if (down === 0 || across === 0) return emptyRows(height * down);
+  const scaledWidth = width * across;
+  const result = new Int8Array(height * down * scaledWidth);
+  let at = 0;
+  for (let k = 0; k < cells.length; ) {
+    const start = at;
+    for (const end = k + width; k < end; k++) {
+      for (let copy = 0; copy < across; copy++) result[at++] = cells[k];
+    }
+    for (let copy = 1; copy < down; copy++, at += scaledWidth)
+      result.copyWithin(at, start, start + scaledWidth);
+  }
+  return new Grid(height * down, scaledWidth, result);
+}
+
+/** The rows and columns whose number is a multiple of `factor`. */
+export function downscale(grid: Value, factor: Value): Tuple {
+  const { height, width } = dimensionsOf(grid);
+  const step = Math.abs(integerOf(factor));
+  if (step === 0) return fail('zero', 'downscale by 0');
+  const flat = asGrid(grid);
+  if (flat !== null) return thinned(flat, step);
+  if (width === 0) return emptyRows(Math.ceil(height / step));
+  const rows = tupleRowsOf(grid).map((row) => everyNth(row, width, step));
+  return gridOfRows(everyNth(rows, height, step));
+}
+
+/** Elements 0, step, 2 step ... before `end`; `index` where one of them is missing. */
+function everyNth<T>(values: readonly T[], end: number, step: number): T[] {
+  const kept: T[] = [];
+  for (let k = 0; k < end; k += step) {
+    if (k >= values.length) return fail('index', 'the grid has a shorter row');
+    kept.push(values[k]);
+  }
+  return kept;
+}
+
+function thinned(grid: Grid, step: number): Grid {
+  const { height, width, cells } = grid;
+  const thinHeight = Math.ceil(height / step);
+  const thinWidth = Math.ceil(width / step);
+  const result = new Int8Array(thinHeight * thinWidth);
+  let at = 0;
+  for (let i = 0; i < height; i += step) {
+    for (let j = 0; j < width; j += step) result[at++] = cells[i * width + j];
+  }
+  return new Grid(thinHeight, thinWidth, result);
+}

@@ -1,0 +1,88 @@
+/** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
+import { exactInteger, integerOf, unpackTwo } from '../components.js';
+import { reserve } from '../grid.js';
+import { type Bounds, boundsOf } from '../patch.js';
+import { pairOf, setOf } from '../value/build.js';
+import { elementsOf } from '../value/order.js';
+import {
+  Cells,
+  cellKey,
+  columnOfCell,
+  EMPTY_SET,
+  MIN_COLOR,
+  Pair,
+  packsCoordinate,
+  positionOfCell,
+  rowOfCell,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
+
+/** The Object scaled; the empty set for a factor that is not positive; `type` for plain positions. */
+export function upscaleObject(object: SetValue, factor: Value): SetValue {
+  if (object.size === 0) return EMPTY_SET;
+  const times = integerOf(factor);
+  const bounds = boundsOf(object) as Bounds;
+  if (object instanceof Cells && staysPacked(bounds, times)) {
+    if (times <= 0) return EMPTY_SET;
+    if (times === 1) return object;
+    reserve(object.size * times * times);
+    return scaledCells(object.keys, bounds, times);
+  }
+  return scaledMembers(object, bounds, times);
+}
+
+function staysPacked({ top, bottom, left, right }: Bounds, times: number): boolean {
+  return (
+    packsCoordinate(top + (bottom - top + 1) * times - 1) &&
+    packsCoordinate(left + (right - left + 1) * times - 1)
+  );
+}
+
+/** Invariant: keys ascend, so the blocks of one column are written before those of the next. */
+function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Cells {
+  const scaled = new Int32Array(keys.length * times * times);
+  let at = 0;
+  for (let start = 0; start < keys.length; ) {
+    const j = columnOfCell(keys[start]);
+    const columnStart = at;
+    let next = start;
+    // The first of the columns that this one becomes: cell after cell, those of one position together.
+    while (next < keys.length && columnOfCell(keys[next]) === j) {
+      const first = next;
+      const position = positionOfCell(keys[first]);
+      while (next < keys.length && positionOfCell(keys[next]) === position) next++;
+      const i = rowOfCell(keys[first]);
+      for (let a = 0; a < times; a++) {
+        const base = cellKey(MIN_COLOR, top + (i - top) * times + a, left + (j - left) * times);
+        for (let k = first; k < next; k++) scaled[at++] = base + (keys[k] & 0xff);
+      }
+    }
+    const columnSize = at - columnStart;
+    const end = columnStart + columnSize * times;
+    for (; at < end; at++) scaled[at] = scaled[at - columnSize] + COLUMN_STEP;
+    start = next;
+  }
+  return new Cells(scaled);
+}
+
+/** How far apart the keys of two cells of one colour are, one beside the other. */
+const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
+
+function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): SetValue {
+  const corners = elementsOf(object).map((cell) => {
+    const [color, position] = unpackTwo(cell);
+    const [i, j] = unpackTwo(position);
+    return { color, i: top + (integerOf(i) - top) * times, j: left + (integerOf(j) - left) * times };
+  });
+  if (times <= 0) return EMPTY_SET;
+  reserve(object.size * times * times);
+  const cells: Value[] = [];
+  for (const { color, i, j } of corners) {
+    for (let a = 0; a < times; a++) {
+      for (let b = 0; b < times; b++)
+        cells.push(pairOf(color, new Pair(exactInteger(i + a), exactInteger(j + b))));
+    }
+  }
+  return setOf(cells);
+}
