@@ -10,6 +10,9 @@ export const first: Charge = (a) => weightOf(a);
 /** Touches the elements of the first argument, but not what is in them. */
 export const outerFirst: Charge = (a) => (isTuple(a) ? a.length : isSet(a) ? a.size : 0);
 
+/** Touches every element of the first argument when it is a set; of a tuple, only the length of the first row. */
+export const firstSet: Charge = (a) => (isSet(a) ? weightOf(a) : 0);
+
 /** Touches every element of the second argument. */
 export const second: Charge = (_a, b) => weightOf(b);
 

@@ -6,6 +6,8 @@ import { combinators } from './primitives/combinators.js';
 import { containers } from './primitives/containers.js';
 import { grids } from './primitives/grids.js';
 import { numbers } from './primitives/numbers.js';
+import { objects } from './primitives/objects.js';
+import { patches } from './primitives/patches.js';
 
 const families: readonly (readonly Primitive[])[] = [
   numbers,
@@ -14,6 +16,8 @@ const families: readonly (readonly Primitive[])[] = [
   combinators,
   colors,
   grids,
+  patches,
+  objects,
 ];
 
 /** All primitives, sorted by name. */

@@ -1,0 +1,84 @@
+/** Rectangles around a patch: its bounding box, what the box holds besides, and outlines (SPEC 3.7, 3.8). */
+import { exactInteger } from '../components.js';
+import { fail } from '../errors.js';
+import { reserve } from '../grid.js';
+import { spend } from '../meter.js';
+import { type Bounds, boundsOf, locationsOf } from '../patch.js';
+import { filledRectangle, outlinedRectangle } from '../rectangles.js';
+import { indicesOf, setOf } from '../value/build.js';
+import { hasMember } from '../value/equality.js';
+import { describe } from '../value/order.js';
+import { EMPTY_SET, Indices, isSet, Pair, positionKey, type SetValue, type Value } from '../value/value.js';
+
+export function backdrop(patch: Value): Value {
+  const bounds = boundsOf(patch);
+  return bounds === null ? EMPTY_SET : filledRectangle(bounds);
+}
+
+export function delta(patch: Value): Value {
+  const locations = locationsOf(patch);
+  const bounds = boundsOf(locations);
+  if (bounds === null) return EMPTY_SET;
+  if (locations instanceof Indices) return missingFrom(locations.keys, bounds);
+  if (!isSet(locations)) return fail('type', `cannot take ${describe(locations)} from a set`);
+  return missingMembers(locations, bounds);
+}
+
+/** The positions of the bounding box of `keys` that are not among them. */
+function missingFrom(keys: Int32Array, { top, bottom, left, right }: Bounds): SetValue {
+  const area = (bottom - top + 1) * (right - left + 1);
+  spend(area);
+  reserve(area - keys.length);
+  const missing = new Int32Array(area - keys.length);
+  let count = 0;
+  let at = 0;
+  for (let j = left; j <= right; j++) {
+    const last = positionKey(bottom, j);
+    for (let key = positionKey(top, j); key <= last; key++) {
+      if (keys[at] === key) at++;
+      else missing[count++] = key;
+    }
+  }
+  return indicesOf(missing);
+}
+
+function missingMembers(locations: SetValue, { top, bottom, left, right }: Bounds): SetValue {
+  reserve((bottom - top + 1) * (right - left + 1));
+  const missing: Pair[] = [];
+  for (let j = left; j <= right; j++) {
+    for (let i = top; i <= bottom; i++) {
+      const position = new Pair(i, j);
+      if (!hasMember(locations, position)) missing.push(position);
+    }
+  }
+  return setOf(missing);
+}
+
+export function box(patch: Value): Value {
+  const bounds = boundsOf(patch);
+  return bounds === null ? patch : outlinedRectangle(bounds);
+}
+
+export function inbox(patch: Value): Value {
+  return outlineMoved(patch, 1);
+}
+
+export function outbox(patch: Value): Value {
+  return outlineMoved(patch, -1);
+}
+
+/** The outline of the bounding box with each side moved `inward`; one that turns inside out grows again. */
+function outlineMoved(patch: Value, inward: number): SetValue {
+  const bounds = boundsOf(patch);
+  if (bounds === null) return fail('empty', 'the patch has no bounding box');
+  const top = exactInteger(bounds.top + inward);
+  const left = exactInteger(bounds.left + inward);
+  const bottom = exactInteger(bounds.bottom - inward);
+  const right = exactInteger(bounds.right - inward);
+  return outlinedRectangle({
+    top: Math.min(top, bottom),
+    bottom: Math.max(top, bottom),
+    left: Math.min(left, right),
+    right: Math.max(left, right),
+  });
+}

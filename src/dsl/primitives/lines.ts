@@ -1,0 +1,141 @@
+/** Positions around one position, and straight lines of them (SPEC 3.7). */
+import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
+import { reserve } from '../grid.js';
+import { orderedSetOf } from '../ordered-set.js';
+import { pairOf, setOf } from '../value/build.js';
+import {
+  EMPTY_SET,
+  Indices,
+  MAX_COORDINATE,
+  MIN_COORDINATE,
+  Pair,
+  packsCoordinate,
+  positionKey,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
+
+/** A step of `i` rows and `j` columns, and what it adds to a position key. */
+interface Step {
+  readonly i: number;
+  readonly j: number;
+  readonly key: number;
+}
+
+/** The steps from (0, 0) to these positions, in canonical order. */
+function steps(...positions: readonly (readonly [number, number])[]): readonly Step[] {
+  return positions.map(([i, j]) => ({ i, j, key: positionKey(i, j) - positionKey(0, 0) }));
+}
+
+const directSteps = steps([0, -1], [-1, 0], [1, 0], [0, 1]);
+const diagonalSteps = steps([-1, -1], [1, -1], [-1, 1], [1, 1]);
+const allSteps = steps([-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]);
+
+export function dneighbors(loc: Value): Value {
+  return positionsAround(loc, directSteps);
+}
+
+export function ineighbors(loc: Value): Value {
+  return positionsAround(loc, diagonalSteps);
+}
+
+export function neighbors(loc: Value): Value {
+  return positionsAround(loc, allSteps);
+}
+
+function positionsAround(loc: Value, around: readonly Step[]): SetValue {
+  const { i, j } = loc instanceof Pair ? loc : firstTwoComponents(loc);
+  reserve(around.length);
+  if (i <= MIN_COORDINATE || i >= MAX_COORDINATE || j <= MIN_COORDINATE || j >= MAX_COORDINATE) {
+    return setOf(around.map((step) => new Pair(exactInteger(i + step.i), exactInteger(j + step.j))));
+  }
+  const keys = new Int32Array(around.length);
+  const center = positionKey(i, j);
+  for (let k = 0; k < around.length; k++) keys[k] = center + around[k].key;
+  return new Indices(keys);
+}
+
+function firstTwoComponents(value: Value): Pair {
+  const i = componentOf(value, 0);
+  const j = componentOf(value, 1);
+  return new Pair(integerOf(i), integerOf(j));
+}
+
+export function connect(a: Value, b: Value): Value {
+  if (a instanceof Pair && b instanceof Pair) return lineBetween(a.i, a.j, b.i, b.j);
+  const [ai, aj] = unpackTwo(a);
+  const [bi, bj] = unpackTwo(b);
+  return lineBetween(integerOf(ai), integerOf(aj), integerOf(bi), integerOf(bj));
+}
+
+/** How many steps of its direction a shot goes. */
+const REACH = 42;
+
+export function shoot(start: Value, direction: Value): Value {
+  if (start instanceof Pair && direction instanceof Pair) {
+    return shot(start.i, start.j, direction.i, direction.j);
+  }
+  const startRow = componentOf(start, 0);
+  const down = componentOf(direction, 0);
+  const row = integerOf(startRow);
+  const rowStep = integerOf(down);
+  const startColumn = componentOf(start, 1);
+  const right = componentOf(direction, 1);
+  const column = integerOf(startColumn);
+  const columnStep = integerOf(right);
+  unpackTwo(start);
+  return shot(row, column, rowStep, columnStep);
+}
+
+function shot(i: number, j: number, di: number, dj: number): SetValue {
+  return lineBetween(i, j, exactInteger(i + REACH * di), exactInteger(j + REACH * dj));
+}
+
+/** The positions from one to another, both inclusive, along a row, a column or an exact diagonal; else none. */
+function lineBetween(ai: number, aj: number, bi: number, bj: number): SetValue {
+  const down = Math.abs(bi - ai);
+  const across = Math.abs(bj - aj);
+  if (down !== 0 && across !== 0 && down !== across) return EMPTY_SET;
+  const count = Math.max(down, across) + 1;
+  const di = Math.sign(bi - ai);
+  const dj = Math.sign(bj - aj);
+  if (dj > 0 || (dj === 0 && di >= 0)) return lineFrom(ai, aj, di, dj, count);
+  return lineFrom(bi, bj, -di, -dj, count);
+}
+
+/** `count` positions from (i, j) in steps that ascend in canonical order: rightward, or down when `dj` is 0. */
+function lineFrom(i: number, j: number, di: number, dj: number, count: number): SetValue {
+  reserve(count);
+  const lastRow = i + di * (count - 1);
+  const lastColumn = j + dj * (count - 1);
+  if (packsCoordinate(i) && packsCoordinate(j) && packsCoordinate(lastRow) && packsCoordinate(lastColumn)) {
+    const keys = new Int32Array(count);
+    const step = dj * 0x800 + di;
+    let key = positionKey(i, j);
+    for (let k = 0; k < count; k++) {
+      keys[k] = key;
+      key += step;
+    }
+    return new Indices(keys);
+  }
+  const positions: Pair[] = [];
+  for (let k = 0; k < count; k++) positions.push(new Pair(i + di * k, j + dj * k));
+  return orderedSetOf(positions);
+}
+
+/** Length of a frontier, whatever the size of any grid. */
+const FRONTIER = 30;
+
+export function vfrontier(location: Value): Value {
+  const column = componentOf(location, 1);
+  if (typeof column === 'number') return lineFrom(0, column, 1, 0, FRONTIER);
+  reserve(FRONTIER);
+  return setOf(Array.from({ length: FRONTIER }, (_, i) => pairOf(i, column)));
+}
+
+export function hfrontier(location: Value): Value {
+  const row = componentOf(location, 0);
+  if (typeof row === 'number') return lineFrom(row, 0, 0, 1, FRONTIER);
+  reserve(FRONTIER);
+  return setOf(Array.from({ length: FRONTIER }, (_, j) => pairOf(row, j)));
+}

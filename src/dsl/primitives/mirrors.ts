@@ -1,0 +1,145 @@
+/** Mirrors of grids and patches (SPEC 3.8). A patch is mirrored within its own bounding box. */
+import { exactInteger, integerOf, unpackTwo } from '../components.js';
+import { type ErrorClass, fail } from '../errors.js';
+import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
+import { rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import {
+  keysAcrossAntidiagonal,
+  keysAcrossDiagonal,
+  keysLeftRight,
+  keysUpsideDown,
+} from '../mirrored-keys.js';
+import { type Bounds, boundsOf, holdsCells } from '../patch.js';
+import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
+import { elementsOf } from '../value/order.js';
+import {
+  Cells,
+  Grid,
+  Indices,
+  isTuple,
+  Pair,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from '../value/value.js';
+
+export function hmirror(piece: Value): Value {
+  if (isTuple(piece)) return tupleUpsideDown(piece);
+  const bounds = boundsToMirror(piece, 'index');
+  if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
+  const { top, bottom } = bounds;
+  return mirroredMembers(piece, (i, j) => new Pair(exactInteger(top + bottom - i), j));
+}
+
+export function vmirror(piece: Value): Value {
+  if (isTuple(piece)) return tupleLeftRight(piece);
+  const bounds = boundsToMirror(piece, 'index');
+  if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
+  const { left, right } = bounds;
+  return mirroredMembers(piece, (i, j) => new Pair(i, exactInteger(left + right - j)));
+}
+
+export function dmirror(piece: Value): Value {
+  if (isTuple(piece)) return tupleAcrossDiagonal(piece);
+  const bounds = boundsToMirror(piece, 'value');
+  const keys = isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
+  if (keys !== null) return withKeys(piece as FlatPatch, keys);
+  const { top, left } = bounds;
+  return mirroredMembers(
+    piece,
+    (i, j) => new Pair(exactInteger(j - left + top), exactInteger(i - top + left)),
+  );
+}
+
+export function cmirror(piece: Value): Value {
+  if (isTuple(piece)) return tupleAcrossAntidiagonal(piece);
+  const bounds = boundsToMirror(piece, 'index');
+  const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
+  if (keys !== null) return withKeys(piece as FlatPatch, keys);
+  const { top, bottom, left, right } = bounds;
+  return mirroredMembers(
+    piece,
+    (i, j) => new Pair(exactInteger(top + right - j), exactInteger(left + bottom - i)),
+  );
+}
+
+function tupleUpsideDown(tuple: Tuple): Tuple {
+  const grid = asGrid(tuple);
+  if (grid === null) return tupleOf(elementsOf(tuple).toReversed());
+  const { height, width, cells } = grid;
+  const mirrored = new Int8Array(cells.length);
+  let at = 0;
+  for (let start = cells.length - width; start >= 0; start -= width) {
+    for (let k = start; k < start + width; k++) mirrored[at++] = cells[k];
+  }
+  return new Grid(height, width, mirrored);
+}
+
+function tupleLeftRight(tuple: Tuple): Tuple {
+  const grid = asGrid(tuple);
+  if (grid === null) return gridOfRows(tupleRowsOf(tuple).map((row) => row.toReversed()));
+  const { height, width, cells } = grid;
+  const mirrored = new Int8Array(cells.length);
+  let at = 0;
+  for (let end = width; end <= cells.length; end += width) {
+    for (let k = end - 1; k >= end - width; k--) mirrored[at++] = cells[k];
+  }
+  return new Grid(height, width, mirrored);
+}
+
+function tupleAcrossDiagonal(tuple: Tuple): Tuple {
+  const grid = asGrid(tuple);
+  if (grid === null) return gridOfRows(columnsOf(rowsOf(tuple)));
+  const { height, width, cells } = grid;
+  const mirrored = new Int8Array(cells.length);
+  let at = 0;
+  for (let j = 0; j < width; j++) {
+    for (let k = j; k < cells.length; k += width) mirrored[at++] = cells[k];
+  }
+  return new Grid(width, height, mirrored);
+}
+
+function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
+  const grid = asGrid(tuple);
+  if (grid === null) {
+    const reversed = tupleRowsOf(tuple).map((row) => row.toReversed());
+    return gridOfRows(columnsOf(reversed.reverse()));
+  }
+  const { height, width, cells } = grid;
+  const mirrored = new Int8Array(cells.length);
+  let at = 0;
+  for (let j = width - 1; j >= 0; j--) {
+    for (let k = (height - 1) * width + j; k >= 0; k -= width) mirrored[at++] = cells[k];
+  }
+  return new Grid(width, height, mirrored);
+}
+
+/** The columns of these rows, up to the length of the shortest. */
+function columnsOf(rows: readonly (readonly Value[])[]): Value[][] {
+  return Array.from({ length: shortestRow(rows) }, (_, j) => rows.map((row) => row[j]));
+}
+
+/** The bounding box of a patch; the error of this class for the empty one, which cannot be mirrored. */
+function boundsToMirror(patch: Value, errorClass: ErrorClass): Bounds {
+  return boundsOf(patch) ?? fail(errorClass, 'an empty patch has no mirror image');
+}
+
+/** A patch of the same kind with other keys. */
+function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
+  return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
+}
+
+/** The non-empty set with each position moved to where `image` says. */
+function mirroredMembers(set: Value, image: (i: number, j: number) => Pair): SetValue {
+  const imageOf = (position: Value) => {
+    const [i, j] = unpackTwo(position);
+    return image(integerOf(i), integerOf(j));
+  };
+  if (!holdsCells(set)) return setOf(elementsOf(set).map(imageOf));
+  return setOf(
+    elementsOf(set).map((cell) => {
+      const [color, position] = unpackTwo(cell);
+      return pairOf(color, imageOf(position));
+    }),
+  );
+}

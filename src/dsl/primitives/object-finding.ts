@@ -1,0 +1,230 @@
+/** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
+import { mostColor, paletteOf } from '../color-counts.js';
+import { componentOf, integerOf, unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
+import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { dimensionsOf, requireTuple, rowsOf, shortestRow } from '../grid.js';
+import { labelComponents } from '../grid-labels.js';
+import { orderedSetOf } from '../ordered-set.js';
+import { locationsOf } from '../patch.js';
+import { asGrid, cellsOf, pairOf, setOf } from '../value/build.js';
+import { equals, hasMember, isTrue, itemOf, MemberTable } from '../value/equality.js';
+import { elementsOf } from '../value/order.js';
+import {
+  Cells,
+  cellKey,
+  EMPTY_SET,
+  type Grid,
+  MAX_COLOR,
+  MAX_COORDINATE,
+  Members,
+  MIN_COLOR,
+  MIN_COORDINATE,
+  Pair,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
+
+/** The value as a flat grid all of whose positions have a key; null when it is none. */
+function packedGrid(value: Value): Grid | null {
+  const grid = asGrid(value);
+  return grid !== null && grid.height <= MAX_COORDINATE && grid.width <= MAX_COORDINATE ? grid : null;
+}
+
+export function toobject(patch: Value, grid: Value): Value {
+  const { height, width } = dimensionsOf(grid);
+  const flat = asGrid(grid);
+  const positions = flatPatchOf(patch);
+  if (flat !== null && positions !== null) return cellsAt(positions.keys, positionBit(positions), flat);
+  const cells: Value[] = [];
+  for (const location of elementsOf(locationsOf(patch))) {
+    const [row, column] = unpackTwo(location);
+    const i = integerOf(row);
+    const j = integerOf(column);
+    if (i >= 0 && i < height && j >= 0 && j < width) {
+      cells.push(pairOf(componentOf(itemOf(requireTuple(grid), i), j), new Pair(i, j)));
+    }
+  }
+  return setOf(cells);
+}
+
+/** The cells of a grid at the positions of keys whose position begins at bit `low`, as far as they lie inside. */
+function cellsAt(keys: Int32Array, low: number, { height, width, cells }: Grid): SetValue {
+  const found = new Int32Array(keys.length);
+  let count = 0;
+  let previous = -1;
+  for (let k = 0; k < keys.length; k++) {
+    const position = keys[k] >> low;
+    const i = (position & ROW_MASK) + MIN_COORDINATE;
+    const j = (position >> ROW_BITS) + MIN_COORDINATE;
+    if (i < 0 || i >= height || j < 0 || j >= width || position === previous) continue;
+    found[count++] = (position << 8) | (cells[i * width + j] - MIN_COLOR);
+    previous = position;
+  }
+  return cellsOf(count === keys.length ? found : found.slice(0, count));
+}
+
+export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
+  const background = isTrue(withoutBackground) ? mostColor(grid) : undefined;
+  const flat = packedGrid(grid);
+  if (flat === null) return looseObjects(grid, isTrue(univalued), isTrue(diagonal), background);
+  const { height, width, cells } = flat;
+  const { labels, sizes } = labelComponents(
+    cells,
+    height,
+    width,
+    isTrue(univalued),
+    isTrue(diagonal),
+    background === undefined ? null : Number(background),
+  );
+  return orderedSetOf(componentsOf(flat, labels, sizes));
+}
+
+/** The components of a grid by their labels. Walking the grid by columns yields each one's keys in order. */
+function componentsOf({ height, width, cells }: Grid, labels: Int32Array, sizes: readonly number[]): Cells[] {
+  const keys = sizes.map((size) => new Int32Array(size));
+  const filled = new Int32Array(sizes.length);
+  let at = 0;
+  for (let j = 0; j < width; j++) {
+    for (let i = 0; i < height; i++) {
+      const label = labels[at++];
+      if (label >= 0) keys[label][filled[label]++] = cellKey(cells[i * width + j], i, j);
+    }
+  }
+  return keys.map((component) => new Cells(component));
+}
+
+/** The components of a grid whose entries or positions do not fit the flat layouts. */
+function looseObjects(
+  grid: Value,
+  univalued: boolean,
+  diagonal: boolean,
+  background: Value | undefined,
+): SetValue {
+  const { height, width } = dimensionsOf(grid);
+  const entries: Value[] = [];
+  for (let i = 0; i < height; i++) {
+    const row = itemOf(requireTuple(grid), i);
+    for (let j = 0; j < width; j++) entries.push(componentOf(row, j));
+  }
+  const distinct = new MemberTable();
+  const numbers = Int32Array.from(entries, (entry) => distinct.add(entry));
+  const without = background === undefined ? null : distinct.indexOf(background);
+  const { labels, sizes } = labelComponents(numbers, height, width, univalued, diagonal, without);
+  const components: Value[][] = sizes.map(() => []);
+  labels.forEach((label, at) => {
+    const i = at % height;
+    const j = Math.floor(at / height);
+    if (label >= 0) components[label].push(pairOf(entries[i * width + j], new Pair(i, j)));
+  });
+  return orderedSetOf(components.map(setOf));
+}
+
+export function partition(grid: Value): Value {
+  return colorClasses(grid, null);
+}
+
+export function fgpartition(grid: Value): Value {
+  return colorClasses(grid, { color: mostColor(grid) });
+}
+
+/** For each value of a grid but one, the object of all its cells. */
+function colorClasses(grid: Value, without: { readonly color: Value } | null): Value {
+  const flat = packedGrid(grid);
+  if (flat !== null) return flatColorClasses(flat, without === null ? null : Number(without.color));
+  // A set is walked as a grid too, but only the first components of its members count as its values.
+  const palette = paletteOf(grid);
+  const distinct = new MemberTable();
+  const classes: Value[][] = [];
+  rowsOf(grid).forEach((row, i) => {
+    row.forEach((value, j) => {
+      if (!hasMember(palette, value) || (without !== null && equals(value, without.color))) return;
+      const at = distinct.add(value);
+      if (at === classes.length) classes.push([]);
+      classes[at].push(pairOf(value, new Pair(i, j)));
+    });
+  });
+  return setOf(classes.map(setOf));
+}
+
+/** Walking the grid by columns yields the keys of each class in order, and the classes in the order of their first. */
+function flatColorClasses({ height, width, cells }: Grid, without: number | null): SetValue {
+  const sizes = new Int32Array(MAX_COLOR - MIN_COLOR + 1);
+  for (let k = 0; k < cells.length; k++) sizes[cells[k] - MIN_COLOR]++;
+  if (without !== null) sizes[without - MIN_COLOR] = 0;
+  const classes: Cells[] = [];
+  const keysOfColor = new Array<Int32Array | undefined>(sizes.length);
+  const filled = new Int32Array(sizes.length);
+  for (let j = 0; j < width; j++) {
+    for (let i = 0; i < height; i++) {
+      const color = cells[i * width + j];
+      const slot = color - MIN_COLOR;
+      if (sizes[slot] === 0) continue;
+      let keys = keysOfColor[slot];
+      if (keys === undefined) {
+        keys = new Int32Array(sizes[slot]);
+        keysOfColor[slot] = keys;
+      }
+      keys[filled[slot]++] = cellKey(color, i, j);
+      if (filled[slot] === 1) classes.push(new Cells(keys));
+    }
+  }
+  return orderedSetOf(classes);
+}
+
+export function frontiers(grid: Value): Value {
+  const { width } = dimensionsOf(grid);
+  const flat = packedGrid(grid);
+  if (flat !== null) return flatFrontiers(flat);
+  const rows = rowsOf(requireTuple(grid));
+  const lines: Value[] = [];
+  rows.forEach((row, i) => {
+    if (!isUniform(row)) return;
+    if (row.length < width) fail('index', 'a row is shorter than the first');
+    lines.push(setOf(row.slice(0, width).map((value, j) => pairOf(value, new Pair(i, j)))));
+  });
+  for (let j = 0; j < shortestRow(rows); j++) {
+    const column = rows.map((row) => row[j]);
+    if (isUniform(column)) lines.push(setOf(column.map((value, i) => pairOf(value, new Pair(i, j)))));
+  }
+  return setOf(lines);
+}
+
+/** Whether there are values, and all are equal. */
+function isUniform(values: readonly Value[]): boolean {
+  return values.length > 0 && values.every((value) => equals(value, values[0]));
+}
+
+function flatFrontiers(grid: Grid): SetValue {
+  const { height, width, cells } = grid;
+  const lines: Cells[] = [];
+  for (let i = 0; i < height; i++) {
+    if (!isUniformLine(cells, i * width, 1, width)) continue;
+    lines.push(lineOf(grid, i, 0, 0, 1, width));
+  }
+  // In a grid of one cell the row and the column are the same object.
+  if (cells.length === 1) return orderedSetOf(lines);
+  for (let j = 0; j < width; j++) {
+    if (!isUniformLine(cells, j, width, height)) continue;
+    lines.push(lineOf(grid, 0, j, 1, 0, height));
+  }
+  return lines.length === 0 ? EMPTY_SET : new Members(lines);
+}
+
+function isUniformLine(cells: Int8Array, start: number, step: number, count: number): boolean {
+  const color = cells[start];
+  for (let k = 1; k < count; k++) {
+    if (cells[start + k * step] !== color) return false;
+  }
+  return true;
+}
+
+/** The `count` cells from (i, j) on, to the right or downward. */
+function lineOf({ width, cells }: Grid, i: number, j: number, di: number, dj: number, count: number): Cells {
+  const color = cells[i * width + j];
+  const first = cellKey(color, i, j);
+  const step = cellKey(color, i + di, j + dj) - first;
+  const keys = new Int32Array(count);
+  for (let k = 0; k < count; k++) keys[k] = first + k * step;
+  return new Cells(keys);
+}

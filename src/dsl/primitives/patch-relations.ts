@@ -1,0 +1,109 @@
+/** How two patches lie to each other (SPEC 3.7). */
+import { unpackTwo } from '../components.js';
+import { FAR, leastDistance, type Positions, positionsIn } from '../distance.js';
+import { fail } from '../errors.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { locationsOf } from '../patch.js';
+import { MemberTable } from '../value/equality.js';
+import { elementsOf } from '../value/order.js';
+import { Pair, type Value } from '../value/value.js';
+import { center } from './patch-measures.js';
+
+export function hmatching(a: Value, b: Value): boolean {
+  return isFlatPatch(a) && isFlatPatch(b) ? shareRow(a, b) : shareComponent(a, b, 0);
+}
+
+export function vmatching(a: Value, b: Value): boolean {
+  return isFlatPatch(a) && isFlatPatch(b) ? shareColumn(a, b) : shareComponent(a, b, 1);
+}
+
+function shareRow(a: FlatPatch, b: FlatPatch): boolean {
+  // One bit a row.
+  const rows = new Int32Array((ROW_MASK + 1) >> 5);
+  const lowA = positionBit(a);
+  for (let k = 0; k < a.keys.length; k++) {
+    const row = (a.keys[k] >> lowA) & ROW_MASK;
+    rows[row >> 5] |= 1 << (row & 31);
+  }
+  const lowB = positionBit(b);
+  for (let k = 0; k < b.keys.length; k++) {
+    const row = (b.keys[k] >> lowB) & ROW_MASK;
+    if (((rows[row >> 5] >> (row & 31)) & 1) === 1) return true;
+  }
+  return false;
+}
+
+function shareColumn(a: FlatPatch, b: FlatPatch): boolean {
+  const bitA = positionBit(a) + ROW_BITS;
+  const bitB = positionBit(b) + ROW_BITS;
+  let m = 0;
+  for (let k = 0; k < a.keys.length; k++) {
+    const column = a.keys[k] >> bitA;
+    while (m < b.keys.length && b.keys[m] >> bitB < column) m++;
+    if (m === b.keys.length) return false;
+    if (b.keys[m] >> bitB === column) return true;
+  }
+  return false;
+}
+
+function shareComponent(a: Value, b: Value, component: number): boolean {
+  const table = new MemberTable();
+  for (const location of elementsOf(locationsOf(a))) table.add(unpackTwo(location)[component]);
+  let shared = false;
+  for (const location of elementsOf(locationsOf(b))) {
+    if (table.has(unpackTwo(location)[component])) shared = true;
+  }
+  return shared;
+}
+
+export function manhattan(a: Value, b: Value): number {
+  const from = occupied(a);
+  return leastDistance(from, occupied(b), 0, 0, FAR);
+}
+
+export function adjacent(a: Value, b: Value): boolean {
+  const from = occupied(a);
+  return leastDistance(from, occupied(b), 0, 0, 2) === 1;
+}
+
+/** The positions of a patch that must have some. */
+function occupied(patch: Value): Positions {
+  const positions = positionsIn(patch);
+  if (Array.isArray(positions) && positions.length === 0) return fail('empty', 'the patch is empty');
+  return positions;
+}
+
+export function position(a: Value, b: Value): Pair {
+  const from = center(a);
+  const to = center(b);
+  if (from.i === to.i) return new Pair(0, from.j < to.j ? 1 : -1);
+  const down = from.i < to.i ? 1 : -1;
+  if (from.j === to.j) return new Pair(down, 0);
+  return new Pair(down, from.j < to.j ? 1 : -1);
+}
+
+/** How many steps a patch falls at most. */
+const MAX_FALL = 42;
+
+export function gravitate(source: Value, destination: Value): Pair {
+  const from = center(source);
+  const to = center(destination);
+  if (vmatching(source, destination)) {
+    return new Pair(fall(source, destination, from.i < to.i ? 1 : -1, 0), 0);
+  }
+  return new Pair(0, fall(source, destination, 0, from.j < to.j ? 1 : -1));
+}
+
+/** How far `source` moves in unit steps, `di` rows or `dj` columns each, until it is adjacent to `destination`. */
+function fall(source: Value, destination: Value, di: number, dj: number): number {
+  const a = occupied(source);
+  const b = occupied(destination);
+  let moved = 0;
+  while (moved < MAX_FALL) {
+    const distance = leastDistance(a, b, di * moved, dj * moved, FAR);
+    if (distance === 1) break;
+    // One step brings them closer by one at most.
+    moved += Math.max(1, distance - 1);
+  }
+  return (di + dj) * Math.min(moved, MAX_FALL) + 0;
+}

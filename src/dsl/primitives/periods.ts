@@ -1,0 +1,65 @@
+/** Periods of an object (SPEC 3.8): by how little it can be shifted onto itself. */
+import { integerOf, unpackTwo } from '../components.js';
+import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { spend } from '../meter.js';
+import { boundsOf, shiftPatch } from '../patch.js';
+import { pairOf } from '../value/build.js';
+import { hasMember } from '../value/equality.js';
+import { elementsOf, lengthOf } from '../value/order.js';
+import { Cells, MIN_COORDINATE, Pair, type SetValue, type Value } from '../value/value.js';
+
+export function hperiod(object: Value): number {
+  return period(object, 0, 1);
+}
+
+export function vperiod(object: Value): number {
+  return period(object, 1, 0);
+}
+
+/** The least shift against the direction (di, dj), a unit vector, that leaves a subset of the object. */
+function period(object: Value, di: number, dj: number): number {
+  const bounds = boundsOf(object);
+  if (bounds === null) return 0;
+  const { top, bottom, left, right } = bounds;
+  const extent = di * (bottom - top + 1) + dj * (right - left + 1);
+  // As a set, also when the object is a tuple.
+  const set = shiftPatch(object, 0, 0);
+  for (let p = 1; p < extent; p++) {
+    spend(lengthOf(set));
+    if (set instanceof Cells) {
+      const bit = positionBit(set) + (di === 1 ? 0 : ROW_BITS);
+      const first = (di === 1 ? top : left) - MIN_COORDINATE;
+      if (repeats(set.keys, bit, first, p)) return p;
+    } else if (repeatsMembers(set, top + di * p, left + dj * p, di * p, dj * p)) {
+      return p;
+    }
+  }
+  return extent;
+}
+
+/**
+ * Whether all keys whose coordinate at `bit` is `first + p` or more are keys also with that coordinate less by `p`. As
+ * the keys ascend, so do those that must be found.
+ */
+function repeats(keys: Int32Array, bit: number, first: number, p: number): boolean {
+  const step = p << bit;
+  let at = 0;
+  for (let k = 0; k < keys.length; k++) {
+    if (((keys[k] >> bit) & ROW_MASK) < first + p) continue;
+    const image = keys[k] - step;
+    while (keys[at] < image) at++;
+    if (keys[at] !== image) return false;
+  }
+  return true;
+}
+
+/** Whether all cells at or below row `top` and column `left` are members also `di` rows up and `dj` to the left. */
+function repeatsMembers(set: SetValue, top: number, left: number, di: number, dj: number): boolean {
+  return elementsOf(set).every((cell) => {
+    const [color, position] = unpackTwo(cell);
+    const [row, column] = unpackTwo(position);
+    const i = integerOf(row);
+    const j = integerOf(column);
+    return i < top || j < left || hasMember(set, pairOf(color, new Pair(i - di, j - dj)));
+  });
+}

@@ -1,0 +1,33 @@
+/** Patches in another colour or at another place (SPEC 3.8). */
+import { isFlatPatch, positionBit } from '../flat-patch.js';
+import { boundsOf, locationsOf, shiftPatch } from '../patch.js';
+import { pairOf, setOf } from '../value/build.js';
+import { elementsOf } from '../value/order.js';
+import { Cells, MIN_COLOR, packsColor, type Value } from '../value/value.js';
+
+export function recolor(value: Value, patch: Value): Value {
+  if (packsColor(value) && isFlatPatch(patch)) {
+    return new Cells(recoloredKeys(patch.keys, positionBit(patch), value));
+  }
+  return setOf(elementsOf(locationsOf(patch)).map((position) => pairOf(value, position)));
+}
+
+/** Cell keys of one colour at the positions of keys whose position begins at bit `low`. */
+function recoloredKeys(keys: Int32Array, low: number, color: number): Int32Array {
+  const recolored = new Int32Array(keys.length);
+  const slot = color - MIN_COLOR;
+  let count = 0;
+  let previous = -1;
+  for (let k = 0; k < keys.length; k++) {
+    const key = ((keys[k] >> low) << 8) | slot;
+    if (key === previous) continue;
+    recolored[count++] = key;
+    previous = key;
+  }
+  return count === keys.length ? recolored : recolored.slice(0, count);
+}
+
+export function normalize(patch: Value): Value {
+  const bounds = boundsOf(patch);
+  return bounds === null ? patch : shiftPatch(patch, 0 - bounds.top, 0 - bounds.left);
+}
