@@ -1,0 +1,49 @@
+/** Short ways to call primitives in tests, under a budget that no well-behaved test comes near. */
+import { call, resetCallDepth } from '../../src/dsl/call.js';
+import { encodeValue } from '../../src/dsl/conformance.js';
+import { EvaluationError } from '../../src/dsl/errors.js';
+import { resetMeter } from '../../src/dsl/meter.js';
+import { primitiveNamed } from '../../src/dsl/table.js';
+import { setOf, tupleOf } from '../../src/dsl/value/build.js';
+import type { SetValue, Tuple, Value } from '../../src/dsl/value/value.js';
+
+export const COST_LIMIT = 10_000_000;
+export const CELL_LIMIT = 1_000_000;
+
+/** The primitive as a function value. */
+export function fn(name: string): Value {
+  const primitive = primitiveNamed(name);
+  if (primitive === undefined) throw new Error(`there is no primitive ${name}`);
+  return primitive.value;
+}
+
+export function tuple(...items: readonly Value[]): Tuple {
+  return tupleOf([...items]);
+}
+
+export function set(...members: readonly Value[]): SetValue {
+  return setOf([...members]);
+}
+
+/** Starts a new budget and calls the primitive. */
+export function run(name: string, ...args: readonly Value[]): Value {
+  resetMeter(COST_LIMIT, CELL_LIMIT);
+  resetCallDepth();
+  return applied(fn(name), ...args);
+}
+
+/** Calls a function value on the running budget. */
+export function applied(f: Value, ...args: readonly Value[]): Value {
+  const [a = null, b = null, c = null, d = null] = args;
+  return call(f, args.length, a, b, c, d);
+}
+
+/** What a computation amounts to: the encoded value, or the class of the error that it raised. */
+export function outcome(compute: () => Value): unknown {
+  try {
+    return encodeValue(compute());
+  } catch (error) {
+    if (error instanceof EvaluationError) return `error: ${error.errorClass}`;
+    throw error;
+  }
+}
