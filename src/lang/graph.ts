@@ -97,7 +97,8 @@ export class Graph {
     count: number,
   ): boolean {
     const start = this.starts[node];
-    if (this.ops[node] !== op || this.data[node] !== data || this.starts[node + 1] - start !== count) return false;
+    if (this.ops[node] !== op || this.data[node] !== data || this.starts[node + 1] - start !== count)
+      return false;
     for (let k = 0; k < count; k++) if (this.operands[start + k] !== values[from + k]) return false;
     return true;
   }

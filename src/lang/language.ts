@@ -1,17 +1,13 @@
 /** What the loader needs to know of the language: the names, and what they stand for. */
-import { createHash } from 'node:crypto';
 import { constants } from '../dsl/constants.js';
 import { primitives } from '../dsl/table.js';
-import { Pair, type Value } from '../dsl/value/value.js';
+import type { Value } from '../dsl/value/value.js';
 
 /** The part of a primitive that its callers see. */
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly { readonly name: string }[];
 }
-
-/** Raise it when the loader accepts, refuses or reports something else than before for the same names. */
-const LOADER_VERSION = 1;
 
 export class Language {
   /** Sorted by name. A primitive's index in this list is its id within a process; ids are never stored. */
@@ -32,17 +28,6 @@ export class Language {
 
   arity(id: number): number {
     return this.primitives[id].parameters.length;
-  }
-
-  /** Digests all that loading a file depends on, apart from the file: for the keys of the steps load and inline. */
-  get version(): string {
-    const signatures = this.primitives.map(({ name, parameters }) => [name, ...parameters.map((p) => p.name)]);
-    const values = [...this.constants].map(([name, value]) => [
-      name,
-      value instanceof Pair ? [value.i, value.j] : value,
-    ]);
-    const text = JSON.stringify([LOADER_VERSION, signatures, values]);
-    return createHash('sha256').update(text).digest('hex');
   }
 }
 

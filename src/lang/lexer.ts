@@ -24,8 +24,22 @@ export const Token = {
 } as const;
 
 /** Classes of bytes. */
-const [FOREIGN, SPACE, NEWLINE, COMMENT, LETTER, DIGIT, QUOTE, OPEN, CLOSE, COMMA, EQUALS, COLON, MINUS, END] =
-  Array.from({ length: 14 }, (_, k) => k);
+const [
+  FOREIGN,
+  SPACE,
+  NEWLINE,
+  COMMENT,
+  LETTER,
+  DIGIT,
+  QUOTE,
+  OPEN,
+  CLOSE,
+  COMMA,
+  EQUALS,
+  COLON,
+  MINUS,
+  END,
+] = Array.from({ length: 14 }, (_, k) => k);
 const classOf = new Uint8Array(256).fill(FOREIGN);
 /** 1 for bytes that continue a name. */
 const isWord = new Uint8Array(256);
@@ -154,8 +168,8 @@ export class Lexer {
     return kind === LETTER || kind === QUOTE;
   }
 
-  /** Reads the next token of the line. */
-  next(): void {
+  /** Reads the next token of the line, and gives its kind. */
+  next(): number {
     const { bytes } = this;
     let at = this.at;
     for (;;) {
@@ -218,15 +232,17 @@ export class Lexer {
     }
   }
 
-  private token(kind: number, start: number, end: number): void {
+  private token(kind: number, start: number, end: number): number {
     this.kind = kind;
     this.start = start;
     this.at = end;
+    return kind;
   }
 
-  private endLine(kind: number): void {
+  private endLine(kind: number): number {
     this.kind = kind;
     this.lineDone = true;
+    return kind;
   }
 
   /** Steps over the line end at `at`: LF, CR LF or CR. */
@@ -250,7 +266,7 @@ export class Lexer {
     return classOf[bytes[at + 3]] === SPACE;
   }
 
-  private number(start: number): void {
+  private number(start: number): number {
     const { bytes } = this;
     let value = 0;
     let at = start;
@@ -261,7 +277,7 @@ export class Lexer {
       return this.token(Token.Foreign, start, at);
     }
     this.value = value;
-    this.token(Token.Integer, start, at);
+    return this.token(Token.Integer, start, at);
   }
 
   private isStringPrefix(start: number, end: number): boolean {
@@ -269,7 +285,7 @@ export class Lexer {
   }
 
   /** A string whose first quote is at `quote` and whose prefix, if any, begins at `start`. */
-  private string(start: number, quote: number): void {
+  private string(start: number, quote: number): number {
     const { bytes } = this;
     const plain = start === quote || STRING_PREFIX.test(this.slice(start, quote));
     const mark = bytes[quote];
@@ -278,6 +294,7 @@ export class Lexer {
     this.at = quote + (triple ? 3 : 1);
     const found = triple ? this.skipTripleQuoted(mark) : this.skipQuoted(mark);
     this.kind = found ? (plain ? Token.String : Token.Foreign) : Token.Unterminated;
+    return this.kind;
   }
 
   private skipQuoted(mark: number): boolean {
@@ -328,7 +345,7 @@ export class Lexer {
   }
 
   /** A name with letters beyond ASCII, in Python's normal form (NFKC); a stray character if it is none. */
-  private unicodeName(start: number): void {
+  private unicodeName(start: number): number {
     const { bytes } = this;
     let end = start;
     while (isWord[bytes[end]] === 1 || bytes[end] >= 0x80) end++;
@@ -336,7 +353,7 @@ export class Lexer {
     const found = UNICODE_NAME.exec(run);
     if (found === null) return this.token(Token.Foreign, start, start + 1);
     this.name = this.names.internText(found[0].normalize('NFKC'));
-    this.token(Token.Name, start, start + Buffer.byteLength(found[0]));
+    return this.token(Token.Name, start, start + Buffer.byteLength(found[0]));
   }
 
   /** The text of a part of the file. */

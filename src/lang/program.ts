@@ -199,7 +199,8 @@ export function decodeProgram(encoded: Uint8Array, language: Language = arcLangu
 
 function readInteger(reader: ByteReader, negative: boolean): number {
   const magnitude = reader.unsigned();
-  if (magnitude > Number.MAX_SAFE_INTEGER || (negative && magnitude === 0)) throw damaged('an integer is wrong');
+  if (magnitude > Number.MAX_SAFE_INTEGER || (negative && magnitude === 0))
+    throw damaged('an integer is wrong');
   return negative ? -magnitude : magnitude;
 }
 

@@ -7,7 +7,21 @@ import { NameTable } from './names.js';
 const RESERVED = [
   ...['def', 'return', 'True', 'False', 'None', 'import', 'from'],
   ...['and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'del', 'elif', 'else', 'except'],
-  ...['finally', 'for', 'global', 'if', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'try'],
+  ...[
+    'finally',
+    'for',
+    'global',
+    'if',
+    'in',
+    'is',
+    'lambda',
+    'nonlocal',
+    'not',
+    'or',
+    'pass',
+    'raise',
+    'try',
+  ],
   ...['while', 'with', 'yield'],
 ];
 

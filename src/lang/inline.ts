@@ -1,0 +1,172 @@
+/** Prints programs as solver files that load back to the same program. */
+import { arcLanguage, type Language } from './language.js';
+import { Op, type Program } from './program.js';
+
+/** The longest text of a node with several uses that is repeated at each use. */
+const LONGEST_REPEATED = 40;
+/** The longest expression, roughly: beyond it, operands with longer texts than LONGEST_REPEATED get names. */
+const LONGEST_EXPRESSION = 300;
+/** CPython's parser gives up somewhere beyond a hundred nested parentheses. */
+const DEEPEST_EXPRESSION = 24;
+
+/**
+ * The program as a function of its own file. A node is written where it is used; it gets a line and a name (x1, x2,
+ * ...) if it has several uses and is not short, if it is called (only names can be), or if the line would become too
+ * long or too deep. So the text is linear in the size of the DAG, and any Python can read it.
+ */
+export function inlineSource(
+  program: Program,
+  functionName = 'solve',
+  language: Language = arcLanguage,
+): string {
+  return new Printer(program, language).print(functionName);
+}
+
+class Printer {
+  /** By node: its name if it has one. */
+  private readonly names: (string | undefined)[];
+  /** By node: how many operands of other nodes it is. */
+  private readonly uses: Int32Array;
+  /** By node: 1 if it is called. */
+  private readonly called: Uint8Array;
+  private readonly named: Uint8Array;
+
+  constructor(
+    private readonly program: Program,
+    private readonly language: Language,
+  ) {
+    const { length, ops, starts, operands } = program;
+    this.names = new Array(length);
+    this.uses = new Int32Array(length);
+    this.called = new Uint8Array(length);
+    this.named = new Uint8Array(length);
+    for (const operand of operands) this.uses[operand]++;
+    for (let node = 0; node < length; node++) {
+      if (ops[node] === Op.Apply) this.called[operands[starts[node]]] = 1;
+    }
+  }
+
+  print(functionName: string): string {
+    this.chooseNamed();
+    const { length, ops } = this.program;
+    const readsMore = ops.includes(Op.S) || ops.includes(Op.C);
+    let text = `def ${functionName}(${readsMore ? 'S, I, C' : 'I'}):\n`;
+    let lines = 0;
+    for (let node = 0; node < length - 1; node++) {
+      if (this.named[node] === 0) continue;
+      const expression = this.expression(node);
+      do this.names[node] = `x${++lines}`;
+      while (this.isTaken(this.names[node]!));
+      text += `    ${this.names[node]} = ${expression}\n`;
+    }
+    return `${text}    return ${this.expression(length - 1)}\n`;
+  }
+
+  /** Decides for each node but the result, operands first, whether it gets a name. */
+  private chooseNamed(): void {
+    const { length, ops, starts, operands } = this.program;
+    const widths = new Float64Array(length);
+    const depths = new Int32Array(length);
+    for (let node = 0; node < length; node++) {
+      const op = ops[node];
+      if (op < Op.Tuple) {
+        widths[node] = this.leaf(node).length;
+        // The parameters have names.
+        if (op > Op.C && this.called[node] === 1) this.named[node] = 1;
+        continue;
+      }
+      let width = this.head(node).length + 3;
+      let depth = 0;
+      for (let k = starts[node]; k < starts[node + 1]; k++) {
+        const operand = operands[k];
+        width += 2 + (this.named[operand] === 1 ? 4 : widths[operand]);
+        if (this.named[operand] === 0) depth = Math.max(depth, depths[operand]);
+      }
+      if (width > LONGEST_EXPRESSION) {
+        for (let k = starts[node]; k < starts[node + 1]; k++) {
+          const operand = operands[k];
+          if (this.named[operand] === 1 || widths[operand] <= LONGEST_REPEATED) continue;
+          this.named[operand] = 1;
+          width -= widths[operand] - 4;
+        }
+      }
+      widths[node] = width;
+      depths[node] = depth + 1;
+      const repeated = this.uses[node] > 1 && width > LONGEST_REPEATED;
+      const named = repeated || this.called[node] === 1 || depths[node] >= DEEPEST_EXPRESSION;
+      if (named) this.named[node] = 1;
+    }
+  }
+
+  /** The text of a node from the names of those that have one; its own name is not used. */
+  private expression(root: number): string {
+    const { starts, operands } = this.program;
+    if (this.program.ops[root] < Op.Tuple) return this.leaf(root);
+    let text = '';
+    const open: number[] = [root];
+    const cursors: number[] = [starts[root]];
+    while (open.length > 0) {
+      const node = open[open.length - 1];
+      const cursor = cursors[cursors.length - 1]++;
+      const isApply = this.program.ops[node] === Op.Apply;
+      const first = starts[node] + (isApply ? 1 : 0);
+      if (cursor === starts[node])
+        text += isApply ? `${this.short(operands[cursor])}(` : `${this.head(node)}(`;
+      if (isApply && cursor === starts[node]) continue;
+      if (cursor === starts[node + 1]) {
+        const single = this.program.ops[node] === Op.Tuple && cursor - first === 1;
+        text += single ? ',)' : ')';
+        open.pop();
+        cursors.pop();
+        continue;
+      }
+      if (cursor > first) text += ', ';
+      const operand = operands[cursor];
+      if (this.names[operand] !== undefined || this.program.ops[operand] < Op.Tuple) {
+        text += this.short(operand);
+      } else {
+        open.push(operand);
+        cursors.push(starts[operand]);
+      }
+    }
+    return text;
+  }
+
+  /** The text of a node that has a name, or no operands. */
+  private short(node: number): string {
+    return this.names[node] ?? this.leaf(node);
+  }
+
+  /** What stands before the parenthesis of a node with operands. */
+  private head(node: number): string {
+    return this.program.ops[node] === Op.Call ? this.language.primitives[this.program.data[node]].name : '';
+  }
+
+  private leaf(node: number): string {
+    const { ops, data } = this.program;
+    switch (ops[node]) {
+      case Op.I:
+        return 'I';
+      case Op.S:
+        return 'S';
+      case Op.C:
+        return 'C';
+      case Op.None:
+        return 'None';
+      case Op.False:
+        return 'False';
+      case Op.True:
+        return 'True';
+      case Op.Integer:
+        return String(data[node]);
+      case Op.Primitive:
+        return this.language.primitives[data[node]].name;
+      default:
+        throw new TypeError('a node with operands has no text of its own');
+    }
+  }
+
+  private isTaken(name: string): boolean {
+    return this.language.constants.has(name) || this.language.idOf(name) !== undefined;
+  }
+}

@@ -1,0 +1,9 @@
+/** Words of the user within messages. */
+
+const LONGEST = 40;
+
+/** A name or a piece of text as shown in a message: on one line, printable, and not longer than a line can bear. */
+export function quoted(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+  return `"${short.replace(/[\p{C}"]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)}"`;
+}
