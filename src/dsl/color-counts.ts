@@ -91,8 +91,7 @@ export function mostColor(element: Value): Value {
 
 /** The least frequent value that occurs; the canonically least of several; `empty` where there is no value. */
 export function leastColor(element: Value): Value {
-  if (!tallyFlat(element))
-    return leastFrequent(valuesOf(element)) ?? fail('empty', 'leastcolor of no values');
+  if (!tallyFlat(element)) return present(leastFrequent(valuesOf(element)));
   let best = lowest;
   let least = Number.POSITIVE_INFINITY;
   for (let slot = lowest; slot <= highest; slot++) {

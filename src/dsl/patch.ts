@@ -1,5 +1,6 @@
 /** What patches have in common, whatever their layout: positions, bounds, shifting. */
 import { componentOf, exactInteger, integerOf, unpackTwo } from './components.js';
+import { copyOfKeys, newKeys } from './value/arrays.js';
 import { cellsOf, indicesOf, pairOf, setOf } from './value/build.js';
 import { elementsOf, firstOf, lengthOf } from './value/order.js';
 import {
@@ -40,7 +41,7 @@ export function locationsOf(patch: Value): Value {
 /** The positions of an Object, each once. */
 export function positionsOf(object: Cells): Indices {
   const { keys } = object;
-  const positions = new Int32Array(keys.length);
+  const positions = newKeys(keys.length);
   let count = 0;
   let previous = -1;
   for (let k = 0; k < keys.length; k++) {
@@ -49,7 +50,7 @@ export function positionsOf(object: Cells): Indices {
     positions[count++] = position;
     previous = position;
   }
-  return new Indices(count === keys.length ? positions : positions.slice(0, count));
+  return new Indices(count === keys.length ? positions : copyOfKeys(positions, count));
 }
 
 /** The bounding box of a patch: first and last row and column, all inclusive. */
@@ -147,7 +148,7 @@ function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int
   const rows = MAX_COORDINATE - MIN_COORDINATE;
   if (di < -rows || di > rows) return null;
   const step = (dj * 0x800 + di) << low;
-  const shifted = new Int32Array(keys.length);
+  const shifted = newKeys(keys.length);
   let outside = 0;
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k];

@@ -7,17 +7,20 @@ import { filtered } from '../container.js';
 import { fail } from '../errors.js';
 import { packsPositions } from '../grid.js';
 import { type Primitive, primitive } from '../primitive.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, indicesOf, setOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import {
   Cells,
   colorOfCell,
+  EMPTY_SET,
   type Grid,
   isInteger,
   isSet,
   Members,
   Pair,
+  packsColor,
   positionKey,
   type Value,
 } from '../value/value.js';
@@ -50,7 +53,8 @@ function asSet(container: Value): Value {
 
 function ofcolor(grid: Value, value: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && isInteger(value) && packsPositions(flat.height, flat.width)) {
+  if (flat !== null && packsPositions(flat.height, flat.width)) {
+    if (!isInteger(value) || !packsColor(Number(value))) return EMPTY_SET;
     return positionsOfColor(flat, Number(value));
   }
   const positions: Value[] = [];
@@ -62,20 +66,24 @@ function ofcolor(grid: Value, value: Value): Value {
   return setOf(positions);
 }
 
-let found = new Int32Array(1024);
+/** Scratch: the keys found so far and, at the end, one that was not. */
+let found = newKeys(1024);
 
 function positionsOfColor(grid: Grid, color: number): Value {
   const { width, cells } = grid;
-  if (found.length < cells.length) found = new Int32Array(cells.length);
+  if (found.length <= cells.length) found = newKeys(cells.length + 1);
+  const keys = found;
   let count = 0;
   for (let j = 0; j < width; j++) {
     let key = positionKey(0, j);
     for (let k = j; k < cells.length; k += width) {
-      if (cells[k] === color) found[count++] = key;
-      key++;
+      // Written always, kept by counting on: a branch that nobody can predict would cost more.
+      keys[count] = key++;
+      const difference = cells[k] ^ color;
+      count += 1 + ((difference | -difference) >> 31);
     }
   }
-  return indicesOf(found.slice(0, count));
+  return indicesOf(copyOfKeys(keys, count));
 }
 
 export const colors: readonly Primitive[] = [

@@ -1,5 +1,6 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
+import { newKeys } from '../value/arrays.js';
 import { asGrid, indicesOf, pairOf, setOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
@@ -28,7 +29,7 @@ export function asobject(grid: Value): SetValue {
 
 function cellsOfGrid(grid: Grid): Cells {
   const { width, cells } = grid;
-  const keys = new Int32Array(cells.length);
+  const keys = newKeys(cells.length);
   let count = 0;
   for (let j = 0; j < width; j++) {
     let blank = cellKey(0, 0, j);
@@ -57,7 +58,7 @@ export function asindices(grid: Value): SetValue {
 }
 
 function rectangle(height: number, width: number): SetValue {
-  const keys = new Int32Array(height * width);
+  const keys = newKeys(height * width);
   let count = 0;
   for (let j = 0; j < width; j++) {
     const top = positionKey(0, j);

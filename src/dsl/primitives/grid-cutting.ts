@@ -3,6 +3,7 @@ import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, emptyRows, gridOf, requireTuple, reserve, rowsOf, shortestRow } from '../grid.js';
 import { boundsOf } from '../patch.js';
+import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
 import { equals, itemOf } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
@@ -111,8 +112,8 @@ function cut(grid: Grid, top: number, bottom: number, left: number, right: numbe
   const cutWidth = Math.max(0, clamped(right, width) - firstColumn);
   if (height === 0 || cutWidth === 0) return emptyRows(height);
   const start = firstRow * width + firstColumn;
-  if (cutWidth === width) return new Grid(height, width, cells.slice(start, start + height * width));
-  const result = new Int8Array(height * cutWidth);
+  if (cutWidth === width) return new Grid(height, width, copyOfCells(cells, start, start + height * width));
+  const result = newCells(height * cutWidth);
   let at = 0;
   for (let from = start; at < result.length; from += width) {
     for (let k = from; k < from + cutWidth; k++) result[at++] = cells[k];
@@ -158,28 +159,27 @@ function compressed(grid: Grid): Tuple {
   const { height, width, cells } = grid;
   // Columns are read against the first row, rows against their first entry.
   const columnVaries = new Uint8Array(width);
-  const rowVaries = new Uint8Array(height);
-  let rows = 0;
+  const rows: number[] = [];
   for (let i = 0, k = 0; i < height; i++) {
     const head = cells[k];
-    let varies = 0;
+    let rowVaries = 0;
     for (let j = 0; j < width; j++, k++) {
-      const color = cells[k];
-      if (color !== head) varies = 1;
-      if (color !== cells[j]) columnVaries[j] = 1;
+      // Bits that differ, collected without branches: nobody could predict them.
+      rowVaries |= cells[k] ^ head;
+      columnVaries[j] |= cells[k] ^ cells[j];
     }
-    rowVaries[i] = varies;
-    rows += varies;
+    if (rowVaries !== 0) rows.push(i);
   }
-  let columns = 0;
-  for (let j = 0; j < width; j++) columns += columnVaries[j];
-  const kept = new Int8Array(rows * columns);
+  const columns: number[] = [];
+  for (let j = 0; j < width; j++) {
+    if (columnVaries[j] !== 0) columns.push(j);
+  }
+  if (rows.length === height && columns.length === width) return grid;
+  const kept = newCells(rows.length * columns.length);
   let at = 0;
-  for (let i = 0; i < height; i++) {
-    if (rowVaries[i] === 0) continue;
-    for (let j = 0; j < width; j++) {
-      if (columnVaries[j] === 1) kept[at++] = cells[i * width + j];
-    }
+  for (let i = 0; i < rows.length; i++) {
+    const start = rows[i] * width;
+    for (let k = 0; k < columns.length; k++) kept[at++] = cells[start + columns[k]];
   }
-  return gridOf(rows, columns, kept);
+  return gridOf(rows.length, columns.length, kept);
 }

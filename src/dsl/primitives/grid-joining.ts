@@ -1,6 +1,7 @@
 /** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
 import { componentOf, integerOf } from '../components.js';
 import { emptyRows, requireTuple, reserve } from '../grid.js';
+import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import { Grid, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
@@ -12,7 +13,7 @@ export function canvas(value: Value, dimensions: Value): Tuple {
   const width = Math.max(0, integerOf(componentOf(dimensions, 1)));
   reserve(height * Math.max(1, width));
   if (width === 0) return emptyRows(height);
-  if (packsColor(value)) return new Grid(height, width, new Int8Array(height * width).fill(value));
+  if (packsColor(value)) return new Grid(height, width, newCells(height * width).fill(value));
   const row = tupleOf(new Array<Value>(width).fill(value));
   return tupleOf(new Array<Value>(height).fill(row));
 }
@@ -33,7 +34,7 @@ export function hconcat(a: Value, b: Value): Tuple {
 function sideBySide(a: Grid, b: Grid): Grid {
   const height = Math.min(a.height, b.height);
   const width = a.width + b.width;
-  const cells = new Int8Array(height * width);
+  const cells = newCells(height * width);
   copyRows(a, cells, width, height, 0);
   copyRows(b, cells, width, height, a.width);
   return new Grid(height, width, cells);
@@ -60,7 +61,7 @@ export function vconcat(a: Value, b: Value): Tuple {
 }
 
 function stacked(a: Grid, b: Grid): Grid {
-  const cells = new Int8Array(a.cells.length + b.cells.length);
+  const cells = newCells(a.cells.length + b.cells.length);
   cells.set(a.cells);
   cells.set(b.cells, a.cells.length);
   return new Grid(a.height + b.height, a.width, cells);

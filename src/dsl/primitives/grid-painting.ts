@@ -4,6 +4,7 @@ import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { type Dimensions, dimensionsOf, rowsOf } from '../grid.js';
 import { locationsOf, shiftAlong } from '../patch.js';
+import { copyOfCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
@@ -75,13 +76,24 @@ export function cover(grid: Value, patch: Value): Value {
 }
 
 export function move(grid: Value, object: Value, offset: Value): Value {
+  const flat = asGrid(grid);
+  if (flat !== null && object instanceof Cells && offset instanceof Pair && isShort(offset)) {
+    const cells = filledCopy(flat, mostColor(flat) as number, object.keys, 8, EVERYTHING);
+    paintInto(cells, flat, object.keys, EVERYTHING, offset.i, offset.j);
+    return new Grid(flat.height, flat.width, cells);
+  }
   return paint(cover(grid, object), shiftAlong(object, offset));
 }
 
-/** A copy of the grid with `color` written over the colour `over`, at the keys whose position begins at bit `low`. */
-function filled(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Grid {
+/** Whether a packed position plus this offset surely stays an exact integer. */
+function isShort(offset: Pair): boolean {
+  return Math.abs(offset.i) <= 0x7fffffff && Math.abs(offset.j) <= 0x7fffffff;
+}
+
+/** A copy of the cells with `color` written over the colour `over`, at the keys whose position begins at bit `low`. */
+function filledCopy(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Int8Array {
   const { height, width } = grid;
-  const cells = grid.cells.slice();
+  const cells = copyOfCells(grid.cells);
   for (let k = 0; k < keys.length; k++) {
     const position = keys[k] >> low;
     const i = (position & 0x7ff) + MIN_COORDINATE;
@@ -90,22 +102,38 @@ function filled(grid: Grid, color: number, keys: Int32Array, low: number, over: 
     const at = i * width + j;
     if (over === EVERYTHING || cells[at] === over) cells[at] = color;
   }
-  return new Grid(height, width, cells);
+  return cells;
 }
 
-/** A copy of the grid with the cells of an object written over the colour `over`. */
-function painted(grid: Grid, keys: Int32Array, over: number): Grid {
-  const { height, width } = grid;
-  const cells = grid.cells.slice();
+function filled(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Grid {
+  return new Grid(grid.height, grid.width, filledCopy(grid, color, keys, low, over));
+}
+
+/** Writes the cells of an object over the colour `over`, `di` rows down and `dj` columns to the right. */
+function paintInto(
+  cells: Int8Array,
+  { height, width }: Dimensions,
+  keys: Int32Array,
+  over: number,
+  di: number,
+  dj: number,
+): void {
+  const top = MIN_COORDINATE + di;
+  const left = MIN_COORDINATE + dj;
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k];
-    const i = ((key >> 8) & 0x7ff) + MIN_COORDINATE;
-    const j = (key >> 19) + MIN_COORDINATE;
+    const i = ((key >> 8) & 0x7ff) + top;
+    const j = (key >> 19) + left;
     if (i < 0 || i >= height || j < 0 || j >= width) continue;
     const at = i * width + j;
     if (over === EVERYTHING || cells[at] === over) cells[at] = (key & 0xff) + MIN_COLOR;
   }
-  return new Grid(height, width, cells);
+}
+
+function painted(grid: Grid, keys: Int32Array, over: number): Grid {
+  const cells = copyOfCells(grid.cells);
+  paintInto(cells, grid, keys, over, 0, 0);
+  return new Grid(grid.height, grid.width, cells);
 }
 
 /** A grid of any layout, its rows copied to be written to. Its dimensions are those of SPEC 1.6. */

@@ -2,6 +2,7 @@
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grid.js';
+import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import { Grid, isSet, type Tuple, type Value, weightOf } from '../value/value.js';
@@ -48,7 +49,7 @@ function scaled(grid: Grid, down: number, across: number): Tuple {
   const { height, width, cells } = grid;
   if (down === 0 || across === 0) return emptyRows(height * down);
   const scaledWidth = width * across;
-  const result = new Int8Array(height * down * scaledWidth);
+  const result = newCells(height * down * scaledWidth);
   let at = 0;
   for (let k = 0; k < cells.length; ) {
     const start = at;
@@ -87,7 +88,7 @@ function thinned(grid: Grid, step: number): Grid {
   const { height, width, cells } = grid;
   const thinHeight = Math.ceil(height / step);
   const thinWidth = Math.ceil(width / step);
-  const result = new Int8Array(thinHeight * thinWidth);
+  const result = newCells(thinHeight * thinWidth);
   let at = 0;
   for (let i = 0; i < height; i += step) {
     for (let j = 0; j < width; j += step) result[at++] = cells[i * width + j];

@@ -1,5 +1,6 @@
 /** Turning grids by quarters (SPEC 3.6). */
 import { requireTuple, rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/build.js';
 import { Grid, type Tuple, type Value } from '../value/value.js';
 
@@ -8,7 +9,7 @@ export function rot90(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat === null) return gridOfRows(columnsUpward(grid));
   const { height, width, cells } = flat;
-  const turned = new Int8Array(cells.length);
+  const turned = newCells(cells.length);
   let at = 0;
   for (let j = 0; j < width; j++) {
     for (let k = (height - 1) * width + j; k >= 0; k -= width) turned[at++] = cells[k];
@@ -19,7 +20,7 @@ export function rot90(grid: Value): Tuple {
 /** A half turn. Rows keep their lengths; `type` for what is no tuple of tuples. */
 export function rot180(grid: Value): Tuple {
   const flat = asGrid(grid);
-  if (flat !== null) return new Grid(flat.height, flat.width, flat.cells.slice().reverse());
+  if (flat !== null) return new Grid(flat.height, flat.width, copyOfCells(flat.cells).reverse());
   const rows = tupleRowsOf(grid).map((row) => row.toReversed());
   return gridOfRows(rows.reverse());
 }
@@ -32,7 +33,7 @@ export function rot270(grid: Value): Tuple {
     return gridOfRows(columns.reverse());
   }
   const { width, cells } = flat;
-  const turned = new Int8Array(cells.length);
+  const turned = newCells(cells.length);
   let at = 0;
   for (let j = width - 1; j >= 0; j--) {
     for (let k = j; k < cells.length; k += width) turned[at++] = cells[k];

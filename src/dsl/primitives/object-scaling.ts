@@ -2,6 +2,7 @@
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
 import { type Bounds, boundsOf } from '../patch.js';
+import { newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import {
@@ -41,7 +42,7 @@ function staysPacked({ top, bottom, left, right }: Bounds, times: number): boole
 
 /** Invariant: keys ascend, so the blocks of one column are written before those of the next. */
 function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Cells {
-  const scaled = new Int32Array(keys.length * times * times);
+  const scaled = newKeys(keys.length * times * times);
   let at = 0;
   for (let start = 0; start < keys.length; ) {
     const j = columnOfCell(keys[start]);
