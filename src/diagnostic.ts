@@ -56,6 +56,18 @@ export const DIAGNOSTIC_CODES = {
   TASK011: 'Two tasks have the same id.',
   TASK012: 'A solutions file does not fit its challenges file.',
   TASK013: 'A solver names a task that does not exist.',
+  CONF001: 'The config file cannot be read.',
+  CONF002: 'The config file is not a JSON object, or not UTF-8.',
+  CONF003: 'The config has a key that is not known.',
+  CONF004: 'A setting has a value of the wrong type or outside its range.',
+  CONF005: 'A path that was named does not exist, or cannot be used for its purpose.',
+  CONF006: 'The config says one key twice.',
+  FILE001: 'An input file or folder cannot be read.',
+  FILE002: 'A folder that was named holds no input files.',
+  OUT001: 'Something that battbuild did not write stands where a published file belongs; it is left alone.',
+  OUT002: 'A published file cannot be written or removed.',
+  OUT003: 'A published file would lie outside the output folder.',
+  OUT004: 'Links are not supported here; published files were copied instead (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -2,7 +2,8 @@
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { JsonFile } from './json-file.js';
 import type { JsonNode, JsonPath } from './json-source.js';
-import { isRecord, type JsonRecord, readTask, reportRepeatedKeys } from './read-task.js';
+import { isRecord, type JsonRecord } from './json-value.js';
+import { readTask, reportRepeatedKeys } from './read-task.js';
 import { applySolutions } from './solutions.js';
 import { isTaskId, type Task, type TaskId } from './task.js';
 import { TaskReport } from './task-report.js';

@@ -1,14 +1,9 @@
 /** Checks a parsed JSON value against the ARC format, and turns it into a task. By hand, because grids are large. */
 import { Grid } from '../dsl/value/value.js';
 import type { JsonNode, JsonObject, JsonPath } from './json-source.js';
+import { describeValue, isRecord, type JsonRecord } from './json-value.js';
 import { LARGEST_SIDE, type Sample, type Task, type TaskId } from './task.js';
-import { describeValue, type TaskReport } from './task-report.js';
-
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { TaskReport } from './task-report.js';
 
 /**
  * A task from `{train: [{input, output}], test: [{input, output?}]}`; keys other than these are ignored. Null when

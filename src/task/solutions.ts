@@ -2,9 +2,10 @@
 import type { Diagnostic } from '../diagnostic.js';
 import type { Grid } from '../dsl/value/value.js';
 import { JsonFile } from './json-file.js';
-import { isRecord, readGrid } from './read-task.js';
+import { describeValue, isRecord } from './json-value.js';
+import { readGrid } from './read-task.js';
 import type { Task } from './task.js';
-import { describeValue, TaskReport } from './task-report.js';
+import { TaskReport } from './task-report.js';
 
 /**
  * The tasks of a challenges file with the test outputs that the solutions file knows. A task without an entry keeps

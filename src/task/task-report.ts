@@ -58,18 +58,3 @@ function describePath(path: JsonPath): string {
   }
   return text;
 }
-
-/** A parsed JSON value in a few words, for messages. */
-export function describeValue(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'string':
-      return 'a string';
-    default:
-      return 'an object';
-  }
-}

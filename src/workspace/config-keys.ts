@@ -1,0 +1,146 @@
+/** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
+
+/** The type of a setting's value. */
+export interface Kind<Value> {
+  /** Completes "expected ...". */
+  readonly expected: string;
+  /** Checks a parsed JSON value; null when it is not of this kind. */
+  read(value: unknown): Value | null;
+  /** The value that the text of a command-line option means; null when it is not of this kind. */
+  readText(text: string): Value | null;
+  /** The kind in JSON schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export interface ConfigKey<Value> {
+  readonly kind: Kind<Value>;
+  /** Null where it depends on the machine. */
+  readonly fallback: Value | null;
+  readonly description: string;
+}
+
+const PATHS: Kind<readonly string[]> = {
+  expected: 'a path or a list of paths',
+  read(value) {
+    const list: unknown[] = Array.isArray(value) ? value : [value];
+    return list.every(isPath) ? list : null;
+  },
+  readText: (text) => (isPath(text) ? [text] : null),
+  schema: {
+    oneOf: [
+      { type: 'string', minLength: 1 },
+      { type: 'array', items: { type: 'string', minLength: 1 } },
+    ],
+  },
+};
+
+const PATH: Kind<string> = {
+  expected: 'a path',
+  read: (value) => (isPath(value) ? value : null),
+  readText: (text) => (isPath(text) ? text : null),
+  schema: { type: 'string', minLength: 1 },
+};
+
+const SWITCH: Kind<boolean> = {
+  expected: 'true or false',
+  read: (value) => (typeof value === 'boolean' ? value : null),
+  readText: (text) => (text === 'true' ? true : text === 'false' ? false : null),
+  schema: { type: 'boolean' },
+};
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
+}
+
+/** An integer from 1 to `maximum`. */
+function count(maximum: number): Kind<number> {
+  const read = (value: unknown): number | null =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maximum ? value : null;
+  return {
+    expected: `an integer from 1 to ${maximum}`,
+    read,
+    readText: (text) => (/^\d+$/.test(text) ? read(Number(text)) : null),
+    schema: { type: 'integer', minimum: 1, maximum },
+  };
+}
+
+/** A number of seconds above 0. */
+function seconds(maximum: number): Kind<number> {
+  const read = (value: unknown): number | null =>
+    typeof value === 'number' && value > 0 && value <= maximum ? value : null;
+  return {
+    expected: `a number of seconds above 0, at most ${maximum}`,
+    read,
+    readText: (text) => (/^(\d+\.?\d*|\.\d+)$/.test(text) ? read(Number(text)) : null),
+    schema: { type: 'number', exclusiveMinimum: 0, maximum },
+  };
+}
+
+function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
+  const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
+  return {
+    expected: words.map((word) => `"${word}"`).join(' or '),
+    read,
+    readText: read,
+    schema: { enum: words },
+  };
+}
+
+function key<Value>(kind: Kind<Value>, fallback: Value | null, description: string): ConfigKey<Value> {
+  return { kind, fallback, description };
+}
+
+/** The default budget of a cell; pipeline.md says what the numbers are to mean. */
+export const DEFAULT_COST = 20_000_000;
+export const DEFAULT_CELLS = 4_000_000;
+export const DEFAULT_WALL_SECONDS = 10;
+
+const LARGEST = Number.MAX_SAFE_INTEGER;
+const DAY = 86_400;
+
+/** By dotted name: `budget.cost` is the key `cost` in the object `budget`. */
+export const CONFIG_KEYS = {
+  tasks: key(
+    PATHS,
+    ['tasks'],
+    'Folders of ARC task files (*.json), task files, or combined challenges files.',
+  ),
+  solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
+  differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
+  cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
+  out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
+  pairing: key(
+    oneOf('own', 'all'),
+    'own',
+    'Which tasks a solver is tried on: "own" for the task that its name, file or folder names (all tasks if none is named), "all" for every task whatever its name.',
+  ),
+  jobs: key(count(512), null, 'How many workers evaluate at once. Default: one for each core.'),
+  'budget.cost': key(
+    count(LARGEST),
+    DEFAULT_COST,
+    'Units of cost that one program may spend on one sample; the same on every machine.',
+  ),
+  'budget.cells': key(
+    count(LARGEST),
+    DEFAULT_CELLS,
+    'Elements that one program may have allocated at once on one sample.',
+  ),
+  'budget.wallSeconds': key(
+    seconds(DAY),
+    DEFAULT_WALL_SECONDS,
+    'Seconds after which a worker that does not answer is replaced: the last net, not the budget.',
+  ),
+  'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
+  'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
+} as const;
+
+export type SettingName = keyof typeof CONFIG_KEYS;
+
+export type SettingValue<Name extends SettingName> =
+  (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
+
+/** What the objects of the config are for. */
+export const CONFIG_GROUPS = {
+  budget: 'What one program may use on one sample.',
+  publish: 'What is written to the output folder.',
+} as const;

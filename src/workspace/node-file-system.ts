@@ -1,0 +1,116 @@
+/** The real file system. */
+import {
+  constants,
+  type Dirent,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmdirSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { type FileKind, FileProblem, type FileStat, type FileSystem } from './file-system.js';
+
+export const nodeFileSystem: FileSystem = {
+  list(folder) {
+    return attempt(folder, () =>
+      readdirSync(folder, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: kindOf(entry),
+      })),
+    );
+  },
+  stat(path) {
+    return attempt(path, () => fileStat(path, statSync(path, { throwIfNoEntry: false })));
+  },
+  statLink(path) {
+    return attempt(path, () => fileStat(path, lstatSync(path, { throwIfNoEntry: false })));
+  },
+  read(path) {
+    return attempt(path, () => readFileSync(path));
+  },
+  readLink(path) {
+    return attempt(path, () => readlinkSync(path));
+  },
+  create(path, bytes) {
+    return attempt(path, () => {
+      writeFileSync(path, bytes, { flag: 'wx' });
+      return null;
+    });
+  },
+  link(path, target) {
+    return attempt(path, () => {
+      symlinkSync(target, path);
+      return null;
+    });
+  },
+  rename(from, to) {
+    return attempt(to, () => {
+      renameSync(from, to);
+      return null;
+    });
+  },
+  remove(path) {
+    return attempt(path, () => {
+      unlinkSync(path);
+      return null;
+    });
+  },
+  makeFolder(path) {
+    return attempt(path, () => {
+      mkdirSync(path, { recursive: true });
+      return null;
+    });
+  },
+  removeFolder(path) {
+    return attempt(path, () => {
+      rmdirSync(path);
+      return null;
+    });
+  },
+};
+
+/** What Node itself refuses: more than 2 GB at once, and paths with a NUL. */
+const NODE_PROBLEMS = new Set(['ERR_FS_FILE_TOO_LARGE', 'ERR_INVALID_ARG_VALUE']);
+
+/** Turns errors of the system into values; anything else is a bug of ours and goes on. */
+function attempt<Result>(path: string, action: () => Result): Result | FileProblem {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
+    if (!('syscall' in error) && !NODE_PROBLEMS.has(error.code)) throw error;
+    return new FileProblem(error.code, path);
+  }
+}
+
+function kindOf(entry: Dirent): FileKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+function fileStat(path: string, stats: Stats | undefined): FileStat | FileProblem {
+  if (stats === undefined) return new FileProblem('ENOENT', path);
+  const { size, mtimeMs, ctimeMs, ino, dev } = stats;
+  return { kind: kindOfMode(stats.mode), size, mtimeMs, ctimeMs, inode: ino, device: dev };
+}
+
+function kindOfMode(mode: number): FileKind {
+  switch (mode & constants.S_IFMT) {
+    case constants.S_IFREG:
+      return 'file';
+    case constants.S_IFDIR:
+      return 'folder';
+    case constants.S_IFLNK:
+      return 'link';
+    default:
+      return 'other';
+  }
+}

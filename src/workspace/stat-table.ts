@@ -1,0 +1,198 @@
+/**
+ * The look of all files at one moment, packed: which of them must be read again is found without opening any.
+ *
+ * A recorded digest may be used again if and only if
+ *  - size, mtime, ctime and inode are what they were (the ctime also tells of an edit whose mtime was set back), and
+ *  - the file was *settled* when the digest was recorded: its last change lay further back than one tick of the file
+ *    system's clock. Otherwise a change right after the look could have left the same times ("racily clean").
+ */
+import { createHash } from 'node:crypto';
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { type Clock, FileProblem, type FileStat, type FileSystem } from './file-system.js';
+import { compareNames, type NamedPath } from './paths.js';
+
+export interface StatTable {
+  /** Milliseconds since the epoch; before the first file was looked at. */
+  readonly lookedAt: number;
+  /** In the order of code points; none twice. */
+  readonly names: readonly string[];
+  /** Four numbers a file: size, mtime and ctime in milliseconds, inode. */
+  readonly stats: Float64Array;
+  /** 32 bytes a file: SHA-256 of its content; zeros where it is not known. */
+  readonly digests: Uint8Array;
+}
+
+export interface Look {
+  /** The files that are there; digests of suspects are those last recorded, or zeros. */
+  readonly table: StatTable;
+  /** Indices of the files that must be read, ascending: give each to `settle`, or to `forget`. */
+  readonly suspects: readonly number[];
+  /** Index into the files looked at, for each file of the table. */
+  readonly sources: Int32Array;
+  /** Names that were recorded and are gone. */
+  readonly removed: readonly string[];
+  /** Files that cannot be looked at; they are not in the table. */
+  readonly problems: readonly { readonly file: NamedPath; readonly problem: FileProblem }[];
+}
+
+const COLUMNS = 4;
+const DIGEST_BYTES = 32;
+
+/** How finely file systems and kernels date changes, in milliseconds; network and old file systems count seconds. */
+const TICK = 20;
+const COARSE_TICK = 2000;
+
+export const EMPTY_TABLE: StatTable = {
+  lookedAt: 0,
+  names: [],
+  stats: new Float64Array(0),
+  digests: new Uint8Array(0),
+};
+
+/**
+ * Looks at files and compares them with what was recorded; one pass, no reads. `files` are in the order of their names.
+ * Links are followed unless `keepLinks`, which looks at the links themselves.
+ */
+export function lookAtFiles(
+  files: readonly NamedPath[],
+  recorded: StatTable,
+  fileSystem: FileSystem,
+  clock: Clock,
+  keepLinks = false,
+): Look {
+  const lookedAt = clock();
+  const names: string[] = [];
+  const stats = new Float64Array(files.length * COLUMNS);
+  const digests = new Uint8Array(files.length * DIGEST_BYTES);
+  const sources = new Int32Array(files.length);
+  const suspects: number[] = [];
+  const removed: string[] = [];
+  const problems: Look['problems'][number][] = [];
+  let next = 0;
+  for (let source = 0; source < files.length; source++) {
+    const file = files[source];
+    const stat = keepLinks ? fileSystem.statLink(file.path) : lookAtInput(fileSystem, file.path);
+    if (stat instanceof FileProblem) {
+      problems.push({ file, problem: stat });
+      continue;
+    }
+    const index = names.push(file.name) - 1;
+    sources[index] = source;
+    const column = index * COLUMNS;
+    stats[column] = stat.size;
+    stats[column + 1] = stat.mtimeMs;
+    stats[column + 2] = stat.ctimeMs;
+    stats[column + 3] = stat.inode;
+    while (next < recorded.names.length && isBefore(recorded.names[next], file.name)) {
+      removed.push(recorded.names[next++]);
+    }
+    if (recorded.names[next] !== file.name) {
+      suspects.push(index);
+      continue;
+    }
+    const digest = recorded.digests.subarray(next * DIGEST_BYTES, (next + 1) * DIGEST_BYTES);
+    digests.set(digest, index * DIGEST_BYTES);
+    if (!isTrusted(recorded, next, stats, column)) suspects.push(index);
+    next++;
+  }
+  while (next < recorded.names.length) removed.push(recorded.names[next++]);
+  const count = names.length;
+  const table = {
+    lookedAt,
+    names,
+    stats: stats.subarray(0, count * COLUMNS),
+    digests: digests.subarray(0, count * DIGEST_BYTES),
+  };
+  return { table, suspects, sources: sources.subarray(0, count), removed, problems };
+}
+
+function lookAtInput(fileSystem: FileSystem, path: string): FileStat | FileProblem {
+  const stat = fileSystem.stat(path);
+  if (stat instanceof FileProblem || stat.kind === 'file') return stat;
+  return new FileProblem(stat.kind === 'folder' ? 'EISDIR' : 'NOT_A_FILE', path);
+}
+
+function isBefore(recorded: string, name: string): boolean {
+  return recorded !== name && compareNames(recorded, name) < 0;
+}
+
+function isTrusted(recorded: StatTable, index: number, stats: Float64Array, column: number): boolean {
+  const before = index * COLUMNS;
+  for (let k = 0; k < COLUMNS; k++) {
+    if (recorded.stats[before + k] !== stats[column + k]) return false;
+  }
+  const mtime = stats[column + 1];
+  const ctime = stats[column + 2];
+  // The ctime, not the mtime: users may set that to any time, future ones included. Some file systems have no ctime.
+  const changedAt = ctime > 0 ? ctime : mtime;
+  const tick = changedAt % 1000 === 0 ? COARSE_TICK : TICK;
+  return changedAt + tick <= recorded.lookedAt && isKnown(recorded.digests, index);
+}
+
+function isKnown(digests: Uint8Array, index: number): boolean {
+  for (let k = index * DIGEST_BYTES; k < (index + 1) * DIGEST_BYTES; k++) {
+    if (digests[k] !== 0) return true;
+  }
+  return false;
+}
+
+/** SHA-256 of a file's content, as 32 characters of one byte each. */
+export type ContentDigest = string & { readonly kind: 'ContentDigest' };
+
+/** The recorded digest of a file's content. */
+export function contentDigest(table: StatTable, index: number): ContentDigest {
+  const { buffer, byteOffset } = table.digests;
+  const bytes = Buffer.from(buffer, byteOffset + index * DIGEST_BYTES, DIGEST_BYTES);
+  return bytes.toString('latin1') as ContentDigest;
+}
+
+/**
+ * Records the content of a suspect, read after the look. True when it differs from what was recorded before, or
+ * nothing was; false for a file that was merely touched.
+ */
+export function settle(table: StatTable, index: number, content: Uint8Array): boolean {
+  const digest = createHash('sha256').update(content).digest();
+  const at = index * DIGEST_BYTES;
+  const same = digest.every((byte, k) => byte === table.digests[at + k]);
+  table.digests.set(digest, at);
+  return !same;
+}
+
+/** Records that a suspect's content is not known, because it could not be read: it stays a suspect. */
+export function forget(table: StatTable, index: number): void {
+  table.digests.fill(0, index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
+}
+
+/** Begins every packed table: another layout gets another number. */
+const FORMAT = 1;
+
+/** As bytes: 64 a file and the names. No name holds a NUL, which separates them. */
+export function packTable(table: StatTable): Uint8Array {
+  const { stats, digests } = table;
+  const writer = new ByteWriter(table.names.length * 128 + 64).byte(FORMAT).number(table.lookedAt);
+  writer.unsigned(table.names.length).string(table.names.join('\0'));
+  return writer
+    .raw(new Uint8Array(stats.buffer, stats.byteOffset, stats.byteLength))
+    .raw(digests)
+    .finish();
+}
+
+/** Reads what `packTable` wrote; null when it is of another format or damaged. */
+export function unpackTable(bytes: Uint8Array): StatTable | null {
+  const reader = new ByteReader(bytes);
+  try {
+    if (reader.byte() !== FORMAT) return null;
+    const lookedAt = reader.number();
+    const count = reader.unsigned();
+    const joined = reader.string();
+    const names = count === 0 ? [] : joined.split('\0');
+    if (names.length !== count) return null;
+    // Copied, because 8-byte numbers must begin at a multiple of 8.
+    const stats = new Float64Array(reader.raw(count * COLUMNS * 8).slice().buffer);
+    return { lookedAt, names, stats, digests: reader.raw(count * DIGEST_BYTES) };
+  } catch (error) {
+    // RangeError: it ends early. TypeError: the names are not UTF-8.
+    if (error instanceof RangeError || error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,230 @@
+/** Opens a workspace: which settings hold, where each comes from, and whether the paths that it names exist. */
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
+import { type ConfigFile, parseConfig } from './config-file.js';
+import { CONFIG_KEYS, type ConfigKey, type SettingName, type SettingValue } from './config-keys.js';
+import type { InputRoot } from './discover.js';
+import { FileProblem, type FileSystem } from './file-system.js';
+import { type NamedPath, namePath } from './paths.js';
+
+/** Command-line options as they were typed; paths are relative to the current folder. */
+export interface WorkspaceFlags {
+  readonly config?: string | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly solvers?: readonly string[] | undefined;
+  readonly differs?: readonly string[] | undefined;
+  readonly cache?: string | undefined;
+  readonly out?: string | undefined;
+  readonly jobs?: string | undefined;
+  /** Units of cost. */
+  readonly budget?: string | undefined;
+  /** Seconds. */
+  readonly timeout?: string | undefined;
+}
+
+/** The options that give a setting; an option outranks the config, which outranks the default. */
+const FLAG_OF: { readonly [Name in SettingName]?: Exclude<keyof WorkspaceFlags, 'config'> } = {
+  tasks: 'tasks',
+  solvers: 'solvers',
+  differs: 'differs',
+  cache: 'cache',
+  out: 'out',
+  jobs: 'jobs',
+  'budget.cost': 'budget',
+  'budget.wallSeconds': 'timeout',
+};
+
+/** Where a setting's value comes from. */
+export type Origin =
+  | { readonly kind: 'flag'; readonly flag: string }
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'default' };
+
+export interface Setting<Value> {
+  readonly value: Value;
+  readonly origin: Origin;
+}
+
+export type Settings = { readonly [Name in SettingName]: Setting<SettingValue<Name>> };
+
+export interface Workspace {
+  /** The absolute path of the folder that config paths are relative to. */
+  readonly root: string;
+  /** Null when everything comes from options and defaults. */
+  readonly config: NamedPath | null;
+  readonly settings: Settings;
+  readonly tasks: readonly InputRoot[];
+  readonly solvers: readonly InputRoot[];
+  readonly differs: readonly InputRoot[];
+  /** May not exist yet; so may `out`. */
+  readonly cache: NamedPath;
+  readonly out: NamedPath;
+}
+
+export type OpenedWorkspace =
+  | { readonly workspace: Workspace; readonly diagnostics: null }
+  /** It cannot be opened, for these errors of usage or config. */
+  | { readonly workspace: null; readonly diagnostics: readonly Diagnostic[] };
+
+export interface WorkspaceRequest {
+  /** The current folder, absolute. */
+  readonly folder: string;
+  readonly flags: WorkspaceFlags;
+  /** The number of cores: the default of `jobs`. */
+  readonly cores: number;
+}
+
+/** Where the config of a workspace lies. */
+export const CONFIG_PATH = join('config', 'battbuild.json');
+
+/**
+ * Opens the workspace that the options name: that of `--config`, else the nearest folder at or above the current one
+ * that holds `config/battbuild.json`, else the current folder without a config. The workspace of a `--config` file is
+ * the folder around its `config` folder; of a file elsewhere, the file's own folder.
+ */
+export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem): OpenedWorkspace {
+  const given = request.flags.config;
+  const path = given === undefined ? findConfig(request.folder, fileSystem) : resolve(request.folder, given);
+  if (path === null) return new Opening(request, request.folder, null, null, fileSystem).open();
+  const folder = dirname(path);
+  const root = basename(folder) === 'config' ? dirname(folder) : folder;
+  const config = namePath(root, request.folder, given ?? path);
+  const bytes = fileSystem.read(path);
+  if (bytes instanceof FileProblem) {
+    const message = `the config cannot be read: ${bytes.describe()}`;
+    const place = { file: given ?? config.name, line: null, column: null };
+    const problem: Diagnostic = { code: 'CONF001', severity: 'error', ...place, message, hint: null };
+    return { workspace: null, diagnostics: [problem] };
+  }
+  const parsed = parseConfig(config.name, bytes);
+  if (parsed.config === null) return { workspace: null, diagnostics: parsed.diagnostics };
+  return new Opening(request, root, config, parsed.config, fileSystem).open();
+}
+
+function findConfig(folder: string, fileSystem: FileSystem): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, CONFIG_PATH);
+    if (!(fileSystem.stat(path) instanceof FileProblem)) return path;
+    if (dirname(at) === at) return null;
+  }
+}
+
+class Opening {
+  private readonly diagnostics: Diagnostic[] = [];
+
+  constructor(
+    private readonly request: WorkspaceRequest,
+    private readonly root: string,
+    private readonly config: NamedPath | null,
+    private readonly file: ConfigFile | null,
+    private readonly fileSystem: FileSystem,
+  ) {}
+
+  open(): OpenedWorkspace {
+    const names = Object.keys(CONFIG_KEYS) as SettingName[];
+    const settings = Object.fromEntries(
+      names.map((name) => [name, this.setting(name)]),
+    ) as unknown as Settings;
+    const tasks = this.inputRoots('tasks', settings);
+    const solvers = this.inputRoots('solvers', settings);
+    const differs = this.inputRoots('differs', settings);
+    const cache = this.outputFolder('cache', settings);
+    const out = this.outputFolder('out', settings);
+    this.keepApart('cache', cache, 'out', out, settings);
+    for (const [name, roots] of Object.entries({ tasks, solvers, differs })) {
+      for (const root of roots) {
+        this.keepApart('out', out, name, root, settings);
+        this.keepApart('cache', cache, name, root, settings);
+      }
+    }
+    if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
+    const { root, config } = this;
+    return { workspace: { root, config, settings, tasks, solvers, differs, cache, out }, diagnostics: null };
+  }
+
+  private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {
+    const { kind, fallback } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
+    const flag = FLAG_OF[name];
+    const text = flag === undefined ? undefined : this.request.flags[flag];
+    if (flag !== undefined && text !== undefined) {
+      const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
+      if (value !== null) return { value, origin: { kind: 'flag', flag: `--${flag}` } };
+      const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+      this.report(
+        'CONF004',
+        { kind: 'flag', flag: `--${flag}` },
+        `expected ${kind.expected}, found ${found}`,
+      );
+    }
+    const value = this.file?.values[name] as SettingValue<Name> | undefined;
+    if (this.file !== null && value !== undefined) {
+      return { value, origin: { kind: 'file', file: this.file.name, line: this.file.locate(name).line } };
+    }
+    // Only `jobs` has no fallback of its own.
+    return { value: fallback ?? (this.request.cores as SettingValue<Name>), origin: { kind: 'default' } };
+  }
+
+  private inputRoots(name: 'tasks' | 'solvers' | 'differs', settings: Settings): InputRoot[] {
+    const { value, origin } = settings[name];
+    return value.map((text, item) => {
+      const root = { ...this.named(text, origin), explicit: origin.kind !== 'default' };
+      const stat = this.fileSystem.stat(root.path);
+      if (!root.explicit) return root;
+      if (stat instanceof FileProblem) this.reportPath(name, origin, text, stat.describe(), item);
+      else if (stat.kind === 'other')
+        this.reportPath(name, origin, text, 'it is neither a file nor a folder', item);
+      return root;
+    });
+  }
+
+  private outputFolder(name: 'cache' | 'out', settings: Settings): NamedPath {
+    const { value, origin } = settings[name];
+    const folder = this.named(value, origin);
+    const stat = this.fileSystem.stat(folder.path);
+    if (stat instanceof FileProblem ? !stat.absent || stat.code === 'ENOTDIR' : stat.kind !== 'folder') {
+      const why = stat instanceof FileProblem ? stat.describe() : 'it is not a folder';
+      this.reportPath(name, origin, value, why);
+    }
+    return folder;
+  }
+
+  private named(text: string, origin: Origin): NamedPath {
+    return namePath(this.root, origin.kind === 'flag' ? this.request.folder : this.root, text);
+  }
+
+  private keepApart(
+    name: 'cache' | 'out',
+    folder: NamedPath,
+    otherName: string,
+    other: NamedPath,
+    settings: Settings,
+  ): void {
+    if (folder.path !== other.path) return;
+    const { value, origin } = settings[name];
+    this.reportPath(name, origin, value, `it is "${otherName}" as well, and these must be apart`);
+  }
+
+  private reportPath(name: SettingName, origin: Origin, text: string, why: string, item?: number): void {
+    const message = `${JSON.stringify(text)} cannot be used: ${why}`;
+    if (origin.kind === 'flag') {
+      this.report('CONF005', origin, message, `paths of options are relative to the current folder`);
+      return;
+    }
+    const hint = `paths in the config are relative to the workspace, ${this.root}`;
+    const isList = item !== undefined && Array.isArray(this.file?.values[name]);
+    const column = this.file?.locate(name, isList ? item : undefined) ?? null;
+    this.report('CONF005', origin, `"${name}": ${message}`, hint, column);
+  }
+
+  private report(
+    code: DiagnosticCode,
+    origin: Origin,
+    message: string,
+    hint: string | null = null,
+    position: { readonly line: number; readonly column: number } | null = null,
+  ): void {
+    const file = origin.kind === 'flag' ? origin.flag : (this.config?.name ?? '.');
+    const { line, column } = position ?? { line: null, column: null };
+    this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
+  }
+}
