@@ -4,7 +4,7 @@ import { componentOf, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { dimensionsOf, requireTuple, rowsOf, shortestRow } from '../grid.js';
-import { labelComponents } from '../grid-labels.js';
+import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { locationsOf } from '../patch.js';
 import { asGrid, cellsOf, pairOf, setOf } from '../value/build.js';
@@ -69,27 +69,30 @@ export function objects(grid: Value, univalued: Value, diagonal: Value, withoutB
   const flat = packedGrid(grid);
   if (flat === null) return looseObjects(grid, isTrue(univalued), isTrue(diagonal), background);
   const { height, width, cells } = flat;
-  const { labels, sizes } = labelComponents(
-    cells,
-    height,
-    width,
-    isTrue(univalued),
-    isTrue(diagonal),
-    background === undefined ? null : Number(background),
-  );
-  return orderedSetOf(componentsOf(flat, labels, sizes));
+  const bare = background === undefined ? NO_BACKGROUND : Number(background);
+  const runs = componentRuns(cells, height, width, isTrue(univalued), isTrue(diagonal), bare);
+  return orderedSetOf(cellsOfRuns(flat, runs));
 }
 
-/** The components of a grid by their labels. Walking the grid by columns yields each one's keys in order. */
-function componentsOf({ height, width, cells }: Grid, labels: Int32Array, sizes: readonly number[]): Cells[] {
-  const keys = sizes.map((size) => new Int32Array(size));
-  const filled = new Int32Array(sizes.length);
-  let at = 0;
-  for (let j = 0; j < width; j++) {
-    for (let i = 0; i < height; i++) {
-      const label = labels[at++];
-      if (label >= 0) keys[label][filled[label]++] = cellKey(cells[i * width + j], i, j);
+/** The components of a grid. Runs come in the order of their keys. */
+function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
+  const { count, columns, starts, ends, components, sizes } = runs;
+  const keys: Int32Array[] = [];
+  const filled: number[] = [];
+  for (let k = 0; k < sizes.length; k++) {
+    keys.push(new Int32Array(sizes[k]));
+    filled.push(0);
+  }
+  for (let run = 0; run < count; run++) {
+    const component = components[run];
+    const into = keys[component];
+    let at = filled[component];
+    let black = cellKey(0, starts[run], columns[run]);
+    for (let row = starts[run]; row < ends[run]; row++) {
+      into[at++] = black + cells[row * width + columns[run]];
+      black += cellKey(0, 1, 0) - cellKey(0, 0, 0);
     }
+    filled[component] = at;
   }
   return keys.map((component) => new Cells(component));
 }
@@ -109,14 +112,15 @@ function looseObjects(
   }
   const distinct = new MemberTable();
   const numbers = Int32Array.from(entries, (entry) => distinct.add(entry));
-  const without = background === undefined ? null : distinct.indexOf(background);
-  const { labels, sizes } = labelComponents(numbers, height, width, univalued, diagonal, without);
-  const components: Value[][] = sizes.map(() => []);
-  labels.forEach((label, at) => {
-    const i = at % height;
-    const j = Math.floor(at / height);
-    if (label >= 0) components[label].push(pairOf(entries[i * width + j], new Pair(i, j)));
-  });
+  const bare = background === undefined ? NO_BACKGROUND : distinct.indexOf(background);
+  const runs = componentRuns(numbers, height, width, univalued, diagonal, bare);
+  const components: Value[][] = runs.sizes.map(() => []);
+  for (let run = 0; run < runs.count; run++) {
+    const j = runs.columns[run];
+    for (let i = runs.starts[run]; i < runs.ends[run]; i++) {
+      components[runs.components[run]].push(pairOf(entries[i * width + j], new Pair(i, j)));
+    }
+  }
   return orderedSetOf(components.map(setOf));
 }
 
@@ -148,28 +152,29 @@ function colorClasses(grid: Value, without: { readonly color: Value } | null): V
 }
 
 /** Walking the grid by columns yields the keys of each class in order, and the classes in the order of their first. */
-function flatColorClasses({ height, width, cells }: Grid, without: number | null): SetValue {
-  const sizes = new Int32Array(MAX_COLOR - MIN_COLOR + 1);
-  for (let k = 0; k < cells.length; k++) sizes[cells[k] - MIN_COLOR]++;
-  if (without !== null) sizes[without - MIN_COLOR] = 0;
-  const classes: Cells[] = [];
-  const keysOfColor = new Array<Int32Array | undefined>(sizes.length);
-  const filled = new Int32Array(sizes.length);
+function flatColorClasses({ width, cells }: Grid, without: number | null): SetValue {
+  // By colour, counted from MIN_COLOR: the number of its class counted from 1, or 0.
+  const classOf = new Uint16Array(MAX_COLOR - MIN_COLOR + 1);
+  const sizes: number[] = [];
   for (let j = 0; j < width; j++) {
-    for (let i = 0; i < height; i++) {
-      const color = cells[i * width + j];
-      const slot = color - MIN_COLOR;
-      if (sizes[slot] === 0) continue;
-      let keys = keysOfColor[slot];
-      if (keys === undefined) {
-        keys = new Int32Array(sizes[slot]);
-        keysOfColor[slot] = keys;
-      }
-      keys[filled[slot]++] = cellKey(color, i, j);
-      if (filled[slot] === 1) classes.push(new Cells(keys));
+    for (let k = j; k < cells.length; k += width) {
+      const slot = cells[k] - MIN_COLOR;
+      if (classOf[slot] === 0) classOf[slot] = sizes.push(0);
+      sizes[classOf[slot] - 1]++;
     }
   }
-  return orderedSetOf(classes);
+  const keys = sizes.map((size) => new Int32Array(size));
+  const filled = sizes.map(() => 0);
+  for (let j = 0; j < width; j++) {
+    let black = cellKey(0, 0, j);
+    for (let k = j; k < cells.length; k += width) {
+      const at = classOf[cells[k] - MIN_COLOR] - 1;
+      keys[at][filled[at]++] = black + cells[k];
+      black += cellKey(0, 1, 0) - cellKey(0, 0, 0);
+    }
+  }
+  if (without !== null) keys.splice(classOf[without - MIN_COLOR] - 1, 1);
+  return orderedSetOf(keys.map((keysOfClass) => new Cells(keysOfClass)));
 }
 
 export function frontiers(grid: Value): Value {

@@ -44,29 +44,28 @@ function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
   const { slotOf, stride, words } = bitRowsOf(grid, object);
   const { keys } = object;
   const low = positionBit(object);
-  const wordOf = new Int32Array(keys.length);
+  // The bit of the grid that decides whether the cell agrees when the object's corner lies at (0, 0).
   const bitOf = new Int32Array(keys.length);
   for (let k = 0; k < keys.length; k++) {
     const i = ((keys[k] >> low) & ROW_MASK) + MIN_COORDINATE - bounds.top;
     const j = (keys[k] >> (low + ROW_BITS)) + MIN_COORDINATE - bounds.left;
-    wordOf[k] = ((slotOf[keys[k] & 0xff] - 1) * grid.height + i) * stride + (j >> 5);
-    bitOf[k] = j & 31;
+    bitOf[k] = (slotOf[keys[k] & 0xff] * grid.height + i) * stride * 32 + j;
   }
   const found = new Int32Array(rows * groups);
   let any = 0;
   for (let i = 0; i < rows; i++) {
     for (let group = 0; group < groups; group++) {
       const rest = columns - 32 * group;
-      let bits = rest >= 32 ? -1 : (1 << rest) - 1;
       const start = i * stride + group;
-      for (let k = 0; k < keys.length && bits !== 0; k++) {
-        const word = start + wordOf[k];
+      let corners = rest >= 32 ? -1 : (1 << rest) - 1;
+      for (let k = 0; k < keys.length && corners !== 0; k++) {
         const bit = bitOf[k];
-        // Shifting in two steps, because a shift by 32 is one by 0.
-        bits &= (words[word] >>> bit) | ((words[word + 1] << 1) << (31 - bit));
+        const word = start + (bit >> 5);
+        // A shift looks at the lowest five bits only: ~bit there is 31 less bit.
+        corners &= (words[word] >>> bit) | ((words[word + 1] << 1) << ~bit);
       }
-      found[i * groups + group] = bits;
-      any |= bits;
+      found[i * groups + group] = corners;
+      any |= corners;
     }
   }
   return any === 0 ? EMPTY_SET : positionsOfBits(found, rows, columns, groups);
@@ -82,7 +81,7 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
       if (((words[i * groups + (j >> 5)] >>> (j & 31)) & 1) === 1) keys[count++] = first + i;
     }
   }
-  return indicesOf(keys.slice(0, count));
+  return indicesOf(count === keys.length ? keys : keys.slice(0, count));
 }
 
 /** The same for grids and objects that do not fit the flat layouts. */

@@ -1,8 +1,9 @@
 /** Where a patch lies and how large it is (SPEC 3.7); `height` and its kin also measure grids. */
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { type Bounds, boundsOf, locationsOf } from '../patch.js';
+import { packsBounds } from '../rectangles.js';
 import { setOf, sortedDistinct } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
@@ -13,7 +14,6 @@ import {
   isTuple,
   MIN_COORDINATE,
   Pair,
-  packsCoordinate,
   positionKey,
   type Tuple,
   type Value,
@@ -66,7 +66,7 @@ export function corners(patch: Value): Value {
   const bounds = boundsOf(patch);
   if (bounds === null) return setOf([EMPTY_TUPLE]);
   const { top, bottom, left, right } = bounds;
-  if (packsCoordinate(top) && packsCoordinate(bottom) && packsCoordinate(left) && packsCoordinate(right)) {
+  if (packsBounds(bounds)) {
     const keys = new Int32Array(4);
     keys[0] = positionKey(top, left);
     keys[1] = positionKey(bottom, left);
@@ -146,21 +146,34 @@ export function center(patch: Value): Pair {
 export function centerofmass(patch: Value): Tuple {
   const members = lengthOf(patch);
   if (members === 0) return EMPTY_TUPLE;
+  const { i, j } = isFlatPatch(patch) ? sumOfKeys(patch) : sumOfLocations(patch);
+  return new Pair(Math.floor(i / members), Math.floor(j / members));
+}
+
+/** The sum of the positions of a flat patch, each taken once. */
+function sumOfKeys(patch: FlatPatch): Pair {
+  const { keys } = patch;
+  const low = positionBit(patch);
   let rows = 0;
   let columns = 0;
-  const locations = locationsOf(patch);
-  if (locations instanceof Indices) {
-    const { keys } = locations;
-    for (let k = 0; k < keys.length; k++) {
-      rows += (keys[k] & ROW_MASK) + MIN_COORDINATE;
-      columns += (keys[k] >> ROW_BITS) + MIN_COORDINATE;
-    }
-  } else {
-    for (const location of elementsOf(locations)) {
-      const [i, j] = unpackTwo(location);
-      rows = exactInteger(rows + integerOf(i));
-      columns = exactInteger(columns + integerOf(j));
-    }
+  let previous = -1;
+  for (let k = 0; k < keys.length; k++) {
+    const position = keys[k] >> low;
+    if (position === previous) continue;
+    rows += (position & ROW_MASK) + MIN_COORDINATE;
+    columns += (position >> ROW_BITS) + MIN_COORDINATE;
+    previous = position;
   }
-  return new Pair(Math.floor(rows / members), Math.floor(columns / members));
+  return new Pair(rows, columns);
+}
+
+function sumOfLocations(patch: Value): Pair {
+  let rows = 0;
+  let columns = 0;
+  for (const location of elementsOf(locationsOf(patch))) {
+    const [i, j] = unpackTwo(location);
+    rows = exactInteger(rows + integerOf(i));
+    columns = exactInteger(columns + integerOf(j));
+  }
+  return new Pair(rows, columns);
 }
