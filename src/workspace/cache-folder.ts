@@ -1,0 +1,27 @@
+/** Marks the cache folder as one, so that backups and searches pass it by (https://bford.info/cachedir/). */
+import { join } from 'node:path';
+import { FileProblem, type FileSystem } from './file-system.js';
+import { writeAtomically } from './placement.js';
+
+const TAG = 'CACHEDIR.TAG';
+
+const CONTENT = `Signature: 8a477f597d28d172789f06886806bc55
+# This folder is a cache of battbuild: it may be deleted at any time, which costs only time.
+# For information about cache directory tags see https://bford.info/cachedir/
+`;
+
+/** Makes the cache folder and its tag where they are missing. */
+export function markCacheFolder(fileSystem: FileSystem, folder: string): FileProblem | null {
+  const made = fileSystem.makeFolder(folder);
+  if (made !== null) return made;
+  const tag = join(folder, TAG);
+  if (!(fileSystem.stat(tag) instanceof FileProblem)) return null;
+  return writeAtomically(fileSystem, tag, new TextEncoder().encode(CONTENT));
+}
+
+/** Whether a folder is marked as a cache: only then may it be emptied as a whole. */
+export function isCacheFolder(fileSystem: FileSystem, folder: string): boolean {
+  const content = fileSystem.read(join(folder, TAG));
+  if (content instanceof FileProblem) return false;
+  return new TextDecoder().decode(content).startsWith(CONTENT.slice(0, CONTENT.indexOf('\n')));
+}
