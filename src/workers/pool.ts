@@ -6,6 +6,7 @@
  * answer, by the worker's death or by the look at its beacon. So the pool cannot block itself.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
+import { Queue } from './queue.js';
 import { type Context, type Job, type Lost, type Reply, Slot, type SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
@@ -77,7 +78,7 @@ const systemClock: Clock = {
 
 export class Pool<Request, Answer, Data = never> {
   private readonly slots: Slot<Request, Answer, Data>[];
-  private readonly waiting: Job<Request, Answer, Data>[] = [];
+  private readonly waiting = new Queue<Job<Request, Answer, Data>>();
   private readonly clock: Clock;
   private readonly lookMs: number;
   private lastLookAt = 0;
@@ -141,7 +142,7 @@ export class Pool<Request, Answer, Data = never> {
   /** Ends everything at once: every request that has no answer is lost, and so are those that come later. */
   kill(): void {
     this.ending = 'killed';
-    for (const job of this.waiting.splice(0)) job.settle(NEVER_STARTED);
+    for (const job of this.waiting.drain()) job.settle(NEVER_STARTED);
     for (const slot of this.slots) void slot.abort();
     void this.close();
   }
@@ -181,10 +182,11 @@ export class Pool<Request, Answer, Data = never> {
 
   /** Gives waiting requests to idle slots, in order, and starts workers for those that then still wait. */
   private dispatch(): void {
-    while (this.waiting.length > 0) {
-      const slot = this.idleSlot(this.waiting[0].context?.key);
+    for (let job = this.waiting.head; job; job = this.waiting.head) {
+      const slot = this.idleSlot(job.context?.key);
       if (!slot) break;
-      slot.take(this.waiting.shift() as Job<Request, Answer, Data>);
+      this.waiting.shift();
+      slot.take(job);
     }
     // A slot may fail within `start`, and dispatch again: nothing is remembered from one round to the next.
     while (this.count('starting') < this.waiting.length && this.mayStart()) {
@@ -233,7 +235,7 @@ export class Pool<Request, Answer, Data = never> {
   private giveUpWithoutWorkers(): void {
     if (this.failedStarts < this.startAttempts || this.count('empty') < this.slots.length) return;
     const message = `no worker can be started (${this.failedStarts} attempts): ${this.lastFailure}`;
-    for (const job of this.waiting.splice(0)) job.fail(new Error(message));
+    for (const job of this.waiting.drain()) job.fail(new Error(message));
   }
 
   private startLooking(): void {

@@ -21,7 +21,7 @@ export type Handler<Request, Answer, Context> = (
 
 /**
  * Answers the pool's calls by `handler`, one at a time. What it throws rejects the pool's `run`. An error that it lets
- * escape elsewhere (a timer, a promise nobody awaits) ends the worker.
+ * escape elsewhere (a timer, a promise nobody awaits) ends the worker, and costs the request that it has then.
  */
 export function serve<Request, Answer, Context = never>(handler: Handler<Request, Answer, Context>): void {
   const contexts = new Map<string, Context>();

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { answerOf, becomes, obedientPool, sharedWords } from './rig.js';
 
 const sum = (...numbers: number[]) => ({ do: 'sum', numbers });
@@ -45,7 +45,7 @@ it('runs as many requests at a time as it has workers', async () => {
   const pool = obedientPool({ size: 2 });
   const [first, second] = [sharedWords(2), sharedWords(2)];
   const replies = [first, second].map((step) => pool.run({ do: 'steps', step, last: 1 }));
-  await expect.poll(() => pool.stats.busy).toBe(2);
+  await vi.waitUntil(() => pool.stats.busy === 2, { timeout: 60_000 });
   for (const step of [first, second]) {
     Atomics.store(step, 0, 1);
     Atomics.notify(step, 0);

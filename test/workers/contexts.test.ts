@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { answerOf, obedientPool } from './rig.js';
+import { expect, it, vi } from 'vitest';
+import type { Reply } from '../../src/workers/pool.js';
+import { answerOf, obedientPool, sharedWords } from './rig.js';
 
 const context = (key: string, value = key) => ({ context: { key, data: { value } } });
 const ask = { do: 'context' };
@@ -36,16 +37,36 @@ it('drops the least recently used context beyond the bound', async () => {
   expect(await uses('b')).toBe(1);
 });
 
+it('forgets what it drops: contexts beyond the bound use no memory', async () => {
+  const resourceLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
+  const pool = obedientPool({ contextsPerSlot: 2, resourceLimits });
+  for (let index = 0; index < 60; index++) {
+    // 60 times 2.4 MB would exceed the limit.
+    const data = { numbers: Array.from({ length: 300_000 }, (_, n) => n + 0.5) };
+    const reply = await pool.run({ do: 'sum', numbers: [index] }, { context: { key: `${index}`, data } });
+    expect(answerOf(reply)).toBe(index);
+  }
+});
+
 it('prefers an idle worker that holds the context', async () => {
   const pool = obedientPool({ size: 2 });
-  const both = ['a', 'b'].map((key) => pool.run({ do: 'sleep', milliseconds: 1 }, context(key)));
-  await Promise.all(both);
-  await expect.poll(() => pool.stats.idle).toBe(2);
-  for (const key of ['b', 'a', 'b', 'a']) {
-    const [reply, again] = [await pool.run(ask, context(key)), await pool.run(ask, context(key))];
-    expect([reply, again].map((each) => each.kind === 'answer' && each.slot)).toEqual([
-      reply.kind === 'answer' && reply.slot,
-      reply.kind === 'answer' && reply.slot,
-    ]);
+  const steps = [sharedWords(2), sharedWords(2)];
+  const held = ['a', 'b'].map((key, index) =>
+    pool.run({ do: 'steps', step: steps[index], last: 1 }, context(key)),
+  );
+  await vi.waitUntil(() => pool.stats.busy === 2, { timeout: 60_000 });
+  for (const step of steps) {
+    Atomics.store(step, 0, 1);
+    Atomics.notify(step, 0);
+  }
+  const slotOf = (reply: Reply<unknown>) => (reply.kind === 'answer' ? reply.slot : reply);
+  const [slotOfA, slotOfB] = (await Promise.all(held)).map(slotOf);
+  expect([slotOfA, slotOfB].sort()).toEqual([0, 1]);
+  for (const [key, slot] of [
+    ['b', slotOfB],
+    ['a', slotOfA],
+    ['b', slotOfB],
+  ] as const) {
+    expect(slotOf(await pool.run(ask, context(key)))).toBe(slot);
   }
 });

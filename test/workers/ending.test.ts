@@ -90,6 +90,7 @@ describe('the process', () => {
     ['after close', ['close'], 'closed\n'],
     ['with an idle pool that nobody closed', ['forget'], 'forgotten\n'],
     ['after kill', ['kill'], 'aborted,aborted,aborted\n'],
+    ['after a worker that was stuck', ['stall'], 'timeout\n'],
     [
       'after workers that could not start',
       ['failedStart', './absent.mjs'],

@@ -125,7 +125,11 @@ describe('a worker that dies', () => {
 
   it('while idle is replaced when the next request needs it', async () => {
     const pool = obedientPool();
-    expect(answerOf(await pool.run({ do: 'throwAfterAnswer', message: 'late' }))).toBe('answered');
+    const word = sharedWords(1);
+    expect(answerOf(await pool.run({ do: 'dieLater', word }))).toBe('answered');
+    expect(pool.stats.idle).toBe(1);
+    Atomics.store(word, 0, 1);
+    Atomics.notify(word, 0);
     await vi.waitUntil(() => pool.stats.idle === 0, { timeout: 60_000 });
     expect(pool.stats.starting).toBe(0);
     expect(answerOf(await pool.run(good))).toBe(3);
@@ -180,14 +184,15 @@ describe('a worker that dies', () => {
 });
 
 describe('a worker that cannot start', () => {
-  const failing = (failures: number, size = 1) => {
+  /** A pool whose workers fail at the given attempts, counted from 1, or at all. */
+  const failing = (failures: number[] | 'all', size = 1) => {
     const attempts = sharedWords(1);
     const workerUrl = fixture('throws-at-start.mjs');
     return { attempts, pool: obedientPool({ size, workerUrl, workerData: { attempts, failures } }) };
   };
 
   it('rejects all that waits after three attempts, with the cause', async () => {
-    const { attempts, pool } = failing(Number.POSITIVE_INFINITY);
+    const { attempts, pool } = failing('all');
     const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(() => pool.run(good)));
     for (const outcome of outcomes) {
       expect(outcome.status === 'rejected' && outcome.reason.message).toBe(
@@ -198,20 +203,23 @@ describe('a worker that cannot start', () => {
   });
 
   it('is tried once more for a later request', async () => {
-    const { attempts, pool } = failing(3);
+    const { attempts, pool } = failing([1, 2, 3]);
     await expect(pool.run(good)).rejects.toThrow(/no worker can be started/);
     expect(answerOf(await pool.run(good))).toBe('started');
     expect(attempts[0]).toBe(4);
   });
 
-  it('costs nothing but time when a later attempt works', async () => {
-    const { attempts, pool } = failing(2);
+  it('costs nothing but time when a later attempt works, and is forgiven then', async () => {
+    const { attempts, pool } = failing([1, 2, 4, 5]);
     expect(answerOf(await pool.run(good))).toBe('started');
     expect(attempts[0]).toBe(3);
+    expect(await pool.run({ do: 'exit' })).toMatchObject({ reason: 'crashed' });
+    expect(answerOf(await pool.run(good))).toBe('started');
+    expect(attempts[0]).toBe(6);
   });
 
   it('ends the attempts of a pool of several, too', async () => {
-    const { attempts, pool } = failing(Number.POSITIVE_INFINITY, 4);
+    const { attempts, pool } = failing('all', 4);
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => pool.run(good)));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     expect(attempts[0]).toBeLessThanOrEqual(4 + 2);

@@ -1,0 +1,44 @@
+/** A first-in, first-out queue whose `shift` costs the same however long it is (that of a long array does not). */
+
+interface Link<Item> {
+  item: Item;
+  next: Link<Item> | null;
+}
+
+export class Queue<Item> {
+  private first: Link<Item> | null = null;
+  private last: Link<Item> | null = null;
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** The item that waits longest, null when there is none. */
+  get head(): Item | null {
+    return this.first?.item ?? null;
+  }
+
+  push(item: Item): void {
+    const link = { item, next: null };
+    if (this.last) this.last.next = link;
+    else this.first = link;
+    this.last = link;
+    this.count++;
+  }
+
+  /** Removes and returns the head. */
+  shift(): Item | null {
+    const link = this.first;
+    if (!link) return null;
+    this.first = link.next;
+    if (!link.next) this.last = null;
+    this.count--;
+    return link.item;
+  }
+
+  /** Removes and yields all items. */
+  *drain(): Generator<Item> {
+    for (let item = this.shift(); item !== null; item = this.shift()) yield item;
+  }
+}

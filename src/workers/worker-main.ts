@@ -1,0 +1,23 @@
+/** The worker: evaluates batches until it is ended. It holds no truth. */
+import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
+import { type EvaluationAnswer, type EvaluationRequest, unpackRequest } from './protocol.js';
+import { serve } from './serve.js';
+
+const decoded = new WeakMap<Uint8Array, TaskGrids>();
+
+/** The context of a call is a task's grids, encoded; they are decoded once a worker. */
+function gridsOf(bytes: Uint8Array): TaskGrids {
+  let grids = decoded.get(bytes);
+  if (grids === undefined) {
+    grids = decodeTaskGrids(bytes);
+    decoded.set(bytes, grids);
+  }
+  return grids;
+}
+
+serve<EvaluationRequest, EvaluationAnswer, Uint8Array>((request, call) => {
+  if (call.context === null) throw new Error('a batch came without the grids of its task');
+  const answer = evaluateBatch(gridsOf(call.context), unpackRequest(request), (cell) => call.beacon.at(cell));
+  call.transfer(answer.outcomes.buffer as ArrayBuffer, answer.outputs.buffer as ArrayBuffer);
+  return answer;
+});
