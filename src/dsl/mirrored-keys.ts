@@ -4,6 +4,7 @@
  */
 import { type FlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
 import type { Bounds } from './patch.js';
+import { newKeys } from './value/arrays.js';
 import { sortedDistinct } from './value/build.js';
 import { MIN_COORDINATE } from './value/value.js';
 
@@ -15,7 +16,7 @@ export function keysUpsideDown(patch: FlatPatch, { top, bottom }: Bounds): Int32
   // Adding this to twice the row, in place, negates the row and moves it into the box again.
   const sum = (top + bottom - 2 * MIN_COORDINATE) << low;
   const rowMask = ROW_MASK << low;
-  const mirrored = new Int32Array(keys.length);
+  const mirrored = newKeys(keys.length);
   let at = 0;
   for (let start = 0; start < keys.length; ) {
     const column = keys[start] >> columnBit;
@@ -35,7 +36,7 @@ export function keysLeftRight(patch: FlatPatch): Int32Array {
   const { keys } = patch;
   const columnBit = positionBit(patch) + ROW_BITS;
   const sum = (keys[0] >> columnBit) + (keys[keys.length - 1] >> columnBit);
-  const mirrored = new Int32Array(keys.length);
+  const mirrored = newKeys(keys.length);
   let at = 0;
   for (let end = keys.length; end > 0; ) {
     const column = keys[end - 1] >> columnBit;
@@ -58,7 +59,7 @@ export function keysAcrossDiagonal(patch: FlatPatch, bounds: Bounds): Int32Array
   const left = bounds.left - MIN_COORDINATE;
   const places = rowStarts(patch, bounds);
   const colors = (1 << low) - 1;
-  const mirrored = new Int32Array(keys.length);
+  const mirrored = newKeys(keys.length);
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k];
     const down = ((key >> low) & ROW_MASK) - top;
@@ -80,7 +81,7 @@ export function keysAcrossAntidiagonal(patch: FlatPatch, bounds: Bounds): Int32A
   const width = bounds.right - bounds.left;
   const places = rowStarts(patch, bounds);
   const colors = (1 << low) - 1;
-  const mirrored = new Int32Array(keys.length);
+  const mirrored = newKeys(keys.length);
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k];
     const down = ((key >> low) & ROW_MASK) - top;

@@ -2,6 +2,7 @@
 import { reserve } from './grid.js';
 import { orderedSetOf } from './ordered-set.js';
 import type { Bounds } from './patch.js';
+import { newKeys } from './value/arrays.js';
 import { Indices, Pair, packsCoordinate, positionKey, type SetValue } from './value/value.js';
 
 /** Whether all positions of a rectangle have a position key. */
@@ -16,7 +17,7 @@ export function filledRectangle(bounds: Bounds): SetValue {
   const count = height * (right - left + 1);
   reserve(count);
   if (!packsBounds(bounds)) return looseRectangle(bounds, false);
-  const keys = new Int32Array(count);
+  const keys = newKeys(count);
   let at = 0;
   for (let j = left; j <= right; j++) {
     const first = positionKey(top, j);
@@ -33,7 +34,7 @@ export function outlinedRectangle(bounds: Bounds): SetValue {
   const count = height > 1 && width > 1 ? 2 * (height + width) - 4 : height * width;
   reserve(count);
   if (!packsBounds(bounds)) return looseRectangle(bounds, true);
-  const keys = new Int32Array(count);
+  const keys = newKeys(count);
   let at = 0;
   for (let j = left; j <= right; j++) {
     const first = positionKey(top, j);

@@ -5,6 +5,7 @@ import { reserve } from '../grid.js';
 import { spend } from '../meter.js';
 import { type Bounds, boundsOf, locationsOf } from '../patch.js';
 import { filledRectangle, outlinedRectangle } from '../rectangles.js';
+import { newKeys } from '../value/arrays.js';
 import { indicesOf, setOf } from '../value/build.js';
 import { hasMember } from '../value/equality.js';
 import { describe } from '../value/order.js';
@@ -29,7 +30,7 @@ function missingFrom(keys: Int32Array, { top, bottom, left, right }: Bounds): Se
   const area = (bottom - top + 1) * (right - left + 1);
   spend(area);
   reserve(area - keys.length);
-  const missing = new Int32Array(area - keys.length);
+  const missing = newKeys(area - keys.length);
   let count = 0;
   let at = 0;
   for (let j = left; j <= right; j++) {

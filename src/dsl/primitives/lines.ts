@@ -2,6 +2,7 @@
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
 import { orderedSetOf } from '../ordered-set.js';
+import { newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/build.js';
 import {
   EMPTY_SET,
@@ -49,7 +50,7 @@ function positionsAround(loc: Value, around: readonly Step[]): SetValue {
   if (i <= MIN_COORDINATE || i >= MAX_COORDINATE || j <= MIN_COORDINATE || j >= MAX_COORDINATE) {
     return setOf(around.map((step) => new Pair(exactInteger(i + step.i), exactInteger(j + step.j))));
   }
-  const keys = new Int32Array(around.length);
+  const keys = newKeys(around.length);
   const center = positionKey(i, j);
   for (let k = 0; k < around.length; k++) keys[k] = center + around[k].key;
   return new Indices(keys);
@@ -109,7 +110,7 @@ function lineFrom(i: number, j: number, di: number, dj: number, count: number): 
   const lastRow = i + di * (count - 1);
   const lastColumn = j + dj * (count - 1);
   if (packsCoordinate(i) && packsCoordinate(j) && packsCoordinate(lastRow) && packsCoordinate(lastColumn)) {
-    const keys = new Int32Array(count);
+    const keys = newKeys(count);
     const step = dj * 0x800 + di;
     let key = positionKey(i, j);
     for (let k = 0; k < count; k++) {

@@ -10,6 +10,7 @@ import {
   keysUpsideDown,
 } from '../mirrored-keys.js';
 import { type Bounds, boundsOf, holdsCells } from '../patch.js';
+import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import {
@@ -67,7 +68,7 @@ function tupleUpsideDown(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
   if (grid === null) return tupleOf(elementsOf(tuple).toReversed());
   const { height, width, cells } = grid;
-  const mirrored = new Int8Array(cells.length);
+  const mirrored = newCells(cells.length);
   let at = 0;
   for (let start = cells.length - width; start >= 0; start -= width) {
     for (let k = start; k < start + width; k++) mirrored[at++] = cells[k];
@@ -79,7 +80,7 @@ function tupleLeftRight(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
   if (grid === null) return gridOfRows(tupleRowsOf(tuple).map((row) => row.toReversed()));
   const { height, width, cells } = grid;
-  const mirrored = new Int8Array(cells.length);
+  const mirrored = newCells(cells.length);
   let at = 0;
   for (let end = width; end <= cells.length; end += width) {
     for (let k = end - 1; k >= end - width; k--) mirrored[at++] = cells[k];
@@ -91,7 +92,7 @@ function tupleAcrossDiagonal(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
   if (grid === null) return gridOfRows(columnsOf(rowsOf(tuple)));
   const { height, width, cells } = grid;
-  const mirrored = new Int8Array(cells.length);
+  const mirrored = newCells(cells.length);
   let at = 0;
   for (let j = 0; j < width; j++) {
     for (let k = j; k < cells.length; k += width) mirrored[at++] = cells[k];
@@ -106,7 +107,7 @@ function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
     return gridOfRows(columnsOf(reversed.reverse()));
   }
   const { height, width, cells } = grid;
-  const mirrored = new Int8Array(cells.length);
+  const mirrored = newCells(cells.length);
   let at = 0;
   for (let j = width - 1; j >= 0; j--) {
     for (let k = (height - 1) * width + j; k >= 0; k -= width) mirrored[at++] = cells[k];

@@ -1,14 +1,16 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { mostColor, paletteOf } from '../color-counts.js';
-import { componentOf, integerOf, unpackTwo } from '../components.js';
+import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, requireTuple, rowsOf, shortestRow } from '../grid.js';
+import { dimensionsOf, packsPositions, rowsOf, shortestRow } from '../grid.js';
 import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
+import { entryOf } from '../grid-entry.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { locationsOf } from '../patch.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, cellsOf, pairOf, setOf } from '../value/build.js';
-import { equals, hasMember, isTrue, itemOf, MemberTable } from '../value/equality.js';
+import { equals, hasMember, isTrue, MemberTable } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
   Cells,
@@ -16,7 +18,6 @@ import {
   EMPTY_SET,
   type Grid,
   MAX_COLOR,
-  MAX_COORDINATE,
   Members,
   MIN_COLOR,
   MIN_COORDINATE,
@@ -25,10 +26,13 @@ import {
   type Value,
 } from '../value/value.js';
 
+/** What one row more adds to the key of a cell. */
+const ONE_ROW = cellKey(0, 1, 0) - cellKey(0, 0, 0);
+
 /** The value as a flat grid all of whose positions have a key; null when it is none. */
 function packedGrid(value: Value): Grid | null {
   const grid = asGrid(value);
-  return grid !== null && grid.height <= MAX_COORDINATE && grid.width <= MAX_COORDINATE ? grid : null;
+  return grid !== null && packsPositions(grid.height, grid.width) ? grid : null;
 }
 
 export function toobject(patch: Value, grid: Value): Value {
@@ -42,7 +46,7 @@ export function toobject(patch: Value, grid: Value): Value {
     const i = integerOf(row);
     const j = integerOf(column);
     if (i >= 0 && i < height && j >= 0 && j < width) {
-      cells.push(pairOf(componentOf(itemOf(requireTuple(grid), i), j), new Pair(i, j)));
+      cells.push(pairOf(entryOf(grid, i, j), new Pair(i, j)));
     }
   }
   return setOf(cells);
@@ -50,7 +54,7 @@ export function toobject(patch: Value, grid: Value): Value {
 
 /** The cells of a grid at the positions of keys whose position begins at bit `low`, as far as they lie inside. */
 function cellsAt(keys: Int32Array, low: number, { height, width, cells }: Grid): SetValue {
-  const found = new Int32Array(keys.length);
+  const found = newKeys(keys.length);
   let count = 0;
   let previous = -1;
   for (let k = 0; k < keys.length; k++) {
@@ -61,7 +65,7 @@ function cellsAt(keys: Int32Array, low: number, { height, width, cells }: Grid):
     found[count++] = (position << 8) | (cells[i * width + j] - MIN_COLOR);
     previous = position;
   }
-  return cellsOf(count === keys.length ? found : found.slice(0, count));
+  return cellsOf(count === keys.length ? found : copyOfKeys(found, count));
 }
 
 export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
@@ -80,7 +84,7 @@ function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
   const keys: Int32Array[] = [];
   const filled: number[] = [];
   for (let k = 0; k < sizes.length; k++) {
-    keys.push(new Int32Array(sizes[k]));
+    keys.push(newKeys(sizes[k]));
     filled.push(0);
   }
   for (let run = 0; run < count; run++) {
@@ -90,7 +94,7 @@ function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
     let black = cellKey(0, starts[run], columns[run]);
     for (let row = starts[run]; row < ends[run]; row++) {
       into[at++] = black + cells[row * width + columns[run]];
-      black += cellKey(0, 1, 0) - cellKey(0, 0, 0);
+      black += ONE_ROW;
     }
     filled[component] = at;
   }
@@ -107,8 +111,7 @@ function looseObjects(
   const { height, width } = dimensionsOf(grid);
   const entries: Value[] = [];
   for (let i = 0; i < height; i++) {
-    const row = itemOf(requireTuple(grid), i);
-    for (let j = 0; j < width; j++) entries.push(componentOf(row, j));
+    for (let j = 0; j < width; j++) entries.push(entryOf(grid, i, j));
   }
   const distinct = new MemberTable();
   const numbers = Int32Array.from(entries, (entry) => distinct.add(entry));
@@ -163,14 +166,14 @@ function flatColorClasses({ width, cells }: Grid, without: number | null): SetVa
       sizes[classOf[slot] - 1]++;
     }
   }
-  const keys = sizes.map((size) => new Int32Array(size));
+  const keys = sizes.map(newKeys);
   const filled = sizes.map(() => 0);
   for (let j = 0; j < width; j++) {
     let black = cellKey(0, 0, j);
     for (let k = j; k < cells.length; k += width) {
       const at = classOf[cells[k] - MIN_COLOR] - 1;
       keys[at][filled[at]++] = black + cells[k];
-      black += cellKey(0, 1, 0) - cellKey(0, 0, 0);
+      black += ONE_ROW;
     }
   }
   if (without !== null) keys.splice(classOf[without - MIN_COLOR] - 1, 1);
@@ -181,7 +184,7 @@ export function frontiers(grid: Value): Value {
   const { width } = dimensionsOf(grid);
   const flat = packedGrid(grid);
   if (flat !== null) return flatFrontiers(flat);
-  const rows = rowsOf(requireTuple(grid));
+  const rows = rowsOf(grid);
   const lines: Value[] = [];
   rows.forEach((row, i) => {
     if (!isUniform(row)) return;
@@ -229,7 +232,7 @@ function lineOf({ width, cells }: Grid, i: number, j: number, di: number, dj: nu
   const color = cells[i * width + j];
   const first = cellKey(color, i, j);
   const step = cellKey(color, i + di, j + dj) - first;
-  const keys = new Int32Array(count);
+  const keys = newKeys(count);
   for (let k = 0; k < count; k++) keys[k] = first + k * step;
   return new Cells(keys);
 }

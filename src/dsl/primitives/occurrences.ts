@@ -1,20 +1,20 @@
 /** Where an object occurs in a grid (SPEC 3.8, `occurrences`). */
-
 import { bitRowsOf } from '../bit-rows.js';
-import { componentOf, integerOf, unpackTwo } from '../components.js';
+import { integerOf, unpackTwo } from '../components.js';
 import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, requireTuple, reserve } from '../grid.js';
+import { dimensionsOf, packsPositions, reserve } from '../grid.js';
+import { entryOf } from '../grid-entry.js';
 import { spend } from '../meter.js';
 import { type Bounds, boundsOf } from '../patch.js';
 import { filledRectangle } from '../rectangles.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, indicesOf, setOf } from '../value/build.js';
-import { equals, itemOf } from '../value/equality.js';
+import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
   Cells,
   EMPTY_SET,
   type Grid,
-  MAX_COORDINATE,
   MIN_COORDINATE,
   Pair,
   positionKey,
@@ -28,7 +28,7 @@ export function occurrences(grid: Value, object: Value): Value {
   const bounds = boundsOf(object);
   if (bounds === null) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
   const flat = asGrid(grid);
-  if (flat !== null && height <= MAX_COORDINATE && width <= MAX_COORDINATE && object instanceof Cells) {
+  if (flat !== null && packsPositions(height, width) && object instanceof Cells) {
     return flatOccurrences(flat, object, bounds);
   }
   return looseOccurrences(grid, object, bounds);
@@ -73,7 +73,7 @@ function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
 
 /** The positions of the bits that are set, of `groups` words in each row. */
 function positionsOfBits(words: Int32Array, rows: number, columns: number, groups: number): SetValue {
-  const keys = new Int32Array(rows * columns);
+  const keys = newKeys(rows * columns);
   let count = 0;
   for (let j = 0; j < columns; j++) {
     const first = positionKey(0, j);
@@ -81,7 +81,7 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
       if (((words[i * groups + (j >> 5)] >>> (j & 31)) & 1) === 1) keys[count++] = first + i;
     }
   }
-  return indicesOf(count === keys.length ? keys : keys.slice(0, count));
+  return indicesOf(count === keys.length ? keys : copyOfKeys(keys, count));
 }
 
 /** The same for grids and objects that do not fit the flat layouts. */
@@ -112,7 +112,7 @@ function occursAt(grid: Value, cells: readonly Value[], di: number, dj: number):
     const i = integerOf(row) + di;
     const j = integerOf(column) + dj;
     if (i < 0 || i >= height || j < 0 || j >= width) return false;
-    if (!equals(componentOf(itemOf(requireTuple(grid), i), j), color)) return false;
+    if (!equals(entryOf(grid, i, j), color)) return false;
   }
   return true;
 }

@@ -4,6 +4,7 @@ import { fail } from '../errors.js';
 import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { type Bounds, boundsOf, locationsOf } from '../patch.js';
 import { packsBounds } from '../rectangles.js';
+import { newKeys } from '../value/arrays.js';
 import { setOf, sortedDistinct } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
@@ -67,7 +68,7 @@ export function corners(patch: Value): Value {
   if (bounds === null) return setOf([EMPTY_TUPLE]);
   const { top, bottom, left, right } = bounds;
   if (packsBounds(bounds)) {
-    const keys = new Int32Array(4);
+    const keys = newKeys(4);
     keys[0] = positionKey(top, left);
     keys[1] = positionKey(bottom, left);
     keys[2] = positionKey(top, right);

@@ -1,6 +1,7 @@
 /** Patches in another colour or at another place (SPEC 3.8). */
 import { isFlatPatch, positionBit } from '../flat-patch.js';
 import { boundsOf, locationsOf, shiftPatch } from '../patch.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import { Cells, MIN_COLOR, packsColor, type Value } from '../value/value.js';
@@ -14,7 +15,7 @@ export function recolor(value: Value, patch: Value): Value {
 
 /** Cell keys of one colour at the positions of keys whose position begins at bit `low`. */
 function recoloredKeys(keys: Int32Array, low: number, color: number): Int32Array {
-  const recolored = new Int32Array(keys.length);
+  const recolored = newKeys(keys.length);
   const slot = color - MIN_COLOR;
   let count = 0;
   let previous = -1;
@@ -24,7 +25,7 @@ function recoloredKeys(keys: Int32Array, low: number, color: number): Int32Array
     recolored[count++] = key;
     previous = key;
   }
-  return count === keys.length ? recolored : recolored.slice(0, count);
+  return count === keys.length ? recolored : copyOfKeys(recolored, count);
 }
 
 export function normalize(patch: Value): Value {
