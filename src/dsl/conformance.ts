@@ -25,8 +25,8 @@ import {
 } from './value/value.js';
 
 /** What one vector is allowed to spend: far above what any of them needs, far below what would hang the runner. */
-const COST_LIMIT = 50_000_000;
-const CELL_LIMIT = 5_000_000;
+const COST_LIMIT = 5_000_000;
+const CELL_LIMIT = 1_000_000;
 
 export type VectorResult = { readonly passed: true } | { readonly passed: false; readonly reason: string };
 
