@@ -68,6 +68,9 @@ export const DIAGNOSTIC_CODES = {
   OUT002: 'A published file cannot be written or removed.',
   OUT003: 'A published file would lie outside the output folder.',
   OUT004: 'Links are not supported here; published files were copied instead (a warning).',
+  STORE001: 'The store could not be used as it was; it was set aside and begun anew (a warning).',
+  STORE002: 'The store cannot be written; the build is not remembered.',
+  STORE003: 'The store could no longer be written in the middle of a build.',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

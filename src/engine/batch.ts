@@ -22,7 +22,7 @@ export interface EvaluationBatch {
   readonly programs: readonly Uint8Array[];
   /** Per cell: its program, an index into `programs`. */
   readonly cellPrograms: Int32Array;
-  /** Per cell: its sample, an index into the task's inputs. Cells of one sample stand together. */
+  /** Per cell: its sample, an index into the task's inputs. Cells of one sample stand together, programs ascending. */
   readonly cellSamples: Int32Array;
   readonly budget: Budget;
 }
@@ -86,10 +86,12 @@ export function evaluateBatch(
   const kept = new Set<OutputDigest>();
   let evaluation: SampleEvaluation | null = null;
   let sample = -1;
+  let previous = -1;
   for (let cell = 0; cell < batch.cellPrograms.length; cell++) {
     starting(cell);
     if (evaluation === null || batch.cellSamples[cell] !== sample) {
       sample = batch.cellSamples[cell];
+      previous = -1;
       const environment = { I: grids.inputs[sample], S: demonstrations, C: null };
       evaluation = new SampleEvaluation(graph, plan, environment, batch.budget, (digest, output) => {
         if (kept.has(digest)) return;
@@ -98,6 +100,9 @@ export function evaluateBatch(
       });
     }
     const program = batch.cellPrograms[cell];
+    // Values are dropped with the last program that holds them, which must therefore not come early.
+    if (program <= previous) throw new Error('the programs of a sample are not in ascending order');
+    previous = program;
     writeOutcome(runCell(evaluation, programs[program]), outcomes);
     evaluation.forget(plan.lastHeld[program]);
   }

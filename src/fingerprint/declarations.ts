@@ -1,7 +1,7 @@
 /** The top-level declarations of compiled modules, and which of each other they mention. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type AnyNode, type Program as Module, parse } from 'acorn';
+import { type AnyNode, type Program as Module, type Pattern, parse } from 'acorn';
 
 /** A top-level declaration: its text, and the names in it that stand for other top-level declarations. */
 export interface Declaration {
@@ -111,12 +111,32 @@ function scopeOf(tree: Module, folder: string, module: string): Map<string, stri
 }
 
 function declaredIn(node: AnyNode): [string, AnyNode][] {
-  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') return [[node.id.name, node]];
+  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
+    return node.id === null ? [] : [[node.id.name, node]];
   if (node.type !== 'VariableDeclaration') return [];
-  return node.declarations.map((declarator) => {
-    if (declarator.id.type !== 'Identifier') throw new Error('a top-level declaration takes a value apart');
-    return [declarator.id.name, declarator];
-  });
+  return node.declarations.flatMap((declarator) =>
+    boundBy(declarator.id).map((name): [string, AnyNode] => [name, declarator]),
+  );
+}
+
+/** The names that a pattern binds. */
+function boundBy(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        boundBy(property.type === 'RestElement' ? property.argument : property.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element === null ? [] : boundBy(element)));
+    case 'AssignmentPattern':
+      return boundBy(pattern.left);
+    case 'RestElement':
+      return boundBy(pattern.argument);
+    default:
+      throw new Error('a top-level declaration binds something that is no name');
+  }
 }
 
 /** Every identifier that may refer to the scope. Shadowing is ignored: too many mentions invalidate too much, never too little. */

@@ -70,7 +70,10 @@ export function explainKey(
   const inputs: KeyInput[] = [];
   const writer: KeyWriter = {
     field: (name, value) => {
-      inputs.push({ name, value: value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value) });
+      inputs.push({
+        name,
+        value: value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value),
+      });
     },
     part: (_memo, partFields) => partFields(writer),
   };

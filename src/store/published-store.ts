@@ -27,6 +27,11 @@ export class PublishedStore {
     );
   }
 
+  isNeededElsewhere(out: string, file: string, task: string): boolean {
+    const select = 'SELECT 1 FROM published WHERE out = ? AND file = ? AND task <> ? LIMIT 1';
+    return this.database.prepare(select).get(out, file, task) !== undefined;
+  }
+
   add(out: string, task: string, files: Iterable<string>): void {
     const insert = this.database.prepare(
       'INSERT OR IGNORE INTO published (out, file, task) VALUES (?, ?, ?)',

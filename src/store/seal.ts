@@ -15,7 +15,8 @@ export function seal(payload: Uint8Array): Buffer {
 /** The payload of sealed bytes, as a view; null when it is not what was sealed. */
 export function unseal(sealed: Uint8Array): Uint8Array | null {
   if (sealed.length < SEAL_LENGTH) return null;
-  const payload = sealed.subarray(SEAL_LENGTH);
+  // A plain Uint8Array: the `slice` of a Buffer is a view, and readers rely on a copy.
+  const payload = new Uint8Array(sealed.buffer, sealed.byteOffset + SEAL_LENGTH, sealed.length - SEAL_LENGTH);
   const digest = digestOf(payload);
   for (let k = 0; k < SEAL_LENGTH; k++) {
     if (sealed[k] !== digest[k]) return null;

@@ -1,0 +1,218 @@
+/**
+ * What the input files hold: which tasks there are, and which tasks each solver file's functions belong to. Files that
+ * did not change are known from the last build's records; they are read again only when a task needs them.
+ */
+import type { Diagnostic } from '../diagnostic.js';
+import type { LoadedFunction } from '../lang/load.js';
+import type { FileSubject } from '../phases/load.js';
+import type { Candidate } from '../phases/task-subject.js';
+import { type ParsedTasks, parseTaskFile } from '../task/parse.js';
+import type { Task, TaskId } from '../task/task.js';
+import { Assigner } from '../workspace/assign.js';
+import type { TaskInput } from '../workspace/discover.js';
+import type { NamedPath } from '../workspace/paths.js';
+import type { Scan } from './scan.js';
+import { EVERY_TASK, type FileRecord } from './selection-state.js';
+
+/** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
+export type LoadFile = (file: FileSubject) => Promise<number>;
+
+export interface CatalogOptions {
+  readonly scan: Scan;
+  /** By file name; empty when nothing was recorded. */
+  readonly recorded: ReadonlyMap<string, FileRecord>;
+  readonly pairing: 'own' | 'all';
+  readonly load: LoadFile;
+}
+
+export class Catalog {
+  /** By file name: what is to be recorded of every input file. */
+  readonly records = new Map<string, FileRecord>();
+  /** Ids whose files or solvers changed: all others are as they were recorded. */
+  readonly affected = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
+  /** The file that defines each usable task, by id in ascending order. */
+  private owners = new Map<string, TaskInput>();
+  private known: ReadonlySet<TaskId> = new Set();
+  private assigner: Assigner;
+  private readonly parsed = new Map<string, ParsedTasks>();
+  private readonly loaded = new Map<string, readonly LoadedFunction[]>();
+
+  constructor(private readonly options: CatalogOptions) {
+    this.assigner = new Assigner(this.known, options.pairing);
+  }
+
+  /** Ids of all usable tasks, ascending. */
+  get ids(): readonly string[] {
+    return [...this.owners.keys()];
+  }
+
+  isKnown(id: string): boolean {
+    return this.known.has(id as TaskId);
+  }
+
+  /** Reads what changed. */
+  async read(): Promise<void> {
+    const reassign = this.readTasks();
+    for (const file of this.options.scan.solvers) await this.readSolvers(file, reassign);
+    for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
+    for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
+  }
+
+  /** True when there are other ids than recorded, so that solvers may belong to other tasks. */
+  private readTasks(): boolean {
+    const { scan, recorded } = this.options;
+    const owners = new Map<string, TaskInput>();
+    const known = new Set<TaskId>();
+    const before = new Set<string>();
+    for (const record of recorded.values())
+      if (record.loads === 0) for (const id of idsOf(record)) before.add(id);
+    for (const file of scan.tasks) {
+      const old = recorded.get(file.name);
+      const fresh =
+        old === undefined || partsOf(file).some((part) => scan.changed.has(part) || scan.removed.has(part));
+      const record = fresh ? this.parse(file) : old;
+      this.records.set(file.name, record);
+      if (fresh) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
+      for (const id of idsOf(record)) known.add(id as TaskId);
+      for (const id of record.tasks) {
+        const first = owners.get(id);
+        if (first === undefined) owners.set(id, file);
+        else this.diagnostics.push(duplicateTask(id, file.name, first.name));
+      }
+      if (file.solutions !== null) this.records.set(file.solutions.name, NOTHING);
+    }
+    this.owners = new Map([...owners].sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.known = known;
+    this.assigner = new Assigner(known, this.options.pairing);
+    return known.size !== before.size || [...known].some((id) => !before.has(id));
+  }
+
+  private parse(file: TaskInput): FileRecord {
+    const parsed = this.parsedTasks(file);
+    const { tasks, rejected, diagnostics } = parsed;
+    return { tasks: tasks.map(({ id }) => id), rejected, micros: 0, loads: 0, diagnostics };
+  }
+
+  private parsedTasks(file: TaskInput): ParsedTasks {
+    let parsed = this.parsed.get(file.name);
+    if (parsed === undefined) {
+      const bytes = this.options.scan.read(file);
+      const solutions = file.solutions === null ? null : this.options.scan.read(file.solutions);
+      // What cannot be read has been reported by the scan.
+      if (bytes === null) return { tasks: [], rejected: [], diagnostics: [] };
+      const named =
+        file.solutions !== null && solutions !== null
+          ? { name: file.solutions.name, bytes: solutions }
+          : null;
+      parsed = parseTaskFile({ name: file.name, bytes }, named);
+      this.parsed.set(file.name, parsed);
+    }
+    return parsed;
+  }
+
+  private async readSolvers(file: NamedPath, reassign: boolean): Promise<void> {
+    const { scan, recorded } = this.options;
+    const old = recorded.get(file.name);
+    const changed = old === undefined || scan.changed.has(file.name);
+    if (!changed && !reassign) {
+      this.records.set(file.name, old);
+      return;
+    }
+    const record = await this.loadSolvers(file);
+    this.records.set(file.name, record);
+    if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
+  }
+
+  private async loadSolvers(file: NamedPath): Promise<FileRecord> {
+    const content = this.options.scan.digestOf(file.name);
+    if (content === undefined) return { ...NOTHING, loads: 1 };
+    const subject: FileSubject = { name: file.name, content, read: () => this.contentOf(file), loaded: null };
+    const micros = await this.options.load(subject);
+    const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
+    this.loaded.set(file.name, functions);
+    const tasks = new Set<string>();
+    const reported = [...diagnostics];
+    for (const loaded of functions) {
+      const assigned = this.assign(file, loaded);
+      if (assigned.diagnostic !== null) reported.push(assigned.diagnostic);
+      for (const id of assigned.tasks) tasks.add(id);
+    }
+    return { tasks: [...tasks].sort(), rejected: [], micros, loads: 1, diagnostics: reported };
+  }
+
+  private contentOf(file: NamedPath): Uint8Array {
+    // A file that vanished since it was looked at is an empty one; the next build sees that it is gone.
+    return this.options.scan.read(file) ?? new Uint8Array(0);
+  }
+
+  private assign(
+    file: NamedPath,
+    loaded: LoadedFunction,
+  ): { tasks: readonly string[]; diagnostic: Diagnostic | null } {
+    const assignment = this.assigner.assign(file.name, loaded.name, loaded.line);
+    const { kind, diagnostic } = assignment;
+    return { tasks: kind === 'every' ? [EVERY_TASK] : kind === 'none' ? [] : [assignment.task], diagnostic };
+  }
+
+  private affect(ids: readonly string[]): void {
+    for (const id of ids) this.affected.add(id);
+  }
+
+  /** True when the task, or a solver of it, changed since it was recorded. */
+  isAffected(id: string): boolean {
+    return this.affected.has(id) || this.affected.has(EVERY_TASK);
+  }
+
+  /** A usable task. */
+  task(id: string): Task {
+    const owner = this.owners.get(id);
+    const task = owner === undefined ? undefined : this.parsedTasks(owner).tasks.find((one) => one.id === id);
+    if (task === undefined) throw new Error(`there is no task ${id}`);
+    return task;
+  }
+
+  /** The functions that are candidates for a task, in the order of files and lines. */
+  async candidates(id: string): Promise<Candidate[]> {
+    const candidates: Candidate[] = [];
+    for (const file of this.options.scan.solvers) {
+      const record = this.records.get(file.name) as FileRecord;
+      if (!record.tasks.includes(id) && !record.tasks.includes(EVERY_TASK)) continue;
+      if (!this.loaded.has(file.name)) await this.loadSolvers(file);
+      for (const loaded of this.loaded.get(file.name) ?? []) {
+        const { tasks } = this.assign(file, loaded);
+        if (!tasks.includes(id) && !tasks.includes(EVERY_TASK)) continue;
+        const { name, line, body, program, lines } = loaded;
+        candidates.push({ file: file.name, name, line, body, program, lines });
+      }
+    }
+    return candidates;
+  }
+}
+
+const NOTHING: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
+
+function idsOf(record: FileRecord): readonly string[] {
+  return [...record.tasks, ...record.rejected];
+}
+
+/** Names of the files that a task file consists of, whether they are there or not. */
+function partsOf(file: TaskInput): string[] {
+  return [file.name, file.solutions?.name ?? file.name.replace(/challenges\.json$/, 'solutions.json')];
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, k) => item === b[k]);
+}
+
+function duplicateTask(id: string, file: string, first: string): Diagnostic {
+  return {
+    code: 'TASK011',
+    severity: 'error',
+    file,
+    line: null,
+    column: null,
+    message: `task ${id} is also in ${first}, which stands; this one is left out`,
+    hint: 'remove or rename one of the two',
+  };
+}

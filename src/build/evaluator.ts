@@ -1,0 +1,203 @@
+/** Where cells are evaluated: a handful in the main thread, all others on worker threads that can be killed. */
+import {
+  type EvaluationBatch,
+  encodeTaskGrids,
+  evaluateBatch,
+  readOutcomes,
+  readOutputs,
+} from '../engine/batch.js';
+import type { Budget } from '../engine/node.js';
+import type { Outcome } from '../engine/outcome.js';
+import type { EventListener } from '../observe/event.js';
+import type { StepOutputs } from '../phases/phase.js';
+import type { TaskSubject } from '../phases/task-subject.js';
+import type { Cell } from '../phases/validate.js';
+import type { Lost, Pool } from '../workers/pool.js';
+import { type EvaluationAnswer, type EvaluationRequest, packRequest } from '../workers/protocol.js';
+
+export interface EvaluatorOptions {
+  readonly jobs: number;
+  readonly budget: Budget;
+  /** A worker that begins no new cell for so long is replaced, seconds. */
+  readonly wallSeconds: number;
+  readonly emit: EventListener;
+  /** The compiled worker; tests give others that get stuck or die. */
+  readonly workerUrl?: URL;
+  /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
+  readonly mainThreadCells?: number;
+}
+
+/** Compiled, whether this module runs compiled or from its source. */
+const WORKER = new URL('../../dist/workers/worker-main.js', import.meta.url);
+
+const MAIN_THREAD_CELLS = 32;
+
+/** Heap of a worker: a cell that needs more crashes alone. */
+const WORKER_HEAP_MEGABYTES = 1536;
+
+type WorkerPool = Pool<EvaluationRequest, EvaluationAnswer, Uint8Array>;
+
+/** A batch that got no answer, with what it cost to find out. */
+interface Evaluated {
+  readonly outcomes: Outcome[];
+  readonly outputs: Map<string, Uint8Array>;
+  readonly busyMs: number;
+  readonly cpuMs: number;
+}
+
+export class Evaluator {
+  private pool: Promise<WorkerPool> | null = null;
+  private allowance: number;
+  private aborted = false;
+  /** Cells evaluated so far. */
+  cellsRun = 0;
+
+  constructor(private readonly options: EvaluatorOptions) {
+    this.allowance = options.mainThreadCells ?? MAIN_THREAD_CELLS;
+  }
+
+  /** Evaluates cells of one task; never fails for what a program does. */
+  async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
+    const here = this.pool === null && cells.length <= this.allowance;
+    if (here) this.allowance -= cells.length;
+    const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
+    const { outcomes, outputs, busyMs, cpuMs } = evaluated;
+    this.cellsRun += cells.length;
+    return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
+  }
+
+  /** Ends the workers when they have answered. */
+  async close(): Promise<void> {
+    if (this.pool !== null) await (await this.pool).close();
+  }
+
+  /** Ends the workers at once; evaluations under way settle as interrupted. */
+  async abort(): Promise<void> {
+    this.aborted = true;
+    if (this.pool !== null) (await this.pool).kill();
+  }
+
+  private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
+    const startedAt = performance.now();
+    const answer = evaluateBatch(gridsOf(subject), this.batchOf(cells), () => {});
+    const busyMs = performance.now() - startedAt;
+    return { outcomes: readOutcomes(answer), outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
+  }
+
+  /**
+   * Evaluates on a worker. When it is lost, the cell it was at runs again alone: lost again, it has its outcome; the
+   * others run again without it.
+   */
+  private async evaluateOnWorkers(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
+    const outcomes = new Map<Cell, Outcome>();
+    const outputs = new Map<string, Uint8Array>();
+    let busyMs = 0;
+    let cpuMs = 0;
+    const waiting: (readonly Cell[])[] = [cells];
+    for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
+      const reply = await this.ask(subject, batch);
+      if (reply.kind === 'answer') {
+        readOutcomes(reply.answer).forEach(
+          (outcome, k) => void outcomes.set((batch as readonly Cell[])[k], outcome),
+        );
+        for (const [digest, bytes] of readOutputs(reply.answer)) outputs.set(digest, bytes);
+        busyMs += reply.busyMs;
+        cpuMs += reply.cpuMs ?? reply.busyMs;
+        continue;
+      }
+      if (reply.reason === 'aborted' || this.aborted) break;
+      this.options.emit({
+        type: 'worker-lost',
+        subject: subject.task.id,
+        reason: reply.reason,
+        detail: reply.detail,
+      });
+      const guilty = batch[Math.max(0, reply.at)];
+      if (batch.length === 1) outcomes.set(guilty, lostOutcome(reply, reply.reason));
+      else {
+        waiting.push(
+          batch.filter((cell) => cell !== guilty),
+          [guilty],
+        );
+      }
+    }
+    const ordered = cells.map((cell) => outcomes.get(cell) ?? ABORTED);
+    return { outcomes: ordered, outputs, busyMs, cpuMs };
+  }
+
+  private async ask(subject: TaskSubject, cells: readonly Cell[]) {
+    this.pool ??= this.start();
+    const pool = await this.pool;
+    const request = packRequest(this.batchOf(cells));
+    const transfer = [request.programs.buffer as ArrayBuffer];
+    const context = { key: contextKey(subject), data: encodedGrids(subject) };
+    return pool.run(request, { context, transfer });
+  }
+
+  private async start(): Promise<WorkerPool> {
+    const { Pool: WorkerPool } = await import('../workers/pool.js');
+    return new WorkerPool({
+      size: this.options.jobs,
+      workerUrl: this.options.workerUrl ?? WORKER,
+      stallSeconds: this.options.wallSeconds,
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
+    });
+  }
+
+  private batchOf(cells: readonly Cell[]): EvaluationBatch {
+    // Ascending in the order of the subject's programs, as cells of one sample are.
+    const ordered = [...new Set(cells.map((cell) => cell.program))].sort(
+      (a, b) => a.candidates[0] - b.candidates[0],
+    );
+    const numbers = new Map(ordered.map((program, number) => [program, number]));
+    const cellPrograms = Int32Array.from(cells, ({ program }) => numbers.get(program) as number);
+    const cellSamples = Int32Array.from(cells, ({ sample }) => sample);
+    const programs = ordered.map((program) => program.program);
+    return { programs, cellPrograms, cellSamples, budget: this.options.budget };
+  }
+}
+
+/** Stands in for what an interrupted run did not come to; an interrupted run stores and reports nothing of the batch. */
+const ABORTED: Outcome = {
+  status: 'crashed',
+  cost: 0,
+  valid: false,
+  output: '',
+  error: 'interrupted',
+  node: -1,
+};
+
+function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
+  return { status: reason, cost: 0, valid: false, output: '', error: lost.detail, node: -1 };
+}
+
+/** Shares the time of a batch out among its cells, by their cost. */
+function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
+  let total = 0;
+  for (const outcome of outcomes) total += outcome.cost + 1;
+  return outcomes.map((outcome) => Math.round((micros * (outcome.cost + 1)) / total));
+}
+
+function gridsOf(subject: TaskSubject) {
+  return {
+    inputs: subject.samples.map(({ sample }) => sample.input),
+    demonstrations: subject.task.train.flatMap(({ input, output }) =>
+      output === null ? [] : [{ input, output }],
+    ),
+  };
+}
+
+const encoded = new WeakMap<TaskSubject, Uint8Array>();
+
+function encodedGrids(subject: TaskSubject): Uint8Array {
+  let bytes = encoded.get(subject);
+  if (bytes === undefined) {
+    bytes = encodeTaskGrids(gridsOf(subject));
+    encoded.set(subject, bytes);
+  }
+  return bytes;
+}
+
+function contextKey(subject: TaskSubject): string {
+  return `${subject.task.id} ${subject.digests.samples}`;
+}

@@ -1,0 +1,32 @@
+/** What a build is asked to do. */
+
+import type { Diagnostic } from '../diagnostic.js';
+import type { EventListener, Summary } from '../observe/event.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+/** Which tasks of the workspace: all, or those named, and of these `count` from `start` (in the order of ids). */
+export interface Selection {
+  readonly ids: readonly string[];
+  readonly start: number;
+  readonly count: number | null;
+}
+
+export const ALL_TASKS: Selection = { ids: [], start: 0, count: null };
+
+export interface BuildOptions {
+  readonly workspace: Workspace;
+  readonly selection: Selection;
+  /** Treat every step as missing. */
+  readonly force: boolean;
+  /** Find out what would run; run and write nothing. */
+  readonly dryRun: boolean;
+  readonly emit: EventListener;
+  readonly signal: AbortSignal;
+}
+
+export interface BuildReport {
+  readonly summary: Summary;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Ids that the selection names and the workspace does not have. */
+  readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
+}

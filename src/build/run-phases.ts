@@ -1,0 +1,189 @@
+/** Runs a subject (a file, a task) through a list of phases: look up, run what is missing, commit, pass on. */
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import type { EventListener } from '../observe/event.js';
+import { actionKey } from '../phases/key.js';
+import type { AnyPhase, DirectPhase, StepPhase } from '../phases/phase.js';
+import type { Shard } from '../store/action-cache.js';
+import type { ActionKey, PackEntry } from '../store/pack.js';
+import type { Store } from '../store/store.js';
+import type { Clock, PhaseCounters } from './phase-counters.js';
+
+/** What all subjects of a run share. */
+export interface Run {
+  readonly store: Store;
+  readonly id: number;
+  readonly counters: PhaseCounters;
+  readonly clock: Clock;
+  readonly emit: EventListener;
+  /** Treat every step as missing. */
+  readonly force: boolean;
+  /** Find out what would run, run and write nothing that matters. */
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
+export interface PhaseWork {
+  readonly steps: number;
+  readonly micros: number;
+}
+
+export class Interrupted extends Error {}
+
+/**
+ * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
+ * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop.
+ */
+export async function runPhases<Subject, Context>(
+  subject: Subject,
+  name: string,
+  phases: readonly AnyPhase<Subject, Context>[],
+  context: Context,
+  run: Run,
+): Promise<Map<string, PhaseWork> | null> {
+  const work = new Map<string, PhaseWork>();
+  for (const phase of phases) {
+    if (run.signal.aborted) throw new Interrupted();
+    const done =
+      phase.kind === 'direct'
+        ? runDirect(phase, subject, context, run)
+        : await new StepRunner(phase, subject, name, context, run).run();
+    if (done === null) return null;
+    work.set(phase.name, done);
+  }
+  return work;
+}
+
+function runDirect<Subject, Context>(
+  phase: DirectPhase<Subject, Context>,
+  subject: Subject,
+  context: Context,
+  run: Run,
+): PhaseWork {
+  const counter = run.counters.of(phase.name);
+  counter.enter();
+  const startedAt = run.clock.now();
+  const { hits, misses } = phase.apply(subject, context);
+  const tookMs = run.clock.now() - startedAt;
+  counter.leave();
+  counter.hits += hits;
+  counter.misses += misses;
+  counter.cpuMs += tookMs;
+  return { steps: hits + misses, micros: Math.round(tookMs * 1000) };
+}
+
+/** One phase of one subject. */
+class StepRunner<Subject, Step, Output, Context> {
+  private readonly steps: readonly Step[];
+  private readonly keys: ActionKey[] = [];
+  private readonly outputs: Output[] = [];
+  private micros = 0;
+
+  constructor(
+    private readonly phase: StepPhase<Subject, Step, Output, Context>,
+    private readonly subject: Subject,
+    private readonly name: string,
+    private readonly context: Context,
+    private readonly run_: Run,
+  ) {
+    this.steps = phase.steps(subject);
+  }
+
+  async run(): Promise<PhaseWork | null> {
+    const { phase, steps, run_: run } = this;
+    const counter = run.counters.of(phase.name);
+    counter.enter();
+    try {
+      const startedAt = run.clock.now();
+      const missing = this.lookUp();
+      counter.cpuMs += run.clock.now() - startedAt;
+      counter.hits += steps.length - missing.length;
+      counter.misses += missing.length;
+      const counts = { hits: steps.length - missing.length, misses: missing.length };
+      run.emit({ type: 'looked-up', phase: phase.name, subject: this.name, ...counts });
+      if (missing.length > 0) {
+        if (run.dryRun && !phase.harmless) return null;
+        await this.runMissing(missing);
+      }
+      phase.accept(this.subject, steps, this.outputs);
+      return { steps: steps.length, micros: this.micros };
+    } finally {
+      counter.leave();
+    }
+  }
+
+  /** Computes the keys, takes what the store has, and returns the indices of the steps that must run. */
+  private lookUp(): number[] {
+    const { phase, subject, context, run_: run } = this;
+    const shard = run.store.actions.read(phase.name, phase.shard(subject));
+    const missing: number[] = [];
+    this.steps.forEach((step, k) => {
+      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
+      this.keys.push(key);
+      const entry = run.force ? undefined : shard.entries.get(key);
+      const output = entry === undefined ? undefined : this.decode(entry, shard);
+      if (entry === undefined || output === undefined) {
+        missing.push(k);
+        return;
+      }
+      this.outputs[k] = output;
+      this.micros += entry.micros;
+      run.counters.of(phase.name).savedMicros += entry.micros;
+    });
+    return missing;
+  }
+
+  /** A stored output; undefined when it is malformed or a blob that it names is gone: then it is a miss. */
+  private decode(entry: PackEntry, shard: Shard): Output | undefined {
+    try {
+      const output = this.phase.read(new ByteReader(entry.value));
+      return this.phase.blobsOf(output).every((blob) => shard.blobs.has(blob)) ? output : undefined;
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  private async runMissing(missing: readonly number[]): Promise<void> {
+    const indexOf = new Map(missing.map((k) => [this.steps[k], k]));
+    const batches = this.phase.batches(
+      missing.map((k) => this.steps[k]),
+      this.subject,
+    );
+    await Promise.all(batches.map((batch) => this.runBatch(batch, indexOf)));
+  }
+
+  /** Runs a batch and commits it at once, so that an interruption costs only the batches under way. */
+  private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
+    const { phase, run_: run } = this;
+    const startMs = run.clock.now();
+    const { outputs, micros, blobs, cpuMs } = await phase.run(batch, this.subject, this.context);
+    if (run.signal.aborted) throw new Interrupted();
+    const entries: PackEntry[] = [];
+    batch.forEach((step, at) => {
+      const k = indexOf.get(step) as number;
+      this.outputs[k] = outputs[at];
+      this.micros += micros[at];
+      if (!phase.cacheable(outputs[at])) return;
+      const writer = new ByteWriter(64);
+      phase.write(outputs[at], writer);
+      entries.push({ key: this.keys[k], micros: micros[at], value: writer.finish() });
+    });
+    if (entries.length > 0 && !run.dryRun) {
+      run.store.write(() => {
+        run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
+      });
+    }
+    run.counters.of(phase.name).cpuMs += cpuMs;
+    const endMs = run.clock.now();
+    run.emit({
+      type: 'ran',
+      phase: phase.name,
+      subject: this.name,
+      steps: batch.length,
+      startMs,
+      endMs,
+      cpuMs,
+    });
+  }
+}

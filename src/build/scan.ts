@@ -1,0 +1,97 @@
+/** The first step of a build: which input files there are, and which of them changed since the recorded look. */
+import type { Diagnostic } from '../diagnostic.js';
+import { discoverPrograms, discoverTasks, type TaskInput } from '../workspace/discover.js';
+import { type Clock, FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { type NamedPath, sortByName } from '../workspace/paths.js';
+import {
+  contentDigest,
+  EMPTY_TABLE,
+  forget,
+  lookAtFiles,
+  type StatTable,
+  settle,
+} from '../workspace/stat-table.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+export interface Scan {
+  readonly tasks: readonly TaskInput[];
+  readonly solvers: readonly NamedPath[];
+  /** The look at all of these files, in the order of their names. */
+  readonly table: StatTable;
+  /** Names of files that are new or whose content changed. */
+  readonly changed: ReadonlySet<string>;
+  /** Names of files that were recorded and are gone. */
+  readonly removed: ReadonlySet<string>;
+  /** A file was touched or looked at too early: the look must be recorded anew, though nothing changed. */
+  readonly touched: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** SHA-256 of a file's content, as 32 characters of one byte each; undefined for a file that cannot be read. */
+  digestOf(name: string): string | undefined;
+  /** The content of a file; null when it cannot be read, which has been reported. */
+  read(file: NamedPath): Uint8Array | null;
+}
+
+export function scanInputs(
+  workspace: Workspace,
+  recorded: StatTable | null,
+  files: FileSystem,
+  clock: Clock,
+): Scan {
+  const excluded = [workspace.out.path, workspace.cache.path];
+  const tasks = discoverTasks(files, workspace.tasks, excluded);
+  const solvers = discoverPrograms(files, workspace.solvers, excluded);
+  const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
+  const inputs = sortByName([...tasks.files, ...solutions, ...solvers.files]);
+  const look = lookAtFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
+  const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics];
+  for (const { file, problem } of look.problems) diagnostics.push(unreadable(file, problem));
+
+  const { table } = look;
+  const contents = new Map<string, Uint8Array>();
+  const changed = new Set<string>();
+  for (const index of look.suspects) {
+    const input = inputs[look.sources[index]];
+    const content = files.read(input.path);
+    if (content instanceof FileProblem) {
+      forget(table, index);
+      diagnostics.push(unreadable(input, content));
+      changed.add(input.name);
+    } else if (settle(table, index, content)) {
+      contents.set(input.name, content);
+      changed.add(input.name);
+    }
+  }
+  const indexOf = new Map<string, number>();
+  table.names.forEach((name, index) => void indexOf.set(name, index));
+  return {
+    tasks: tasks.files,
+    solvers: solvers.files,
+    table,
+    changed,
+    removed: new Set(look.removed),
+    touched: look.suspects.length > 0,
+    diagnostics,
+    digestOf(name) {
+      const index = indexOf.get(name);
+      return index === undefined ? undefined : contentDigest(table, index);
+    },
+    read(file) {
+      const known = contents.get(file.name);
+      if (known !== undefined) return known;
+      const content = files.read(file.path);
+      return content instanceof FileProblem ? null : content;
+    },
+  };
+}
+
+function unreadable(file: NamedPath, problem: FileProblem): Diagnostic {
+  return {
+    code: 'FILE001',
+    severity: 'error',
+    file: file.name,
+    line: null,
+    column: null,
+    message: `cannot be read: ${problem.describe()}`,
+    hint: null,
+  };
+}

@@ -1,0 +1,103 @@
+/** What the store remembers of a selection: the look of its inputs, what each file held, and the last summary. */
+import type { Diagnostic } from '../diagnostic.js';
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import type { Summary } from '../observe/event.js';
+import { packTable, type StatTable, unpackTable } from '../workspace/stat-table.js';
+
+/** A solver file that names no task belongs to every task. */
+export const EVERY_TASK = '*';
+
+/** What is remembered of an input file, besides its stat and content digest. */
+export interface FileRecord {
+  /** A task file: the ids that it defines. A solver file: the tasks that its functions belong to, or EVERY_TASK. */
+  readonly tasks: readonly string[];
+  /** A task file: ids that are there and cannot be used. */
+  readonly rejected: readonly string[];
+  /** Microseconds that loading it took. */
+  readonly micros: number;
+  /** A solver file that was loaded: one step of the phase load. */
+  readonly loads: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SelectionState {
+  /** Digest of the settings and of the code, as far as results depend on them. */
+  readonly settings: string;
+  /** True when every task was complete, nothing was interrupted and nothing could not be written. */
+  readonly complete: boolean;
+  readonly summary: Summary;
+  /** All that the build reported. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly table: StatTable;
+  /** By file, in the order of the table; decoded when asked for. */
+  readonly records: () => readonly FileRecord[];
+}
+
+const FORMAT = 1;
+
+export function encodeSelectionState(
+  state: Omit<SelectionState, 'records'>,
+  records: readonly FileRecord[],
+): Uint8Array {
+  const { settings, complete, summary, diagnostics } = state;
+  const writer = new ByteWriter(65_536).byte(FORMAT);
+  writer.string(JSON.stringify({ settings, complete, summary, diagnostics })).sized(packTable(state.table));
+  const common = new Map<string, number>();
+  const number = (task: string) => {
+    if (!common.has(task)) common.set(task, common.size);
+    return common.get(task) as number;
+  };
+  const body = new ByteWriter(65_536);
+  for (const { tasks, rejected, micros, loads, diagnostics: reported } of records) {
+    body.unsigned(tasks.length);
+    for (const task of tasks) body.unsigned(number(task));
+    body.unsigned(rejected.length);
+    for (const task of rejected) body.unsigned(number(task));
+    body.unsigned(micros).byte(loads);
+    body.string(reported.length === 0 ? '' : JSON.stringify(reported));
+  }
+  return writer
+    .string([...common.keys()].join('\n'))
+    .raw(body.view())
+    .finish();
+}
+
+/** Null when the bytes are no state of this version. */
+export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
+  try {
+    const reader = new ByteReader(bytes);
+    if (reader.byte() !== FORMAT) return null;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table'>;
+    const table = unpackTable(reader.sized());
+    if (table === null) return null;
+    return {
+      ...head,
+      table,
+      records: () => readRecords(reader.bytes.subarray(reader.at), table.names.length),
+    };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)
+      return null;
+    throw error;
+  }
+}
+
+function readRecords(bytes: Uint8Array, count: number): FileRecord[] {
+  const reader = new ByteReader(bytes);
+  const names = reader.string().split('\n');
+  const list = () => Array.from({ length: reader.unsigned() }, () => names[reader.unsigned()]);
+  return Array.from({ length: count }, () => {
+    const tasks = list();
+    const rejected = list();
+    const micros = reader.unsigned();
+    const loads = reader.byte();
+    const reported = reader.string();
+    return {
+      tasks,
+      rejected,
+      micros,
+      loads,
+      diagnostics: reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]),
+    };
+  });
+}

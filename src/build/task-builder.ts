@@ -1,0 +1,272 @@
+/** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../diagnostic.js';
+import type { Summary } from '../observe/event.js';
+import { type TaskContext, taskPhases } from '../phases/phases.js';
+import { type PublishContext, publish, sameStat, withdraw } from '../phases/publish.js';
+import { type Candidate, TaskSubject } from '../phases/task-subject.js';
+import { digestTask, type TaskDigests } from '../task/digest.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import type { World } from './build.js';
+import type { Catalog } from './catalog.js';
+import { Evaluator } from './evaluator.js';
+import type { BuildOptions } from './options.js';
+import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { behaviourCount, encodeTaskResult, resultOf, type TaskResult, verdictOf } from './task-result.js';
+import { encodeTaskState, type TaskState } from './task-state.js';
+
+export interface TaskBuilderOptions {
+  readonly options: BuildOptions;
+  readonly world: World;
+  readonly run: Run;
+  readonly catalog: Catalog;
+  /** Number of the selection in the store. */
+  readonly selection: number;
+  /** Digest of the settings, and whether the recorded states were made with the same. */
+  readonly settings: string;
+  readonly sameSettings: boolean;
+  /** Recorded states by task. */
+  readonly states: ReadonlyMap<string, TaskState>;
+  report(diagnostic: Diagnostic): void;
+}
+
+type Totals = Pick<
+  Summary,
+  'tasks' | 'candidates' | 'programs' | 'behaviours' | 'cells' | 'solved' | 'partly' | 'unsolved'
+>;
+
+export class TaskBuilder {
+  /** States of the selected tasks after the build. */
+  private readonly built = new Map<string, TaskState>();
+  private readonly context: TaskContext;
+  private readonly evaluator: Evaluator;
+  private readonly out: string;
+  publishedChanged = 0;
+
+  constructor(private readonly given: TaskBuilderOptions) {
+    const { options, world, run } = given;
+    const { settings, out } = options.workspace;
+    this.out = out.path;
+    const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
+    this.evaluator = new Evaluator({
+      jobs: settings.jobs.value,
+      budget,
+      wallSeconds: settings['budget.wallSeconds'].value,
+      emit: run.emit,
+      ...(world.workerUrl === undefined ? {} : { workerUrl: world.workerUrl }),
+    });
+    this.context = {
+      budget,
+      evaluate: (subject, cells) => this.evaluator.evaluate(subject, cells),
+      differs: '',
+      publish: this.publishContext(),
+    };
+  }
+
+  private publishContext(): PublishContext['publish'] {
+    const { options, world, run, report } = this.given;
+    return {
+      out: options.workspace.out,
+      keep: options.workspace.settings['publish.keep'].value,
+      files: world.files,
+      store: run.store.published,
+      transaction: (body) => void run.store.write(body),
+      report,
+    };
+  }
+
+  get cellsRun(): number {
+    return this.evaluator.cellsRun;
+  }
+
+  get publishedFiles(): number {
+    let files = 0;
+    for (const state of this.built.values()) files += state.published.size;
+    return files;
+  }
+
+  /** True when every selected task was built and may be skipped by the next build. */
+  get complete(): boolean {
+    return [...this.built.values()].every((state) => state.complete);
+  }
+
+  /** Builds the tasks with these ids; withdraws what is recorded of others. Throws Interrupted when told to stop. */
+  async build(ids: readonly string[]): Promise<void> {
+    const { options, run, states } = this.given;
+    if (!options.dryRun) this.withdrawOthers(new Set(ids));
+    const dirty: string[] = [];
+    for (const id of ids) {
+      const state = states.get(id);
+      if (state !== undefined && this.isClean(id, state)) this.skip(id, state);
+      else dirty.push(id);
+    }
+    run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
+    const stop = () => void this.evaluator.abort();
+    options.signal.addEventListener('abort', stop, { once: true });
+    try {
+      await this.buildAll(dirty);
+    } finally {
+      options.signal.removeEventListener('abort', stop);
+      await this.evaluator.close();
+    }
+  }
+
+  private isClean(id: string, state: TaskState): boolean {
+    const { options, catalog, sameSettings } = this.given;
+    if (options.force || !sameSettings || !state.complete || catalog.isAffected(id)) return false;
+    return this.isPublished(state);
+  }
+
+  private isPublished(state: TaskState): boolean {
+    const { options, world } = this.given;
+    if (!options.workspace.settings['publish.enabled'].value) return true;
+    return publishedIntact(state, this.out, world.files);
+  }
+
+  private skip(id: string, state: TaskState): void {
+    for (const [phase, { steps, micros }] of state.work)
+      this.given.run.counters.skipped(phase, steps, micros);
+    this.built.set(id, state);
+  }
+
+  /** Tasks that left the selection: what was published of them goes, and so does what is recorded. */
+  private withdrawOthers(selected: ReadonlySet<string>): void {
+    const { states, run, selection, catalog } = this.given;
+    for (const id of states.keys()) {
+      if (selected.has(id)) continue;
+      if (!catalog.ids.includes(id)) this.publishedChanged += withdraw(this.context.publish, id);
+      run.store.write(() => run.store.selections.removeTask(selection, id));
+    }
+  }
+
+  /** Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. */
+  private async buildAll(ids: readonly string[]): Promise<void> {
+    const waiting = this.inOrder(ids);
+    const lanes = Math.max(2, this.given.options.workspace.settings.jobs.value * 2);
+    const lane = async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        if (this.given.run.signal.aborted) throw new Interrupted();
+        await this.buildTask(id);
+      }
+    };
+    const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, ids.length) }, lane));
+    const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Longest first, by what they took last time, so that no worker finishes late; unknown ones before all. */
+  private inOrder(ids: readonly string[]): string[] {
+    const cost = (id: string) => {
+      let micros = 0;
+      for (const work of this.given.states.get(id)?.work.values() ?? []) micros += work.micros;
+      return micros || Number.POSITIVE_INFINITY;
+    };
+    return [...ids].sort((a, b) => {
+      const difference = cost(b) - cost(a);
+      return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+    });
+  }
+
+  private async buildTask(id: string): Promise<void> {
+    const { options, catalog, run, states } = this.given;
+    const task = catalog.task(id);
+    const digests = digestTask(task);
+    const candidates = await catalog.candidates(id);
+    const digest = this.digestOf(task.file, digests, candidates);
+    const state = states.get(id);
+    if (!options.force && state?.complete && state.digest === digest && this.isPublished(state)) {
+      // Early cut-off: an input was edited, and what the task depends on is the same.
+      this.skip(id, state);
+      return;
+    }
+    const subject = new TaskSubject(task, digests, candidates, state?.published ?? new Map());
+    const work = await runPhases(subject, id, this.phases(), this.context, run);
+    if (work === null) return;
+    this.publishedChanged += subject.publishedChanged;
+    const result = resultOf(subject);
+    const built = this.stateOf(subject, result, digest, work);
+    this.built.set(id, built);
+    if (!options.dryRun) {
+      run.store.write(() => {
+        run.store.selections.saveTask(
+          this.given.selection,
+          id,
+          encodeTaskState(built),
+          encodeTaskResult(result),
+        );
+      });
+    }
+    const { candidates: count, programs, behaviours, verdict } = built;
+    run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
+  }
+
+  private phases() {
+    const { options } = this.given;
+    const publishing = options.workspace.settings['publish.enabled'].value && !options.dryRun;
+    return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
+  }
+
+  private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
+    const hash = createHash('sha256').update(this.given.settings).update(`\0${file}\0`);
+    hash.update(digests.samples, 'latin1');
+    for (const candidate of candidates) {
+      hash.update(`\0${candidate.file}\0${candidate.name}\0${candidate.line}\0${candidate.body}`);
+      hash.update(candidate.lines);
+    }
+    return hash.digest('binary');
+  }
+
+  private stateOf(
+    subject: TaskSubject,
+    result: TaskResult,
+    digest: string,
+    work: ReadonlyMap<string, PhaseWork>,
+  ): TaskState {
+    const outcomes = result.programs.flatMap((program) => program.outcomes);
+    const lost = outcomes.some(({ status }) => status === 'timeout' || status === 'crashed');
+    const refused = subject.published.size < subject.publishedWanted;
+    return {
+      digest,
+      samples: subject.digests.samples,
+      complete: !lost && !refused,
+      verdict: verdictOf(result),
+      candidates: result.candidates.length,
+      programs: result.programs.length,
+      behaviours: behaviourCount(result),
+      cells: outcomes.length,
+      work,
+      published: subject.published,
+    };
+  }
+
+  totals(): Totals {
+    const totals = {
+      tasks: 0,
+      candidates: 0,
+      programs: 0,
+      behaviours: 0,
+      cells: 0,
+      solved: 0,
+      partly: 0,
+      unsolved: 0,
+    };
+    for (const state of this.built.values()) {
+      totals.tasks++;
+      totals.candidates += state.candidates;
+      totals.programs += state.programs;
+      totals.behaviours += state.behaviours;
+      totals.cells += state.cells;
+      totals[state.verdict]++;
+    }
+    return totals;
+  }
+}
+
+/** Whether every published file of a task is as it was left. Links are looked at themselves. */
+export function publishedIntact(state: TaskState, out: string, files: FileSystem): boolean {
+  for (const [file, before] of state.published) {
+    const now = files.statLink(`${out}/${file}`);
+    if (now instanceof FileProblem || !sameStat(now, before)) return false;
+  }
+  return true;
+}

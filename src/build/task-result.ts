@@ -1,0 +1,142 @@
+/** What a build found out about a task, as it is recorded for `results`, `show`, `explain` and reports. */
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
+import type { BodyHash } from '../lang/program.js';
+import { behavioursOf, rankPrograms } from '../phases/ranking.js';
+import type { TaskSubject } from '../phases/task-subject.js';
+import type { SampleKind } from '../task/task.js';
+
+export interface SampleResult {
+  readonly kind: SampleKind;
+  /** From 0 within its kind. */
+  readonly index: number;
+}
+
+export interface ProgramResult {
+  readonly body: BodyHash;
+  /** From 1, best first. */
+  readonly rank: number;
+  /** Number of the behaviour class, from 1. */
+  readonly behaviour: number;
+  readonly demo: number;
+  readonly test: number;
+  /** Per sample. */
+  readonly outcomes: readonly Outcome[];
+  /** Per sample: matches the expected output; null where that is hidden. */
+  readonly matches: readonly (boolean | null)[];
+}
+
+export interface CandidateResult {
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  /** Index into `programs`. */
+  readonly program: number;
+  /** Source lines of the program's nodes (lang/lines.ts). */
+  readonly lines: Uint8Array;
+}
+
+export type Verdict = 'solved' | 'partly' | 'unsolved';
+
+export interface TaskResult {
+  readonly task: string;
+  readonly file: string;
+  readonly samples: readonly SampleResult[];
+  readonly programs: readonly ProgramResult[];
+  readonly candidates: readonly CandidateResult[];
+}
+
+/** A task is solved when a candidate matches every sample whose output is known, partly when one matches any. */
+export function verdictOf(result: TaskResult): Verdict {
+  const solves = ({ matches }: ProgramResult) => matches.includes(true) && !matches.includes(false);
+  if (result.programs.some(solves)) return 'solved';
+  return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
+}
+
+export function behaviourCount(result: TaskResult): number {
+  return result.programs.reduce((most, { behaviour }) => Math.max(most, behaviour), 0);
+}
+
+export function resultOf(subject: TaskSubject): TaskResult {
+  const ranked = rankPrograms(subject);
+  const rankOf = new Map(ranked.map((program, k) => [program, k + 1]));
+  const behaviours = behavioursOf(ranked);
+  const programOf = new Map<number, number>();
+  subject.programs.forEach((program, k) => {
+    for (const candidate of program.candidates) programOf.set(candidate, k);
+  });
+  return {
+    task: subject.task.id,
+    file: subject.task.file,
+    samples: subject.samples.map(({ kind, index }) => ({ kind, index })),
+    programs: subject.programs.map((program) => ({
+      body: program.body,
+      rank: rankOf.get(program) as number,
+      behaviour: behaviours.get(program) as number,
+      demo: program.score?.demo ?? 0,
+      test: program.score?.test ?? 0,
+      outcomes: program.outcomes,
+      matches: program.score?.matches ?? [],
+    })),
+    candidates: subject.candidates.map(({ file, name, line, lines }, k) => {
+      return { file, name, line, program: programOf.get(k) as number, lines };
+    }),
+  };
+}
+
+const MATCHES = [null, false, true] as const;
+
+export function encodeTaskResult(result: TaskResult): Uint8Array {
+  const writer = new ByteWriter(16_384).string(result.task).string(result.file);
+  writer.unsigned(result.samples.length);
+  for (const { kind, index } of result.samples) writer.byte(kind === 'demo' ? 0 : 1).unsigned(index);
+  writer.unsigned(result.programs.length);
+  for (const program of result.programs) {
+    writer.raw(Buffer.from(program.body, 'hex')).unsigned(program.rank).unsigned(program.behaviour);
+    writer.unsigned(program.demo).unsigned(program.test);
+    for (const outcome of program.outcomes) writeOutcome(outcome, writer);
+    for (const match of program.matches) writer.byte(MATCHES.indexOf(match));
+  }
+  writer.unsigned(result.candidates.length);
+  let file = '';
+  for (const candidate of result.candidates) {
+    // Candidates of one file stand together: its name is written once.
+    writer.string(candidate.file === file ? '' : candidate.file).string(candidate.name);
+    writer.unsigned(candidate.line).unsigned(candidate.program).sized(candidate.lines);
+    file = candidate.file;
+  }
+  return writer.finish();
+}
+
+/** Throws RangeError when the bytes are no task result. */
+export function decodeTaskResult(bytes: Uint8Array): TaskResult {
+  const reader = new ByteReader(bytes);
+  const task = reader.string();
+  const taskFile = reader.string();
+  const samples = Array.from({ length: reader.unsigned() }, () => {
+    const kind: SampleKind = reader.byte() === 0 ? 'demo' : 'test';
+    return { kind, index: reader.unsigned() };
+  });
+  const programs = Array.from({ length: reader.unsigned() }, () => {
+    const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
+    const rank = reader.unsigned();
+    const behaviour = reader.unsigned();
+    const demo = reader.unsigned();
+    const test = reader.unsigned();
+    const outcomes = samples.map(() => readOutcome(reader));
+    const matches = samples.map(() => MATCHES[reader.byte()]);
+    return { body, rank, behaviour, demo, test, outcomes, matches };
+  });
+  let file = '';
+  const candidates = Array.from({ length: reader.unsigned() }, () => {
+    file = reader.string() || file;
+    return {
+      file,
+      name: reader.string(),
+      line: reader.unsigned(),
+      program: reader.unsigned(),
+      lines: reader.sized(),
+    };
+  });
+  return { task, file: taskFile, samples, programs, candidates };
+}

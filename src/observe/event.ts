@@ -1,0 +1,76 @@
+/** The event stream: everything that a build tells. Progress, `--json`, timing, trace and stats only read it. */
+import type { Diagnostic } from '../diagnostic.js';
+import type { PhaseCounts } from '../store/run-store.js';
+
+export type BuildEvent =
+  /** A build begins; `tasks` and `candidates` are what the selection holds as far as is known. */
+  | { readonly type: 'started'; readonly workspace: string; readonly jobs: number }
+  /** An input was found unusable, or something else needs the user's attention. */
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  /** What must be done is known: so many tasks are dirty, of so many. */
+  | {
+      readonly type: 'planned';
+      readonly dirtyTasks: number;
+      readonly tasks: number;
+      readonly dryRun: boolean;
+    }
+  /** Steps of one phase were found in the store (hits) or have to run (misses). */
+  | {
+      readonly type: 'looked-up';
+      readonly phase: string;
+      readonly subject: string;
+      readonly hits: number;
+      readonly misses: number;
+    }
+  /** A batch of steps has run and is stored. Times are milliseconds since the build began. */
+  | {
+      readonly type: 'ran';
+      readonly phase: string;
+      readonly subject: string;
+      readonly steps: number;
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly cpuMs: number;
+    }
+  /** A worker was lost and what it was at got an outcome that is not kept. */
+  | {
+      readonly type: 'worker-lost';
+      readonly subject: string;
+      readonly reason: string;
+      readonly detail: string;
+    }
+  /** A task is finished: all of its phases ran or were found. */
+  | {
+      readonly type: 'task-finished';
+      readonly task: string;
+      readonly verdict: 'solved' | 'partly' | 'unsolved';
+      readonly candidates: number;
+      readonly programs: number;
+      readonly behaviours: number;
+    }
+  /** The last event of every build. */
+  | ({ readonly type: 'summary' } & Summary);
+
+/** What a build came to; `build --json` ends with it (pipeline.md, "Machine-readable contracts"). */
+export interface Summary {
+  readonly tasks: number;
+  readonly candidates: number;
+  readonly programs: number;
+  readonly behaviours: number;
+  /** Cells of the selection: one program on one sample. */
+  readonly cells: number;
+  /** Cells that this build executed. */
+  readonly cellsRun: number;
+  readonly solved: number;
+  readonly partly: number;
+  readonly unsolved: number;
+  readonly phases: Readonly<Record<string, PhaseCounts>>;
+  readonly wallMs: number;
+  readonly diagnostics: number;
+  /** Files in the output folder that belong to the selection, and those that this build wrote or removed. */
+  readonly published: number;
+  readonly publishedChanged: number;
+  readonly interrupted: boolean;
+}
+
+export type EventListener = (event: BuildEvent) => void;

@@ -1,0 +1,19 @@
+/** Phase 2, filter: the candidates' distinct programs. Not stored: it is cheaper to redo than to look up. */
+import type { DirectPhase } from './phase.js';
+import { TaskProgram, type TaskSubject } from './task-subject.js';
+
+export const filter: DirectPhase<TaskSubject, unknown> = {
+  kind: 'direct',
+  name: 'filter',
+  apply(subject) {
+    const byBody = new Map<string, TaskProgram>();
+    subject.candidates.forEach((candidate, index) => {
+      const known = byBody.get(candidate.body);
+      if (known === undefined)
+        byBody.set(candidate.body, new TaskProgram(candidate.body, candidate.program, [index]));
+      else known.candidates.push(index);
+    });
+    subject.programs = [...byBody.values()];
+    return { hits: 0, misses: subject.candidates.length };
+  },
+};

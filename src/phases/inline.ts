@@ -1,0 +1,50 @@
+/** Phase 3, inline: a program's source text, as it will be published, and what can be said of it without running it. */
+import { factsOf, readFacts, writeFacts } from '../lang/facts.js';
+import { inlineSource } from '../lang/inline.js';
+import { decodeProgram } from '../lang/program.js';
+import { fingerprints } from './fingerprints.js';
+import type { StepPhase } from './phase.js';
+import type { Inlined, TaskProgram, TaskSubject } from './task-subject.js';
+
+/** The function of the phase: from an encoded program to its text and facts. */
+export function inlineProgram(encoded: Uint8Array): Inlined {
+  const program = decodeProgram(encoded);
+  return { text: inlineSource(program), facts: factsOf(program) };
+}
+
+export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
+  kind: 'steps',
+  name: 'inline',
+  version: fingerprints.phases['inline'],
+  harmless: true,
+  shard: (subject) => subject.task.id,
+  steps: (subject) => subject.programs,
+  key(program, _subject, _context, writer) {
+    // The program is all that its text is made from.
+    writer.field('program', program.body);
+  },
+  batches: (steps) => [steps],
+  async run(programs) {
+    const outputs: Inlined[] = [];
+    const micros: number[] = [];
+    const startedAt = performance.now();
+    for (const program of programs) {
+      const before = performance.now();
+      outputs.push(inlineProgram(program.program));
+      micros.push(Math.round((performance.now() - before) * 1000));
+    }
+    return { outputs, micros, blobs: new Map(), cpuMs: performance.now() - startedAt };
+  },
+  cacheable: () => true,
+  write(inlined, writer) {
+    writer.string(inlined.text);
+    writeFacts(inlined.facts, writer);
+  },
+  read: (reader) => ({ text: reader.string(), facts: readFacts(reader) }),
+  blobsOf: () => [],
+  accept(_subject, programs, outputs) {
+    programs.forEach((program, k) => {
+      program.inlined = outputs[k];
+    });
+  },
+};

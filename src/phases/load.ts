@@ -1,0 +1,72 @@
+/** Phase 1, load: a solver file's functions, each with its canonical program and body hash, and its diagnostics. */
+import type { Diagnostic } from '../diagnostic.js';
+import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { type LoadedFile, type LoadedFunction, loadSource } from '../lang/load.js';
+import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program.js';
+import { fingerprints } from './fingerprints.js';
+import type { StepPhase } from './phase.js';
+
+/** A solver file. Its bytes are read only when its functions are not known yet. */
+export interface FileSubject {
+  /** As shown to the user. */
+  readonly name: string;
+  /** SHA-256 of the content, as 32 characters of one byte each. */
+  readonly content: string;
+  /** Reads the file; the content must still have the digest above. */
+  read(): Uint8Array;
+  loaded: LoadedFile | null;
+}
+
+export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
+  kind: 'steps',
+  name: 'load',
+  version: fingerprints.phases['load'],
+  harmless: true,
+  shard: (file) => file.content,
+  steps: (file) => [file],
+  key(file, _subject, _context, writer) {
+    // The name of the file is not in it: a moved file is known by its content.
+    writer.field('content', Buffer.from(file.content, 'latin1'));
+  },
+  batches: (steps) => [steps],
+  async run([file]) {
+    const startedAt = performance.now();
+    const output = loadSource(file.read(), '');
+    const cpuMs = performance.now() - startedAt;
+    return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
+  },
+  cacheable: () => true,
+  write(file, writer) {
+    writer.unsigned(file.functions.length);
+    for (const loaded of file.functions) writeFunction(loaded, writer);
+    writer.string(JSON.stringify(file.diagnostics));
+  },
+  read(reader) {
+    const functions = Array.from({ length: reader.unsigned() }, () => readFunction(reader));
+    return { functions, diagnostics: JSON.parse(reader.string()) as Diagnostic[] };
+  },
+  blobsOf: () => [],
+  accept(file, _steps, [loaded]) {
+    const diagnostics = loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: file.name }));
+    file.loaded = { functions: loaded.functions, diagnostics };
+  },
+};
+
+function writeFunction(loaded: LoadedFunction, writer: ByteWriter): void {
+  writer
+    .string(loaded.name)
+    .unsigned(loaded.line)
+    .byte(loaded.parameters === 'I' ? 0 : 1);
+  writer.raw(bodyHashToBytes(loaded.body)).sized(loaded.program).sized(loaded.lines);
+}
+
+function readFunction(reader: ByteReader): LoadedFunction {
+  return {
+    name: reader.string(),
+    line: reader.unsigned(),
+    parameters: reader.byte() === 0 ? 'I' : 'SIC',
+    body: bodyHashFromBytes(reader.raw(32)),
+    program: reader.sized(),
+    lines: reader.sized(),
+  };
+}

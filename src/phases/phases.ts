@@ -1,0 +1,24 @@
+/** The list of phases. Adding one is adding a file and a line here. */
+import { filter } from './filter.js';
+import { inline } from './inline.js';
+import { type FileSubject, load } from './load.js';
+import type { AnyPhase } from './phase.js';
+import { type PublishContext, publish } from './publish.js';
+import { type ScoreContext, score } from './score.js';
+import type { TaskSubject } from './task-subject.js';
+import { type ValidateContext, validate } from './validate.js';
+
+/** What a run offers to the phases of tasks. */
+export type TaskContext = ValidateContext & ScoreContext & PublishContext;
+
+/** What happens to a solver file. */
+export const filePhases: readonly AnyPhase<FileSubject, unknown>[] = [load];
+
+/** What happens to a task, in this order. */
+export const taskPhases: readonly AnyPhase<TaskSubject, TaskContext>[] = [
+  filter,
+  inline,
+  validate,
+  score,
+  publish,
+];

@@ -1,0 +1,204 @@
+/**
+ * Phase 7, publish: the best programs of a task as files (pipeline.md, "Published layout").
+ *
+ * Order, so that a kill at any moment leaves no file that nobody knows: the store learns which files will be ours, the
+ * files are written (each at once, by rename), stale ones are removed, the store forgets those.
+ */
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../diagnostic.js';
+import type { PublishedStore } from '../store/published-store.js';
+import { FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
+import type { NamedPath } from '../workspace/paths.js';
+import { insideOf } from '../workspace/paths.js';
+import {
+  holdsContent,
+  linkAtomically,
+  removeWithEmptyFolders,
+  writeAtomically,
+} from '../workspace/placement.js';
+import type { DirectPhase } from './phase.js';
+import { rankPrograms, tLog } from './ranking.js';
+import type { TaskProgram, TaskSubject } from './task-subject.js';
+
+/** A file below the output folder: text, or a link to a text file. */
+export interface Publication {
+  /** Relative to the output folder, with `/`. */
+  readonly file: string;
+  /** The file's text, or null for a link. */
+  readonly text: string | null;
+  /** For a link: where it leads, relative to its folder. */
+  readonly target: string | null;
+}
+
+export interface PublishContext {
+  readonly publish: {
+    readonly out: NamedPath;
+    /** Programs that a task keeps at most. */
+    readonly keep: number;
+    readonly files: FileSystem;
+    readonly store: PublishedStore;
+    /** Runs `body` as one transaction of the store. */
+    transaction(body: () => void): void;
+    report(diagnostic: Diagnostic): void;
+  };
+}
+
+/** The programs of a task that are published, best first: at most `keep`, of those that gave some grid. */
+export function publishedPrograms(subject: TaskSubject, keep: number): TaskProgram[] {
+  const ranked = rankPrograms(subject).filter((program) =>
+    program.outcomes.some(({ status }) => status === 'ok'),
+  );
+  // What must leave first: the worst by o_score, then by t_log.
+  ranked.sort((a, b) => b.oScore - a.oScore || tLog(b.worstCost) - tLog(a.worstCost));
+  return ranked.slice(0, keep);
+}
+
+export function publicationsOf(subject: TaskSubject, keep: number): Publication[] {
+  return publishedPrograms(subject, keep).flatMap((program) => {
+    const text = (program.inlined as NonNullable<TaskProgram['inlined']>).text;
+    const name = `${createHash('md5').update(text).digest('hex')}.py`;
+    const folder = `solver_dir/solve_${subject.task.id}/${program.oScore}/${tLog(program.worstCost)}`;
+    return [
+      { file: `solver_md5/${name}`, text, target: null },
+      { file: `${folder}/${name}`, text: null, target: `../../../../solver_md5/${name}` },
+    ];
+  });
+}
+
+export const publish: DirectPhase<TaskSubject, PublishContext> = {
+  kind: 'direct',
+  name: 'publish',
+  apply(subject, { publish: context }) {
+    const publisher = new Publisher(context, subject.task.id);
+    const wanted = publicationsOf(subject, context.keep);
+    const changed = publisher.publish(wanted, subject.publishedBefore);
+    subject.publishedWanted = wanted.length;
+    subject.published = publisher.outputs;
+    subject.publishedChanged = changed;
+    return changed > 0 ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 };
+  },
+};
+
+/** Removes everything that `task` published, when the task itself is gone. Returns the number of files removed. */
+export function withdraw(context: PublishContext['publish'], task: string): number {
+  return new Publisher(context, task).publish([], new Map());
+}
+
+class Publisher {
+  /** The stat of every file that is in place, by its path below the output folder. */
+  readonly outputs = new Map<string, FileStat>();
+  private changed = 0;
+
+  constructor(
+    private readonly context: PublishContext['publish'],
+    private readonly task: string,
+  ) {}
+
+  publish(wanted: readonly Publication[], before: ReadonlyMap<string, FileStat>): number {
+    const { store, out } = this.context;
+    const registered = new Set(store.filesOf(out.path, this.task));
+    const fresh = wanted.map(({ file }) => file).filter((file) => !registered.has(file));
+    // What another task published is ours as well. Asked before the new names are registered.
+    const ours = new Set([...registered, ...fresh.filter((file) => store.isOurs(out.path, file))]);
+    if (fresh.length > 0) this.context.transaction(() => store.add(out.path, this.task, fresh));
+    const texts = new Map(wanted.map(({ file, text }) => [file, text]));
+    for (const publication of wanted) {
+      const content = publication.text ?? texts.get(fileOfLink(publication.file)) ?? '';
+      this.place(
+        publication,
+        Buffer.from(content, 'utf8'),
+        ours.has(publication.file),
+        before.get(publication.file),
+      );
+    }
+
+    const refused = fresh.filter((file) => !this.outputs.has(file));
+    const kept = new Set(wanted.map(({ file }) => file));
+    const stale = [...registered].filter((file) => !kept.has(file)).sort();
+    for (const file of stale) {
+      // Another task may publish the same program.
+      if (!store.isNeededElsewhere(out.path, file, this.task)) this.remove(file);
+    }
+    const forgotten = [...stale, ...refused];
+    if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.task, forgotten));
+    return this.changed;
+  }
+
+  /** Puts a file in place. `before` is its stat when it was last known to be right. */
+  private place(
+    { file, target }: Publication,
+    content: Uint8Array,
+    isOurs: boolean,
+    before: FileStat | undefined,
+  ): void {
+    const { files } = this.context;
+    const path = this.pathOf(file);
+    let stat = files.statLink(path);
+    const present = !(stat instanceof FileProblem);
+    const known = before !== undefined && !(stat instanceof FileProblem) && sameStat(stat, before);
+    if (!known && !(present && this.holds(path, target, content))) {
+      if (present && (!isOurs || (stat as FileStat).kind === 'folder')) {
+        this.report(
+          'OUT001',
+          file,
+          'something that battbuild did not write stands in the place of a published file',
+          {
+            hint: 'it was left as it is: move it away, or choose another output folder (--out)',
+          },
+        );
+        return;
+      }
+      const placed =
+        target === null
+          ? (writeAtomically(files, path, content) ?? 'written')
+          : linkAtomically(files, path, target, content);
+      if (placed instanceof FileProblem) {
+        this.report('OUT002', file, `could not be published: ${placed.describe()}`, {});
+        return;
+      }
+      if (placed === 'copied')
+        this.report('OUT004', file, 'a copy, since links cannot be made', { severity: 'warning' });
+      if (placed !== 'unchanged') this.changed++;
+      stat = files.statLink(path);
+    }
+    if (!(stat instanceof FileProblem)) this.outputs.set(file, stat);
+  }
+
+  private holds(path: string, target: string | null, content: Uint8Array): boolean {
+    const { files } = this.context;
+    return target === null ? holdsContent(files, path, content) : files.readLink(path) === target;
+  }
+
+  private remove(file: string): void {
+    const problem = removeWithEmptyFolders(this.context.files, this.context.out.path, this.pathOf(file));
+    if (problem === null) this.changed++;
+    else this.report('OUT002', file, `could not be removed: ${problem.describe()}`, {});
+  }
+
+  /** Names come from task ids, digests and numbers only; that none leads out of the folder is checked all the same. */
+  private pathOf(file: string): string {
+    const path = insideOf(this.context.out.path, file);
+    if (path === null) throw new Error(`${file} would lie outside the output folder`);
+    return path;
+  }
+
+  private report(
+    code: Diagnostic['code'],
+    file: string,
+    message: string,
+    { severity = 'error', hint = null }: Partial<Pick<Diagnostic, 'severity' | 'hint'>>,
+  ): void {
+    const name = `${this.context.out.name}/${file}`;
+    this.context.report({ code, severity, file: name, line: null, column: null, message, hint });
+  }
+}
+
+/** The text file that a link of the published layout leads to. */
+function fileOfLink(link: string): string {
+  return `solver_md5/${link.slice(link.lastIndexOf('/') + 1)}`;
+}
+
+/** Whether a file is the one seen before, as far as its stat can tell. */
+export function sameStat(a: FileStat, b: FileStat): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.kind === b.kind;
+}

@@ -1,0 +1,35 @@
+/** A task's programs in order of merit, and grouped by what they do. */
+import type { TaskProgram, TaskSubject } from './task-subject.js';
+
+/** Best first: o_score, then cost ascending, then body hash. (The sum of d_scores comes between, once there are differs.) */
+export function rankPrograms(subject: TaskSubject): TaskProgram[] {
+  return [...subject.programs].sort(compareMerit);
+}
+
+export function compareMerit(a: TaskProgram, b: TaskProgram): number {
+  return b.oScore - a.oScore || a.worstCost - b.worstCost || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
+}
+
+/**
+ * Behaviour classes: programs whose outputs are equal on every sample (observational equivalence). A cell without an
+ * output counts by its status. Classes are numbered from 1 in the order of their best-ranked programs.
+ */
+export function behavioursOf(ranked: readonly TaskProgram[]): Map<TaskProgram, number> {
+  const classes = new Map<string, number>();
+  const behaviours = new Map<TaskProgram, number>();
+  for (const program of ranked) {
+    const signature = program.outcomes.map((outcome) => outcome.output || outcome.status).join('\n');
+    let number = classes.get(signature);
+    if (number === undefined) {
+      number = classes.size + 1;
+      classes.set(signature, number);
+    }
+    behaviours.set(program, number);
+  }
+  return behaviours;
+}
+
+/** `t_log` of the published layout: 40 for nothing, one less for every doubling of the worst cell's cost, at least 0. */
+export function tLog(worstCost: number): number {
+  return Math.max(0, 40 - Math.ceil(Math.log2(worstCost + 1)));
+}

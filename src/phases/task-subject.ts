@@ -1,0 +1,89 @@
+/** What a build knows of one task while the phases pass it on: candidates in, ranked programs out. */
+
+import type { Outcome } from '../engine/outcome.js';
+import { digestOutput, encodeOutput, type OutputDigest } from '../engine/output.js';
+import type { ProgramFacts } from '../lang/facts.js';
+import type { BodyHash } from '../lang/program.js';
+import type { TaskDigests } from '../task/digest.js';
+import { type NamedSample, samplesOf, type Task } from '../task/task.js';
+import type { FileStat } from '../workspace/file-system.js';
+import { KeyPart } from './key.js';
+
+/** One solver function that is to be judged on the task. */
+export interface Candidate {
+  readonly file: string;
+  readonly name: string;
+  /** Of the `def`, from 1. */
+  readonly line: number;
+  readonly body: BodyHash;
+  /** The canonical program, encoded. */
+  readonly program: Uint8Array;
+  /** Source lines of the program's nodes (lang/load.ts). */
+  readonly lines: Uint8Array;
+}
+
+/** How a program did on the task's samples. */
+export interface Score {
+  /** Per sample: equal to the expected output; null where that is hidden. */
+  readonly matches: readonly (boolean | null)[];
+  readonly demo: number;
+  readonly test: number;
+}
+
+export interface Inlined {
+  readonly text: string;
+  readonly facts: ProgramFacts;
+}
+
+/** A distinct program among the candidates; later phases fill in what they find. */
+export class TaskProgram {
+  inlined: Inlined | null = null;
+  /** Per sample of the task, once validated. */
+  outcomes: Outcome[] = [];
+  score: Score | null = null;
+  /** The part of the cells' keys that all samples share. */
+  readonly keyPart = new KeyPart();
+
+  constructor(
+    readonly body: BodyHash,
+    readonly program: Uint8Array,
+    /** Indices of the candidates that are this program, the first one standing for all. */
+    readonly candidates: number[],
+  ) {}
+
+  /** Cost of the worst cell; 0 when no cell was charged. */
+  get worstCost(): number {
+    return this.outcomes.reduce((worst, outcome) => Math.max(worst, outcome.cost), 0);
+  }
+
+  get oScore(): number {
+    return this.score === null ? 0 : this.score.demo + this.score.test;
+  }
+}
+
+export class TaskSubject {
+  readonly samples: readonly NamedSample[];
+  /** Per sample: the digest of the expected output as an output; null where hidden. */
+  readonly expected: readonly (OutputDigest | null)[];
+  /** Distinct programs, in the order of their first candidates. */
+  programs: TaskProgram[] = [];
+  /** Published files as they are now, by path below the output folder; and how many were written or removed. */
+  published: ReadonlyMap<string, FileStat> = new Map();
+  publishedChanged = 0;
+  /** How many files the task is to have; more than `published` when something stood in the way. */
+  publishedWanted = 0;
+
+  constructor(
+    readonly task: Task,
+    readonly digests: TaskDigests,
+    readonly candidates: readonly Candidate[],
+    /** Published files as they were when last seen to be right. */
+    readonly publishedBefore: ReadonlyMap<string, FileStat>,
+  ) {
+    this.samples = samplesOf(task);
+    this.expected = this.samples.map(({ sample }) => {
+      const output = sample.output === null ? null : encodeOutput(sample.output);
+      return output === null ? null : digestOutput(output.bytes);
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/** Phase 4, validate: every program on every sample's input. A step is a cell, so a new sample runs only itself. */
+import type { Budget } from '../engine/node.js';
+import { isCacheable, type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
+import { fingerprintOf, fingerprints } from './fingerprints.js';
+import type { KeyWriter } from './key.js';
+import type { StepOutputs, StepPhase } from './phase.js';
+import type { TaskProgram, TaskSubject } from './task-subject.js';
+
+/** One program on one sample. */
+export interface Cell {
+  readonly program: TaskProgram;
+  /** Index into the subject's samples. */
+  readonly sample: number;
+}
+
+export interface ValidateContext {
+  readonly budget: Budget;
+  /** Evaluates cells of one task, here or on a worker. Cells of one sample stand together, programs ascending. */
+  evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>>;
+}
+
+/** Programs evaluated together: enough to share their common nodes, few enough to keep all workers busy. */
+const BATCH_PROGRAMS = 256;
+
+export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = {
+  kind: 'steps',
+  name: 'validate',
+  version: fingerprints.phases['validate'],
+  harmless: false,
+  shard: (subject) => subject.task.id,
+  steps(subject) {
+    const cells: Cell[] = [];
+    for (let sample = 0; sample < subject.samples.length; sample++) {
+      for (const program of subject.programs) cells.push({ program, sample });
+    }
+    return cells;
+  },
+  key({ program, sample }, subject, context, writer) {
+    writer.part(program.keyPart, (part) => writeProgram(program, subject, context, part));
+    writer.field('sample input', Buffer.from(subject.digests.inputs[sample], 'latin1'));
+  },
+  batches(cells) {
+    const programs = [...new Set(cells.map((cell) => cell.program))];
+    if (programs.length <= BATCH_PROGRAMS) return [cells];
+    const batchOf = new Map(programs.map((program, k) => [program, Math.floor(k / BATCH_PROGRAMS)]));
+    const batches: Cell[][] = [];
+    for (const cell of cells) {
+      const batch = batchOf.get(cell.program) as number;
+      batches[batch] ??= [];
+      batches[batch].push(cell);
+    }
+    return batches;
+  },
+  run: (cells, subject, context) => context.evaluate(subject, cells),
+  cacheable: isCacheable,
+  write: writeOutcome,
+  read: readOutcome,
+  blobsOf: (outcome) => (outcome.output === '' ? [] : [outcome.output]),
+  accept(_subject, cells, outcomes) {
+    cells.forEach(({ program, sample }, k) => {
+      program.outcomes[sample] = outcomes[k];
+    });
+  },
+};
+
+/** Everything but the sample's input that can change what a cell comes to. */
+function writeProgram(
+  program: TaskProgram,
+  subject: TaskSubject,
+  context: ValidateContext,
+  writer: KeyWriter,
+): void {
+  if (program.inlined === null) throw new Error('a program is validated before it was inlined');
+  const { facts } = program.inlined;
+  writer.field('program', program.body);
+  // Nobody shares cells between tasks, and a task's cells are stored together.
+  writer.field('task', subject.task.id);
+  // Only a program that reads S can see the demonstration outputs.
+  if (facts.readsS) writer.field('demonstrations', Buffer.from(subject.digests.demo, 'latin1'));
+  // The limits decide which cells are over budget.
+  writer.field('budget.cost', context.budget.cost);
+  writer.field('budget.cells', context.budget.cells);
+  // The implementations that the program can reach, and no others.
+  for (const name of facts.primitives) writer.field(`primitive ${name}`, fingerprintOf(name));
+}
