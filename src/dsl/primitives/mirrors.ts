@@ -29,7 +29,7 @@ export function hmirror(piece: Value): Value {
   const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
   const { top, bottom } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(exactInteger(top + bottom - i), j));
+  return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j));
 }
 
 export function vmirror(piece: Value): Value {
@@ -37,7 +37,7 @@ export function vmirror(piece: Value): Value {
   const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
   const { left, right } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(i, exactInteger(left + right - j)));
+  return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)));
 }
 
 export function dmirror(piece: Value): Value {
@@ -46,10 +46,7 @@ export function dmirror(piece: Value): Value {
   const keys = isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
   const { top, left } = bounds;
-  return mirroredMembers(
-    piece,
-    (i, j) => new Pair(exactInteger(j - left + top), exactInteger(i - top + left)),
-  );
+  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(j - left), exactInteger(i - top)));
 }
 
 export function cmirror(piece: Value): Value {
@@ -57,11 +54,8 @@ export function cmirror(piece: Value): Value {
   const bounds = boundsToMirror(piece, 'index');
   const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
-  const { top, bottom, left, right } = bounds;
-  return mirroredMembers(
-    piece,
-    (i, j) => new Pair(exactInteger(top + right - j), exactInteger(left + bottom - i)),
-  );
+  const { bottom, right } = bounds;
+  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(right - j), exactInteger(bottom - i)));
 }
 
 function tupleUpsideDown(tuple: Tuple): Tuple {
@@ -128,6 +122,11 @@ function boundsToMirror(patch: Value, errorClass: ErrorClass): Bounds {
 /** A patch of the same kind with other keys. */
 function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
+}
+
+/** The position so many rows below and columns right of the upper left corner. */
+function imageAt({ top, left }: Bounds, down: number, right: number): Pair {
+  return new Pair(exactInteger(top + down), exactInteger(left + right));
 }
 
 /** The non-empty set with each position moved to where `image` says. */

@@ -85,7 +85,7 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
 }
 
 /** The same for grids and objects that do not fit the flat layouts. */
-function looseOccurrences(grid: Value, object: Value, { top, left }: Bounds): SetValue {
+function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue {
   const { height, width } = dimensionsOf(grid);
   const extent = shape(object);
   const rows = height - extent.i + 1;
@@ -96,23 +96,22 @@ function looseOccurrences(grid: Value, object: Value, { top, left }: Bounds): Se
   const positions: Pair[] = [];
   for (let j = 0; j < columns; j++) {
     for (let i = 0; i < rows; i++) {
-      if (occursAt(grid, cells, i - top, j - left)) positions.push(new Pair(i, j));
+      if (occursAt(grid, cells, bounds, i, j)) positions.push(new Pair(i, j));
     }
   }
   return setOf(positions);
 }
 
-/** Whether cells, moved `di` rows down and `dj` columns to the right, all agree with a grid. */
-function occursAt(grid: Value, cells: readonly Value[], di: number, dj: number): boolean {
+/** Whether cells with these bounds agree with a grid when their upper left corner is moved to (top, left). */
+function occursAt(grid: Value, cells: readonly Value[], bounds: Bounds, top: number, left: number): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {
     spend(1);
     const [color, position] = unpackTwo(cell);
     const [row, column] = unpackTwo(position);
-    const i = integerOf(row) + di;
-    const j = integerOf(column) + dj;
-    if (i < 0 || i >= height || j < 0 || j >= width) return false;
-    if (!equals(entryOf(grid, i, j), color)) return false;
+    const i = integerOf(row) - bounds.top + top;
+    const j = integerOf(column) - bounds.left + left;
+    if (i >= height || j >= width || !equals(entryOf(grid, i, j), color)) return false;
   }
   return true;
 }

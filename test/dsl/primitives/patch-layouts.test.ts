@@ -17,6 +17,7 @@ import {
   Pair,
   packsColor,
   packsPair,
+  type SetValue,
   type Value,
 } from '../../../src/dsl/value/value.js';
 import { fn, run, set, tuple } from '../evaluate.js';
@@ -96,15 +97,14 @@ function expectSame(actual: Outcome, expected: Outcome): void {
   expect(equals(actual.value, expected.value)).toBe(true);
 }
 
-function expectWellFormed(value: Value): void {
-  if (!isSet(value)) return;
+function expectWellFormed(value: SetValue): void {
   const members = elementsOf(value);
-  for (let k = 1; k < members.length; k++) expect(compare(members[k - 1], members[k])).toBeLessThan(0);
+  expect(members.every((member, k) => k === 0 || compare(members[k - 1], member) < 0)).toBe(true);
   if (members.length > 0 && members.every((member) => member instanceof Pair && packsPair(member))) {
     expect(value).toBeInstanceOf(Indices);
   }
   if (members.length > 0 && members.every(packsCell)) expect(value).toBeInstanceOf(Cells);
-  for (const member of members) expectWellFormed(member);
+  for (const member of members.filter(isSet)) expectWellFormed(member);
 }
 
 function packsCell(value: Value): boolean {
