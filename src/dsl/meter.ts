@@ -11,6 +11,9 @@
  */
 import { fail } from './errors.js';
 
+/** One text for both limits: which of them a program meets first must not depend on how it is scheduled. */
+export const OVER_BUDGET = 'the evaluation needs more than its budget';
+
 /** Values nested deeper than this are over budget: walking them recursively must not exhaust the stack. */
 export const DEPTH_LIMIT = 500;
 
@@ -40,13 +43,13 @@ export function allocatedCells(): number {
 /** Charges `units` (a non-negative integer, may be Infinity) for elements that are about to be touched. */
 export function spend(units: number): void {
   cost += units;
-  if (cost > costLimit) fail('budget', 'the evaluation costs more than its budget');
+  if (cost > costLimit) fail('budget', OVER_BUDGET);
 }
 
 /** Charges for `elements` that are about to be allocated. Call it before allocating. */
 export function allocate(elements: number): void {
   cells += elements;
-  if (cells > cellLimit) fail('budget', 'the evaluation allocates more elements than its budget');
+  if (cells > cellLimit) fail('budget', OVER_BUDGET);
   spend(elements);
 }
 
