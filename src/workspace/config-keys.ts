@@ -1,5 +1,10 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
 
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** In seconds. */
+const DAY = 86_400;
+
 /** The type of a setting's value. */
 export interface Kind<Value> {
   /** Completes "expected ...". */
@@ -57,7 +62,7 @@ function count(maximum: number): Kind<number> {
   const read = (value: unknown): number | null =>
     typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maximum ? value : null;
   return {
-    expected: `an integer from 1 to ${maximum}`,
+    expected: maximum === LARGEST ? 'an integer of at least 1' : `an integer from 1 to ${maximum}`,
     read,
     readText: (text) => (/^\d+$/.test(text) ? read(Number(text)) : null),
     schema: { type: 'integer', minimum: 1, maximum },
@@ -94,9 +99,6 @@ function key<Value>(kind: Kind<Value>, fallback: Value | null, description: stri
 export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
 export const DEFAULT_WALL_SECONDS = 10;
-
-const LARGEST = Number.MAX_SAFE_INTEGER;
-const DAY = 86_400;
 
 /** By dotted name: `budget.cost` is the key `cost` in the object `budget`. */
 export const CONFIG_KEYS = {

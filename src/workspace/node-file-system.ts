@@ -27,10 +27,14 @@ export const nodeFileSystem: FileSystem = {
     );
   },
   stat(path) {
-    return attempt(path, () => fileStat(path, statSync(path, { throwIfNoEntry: false })));
+    // Not throwing is ten times faster, but hides why nothing was found.
+    return attempt(path, () => fileStat(statSync(path, { throwIfNoEntry: false }) ?? statSync(path)));
   },
   statLink(path) {
-    return attempt(path, () => fileStat(path, lstatSync(path, { throwIfNoEntry: false })));
+    return attempt(path, () => {
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      return stats === undefined ? new FileProblem('ENOENT', path) : fileStat(stats);
+    });
   },
   read(path) {
     return attempt(path, () => readFileSync(path));
@@ -96,8 +100,7 @@ function kindOf(entry: Dirent): FileKind {
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-function fileStat(path: string, stats: Stats | undefined): FileStat | FileProblem {
-  if (stats === undefined) return new FileProblem('ENOENT', path);
+function fileStat(stats: Stats): FileStat {
   const { size, mtimeMs, ctimeMs, ino, dev } = stats;
   return { kind: kindOfMode(stats.mode), size, mtimeMs, ctimeMs, inode: ino, device: dev };
 }

@@ -1,5 +1,5 @@
 /** A file system in memory with a clock of its own, which counts what is asked of it and fails where told to. */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import {
   type FileKind,
   FileProblem,
@@ -139,7 +139,7 @@ export class MemoryFileSystem implements FileSystem {
     const source = this.resolvePath(from, true);
     const target = this.resolvePath(dirname(to), false);
     if (source instanceof FileProblem || target instanceof FileProblem) return new FileProblem('ENOENT', to);
-    const place = resolve(target, to.slice(dirname(to).length + 1));
+    const place = resolve(target, basename(to));
     if (this.nodes.get(place)?.kind === 'folder') return new FileProblem('EISDIR', to);
     const node = this.nodes.get(source) as Node;
     this.nodes.delete(source);
@@ -194,7 +194,7 @@ export class MemoryFileSystem implements FileSystem {
     const folder = this.resolvePath(dirname(path), false);
     if (folder instanceof FileProblem) return new FileProblem(folder.code, path);
     if (this.nodes.get(folder)?.kind !== 'folder') return new FileProblem('ENOTDIR', path);
-    const place = resolve(folder, path.slice(dirname(path).length).replace(/^\//, ''));
+    const place = resolve(folder, basename(path));
     if (this.nodes.has(place)) return new FileProblem('EEXIST', path);
     this.nodes.set(place, make());
     return null;
