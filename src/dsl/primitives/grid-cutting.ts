@@ -76,7 +76,9 @@ export function hsplit(grid: Value, n: Value): Tuple {
   const size = Math.floor(width / count);
   const step = width % count === 0 ? size : size + 1;
   reserve(count * Math.max(1, size) * height);
-  return tupleOf(Array.from({ length: count }, (_, k) => part(grid, 0, height, k * step, k * step + size)));
+  const parts: Value[] = [];
+  for (let left = 0; parts.length < count; left += step) parts.push(part(grid, 0, height, left, left + size));
+  return tupleOf(parts);
 }
 
 /** The tuple of `n` equally high pieces, top to bottom, one separating row between them if `n` does not divide. */
@@ -87,7 +89,9 @@ export function vsplit(grid: Value, n: Value): Tuple {
   const size = Math.floor(height / count);
   const step = height % count === 0 ? size : size + 1;
   reserve(count * Math.max(1, size * width));
-  return tupleOf(Array.from({ length: count }, (_, k) => part(grid, k * step, k * step + size, 0, width)));
+  const parts: Value[] = [];
+  for (let top = 0; parts.length < count; top += step) parts.push(part(grid, top, top + size, 0, width));
+  return tupleOf(parts);
 }
 
 /** A number of pieces, which may be negative; `zero` for 0. */
