@@ -1,7 +1,8 @@
 /** Compact binary records: little-endian base-128 variable-length integers, strings and bytes with their length before. */
 
 const text = new TextEncoder();
-const textDecoder = new TextDecoder('utf-8', { fatal: true });
+// A byte order mark is part of the string like any other character.
+const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Appends to a buffer that grows. */
 export class ByteWriter {
@@ -27,6 +28,8 @@ export class ByteWriter {
 
   /** A non-negative safe integer, 1 to 8 bytes. */
   unsigned(value: number): this {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new Error(`${value} is not a non-negative safe integer`);
     this.room(8);
     while (value >= 0x80) {
       this.bytes[this.length++] = (value % 0x80) | 0x80;
@@ -54,6 +57,7 @@ export class ByteWriter {
     return this;
   }
 
+  /** A string of whole code points; halves of surrogate pairs are replaced by U+FFFD. */
   string(value: string): this {
     return this.sized(text.encode(value));
   }
@@ -76,7 +80,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what ByteWriter wrote; throws RangeError past the end, so that damaged records never yield values. */
+/** Reads what ByteWriter wrote; throws RangeError, and nothing else, for what it cannot have written. */
 export class ByteReader {
   at = 0;
 
@@ -101,6 +105,7 @@ export class ByteReader {
     for (;;) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
+      if (value > Number.MAX_SAFE_INTEGER) throw new RangeError('a number in a binary record is too large');
       if (byte < 0x80) return value;
       scale *= 0x80;
       if (scale > 2 ** 49) throw new RangeError('a number in a binary record is too long');
@@ -126,7 +131,13 @@ export class ByteReader {
   }
 
   string(): string {
-    return textDecoder.decode(this.sized());
+    const bytes = this.sized();
+    try {
+      return textDecoder.decode(bytes);
+    } catch {
+      // The decoder's only complaint, a TypeError, is that the bytes are not UTF-8.
+      throw new RangeError('a string in a binary record is not UTF-8');
+    }
   }
 
   number(): number {
