@@ -12,7 +12,7 @@ import { PhaseCounters } from './phase-counters.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { type Scan, scanInputs } from './scan.js';
 import { selectTasks } from './select-tasks.js';
-import { selectionName, settingsDigest } from './selection.js';
+import { digestSurroundings, type Surroundings, selectionName, surroundingsOf } from './selection.js';
 import {
   decodeSelectionState,
   encodeSelectionState,
@@ -52,6 +52,7 @@ class Build {
   private readonly counters = new PhaseCounters(performance);
   private readonly diagnostics: Diagnostic[] = [];
   private readonly name: string;
+  private readonly surroundings: Surroundings;
   private readonly settings: string;
   private interrupted = false;
 
@@ -62,7 +63,8 @@ class Build {
   ) {
     this.startedOn = world.now();
     this.name = selectionName(options.workspace, options.selection);
-    this.settings = settingsDigest(options.workspace);
+    this.surroundings = surroundingsOf(options.workspace);
+    this.settings = digestSurroundings(this.surroundings);
   }
 
   async run(): Promise<BuildReport> {
@@ -131,6 +133,8 @@ class Build {
     await catalog.read();
     for (const diagnostic of catalog.diagnostics) this.report(diagnostic);
     const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
+    // A name that was mistyped is to be corrected, not to be built around.
+    if (selected.unknown.length > 0) return this.finish(this.summarize(EMPTY_SUMMARY), selected.unknown);
 
     const selection = store.selections.find(this.name)?.id ?? 0;
     const builder = new TaskBuilder({
@@ -173,7 +177,7 @@ class Build {
         if (recorded === null)
           this.save(
             id,
-            { ...state, settings: '' },
+            { ...state, settings: '', surroundings: null },
             scan.table.names.map(() => NO_RECORD),
           );
       });
@@ -229,7 +233,8 @@ class Build {
   private stateOf(summary: Summary, scan: Scan, complete: boolean): Omit<SelectionState, 'records'> {
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
     const diagnostics = this.diagnostics.filter(({ code }) => !code.startsWith('STORE'));
-    return { settings: this.settings, complete, summary, diagnostics, table: scan.table };
+    const { settings, surroundings } = this;
+    return { settings, surroundings, complete, summary, diagnostics, table: scan.table };
   }
 
   private save(run: number, state: Omit<SelectionState, 'records'>, records: readonly FileRecord[]): void {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Summary } from '../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../workspace/stat-table.js';
+import type { Surroundings } from './selection.js';
 
 /** A solver file that names no task belongs to every task. */
 export const EVERY_TASK = '*';
@@ -23,6 +24,8 @@ export interface FileRecord {
 export interface SelectionState {
   /** Digest of the settings and of the code, as far as results depend on them. */
   readonly settings: string;
+  /** What the digest is of; null as long as nothing was built. */
+  readonly surroundings: Surroundings | null;
   /** True when every task was complete, nothing was interrupted and nothing could not be written. */
   readonly complete: boolean;
   readonly summary: Summary;
@@ -39,9 +42,11 @@ export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { settings, complete, summary, diagnostics } = state;
+  const { settings, surroundings, complete, summary, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
-  writer.string(JSON.stringify({ settings, complete, summary, diagnostics })).sized(packTable(state.table));
+  writer
+    .string(JSON.stringify({ settings, surroundings, complete, summary, diagnostics }))
+    .sized(packTable(state.table));
   const common = new Map<string, number>();
   const number = (task: string) => {
     if (!common.has(task)) common.set(task, common.size);

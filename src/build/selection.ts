@@ -1,5 +1,7 @@
 /** Names a selection of inputs in the store, and digests what its results depend on besides the inputs. */
 import { createHash } from 'node:crypto';
+import type { Budget } from '../engine/node.js';
+import type { Fingerprints } from '../fingerprint/fingerprints.js';
 import { fingerprints } from '../phases/fingerprints.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Selection } from './options.js';
@@ -23,15 +25,22 @@ export function selectionName(workspace: Workspace, selection: Selection): strin
   ]);
 }
 
-/** Equal: tasks with equal samples and candidates have equal results and publications. */
-export function settingsDigest(workspace: Workspace): string {
-  const { settings } = workspace;
-  const relevant = [
-    settings['budget.cost'].value,
-    settings['budget.cells'].value,
-    settings['publish.enabled'].value,
-    settings['publish.keep'].value,
+/** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
+export interface Surroundings {
+  readonly budget: Budget;
+  readonly publish: { readonly enabled: boolean; readonly keep: number };
+  readonly fingerprints: Fingerprints;
+}
+
+export function surroundingsOf({ settings }: Workspace): Surroundings {
+  return {
+    budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
+    publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     fingerprints,
-  ];
-  return createHash('sha256').update(JSON.stringify(relevant)).digest('hex');
+  };
+}
+
+/** Equal: tasks with equal samples and candidates have equal results and publications. */
+export function digestSurroundings(surroundings: Surroundings): string {
+  return createHash('sha256').update(JSON.stringify(surroundings)).digest('hex');
 }

@@ -1,19 +1,26 @@
 /** What a build found out about a task, as it is recorded for `results`, `show`, `explain` and reports. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
+import type { OutputDigest } from '../engine/output.js';
+import { type ProgramFacts, readFacts, writeFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
 import { behavioursOf, rankPrograms } from '../phases/ranking.js';
-import type { TaskSubject } from '../phases/task-subject.js';
+import type { Inlined, TaskSubject } from '../phases/task-subject.js';
+import type { GridDigest, SamplesDigest } from '../task/digest.js';
 import type { SampleKind } from '../task/task.js';
 
 export interface SampleResult {
   readonly kind: SampleKind;
   /** From 0 within its kind. */
   readonly index: number;
+  /** Digest of the input grid; of the expected output, null where that is hidden. */
+  readonly input: GridDigest;
+  readonly expected: OutputDigest | null;
 }
 
 export interface ProgramResult {
   readonly body: BodyHash;
+  readonly facts: ProgramFacts;
   /** From 1, best first. */
   readonly rank: number;
   /** Number of the behaviour class, from 1. */
@@ -41,6 +48,8 @@ export type Verdict = 'solved' | 'partly' | 'unsolved';
 export interface TaskResult {
   readonly task: string;
   readonly file: string;
+  /** Digest of the demonstration samples. */
+  readonly demo: SamplesDigest;
   readonly samples: readonly SampleResult[];
   readonly programs: readonly ProgramResult[];
   readonly candidates: readonly CandidateResult[];
@@ -68,9 +77,13 @@ export function resultOf(subject: TaskSubject): TaskResult {
   return {
     task: subject.task.id,
     file: subject.task.file,
-    samples: subject.samples.map(({ kind, index }) => ({ kind, index })),
+    demo: subject.digests.demo,
+    samples: subject.samples.map(({ kind, index }, k) => {
+      return { kind, index, input: subject.digests.inputs[k], expected: subject.expected[k] };
+    }),
     programs: subject.programs.map((program) => ({
       body: program.body,
+      facts: (program.inlined as Inlined).facts,
       rank: rankOf.get(program) as number,
       behaviour: behaviours.get(program) as number,
       demo: program.score?.demo ?? 0,
@@ -87,13 +100,20 @@ export function resultOf(subject: TaskSubject): TaskResult {
 const MATCHES = [null, false, true] as const;
 
 export function encodeTaskResult(result: TaskResult): Uint8Array {
-  const writer = new ByteWriter(16_384).string(result.task).string(result.file);
+  const writer = new ByteWriter(16_384).string(result.task).string(result.file).latin1(result.demo);
   writer.unsigned(result.samples.length);
-  for (const { kind, index } of result.samples) writer.byte(kind === 'demo' ? 0 : 1).unsigned(index);
+  for (const { kind, index, input, expected } of result.samples) {
+    writer
+      .byte(kind === 'demo' ? 0 : 1)
+      .unsigned(index)
+      .latin1(input);
+    writer.byte(expected === null ? 0 : 1).latin1(expected ?? '');
+  }
   writer.unsigned(result.programs.length);
   for (const program of result.programs) {
     writer.raw(Buffer.from(program.body, 'hex')).unsigned(program.rank).unsigned(program.behaviour);
     writer.unsigned(program.demo).unsigned(program.test);
+    writeFacts(program.facts, writer);
     for (const outcome of program.outcomes) writeOutcome(outcome, writer);
     for (const match of program.matches) writer.byte(MATCHES.indexOf(match));
   }
@@ -113,9 +133,12 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
   const reader = new ByteReader(bytes);
   const task = reader.string();
   const taskFile = reader.string();
+  const demonstrations = reader.latin1(32) as SamplesDigest;
   const samples = Array.from({ length: reader.unsigned() }, () => {
     const kind: SampleKind = reader.byte() === 0 ? 'demo' : 'test';
-    return { kind, index: reader.unsigned() };
+    const index = reader.unsigned();
+    const input = reader.latin1(32) as GridDigest;
+    return { kind, index, input, expected: reader.byte() === 0 ? null : (reader.latin1(16) as OutputDigest) };
   });
   const programs = Array.from({ length: reader.unsigned() }, () => {
     const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
@@ -123,9 +146,10 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
     const behaviour = reader.unsigned();
     const demo = reader.unsigned();
     const test = reader.unsigned();
+    const facts = readFacts(reader);
     const outcomes = samples.map(() => readOutcome(reader));
     const matches = samples.map(() => MATCHES[reader.byte()]);
-    return { body, rank, behaviour, demo, test, outcomes, matches };
+    return { body, facts, rank, behaviour, demo, test, outcomes, matches };
   });
   let file = '';
   const candidates = Array.from({ length: reader.unsigned() }, () => {
@@ -138,5 +162,5 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
       lines: reader.sized(),
     };
   });
-  return { task, file: taskFile, samples, programs, candidates };
+  return { task, file: taskFile, demo: demonstrations, samples, programs, candidates };
 }

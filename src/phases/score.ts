@@ -4,6 +4,7 @@ import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
 import type { SampleKind } from '../task/task.js';
 import { fingerprints } from './fingerprints.js';
+import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 import type { Score, TaskProgram, TaskSubject } from './task-subject.js';
 
@@ -27,6 +28,28 @@ export function scoreProgram(
   return { matches, demo: count('demo'), test: count('test') };
 }
 
+/** What a score's key is made from; `explain` gives what was recorded of an earlier build. */
+export interface ScoreInputs {
+  readonly task: string;
+  readonly samples: readonly {
+    readonly kind: SampleKind;
+    readonly outcome: Outcome;
+    readonly expected: OutputDigest | null;
+  }[];
+  readonly differs: string;
+}
+
+export function writeScoreInputs({ task, samples, differs }: ScoreInputs, writer: KeyWriter): void {
+  writer.field('task', task);
+  for (const { kind, outcome, expected } of samples) {
+    // An output says all of its cell that a score depends on; without one, its status does.
+    const came = outcome.status === 'ok' ? Buffer.from(outcome.output, 'latin1') : outcome.status;
+    writer.field(`${kind} outcome`, came);
+    writer.field(`${kind} expected`, Buffer.from(expected ?? '', 'latin1'));
+  }
+  writer.field('differs', differs);
+}
+
 const MATCHES = [null, false, true] as const;
 
 export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
@@ -37,16 +60,10 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
   shard: (subject) => subject.task.id,
   steps: (subject) => subject.programs,
   key(program, subject, context, writer) {
-    writer.field('task', subject.task.id);
-    subject.samples.forEach(({ kind }, k) => {
-      const outcome = program.outcomes[k];
-      writer.field(
-        `${kind} outcome`,
-        outcome.status === 'ok' ? Buffer.from(outcome.output, 'latin1') : outcome.status,
-      );
-      writer.field(`${kind} expected`, Buffer.from(subject.expected[k] ?? '', 'latin1'));
+    const samples = subject.samples.map(({ kind }, k) => {
+      return { kind, outcome: program.outcomes[k], expected: subject.expected[k] };
     });
-    writer.field('differs', context.differs);
+    writeScoreInputs({ task: subject.task.id, samples, differs: context.differs }, writer);
   },
   batches: (steps) => [steps],
   async run(programs, subject) {

@@ -1,6 +1,9 @@
 /** Phase 4, validate: every program on every sample's input. A step is a cell, so a new sample runs only itself. */
 import type { Budget } from '../engine/node.js';
 import { isCacheable, type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
+import type { ProgramFacts } from '../lang/facts.js';
+import type { BodyHash } from '../lang/program.js';
+import type { GridDigest, SamplesDigest } from '../task/digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';
@@ -36,8 +39,8 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
     return cells;
   },
   key({ program, sample }, subject, context, writer) {
-    writer.part(program.keyPart, (part) => writeProgram(program, subject, context, part));
-    writer.field('sample input', Buffer.from(subject.digests.inputs[sample], 'latin1'));
+    writer.part(program.keyPart, (part) => writeProgramInputs(inputsOf(program, subject, context), part));
+    writeSampleInput(subject.digests.inputs[sample], writer);
   },
   batches(cells) {
     const programs = [...new Set(cells.map((cell) => cell.program))];
@@ -63,23 +66,46 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
   },
 };
 
+/** What a cell's key is made from; `explain` gives what was recorded of an earlier build. */
+export interface CellInputs {
+  readonly body: BodyHash;
+  readonly facts: ProgramFacts;
+  readonly task: string;
+  /** Digest of the demonstration samples. */
+  readonly demo: SamplesDigest;
+  readonly budget: Budget;
+  fingerprintOf(primitive: string): string;
+}
+
 /** Everything but the sample's input that can change what a cell comes to. */
-function writeProgram(
-  program: TaskProgram,
-  subject: TaskSubject,
-  context: ValidateContext,
-  writer: KeyWriter,
-): void {
+export function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
+  const { body, facts, task, demo, budget } = inputs;
+  writer.field('program', body);
+  // Nobody shares cells between tasks, and a task's cells are stored together.
+  writer.field('task', task);
+  // Only a program that reads S can see the demonstration outputs.
+  if (facts.readsS) writer.field('demonstrations', Buffer.from(demo, 'latin1'));
+  // The limits decide which cells are over budget.
+  writer.field('budget.cost', budget.cost);
+  writer.field('budget.cells', budget.cells);
+  // The implementations that the program can reach, and no others.
+  for (const name of facts.primitives) writer.field(`primitive ${name}`, inputs.fingerprintOf(name));
+}
+
+export function writeSampleInput(input: GridDigest, writer: KeyWriter): void {
+  writer.field('sample input', Buffer.from(input, 'latin1'));
+}
+
+function inputsOf(program: TaskProgram, subject: TaskSubject, context: ValidateContext): CellInputs {
   if (program.inlined === null) throw new Error('a program is validated before it was inlined');
   const { facts } = program.inlined;
-  writer.field('program', program.body);
-  // Nobody shares cells between tasks, and a task's cells are stored together.
-  writer.field('task', subject.task.id);
-  // Only a program that reads S can see the demonstration outputs.
-  if (facts.readsS) writer.field('demonstrations', Buffer.from(subject.digests.demo, 'latin1'));
-  // The limits decide which cells are over budget.
-  writer.field('budget.cost', context.budget.cost);
-  writer.field('budget.cells', context.budget.cells);
-  // The implementations that the program can reach, and no others.
-  for (const name of facts.primitives) writer.field(`primitive ${name}`, fingerprintOf(name));
+  const { budget } = context;
+  return {
+    body: program.body,
+    facts,
+    task: subject.task.id,
+    demo: subject.digests.demo,
+    budget,
+    fingerprintOf,
+  };
 }

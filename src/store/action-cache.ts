@@ -6,14 +6,20 @@ import { seal, unseal } from './seal.js';
 /** A shard with this many packs is rewritten as one. */
 const COMPACT_AT = 12;
 
+/** A step's output as it was stored, and the run that made it. */
+export interface StoredEntry extends PackEntry {
+  readonly run: number;
+}
+
 /** Everything that is known of one shard. */
 export interface Shard {
-  readonly entries: ReadonlyMap<ActionKey, PackEntry>;
+  readonly entries: ReadonlyMap<ActionKey, StoredEntry>;
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
 }
 
 interface PackRow {
   readonly id: number;
+  readonly run: number;
   readonly payload: Uint8Array;
 }
 
@@ -27,7 +33,7 @@ export class ActionCache {
 
   constructor(private readonly database: Database) {
     this.select = database.prepare<[string, string], PackRow>(
-      'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
+      'SELECT id, run, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
     );
     this.insert = database.prepare(
       'INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)',
@@ -40,12 +46,12 @@ export class ActionCache {
 
   /** Reads a shard. A pack whose seal does not match counts as absent. */
   read(phase: string, shard: string): Shard {
-    const entries = new Map<ActionKey, PackEntry>();
+    const entries = new Map<ActionKey, StoredEntry>();
     const blobs = new Map<BlobKey, Uint8Array>();
     for (const row of this.select.all(phase, shard)) {
       const pack = this.open(row);
       if (pack === null) continue;
-      for (const entry of pack.entries) entries.set(entry.key, entry);
+      for (const entry of pack.entries) entries.set(entry.key, { ...entry, run: row.run });
       for (const [key, blob] of pack.blobs) blobs.set(key, blob);
     }
     return { entries, blobs };

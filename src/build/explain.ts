@@ -1,0 +1,277 @@
+/**
+ * Why steps are hits or misses: every step of a task (or of one solver of it) as a build would look it up now, with its
+ * key's inputs and those that differ from the last build's. Inputs come from the same writers that make the keys.
+ */
+
+import { ByteReader } from '../encoding/bytes.js';
+import type { Outcome } from '../engine/outcome.js';
+import type { ProgramFacts } from '../lang/facts.js';
+import type { BodyHash } from '../lang/program.js';
+import { fingerprintOf, fingerprints } from '../phases/fingerprints.js';
+import { inline, inlineProgram } from '../phases/inline.js';
+import { explainKey, type KeyInput, type KeyWriter } from '../phases/key.js';
+import { load } from '../phases/load.js';
+import { sameStat } from '../phases/publish.js';
+import { score, writeScoreInputs } from '../phases/score.js';
+import type { Candidate } from '../phases/task-subject.js';
+import { validate, writeProgramInputs, writeSampleInput } from '../phases/validate.js';
+import type { Shard } from '../store/action-cache.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import type { TaskInputs } from './task-inputs.js';
+import type { CandidateResult, ProgramResult, TaskResult } from './task-result.js';
+
+export interface ChangedInput {
+  readonly name: string;
+  /** Null where there was none, or is none now. */
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+export interface ExplainedStep {
+  readonly phase: string;
+  /** What the step is about: a file, a solver, a solver on a sample. */
+  readonly subject: string;
+  /** `unknown`: it depends on steps that have to run first. */
+  readonly state: 'hit' | 'miss' | 'unknown';
+  /** In hexadecimal; null for steps that have no stored output. */
+  readonly key: string | null;
+  readonly inputs: readonly KeyInput[];
+  /** Inputs that differ from the last build's; empty when there was none, or nothing differs. */
+  readonly changed: readonly ChangedInput[];
+  readonly note: string | null;
+}
+
+export interface Explanation {
+  readonly task: string;
+  /** Null for all solvers of the task. */
+  readonly solver: string | null;
+  /** Number of the run that the inputs are compared with; null when the task was never built. */
+  readonly comparedWith: number | null;
+  readonly steps: readonly ExplainedStep[];
+}
+
+type Fields = (writer: KeyWriter) => void;
+
+/** `solver` is a function's name, or null for all; the result has no steps when no candidate has that name. */
+export function explainTask(inputs: TaskInputs, solver: string | null, files: FileSystem): Explanation {
+  const explainer = new Explainer(inputs, files);
+  const candidates = inputs.candidates.filter(({ name }) => solver === null || name === solver);
+  const steps = candidates.length === 0 ? [] : [...explainer.steps(candidates)];
+  return { task: inputs.task.id, solver, comparedWith: inputs.recorded?.run ?? null, steps };
+}
+
+class Explainer {
+  private readonly old: TaskResult | null;
+
+  constructor(
+    private readonly inputs: TaskInputs,
+    private readonly files: FileSystem,
+  ) {
+    this.old = inputs.recorded?.result ?? null;
+  }
+
+  *steps(candidates: readonly Candidate[]): Generator<ExplainedStep> {
+    for (const file of new Set(candidates.map((candidate) => candidate.file))) yield this.loadStep(file);
+    const explained = new Set<BodyHash>();
+    for (const candidate of candidates) {
+      // Duplicates are one program, and have its steps.
+      if (explained.has(candidate.body)) continue;
+      explained.add(candidate.body);
+      yield* this.programSteps(candidate);
+    }
+    yield this.publishStep();
+  }
+
+  private loadStep(file: string): ExplainedStep {
+    const content =
+      (digest: string): Fields =>
+      (writer) =>
+        writer.field('content', Buffer.from(digest, 'latin1'));
+    const now = this.inputs.contentOf(file) ?? '';
+    const before = this.inputs.recorded?.contentOf(file);
+    const shard = this.inputs.store.actions.read(load.name, now);
+    const old = before === undefined ? null : content(before);
+    return this.step(load.name, file, shard, content(now), old, load.version);
+  }
+
+  private *programSteps(candidate: Candidate): Generator<ExplainedStep> {
+    const { store, task } = this.inputs;
+    const before = this.earlier(candidate);
+    const { facts } = inlineProgram(candidate.program);
+    const program =
+      (body: BodyHash): Fields =>
+      (writer) =>
+        writer.field('program', body);
+    const inlined = store.actions.read(inline.name, task.id);
+    const old = before === null ? null : program(before.program.body);
+    yield this.step(inline.name, candidate.name, inlined, program(candidate.body), old, inline.version);
+    const cells = store.actions.read(validate.name, task.id);
+    const outcomes: Outcome[] = [];
+    for (let k = 0; k < this.inputs.samples.length; k++) {
+      const { step, outcome } = this.cellStep(candidate, facts, k, cells, before?.program ?? null);
+      yield step;
+      if (outcome !== null) outcomes.push(outcome);
+    }
+    yield this.scoreStep(candidate, outcomes, before?.program ?? null);
+  }
+
+  /** The candidate of the last build with the same file and name, or the same program under another name. */
+  private earlier({
+    file,
+    name,
+    body,
+  }: Candidate): { candidate: CandidateResult; program: ProgramResult } | null {
+    if (this.old === null) return null;
+    const { candidates, programs } = this.old;
+    const found =
+      candidates.find((one) => one.file === file && one.name === name) ??
+      candidates.find((one) => programs[one.program].body === body);
+    return found === undefined ? null : { candidate: found, program: programs[found.program] };
+  }
+
+  private cellStep(
+    candidate: Candidate,
+    facts: ProgramFacts,
+    k: number,
+    shard: Shard,
+    before: ProgramResult | null,
+  ): { step: ExplainedStep; outcome: Outcome | null } {
+    const { task, samples, digests, surroundings, recorded } = this.inputs;
+    const { kind, index } = samples[k];
+    const fields: Fields = (writer) => {
+      const { body } = candidate;
+      const { budget } = surroundings;
+      writeProgramInputs({ body, facts, task: task.id, demo: digests.demo, budget, fingerprintOf }, writer);
+      writeSampleInput(digests.inputs[k], writer);
+    };
+    const oldSample = this.old?.samples.find((sample) => sample.kind === kind && sample.index === index);
+    const oldWorld = recorded?.surroundings;
+    let old: Fields | null = null;
+    if (before !== null && oldSample !== undefined && oldWorld !== undefined) {
+      const oldPrints = oldWorld.fingerprints.primitives;
+      old = (writer) => {
+        const { body, facts: oldFacts } = before;
+        const fingerprint = (name: string) => oldPrints[name] ?? '';
+        const demo = (this.old as TaskResult).demo;
+        writeProgramInputs(
+          { body, facts: oldFacts, task: task.id, demo, budget: oldWorld.budget, fingerprintOf: fingerprint },
+          writer,
+        );
+        writeSampleInput(oldSample.input, writer);
+      };
+    }
+    const note = oldSample === undefined && this.old !== null ? 'the sample is new' : null;
+    const subject = `${candidate.name} on ${kind} ${index}`;
+    const step = this.step(validate.name, subject, shard, fields, old, validate.version, note);
+    const entry = step.key === null ? undefined : shard.entries.get(keyOf(step.key));
+    return { step, outcome: entry === undefined ? null : validate.read(new ByteReader(entry.value)) };
+  }
+
+  private scoreStep(
+    candidate: Candidate,
+    outcomes: readonly Outcome[],
+    before: ProgramResult | null,
+  ): ExplainedStep {
+    const { store, task, samples, expected } = this.inputs;
+    if (outcomes.length < samples.length) {
+      const note = 'it depends on the outcomes of cells that have to run first';
+      return {
+        phase: score.name,
+        subject: candidate.name,
+        state: 'unknown',
+        key: null,
+        inputs: [],
+        changed: [],
+        note,
+      };
+    }
+    const fields: Fields = (writer) => {
+      const scored = samples.map(({ kind }, k) => ({ kind, outcome: outcomes[k], expected: expected[k] }));
+      writeScoreInputs({ task: task.id, samples: scored, differs: '' }, writer);
+    };
+    const old: Fields | null =
+      before === null || this.old === null
+        ? null
+        : (writer) => {
+            const scored = (this.old as TaskResult).samples.map((sample, k) => {
+              return { kind: sample.kind, outcome: before.outcomes[k], expected: sample.expected };
+            });
+            writeScoreInputs({ task: task.id, samples: scored, differs: '' }, writer);
+          };
+    const shard = store.actions.read(score.name, task.id);
+    return this.step(score.name, candidate.name, shard, fields, old, score.version);
+  }
+
+  private publishStep(): ExplainedStep {
+    const { recorded, out } = this.inputs;
+    const changed: ChangedInput[] = [];
+    for (const [file, before] of recorded?.published ?? []) {
+      const now = this.files.statLink(`${out}/${file}`);
+      if (now instanceof FileProblem) changed.push({ name: file, old: 'published', new: null });
+      else if (!sameStat(now, before)) changed.push({ name: file, old: 'published', new: 'edited' });
+    }
+    const state = recorded === null || changed.length > 0 ? 'miss' : 'hit';
+    const note = changed.length > 0 ? 'published files were edited or removed: they will be restored' : null;
+    return { phase: 'publish', subject: this.inputs.task.id, state, key: null, inputs: [], changed, note };
+  }
+
+  private step(
+    phase: string,
+    subject: string,
+    shard: Shard,
+    fields: Fields,
+    old: Fields | null,
+    version: string,
+    note: string | null = null,
+  ): ExplainedStep {
+    const { key, inputs } = explainKey(phase, version, fields);
+    const entry = shard.entries.get(key);
+    const oldVersion =
+      this.inputs.recorded?.surroundings.fingerprints.phases[phase] ?? fingerprints.phases[phase];
+    const changed = old === null ? [] : differences(explainKey(phase, oldVersion, old).inputs, inputs);
+    return {
+      phase,
+      subject,
+      state: entry === undefined ? 'miss' : 'hit',
+      key: Buffer.from(key, 'latin1').toString('hex'),
+      inputs,
+      changed,
+      note: note ?? noteOf(entry?.run, old !== null, changed.length),
+    };
+  }
+}
+
+function noteOf(run: number | undefined, compared: boolean, changed: number): string | null {
+  if (run !== undefined) return `made by run ${run}`;
+  if (!compared) return 'it has not run before';
+  return changed === 0 ? 'nothing differs, but its output is not in the store' : null;
+}
+
+function keyOf(hexadecimal: string) {
+  return Buffer.from(hexadecimal, 'hex').toString('latin1') as Parameters<Shard['entries']['get']>[0];
+}
+
+/** Inputs by name; of those with the same name (one a sample) the k-th is compared with the k-th. */
+function differences(old: readonly KeyInput[], now: readonly KeyInput[]): ChangedInput[] {
+  const before = numbered(old);
+  const after = numbered(now);
+  const changed: ChangedInput[] = [];
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const was = before.get(name) ?? null;
+    const is = after.get(name) ?? null;
+    if (was !== is) changed.push({ name, old: was, new: is });
+  }
+  return changed;
+}
+
+function numbered(inputs: readonly KeyInput[]): Map<string, string> {
+  const values = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const repeated = new Set(inputs.map(({ name }) => name).filter((name, k, all) => all.indexOf(name) !== k));
+  for (const { name, value } of inputs) {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    values.set(repeated.has(name) ? `${name} ${count}` : name, value);
+  }
+  return values;
+}

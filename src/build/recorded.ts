@@ -1,0 +1,92 @@
+/** What the last build of a selection recorded, read back: for `results`, `show`, `explain` and reports. */
+import type { Diagnostic } from '../diagnostic.js';
+import type { OutputDigest } from '../engine/output.js';
+import type { Summary } from '../observe/event.js';
+import { hasStore } from '../store/database.js';
+import { Store } from '../store/store.js';
+import type { Clock, FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { ALL_TASKS, type Selection } from './options.js';
+import { scanInputs } from './scan.js';
+import { selectTasks } from './select-tasks.js';
+import { selectionName } from './selection.js';
+import { decodeSelectionState, type SelectionState } from './selection-state.js';
+import { decodeTaskResult, type TaskResult } from './task-result.js';
+
+/** Open until `close` is called. */
+export class Recorded {
+  private constructor(
+    readonly store: Store,
+    readonly state: SelectionState,
+    private readonly row: number,
+    /** Number of the run that recorded it. */
+    readonly run: number,
+    private readonly workspace: Workspace,
+    /** Ids of the selected tasks that were built, ascending. */
+    readonly ids: readonly string[],
+    /** Ids that were asked for and that the record does not have. */
+    readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[],
+  ) {}
+
+  /**
+   * Opens what was recorded of the selection, or of all tasks when the selection itself was never built; null when
+   * neither was.
+   */
+  static open(workspace: Workspace, selection: Selection): Recorded | null {
+    if (!hasStore(workspace.cache.path)) return null;
+    const store = Store.open(workspace.cache.path);
+    for (const asked of [selection, ALL_TASKS]) {
+      const row = store.selections.find(selectionName(workspace, asked));
+      const state = row === null || row.state === null ? null : decodeSelectionState(row.state);
+      if (row === null || state === null || state.surroundings === null) continue;
+      const all = [...store.selections.taskStates(row.id).keys()].sort();
+      const selected = selectTasks(all, selection, (id) => all.includes(id));
+      return new Recorded(store, state, row.id, row.run, workspace, selected.ids, selected.unknown);
+    }
+    store.close();
+    return null;
+  }
+
+  get summary(): Summary {
+    return this.state.summary;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.state.diagnostics;
+  }
+
+  /** A task's result; null when it was not built, or what was recorded is damaged. */
+  task(id: string): TaskResult | null {
+    const bytes = this.store.selections.taskResult(this.row, id);
+    if (bytes === null) return null;
+    try {
+      return decodeTaskResult(bytes);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
+  /** The selected tasks' results, in ascending order of ids; one at a time is in memory. */
+  *tasks(): Generator<TaskResult> {
+    for (const id of this.ids) {
+      const result = this.task(id);
+      if (result !== null) yield result;
+    }
+  }
+
+  /** The outputs that the outcomes of a task name (see `rowsOfOutput`); some may be gone from the store. */
+  outputsOf(id: string): ReadonlyMap<OutputDigest, Uint8Array> {
+    return this.store.actions.read('validate', id).blobs as ReadonlyMap<OutputDigest, Uint8Array>;
+  }
+
+  /** Names of input files that are new, changed or gone since the build. */
+  changedInputs(files: FileSystem, now: Clock): string[] {
+    const scan = scanInputs(this.workspace, this.state.table, files, now);
+    return [...scan.changed, ...scan.removed].sort();
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}
