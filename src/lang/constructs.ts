@@ -79,7 +79,7 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
         hint: 'close it with the quotes it began with',
       };
     case Token.Unclosed:
-      return { code: 'LANG004', message: 'a parenthesis is not closed', hint: null };
+      return { code: 'LANG004', message: 'this parenthesis is not closed', hint: null };
     case Token.Open:
       if (place === 'after operand') {
         const message = 'only a name can be called';

@@ -92,7 +92,7 @@ export class ExpressionReader {
         if (name < Word.count) return this.literal(name, line);
         const after = lexer.next();
         if (after === Token.Open) return this.openCall(name, offset, line);
-        if (after === Token.Equals && this.top > 0) return this.keyword(name, offset);
+        if (after === Token.Equals) return this.keyword(name, offset);
         return this.seen(this.scope.resolve(name, offset, line), line);
       }
       case Token.Integer:
@@ -141,7 +141,7 @@ export class ExpressionReader {
       if (callee === POISON) this.push(BROKEN, offset, line);
       else {
         this.push(APPLY, offset, line);
-        this.pushValue(callee);
+        this.pushValue(this.seen(callee, line));
       }
     } else {
       const primitive = scope.primitive(name);
@@ -161,8 +161,9 @@ export class ExpressionReader {
     return this.lexer.next() === Token.Close ? this.close() : OPENED;
   }
 
-  /** `name =` has been read up to the `=`, within parentheses. */
+  /** `name =` has been read up to the `=`. */
   private keyword(name: number, offset: number): number {
+    if (this.top === 0) return this.unexpected('after operand', 'the end of the line');
     const frame = this.top - 1;
     const callee = this.callees[frame];
     if (callee === GROUP || callee === TUPLE || this.targets[frame] !== NEXT) {
@@ -303,12 +304,19 @@ export class ExpressionReader {
     return `(${parameters.map(({ name }) => name).join(', ')})`;
   }
 
-  /** Reports the current token. An unclosed parenthesis is reported where it was opened. */
+  /** Reports the current token. A parenthesis that is left open is reported where it was opened. */
   private unexpected(place: Place, expected: string): number {
     const { lexer } = this;
     const { code, message, hint } = complaint(lexer, this.symbols.names, place, expected);
-    const unclosed = lexer.kind === Token.Unclosed && this.top > 0;
-    this.report.add(code, unclosed ? this.offsets[this.top - 1] : lexer.start, message, hint);
+    const inside = this.top > 0;
+    if (inside && place === 'after operand' && lexer.kind === Token.Name && lexer.startsLine()) {
+      const comma = 'or a comma is missing at the end of a line';
+      this.report.add('LANG004', this.offsets[this.top - 1], 'this parenthesis is not closed', comma);
+      lexer.rewindLine();
+    } else {
+      const unclosed = inside && lexer.kind === Token.Unclosed;
+      this.report.add(code, unclosed ? this.offsets[this.top - 1] : lexer.start, message, hint);
+    }
     return SYNTAX;
   }
 }

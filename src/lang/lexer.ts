@@ -154,11 +154,31 @@ export class Lexer {
     }
   }
 
-  /** Gives up the rest of the current physical line. */
+  /** Gives up the rest of the current physical line, and the next too if a backslash joins them. */
   abandonLine(): void {
     if (this.lineDone) return;
-    this.at = this.endOfLine(this.at);
-    if (this.at < this.length) this.newline();
+    let joined = true;
+    while (joined) {
+      this.at = this.endOfLine(this.at);
+      joined = this.bytes[this.at - 1] === BACKSLASH;
+      if (this.at < this.length) this.newline();
+      if (this.at >= this.length || this.atDefinition(this.at)) break;
+    }
+    this.lineDone = true;
+  }
+
+  /** Whether the current token is the first of its physical line. */
+  startsLine(): boolean {
+    let at = this.start;
+    while (at > 0 && classOf[this.bytes[at - 1]] === SPACE) at--;
+    return at === 0 || classOf[this.bytes[at - 1]] === NEWLINE;
+  }
+
+  /** Goes back to the beginning of the current token, which is to begin a logical line of its own. */
+  rewindLine(): void {
+    let at = this.start;
+    while (at > 0 && classOf[this.bytes[at - 1]] === SPACE) at--;
+    this.at = at;
     this.lineDone = true;
   }
 

@@ -82,11 +82,13 @@ class Loader {
     const { report } = this;
     const { invalid, nul } = encodingErrors(bytes);
     for (const offset of invalid) {
+      if (report.full) break;
       report.beginFunction();
       const byte = bytes[offset].toString(16).toUpperCase().padStart(2, '0');
       report.add('LANG001', offset, `the byte 0x${byte} is not UTF-8`, 'save the file as UTF-8');
     }
     for (const offset of nul) {
+      if (report.full) break;
       report.beginFunction();
       report.add('LANG002', offset, 'the character U+0000 has no place here', null);
     }

@@ -19,6 +19,12 @@ export interface ParsedFunction {
   readonly result: number;
 }
 
+const AT_SIGN = 0x40;
+
+/** What import lines are made of: `from a.b import (c as d, e)`, `from a import *`. */
+const IMPORT_TOKENS: readonly number[] = [Token.Name, Token.Comma, Token.Open, Token.Close];
+const IMPORT_SIGNS: readonly number[] = [0x2a, 0x2e];
+
 /** Returned nowhere yet. */
 const NONE = -3;
 
@@ -77,37 +83,39 @@ export class Parser {
     const { lexer, report } = this;
     report.beginFunction();
     const offset = lexer.start;
-    const decorator = lexer.kind === Token.Foreign && lexer.bytes[offset] === 0x40;
-    const imports = lexer.kind === Token.Name && (lexer.name === Word.import || lexer.name === Word.from);
+    const decorator = lexer.kind === Token.Foreign && lexer.bytes[offset] === AT_SIGN;
     if (lexer.indent > 0) {
       report.add('LANG003', offset, 'this line is indented, but belongs to no function', null);
-    } else if (lexer.kind === Token.String && first) {
-      report.add(
-        'LANG026',
-        offset,
-        'a string at the top level of the file is ignored',
-        'write a comment instead',
-      );
-    } else if (decorator || lexer.kind === Token.Foreign || lexer.kind === Token.Unterminated) {
+    } else if (lexer.kind === Token.Name && (lexer.name === Word.import || lexer.name === Word.from)) {
+      this.readImport();
+      return false;
+    } else if (first && lexer.kind === Token.String && lexer.next() === Token.Newline) {
+      const message = 'a string at the top level of the file is ignored';
+      report.add('LANG026', offset, message, 'write a comment instead');
+      lexer.startLine();
+      return false;
+    } else if (lexer.kind === Token.Foreign || lexer.kind === Token.Unterminated) {
       this.complain('top level', 'an import or a function');
-    } else if (!imports) {
+    } else {
       const message = 'only imports and functions may stand at the top level of a file';
       report.add('LANG007', offset, message, null);
     }
-    while (!lexer.lineDone) {
-      lexer.next();
-      if (
-        imports &&
-        lexer.kind === Token.Foreign &&
-        /[;\\]/.test(lexer.slice(lexer.start, lexer.start + 1))
-      ) {
-        this.complain('top level', 'a module');
-        break;
-      }
-    }
-    if (imports && lexer.kind === Token.Unclosed) this.complain('top level', 'a module');
+    while (!lexer.lineDone) lexer.next();
     this.skipRest(0);
     return decorator;
+  }
+
+  /** Skips an import from its first word to the beginning of the next line. What it imports does not matter. */
+  private readImport(): void {
+    const { lexer } = this;
+    for (let kind = lexer.next(); kind !== Token.Newline; kind = lexer.next()) {
+      const dotOrStar = kind === Token.Foreign && IMPORT_SIGNS.includes(lexer.bytes[lexer.start]);
+      if (dotOrStar || IMPORT_TOKENS.includes(kind)) continue;
+      this.complain('top level', 'a name to import');
+      break;
+    }
+    lexer.abandonLine();
+    lexer.startLine();
   }
 
   /** Gives up the current line and all that follow which are indented deeper than `indent`. */
@@ -196,7 +204,7 @@ export class Parser {
 
   /** Reads the indented lines. Gives the node that is returned; negative if there is none. */
   private readBody(definition: number): number {
-    const { lexer, report } = this;
+    const { lexer, scope, report } = this;
     lexer.startLine();
     this.indent = lexer.indent;
     this.narrowIndent = lexer.narrowIndent;
@@ -207,6 +215,7 @@ export class Parser {
         const message = `this line is indented ${deeper ? 'deeper than' : 'differently from'} the lines before it`;
         report.add('LANG003', lexer.at, message, 'indent all lines of a function alike, with spaces');
         if (deeper) {
+          scope.skipLines();
           this.skipRest(this.indent);
           continue;
         }
@@ -269,15 +278,18 @@ export class Parser {
   private readValue(): number {
     const { lexer } = this;
     if (lexer.lineDone) {
+      this.complain('elsewhere', EXPRESSION);
       lexer.startLine();
       return POISON;
     }
+    const unknownNames = this.scope.unknownNames;
     const node = this.expressions.read();
     if (node !== SYNTAX && lexer.kind === Token.Newline) {
       lexer.startLine();
       return node;
     }
     if (node !== SYNTAX) this.complain('after operand', 'the end of the line');
+    this.scope.forgetUnknown(unknownNames);
     this.recover();
     return POISON;
   }
@@ -285,13 +297,18 @@ export class Parser {
   /** Goes to the next line that can begin a statement of this function, or is outside of it. */
   private recover(): void {
     const { lexer } = this;
-    do {
+    lexer.abandonLine();
+    lexer.startLine();
+    while (lexer.indent > this.indent || (lexer.indent > 0 && !lexer.atWord())) {
+      this.scope.skipLines();
       lexer.abandonLine();
       lexer.startLine();
-    } while (lexer.indent > this.indent || (lexer.indent > 0 && !lexer.atWord()));
+    }
   }
 
   private complain(place: Place, expected: string): void {
+    this.report.failed = true;
+    if (this.report.full) return;
     const { code, message, hint } = complaint(this.lexer, this.symbols.names, place, expected);
     this.report.add(code, this.lexer.start, message, hint);
   }

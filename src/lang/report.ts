@@ -32,6 +32,11 @@ export class Report {
     this.failed = false;
   }
 
+  /** Whether no more diagnostics are wanted: then their messages need not be made. */
+  get full(): boolean {
+    return this.findings.length > MOST_PER_FILE;
+  }
+
   /** Null when there are too many already: then the first one left out says so. */
   add(code: DiagnosticCode, offset: number, message: string, hint: string | null): Finding | null {
     if (!WARNINGS.has(code)) this.failed = true;
@@ -61,7 +66,13 @@ export class Report {
     return finding;
   }
 
-  /** The diagnostics in the order of the text, one for each place: the first that was found there. */
+  /** Takes back findings of the current function. */
+  withdraw(withdrawn: readonly Finding[]): void {
+    this.findings = this.findings.filter((finding) => !withdrawn.includes(finding));
+    this.inFunction -= withdrawn.length;
+  }
+
+  /** The diagnostics in the order of the text. What is said twice of one place, and follow-ups of bad bytes, go. */
   close(bytes: Uint8Array, file: string): Diagnostic[] {
     if (this.findings.length === 0) return [];
     const sorted = this.findings.sort((a, b) => a.offset - b.offset);
@@ -69,10 +80,11 @@ export class Report {
     let line = 1;
     let column = 1;
     let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    let last = -1;
-    for (const { code, offset, message, hint } of sorted) {
-      if (offset === last) continue;
-      last = offset;
+    let last: Finding | null = null;
+    for (const finding of sorted) {
+      const { code, offset, message, hint } = finding;
+      if (last?.offset === offset && (last.code === code || last.code === 'LANG001')) continue;
+      last = finding;
       for (; at < offset; at++) {
         const byte = bytes[at];
         if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) {

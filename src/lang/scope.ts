@@ -30,6 +30,7 @@ export class Scope {
   /** The node of each constant, POISON while this file has not used it. */
   private readonly constantNodes: Int32Array;
   private current = 0;
+  private incomplete = false;
   /** Unknown names of the current function, and of the whole file. */
   private unknown: Unknown[] = [];
   private unknownInFile: Unknown[] = [];
@@ -51,7 +52,13 @@ export class Scope {
 
   beginFunction(): void {
     this.current++;
+    this.incomplete = false;
     this.unknown = [];
+  }
+
+  /** Lines of the function have not been read, because of an error: names may be unknown for no other reason. */
+  skipLines(): void {
+    this.incomplete = true;
   }
 
   /** The name stands for the node from now on. */
@@ -111,10 +118,23 @@ export class Scope {
 
   /** Reports a name that stands for nothing. It is settled at the end of the function what exactly is wrong with it. */
   reportUnknown(name: number, offset: number): void {
-    const finding = this.report.add('LANG012', offset, '', null);
-    if (finding !== null) this.unknown.push({ name, finding });
+    if (!this.incomplete) {
+      const finding = this.report.add('LANG012', offset, '', null);
+      if (finding !== null) this.unknown.push({ name, finding });
+    }
     // Once a function is enough.
     this.bind(name, POISON);
+  }
+
+  /** How many unknown names have been reported, for `forgetUnknown`. */
+  get unknownNames(): number {
+    return this.unknown.length;
+  }
+
+  /** Takes back what was reported after the first `count` unknown names: their line turned out to be no expression. */
+  forgetUnknown(count: number): void {
+    if (this.unknown.length === count) return;
+    this.report.withdraw(this.unknown.splice(count).map(({ finding }) => finding));
   }
 
   /** Tells unknown names from those that are assigned later. */

@@ -5,13 +5,13 @@ const LONGEST = 64;
 
 /**
  * The candidate closest to `word` (the first of equally close ones), or null when none is close enough: a third of the
- * letters may differ, a swap of neighbours counts as one difference and letter case as none.
+ * letters may differ (none of a single one), a swap of neighbours counts as one difference and letter case as none.
  */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > LONGEST) return null;
   const folded = word.toLowerCase();
   let best: string | null = null;
-  let limit = Math.max(1, Math.floor((word.length + 1) / 3));
+  let limit = Math.floor((word.length + 1) / 3);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(folded, candidate.toLowerCase());
