@@ -66,7 +66,6 @@ export const DIAGNOSTIC_CODES = {
   FILE002: 'A folder that was named holds no input files.',
   OUT001: 'Something that battbuild did not write stands where a published file belongs; it is left alone.',
   OUT002: 'A published file cannot be written or removed.',
-  OUT003: 'A published file would lie outside the output folder.',
   OUT004: 'Links are not supported here; published files were copied instead (a warning).',
   STORE001: 'The store could not be used as it was; it was set aside and begun anew (a warning).',
   STORE002: 'The store cannot be written; the build is not remembered.',

@@ -51,14 +51,13 @@ export const EMPTY_TABLE: StatTable = {
 
 /**
  * Looks at files and compares them with what was recorded; one pass, no reads. `files` are in the order of their names.
- * Links are followed unless `keepLinks`, which looks at the links themselves.
+ * Links are followed.
  */
 export function lookAtFiles(
   files: readonly NamedPath[],
   recorded: StatTable,
   fileSystem: FileSystem,
   clock: Clock,
-  keepLinks = false,
 ): Look {
   const lookedAt = clock();
   const names: string[] = [];
@@ -71,7 +70,7 @@ export function lookAtFiles(
   let next = 0;
   for (let source = 0; source < files.length; source++) {
     const file = files[source];
-    const stat = keepLinks ? fileSystem.statLink(file.path) : lookAtInput(fileSystem, file.path);
+    const stat = lookAtInput(fileSystem, file.path);
     if (stat instanceof FileProblem) {
       problems.push({ file, problem: stat });
       continue;

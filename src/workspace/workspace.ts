@@ -75,7 +75,7 @@ export interface WorkspaceRequest {
 }
 
 /** Where the config of a workspace lies. */
-export const CONFIG_PATH = join('config', 'battbuild.json');
+const CONFIG_PATH = join('config', 'battbuild.json');
 
 /**
  * Opens the workspace that the options name: that of `--config`, else the nearest folder at or above the current one

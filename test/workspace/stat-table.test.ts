@@ -165,13 +165,14 @@ describe('looking at files', () => {
     ]);
   });
 
-  it('follows links, or looks at the links themselves', () => {
+  it('looks at what a link leads to', () => {
     const files = new MemoryFileSystem({ '/file': 'content' });
+    files.tick();
     files.link('/link', 'file');
-    expect(lookAtFiles(named('link'), EMPTY_TABLE, files, files.clock).table.stats[0]).toBe(7);
-    const kept = lookAtFiles(named('link'), EMPTY_TABLE, files, files.clock, true);
-    expect(kept.problems).toEqual([]);
-    expect(kept.table.stats[0]).toBe(0);
+    const { table } = build(files, named('link'));
+    expect(build(files, named('link'), table).suspects).toEqual([]);
+    files.write('/file', 'CONTENT');
+    expect(build(files, named('link'), table).changed).toEqual(['link']);
   });
 
   it('gives equal digests to equal contents and no others', () => {
