@@ -1,7 +1,7 @@
 /** Marks the cache folder as one, so that backups and searches pass it by (https://bford.info/cachedir/). */
 import { join } from 'node:path';
 import { FileProblem, type FileSystem } from './file-system.js';
-import { writeAtomically } from './placement.js';
+import { holdsContent, writeAtomically } from './placement.js';
 
 const TAG = 'CACHEDIR.TAG';
 
@@ -24,4 +24,10 @@ export function isCacheFolder(fileSystem: FileSystem, folder: string): boolean {
   const content = fileSystem.read(join(folder, TAG));
   if (content instanceof FileProblem) return false;
   return new TextDecoder().decode(content).startsWith(CONTENT.slice(0, CONTENT.indexOf('\n')));
+}
+
+/** The path of the folder's tag if battbuild wrote it, unchanged since; else null. */
+export function ownCacheTag(fileSystem: FileSystem, folder: string): string | null {
+  const tag = join(folder, TAG);
+  return holdsContent(fileSystem, tag, new TextEncoder().encode(CONTENT)) ? tag : null;
 }

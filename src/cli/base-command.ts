@@ -1,0 +1,31 @@
+/** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
+import { type BaseContext, Command } from 'clipanion';
+import { type Context, colorDepthOf } from './context.js';
+import { guarded } from './exit.js';
+import { Style } from './render/style.js';
+
+/** The library's context with ours in it. */
+export type CommandContext = BaseContext & Context;
+
+export abstract class BaseCommand extends Command<CommandContext> {
+  abstract override execute(): Promise<number>;
+
+  override validateAndExecute(): Promise<number> {
+    return guarded(this.context, () => super.validateAndExecute());
+  }
+
+  /** Colours of stdout. */
+  protected get style(): Style {
+    return new Style(this.context.colorDepth);
+  }
+
+  /** Says something on stderr. */
+  protected say(...lines: readonly string[]): void {
+    if (lines.length > 0) this.context.stderr.write(`${lines.join('\n')}\n`);
+  }
+
+  /** Colours of stderr. */
+  protected get talkStyle(): Style {
+    return new Style(colorDepthOf(this.context.stderr, this.context.env));
+  }
+}

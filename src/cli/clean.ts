@@ -1,0 +1,81 @@
+/** Removes what battbuild wrote: the store's files, and the published files that the store knows to be ours. */
+import { join } from 'node:path';
+import { hasStore, STORE_FILE } from '../store/database.js';
+import { Store } from '../store/store.js';
+import { ownCacheTag } from '../workspace/cache-folder.js';
+import { FileProblem } from '../workspace/file-system.js';
+import { nodeFileSystem } from '../workspace/node-file-system.js';
+import { insideOf } from '../workspace/paths.js';
+import { removeWithEmptyFolders } from '../workspace/placement.js';
+
+export interface Cleaned {
+  readonly what: 'store' | 'published';
+  readonly folder: string;
+  /** Removed files and links, and what they held. */
+  readonly files: number;
+  readonly bytes: number;
+  /** What could not be removed, and why. */
+  readonly problems: readonly string[];
+}
+
+/** Removes the files below `out` that tasks of the store in `cache` published. */
+export function cleanPublished(cache: string, out: string): Cleaned {
+  const removal = new Removal('published', out);
+  if (!hasStore(cache)) return removal.done();
+  const store = Store.open(cache);
+  try {
+    for (const task of store.published.tasks(out)) {
+      const files = store.published.filesOf(out, task);
+      const removed = files.filter((file) => {
+        const path = insideOf(out, file);
+        return path !== null && removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, out, path));
+      });
+      store.write(() => store.published.remove(out, task, removed));
+    }
+  } finally {
+    store.close();
+  }
+  return removal.done();
+}
+
+/** Removes the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+export function cleanStore(cache: string): Cleaned {
+  const removal = new Removal('store', cache);
+  for (const suffix of ['', '-wal', '-shm']) {
+    const path = join(cache, STORE_FILE + suffix);
+    removal.remove(path, () => nodeFileSystem.remove(path));
+  }
+  const tag = ownCacheTag(nodeFileSystem, cache);
+  if (tag !== null) removal.remove(tag, () => nodeFileSystem.remove(tag));
+  return removal.done();
+}
+
+class Removal {
+  private files = 0;
+  private bytes = 0;
+  private readonly problems: string[] = [];
+
+  constructor(
+    private readonly what: Cleaned['what'],
+    private readonly folder: string,
+  ) {}
+
+  /** True when the file is gone, whether or not it was there. */
+  remove(path: string, action: () => FileProblem | null): boolean {
+    const stat = nodeFileSystem.statLink(path);
+    if (stat instanceof FileProblem && stat.absent) return true;
+    const problem = action();
+    if (problem !== null && !problem.absent) {
+      this.problems.push(`${path} cannot be removed: ${problem.describe()}`);
+      return false;
+    }
+    this.files++;
+    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.bytes += stat.size;
+    return true;
+  }
+
+  done(): Cleaned {
+    const { what, folder, files, bytes, problems } = this;
+    return { what, folder, files, bytes, problems };
+  }
+}

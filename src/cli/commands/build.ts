@@ -1,0 +1,43 @@
+/** `battbuild build`: brings everything up to date. */
+import { Command, Option } from 'clipanion';
+import { runBuild } from '../build-face.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+export default class BuildCommand extends WorkspaceCommand {
+  static override paths = [['build'], Command.Default];
+
+  static override usage = Command.Usage({
+    description: 'judge all solvers on their tasks; do again only what changed',
+    details: `
+      Loads the solvers, folds equal ones, runs every distinct program on the samples of its tasks, scores and ranks
+      them, and publishes the best. What the store knows is not done again.
+
+      \`--timing\` prints wall time and CPU time per phase and their ratio.
+
+      \`--json\` prints one event a line on stdout; the last is the summary. \`--quiet\` prints errors only.
+
+      \`--dry-run\` says which steps would run. \`--force\` runs all of them, whatever the store knows.
+
+      Exit code: 0 built; 1 some input could not be built, all else was; 2 usage or config; 130 interrupted.
+    `,
+    examples: [
+      ['Build the workspace around the current folder', '$0 build'],
+      [
+        'Build tasks and solvers that are elsewhere',
+        '$0 build --tasks tasks --solvers solvers --out published',
+      ],
+      ['See where the time goes', '$0 build --timing'],
+      ['Judge the solvers of one task only', '$0 build -i flip-sideways'],
+    ],
+  });
+
+  timing = Option.Boolean('--timing', false, { description: 'wall and CPU time of each phase' });
+  json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
+  dryRun = Option.Boolean('-n,--dry-run', false, { description: 'say what would run, and run nothing' });
+  force = Option.Boolean('--force', false, { description: 'run every step, whatever the store knows' });
+  quiet = Option.Boolean('--quiet', false, { description: 'print errors only' });
+
+  override execute(): Promise<number> {
+    return runBuild(this, this.context);
+  }
+}

@@ -1,0 +1,44 @@
+/** `battbuild clean`: removes what battbuild wrote, and nothing else. */
+import { Command, Option } from 'clipanion';
+import { type Cleaned, cleanPublished, cleanStore } from '../clean.js';
+import { EXIT } from '../exit.js';
+import { plural, size } from '../render/amounts.js';
+import { printable } from '../render/printable.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+export default class CleanCommand extends WorkspaceCommand {
+  static override paths = [['clean']];
+
+  static override usage = Command.Usage({
+    description: 'remove the store and the published files',
+    details: `
+      Removes what battbuild wrote and nothing else: the store in the cache folder, and the published files that the
+      store knows to be ours. With \`--store\` or \`--published\`, only that. The next build begins from nothing.
+    `,
+    examples: [
+      ['Remove the published files only', '$0 clean --published'],
+      ['Remove everything that battbuild wrote', '$0 clean'],
+    ],
+  });
+
+  store = Option.Boolean('--store', false, { description: 'the store only' });
+  published = Option.Boolean('--published', false, { description: 'the published files only' });
+
+  override async execute(): Promise<number> {
+    const { cache, out } = this.openWorkspace();
+    const both = this.store === this.published;
+    // The published files first: it is the store that knows them.
+    const cleaned: Cleaned[] = [];
+    if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path));
+    if (both || this.store) cleaned.push(cleanStore(cache.path));
+    const lines = cleaned.flatMap(({ what, folder, files, bytes }) =>
+      files === 0
+        ? []
+        : [`removed ${plural(files, `${what} file`)} (${size(bytes)}) in ${printable(folder)}`],
+    );
+    this.context.stdout.write(`${lines.length === 0 ? 'nothing to remove' : lines.join('\n')}\n`);
+    const problems = cleaned.flatMap((one) => one.problems);
+    this.say(...problems.map((problem) => `${this.talkStyle.apply('red', 'error')}: ${printable(problem)}`));
+    return problems.length > 0 ? EXIT.inputs : EXIT.done;
+  }
+}

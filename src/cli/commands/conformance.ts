@@ -1,0 +1,67 @@
+/** `battbuild conformance`: replays golden vectors against the primitives. */
+import { Command, Option } from 'clipanion';
+import { checkVectors } from '../../dsl/conformance.js';
+import { FileProblem } from '../../workspace/file-system.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { BaseCommand } from '../base-command.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { printable } from '../render/printable.js';
+
+/** Failures that are printed. */
+const MOST_FAILURES = 20;
+
+export default class ConformanceCommand extends BaseCommand {
+  static override paths = [['conformance']];
+
+  static override usage = Command.Usage({
+    description: 'replay golden vectors against the primitives of the language',
+    details: `
+      Replays every line of every \`*.jsonl\` file in a folder: a call of a primitive, and the result or error that it
+      must have. Prints the failures (at most ${MOST_FAILURES}) and ends with \`N passed, N failed\`.
+
+      Exit code: 0 all passed; 1 some failed; 2 there is no vector.
+    `,
+    examples: [
+      ['Replay a folder of vectors', '$0 conformance vectors'],
+      ['Say only how many passed', '$0 conformance vectors --quiet'],
+    ],
+  });
+
+  folder = Option.String({ name: 'DIR' });
+  quiet = Option.Boolean('--quiet', false, { description: 'print the last line only' });
+
+  override async execute(): Promise<number> {
+    const { resolve } = await import('node:path');
+    const folder = resolve(this.context.folder, this.folder);
+    let passed = 0;
+    const failures: string[] = [];
+    for (const name of this.vectorFiles(folder)) {
+      const bytes = nodeFileSystem.read(`${folder}/${name}`);
+      if (bytes instanceof FileProblem) throw this.unusable(`${name} cannot be read: ${bytes.describe()}`);
+      const counts = checkVectors(new TextDecoder().decode(bytes));
+      passed += counts.passed;
+      failures.push(...counts.failures.map(({ line, reason }) => printable(`${name}:${line}: ${reason}`)));
+    }
+    if (passed + failures.length === 0) throw this.unusable('holds no vector: its files *.jsonl are empty');
+    const lines = this.quiet ? [] : failures.slice(0, MOST_FAILURES);
+    if (!this.quiet && failures.length > MOST_FAILURES)
+      lines.push(`... and ${failures.length - MOST_FAILURES} more`);
+    lines.push(`${passed} passed, ${failures.length} failed`);
+    this.context.stdout.write(`${lines.join('\n')}\n`);
+    return failures.length > 0 ? EXIT.inputs : EXIT.done;
+  }
+
+  private vectorFiles(folder: string): string[] {
+    const entries = nodeFileSystem.list(folder);
+    if (entries instanceof FileProblem) throw this.unusable(`cannot be read: ${entries.describe()}`);
+    const names = entries.flatMap(({ name, kind }) =>
+      kind !== 'folder' && name.endsWith('.jsonl') ? [name] : [],
+    );
+    if (names.length === 0) throw this.unusable('holds no vectors: there is no file *.jsonl');
+    return names.sort();
+  }
+
+  private unusable(why: string): UsageProblem {
+    return new UsageProblem(`${this.folder} ${why}`);
+  }
+}

@@ -1,0 +1,44 @@
+/** `battbuild show`: draws a task, and what a solver makes of it. */
+import { Command, Option } from 'clipanion';
+import { EXIT } from '../exit.js';
+import { pictureOf } from '../picture.js';
+import { changeNote, openRecorded } from '../recorded.js';
+import { pictureLines } from '../render/picture.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+/** Columns where there is no terminal. */
+const DEFAULT_WIDTH = 100;
+
+export default class ShowCommand extends WorkspaceCommand {
+  static override paths = [['show']];
+
+  static override usage = Command.Usage({
+    description: 'draw a task: input, expected and produced grids side by side',
+    details: `
+      Draws what the last build recorded, for the best solver of the task or the one that \`--solver\` names. Cells that
+      are not as expected are marked. Without colours, cells are digits.
+    `,
+    examples: [
+      ['See what the best solver does', '$0 show flip-sideways'],
+      ['See what another one does', '$0 show flip-sideways --solver flip_turned'],
+    ],
+  });
+
+  id = Option.String({ name: 'TASK' });
+  solver = Option.String('--solver', { description: 'the name of the solver; default: the best one' });
+
+  override async execute(): Promise<number> {
+    const workspace = this.openWorkspace();
+    const recorded = openRecorded(workspace, { ids: [this.id], start: 0, count: null });
+    try {
+      const picture = pictureOf(workspace, recorded, this.id, this.solver ?? null);
+      const note = changeNote(recorded);
+      if (note !== null) this.say(this.talkStyle.apply('yellow', note));
+      const width = this.context.stdout.columns ?? DEFAULT_WIDTH;
+      this.context.stdout.write(`${pictureLines(picture, width, this.style).join('\n')}\n`);
+    } finally {
+      recorded.close();
+    }
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,25 @@
+/** Writes large output in pieces, as fast as it is read and no longer than it is. */
+import { once } from 'node:events';
+import type { OutputStream } from './context.js';
+
+/** Characters that are written at once. */
+const PIECE = 1 << 16;
+
+/** Writes all texts; stops quietly when nobody reads any more (`| head`). */
+export async function writeAll(stream: OutputStream, texts: Iterable<string>): Promise<void> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    if (!(await write(stream, piece))) return;
+    piece = '';
+  }
+  if (piece !== '') await write(stream, piece);
+}
+
+/** False when the stream is closed. */
+async function write(stream: OutputStream, text: string): Promise<boolean> {
+  if (stream.destroyed || stream.errored) return false;
+  if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  return !stream.destroyed;
+}

@@ -1,0 +1,43 @@
+/** Opens what the last build recorded, for the commands that show it. */
+import type { Selection } from '../build/options.js';
+import { Recorded } from '../build/recorded.js';
+import { hasStore } from '../store/database.js';
+import { nodeFileSystem } from '../workspace/node-file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { UsageProblem } from './exit.js';
+import { plural } from './render/amounts.js';
+import { printable } from './render/printable.js';
+import { unknownTasksProblem } from './workspace.js';
+
+/** Throws UsageProblem where nothing was ever built: looking must not begin a store. */
+export function requireStore({ cache }: Workspace): void {
+  if (hasStore(cache.path)) return;
+  throw new UsageProblem(`there is no store in ${cache.path}`, 'run "battbuild build" first');
+}
+
+/** What was recorded of the selection; close it after use. Throws UsageProblem where there is nothing to show. */
+export function openRecorded(workspace: Workspace, selection: Selection): Recorded {
+  const recorded = Recorded.open(workspace, selection);
+  if (recorded === null) {
+    const hint = 'run "battbuild build" with the same options first';
+    throw new UsageProblem(`there was no build of these tasks and solvers in ${workspace.root}`, hint);
+  }
+  if (recorded.unknownTasks.length > 0) {
+    recorded.close();
+    throw unknownTasksProblem(recorded.unknownTasks);
+  }
+  return recorded;
+}
+
+/** File names that are listed. */
+const MOST_NAMES = 3;
+
+/** Says which inputs changed since the build; null when none did. */
+export function changeNote(recorded: Recorded): string | null {
+  const changed = recorded.changedInputs(nodeFileSystem, Date.now);
+  if (changed.length === 0) return null;
+  const names = changed.slice(0, MOST_NAMES).map(printable).join(', ');
+  const rest = changed.length > MOST_NAMES ? ', ...' : '';
+  const verb = changed.length === 1 ? 'has' : 'have';
+  return `these are the results of the last build: ${plural(changed.length, 'input')} ${verb} changed since (${names}${rest})`;
+}

@@ -1,0 +1,15 @@
+/** Events as JSON, one object a line: what `build --json` prints. */
+import type { BuildEvent, Summary } from '../../observe/event.js';
+
+export function eventLine(event: BuildEvent): string {
+  return `${JSON.stringify(event.type === 'summary' ? inContractOrder(event) : event)}\n`;
+}
+
+/** The keys and their order are a contract (pipeline.md, "Machine-readable contracts"); what is ours comes last. */
+function inContractOrder(summary: Summary): object {
+  const { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved } = summary;
+  const { phases, wallMs, diagnostics, published, publishedChanged, interrupted } = summary;
+  const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
+  const rest = { phases, wallMs, diagnostics, published, publishedChanged, interrupted };
+  return { type: 'summary', ...counts, ...rest };
+}

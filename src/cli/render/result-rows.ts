@@ -1,0 +1,31 @@
+/** Results of a task, candidate by candidate, in the order of file and line: what every format of `results` is made from. */
+import type { CandidateResult, ProgramResult, TaskResult } from '../../build/task-result.js';
+import { compareNames } from '../../workspace/paths.js';
+
+export interface CandidateRow {
+  readonly candidate: CandidateResult;
+  readonly program: ProgramResult;
+  /** Name of the first candidate that is the same program; null for that one itself. */
+  readonly duplicateOf: string | null;
+}
+
+export function candidateRows(result: TaskResult): CandidateRow[] {
+  const ordered = [...result.candidates].sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
+  const first = new Map<number, CandidateResult>();
+  return ordered.map((candidate) => {
+    const same = first.get(candidate.program);
+    if (same === undefined) first.set(candidate.program, candidate);
+    const program = result.programs[candidate.program];
+    return { candidate, program, duplicateOf: same?.name ?? null };
+  });
+}
+
+/** How many samples of a kind have a known output. */
+export function knownSamples(result: TaskResult, program: ProgramResult, kind: 'demo' | 'test'): number {
+  return result.samples.filter((sample, k) => sample.kind === kind && program.matches[k] !== null).length;
+}
+
+/** Cost of the worst cell. */
+export function worstCost({ outcomes }: ProgramResult): number {
+  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
+}

@@ -1,0 +1,71 @@
+/** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
+import type { TaskResult } from '../../build/task-result.js';
+import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
+import { decodeLines } from '../../lang/lines.js';
+import { candidateRows, knownSamples, worstCost } from './result-rows.js';
+
+/** The outputs of a task by digest; null where they are not asked for. */
+export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
+
+/**
+ * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. `errorLine`,
+ * which comes last, is the line of the solver file on which the error arose.
+ */
+export function* resultLines(results: Iterable<TaskResult>, outputsOf: OutputsOf): Generator<string> {
+  for (const result of results) {
+    const outputs = outputsOf?.(result.task);
+    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      const { name: solver, file, line } = candidate;
+      let sourceLines: number[] | null = null;
+      for (const [sample, { kind }] of result.samples.entries()) {
+        const { status, error, valid, cost, output, node } = program.outcomes[sample];
+        const match = program.matches[sample];
+        const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
+        const bytes = output === '' ? undefined : outputs?.get(output);
+        const rows = bytes === undefined ? null : rowsOfOutput(bytes);
+        if (node >= 0) sourceLines ??= decodeLines(candidate.lines, candidate.line);
+        const outcome = {
+          ...{ status, error, match, valid, cost },
+          ...(rows === null ? {} : { output: rows }),
+          ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
+        };
+        yield `${JSON.stringify({ ...head, ...outcome })}\n`;
+      }
+    }
+  }
+}
+
+/** One object per candidate, as a list; with `outputsOf`, its outputs by sample (null where there is none). */
+export function* candidateObjects(results: Iterable<TaskResult>, outputsOf: OutputsOf): Generator<string> {
+  let separator = '[\n';
+  for (const result of results) {
+    const outputs = outputsOf?.(result.task);
+    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      const { name: solver, file, line } = candidate;
+      const { body, rank, behaviour, demo, test } = program;
+      const object = {
+        ...{ task: result.task, solver, file, line, body, duplicateOf, rank },
+        o_score: demo + test,
+        demo: { matched: demo, known: knownSamples(result, program, 'demo') },
+        test: { matched: test, known: knownSamples(result, program, 'test') },
+        d_scores: {},
+        behaviour,
+        cost: worstCost(program),
+        ...(outputs === undefined
+          ? {}
+          : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
+      };
+      yield separator + JSON.stringify(object);
+      separator = ',\n';
+    }
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+function rowsOf(
+  outputs: ReadonlyMap<OutputDigest, Uint8Array>,
+  output: OutputDigest | '',
+): number[][] | null {
+  const bytes = output === '' ? undefined : outputs.get(output);
+  return bytes === undefined ? null : rowsOfOutput(bytes);
+}

@@ -1,0 +1,41 @@
+/** Columns of text, aligned. */
+import type { Format, Style } from './style.js';
+
+/** A cell: text, which is padded as it is and coloured afterwards. */
+export type TableCell = string | { readonly text: string; readonly format: Format };
+
+export type Alignment = 'left' | 'right';
+
+/** Lines of a table: `alignments` has one item a column. Trailing blanks are cut. */
+export function tableLines(
+  rows: readonly (readonly TableCell[])[],
+  alignments: readonly Alignment[],
+  style: Style,
+): string[] {
+  const widths = alignments.map((_, column) =>
+    rows.reduce((width, row) => Math.max(width, widthOf(textOf(row[column] ?? ''))), 0),
+  );
+  return rows.map((row) => {
+    const last = row.findLastIndex((cell) => textOf(cell) !== '');
+    return row
+      .slice(0, last + 1)
+      .map((cell, column) => {
+        const blanks = ' '.repeat(widths[column] - widthOf(textOf(cell)));
+        const shown = typeof cell === 'string' ? cell : style.apply(cell.format, cell.text);
+        if (alignments[column] === 'right') return blanks + shown;
+        return column === last ? shown : shown + blanks;
+      })
+      .join('  ');
+  });
+}
+
+function textOf(cell: TableCell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** Columns of a terminal, taking every character as one wide. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const _ of text) width++;
+  return width;
+}

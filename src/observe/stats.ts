@@ -1,0 +1,88 @@
+/** What the history of runs says of the cache: hits, misses, hit rate and time saved, per run and over all. */
+import type { PhaseCounts, RunRecord } from '../store/run-store.js';
+import type { Store } from '../store/store.js';
+import type { Summary } from './event.js';
+
+export interface PhaseStats extends PhaseCounts {
+  /** Share of the steps that were hits, 0 to 1; null where there was no step. */
+  readonly hitRate: number | null;
+}
+
+export interface RunStats {
+  readonly run: number;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly wallMs: number;
+  readonly phases: Readonly<Record<string, PhaseStats>>;
+  /** All phases together; its wall time is that of the run. */
+  readonly all: PhaseStats;
+  readonly cells: number | null;
+  readonly cellsRun: number | null;
+}
+
+export interface Stats {
+  readonly store: {
+    readonly file: string;
+    readonly bytes: number;
+    /** Steps in the store, by phase. */
+    readonly entries: Readonly<Record<string, number>>;
+  };
+  /** Null before the first run. */
+  readonly last: RunStats | null;
+  /** The runs below, together. */
+  readonly total: {
+    readonly runs: number;
+    readonly phases: Readonly<Record<string, PhaseStats>>;
+    readonly all: PhaseStats;
+  };
+  /** Newest first. */
+  readonly runs: readonly RunStats[];
+}
+
+/** The newest `count` finished runs of a store. */
+export function statsOf(store: Store, count: number): Stats {
+  const records = store.runs.newest(count);
+  const runs = records.map(runStats);
+  const phases = new Map<string, PhaseCounts[]>();
+  for (const record of records) {
+    for (const [phase, counts] of record.phases) phases.set(phase, [...(phases.get(phase) ?? []), counts]);
+  }
+  const total = {
+    runs: runs.length,
+    phases: Object.fromEntries([...phases].map(([phase, counts]) => [phase, rated(sum(counts))])),
+    all: rated(sum(runs.map(({ all }) => all))),
+  };
+  const entries = Object.fromEntries(store.actions.counts());
+  return { store: { file: store.file, bytes: store.size(), entries }, last: runs[0] ?? null, total, runs };
+}
+
+function runStats(record: RunRecord): RunStats {
+  const summary = record.summary === null ? null : (JSON.parse(record.summary) as Summary);
+  const wallMs = record.wallMs ?? 0;
+  return {
+    run: record.id,
+    started: new Date(record.started).toISOString(),
+    wallMs,
+    phases: Object.fromEntries([...record.phases].map(([phase, counts]) => [phase, rated(counts)])),
+    all: rated({ ...sum([...record.phases.values()]), wallMs }),
+    cells: summary?.cells ?? null,
+    cellsRun: summary?.cellsRun ?? null,
+  };
+}
+
+function sum(all: readonly PhaseCounts[]): PhaseCounts {
+  const total = { hits: 0, misses: 0, wallMs: 0, cpuMs: 0, savedMs: 0 };
+  for (const { hits, misses, wallMs, cpuMs, savedMs } of all) {
+    total.hits += hits;
+    total.misses += misses;
+    total.wallMs += wallMs;
+    total.cpuMs += cpuMs;
+    total.savedMs += savedMs;
+  }
+  return total;
+}
+
+function rated({ hits, misses, wallMs, cpuMs, savedMs }: PhaseCounts): PhaseStats {
+  const steps = hits + misses;
+  return { hits, misses, hitRate: steps === 0 ? null : hits / steps, wallMs, cpuMs, savedMs };
+}
