@@ -11,12 +11,11 @@ import { fingerprintOf, fingerprints } from '../phases/fingerprints.js';
 import { inline, inlineProgram } from '../phases/inline.js';
 import { explainKey, type KeyInput, type KeyWriter } from '../phases/key.js';
 import { load } from '../phases/load.js';
-import { sameStat } from '../phases/publish.js';
 import { score, writeScoreInputs } from '../phases/score.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { validate, writeProgramInputs, writeSampleInput } from '../phases/validate.js';
 import type { Shard } from '../store/action-cache.js';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { FileProblem, type FileSystem, sameStat } from '../workspace/file-system.js';
 import type { TaskInputs } from './task-inputs.js';
 import type { CandidateResult, ProgramResult, TaskResult } from './task-result.js';
 

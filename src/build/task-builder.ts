@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.js';
 import type { Summary } from '../observe/event.js';
 import { type TaskContext, taskPhases } from '../phases/phases.js';
-import { type PublishContext, publish, sameStat, withdraw } from '../phases/publish.js';
+import { type PublishContext, publish, withdraw } from '../phases/publish.js';
 import { type Candidate, TaskSubject } from '../phases/task-subject.js';
 import { digestTask, type TaskDigests } from '../task/digest.js';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
-import type { World } from './build.js';
 import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { BuildOptions } from './options.js';
+import { arePublished } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import type { World } from './session.js';
 import { behaviourCount, encodeTaskResult, resultOf, type TaskResult, verdictOf } from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
 
@@ -120,7 +120,7 @@ export class TaskBuilder {
   private isPublished(state: TaskState): boolean {
     const { options, world } = this.given;
     if (!options.workspace.settings['publish.enabled'].value) return true;
-    return publishedIntact(state, this.out, world.files);
+    return arePublished(state.published, this.out, world.files);
   }
 
   private skip(id: string, state: TaskState): void {
@@ -260,13 +260,4 @@ export class TaskBuilder {
     }
     return totals;
   }
-}
-
-/** Whether every published file of a task is as it was left. Links are looked at themselves. */
-export function publishedIntact(state: TaskState, out: string, files: FileSystem): boolean {
-  for (const [file, before] of state.published) {
-    const now = files.statLink(`${out}/${file}`);
-    if (now instanceof FileProblem || !sameStat(now, before)) return false;
-  }
-  return true;
 }

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.js';
 import type { PublishedStore } from '../store/published-store.js';
-import { FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
+import { FileProblem, type FileStat, type FileSystem, sameStat } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
 import { insideOf } from '../workspace/paths.js';
 import {
@@ -196,9 +196,4 @@ class Publisher {
 /** The text file that a link of the published layout leads to. */
 function fileOfLink(link: string): string {
   return `solver_md5/${link.slice(link.lastIndexOf('/') + 1)}`;
-}
-
-/** Whether a file is the one seen before, as far as its stat can tell. */
-export function sameStat(a: FileStat, b: FileStat): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.kind === b.kind;
 }

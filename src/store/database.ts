@@ -1,5 +1,5 @@
 /** The one place that opens SQLite: absent, older, newer, damaged and read-only files are different answers. */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
@@ -16,8 +16,13 @@ export type StoreNotice =
 export interface OpenedDatabase {
   readonly database: Database;
   readonly file: string;
+  /** Which file that is, however it is renamed; null for a database in memory. */
+  readonly identity: FileIdentity | null;
   readonly notice: StoreNotice | null;
 }
+
+/** Device and inode. */
+export type FileIdentity = string;
 
 /**
  * Opens the store in `folder`, which is created where it is missing. A file that is not ours, of another schema or
@@ -28,17 +33,27 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
   const file = join(folder, STORE_FILE);
   try {
     mkdirSync(folder, { recursive: true });
-    return { database: connect(file), file, notice: null };
-  } catch (error) {
-    const reason = damageIn(error);
-    if (reason === null) return inMemory(file, messageOf(error));
+    const identity = identityOf(file);
     try {
-      const kept = setAside(file, now());
-      return { database: connect(file), file, notice: { kind: 'set-aside', reason, file, kept } };
-    } catch (second) {
-      return inMemory(file, messageOf(second));
+      return opened(file, null);
+    } catch (error) {
+      const reason = damageIn(error) ?? refusalIn(error);
+      if (reason === null || identity === null) throw error;
+      const kept = setAside(file, identity, now());
+      return opened(file, kept === null ? null : { kind: 'set-aside', reason, file, kept });
     }
+  } catch (error) {
+    return inMemory(file, messageOf(error));
   }
+}
+
+function opened(file: string, notice: StoreNotice | null): OpenedDatabase {
+  return { database: connect(file), file, identity: identityOf(file), notice };
+}
+
+function identityOf(file: string): FileIdentity | null {
+  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev} ${stat.ino}`;
 }
 
 /** Whether there is a store in `folder` at all. */
@@ -53,11 +68,9 @@ function connect(file: string): Database {
   try {
     const version = database.pragma('user_version', { simple: true });
     const application = database.pragma('application_id', { simple: true });
-    if (version === SCHEMA_VERSION && application === APPLICATION_ID) {
-      database.pragma('synchronous = NORMAL');
-      return database;
-    }
-    prepare(database);
+    if (version === SCHEMA_VERSION && application === APPLICATION_ID) database.pragma('synchronous = NORMAL');
+    else prepare(database);
+    checkTables(database);
     return database;
   } catch (error) {
     database.close();
@@ -89,7 +102,21 @@ function prepare(database: Database): void {
     .immediate();
 }
 
-/** Why the file cannot be read as a store; null when the trouble lies elsewhere (permissions, space). */
+/** Our version number says what the tables should be; this says that they are. */
+function checkTables(database: Database): void {
+  const tables = database.prepare(
+    "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY rowid",
+  );
+  const found = (tables.pluck().all() as string[]).map((statement) => `${statement};`).join('');
+  if (withoutSpace(found) !== withoutSpace(SCHEMA))
+    throw new WrongSchema('its tables are not as they should be');
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** What is wrong with a file that SQLite found damaged, at whatever moment; null when the trouble is another. */
 export function damageIn(error: unknown): string | null {
   if (error instanceof WrongSchema) return error.message;
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
@@ -98,20 +125,29 @@ export function damageIn(error: unknown): string | null {
   return null;
 }
 
-/** Whether the trouble is that nothing can be written: disk full, read-only, an input/output error. */
+/** On opening, where the only statements are ours: a header that asks for what SQLite does not have. */
+function refusalIn(error: unknown): string | null {
+  return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR' ? 'it is damaged' : null;
+}
+
+/** Whether the trouble is that nothing can be written: disk full, read-only, locked, an input/output error. */
 export function isWriteTrouble(error: unknown): boolean {
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
-  return /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(code);
+  return /^SQLITE_(FULL|READONLY|BUSY|IOERR|CANTOPEN)/.test(code);
 }
 
 function inMemory(file: string, reason: string): OpenedDatabase {
   const database = new Sqlite(':memory:');
   prepare(database);
-  return { database, file, notice: { kind: 'in-memory', reason, file } };
+  return { database, file, identity: null, notice: { kind: 'in-memory', reason, file } };
 }
 
-/** Renames an unusable store, its journal with it, so that nothing is lost and nothing of it is read again. */
-export function setAside(file: string, now: Date): string {
+/**
+ * Renames an unusable store, its journal with it, so that nothing is lost and nothing of it is read again. Returns the
+ * new name; null when another process was first, and whatever stands there now is not the file that was found unusable.
+ */
+export function setAside(file: string, identity: FileIdentity, now: Date): string | null {
+  if (identityOf(file) !== identity) return null;
   const stamp = now.toISOString().replace(/[:.]/g, '-');
   let kept = `${file}.unusable-${stamp}`;
   for (let n = 2; existsSync(kept); n++) kept = `${file}.unusable-${stamp}-${n}`;

@@ -7,10 +7,10 @@ import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
 
 export class Store {
-  readonly actions: ActionCache;
   readonly selections: SelectionStore;
   readonly runs: RunStore;
   readonly published: PublishedStore;
+  private cache: ActionCache | null = null;
   /** Why writing stopped in the middle of a run (disk full, read-only); null while all is well. */
   writeTrouble: string | null = null;
 
@@ -19,7 +19,6 @@ export class Store {
     readonly file: string,
     readonly notice: StoreNotice | null,
   ) {
-    this.actions = new ActionCache(database);
     this.selections = new SelectionStore(database);
     this.runs = new RunStore(database);
     this.published = new PublishedStore(database);
@@ -28,6 +27,12 @@ export class Store {
   static open(folder: string, now: () => Date = () => new Date()): Store {
     const { database, file, notice } = openDatabase(folder, now);
     return new Store(database, file, notice);
+  }
+
+  /** Made when first asked for: a build in which nothing changed does not. */
+  get actions(): ActionCache {
+    this.cache ??= new ActionCache(this.database);
+    return this.cache;
   }
 
   /**

@@ -89,3 +89,8 @@ export interface FileSystem {
   /** Removes an empty folder (else ENOTEMPTY). */
   removeFolder(path: string): FileProblem | null;
 }
+
+/** Whether a file is the one seen before, as far as its stat can tell. */
+export function sameStat(a: FileStat, b: FileStat): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.kind === b.kind;
+}

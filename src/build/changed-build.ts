@@ -1,0 +1,182 @@
+/** A build in which something changed: catalog the inputs, build the tasks, record. */
+import type { Summary } from '../observe/event.js';
+import type { FileSubject } from '../phases/load.js';
+import { filePhases } from '../phases/phases.js';
+import { markCacheFolder } from '../workspace/cache-folder.js';
+import { Catalog } from './catalog.js';
+import type { BuildReport } from './options.js';
+import { Interrupted, type Run, runPhases } from './run-phases.js';
+import type { Scan } from './scan.js';
+import { selectTasks } from './select-tasks.js';
+import type { FileRecord, SelectionState } from './selection-state.js';
+import type { Session } from './session.js';
+import { writeTrouble } from './store-diagnostics.js';
+import { TaskBuilder } from './task-builder.js';
+import { decodeTaskState, type TaskState } from './task-state.js';
+
+export async function buildChanged(
+  session: Session,
+  recorded: SelectionState | null,
+  scan: Scan,
+  states: ReadonlyMap<string, Uint8Array>,
+): Promise<BuildReport> {
+  return new ChangedBuild(session, recorded, scan).run(states);
+}
+
+class ChangedBuild {
+  /** Microseconds that loading took, by file; files that nobody had to load are missing. */
+  private readonly loadMicros = new Map<string, number>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly recorded: SelectionState | null,
+    private readonly scan: Scan,
+  ) {}
+
+  async run(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
+    const { session, recorded, scan } = this;
+    const { options, store, world } = session;
+    const run = this.beginRun();
+    const catalog = new Catalog({
+      scan,
+      recorded: this.knownRecords(),
+      pairing: options.workspace.settings.pairing.value,
+      load: (file) => this.loadFile(file, run),
+    });
+    for (const diagnostic of scan.diagnostics) session.report(diagnostic);
+    await catalog.read();
+    for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
+    const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
+    // A name that was mistyped is to be corrected, not to be built around.
+    if (selected.unknown.length > 0)
+      return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
+
+    const builder = new TaskBuilder({
+      options,
+      world,
+      run,
+      catalog,
+      selection: store.selections.find(session.name)?.id ?? 0,
+      settings: session.settings,
+      sameSettings: recorded?.settings === session.settings,
+      states: decodeStates(states),
+      report: (diagnostic) => session.report(diagnostic),
+    });
+    try {
+      await builder.build(selected.ids);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      session.interrupted = true;
+    }
+    this.skipUnloaded(catalog);
+    const summary = session.summarize({
+      ...builder.totals(),
+      published: builder.publishedFiles,
+      publishedChanged: builder.publishedChanged,
+      cellsRun: builder.cellsRun,
+    });
+    if (!options.dryRun) this.record(run, summary, catalog, builder.complete);
+    if (store.writeTrouble !== null) session.report(writeTrouble(store));
+    return session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+  }
+
+  private beginRun(): Run {
+    const { session, recorded, scan } = this;
+    const { options, store, world } = session;
+    let id = 0;
+    if (!options.dryRun) {
+      // A tag that cannot be written is no reason not to build.
+      markCacheFolder(world.files, options.workspace.cache.path);
+      store.write(() => {
+        id = store.runs.begin(session.startedOn, session.name);
+        if (recorded !== null) return;
+        // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
+        const state = { ...this.stateOf(EMPTY_SUMMARY, false), settings: '', surroundings: null };
+        session.save(
+          id,
+          state,
+          scan.table.names.map(() => NO_RECORD),
+        );
+      });
+    }
+    return {
+      store,
+      id,
+      counters: session.counters,
+      clock: { now: () => performance.now() - session.startedAt },
+      emit: (event) => session.emit(event),
+      force: options.force,
+      dryRun: options.dryRun,
+      signal: options.signal,
+    };
+  }
+
+  private knownRecords(): ReadonlyMap<string, FileRecord> {
+    const { recorded, session } = this;
+    // Records of an interrupted first build, or made by other code, say nothing.
+    if (recorded === null || recorded.settings !== session.settings || session.options.force)
+      return new Map();
+    const records = recorded.records();
+    return new Map(recorded.table.names.map((name, k) => [name, records[k]]));
+  }
+
+  private async loadFile(file: FileSubject, run: Run): Promise<number> {
+    const work = await runPhases(file, file.name, filePhases, null, run);
+    let micros = 0;
+    for (const one of work?.values() ?? []) micros += one.micros;
+    this.loadMicros.set(file.name, micros);
+    return micros;
+  }
+
+  /** Solver files that nobody had to load are hits of the phases of files. */
+  private skipUnloaded(catalog: Catalog): void {
+    for (const { name } of this.scan.solvers) {
+      const record = catalog.records.get(name);
+      if (record === undefined || this.loadMicros.has(name)) continue;
+      for (const phase of filePhases) this.session.counters.skipped(phase.name, 1, record.micros);
+    }
+  }
+
+  private record(run: Run, summary: Summary, catalog: Catalog, complete: boolean): void {
+    const { session, scan } = this;
+    const { store } = session;
+    store.write(() => {
+      if (!session.interrupted) {
+        const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
+        session.save(run.id, this.stateOf(summary, complete && store.writeTrouble === null), records);
+      }
+      store.runs.finish(run.id, summary.wallMs, JSON.stringify(summary), session.counters.counts());
+    });
+  }
+
+  private stateOf(summary: Summary, complete: boolean): Omit<SelectionState, 'records'> {
+    const { settings, surroundings, diagnostics } = this.session;
+    // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
+    const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
+    return { settings, surroundings, complete, summary, diagnostics: lasting, table: this.scan.table };
+  }
+}
+
+const NO_RECORD: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
+
+const EMPTY_SUMMARY: Summary = {
+  tasks: 0,
+  candidates: 0,
+  programs: 0,
+  behaviours: 0,
+  cells: 0,
+  cellsRun: 0,
+  solved: 0,
+  partly: 0,
+  unsolved: 0,
+  phases: {},
+  wallMs: 0,
+  diagnostics: 0,
+  published: 0,
+  publishedChanged: 0,
+  interrupted: false,
+};
+
+function decodeStates(states: ReadonlyMap<string, Uint8Array>): Map<string, TaskState> {
+  return new Map([...states].map(([task, bytes]) => [task, decodeTaskState(bytes)]));
+}

@@ -1,0 +1,70 @@
+/** What all parts of one build share: the options, the store, what was counted and what was reported. */
+import type { Diagnostic } from '../diagnostic.js';
+import type { BuildEvent, Summary } from '../observe/event.js';
+import type { PhaseCounts } from '../store/run-store.js';
+import type { Store } from '../store/store.js';
+import type { Clock, FileSystem } from '../workspace/file-system.js';
+import type { BuildOptions, BuildReport } from './options.js';
+import { PhaseCounters } from './phase-counters.js';
+import { digestSurroundings, type Surroundings, selectionName, surroundingsOf } from './selection.js';
+import { encodeSelectionState, type FileRecord, type SelectionState } from './selection-state.js';
+
+/** What a build takes from the world; tests give their own. */
+export interface World {
+  readonly files: FileSystem;
+  /** Milliseconds since the epoch. */
+  readonly now: Clock;
+  readonly workerUrl?: URL;
+}
+
+export class Session {
+  readonly startedAt = performance.now();
+  readonly startedOn: number;
+  readonly counters = new PhaseCounters(performance);
+  readonly diagnostics: Diagnostic[] = [];
+  /** Name of the selection in the store. */
+  readonly name: string;
+  readonly surroundings: Surroundings;
+  /** Digest of the surroundings. */
+  readonly settings: string;
+  interrupted = false;
+
+  constructor(
+    readonly options: BuildOptions,
+    readonly world: World,
+    readonly store: Store,
+  ) {
+    this.startedOn = world.now();
+    this.name = selectionName(options.workspace, options.selection);
+    this.surroundings = surroundingsOf(options.workspace);
+    this.settings = digestSurroundings(this.surroundings);
+  }
+
+  emit(event: BuildEvent): void {
+    this.options.emit(event);
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.diagnostics.push(diagnostic);
+    this.emit({ type: 'diagnostic', diagnostic });
+  }
+
+  save(run: number, state: Omit<SelectionState, 'records'>, records: readonly FileRecord[]): void {
+    this.store.selections.save(this.name, run, encodeSelectionState(state, records));
+  }
+
+  summarize(counts: Omit<Summary, 'phases' | 'wallMs' | 'diagnostics' | 'interrupted'>): Summary {
+    return {
+      ...counts,
+      phases: Object.fromEntries<PhaseCounts>(this.counters.counts()),
+      wallMs: performance.now() - this.startedAt,
+      diagnostics: this.diagnostics.length,
+      interrupted: this.interrupted,
+    };
+  }
+
+  finish(summary: Summary, unknownTasks: BuildReport['unknownTasks']): BuildReport {
+    this.emit({ type: 'summary', ...summary });
+    return { summary, diagnostics: this.diagnostics, unknownTasks };
+  }
+}
