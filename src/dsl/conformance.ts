@@ -100,12 +100,11 @@ function parseVector(line: string): Vector {
 function replay(vector: Vector): VectorResult {
   const primitive = primitiveNamed(vector.fn);
   if (primitive === undefined) return failed(`unknown primitive ${vector.fn}`);
-  resetMeter(COST_LIMIT, CELL_LIMIT);
+  startAccount();
   const args = vector.args.map(decodeValue);
   const applyTo = vector.applyTo?.map(decodeValue);
   const expected = vector.err === null ? decodeValue(vector.out) : null;
-  resetMeter(COST_LIMIT, CELL_LIMIT);
-  resetCallDepth();
+  startAccount();
   let result: Value;
   try {
     result = callWith(primitive.value, args);
@@ -124,6 +123,11 @@ function replay(vector: Vector): VectorResult {
     return failed(`expected arity ${vector.arity}, got ${isFunction(result) ? result.arity : 'no function'}`);
   }
   return { passed: true };
+}
+
+function startAccount(): void {
+  resetMeter(COST_LIMIT, CELL_LIMIT);
+  resetCallDepth();
 }
 
 function callWith(f: Value, args: readonly Value[]): Value {
