@@ -178,5 +178,10 @@ const EMPTY_SUMMARY: Summary = {
 };
 
 function decodeStates(states: ReadonlyMap<string, Uint8Array>): Map<string, TaskState> {
-  return new Map([...states].map(([task, bytes]) => [task, decodeTaskState(bytes)]));
+  const decoded = new Map<string, TaskState>();
+  for (const [task, bytes] of states) {
+    const state = decodeTaskState(bytes);
+    if (state !== null) decoded.set(task, state);
+  }
+  return decoded;
 }

@@ -50,7 +50,12 @@ export function arePublished(
   return true;
 }
 
-/** The same of an encoded task state, which begins with its published files. */
+/** The same of an encoded task state, which begins with its published files; false when it is none. */
 export function isPublishedIntact(taskState: Uint8Array, out: string, files: FileSystem): boolean {
-  return arePublished(readPublished(new ByteReader(taskState)), out, files);
+  try {
+    return arePublished(readPublished(new ByteReader(taskState)), out, files);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -22,6 +22,8 @@ export function selectionName(workspace: Workspace, selection: Selection): strin
     [...new Set(selection.ids)].sort(),
     selection.start,
     selection.count,
+    // What other code recorded is not read.
+    fingerprints.records,
   ]);
 }
 

@@ -121,7 +121,7 @@ function readRecordedInputs(
     run: row.run,
     result: decodeTaskResult(result),
     surroundings,
-    published: decodeTaskState(taskState).published,
+    published: decodeTaskState(taskState)?.published ?? new Map(),
     contentOf: (file) => digestIn(table, file),
   };
 }

@@ -38,8 +38,17 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   return writer.finish();
 }
 
-/** Throws RangeError when the bytes are no task state. */
-export function decodeTaskState(bytes: Uint8Array): TaskState {
+/** Null when the bytes are no task state. */
+export function decodeTaskState(bytes: Uint8Array): TaskState | null {
+  try {
+    return readTaskState(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function readTaskState(bytes: Uint8Array): TaskState {
   const reader = new ByteReader(bytes);
   const published = readPublished(reader);
   const digest = reader.latin1(DIGEST_LENGTH);

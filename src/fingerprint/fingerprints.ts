@@ -10,15 +10,27 @@ export interface Fingerprints {
   readonly primitives: Readonly<Record<string, string>>;
   /** By phase: the code that computes its steps' outputs. */
   readonly phases: Readonly<Record<string, string>>;
+  /** The code that reads and writes what the store remembers of selections. */
+  readonly records: string;
 }
 
-/** The functions that compute the outputs of the memoized phases. */
-const PHASE_ROOTS: Readonly<Record<string, string>> = {
-  load: 'lang/load.js#loadSource',
-  inline: 'phases/inline.js#inlineProgram',
-  validate: 'engine/batch.js#evaluateBatch',
-  score: 'phases/score.js#scoreProgram',
+/** What the outputs of the memoized phases depend on: the phase itself (its format included) and what it runs elsewhere. */
+const PHASE_ROOTS: Readonly<Record<string, readonly string[]>> = {
+  load: ['phases/load.js#load'],
+  inline: ['phases/inline.js#inline'],
+  validate: ['phases/validate.js#validate', 'engine/batch.js#evaluateBatch', 'build/evaluator.js#Evaluator'],
+  score: ['phases/score.js#score'],
 };
+
+/** What reads and writes the store's memory of a selection. */
+const RECORD_ROOTS: readonly string[] = [
+  'build/selection-state.js#decodeSelectionState',
+  'build/selection-state.js#encodeSelectionState',
+  'build/task-state.js#decodeTaskState',
+  'build/task-state.js#encodeTaskState',
+  'build/task-result.js#decodeTaskResult',
+  'build/task-result.js#encodeTaskResult',
+];
 
 /**
  * The table of primitives is reached by everything that parses or evaluates, but a program depends on the primitives in
@@ -41,13 +53,12 @@ export function computeFingerprints(folder: string): Fingerprints {
     calls.map((call) => [call.name, digest(call.text, reach(call.mentions, declarations))]),
   );
   const phases = Object.fromEntries(
-    Object.entries(PHASE_ROOTS).map(([phase, root]) => {
-      if (!declarations.has(root))
-        throw new Error(`there is no ${root} to take the fingerprint of ${phase} from`);
-      return [phase, digest(signatures, reach([root], declarations))];
-    }),
+    Object.entries(PHASE_ROOTS).map(([phase, roots]) => [
+      phase,
+      digest(signatures, reach(roots, declarations)),
+    ]),
   );
-  return { primitives, phases };
+  return { primitives, phases, records: digest('', reach(RECORD_ROOTS, declarations)) };
 }
 
 /** All declarations that can be reached from `ids`, by id. */
