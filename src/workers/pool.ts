@@ -108,8 +108,9 @@ export class Pool<Request, Answer, Data = never> {
       now: () => this.clock.now(),
     };
     const events = {
-      moved: (from: SlotState, to: SlotState) => this.moved(from, to),
+      moved: (to: SlotState) => this.moved(to),
       startFailed: (detail: string) => this.startFailed(detail),
+      returned: (job: Job<Request, Answer, Data>) => this.waiting.unshift(job),
     };
     this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
   }
@@ -124,6 +125,7 @@ export class Pool<Request, Answer, Data = never> {
       const settle = (reply: Reply<Answer>) => {
         if (reply.kind === 'answer') this.answered++;
         else this.lost++;
+        this.failedStarts = 0;
         resolve(reply);
       };
       if (this.ending === 'killed') return settle(NEVER_STARTED);
@@ -219,15 +221,12 @@ export class Pool<Request, Answer, Data = never> {
     this.lastFailure = detail;
   }
 
-  private moved(from: SlotState, to: SlotState): void {
+  private moved(to: SlotState): void {
     if (to === 'starting' || to === 'busy') {
       this.startLooking();
       return;
     }
-    if (from === 'starting') {
-      if (to === 'idle') this.failedStarts = 0;
-      else this.giveUpWithoutWorkers();
-    }
+    if (to === 'empty') this.giveUpWithoutWorkers();
     this.dispatch();
   }
 

@@ -27,6 +27,13 @@ export class Queue<Item> {
     this.count++;
   }
 
+  /** Puts an item before all others. */
+  unshift(item: Item): void {
+    this.first = { item, next: this.first };
+    this.last ??= this.first;
+    this.count++;
+  }
+
   /** Removes and returns the head. */
   shift(): Item | null {
     const link = this.first;

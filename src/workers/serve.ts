@@ -28,13 +28,15 @@ export function serve<Request, Answer, Context = never>(handler: Handler<Request
   const cpuMs = threadCpuTimer();
 
   answerCalls(async (message) => {
-    const { request, beacon, context, forget } = message as CallMessage<Request, Context>;
+    const { request, context, forget, beacon: memory } = message as CallMessage<Request, Context>;
+    const beacon = new Beacon(memory);
+    beacon.received();
     if (forget !== null) contexts.delete(forget);
     if (context?.fresh) contexts.set(context.key, context.data);
     const transfer: TransferListItem[] = [];
     const startedAt = performance.now();
     const answer = await handler(request, {
-      beacon: new Beacon(beacon),
+      beacon,
       context: context ? (contexts.get(context.key) as Context) : null,
       transfer: (...items) => void transfer.push(...items),
     });

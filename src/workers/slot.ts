@@ -30,7 +30,10 @@ export type Reply<Answer> =
     }
   | Lost;
 
-/** A request that got no answer, because its worker was killed or died; the caller may isolate and repeat. */
+/**
+ * A request that got no answer, because its worker was killed or died; the caller may isolate and repeat. A request that
+ * had not reached its worker yet goes to the next one instead, unless buffers were handed over with it.
+ */
 export interface Lost {
   kind: 'lost';
   /** `timeout`: no progress for too long; `crashed`: the worker ended; `aborted`: the pool was killed. */
@@ -75,11 +78,13 @@ export interface SlotOptions extends ThreadOptions {
   now(): number;
 }
 
-export interface SlotEvents {
+export interface SlotEvents<Job> {
   /** The slot moved; called last, when all else about the slot is in order. */
-  moved(from: SlotState, to: SlotState): void;
-  /** A worker could not be started; the move to `empty` follows. */
+  moved(to: SlotState): void;
+  /** A worker ended before it received any call; the move to `empty` follows. */
   startFailed(detail: string): void;
+  /** A worker ended before it received the job, which can be given to another; the move to `empty` follows. */
+  returned(job: Job): void;
 }
 
 /** No beacon shows this: the next look finds news. */
@@ -91,6 +96,8 @@ export class Slot<Request, Answer, Data> {
   private beacon = new Beacon();
   private job: Job<Request, Answer, Data> | null = null;
   private takenAt = 0;
+  /** Whether the worker has shown that it receives calls. */
+  private proven = false;
   private silentMs = 0;
   private lastProgress = UNSEEN;
   /** The keys of the contexts that the worker holds, least recently used first. */
@@ -99,7 +106,7 @@ export class Slot<Request, Answer, Data> {
   constructor(
     readonly index: number,
     private readonly options: SlotOptions,
-    private readonly events: SlotEvents,
+    private readonly events: SlotEvents<Job<Request, Answer, Data>>,
   ) {}
 
   get state(): SlotState {
@@ -114,6 +121,7 @@ export class Slot<Request, Answer, Data> {
   start(): void {
     const { workerUrl, workerData, resourceLimits } = this.options;
     this.beacon = new Beacon();
+    this.proven = false;
     this.lastProgress = UNSEEN;
     this.move('starting');
     try {
@@ -186,6 +194,7 @@ export class Slot<Request, Answer, Data> {
   private answered(job: Job<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
     job.settle({ kind: 'answer', ...outcome, wallMs: this.options.now() - this.takenAt, slot: this.index });
     this.job = null;
+    this.proven = true;
     this.move('idle');
   }
 
@@ -198,13 +207,18 @@ export class Slot<Request, Answer, Data> {
   private died(detail: string): void {
     if (this.current === 'busy') this.lose('crashed', detail);
     else {
-      if (this.current === 'starting') this.events.startFailed(detail);
+      if (!this.proven) this.events.startFailed(detail);
       this.leave();
     }
   }
 
   private lose(reason: Lost['reason'], detail: string): void {
-    this.job?.settle({ kind: 'lost', reason, detail, at: this.beacon.position });
+    const job = this.job as Job<Request, Answer, Data>;
+    const unreceived = reason !== 'aborted' && !this.beacon.wasReceived;
+    if (unreceived && !this.proven) this.events.startFailed(detail);
+    // What a request before it did to the worker is not its fault. Buffers that were handed over are gone, though.
+    if (unreceived && job.transfer.length === 0) this.events.returned(job);
+    else job.settle({ kind: 'lost', reason, detail, at: this.beacon.position });
     this.leave();
   }
 
@@ -217,9 +231,8 @@ export class Slot<Request, Answer, Data> {
   }
 
   private move(to: SlotState): void {
-    const from = this.current;
     this.current = to;
     this.thread?.keepsProcessAlive(to !== 'idle');
-    this.events.moved(from, to);
+    this.events.moved(to);
   }
 }

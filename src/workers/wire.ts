@@ -24,6 +24,7 @@ const PROGRESS = 0;
 const POSITION = 1;
 /** The position of a call that has not said where it is. */
 export const NO_POSITION = -1;
+const UNRECEIVED = -2;
 
 /**
  * Two shared words by which a worker shows that it lives, and where it is: they can be read while the worker is stuck
@@ -37,8 +38,8 @@ export class Beacon {
   }
 
   /**
-   * Worker: says that work on `position` (any 32-bit integer that the caller gives a meaning to) begins or goes on.
-   * Costs about ten nanoseconds, so call it often: silence is what a worker is killed for.
+   * Worker: says that work on `position` (0 to 2^31 - 1, the caller gives it a meaning) begins or goes on. Costs about
+   * ten nanoseconds, so call it often: silence is what a worker is killed for.
    */
   at(position: number): void {
     this.words[PROGRESS]++;
@@ -46,14 +47,24 @@ export class Beacon {
     Atomics.store(this.words, POSITION, position);
   }
 
-  /** Pool: forgets the position, before a new call. */
+  /** Pool: forgets the last call, before a new one is sent. */
   reset(): void {
+    this.at(UNRECEIVED);
+  }
+
+  /** Worker: the call arrived. */
+  received(): void {
     this.at(NO_POSITION);
+  }
+
+  /** Pool: whether the call arrived; a worker may die before. */
+  get wasReceived(): boolean {
+    return Atomics.load(this.words, POSITION) !== UNRECEIVED;
   }
 
   /** Pool: where the worker said it is, or `NO_POSITION`. */
   get position(): number {
-    return Atomics.load(this.words, POSITION);
+    return Math.max(NO_POSITION, Atomics.load(this.words, POSITION));
   }
 
   /** Pool: a number that differs from the one of the last look when the worker has got further. */

@@ -59,7 +59,9 @@ describe('a worker that is stuck', () => {
     const clock = new ManualClock();
     const pool = obedientPool({ stallSeconds: 10, clock });
     await pool.run({ do: 'sum', numbers: [5, 5, 5] });
-    const stuck = pool.run({ do: 'sleep', milliseconds: 1e9 });
+    const reached = sharedWords(1);
+    const stuck = pool.run({ do: 'hang', reached });
+    await becomes(reached, 0, 1);
     clock.pass(11);
     expect(await stuck).toMatchObject({ reason: 'timeout', at: -1 });
   });
@@ -125,14 +127,65 @@ describe('a worker that dies', () => {
 
   it('while idle is replaced when the next request needs it', async () => {
     const pool = obedientPool();
-    const word = sharedWords(1);
-    expect(answerOf(await pool.run({ do: 'dieLater', word }))).toBe('answered');
+    const words = sharedWords(2);
+    expect(answerOf(await pool.run({ do: 'dieLater', words }))).toBe('answered');
     expect(pool.stats.idle).toBe(1);
-    Atomics.store(word, 0, 1);
-    Atomics.notify(word, 0);
+    Atomics.store(words, 0, 1);
+    Atomics.notify(words, 0);
     await vi.waitUntil(() => pool.stats.idle === 0, { timeout: 60_000 });
     expect(pool.stats.starting).toBe(0);
     expect(answerOf(await pool.run(good))).toBe(3);
+  });
+
+  it('in the moment of its answer has answered or is lost, not both', async () => {
+    const pool = obedientPool();
+    for (let round = 1; round <= 5; round++) {
+      await pool.run(good);
+      const word = sharedWords(1);
+      const reply = pool.run({ do: 'answerAndExit', word });
+      // Both the answer and the death are there before this thread can read either.
+      Atomics.wait(word, 0, 0);
+      expect(['answered', 'crashed']).toContain(
+        await reply.then((r) => (r.kind === 'answer' ? r.answer : r.reason)),
+      );
+      expect(answerOf(await pool.run(good))).toBe(3);
+      expect(pool.stats.answered + pool.stats.lost).toBe(3 * round);
+    }
+  });
+
+  describe('unseen, before the next request reaches it', () => {
+    /** A pool that still takes its dead worker for idle. */
+    const poolOfDead = async () => {
+      const pool = obedientPool();
+      const words = sharedWords(2);
+      await pool.run({ do: 'dieLater', words });
+      Atomics.store(words, 0, 1);
+      Atomics.notify(words, 0);
+      // Blocks this thread, so that it cannot hear of the death.
+      Atomics.wait(words, 1, 0);
+      expect(pool.stats.idle).toBe(1);
+      return pool;
+    };
+
+    it('does not cost that request, which keeps its place', async () => {
+      const pool = await poolOfDead();
+      const order: number[] = [];
+      const replies = [1, 2, 3].map(async (number) => {
+        const reply = await pool.run({ do: 'sum', numbers: [number] });
+        order.push(number);
+        return answerOf(reply);
+      });
+      expect(await Promise.all(replies)).toEqual([1, 2, 3]);
+      expect(order).toEqual([1, 2, 3]);
+      expect(pool.stats).toMatchObject({ answered: 4, lost: 0, starts: 2 });
+    });
+
+    it('loses the request when buffers were handed over with it', async () => {
+      const pool = await poolOfDead();
+      const bytes = Uint8Array.of(1, 2);
+      const reply = await pool.run({ do: 'reverse', bytes }, { transfer: [bytes.buffer] });
+      expect(reply).toMatchObject({ kind: 'lost', reason: 'crashed', at: -1 });
+    });
   });
 
   it('never costs or doubles another request: good and deadly ones mixed over two workers', async () => {
@@ -223,6 +276,13 @@ describe('a worker that cannot start', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => pool.run(good)));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     expect(attempts[0]).toBeLessThanOrEqual(4 + 2);
+  });
+
+  it('is one that dies before its first call, however ready it said it was', async () => {
+    const attempts = sharedWords(1);
+    const pool = obedientPool({ workerUrl: fixture('dies-when-ready.mjs'), workerData: { attempts } });
+    await expect(pool.run(good)).rejects.toThrow('(3 attempts): exited with code 9');
+    expect(attempts[0]).toBe(3);
   });
 
   it('is told of a module that does not exist', async () => {
