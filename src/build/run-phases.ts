@@ -167,7 +167,7 @@ class StepRunner<Subject, Step, Output, Context> {
       if (!phase.cacheable(outputs[at])) return;
       const writer = new ByteWriter(64);
       phase.write(outputs[at], writer);
-      entries.push({ key: this.keys[k], micros: micros[at], value: writer.finish() });
+      entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
     });
     if (entries.length > 0 && !run.dryRun) {
       run.store.write(() => {

@@ -1,4 +1,5 @@
 /** The action cache: from (phase, shard, action key) to what a step made. */
+import type { Damage } from './damage.js';
 import type { Database } from './database.js';
 import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from './pack.js';
 import { seal, unseal } from './seal.js';
@@ -6,20 +7,14 @@ import { seal, unseal } from './seal.js';
 /** A shard with this many packs is rewritten as one. */
 const COMPACT_AT = 12;
 
-/** A step's output as it was stored, and the run that made it. */
-export interface StoredEntry extends PackEntry {
-  readonly run: number;
-}
-
 /** Everything that is known of one shard. */
 export interface Shard {
-  readonly entries: ReadonlyMap<ActionKey, StoredEntry>;
+  readonly entries: ReadonlyMap<ActionKey, PackEntry>;
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
 }
 
 interface PackRow {
   readonly id: number;
-  readonly run: number;
   readonly payload: Uint8Array;
 }
 
@@ -31,9 +26,12 @@ export class ActionCache {
   private readonly remove;
   private readonly packs;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly damage: Damage,
+  ) {
     this.select = database.prepare<[string, string], PackRow>(
-      'SELECT id, run, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
+      'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
     );
     this.insert = database.prepare(
       'INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)',
@@ -46,12 +44,16 @@ export class ActionCache {
 
   /** Reads a shard. A pack whose seal does not match counts as absent. */
   read(phase: string, shard: string): Shard {
-    const entries = new Map<ActionKey, StoredEntry>();
+    return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
+  }
+
+  private union(rows: readonly PackRow[]): Shard {
+    const entries = new Map<ActionKey, PackEntry>();
     const blobs = new Map<BlobKey, Uint8Array>();
-    for (const row of this.select.all(phase, shard)) {
+    for (const row of rows) {
       const pack = this.open(row);
       if (pack === null) continue;
-      for (const entry of pack.entries) entries.set(entry.key, { ...entry, run: row.run });
+      for (const entry of pack.entries) entries.set(entry.key, entry);
       for (const [key, blob] of pack.blobs) blobs.set(key, blob);
     }
     return { entries, blobs };
@@ -78,8 +80,9 @@ export class ActionCache {
   }
 
   private compact(phase: string, shard: string, run: number): void {
-    const { entries, blobs } = this.read(phase, shard);
-    for (const row of this.select.all(phase, shard)) this.remove.run(row.id);
+    const rows = this.select.all(phase, shard);
+    const { entries, blobs } = this.union(rows);
+    for (const row of rows) this.remove.run(row.id);
     this.insert.run(
       phase,
       shard,
@@ -91,11 +94,10 @@ export class ActionCache {
 
   /** Number of steps in the cache, by phase. */
   counts(): ReadonlyMap<string, number> {
-    const rows = this.database
-      .prepare<[], { phase: string; entries: number }>(
-        'SELECT phase, sum(entries) AS entries FROM pack GROUP BY phase ORDER BY phase',
-      )
-      .all();
+    const sums = this.database.prepare<[], { phase: string; entries: number }>(
+      'SELECT phase, sum(entries) AS entries FROM pack GROUP BY phase ORDER BY phase',
+    );
+    const rows = this.damage.guard([], () => sums.all());
     return new Map(rows.map((row) => [row.phase, row.entries]));
   }
 }

@@ -66,16 +66,30 @@ class WrongSchema extends Error {}
 function connect(file: string): Database {
   const database = new Sqlite(file, { timeout: 10_000 });
   try {
-    const version = database.pragma('user_version', { simple: true });
-    const application = database.pragma('application_id', { simple: true });
-    if (version === SCHEMA_VERSION && application === APPLICATION_ID) database.pragma('synchronous = NORMAL');
+    if (isStore(database)) database.pragma('synchronous = NORMAL');
     else prepare(database);
-    checkTables(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Whether our tables are there; false for an empty file. Throws WrongSchema, without a write, for anything else. */
+function isStore(database: Database): boolean {
+  const version = database.pragma('user_version', { simple: true });
+  const application = database.pragma('application_id', { simple: true });
+  const statements = database.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'").pluck();
+  const tables = statements.all() as string[];
+  if (application !== APPLICATION_ID) {
+    if (application === 0 && version === 0 && tables.length === 0) return false;
+    throw new WrongSchema('it is a database of another program');
+  }
+  if (version !== SCHEMA_VERSION)
+    throw new WrongSchema(`it has schema ${version}, this battbuild reads schema ${SCHEMA_VERSION}`);
+  if (withoutSpace(tables.join(';')) !== TABLES)
+    throw new WrongSchema('its tables are not those of its schema');
+  return true;
 }
 
 /** Makes the tables of an empty file; two processes may both come here, and one of them finds the work done. */
@@ -84,17 +98,7 @@ function prepare(database: Database): void {
   database.pragma('synchronous = NORMAL');
   database
     .transaction(() => {
-      const version = database.pragma('user_version', { simple: true }) as number;
-      const application = database.pragma('application_id', { simple: true }) as number;
-      if (version === SCHEMA_VERSION && application === APPLICATION_ID) return;
-      const tables = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
-        tables: number;
-      };
-      if (application === APPLICATION_ID && version !== SCHEMA_VERSION) {
-        throw new WrongSchema(`it has schema ${version}, this battbuild reads schema ${SCHEMA_VERSION}`);
-      }
-      if (tables.tables > 0 || application !== 0)
-        throw new WrongSchema('it is a database of another program');
+      if (isStore(database)) return;
       database.exec(SCHEMA);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${SCHEMA_VERSION}`);
@@ -102,15 +106,8 @@ function prepare(database: Database): void {
     .immediate();
 }
 
-/** Our version number says what the tables should be; this says that they are. */
-function checkTables(database: Database): void {
-  const tables = database.prepare(
-    "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY rowid",
-  );
-  const found = (tables.pluck().all() as string[]).map((statement) => `${statement};`).join('');
-  if (withoutSpace(found) !== withoutSpace(SCHEMA))
-    throw new WrongSchema('its tables are not as they should be');
-}
+/** SQLite keeps the text of the statements that made the tables. */
+const TABLES = withoutSpace(SCHEMA).replace(/;$/, '');
 
 function withoutSpace(text: string): string {
   return text.replace(/\s+/g, '');

@@ -11,6 +11,8 @@ export interface PackEntry {
   readonly key: ActionKey;
   /** Time that the step took when it ran. */
   readonly micros: number;
+  /** The run that ran it. */
+  readonly run: number;
   readonly value: Uint8Array;
 }
 
@@ -21,12 +23,13 @@ export interface Pack {
 
 export function encodePack(pack: Pack): Uint8Array {
   let size = 16;
-  for (const entry of pack.entries) size += entry.value.length + 48;
+  for (const entry of pack.entries) size += entry.value.length + 52;
   for (const blob of pack.blobs.values()) size += blob.length + 24;
   const writer = new ByteWriter(size).unsigned(pack.blobs.size);
   for (const [key, blob] of pack.blobs) writer.latin1(key).sized(blob);
   writer.unsigned(pack.entries.length);
-  for (const entry of pack.entries) writer.latin1(entry.key).unsigned(entry.micros).sized(entry.value);
+  for (const { key, micros, run, value } of pack.entries)
+    writer.latin1(key).unsigned(micros).unsigned(run).sized(value);
   return writer.finish();
 }
 
@@ -37,7 +40,9 @@ export function decodePack(payload: Uint8Array): Pack {
   for (let count = reader.unsigned(); count > 0; count--) blobs.set(reader.latin1(16), reader.sized());
   const entries: PackEntry[] = [];
   for (let count = reader.unsigned(); count > 0; count--) {
-    entries.push({ key: reader.latin1(32) as ActionKey, micros: reader.unsigned(), value: reader.sized() });
+    const key = reader.latin1(32) as ActionKey;
+    entries.push({ key, micros: reader.unsigned(), run: reader.unsigned(), value: reader.sized() });
   }
+  if (!reader.done) throw new RangeError('a pack goes on after its end');
   return { entries, blobs };
 }

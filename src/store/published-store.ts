@@ -1,35 +1,40 @@
 /** Which published files are ours and which tasks need them, so that a file leaves with its last task. */
+import type { Damage } from './damage.js';
 import type { Database } from './database.js';
 
 export class PublishedStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly damage: Damage,
+  ) {}
 
   /** Paths below `out` that a task published. */
   filesOf(out: string, task: string): string[] {
-    return this.database
-      .prepare<[string, string], { file: string }>('SELECT file FROM published WHERE out = ? AND task = ?')
-      .all(out, task)
-      .map((row) => row.file);
+    const select = this.database.prepare<[string, string], { file: string }>(
+      'SELECT file FROM published WHERE out = ? AND task = ?',
+    );
+    return this.damage.guard([], () => select.all(out, task)).map((row) => row.file);
   }
 
   /** Tasks with something published below `out`. */
   tasks(out: string): string[] {
-    return this.database
-      .prepare<[string], { task: string }>('SELECT DISTINCT task FROM published WHERE out = ?')
-      .all(out)
-      .map((row) => row.task);
+    const select = this.database.prepare<[string], { task: string }>(
+      'SELECT DISTINCT task FROM published WHERE out = ?',
+    );
+    return this.damage.guard([], () => select.all(out)).map((row) => row.task);
   }
 
   isOurs(out: string, file: string): boolean {
-    return (
-      this.database.prepare('SELECT 1 FROM published WHERE out = ? AND file = ? LIMIT 1').get(out, file) !==
-      undefined
-    );
+    const select = this.database.prepare('SELECT 1 FROM published WHERE out = ? AND file = ? LIMIT 1');
+    return this.damage.guard(false, () => select.get(out, file) !== undefined);
   }
 
   isNeededElsewhere(out: string, file: string, task: string): boolean {
-    const select = 'SELECT 1 FROM published WHERE out = ? AND file = ? AND task <> ? LIMIT 1';
-    return this.database.prepare(select).get(out, file, task) !== undefined;
+    const select = this.database.prepare(
+      'SELECT 1 FROM published WHERE out = ? AND file = ? AND task <> ? LIMIT 1',
+    );
+    // Where nothing is known, nothing may be deleted.
+    return this.damage.guard(true, () => select.get(out, file, task) !== undefined);
   }
 
   add(out: string, task: string, files: Iterable<string>): void {

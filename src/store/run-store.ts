@@ -1,4 +1,5 @@
 /** The history of runs: what `stats` reads. */
+import type { Damage } from './damage.js';
 import type { Database } from './database.js';
 
 export interface PhaseCounts {
@@ -25,7 +26,10 @@ export interface RunRecord {
 const KEPT_RUNS = 2000;
 
 export class RunStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly damage: Damage,
+  ) {}
 
   /** Begins a run; returns its number. */
   begin(started: number, selection: string): number {
@@ -49,6 +53,10 @@ export class RunStore {
 
   /** The newest finished runs, newest first. */
   newest(count: number): RunRecord[] {
+    return this.damage.guard([], () => this.read(count));
+  }
+
+  private read(count: number): RunRecord[] {
     const runs = this.database
       .prepare<[number], { id: number; started: number; wall_ms: number | null; summary: string | null }>(
         'SELECT id, started, wall_ms, summary FROM run WHERE wall_ms IS NOT NULL ORDER BY id DESC LIMIT ?',

@@ -17,13 +17,13 @@
  *
  * Every payload is sealed (seal.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
  * `BEGIN IMMEDIATE`; a reader sees a pack whole or not at all. The file says its schema in `user_version`; an older, a
- * newer or a damaged file is set aside under a dated name and begun anew (open.ts).
+ * newer or a damaged file is set aside under a dated name and begun anew (database.ts).
  */
 
 /** `application_id` of our files: "BATT". */
 export const APPLICATION_ID = 0x42415454;
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
 CREATE TABLE pack (

@@ -1,4 +1,5 @@
 /** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
+import type { Damage } from './damage.js';
 import type { Database } from './database.js';
 import { seal, unseal } from './seal.js';
 
@@ -7,7 +8,10 @@ export class SelectionStore {
   private readonly states;
   private readonly result;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly damage: Damage,
+  ) {
     this.select = database.prepare<[string], { id: number; run: number; state: Uint8Array }>(
       'SELECT id, run, state FROM selection WHERE name = ?',
     );
@@ -21,7 +25,7 @@ export class SelectionStore {
 
   /** The selection's number, the run that recorded it and its state (null when damaged); null when never built. */
   find(name: string): { id: number; run: number; state: Uint8Array | null } | null {
-    const row = this.select.get(name);
+    const row = this.damage.guard(undefined, () => this.select.get(name));
     return row === undefined ? null : { id: row.id, run: row.run, state: unseal(row.state) };
   }
 
@@ -39,7 +43,7 @@ export class SelectionStore {
   /** The states of all tasks; damaged ones are left out. */
   taskStates(selection: number): Map<string, Uint8Array> {
     const states = new Map<string, Uint8Array>();
-    for (const row of this.states.all(selection)) {
+    for (const row of this.damage.guard([], () => this.states.all(selection))) {
       const state = unseal(row.state);
       if (state !== null) states.set(row.task, state);
     }
@@ -47,7 +51,7 @@ export class SelectionStore {
   }
 
   taskResult(selection: number, task: string): Uint8Array | null {
-    const row = this.result.get(selection, task);
+    const row = this.damage.guard(undefined, () => this.result.get(selection, task));
     return row === undefined ? null : unseal(row.result);
   }
 

@@ -1,38 +1,55 @@
 /** The store: one SQLite file behind the action cache, the selections, the runs and the list of published files. */
 import { statSync } from 'node:fs';
 import { ActionCache } from './action-cache.js';
-import { type Database, isWriteTrouble, openDatabase, type StoreNotice } from './database.js';
+import { Damage } from './damage.js';
+import {
+  type Database,
+  type FileIdentity,
+  isWriteTrouble,
+  openDatabase,
+  type StoreNotice,
+  setAside,
+} from './database.js';
 import { PublishedStore } from './published-store.js';
 import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
+
+class FoundDamaged extends Error {}
 
 export class Store {
   readonly selections: SelectionStore;
   readonly runs: RunStore;
   readonly published: PublishedStore;
   private cache: ActionCache | null = null;
-  /** Why writing stopped in the middle of a run (disk full, read-only); null while all is well. */
-  writeTrouble: string | null = null;
+  private readonly damage = new Damage();
+  private refusal: string | null = null;
 
   private constructor(
     private readonly database: Database,
     readonly file: string,
+    private readonly identity: FileIdentity | null,
     readonly notice: StoreNotice | null,
+    private readonly now: () => Date,
   ) {
-    this.selections = new SelectionStore(database);
-    this.runs = new RunStore(database);
-    this.published = new PublishedStore(database);
+    this.selections = new SelectionStore(database, this.damage);
+    this.runs = new RunStore(database, this.damage);
+    this.published = new PublishedStore(database, this.damage);
   }
 
   static open(folder: string, now: () => Date = () => new Date()): Store {
-    const { database, file, notice } = openDatabase(folder, now);
-    return new Store(database, file, notice);
+    const { database, file, identity, notice } = openDatabase(folder, now);
+    return new Store(database, file, identity, notice, now);
   }
 
   /** Made when first asked for: a build in which nothing changed does not. */
   get actions(): ActionCache {
-    this.cache ??= new ActionCache(this.database);
+    this.cache ??= new ActionCache(this.database, this.damage);
     return this.cache;
+  }
+
+  /** Why writing stopped in the middle of a run (disk full, read-only, damage); null while all is well. */
+  get writeTrouble(): string | null {
+    return this.damage.reason ?? this.refusal;
   }
 
   /**
@@ -43,13 +60,20 @@ export class Store {
   write(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
     try {
-      this.database.transaction(body).immediate();
+      this.database.transaction(() => this.writeAll(body)).immediate();
       return true;
     } catch (error) {
+      if (error instanceof FoundDamaged || this.damage.notice(error)) return false;
       if (!isWriteTrouble(error)) throw error;
-      this.writeTrouble = error instanceof Error ? error.message : String(error);
+      this.refusal = error instanceof Error ? error.message : String(error);
       return false;
     }
+  }
+
+  private writeAll(body: () => void): void {
+    body();
+    // What `body` read may have counted as absent only because it is damaged.
+    if (this.damage.reason !== null) throw new FoundDamaged();
   }
 
   /** Bytes on disk, the journal included; 0 for a store in memory. */
@@ -62,7 +86,9 @@ export class Store {
     return size;
   }
 
+  /** Closes the file. One that turned out to be damaged is set aside, so that the next run begins a new one. */
   close(): void {
     this.database.close();
+    if (this.damage.reason !== null && this.identity !== null) setAside(this.file, this.identity, this.now());
   }
 }
