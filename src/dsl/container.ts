@@ -121,9 +121,16 @@ function gridOfAll(containers: readonly Value[]): Grid | null {
 export function mergeOf(outer: Value): Value {
   if (outer instanceof Grid) {
     reserve(outer.cells.length);
-    return tupleOf(Array.from(outer.cells));
+    return tupleOf(colorsOf(outer.cells));
   }
   return isTuple(outer) ? tupleOfAll(elementsOf(outer)) : setOfAll(elementsInAnyOrder(outer));
+}
+
+/** A plain loop: several times faster than Array.from. */
+function colorsOf(cells: Int8Array): readonly Value[] {
+  const colors = new Array<Value>(cells.length);
+  for (let k = 0; k < cells.length; k++) colors[k] = cells[k];
+  return colors;
 }
 
 /** The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. */

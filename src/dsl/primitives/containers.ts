@@ -151,7 +151,7 @@ function insert(value: Value, container: Value): Value {
 }
 
 function remove(value: Value, container: Value): Value {
-  if (isSet(container) && !hasMember(container, value)) return container;
+  if (isSet(container)) return difference(container, initset(value));
   return filtered(container, (element) => !equals(element, value), 'in any order');
 }
 

@@ -2,6 +2,7 @@
  * Set algebra on the keys of Indices and Cells: arrays that ascend, hold nothing twice and are never written to. Each
  * function may return an argument itself, where that is the result.
  */
+import { sortedDistinct } from './build.js';
 
 /** The keys in either array. */
 export function unionOfKeys(a: Int32Array, b: Int32Array): Int32Array {
@@ -24,16 +25,58 @@ export function unionOfKeys(a: Int32Array, b: Int32Array): Int32Array {
   return count === union.length ? union : union.slice(0, count);
 }
 
-/** The keys in any of the arrays: joined two by two, so that none is copied more often than log2 of their number. */
+/** From this many keys on a bitmap is faster than sorting, if the keys lie close enough together to fill it. */
+const MANY_KEYS = 1024;
+const CLOSE_KEYS = 64;
+
+/** The keys in any of the arrays. */
 export function unionOfAllKeys(arrays: readonly Int32Array[]): Int32Array {
-  let level = arrays;
-  while (level.length > 1) {
-    const next: Int32Array[] = [];
-    for (let k = 0; k + 1 < level.length; k += 2) next.push(unionOfKeys(level[k], level[k + 1]));
-    if (level.length % 2 === 1) next.push(level[level.length - 1]);
-    level = next;
+  if (arrays.length === 1) return arrays[0];
+  if (arrays.length === 2) return unionOfKeys(arrays[0], arrays[1]);
+  let total = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const keys of arrays) {
+    if (keys.length === 0) continue;
+    total += keys.length;
+    least = Math.min(least, keys[0]);
+    greatest = Math.max(greatest, keys[keys.length - 1]);
   }
-  return level.length === 0 ? new Int32Array(0) : level[0];
+  if (total >= MANY_KEYS && greatest - least < CLOSE_KEYS * total) {
+    return distinctInBitmap(arrays, total, least, greatest);
+  }
+  const all = new Int32Array(total);
+  let count = 0;
+  for (const keys of arrays) {
+    all.set(keys, count);
+    count += keys.length;
+  }
+  return sortedDistinct(all);
+}
+
+/** The distinct keys of all arrays, ascending; `total` keys between `least` and `greatest`, repetitions counted. */
+function distinctInBitmap(
+  arrays: readonly Int32Array[],
+  total: number,
+  least: number,
+  greatest: number,
+): Int32Array {
+  const words = new Int32Array(((greatest - least) >>> 5) + 1);
+  for (const keys of arrays) {
+    for (let k = 0; k < keys.length; k++) {
+      const at = keys[k] - least;
+      words[at >>> 5] |= 1 << (at & 31);
+    }
+  }
+  const distinct = new Int32Array(total);
+  let count = 0;
+  for (let w = 0; w < words.length; w++) {
+    for (let word = words[w]; word !== 0; word &= word - 1) {
+      const lowest = 31 - Math.clz32(word & -word);
+      distinct[count++] = least + (w << 5) + lowest;
+    }
+  }
+  return distinct.slice(0, count);
 }
 
 /** The keys in both arrays. */
