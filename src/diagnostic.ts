@@ -70,6 +70,7 @@ export const DIAGNOSTIC_CODES = {
   STORE001: 'The store could not be used as it was; it was set aside and begun anew (a warning).',
   STORE002: 'The store cannot be written; the build is not remembered.',
   STORE003: 'The store could no longer be written in the middle of a build.',
+  STORE004: 'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

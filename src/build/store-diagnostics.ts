@@ -20,12 +20,20 @@ export function storeNotice(notice: StoreNotice): Diagnostic {
 }
 
 export function writeTrouble(store: Store): Diagnostic {
+  const place = { file: store.file, line: null, column: null };
+  if (store.damaged) {
+    return {
+      code: 'STORE004',
+      severity: 'warning',
+      ...place,
+      message: `the store could not be used any further, ${store.writeTrouble}; it is kept under another name, and the next build begins anew`,
+      hint: 'delete the kept file when you do not need it',
+    };
+  }
   return {
     code: 'STORE003',
     severity: 'error',
-    file: store.file,
-    line: null,
-    column: null,
+    ...place,
     message: `the store could no longer be written (${store.writeTrouble}): what came after is not remembered`,
     hint: 'make room, or choose another folder (--cache)',
   };

@@ -52,6 +52,11 @@ export class Store {
     return this.damage.reason ?? this.refusal;
   }
 
+  /** Whether damage showed after opening: the file is set aside on closing. */
+  get damaged(): boolean {
+    return this.damage.reason !== null;
+  }
+
   /**
    * Runs `body` as one transaction that takes the write lock at once (a read-then-write transaction fails under
    * contention in spite of the timeout). When the disk refuses, nothing of it is kept, `writeTrouble` says why and the
@@ -73,7 +78,7 @@ export class Store {
   private writeAll(body: () => void): void {
     body();
     // What `body` read may have counted as absent only because it is damaged.
-    if (this.damage.reason !== null) throw new FoundDamaged();
+    if (this.damaged) throw new FoundDamaged();
   }
 
   /** Bytes on disk, the journal included; 0 for a store in memory. */
@@ -89,6 +94,6 @@ export class Store {
   /** Closes the file. One that turned out to be damaged is set aside, so that the next run begins a new one. */
   close(): void {
     this.database.close();
-    if (this.damage.reason !== null && this.identity !== null) setAside(this.file, this.identity, this.now());
+    if (this.damaged && this.identity !== null) setAside(this.file, this.identity, this.now());
   }
 }

@@ -1,0 +1,65 @@
+/** Packs and their seals: what was stored comes back, and nothing else ever does. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodePack, encodePack } from '../../src/store/pack.js';
+import { seal, unseal } from '../../src/store/seal.js';
+import { anyPack, entryOf, packOf, plain } from './packs.js';
+
+describe('a pack', () => {
+  it('is decoded as it was encoded', () => {
+    fc.assert(
+      fc.property(anyPack, (pack) => {
+        expect(plain(decodePack(encodePack(pack)))).toEqual(plain(pack));
+      }),
+    );
+  });
+
+  it('that is cut off or goes on after its end is malformed', () => {
+    fc.assert(
+      fc.property(anyPack, fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 4 }), (pack, at, more) => {
+        const bytes = encodePack(pack);
+        expect(() => decodePack(bytes.subarray(0, at % bytes.length))).toThrow(RangeError);
+        expect(() => decodePack(Buffer.concat([bytes, more]))).toThrow(RangeError);
+      }),
+    );
+  });
+
+  it('that is damaged decodes to some pack or raises a RangeError, whatever the bytes are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        try {
+          decodePack(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a seal', () => {
+  it('gives back what was sealed', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (payload) => {
+        expect([...(unseal(seal(payload)) ?? [-1])]).toEqual([...payload]);
+      }),
+    );
+  });
+
+  it('breaks with every bit of what was sealed', () => {
+    const sealed = seal(encodePack(packOf(entryOf('a', 'value'), entryOf('b', 'other value'))));
+    for (let bit = 0; bit < 8 * sealed.length; bit++) {
+      const damaged = Buffer.from(sealed);
+      damaged[bit >> 3] ^= 1 << (bit & 7);
+      expect(unseal(damaged)).toBeNull();
+    }
+  });
+
+  it('breaks when the end is cut off, down to nothing', () => {
+    const sealed = seal(Buffer.from('payload'));
+    for (let length = 0; length < sealed.length; length++) {
+      expect(unseal(sealed.subarray(0, length))).toBeNull();
+    }
+  });
+});
