@@ -1,5 +1,6 @@
 /** What container primitives have in common: pouring containers together, and keeping some of the elements. */
 import { fail } from './errors.js';
+import { type FlatPatch, isFlatPatch } from './flat-patch.js';
 import { gridOf, reserve } from './grid.js';
 import { cellsOf, indicesOf, setOf, tupleOf } from './value/build.js';
 import { cellOfKey, itemOf, pairOfKey } from './value/equality.js';
@@ -9,7 +10,6 @@ import {
   Cell,
   Cells,
   EMPTY_SET,
-  EMPTY_TUPLE,
   Grid,
   Indices,
   isSet,
@@ -27,28 +27,21 @@ function elementsInAnyOrder(container: Value): readonly Value[] {
   return container instanceof Members ? container.members : elementsOf(container);
 }
 
+/** The set with these keys in the layout of `set`: the set itself where they are its own. */
+export function withKeys(set: FlatPatch, keys: Int32Array): SetValue {
+  if (keys === set.keys) return set;
+  return set instanceof Indices ? indicesOf(keys) : cellsOf(keys);
+}
+
 /** The members of a set together with the elements of any container. */
 export function unionOf(set: SetValue, container: Value): SetValue {
-  if (set instanceof Indices && container instanceof Indices) {
-    return joined(set, container, unionOfKeys(set.keys, container.keys), indicesOf);
-  }
-  if (set instanceof Cells && container instanceof Cells) {
-    return joined(set, container, unionOfKeys(set.keys, container.keys), cellsOf);
+  if (isFlatPatch(set) && isFlatPatch(container) && set.layout === container.layout) {
+    const keys = unionOfKeys(set.keys, container.keys);
+    return keys === container.keys ? container : withKeys(set, keys);
   }
   if (lengthOf(container) === 0) return set;
   if (set.size === 0 && isSet(container)) return container;
   return setOfAll([set, container]);
-}
-
-/** The set with these keys, which is one of two when it has no other keys. */
-function joined<S extends Indices | Cells>(
-  a: S,
-  b: S,
-  keys: Int32Array,
-  build: (keys: Int32Array) => SetValue,
-): SetValue {
-  if (keys === a.keys) return a;
-  return keys === b.keys ? b : build(keys);
 }
 
 /** The set of the elements of all these containers. Errors: `type` for what is no container. */
@@ -77,7 +70,7 @@ export function setOfAll(containers: readonly Value[]): SetValue {
 function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
   const arrays: Int32Array[] = [];
   for (const container of containers) {
-    if (container instanceof Indices || container instanceof Cells) arrays.push(container.keys);
+    if (isFlatPatch(container)) arrays.push(container.keys);
   }
   return arrays;
 }
@@ -143,14 +136,16 @@ export function filtered(container: Value, keep: (element: Value) => boolean, as
   }
   if (!isSet(container)) return fail('type', `cannot iterate over ${describe(container)}`);
   switch (container.layout) {
-    case Layout.Indices: {
-      const keys = filteredKeys(container.keys, (key) => keep(pairOfKey(key)));
-      return keys === container.keys ? container : indicesOf(keys);
-    }
-    case Layout.Cells: {
-      const keys = filteredKeys(container.keys, (key) => keep(cellOfKey(key)));
-      return keys === container.keys ? container : cellsOf(keys);
-    }
+    case Layout.Indices:
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(pairOfKey(key))),
+      );
+    case Layout.Cells:
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(cellOfKey(key))),
+      );
     case Layout.Members:
       return filteredMembers(container, keep, asking);
   }
@@ -196,5 +191,5 @@ export function selectedRows(grid: Grid, rows: readonly number[]): Tuple {
   for (let k = 0; k < rows.length; k++) {
     cells.set(grid.cells.subarray(rows[k] * width, (rows[k] + 1) * width), k * width);
   }
-  return rows.length === 0 ? EMPTY_TUPLE : gridOf(rows.length, width, cells);
+  return gridOf(rows.length, width, cells);
 }

@@ -1,4 +1,4 @@
-/** Where the golden vectors lie that are shared between projects; they are no part of this one. */
+/** Where the golden vectors lie: our own, and those that are shared between projects and no part of this one. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

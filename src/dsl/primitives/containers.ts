@@ -1,22 +1,21 @@
 /** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
-import { filtered, mergeOf, selectedRows, tupleOfAll, unionOf } from '../container.js';
+import { filtered, mergeOf, selectedRows, tupleOfAll, unionOf, withKeys } from '../container.js';
 import { fail } from '../errors.js';
+import { isFlatPatch } from '../flat-patch.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import { reserve } from '../grid.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { cellsOf, indicesOf, pairOf, setOf, sortedDistinct, tupleOf } from '../value/build.js';
+import { indicesOf, pairOf, setOf, sortedDistinct, tupleOf } from '../value/build.js';
 import { equals, hasMember, itemOf, MemberTable, memberOf } from '../value/equality.js';
 import { commonKeys, keysWithout } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {
   Cell,
-  Cells,
   EMPTY_SET,
   EMPTY_TUPLE,
   Grid,
-  Indices,
   isSet,
   isTuple,
   Members,
@@ -61,21 +60,17 @@ function combine(a: Value, b: Value): Value {
 function intersection(a: Value, b: Value): Value {
   if (!isSet(a)) return fail('type', `${describe(a)} is no set`);
   if (!isSet(b)) return fail('type', `${describe(b)} is no set`);
-  if (a instanceof Indices && b instanceof Indices) return indicesOf(commonKeys(a.keys, b.keys));
-  if (a instanceof Cells && b instanceof Cells) return cellsOf(commonKeys(a.keys, b.keys));
+  if (isFlatPatch(a) && isFlatPatch(b) && a.layout === b.layout) {
+    return withKeys(a, commonKeys(a.keys, b.keys));
+  }
   const [smaller, larger] = a.size <= b.size ? [a, b] : [b, a];
   return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
 }
 
 function difference(a: Value, b: Value): Value {
   if (lengthOf(a) === 0) return a;
-  if (a instanceof Indices && b instanceof Indices) {
-    const keys = keysWithout(a.keys, b.keys);
-    return keys === a.keys ? a : indicesOf(keys);
-  }
-  if (a instanceof Cells && b instanceof Cells) {
-    const keys = keysWithout(a.keys, b.keys);
-    return keys === a.keys ? a : cellsOf(keys);
+  if (isFlatPatch(a) && isFlatPatch(b) && a.layout === b.layout) {
+    return withKeys(a, keysWithout(a.keys, b.keys));
   }
   const dropped = membership(b);
   return filtered(a, (element) => !dropped(element), 'in any order');
