@@ -1,7 +1,7 @@
 /** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
 import { type BaseContext, Command } from 'clipanion';
 import { type Context, colorDepthOf } from './context.js';
-import { guarded } from './exit.js';
+import { guarded } from './guard.js';
 import { Style } from './render/style.js';
 
 /** The library's context with ours in it. */

@@ -2,14 +2,13 @@
 import { relative } from 'node:path';
 import { build } from '../build/build.js';
 import type { BuildReport } from '../build/options.js';
+import type { Diagnostic } from '../diagnostic.js';
 import type { BuildEvent } from '../observe/event.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Context, colorDepthOf } from './context.js';
 import { EXIT } from './exit.js';
-import { plural } from './render/amounts.js';
-import { diagnosticLines } from './render/diagnostics.js';
 import { Style } from './render/style.js';
-import { type CommonFlags, selectionOf, unknownTasksProblem, workspaceOf } from './workspace.js';
+import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
 
 export interface BuildFlags extends CommonFlags {
   readonly timing: boolean;
@@ -19,10 +18,7 @@ export interface BuildFlags extends CommonFlags {
   readonly quiet: boolean;
 }
 
-/** Diagnostics that are printed; the rest is counted. */
-const MOST_DIAGNOSTICS = 20;
-
-/** Builds as the options say; returns the exit code. */
+/** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
 export async function runBuild(flags: BuildFlags, context: Context): Promise<number> {
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
@@ -35,46 +31,53 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
   } finally {
     face.end();
   }
-  if (report.unknownTasks.length > 0) throw unknownTasksProblem(report.unknownTasks);
+  if (report.unknownTasks.length > 0) {
+    const { unknownTasks } = await import('./unknown-names.js');
+    throw unknownTasks(report.unknownTasks);
+  }
   if (!flags.json) await tell(report, flags, face, workspace, context);
   if (report.summary.interrupted) return EXIT.interrupted;
-  return report.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.inputs : EXIT.done;
+  return report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
 }
 
 /** What reads the events of a build while it runs. */
 interface Face {
-  readonly read: (event: BuildEvent) => void;
-  readonly end: () => void;
-  readonly finishedTasks: () => number;
-  readonly plan: () => readonly PlannedStep[];
+  read(event: BuildEvent): void;
+  end(): void;
+  /** Tasks that this build finished. */
+  finishedTasks(): number;
+  /** Steps that a dry run found missing. */
+  plan(): readonly PlannedStep[];
 }
 
 type PlannedStep = Extract<BuildEvent, { type: 'looked-up' }>;
 
 async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
-  const readers: ((event: BuildEvent) => void)[] = [];
-  let finished = 0;
+  const show = await viewOf(flags, context);
   const plan: PlannedStep[] = [];
-  readers.push((event) => {
-    if (event.type === 'task-finished') finished++;
-    else if (flags.dryRun && event.type === 'looked-up' && event.misses > 0) plan.push(event);
-  });
-  let end = () => {};
+  let finished = 0;
+  return {
+    read(event) {
+      if (event.type === 'task-finished') finished++;
+      else if (flags.dryRun && event.type === 'looked-up' && event.misses > 0) plan.push(event);
+      show.read(event);
+    },
+    end: () => show.end(),
+    finishedTasks: () => finished,
+    plan: () => plan,
+  };
+}
+
+/** What the user sees of a build while it runs: JSON, a live line or nothing. */
+async function viewOf(flags: BuildFlags, context: Context): Promise<Pick<Face, 'read' | 'end'>> {
   if (flags.json) {
     const { eventLine } = await import('./render/json-events.js');
-    readers.push((event) => void context.stdout.write(eventLine(event)));
-  } else if (isLive(flags, context)) {
-    const { LiveLine } = await import('./render/live-line.js');
-    const style = new Style(colorDepthOf(context.stderr, context.env));
-    const line = new LiveLine(context.stderr, style, () => performance.now());
-    line.start();
-    readers.push((event) => line.read(event));
-    end = () => line.end();
+    return { read: (event) => void context.stdout.write(eventLine(event)), end: () => {} };
   }
-  const read = (event: BuildEvent) => {
-    for (const reader of readers) reader(event);
-  };
-  return { read, end, finishedTasks: () => finished, plan: () => plan };
+  if (!isLive(flags, context)) return { read: () => {}, end: () => {} };
+  const { LiveLine } = await import('./render/live-line.js');
+  const style = new Style(colorDepthOf(context.stderr, context.env));
+  return new LiveLine(context.stderr, style, () => performance.now());
 }
 
 function isLive(flags: BuildFlags, { stderr, env }: Context): boolean {
@@ -84,37 +87,49 @@ function isLive(flags: BuildFlags, { stderr, env }: Context): boolean {
 
 /** Diagnostics go to stderr, the summary to stdout. */
 async function tell(
-  report: BuildReport,
+  { summary, diagnostics }: BuildReport,
   flags: BuildFlags,
   face: Face,
   workspace: Workspace,
   context: Context,
 ): Promise<void> {
-  const { summary, diagnostics } = report;
-  const talkStyle = new Style(colorDepthOf(context.stderr, context.env));
-  const say = (...lines: readonly string[]) => {
-    if (lines.length > 0) context.stderr.write(`${lines.join('\n')}\n`);
-  };
-  const told = flags.quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
-  // Errors first: they are what must not get lost when there are many.
-  const ordered = [...told].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
-  say(...diagnosticLines(ordered, talkStyle, MOST_DIAGNOSTICS));
-  if (summary.interrupted) say(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept`);
+  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
+  if (summary.interrupted) {
+    const { plural } = await import('./render/amounts.js');
+    context.stderr.write(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept\n`);
+  }
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
-  const print = (lines: readonly string[]) => context.stdout.write(`${lines.join('\n')}\n`);
-  if (summary.tasks === 0 && !summary.interrupted) {
+  const lines: string[] = [];
+  if (summary.tasks === 0 && !summary.interrupted && !flags.dryRun) {
     const { emptyLines } = await import('./render/empty-workspace.js');
-    print(emptyLines(workspace, style));
-    return;
+    lines.push(...emptyLines(workspace, style));
+  } else {
+    if (flags.dryRun) {
+      const { planLines } = await import('./render/plan.js');
+      lines.push(...planLines(face.plan(), style));
+    }
+    const { summaryLines } = await import('./render/summary.js');
+    const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
+    lines.push(...summaryLines({ summary, out, timing: flags.timing, dryRun: flags.dryRun }, style));
   }
-  const { summaryLines } = await import('./render/summary.js');
-  const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
-  if (flags.dryRun) {
-    const { planLines } = await import('./render/plan.js');
-    print(planLines(face.plan(), style));
-  }
-  print(summaryLines({ summary, out, timing: flags.timing, dryRun: flags.dryRun }, style));
+  context.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Diagnostics that are printed; the rest is counted. */
+const MOST_DIAGNOSTICS = 20;
+
+async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const { diagnosticLines } = await import('./render/diagnostics.js');
+  const style = new Style(colorDepthOf(context.stderr, context.env));
+  // Errors first: they must not get lost when there are many warnings.
+  const ordered = [...diagnostics].sort((a, b) => Number(isError(b)) - Number(isError(a)));
+  context.stderr.write(`${diagnosticLines(ordered, style, MOST_DIAGNOSTICS).join('\n')}\n`);
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
 /** A path as the user would type it from where they are. */

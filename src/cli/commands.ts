@@ -1,8 +1,6 @@
 /** The commands: the only list of them. Each is loaded when it is needed. */
 import type { CommandClass } from 'clipanion';
-import { closest } from '../lang/suggest.js';
 import type { CommandContext } from './base-command.js';
-import { UsageProblem } from './exit.js';
 
 export type CommandType = CommandClass<CommandContext>;
 
@@ -26,14 +24,4 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
 export function isCommandName(text: string): text is CommandName {
   return Object.hasOwn(COMMANDS, text);
-}
-
-/** The problem that a word in the place of a command is none. */
-export function unknownCommand(word: string): UsageProblem {
-  const meant = closest(word, COMMAND_NAMES);
-  const known = `the commands are ${COMMAND_NAMES.join(', ')}`;
-  return new UsageProblem(
-    `there is no command ${JSON.stringify(word)}`,
-    meant === null ? known : `did you mean ${meant}?`,
-  );
 }

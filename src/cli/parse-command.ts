@@ -2,10 +2,11 @@
 import { Cli } from 'clipanion';
 import { closest } from '../lang/suggest.js';
 import type { CommandContext } from './base-command.js';
-import { COMMANDS, type CommandName, type CommandType, unknownCommand } from './commands.js';
+import { COMMAND_NAMES, COMMANDS, type CommandName, type CommandType } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT, UsageProblem } from './exit.js';
 import { commandHelp, valueName } from './render/help.js';
+import { unknownCommand } from './unknown-names.js';
 import { version } from './version.js';
 
 /** Parses and runs; `names` are the commands that the arguments may mean. Throws UsageProblem. */
@@ -65,7 +66,7 @@ function syntaxProblem(error: SyntaxError, args: readonly string[], cli: Cli<Com
     return new UsageProblem(`${option} needs a value: ${option} ${valueName(option)}`, help);
   }
   if (reason.startsWith('Extraneous positional')) {
-    if (args[0]?.startsWith('-')) return unknownCommand(word);
+    if (args[0]?.startsWith('-')) return unknownCommand(word, COMMAND_NAMES);
     return new UsageProblem(`${command} cannot use the argument ${JSON.stringify(word)}`, help);
   }
   if (reason.startsWith('Not enough positional')) {

@@ -13,7 +13,7 @@ import type { NamedPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { UsageProblem } from './exit.js';
 import { candidateRows } from './render/result-rows.js';
-import { unknownSolverProblem } from './workspace.js';
+import { unknownSolver } from './unknown-names.js';
 
 export type Rows = readonly (readonly number[])[];
 
@@ -62,7 +62,7 @@ export function pictureOf(
       : rows.find(({ candidate }) => candidate.name === solver);
   if (chosen === undefined && solver !== null) {
     const names = rows.map(({ candidate }) => candidate.name);
-    throw unknownSolverProblem(id, solver, names);
+    throw unknownSolver(id, solver, names);
   }
   const outputs = recorded.outputsOf(id);
   const samples = samplesOf(task).map(({ kind, index, sample }, k): SamplePicture => {

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace/workspace.js';
 import { UsageProblem } from './exit.js';
 import { plural } from './render/amounts.js';
 import { printable } from './render/printable.js';
-import { unknownTasksProblem } from './workspace.js';
+import { unknownTasks } from './unknown-names.js';
 
 /** Throws UsageProblem where nothing was ever built: looking must not begin a store. */
 export function requireStore({ cache }: Workspace): void {
@@ -24,7 +24,7 @@ export function openRecorded(workspace: Workspace, selection: Selection): Record
   }
   if (recorded.unknownTasks.length > 0) {
     recorded.close();
-    throw unknownTasksProblem(recorded.unknownTasks);
+    throw unknownTasks(recorded.unknownTasks);
   }
   return recorded;
 }

@@ -1,6 +1,5 @@
 /** From options as they were typed to a workspace and a selection of its tasks. */
 import type { Selection } from '../build/options.js';
-import { closest } from '../lang/suggest.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../workspace/workspace.js';
 import type { Context } from './context.js';
@@ -35,27 +34,4 @@ export function wholeNumber(option: string, text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new UsageProblem(`${option}: expected a whole number, 0 or more, found ${JSON.stringify(text)}`);
-}
-
-export interface UnknownTask {
-  readonly id: string;
-  readonly suggestion: string | null;
-}
-
-/** The problem that ids named with -i are not there. */
-export function unknownTasksProblem(unknown: readonly UnknownTask[]): UsageProblem {
-  const ids = unknown.map(({ id }) => JSON.stringify(id)).join(', ');
-  const meant = unknown.flatMap(({ suggestion }) => (suggestion === null ? [] : [suggestion]));
-  const hint =
-    meant.length > 0
-      ? `did you mean ${meant.join(', ')}?`
-      : 'a task is named by its file, without .json, or by its key in a combined file';
-  return new UsageProblem(`there is no task ${ids}`, hint);
-}
-
-/** The problem that a task has no solver of this name. */
-export function unknownSolverProblem(task: string, solver: string, names: readonly string[]): UsageProblem {
-  const meant = closest(solver, names);
-  const hint = meant === null ? `battbuild results -i ${task} lists its solvers` : `did you mean ${meant}?`;
-  return new UsageProblem(`task ${task} has no solver ${JSON.stringify(solver)}`, hint);
 }

@@ -7,7 +7,7 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { EXIT } from '../exit.js';
 import { requireStore } from '../recorded.js';
-import { unknownSolverProblem, unknownTasksProblem } from '../workspace.js';
+import { unknownSolver, unknownTasks } from '../unknown-names.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
 export default class ExplainCommand extends WorkspaceCommand {
@@ -55,10 +55,10 @@ async function explained(
   let explanation: Explanation | null = null;
   for (const asked of [selection, { ids: [task], start: 0, count: null }]) {
     const inputs = await readTaskInputs(workspace, asked, task, nodeFileSystem, Date.now);
-    if ('unknown' in inputs) throw unknownTasksProblem([{ id: task, suggestion: inputs.suggestion }]);
+    if ('unknown' in inputs) throw unknownTasks([{ id: task, suggestion: inputs.suggestion }]);
     try {
       const names = inputs.candidates.map(({ name }) => name);
-      if (solver !== null && !names.includes(solver)) throw unknownSolverProblem(task, solver, names);
+      if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
       explanation = explainTask(inputs, solver, nodeFileSystem);
     } finally {
       inputs.store.close();

@@ -19,7 +19,7 @@ export class LiveLine {
   private done = 0;
   private hits = 0;
   private cells = 0;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly stream: OutputStream,
@@ -29,9 +29,6 @@ export class LiveLine {
     this.startedAt = now();
     // A build that is over at once shows no line at all.
     this.shownAt = this.startedAt;
-  }
-
-  start(): void {
     this.timer = setInterval(() => this.show(), PAUSE);
     this.timer.unref();
   }
@@ -61,8 +58,7 @@ export class LiveLine {
 
   /** Takes the line away. */
   end(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+    clearInterval(this.timer);
     if (this.shown) this.stream.write(CLEAR);
     this.shown = false;
   }

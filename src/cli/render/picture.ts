@@ -126,7 +126,7 @@ function sideBySide(blocks: readonly Block[]): string[] {
       }
       column += width + GAP;
     }
-    return line;
+    return line.trimEnd();
   });
 }
 

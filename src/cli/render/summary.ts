@@ -93,7 +93,7 @@ function timingTable(summary: Summary, style: Style): string[] {
       phase,
       duration(wallMs),
       duration(cpuMs),
-      wallMs < 0.05 ? dim('-') : (cpuMs / wallMs).toFixed(2),
+      wallMs < 0.05 || cpuMs === 0 ? dim('-') : (cpuMs / wallMs).toFixed(2),
       amount(hits),
       amount(misses),
       savedMs > 0 ? duration(savedMs) : dim('-'),

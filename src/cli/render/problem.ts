@@ -1,0 +1,22 @@
+/** What is said when a command cannot go on: the user's mistake with what to do about it, or that it is a bug of ours. */
+import { type Context, colorDepthOf } from '../context.js';
+import { ConfigProblem, UsageProblem } from '../exit.js';
+import { diagnosticLines } from './diagnostics.js';
+import { printable } from './printable.js';
+import { Style } from './style.js';
+
+/** The lines for whatever a command threw. */
+export function problemLines(error: unknown, context: Context): string[] {
+  const style = new Style(colorDepthOf(context.stderr, context.env));
+  if (error instanceof ConfigProblem) return diagnosticLines(error.diagnostics, style);
+  if (error instanceof UsageProblem) return withHint(error.message, error.hint, style);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lines = withHint(`this is a bug in battbuild: ${message}`, null, style);
+  if (context.env['BATTBUILD_DEBUG'] && error instanceof Error) return [...lines, error.stack ?? ''];
+  return [...lines, '    please report it with the output of the same command under BATTBUILD_DEBUG=1'];
+}
+
+function withHint(message: string, hint: string | null, style: Style): string[] {
+  const first = `${style.apply('red', 'error')}: ${printable(message)}`;
+  return hint === null ? [first] : [first, style.apply('dim', `    ${printable(hint)}`)];
+}
