@@ -15,6 +15,8 @@ export interface World {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly workerUrl?: URL;
+  /** See EvaluatorOptions. */
+  readonly mainThreadCells?: number;
 }
 
 export class Session {

@@ -54,6 +54,7 @@ export class TaskBuilder {
       wallSeconds: settings['budget.wallSeconds'].value,
       emit: run.emit,
       ...(world.workerUrl === undefined ? {} : { workerUrl: world.workerUrl }),
+      ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
     });
     this.context = {
       budget,
