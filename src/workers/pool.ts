@@ -29,7 +29,10 @@ export interface PoolOptions {
   stallSeconds: number;
   /** A worker that is not ready after so long has failed to start. Default 30. */
   startSeconds?: number;
-  /** So many failed starts in a row, with no worker left, and the waiting requests are rejected. Default 3. */
+  /**
+   * When so many workers in a row ended before a request reached them, and none is left, the waiting requests are
+   * rejected. Default 3.
+   */
   startAttempts?: number;
   /** How many contexts a worker keeps. Default 64. */
   contextsPerSlot?: number;

@@ -81,7 +81,7 @@ export interface SlotOptions extends ThreadOptions {
 export interface SlotEvents<Job> {
   /** The slot moved; called last, when all else about the slot is in order. */
   moved(to: SlotState): void;
-  /** A worker ended before it received any call; the move to `empty` follows. */
+  /** A worker ended before it was ready, or before its next call reached it; the move to `empty` follows. */
   startFailed(detail: string): void;
   /** A worker ended before it received the job, which can be given to another; the move to `empty` follows. */
   returned(job: Job): void;
@@ -96,8 +96,6 @@ export class Slot<Request, Answer, Data> {
   private beacon = new Beacon();
   private job: Job<Request, Answer, Data> | null = null;
   private takenAt = 0;
-  /** Whether the worker has shown that it receives calls. */
-  private proven = false;
   private silentMs = 0;
   private lastProgress = UNSEEN;
   /** The keys of the contexts that the worker holds, least recently used first. */
@@ -121,7 +119,6 @@ export class Slot<Request, Answer, Data> {
   start(): void {
     const { workerUrl, workerData, resourceLimits } = this.options;
     this.beacon = new Beacon();
-    this.proven = false;
     this.lastProgress = UNSEEN;
     this.move('starting');
     try {
@@ -194,7 +191,6 @@ export class Slot<Request, Answer, Data> {
   private answered(job: Job<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
     job.settle({ kind: 'answer', ...outcome, wallMs: this.options.now() - this.takenAt, slot: this.index });
     this.job = null;
-    this.proven = true;
     this.move('idle');
   }
 
@@ -207,7 +203,7 @@ export class Slot<Request, Answer, Data> {
   private died(detail: string): void {
     if (this.current === 'busy') this.lose('crashed', detail);
     else {
-      if (!this.proven) this.events.startFailed(detail);
+      if (this.current === 'starting') this.events.startFailed(detail);
       this.leave();
     }
   }
@@ -215,7 +211,7 @@ export class Slot<Request, Answer, Data> {
   private lose(reason: Lost['reason'], detail: string): void {
     const job = this.job as Job<Request, Answer, Data>;
     const unreceived = reason !== 'aborted' && !this.beacon.wasReceived;
-    if (unreceived && !this.proven) this.events.startFailed(detail);
+    if (unreceived) this.events.startFailed(detail);
     // What a request before it did to the worker is not its fault. Buffers that were handed over are gone, though.
     if (unreceived && job.transfer.length === 0) this.events.returned(job);
     else job.settle({ kind: 'lost', reason, detail, at: this.beacon.position });

@@ -53,6 +53,16 @@ describe('kill', () => {
     expect(pool.stats).toMatchObject({ starting: 0, idle: 0, busy: 0, waiting: 0, lost: 2 });
   });
 
+  it('loses a request that is on its way to a worker', async () => {
+    const pool = obedientPool();
+    await pool.run(good);
+    const reply = pool.run(good);
+    expect(pool.stats.busy).toBe(1);
+    pool.kill();
+    expect(await reply).toMatchObject({ kind: 'lost', reason: 'aborted', at: -1 });
+    expect(pool.stats).toMatchObject({ starts: 1, starting: 0 });
+  });
+
   it('loses what comes later', async () => {
     const pool = obedientPool();
     pool.kill();

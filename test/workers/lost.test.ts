@@ -280,9 +280,11 @@ describe('a worker that cannot start', () => {
 
   it('is one that dies before its first call, however ready it said it was', async () => {
     const attempts = sharedWords(1);
-    const pool = obedientPool({ workerUrl: fixture('dies-when-ready.mjs'), workerData: { attempts } });
+    const workerUrl = fixture('dies-when-ready.mjs');
+    const pool = obedientPool({ workerUrl, workerData: { attempts, working: 1 } });
+    expect(await pool.run(good)).toMatchObject({ reason: 'crashed', detail: 'exited with code 8' });
     await expect(pool.run(good)).rejects.toThrow('(3 attempts): exited with code 9');
-    expect(attempts[0]).toBe(3);
+    expect(attempts[0]).toBe(1 + 3);
   });
 
   it('is told of a module that does not exist', async () => {
