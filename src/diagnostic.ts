@@ -67,10 +67,12 @@ export const DIAGNOSTIC_CODES = {
   OUT001: 'Something that battbuild did not write stands where a published file belongs; it is left alone.',
   OUT002: 'A published file cannot be written or removed.',
   OUT004: 'Links are not supported here; published files were copied instead (a warning).',
+  DIFF001: 'A differ gave no score for some comparisons; they count as 0 (a warning).',
   STORE001: 'The store could not be used as it was; it was set aside and begun anew (a warning).',
   STORE002: 'The store cannot be written; the build is not remembered.',
   STORE003: 'The store could no longer be written in the middle of a build.',
-  STORE004: 'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
+  STORE004:
+    'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -1,15 +1,8 @@
-# How many colours of I occur neither in C nor in any answer of the demonstrations: 100 for each.
+# 1000, less 100 for every colour of I that is neither in C nor in any answer of the demonstrations.
 from arc_dsl import *
 
 
 def palette_surprises(S, I, C):
-    x1 = apply(last, S)
-    x2 = mapply(palette, x1)
-    x3 = palette(C)
-    x4 = combine(x3, x2)
-    x5 = palette(I)
-    x6 = difference(x5, x4)
-    x7 = size(x6)
-    x8 = multiply(x7, 100)
-    O = astuple(x8, x6)
-    return O
+    usual = combine(palette(C), mapply(palette, apply(last, S)))
+    surprises = difference(palette(I), usual)
+    return astuple(subtract(1000, multiply(100, size(surprises))), surprises)

@@ -3,7 +3,9 @@
  * did not change are known from the last build's records; they are read again only when a task needs them.
  */
 import type { Diagnostic } from '../diagnostic.js';
-import type { LoadedFunction } from '../lang/load.js';
+import type { LoadedFile, LoadedFunction } from '../lang/load.js';
+import { type Differ, DifferSet, NO_DIFFERS } from '../phases/differ.js';
+import { inlineProgram } from '../phases/inline.js';
 import type { FileSubject } from '../phases/load.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { type ParsedTasks, parseTaskFile } from '../task/parse.js';
@@ -31,6 +33,8 @@ export class Catalog {
   /** Ids whose files or solvers changed: all others are as they were recorded. */
   readonly affected = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
+  /** The differs that score every task. */
+  differs: DifferSet = NO_DIFFERS;
   /** The file that defines each usable task, by id in ascending order. */
   private owners = new Map<string, TaskInput>();
   private known: ReadonlySet<TaskId> = new Set();
@@ -55,6 +59,7 @@ export class Catalog {
   async read(): Promise<void> {
     const reassign = this.readTasks();
     for (const file of this.options.scan.solvers) await this.readSolvers(file, reassign);
+    await this.readDiffers();
     for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
     for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
   }
@@ -124,12 +129,33 @@ export class Catalog {
     if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
   }
 
-  private async loadSolvers(file: NamedPath): Promise<FileRecord> {
+  /** All differ files are loaded, changed or not: whatever task is built needs them all. */
+  private async readDiffers(): Promise<void> {
+    const { scan, recorded } = this.options;
+    const differs: Differ[] = [];
+    for (const file of scan.differs) {
+      const { functions, diagnostics, micros } = await this.loadFile(file);
+      this.records.set(file.name, { tasks: [EVERY_TASK], rejected: [], micros, loads: 1, diagnostics });
+      if (!recorded.has(file.name) || scan.changed.has(file.name)) this.affect([EVERY_TASK]);
+      for (const { name, line, body, program } of functions) {
+        const { text, facts } = inlineProgram(program, 'differ');
+        differs.push({ file: file.name, name, line, body, program, text, facts });
+      }
+    }
+    this.differs = new DifferSet(differs);
+  }
+
+  private async loadFile(file: NamedPath): Promise<LoadedFile & { micros: number }> {
     const content = this.options.scan.digestOf(file.name);
-    if (content === undefined) return { ...NOTHING, loads: 1 };
+    if (content === undefined) return { functions: [], diagnostics: [], micros: 0 };
     const subject: FileSubject = { name: file.name, content, read: () => this.contentOf(file), loaded: null };
     const micros = await this.options.load(subject);
     const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
+    return { functions, diagnostics, micros };
+  }
+
+  private async loadSolvers(file: NamedPath): Promise<FileRecord> {
+    const { functions, diagnostics, micros } = await this.loadFile(file);
     this.loaded.set(file.name, functions);
     const tasks = new Set<string>();
     const reported = [...diagnostics];

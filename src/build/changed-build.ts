@@ -68,6 +68,7 @@ class ChangedBuild {
       if (!(error instanceof Interrupted)) throw error;
       session.interrupted = true;
     }
+    for (const diagnostic of builder.differDiagnostics()) session.report(diagnostic);
     this.skipUnloaded(catalog);
     const summary = session.summarize({
       ...builder.totals(),
@@ -130,7 +131,7 @@ class ChangedBuild {
 
   /** Solver files that nobody had to load are hits of the phases of files. */
   private skipUnloaded(catalog: Catalog): void {
-    for (const { name } of this.scan.solvers) {
+    for (const { name } of [...this.scan.solvers, ...this.scan.differs]) {
       const record = catalog.records.get(name);
       if (record === undefined || this.loadMicros.has(name)) continue;
       for (const phase of filePhases) this.session.counters.skipped(phase.name, 1, record.micros);

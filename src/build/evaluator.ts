@@ -1,19 +1,27 @@
 /** Where cells are evaluated: a handful in the main thread, all others on worker threads that can be killed. */
 import {
+  type BatchAnswer,
   type EvaluationBatch,
   encodeTaskGrids,
   evaluateBatch,
   readOutcomes,
   readOutputs,
 } from '../engine/batch.js';
+import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../engine/differs.js';
 import type { Budget } from '../engine/node.js';
 import type { Outcome } from '../engine/outcome.js';
 import type { EventListener } from '../observe/event.js';
+import type { Differed } from '../phases/d-score.js';
 import type { StepOutputs } from '../phases/phase.js';
 import type { TaskSubject } from '../phases/task-subject.js';
 import type { Cell } from '../phases/validate.js';
 import type { Lost, Pool } from '../workers/pool.js';
-import { type EvaluationAnswer, type EvaluationRequest, packRequest } from '../workers/protocol.js';
+import {
+  packDifferRequest,
+  packRequest,
+  type WorkerAnswer,
+  type WorkerRequest,
+} from '../workers/protocol.js';
 
 export interface EvaluatorOptions {
   readonly jobs: number;
@@ -35,7 +43,7 @@ const MAIN_THREAD_CELLS = 32;
 /** Heap of a worker: a cell that needs more crashes alone. */
 const WORKER_HEAP_MEGABYTES = 1536;
 
-type WorkerPool = Pool<EvaluationRequest, EvaluationAnswer, Uint8Array>;
+type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 /** A batch that got no answer, with what it cost to find out. */
 interface Evaluated {
@@ -97,10 +105,11 @@ export class Evaluator {
     for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
       const reply = await this.ask(subject, batch);
       if (reply.kind === 'answer') {
-        readOutcomes(reply.answer).forEach(
+        const answer = reply.answer as BatchAnswer;
+        readOutcomes(answer).forEach(
           (outcome, k) => void outcomes.set((batch as readonly Cell[])[k], outcome),
         );
-        for (const [digest, bytes] of readOutputs(reply.answer)) outputs.set(digest, bytes);
+        for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
         continue;
@@ -126,12 +135,69 @@ export class Evaluator {
   }
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
+    const request = packRequest(this.batchOf(cells));
+    return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
+  }
+
+  private async send(subject: TaskSubject, request: WorkerRequest, transfer: readonly ArrayBuffer[]) {
     this.pool ??= this.start();
     const pool = await this.pool;
-    const request = packRequest(this.batchOf(cells));
-    const transfer = [request.programs.buffer as ArrayBuffer];
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
     return pool.run(request, { context, transfer });
+  }
+
+  /**
+   * Evaluates differs on pairs of grids of one task. A pair that a worker was lost at gets no scores, and is named in
+   * `lost`: what depends on it may not be kept.
+   */
+  async differ(
+    subject: TaskSubject,
+    differs: readonly Uint8Array[],
+    pairs: DifferBatch['pairs'],
+  ): Promise<Differed> {
+    const { budget } = this.options;
+    const cells = pairs.length * differs.length;
+    if (this.pool === null && cells <= this.allowance) {
+      this.allowance -= cells;
+      const startedAt = performance.now();
+      const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
+      return { scores, costs, lost: new Set(), cpuMs: performance.now() - startedAt };
+    }
+    const scores = new Int32Array(cells).fill(FAILED);
+    const costs = new Float64Array(cells);
+    const lost = new Set<number>();
+    let cpuMs = 0;
+    let left = pairs.map((_, pair) => pair);
+    while (left.length > 0) {
+      const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
+      const reply = await this.send(subject, packDifferRequest(batch), []);
+      if (reply.kind === 'answer') {
+        const answer = reply.answer as DifferScores;
+        left.forEach((pair, k) => {
+          scores.set(
+            answer.scores.subarray(k * differs.length, (k + 1) * differs.length),
+            pair * differs.length,
+          );
+          costs.set(
+            answer.costs.subarray(k * differs.length, (k + 1) * differs.length),
+            pair * differs.length,
+          );
+        });
+        cpuMs += reply.cpuMs ?? reply.busyMs;
+        break;
+      }
+      if (reply.reason === 'aborted' || this.aborted) break;
+      this.options.emit({
+        type: 'worker-lost',
+        subject: subject.task.id,
+        reason: reply.reason,
+        detail: reply.detail,
+      });
+      const guilty = left[Math.floor(Math.max(0, reply.at) / differs.length)];
+      lost.add(guilty);
+      left = left.filter((pair) => pair !== guilty);
+    }
+    return { scores, costs, lost, cpuMs };
   }
 
   private async start(): Promise<WorkerPool> {

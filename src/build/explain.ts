@@ -11,7 +11,7 @@ import { fingerprintOf, fingerprints } from '../phases/fingerprints.js';
 import { inline, inlineProgram } from '../phases/inline.js';
 import { explainKey, type KeyInput, type KeyWriter } from '../phases/key.js';
 import { load } from '../phases/load.js';
-import { score, writeScoreInputs } from '../phases/score.js';
+import { type DifferInputs, differInputs, score, writeScoreInputs } from '../phases/score.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { validate, writeProgramInputs, writeSampleInput } from '../phases/validate.js';
 import type { Shard } from '../store/action-cache.js';
@@ -186,7 +186,8 @@ class Explainer {
     }
     const fields: Fields = (writer) => {
       const scored = samples.map(({ kind }, k) => ({ kind, outcome: outcomes[k], expected: expected[k] }));
-      writeScoreInputs({ task: task.id, samples: scored, differs: '' }, writer);
+      const seen = differInputs(this.inputs.differs, this.inputs.digests, this.inputs.surroundings.budget);
+      writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
     };
     const old: Fields | null =
       before === null || this.old === null
@@ -195,10 +196,24 @@ class Explainer {
             const scored = (this.old as TaskResult).samples.map((sample, k) => {
               return { kind: sample.kind, outcome: before.outcomes[k], expected: sample.expected };
             });
-            writeScoreInputs({ task: task.id, samples: scored, differs: '' }, writer);
+            writeScoreInputs({ task: task.id, samples: scored, differs: this.oldDifferInputs() }, writer);
           };
     const shard = store.actions.read(score.name, task.id);
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
+  }
+
+  /** What the differs of the last build saw. */
+  private oldDifferInputs(): DifferInputs | null {
+    const { recorded } = this.inputs;
+    if (recorded === null || recorded.result.differSet.digest === '') return null;
+    const { differSet, samples, demo } = recorded.result;
+    const inputs = samples.map(({ input }) => input);
+    return {
+      set: differSet.digest,
+      inputs,
+      demo: differSet.readsS ? demo : null,
+      budget: recorded.surroundings.budget,
+    };
   }
 
   private publishStep(): ExplainedStep {

@@ -4,7 +4,7 @@ import type { EventListener } from '../observe/event.js';
 import { actionKey } from '../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../phases/phase.js';
 import type { Shard } from '../store/action-cache.js';
-import type { ActionKey, PackEntry } from '../store/pack.js';
+import type { ActionKey, BlobKey, PackEntry } from '../store/pack.js';
 import type { Store } from '../store/store.js';
 import type { Clock, PhaseCounters } from './phase-counters.js';
 
@@ -77,6 +77,7 @@ class StepRunner<Subject, Step, Output, Context> {
   private readonly steps: readonly Step[];
   private readonly keys: ActionKey[] = [];
   private readonly outputs: Output[] = [];
+  private blobs: ReadonlyMap<BlobKey, Uint8Array> = new Map();
   private micros = 0;
 
   constructor(
@@ -105,7 +106,7 @@ class StepRunner<Subject, Step, Output, Context> {
         if (run.dryRun && !phase.harmless) return null;
         await this.runMissing(missing);
       }
-      phase.accept(this.subject, steps, this.outputs);
+      phase.accept(this.subject, steps, this.outputs, this.blobs);
       return { steps: steps.length, micros: this.micros };
     } finally {
       counter.leave();
@@ -116,6 +117,7 @@ class StepRunner<Subject, Step, Output, Context> {
   private lookUp(): number[] {
     const { phase, subject, context, run_: run } = this;
     const shard = run.store.actions.read(phase.name, phase.shard(subject));
+    this.blobs = shard.blobs;
     const missing: number[] = [];
     this.steps.forEach((step, k) => {
       const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
@@ -159,6 +161,7 @@ class StepRunner<Subject, Step, Output, Context> {
     const startMs = run.clock.now();
     const { outputs, micros, blobs, cpuMs } = await phase.run(batch, this.subject, this.context);
     if (run.signal.aborted) throw new Interrupted();
+    if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
     const entries: PackEntry[] = [];
     batch.forEach((step, at) => {
       const k = indexOf.get(step) as number;

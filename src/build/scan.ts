@@ -16,6 +16,7 @@ import type { Workspace } from '../workspace/workspace.js';
 export interface Scan {
   readonly tasks: readonly TaskInput[];
   readonly solvers: readonly NamedPath[];
+  readonly differs: readonly NamedPath[];
   /** The look at all of these files, in the order of their names. */
   readonly table: StatTable;
   /** Names of files that are new or whose content changed. */
@@ -40,10 +41,11 @@ export function scanInputs(
   const excluded = [workspace.out.path, workspace.cache.path];
   const tasks = discoverTasks(files, workspace.tasks, excluded);
   const solvers = discoverPrograms(files, workspace.solvers, excluded);
+  const differs = discoverPrograms(files, workspace.differs, excluded);
   const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
-  const inputs = sortByName([...tasks.files, ...solutions, ...solvers.files]);
+  const inputs = sortByName([...tasks.files, ...solutions, ...solvers.files, ...differs.files]);
   const look = lookAtFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
-  const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics];
+  const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics, ...differs.diagnostics];
   for (const { file, problem } of look.problems) diagnostics.push(unreadable(file, problem));
 
   const { table } = look;
@@ -66,6 +68,7 @@ export function scanInputs(
   return {
     tasks: tasks.files,
     solvers: solvers.files,
+    differs: differs.files,
     table,
     changed,
     removed: new Set(look.removed),

@@ -59,7 +59,8 @@ export class TaskBuilder {
     this.context = {
       budget,
       evaluate: (subject, cells) => this.evaluator.evaluate(subject, cells),
-      differs: '',
+      differs: given.catalog.differs,
+      evaluateDiffers: (subject, differs, pairs) => this.evaluator.differ(subject, differs, pairs),
       publish: this.publishContext(),
     };
   }
@@ -184,7 +185,7 @@ export class TaskBuilder {
     const work = await runPhases(subject, id, this.phases(), this.context, run);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
-    const result = resultOf(subject);
+    const result = resultOf(subject, catalog.differs);
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
@@ -209,7 +210,7 @@ export class TaskBuilder {
 
   private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
     const hash = createHash('sha256').update(this.given.settings).update(`\0${file}\0`);
-    hash.update(digests.samples, 'latin1');
+    hash.update(digests.samples, 'latin1').update(this.given.catalog.differs.digest);
     for (const candidate of candidates) {
       hash.update(`\0${candidate.file}\0${candidate.name}\0${candidate.line}\0${candidate.body}`);
       hash.update(candidate.lines);
@@ -236,8 +237,28 @@ export class TaskBuilder {
       behaviours: behaviourCount(result),
       cells: outcomes.length,
       work,
+      differFailures: failuresOf(result),
       published: subject.published,
     };
+  }
+
+  /** Differs that gave no score for some comparisons, all selected tasks together. */
+  differDiagnostics(): Diagnostic[] {
+    const failures = new Map<string, { comparisons: number; tasks: number }>();
+    for (const state of this.built.values()) {
+      for (const [differ, count] of state.differFailures) {
+        const sum = failures.get(differ) ?? { comparisons: 0, tasks: 0 };
+        failures.set(differ, { comparisons: sum.comparisons + count, tasks: sum.tasks + 1 });
+      }
+    }
+    return [...failures]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([differ, { comparisons, tasks }]) => {
+        const [file, line, name] = differ.split('\n');
+        const message = `the differ ${name} gave no score for ${comparisons} comparisons of ${tasks} tasks: they count as 0`;
+        const place = { file, line: Number(line), column: null };
+        return { code: 'DIFF001', severity: 'warning', ...place, message, hint: null };
+      });
   }
 
   totals(): Totals {
@@ -261,4 +282,12 @@ export class TaskBuilder {
     }
     return totals;
   }
+}
+
+function failuresOf(result: TaskResult): Map<string, number> {
+  const failures = new Map<string, number>();
+  for (const { file, line, name, failures: count } of result.differs) {
+    if (count > 0) failures.set(`${file}\n${line}\n${name}`, count);
+  }
+  return failures;
 }

@@ -1,6 +1,7 @@
 /** One task's inputs as they are now, beside what the last build recorded of them. Nothing is run or written. */
 import { digestOutput, encodeOutput, type OutputDigest } from '../engine/output.js';
 import { closest } from '../lang/suggest.js';
+import type { DifferSet } from '../phases/differ.js';
 import { filePhases } from '../phases/phases.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { Store } from '../store/store.js';
@@ -26,6 +27,7 @@ export interface TaskInputs {
   readonly samples: readonly NamedSample[];
   readonly expected: readonly (OutputDigest | null)[];
   readonly candidates: readonly Candidate[];
+  readonly differs: DifferSet;
   readonly surroundings: Surroundings;
   /** Absolute path of the output folder. */
   readonly out: string;
@@ -84,6 +86,7 @@ export async function readTaskInputs(
       return output === null ? null : digestOutput(output.bytes);
     }),
     candidates: await catalog.candidates(id),
+    differs: catalog.differs,
     surroundings: surroundingsOf(workspace),
     out: workspace.out.path,
     contentOf: (file) => scan.digestOf(file),

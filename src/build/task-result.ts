@@ -4,6 +4,7 @@ import { type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
 import { type ProgramFacts, readFacts, writeFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
+import type { DifferSet } from '../phases/differ.js';
 import { behavioursOf, rankPrograms } from '../phases/ranking.js';
 import type { Inlined, TaskSubject } from '../phases/task-subject.js';
 import type { GridDigest, SamplesDigest } from '../task/digest.js';
@@ -27,10 +28,22 @@ export interface ProgramResult {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
+  /** Per differ of the task. */
+  readonly dScores: readonly number[];
   /** Per sample. */
   readonly outcomes: readonly Outcome[];
   /** Per sample: matches the expected output; null where that is hidden. */
   readonly matches: readonly (boolean | null)[];
+}
+
+export interface DifferResult {
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  readonly body: BodyHash;
+  readonly sScore: number;
+  /** Comparisons that gave no score. */
+  readonly failures: number;
 }
 
 export interface CandidateResult {
@@ -51,6 +64,10 @@ export interface TaskResult {
   /** Digest of the demonstration samples. */
   readonly demo: SamplesDigest;
   readonly samples: readonly SampleResult[];
+  /** Digest of the set of differs (empty without any), and whether one of them reads the demonstrations. */
+  readonly differSet: { readonly digest: string; readonly readsS: boolean };
+  /** The differs that scored it, in the order of `dScores`. */
+  readonly differs: readonly DifferResult[];
   readonly programs: readonly ProgramResult[];
   readonly candidates: readonly CandidateResult[];
 }
@@ -66,7 +83,7 @@ export function behaviourCount(result: TaskResult): number {
   return result.programs.reduce((most, { behaviour }) => Math.max(most, behaviour), 0);
 }
 
-export function resultOf(subject: TaskSubject): TaskResult {
+export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
   const ranked = rankPrograms(subject);
   const rankOf = new Map(ranked.map((program, k) => [program, k + 1]));
   const behaviours = behavioursOf(ranked);
@@ -81,6 +98,12 @@ export function resultOf(subject: TaskSubject): TaskResult {
     samples: subject.samples.map(({ kind, index }, k) => {
       return { kind, index, input: subject.digests.inputs[k], expected: subject.expected[k] };
     }),
+    differSet: { digest: set.digest, readsS: set.readsS },
+    differs: set.differs.map(({ file, name, line, body }, k) => {
+      const sScore = subject.sScores[k];
+      const failed = subject.programs.map(({ score }) => score?.differs[k].failures ?? 0);
+      return { file, name, line, body, sScore, failures: failed.reduce((sum, count) => sum + count, 0) };
+    }),
     programs: subject.programs.map((program) => ({
       body: program.body,
       facts: (program.inlined as Inlined).facts,
@@ -88,6 +111,7 @@ export function resultOf(subject: TaskSubject): TaskResult {
       behaviour: behaviours.get(program) as number,
       demo: program.score?.demo ?? 0,
       test: program.score?.test ?? 0,
+      dScores: program.score?.differs.map(({ dScore }) => dScore) ?? [],
       outcomes: program.outcomes,
       matches: program.score?.matches ?? [],
     })),
@@ -109,11 +133,20 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
       .latin1(input);
     writer.byte(expected === null ? 0 : 1).latin1(expected ?? '');
   }
+  writer
+    .string(result.differSet.digest)
+    .byte(result.differSet.readsS ? 1 : 0)
+    .unsigned(result.differs.length);
+  for (const { file, name, line, body, sScore, failures } of result.differs) {
+    writer.string(file).string(name).unsigned(line).raw(Buffer.from(body, 'hex'));
+    writer.unsigned(sScore).unsigned(failures);
+  }
   writer.unsigned(result.programs.length);
   for (const program of result.programs) {
     writer.raw(Buffer.from(program.body, 'hex')).unsigned(program.rank).unsigned(program.behaviour);
     writer.unsigned(program.demo).unsigned(program.test);
     writeFacts(program.facts, writer);
+    for (const dScore of program.dScores) writer.unsigned(dScore);
     for (const outcome of program.outcomes) writeOutcome(outcome, writer);
     for (const match of program.matches) writer.byte(MATCHES.indexOf(match));
   }
@@ -140,6 +173,12 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
     const input = reader.latin1(32) as GridDigest;
     return { kind, index, input, expected: reader.byte() === 0 ? null : (reader.latin1(16) as OutputDigest) };
   });
+  const differSet = { digest: reader.string(), readsS: reader.byte() === 1 };
+  const differs = Array.from({ length: reader.unsigned() }, () => {
+    const place = { file: reader.string(), name: reader.string(), line: reader.unsigned() };
+    const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
+    return { ...place, body, sScore: reader.unsigned(), failures: reader.unsigned() };
+  });
   const programs = Array.from({ length: reader.unsigned() }, () => {
     const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
     const rank = reader.unsigned();
@@ -147,9 +186,10 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
     const demo = reader.unsigned();
     const test = reader.unsigned();
     const facts = readFacts(reader);
+    const dScores = differs.map(() => reader.unsigned());
     const outcomes = samples.map(() => readOutcome(reader));
     const matches = samples.map(() => MATCHES[reader.byte()]);
-    return { body, facts, rank, behaviour, demo, test, outcomes, matches };
+    return { body, facts, rank, behaviour, demo, test, dScores, outcomes, matches };
   });
   let file = '';
   const candidates = Array.from({ length: reader.unsigned() }, () => {
@@ -162,5 +202,5 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
       lines: reader.sized(),
     };
   });
-  return { task, file: taskFile, demo: demonstrations, samples, programs, candidates };
+  return { task, file: taskFile, demo: demonstrations, samples, differSet, differs, programs, candidates };
 }

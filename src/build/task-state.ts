@@ -19,6 +19,8 @@ export interface TaskState {
   readonly cells: number;
   /** Steps by phase, and what they took when they ran. */
   readonly work: ReadonlyMap<string, PhaseWork>;
+  /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
+  readonly differFailures: ReadonlyMap<string, number>;
   /** Published files by path below the output folder. */
   readonly published: ReadonlyMap<string, FileStat>;
 }
@@ -35,6 +37,8 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
   writer.unsigned(state.work.size);
   for (const [phase, { steps, micros }] of state.work) writer.string(phase).unsigned(steps).unsigned(micros);
+  writer.unsigned(state.differFailures.size);
+  for (const [differ, count] of state.differFailures) writer.string(differ).unsigned(count);
   return writer.finish();
 }
 
@@ -63,5 +67,8 @@ function readTaskState(bytes: Uint8Array): TaskState {
   for (let count = reader.unsigned(); count > 0; count--) {
     work.set(reader.string(), { steps: reader.unsigned(), micros: reader.unsigned() });
   }
-  return { digest, samples, complete, verdict, candidates, programs, behaviours, cells, work, published };
+  const differFailures = new Map<string, number>();
+  for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());
+  const counts = { candidates, programs, behaviours, cells };
+  return { digest, samples, complete, verdict, ...counts, work, differFailures, published };
 }

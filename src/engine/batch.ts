@@ -54,12 +54,12 @@ export function decodeTaskGrids(bytes: Uint8Array): TaskGrids {
   return { inputs, demonstrations };
 }
 
-function writeGrid(grid: Grid, writer: ByteWriter): void {
+export function writeGrid(grid: Grid, writer: ByteWriter): void {
   writer.unsigned(grid.height).unsigned(grid.width);
   writer.raw(new Uint8Array(grid.cells.buffer, grid.cells.byteOffset, grid.cells.length));
 }
 
-function readGrid(reader: ByteReader): Grid {
+export function readGrid(reader: ByteReader): Grid {
   const height = reader.unsigned();
   const width = reader.unsigned();
   return new Grid(height, width, new Int8Array(reader.raw(height * width)));

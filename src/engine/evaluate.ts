@@ -15,6 +15,12 @@ enum State {
   Failed,
 }
 
+/** What a program returned, and the units that it was charged. */
+export interface Returned {
+  readonly value: Value;
+  readonly cost: number;
+}
+
 /**
  * One sample's evaluation. Invariant: what `run` returns for a program does not depend on which programs ran before it,
  * since a node's result depends on its own inputs only, and cost is summed over the program's own nodes in its own order.
@@ -47,6 +53,12 @@ export class SampleEvaluation {
 
   /** Runs one program, given its nodes' merged numbers in its own order, the returned node last. */
   run(nodes: Int32Array): Outcome {
+    const ended = this.compute(nodes);
+    return 'status' in ended ? ended : finished(ended.value, ended.cost, this.keep);
+  }
+
+  /** The same, up to the value that the program returns, whatever it is; the outcome where it returns none. */
+  compute(nodes: Int32Array): Returned | Outcome {
     let cost = 0;
     let cells = 0;
     for (let k = 0; k < nodes.length; k++) {
@@ -62,8 +74,7 @@ export class SampleEvaluation {
         return { status: 'error', cost, valid: false, output: '', error: error.text, node: k };
       }
     }
-    const root = nodes[nodes.length - 1];
-    return finished(this.values[root], cost, this.keep);
+    return { value: this.values[nodes[nodes.length - 1]], cost };
   }
 
   /** Drops the values of `nodes`: no program that is still to run holds them. */

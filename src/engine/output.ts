@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { asGrid } from '../dsl/value/build.js';
 import { elementsOf } from '../dsl/value/order.js';
-import { type Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
+import { Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
@@ -94,4 +94,13 @@ export function rowsOfOutput(bytes: Uint8Array): number[][] | null {
     rows.push(Array.from(cells.subarray(i * width, (i + 1) * width), (entry) => (entry << 24) >> 24));
   }
   return rows;
+}
+
+/** An encoded output as a grid; null where it is ragged, empty, or too large to be kept. */
+export function gridOfOutput(bytes: Uint8Array): Grid | null {
+  const reader = new ByteReader(bytes);
+  if (reader.byte() !== FLAT) return null;
+  const height = reader.unsigned();
+  const width = reader.unsigned();
+  return new Grid(height, width, new Int8Array(reader.raw(height * width)));
 }

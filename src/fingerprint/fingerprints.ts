@@ -19,7 +19,7 @@ const PHASE_ROOTS: Readonly<Record<string, readonly string[]>> = {
   load: ['phases/load.js#load'],
   inline: ['phases/inline.js#inline'],
   validate: ['phases/validate.js#validate', 'engine/batch.js#evaluateBatch', 'build/evaluator.js#Evaluator'],
-  score: ['phases/score.js#score'],
+  score: ['phases/score.js#score', 'engine/differs.js#evaluateDiffers', 'build/evaluator.js#Evaluator'],
 };
 
 /** What reads and writes the store's memory of a selection. */

@@ -6,10 +6,10 @@ import { fingerprints } from './fingerprints.js';
 import type { StepPhase } from './phase.js';
 import type { Inlined, TaskProgram, TaskSubject } from './task-subject.js';
 
-/** The function of the phase: from an encoded program to its text and facts. */
-export function inlineProgram(encoded: Uint8Array): Inlined {
+/** The function of the phase: from an encoded program to its text, as a function called `name`, and facts. */
+export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
   const program = decodeProgram(encoded);
-  return { text: inlineSource(program), facts: factsOf(program) };
+  return { text: inlineSource(program, name), facts: factsOf(program) };
 }
 
 export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {

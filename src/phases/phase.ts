@@ -39,8 +39,13 @@ export interface StepPhase<Subject, Step, Output, Context> {
   read(reader: ByteReader): Output;
   /** Blobs that a stored output names: all must be there for it to be a hit. */
   blobsOf(output: Output): readonly BlobKey[];
-  /** Gives the outputs, hits and runs alike, to the subject. */
-  accept(subject: Subject, steps: readonly Step[], outputs: readonly Output[]): void;
+  /** Gives the outputs, hits and runs alike, to the subject; `blobs` has all that they name. */
+  accept(
+    subject: Subject,
+    steps: readonly Step[],
+    outputs: readonly Output[],
+    blobs: ReadonlyMap<BlobKey, Uint8Array>,
+  ): void;
 }
 
 /** A phase that is cheaper to redo than to look up, or that acts on the outside (files) and checks there. */

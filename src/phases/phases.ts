@@ -1,4 +1,5 @@
 /** The list of phases. Adding one is adding a file and a line here. */
+import { differs } from './differs.js';
 import { filter } from './filter.js';
 import { inline } from './inline.js';
 import { type FileSubject, load } from './load.js';
@@ -20,5 +21,6 @@ export const taskPhases: readonly AnyPhase<TaskSubject, TaskContext>[] = [
   inline,
   validate,
   score,
+  differs,
   publish,
 ];

@@ -16,6 +16,7 @@ import {
   removeWithEmptyFolders,
   writeAtomically,
 } from '../workspace/placement.js';
+import type { DifferSet } from './differ.js';
 import type { DirectPhase } from './phase.js';
 import { rankPrograms, tLog } from './ranking.js';
 import type { TaskProgram, TaskSubject } from './task-subject.js';
@@ -31,6 +32,7 @@ export interface Publication {
 }
 
 export interface PublishContext {
+  readonly differs: DifferSet;
   readonly publish: {
     readonly out: NamedPath;
     /** Programs that a task keeps at most. */
@@ -56,7 +58,7 @@ export function publishedPrograms(subject: TaskSubject, keep: number): TaskProgr
 export function publicationsOf(subject: TaskSubject, keep: number): Publication[] {
   return publishedPrograms(subject, keep).flatMap((program) => {
     const text = (program.inlined as NonNullable<TaskProgram['inlined']>).text;
-    const name = `${createHash('md5').update(text).digest('hex')}.py`;
+    const name = fileNameOf(text);
     const folder = `solver_dir/solve_${subject.task.id}/${program.oScore}/${tLog(program.worstCost)}`;
     return [
       { file: `solver_md5/${name}`, text, target: null },
@@ -65,12 +67,29 @@ export function publicationsOf(subject: TaskSubject, keep: number): Publication[
   });
 }
 
+function differPublications(subject: TaskSubject, { differs }: DifferSet): Publication[] {
+  return differs.flatMap((differ, k) => {
+    const costs = subject.programs.map(({ score }) => score?.differs[k].worstCost ?? 0);
+    const worst = costs.reduce((most, cost) => Math.max(most, cost), 0);
+    const name = fileNameOf(differ.text);
+    const folder = `differ_dir/solve_${subject.task.id}/${subject.sScores[k]}/${tLog(worst)}`;
+    return [
+      { file: `differ_md5/${name}`, text: differ.text, target: null },
+      { file: `${folder}/${name}`, text: null, target: `../../../../differ_md5/${name}` },
+    ];
+  });
+}
+
+function fileNameOf(text: string): string {
+  return `${createHash('md5').update(text).digest('hex')}.py`;
+}
+
 export const publish: DirectPhase<TaskSubject, PublishContext> = {
   kind: 'direct',
   name: 'publish',
-  apply(subject, { publish: context }) {
+  apply(subject, { publish: context, differs }) {
     const publisher = new Publisher(context, subject.task.id);
-    const wanted = publicationsOf(subject, context.keep);
+    const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
     const changed = publisher.publish(wanted, subject.publishedBefore);
     subject.publishedWanted = wanted.length;
     subject.published = publisher.outputs;
@@ -195,5 +214,6 @@ class Publisher {
 
 /** The text file that a link of the published layout leads to. */
 function fileOfLink(link: string): string {
-  return `solver_md5/${link.slice(link.lastIndexOf('/') + 1)}`;
+  const folder = link.startsWith('differ_dir/') ? 'differ_md5' : 'solver_md5';
+  return `${folder}/${link.slice(link.lastIndexOf('/') + 1)}`;
 }

@@ -1,13 +1,14 @@
 /** A task's programs in order of merit, and grouped by what they do. */
 import type { TaskProgram, TaskSubject } from './task-subject.js';
 
-/** Best first: o_score, then cost ascending, then body hash. (The sum of d_scores comes between, once there are differs.) */
+/** Best first: o_score, then the sum of d_scores, then cost ascending, then body hash. */
 export function rankPrograms(subject: TaskSubject): TaskProgram[] {
   return [...subject.programs].sort(compareMerit);
 }
 
 export function compareMerit(a: TaskProgram, b: TaskProgram): number {
-  return b.oScore - a.oScore || a.worstCost - b.worstCost || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
+  const difference = b.oScore - a.oScore || b.dScore - a.dScore || a.worstCost - b.worstCost;
+  return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }
 
 /**

@@ -1,24 +1,33 @@
-/** Phase 5, score: outcomes against the expected outputs. */
+/** Phase 5, score: outcomes against the expected outputs, and by the differs. */
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import type { Budget } from '../engine/node.js';
 import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
+import type { GridDigest, SamplesDigest, TaskDigests } from '../task/digest.js';
 import type { SampleKind } from '../task/task.js';
+import { differScores, type EvaluateDiffers } from './d-score.js';
+import type { DifferSet } from './differ.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 import type { Score, TaskProgram, TaskSubject } from './task-subject.js';
 
 export interface ScoreContext {
-  /** Digest of the set of differs that score candidates; empty while there are none. */
-  readonly differs: string;
+  readonly budget: Budget;
+  readonly differs: DifferSet;
+  /** Compares pairs of grids of one task by differs, here or on a worker. */
+  readonly evaluateDiffers: EvaluateDiffers;
 }
 
-/** The function of the phase. Matching is equality of outputs; only valid outputs can match. */
-export function scoreProgram(
+/** What comparing outcomes with expected outputs says of a program. */
+type Matched = Pick<Score, 'matches' | 'demo' | 'test'>;
+
+/** Matching is equality of outputs; only valid outputs can match. */
+export function matchOutcomes(
   outcomes: readonly Outcome[],
   expected: readonly (OutputDigest | null)[],
   kinds: readonly SampleKind[],
-): Score {
+): Matched {
   const matches = outcomes.map((outcome, k) => {
     if (expected[k] === null) return null;
     return outcome.status === 'ok' && outcome.valid && outcome.output === expected[k];
@@ -36,7 +45,18 @@ export interface ScoreInputs {
     readonly outcome: Outcome;
     readonly expected: OutputDigest | null;
   }[];
-  readonly differs: string;
+  /** What the differs see besides outcomes; null without differs. */
+  readonly differs: DifferInputs | null;
+}
+
+export interface DifferInputs {
+  /** Digest of the differs and of the code that they reach. */
+  readonly set: string;
+  /** Digests of the samples' inputs, which outputs are compared with. */
+  readonly inputs: readonly GridDigest[];
+  /** Digest of the demonstrations; null when no differ reads S. */
+  readonly demo: SamplesDigest | null;
+  readonly budget: Budget;
 }
 
 export function writeScoreInputs({ task, samples, differs }: ScoreInputs, writer: KeyWriter): void {
@@ -47,7 +67,17 @@ export function writeScoreInputs({ task, samples, differs }: ScoreInputs, writer
     writer.field(`${kind} outcome`, came);
     writer.field(`${kind} expected`, Buffer.from(expected ?? '', 'latin1'));
   }
-  writer.field('differs', differs);
+  if (differs === null) return;
+  writer.field('differs', differs.set);
+  for (const input of differs.inputs) writer.field('sample input', Buffer.from(input, 'latin1'));
+  if (differs.demo !== null) writer.field('demonstrations', Buffer.from(differs.demo, 'latin1'));
+  writer.field('budget.cost', differs.budget.cost);
+  writer.field('budget.cells', differs.budget.cells);
+}
+
+export function differInputs(set: DifferSet, digests: TaskDigests, budget: Budget): DifferInputs | null {
+  if (set.differs.length === 0) return null;
+  return { set: set.digest, inputs: digests.inputs, demo: set.readsS ? digests.demo : null, budget };
 }
 
 const MATCHES = [null, false, true] as const;
@@ -63,21 +93,34 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
     const samples = subject.samples.map(({ kind }, k) => {
       return { kind, outcome: program.outcomes[k], expected: subject.expected[k] };
     });
-    writeScoreInputs({ task: subject.task.id, samples, differs: context.differs }, writer);
+    const { differs, budget } = context;
+    const seen = differInputs(differs, subject.digests, budget);
+    writeScoreInputs({ task: subject.task.id, samples, differs: seen }, writer);
   },
   batches: (steps) => [steps],
-  async run(programs, subject) {
+  async run(programs, subject, context) {
     const kinds = subject.samples.map(({ kind }) => kind);
     const startedAt = performance.now();
-    const outputs = programs.map((program) => scoreProgram(program.outcomes, subject.expected, kinds));
-    const cpuMs = performance.now() - startedAt;
+    const matched = programs.map((program) => matchOutcomes(program.outcomes, subject.expected, kinds));
+    let cpuMs = performance.now() - startedAt;
+    let outputs: Score[];
+    if (context.differs.differs.length === 0) outputs = matched.map((score) => ({ ...score, differs: [] }));
+    else {
+      const compared = await differScores(programs, subject, context.differs, context.evaluateDiffers);
+      cpuMs += compared.cpuMs;
+      outputs = matched.map((score, k) => ({ ...score, ...compared.scores[k] }));
+    }
     const micros = programs.map(() => Math.round((cpuMs * 1000) / programs.length));
     return { outputs, micros, blobs: new Map(), cpuMs };
   },
-  cacheable: () => true,
+  cacheable: (value) => value.lost !== true,
   write(value, writer: ByteWriter) {
     writer.unsigned(value.demo).unsigned(value.test).unsigned(value.matches.length);
     for (const match of value.matches) writer.byte(MATCHES.indexOf(match));
+    writer.unsigned(value.differs.length);
+    for (const { dScore, worstCost, failures } of value.differs) {
+      writer.unsigned(dScore).unsigned(worstCost).unsigned(failures);
+    }
   },
   read(reader: ByteReader) {
     const demo = reader.unsigned();
@@ -87,7 +130,10 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
       if (match >= MATCHES.length) throw new RangeError('a score has an unknown match');
       return MATCHES[match];
     });
-    return { matches, demo, test };
+    const differs = Array.from({ length: reader.unsigned() }, () => {
+      return { dScore: reader.unsigned(), worstCost: reader.unsigned(), failures: reader.unsigned() };
+    });
+    return { matches, demo, test, differs };
   },
   blobsOf: () => [],
   accept(_subject, programs, scores) {

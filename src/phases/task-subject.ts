@@ -28,6 +28,19 @@ export interface Score {
   readonly matches: readonly (boolean | null)[];
   readonly demo: number;
   readonly test: number;
+  /** Per differ of the build, in the order of its DifferSet. */
+  readonly differs: readonly DifferScore[];
+  /** A worker was lost while differs ran: the next build is to score again. */
+  readonly lost?: boolean;
+}
+
+/** What one differ says of a candidate, all samples together. */
+export interface DifferScore {
+  readonly dScore: number;
+  /** Units of the most expensive comparison. */
+  readonly worstCost: number;
+  /** Comparisons that gave no score. */
+  readonly failures: number;
 }
 
 export interface Inlined {
@@ -56,6 +69,11 @@ export class TaskProgram {
     return this.outcomes.reduce((worst, outcome) => Math.max(worst, outcome.cost), 0);
   }
 
+  /** The sum of the d_scores. */
+  get dScore(): number {
+    return this.score?.differs.reduce((sum, { dScore }) => sum + dScore, 0) ?? 0;
+  }
+
   get oScore(): number {
     return this.score === null ? 0 : this.score.demo + this.score.test;
   }
@@ -67,6 +85,10 @@ export class TaskSubject {
   readonly expected: readonly (OutputDigest | null)[];
   /** Distinct programs, in the order of their first candidates. */
   programs: TaskProgram[] = [];
+  /** The bytes of the outputs that outcomes name. */
+  outputs: ReadonlyMap<string, Uint8Array> = new Map();
+  /** Per differ of the build: its s_score. */
+  sScores: readonly number[] = [];
   /** Published files as they are now, by path below the output folder; and how many were written or removed. */
   published: ReadonlyMap<string, FileStat> = new Map();
   publishedChanged = 0;

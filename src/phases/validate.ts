@@ -59,7 +59,8 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
   write: writeOutcome,
   read: readOutcome,
   blobsOf: (outcome) => (outcome.output === '' ? [] : [outcome.output]),
-  accept(_subject, cells, outcomes) {
+  accept(subject, cells, outcomes, outputs) {
+    subject.outputs = outputs;
     cells.forEach(({ program, sample }, k) => {
       program.outcomes[sample] = outcomes[k];
     });

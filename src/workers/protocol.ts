@@ -1,7 +1,12 @@
-/** What the build asks of a worker: evaluate a batch of cells of one task. Flat bytes only. */
+/** What the build asks of a worker: evaluate cells, or differs, of one task. Flat bytes only. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
+import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
+
+export type WorkerRequest = EvaluationRequest | DifferRequest;
+export type WorkerAnswer = BatchAnswer | DifferScores;
 
 export interface EvaluationRequest {
+  readonly kind: 'cells';
   /** Encoded programs, one after another. */
   readonly programs: Uint8Array;
   /** Where each program ends in `programs`. */
@@ -12,7 +17,14 @@ export interface EvaluationRequest {
   readonly cellLimit: number;
 }
 
-export type EvaluationAnswer = BatchAnswer;
+export interface DifferRequest {
+  readonly kind: 'differs';
+  readonly differs: readonly Uint8Array[];
+  /** Encoded pairs of grids (engine/differs.ts). */
+  readonly pairs: Uint8Array;
+  readonly costLimit: number;
+  readonly cellLimit: number;
+}
 
 export function packRequest(batch: EvaluationBatch): EvaluationRequest {
   const ends = new Int32Array(batch.programs.length);
@@ -26,7 +38,15 @@ export function packRequest(batch: EvaluationBatch): EvaluationRequest {
     programs.set(program, ends[k] - program.length);
   });
   const { cellPrograms, cellSamples, budget } = batch;
-  return { programs, ends, cellPrograms, cellSamples, costLimit: budget.cost, cellLimit: budget.cells };
+  return {
+    kind: 'cells',
+    programs,
+    ends,
+    cellPrograms,
+    cellSamples,
+    costLimit: budget.cost,
+    cellLimit: budget.cells,
+  };
 }
 
 export function unpackRequest(request: EvaluationRequest): EvaluationBatch {
@@ -38,4 +58,18 @@ export function unpackRequest(request: EvaluationRequest): EvaluationBatch {
   }
   const { cellPrograms, cellSamples, costLimit, cellLimit } = request;
   return { programs, cellPrograms, cellSamples, budget: { cost: costLimit, cells: cellLimit } };
+}
+
+export function packDifferRequest({ differs, pairs, budget }: DifferBatch): DifferRequest {
+  return {
+    kind: 'differs',
+    differs,
+    pairs: encodePairs(pairs),
+    costLimit: budget.cost,
+    cellLimit: budget.cells,
+  };
+}
+
+export function unpackDifferRequest({ differs, pairs, costLimit, cellLimit }: DifferRequest): DifferBatch {
+  return { differs, pairs: decodePairs(pairs), budget: { cost: costLimit, cells: cellLimit } };
 }

@@ -1,6 +1,7 @@
 /** The worker: evaluates batches until it is ended. It holds no truth. */
 import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
-import { type EvaluationAnswer, type EvaluationRequest, unpackRequest } from './protocol.js';
+import { evaluateDiffers } from '../engine/differs.js';
+import { unpackDifferRequest, unpackRequest, type WorkerAnswer, type WorkerRequest } from './protocol.js';
 import { serve } from './serve.js';
 
 const decoded = new WeakMap<Uint8Array, TaskGrids>();
@@ -15,9 +16,12 @@ function gridsOf(bytes: Uint8Array): TaskGrids {
   return grids;
 }
 
-serve<EvaluationRequest, EvaluationAnswer, Uint8Array>((request, call) => {
+serve<WorkerRequest, WorkerAnswer, Uint8Array>((request, call) => {
   if (call.context === null) throw new Error('a batch came without the grids of its task');
-  const answer = evaluateBatch(gridsOf(call.context), unpackRequest(request), (cell) => call.beacon.at(cell));
+  const grids = gridsOf(call.context);
+  const starting = (cell: number) => call.beacon.at(cell);
+  if (request.kind === 'differs') return evaluateDiffers(grids, unpackDifferRequest(request), starting);
+  const answer = evaluateBatch(grids, unpackRequest(request), starting);
   call.transfer(answer.outcomes.buffer as ArrayBuffer, answer.outputs.buffer as ArrayBuffer);
   return answer;
 });
