@@ -1,5 +1,5 @@
 /** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
-import { type BaseContext, Command } from 'clipanion';
+import { type BaseContext, Command } from './clipanion.js';
 import { type Context, colorDepthOf } from './context.js';
 import { guarded } from './guard.js';
 import { Style } from './render/style.js';

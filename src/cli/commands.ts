@@ -1,6 +1,7 @@
 /** The commands: the only list of them. Each is loaded when it is needed. */
-import type { CommandClass } from 'clipanion';
+
 import type { CommandContext } from './base-command.js';
+import type { CommandClass } from './clipanion.js';
 
 export type CommandType = CommandClass<CommandContext>;
 

@@ -1,7 +1,8 @@
 /** Parses the arguments of a command with clipanion, and runs it. */
-import { Cli } from 'clipanion';
+
 import { closest } from '../lang/suggest.js';
 import type { CommandContext } from './base-command.js';
+import { Cli, type CliOf } from './clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName, type CommandType } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT, UsageProblem } from './exit.js';
@@ -53,7 +54,11 @@ function isSyntaxError(error: unknown): error is SyntaxError {
 }
 
 /** Says in our words what clipanion has to say in its own: it knows reasons only as text. */
-function syntaxProblem(error: SyntaxError, args: readonly string[], cli: Cli<CommandContext>): UsageProblem {
+function syntaxProblem(
+  error: SyntaxError,
+  args: readonly string[],
+  cli: CliOf<CommandContext>,
+): UsageProblem {
   const reason = error.candidates.find((candidate) => candidate.reason !== null)?.reason ?? '';
   const command = args[0]?.startsWith('-') === false ? args[0] : 'build';
   const help = `battbuild ${command} --help lists the options`;
@@ -76,7 +81,7 @@ function syntaxProblem(error: SyntaxError, args: readonly string[], cli: Cli<Com
   return new UsageProblem(`cannot make sense of: ${args.join(' ')}`, help);
 }
 
-function unknownOption(word: string, cli: Cli<CommandContext>, help: string): UsageProblem {
+function unknownOption(word: string, cli: CliOf<CommandContext>, help: string): UsageProblem {
   const message = `there is no option ${JSON.stringify(word)}`;
   const joined = /^(-[a-zA-Z])(.+)$/.exec(word);
   const names = cli

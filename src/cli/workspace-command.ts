@@ -1,8 +1,9 @@
 /** What the commands that work on a workspace have in common: the options that say which one, and which of its tasks. */
-import { Option } from 'clipanion';
+
 import type { Selection } from '../build/options.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { BaseCommand } from './base-command.js';
+import { Option } from './clipanion.js';
 import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
 
 export abstract class WorkspaceCommand extends BaseCommand implements CommonFlags {

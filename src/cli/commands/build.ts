@@ -1,6 +1,7 @@
 /** `battbuild build`: brings everything up to date. */
-import { Command, Option } from 'clipanion';
+
 import { runBuild } from '../build-face.js';
+import { Command, Option } from '../clipanion.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
 export default class BuildCommand extends WorkspaceCommand {

@@ -1,6 +1,7 @@
 /** `battbuild clean`: removes what battbuild wrote, and nothing else. */
-import { Command, Option } from 'clipanion';
+
 import { type Cleaned, cleanPublished, cleanStore } from '../clean.js';
+import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { plural, size } from '../render/amounts.js';
 import { printable } from '../render/printable.js';

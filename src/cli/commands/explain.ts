@@ -1,10 +1,11 @@
 /** `battbuild explain`: why steps are hits or misses. */
-import { Command, Option } from 'clipanion';
+
 import { type Explanation, explainTask } from '../../build/explain.js';
 import type { Selection } from '../../build/options.js';
 import { readTaskInputs } from '../../build/task-inputs.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { requireStore } from '../recorded.js';
 import { unknownSolver, unknownTasks } from '../unknown-names.js';

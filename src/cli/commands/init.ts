@@ -1,9 +1,9 @@
 /** `battbuild init`: begins a workspace, with a task and a solver that solves it. */
 import { relative, resolve } from 'node:path';
-import { Command, Option } from 'clipanion';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { BaseCommand } from '../base-command.js';
+import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { printable } from '../render/printable.js';
 

@@ -1,6 +1,7 @@
 /** `battbuild results`: what the last build found out. */
-import { Command, Option } from 'clipanion';
+
 import type { Recorded } from '../../build/recorded.js';
+import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { writeAll } from '../output.js';
 import { changeNote, openRecorded } from '../recorded.js';

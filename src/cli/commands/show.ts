@@ -1,5 +1,5 @@
 /** `battbuild show`: draws a task, and what a solver makes of it. */
-import { Command, Option } from 'clipanion';
+import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { pictureOf } from '../picture.js';
 import { changeNote, openRecorded } from '../recorded.js';

@@ -1,7 +1,8 @@
 /** `battbuild stats`: what the cache saved, in the last run and over time. */
-import { Command, Option } from 'clipanion';
+
 import { statsOf } from '../../observe/stats.js';
 import { Store } from '../../store/store.js';
+import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
 import { wholeNumber } from '../workspace.js';

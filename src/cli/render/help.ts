@@ -1,6 +1,7 @@
 /** Help: an overview of the commands, and a command's own page. */
-import type { Cli } from 'clipanion';
+
 import type { CommandContext } from '../base-command.js';
+import type { CliOf } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandType } from '../commands.js';
 import { version } from '../version.js';
 import { Style } from './style.js';
@@ -26,7 +27,7 @@ export function valueName(option: string): string {
   return VALUE_NAMES.get(option) ?? 'N';
 }
 
-export function commandHelp(cli: Cli<CommandContext>, command: CommandType): string {
+export function commandHelp(cli: CliOf<CommandContext>, command: CommandType): string {
   const text = cli.usage(command, { detailed: true });
   return text.replace(/(-[a-z-]+) #0/g, (_, option: string) => `${option} ${valueName(option)}`);
 }

@@ -1,0 +1,55 @@
+/** Help: an overview, a page per command, and examples that work. */
+
+import { describe, expect, it } from 'vitest';
+import type { Usage } from '../../src/cli/clipanion.js';
+import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.js';
+import { emptyWorkspace } from './rig.js';
+
+describe('battbuild --help', () => {
+  it('has a line for every command and fits a screen', async () => {
+    const { code, stdout, stderr } = await emptyWorkspace().run('--help');
+    for (const name of COMMAND_NAMES) expect(stdout).toMatch(new RegExp(`^  ${name} +[a-z]`, 'm'));
+    const lines = stdout.split('\n');
+    expect(lines.length).toBeLessThan(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('is what help and -h print, too', async () => {
+    const workspace = emptyWorkspace();
+    const { stdout } = await workspace.run('--help');
+    expect((await workspace.run('-h')).stdout).toBe(stdout);
+    expect((await workspace.run('help')).stdout).toBe(stdout);
+  });
+});
+
+it('battbuild --version prints the version of the package', async () => {
+  const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+  expect((await emptyWorkspace().run('--version')).stdout).toBe(`${manifest.version}\n`);
+});
+
+describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
+  it('explains the command and names the values of its options', async () => {
+    const usage = (await COMMANDS[name]()).default.usage as Usage;
+    const { code, stdout, stderr } = await emptyWorkspace().run(name, '--help');
+    expect(stdout.toLowerCase()).toContain(usage.description?.toLowerCase());
+    expect(stdout).not.toContain('#0');
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('has examples that work', async () => {
+    const { examples = [] } = (await COMMANDS[name]()).default.usage as Usage;
+    expect(examples.length).toBeGreaterThanOrEqual(2);
+    const workspace = emptyWorkspace();
+    // What the examples speak of: the workspace that `init` makes, built, and a folder of vectors.
+    expect((await workspace.run('init')).code).toBe(0);
+    expect((await workspace.run('build')).code).toBe(0);
+    workspace.write('vectors/add.jsonl', '{"fn":"add","args":[1,2],"out":3}\n');
+    for (const [, line] of examples) {
+      const [program, ...args] = line.split(' ');
+      expect(program).toBe('$0');
+      const { code, stderr } = await workspace.run(...args);
+      expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
+    }
+  });
+});

@@ -1,0 +1,149 @@
+/** A temporary workspace in which the built program runs as a process of its own. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** Compiled by `npm run build`, which `npm test` does first. */
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Without what the environment of the tests says of colours and CI. */
+function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
+  return { ...rest, ...extra };
+}
+
+export class TestWorkspace {
+  constructor(readonly folder: string) {}
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** Writes a task whose solution turns every row around: two demo samples and a test. */
+  writeMirrorTask(id: string): void {
+    this.write(`tasks/${id}.json`, JSON.stringify(MIRROR_TASK));
+  }
+
+  /** Writes a solver file with one function, of the given name and lines. */
+  writeSolver(file: string, name: string, ...lines: readonly string[]): void {
+    this.write(`solvers/${file}`, `def ${name}(I):\n${lines.map((line) => `    ${line}\n`).join('')}`);
+  }
+
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    return spawn(process.execPath, [MAIN, ...args], { cwd: this.folder, env: environment(env) });
+  }
+
+  run(...args: readonly string[]): Promise<Ended> {
+    return this.runWith({}, ...args);
+  }
+
+  async runWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+    const child = this.start(args, env);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject).on('close', resolve);
+    });
+    return { code, stdout, stderr };
+  }
+
+  /** Runs a command that prints JSON, one value a line. */
+  async json<Value>(...args: readonly string[]): Promise<Value[]> {
+    const { stdout, stderr } = await this.run(...args);
+    if (stdout === '') throw new Error(`no output: ${stderr}`);
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Value);
+  }
+
+  /** The summary of a build. */
+  async build(...args: readonly string[]): Promise<Record<string, unknown>> {
+    return (await this.json<Record<string, unknown>>('build', '--json', ...args)).at(-1) ?? {};
+  }
+}
+
+const MIRROR_TASK = {
+  train: [
+    { input: [[1, 2]], output: [[2, 1]] },
+    { input: [[0, 3, 4]], output: [[4, 3, 0]] },
+  ],
+  test: [
+    {
+      input: [
+        [5, 0],
+        [6, 7],
+      ],
+      output: [
+        [0, 5],
+        [7, 6],
+      ],
+    },
+  ],
+};
+
+/** An empty workspace (it has a config), gone when the test ends. */
+export function emptyWorkspace(): TestWorkspace {
+  const workspace = new TestWorkspace(mkdtempSync(join(tmpdir(), 'battbuild-cli-')));
+  onTestFinished(() => rmSync(workspace.folder, { recursive: true, force: true }));
+  workspace.write('config/battbuild.json', '{}');
+  return workspace;
+}
+
+/**
+ * A workspace with the task `mirror`: two solvers that are one program and solve it, one that solves the demo samples only, and one that
+ * raises an error on its third line.
+ */
+export function mirrorWorkspace(): TestWorkspace {
+  const workspace = emptyWorkspace();
+  workspace.writeMirrorTask('mirror');
+  workspace.write(
+    'solvers/mirror.py',
+    [
+      'def turn_rows(I):',
+      '    O = vmirror(I)',
+      '    return O',
+      '',
+      '',
+      'def turn_rows_too(I):',
+      '    x1 = vmirror(I)',
+      '    return x1',
+      '',
+      '',
+      'def turn_all(I):',
+      '    return rot180(I)',
+      '',
+      '',
+      'def first_nine(I):',
+      '    x1 = ofcolor(I, NINE)',
+      '    x2 = first(x1)',
+      '    return x2',
+      '',
+    ].join('\n'),
+  );
+  return workspace;
+}
