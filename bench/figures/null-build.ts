@@ -1,0 +1,27 @@
+/** The null build: nothing changed since the last build. */
+
+import { atMost, type Figure } from '../measure/figure.js';
+import { timeOf, timeOfBuild, timeOfNothing } from '../measure/process.js';
+import { alternate } from '../measure/statistics.js';
+import { type Bench, builtWorkspaceOf } from './bench.js';
+import { isInstalled, makeStepGraph, STEPS } from './step-graph.js';
+
+export const nullBuild: Bench = (options) => {
+  const { folder, repetitions } = options;
+  const workspace = builtWorkspaceOf(options);
+  const graph = makeStepGraph(folder);
+  const tools = (['ninja', 'make'] as const).filter(isInstalled);
+  const [nothing, build, ...others] = alternate(repetitions, [
+    timeOfNothing,
+    () => timeOfBuild(workspace),
+    ...tools.map((tool) => () => timeOf(tool, tool === 'make' ? ['-s', 'all'] : [], graph)),
+  ]);
+  const figures: Figure[] = [
+    atMost('null build', build, { name: 'node -e 0', value: nothing }, 1.4, repetitions),
+  ];
+  tools.forEach((tool, k) => {
+    const baseline = { name: `${tool}, null build of ${STEPS} steps`, value: others[k] };
+    figures.push(atMost(`null build against ${tool}`, build, baseline, 0.4, repetitions));
+  });
+  return figures;
+};

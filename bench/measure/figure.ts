@@ -1,0 +1,67 @@
+/** What a figure is, and how it is printed: one JSON object a line. */
+import { availableParallelism } from 'node:os';
+
+export interface Baseline {
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface Figure {
+  readonly figure: string;
+  readonly measured: number;
+  readonly unit: string;
+  /** What it is compared with, measured in the same run; null where the target is a plain number. */
+  readonly baseline: Baseline | null;
+  /** The target as performance.md states it, and whether it was met; null where there is none. */
+  readonly target: string | null;
+  readonly met: boolean | null;
+  readonly repetitions: number;
+  /** What else was seen. */
+  readonly notes?: Readonly<Record<string, number | string>>;
+}
+
+/** A figure that is to be at most `limit` times its baseline. */
+export function atMost(
+  figure: string,
+  measured: number,
+  baseline: Baseline,
+  limit: number,
+  repetitions: number,
+  unit = 'ms',
+): Figure {
+  const target = `at most ${limit} x ${baseline.name}`;
+  const met = measured <= limit * baseline.value;
+  return { figure, measured, unit, baseline, target, met, repetitions };
+}
+
+/** A figure that is to be at most `limit` of its unit. */
+export function below(
+  figure: string,
+  measured: number,
+  unit: string,
+  limit: number,
+  repetitions: number,
+): Figure {
+  const target = `at most ${limit} ${unit}`;
+  return { figure, measured, unit, baseline: null, target, met: measured <= limit, repetitions };
+}
+
+export function printFigure({ notes, ...figure }: Figure): void {
+  const { baseline, measured } = figure;
+  const line = {
+    ...figure,
+    measured: rounded(measured),
+    baseline: baseline === null ? null : { name: baseline.name, value: rounded(baseline.value) },
+    ratio: baseline === null ? null : rounded(measured / baseline.value),
+    cores: availableParallelism(),
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+    ...(notes === undefined ? {} : { notes }),
+  };
+  console.log(JSON.stringify(line));
+}
+
+/** Three significant digits are more than a shared machine can vouch for. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,95 @@
+/** The candidates of one task: its parents, mutants of them, and duplicates in other words. */
+import { loadSource } from '../../src/lang/load.js';
+import { decodeProgram, type Program } from '../../src/lang/program.js';
+import { Draft } from './draft.js';
+import { mutate, runAway } from './mutate.js';
+import { printPlainly, printVaried } from './print.js';
+import { Random } from './random.js';
+
+/** Of the mutants. In the field about a fifth of a percent of the cells of mutants never end. */
+const RUNAWAY_SHARE = 0.002;
+
+/** Tries to find a mutant that is not there yet. */
+const TRIES = 20;
+
+interface Known {
+  readonly program: Program;
+  readonly body: string;
+}
+
+/**
+ * `count` solver functions of `task` as texts: half of them distinct (the parents first, then mutants of what is there),
+ * the rest duplicates of these with other names, order of lines, nesting and constants. They depend on the arguments only.
+ */
+export function candidatesOf(
+  task: string,
+  parents: readonly Program[],
+  count: number,
+  seed: string,
+): string[] {
+  const random = new Random(`${seed} ${task}`);
+  const nameOf = namesOf(task, random);
+  const distinct: Program[] = [];
+  const ancestors: Program[] = [];
+  const bodies = new Set<string>();
+  const texts: string[] = [];
+  const wanted = Math.ceil(count / 2);
+  for (const parent of parents.slice(0, wanted)) {
+    const text = printPlainly(Draft.of(parent), nameOf());
+    const { program, body } = canonical(text);
+    if (bodies.has(body)) continue;
+    bodies.add(body);
+    distinct.push(program);
+    ancestors.push(program);
+    texts.push(text);
+  }
+  while (distinct.length < wanted) {
+    const name = nameOf();
+    const draft = Draft.of(freshMutant(ancestors, bodies, random));
+    const runsAway = random.chance(RUNAWAY_SHARE);
+    if (runsAway) runAway(draft, random);
+    const text = printPlainly(draft, name);
+    const { program, body } = canonical(text);
+    bodies.add(body);
+    distinct.push(program);
+    if (!runsAway) ancestors.push(program);
+    texts.push(text);
+  }
+  while (texts.length < count) texts.push(printVaried(Draft.of(random.pick(distinct)), nameOf(), random));
+  return random.shuffle(texts);
+}
+
+/** A mutant, by one to three changes of a program of `from`, that is not among `bodies` if one is found. */
+function freshMutant(from: readonly Program[], bodies: ReadonlySet<string>, random: Random): Program {
+  let mutant = random.pick(from);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    mutant = random.pick(from);
+    let body = '';
+    for (let changes = 1 + random.below(3); changes > 0; changes--) {
+      const draft = Draft.of(mutant);
+      if (mutate(draft, random)) ({ program: mutant, body } = canonical(printPlainly(draft, 'mutant')));
+    }
+    if (body !== '' && !bodies.has(body)) return mutant;
+  }
+  return mutant;
+}
+
+/** The canonical form of the only function of a text. */
+function canonical(text: string): Known {
+  const { functions, diagnostics } = loadSource(Buffer.from(text), 'candidate');
+  if (functions.length !== 1)
+    throw new Error(`a generated candidate does not load: ${diagnostics[0]?.message}`);
+  return { program: decodeProgram(functions[0].program), body: functions[0].body };
+}
+
+/** Names of functions that belong to the task, each once. */
+function namesOf(task: string, random: Random): () => string {
+  const taken = new Set<string>();
+  return () => {
+    let name: string;
+    do name = `solve_${task}_${random.hex()}`;
+    while (taken.has(name));
+    taken.add(name);
+    return name;
+  };
+}

@@ -1,0 +1,84 @@
+/** Makes workspaces of any size from our own solvers and the public training tasks. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadSource } from '../../src/lang/load.js';
+import { decodeProgram, type Program } from '../../src/lang/program.js';
+import { OWN_SOLVERS } from '../places.js';
+import { candidatesOf } from './candidates.js';
+import { Random } from './random.js';
+
+export interface WorkspaceSize {
+  readonly tasks: number;
+  /** Candidates per task. */
+  readonly candidates: number;
+  /** One file a candidate; else one file a task. */
+  readonly filePerSolver: boolean;
+  readonly seed: string;
+}
+
+/** The standard size: 59,600 candidates in 400 files. */
+export const STANDARD: WorkspaceSize = {
+  tasks: 400,
+  candidates: 149,
+  filePerSolver: false,
+  seed: 'standard',
+};
+
+/** Programs of other tasks that each task's mutants descend from, beside its own. */
+const FOREIGN_PARENTS = 2;
+
+/**
+ * Fills `folder` (removed first) with `config/battbuild.json`, `tasks/<id>.json` and `solvers/<id>.py` or
+ * `solvers/<id>/<name>.py`. The same size, the same bytes. Beyond the tasks of `taskFolder`, tasks come again under new
+ * ids with their colours permuted.
+ */
+export function generateWorkspace(folder: string, taskFolder: string, size: WorkspaceSize): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const part of ['config', 'tasks', 'solvers']) mkdirSync(join(folder, part), { recursive: true });
+  const config = { tasks: 'tasks', solvers: 'solvers', cache: 'cache', out: 'out' };
+  writeFileSync(join(folder, 'config/battbuild.json'), `${JSON.stringify(config, null, 2)}\n`);
+  const parents = ownPrograms();
+  const originals = readdirSync(taskFolder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  for (let k = 0; k < size.tasks; k++) {
+    const file = originals[k % originals.length];
+    const original = file.slice(0, -'.json'.length);
+    const random = new Random(`${size.seed} task ${k}`);
+    const isCopy = k >= originals.length;
+    const id = isCopy ? random.hex() : original;
+    const text = readFileSync(join(taskFolder, file), 'utf8');
+    writeFileSync(join(folder, `tasks/${id}.json`), isCopy ? permuteColors(text, random) : text);
+    const own = parents.get(original);
+    const foreign = random.shuffle([...parents.values()]).slice(0, FOREIGN_PARENTS);
+    const family = own === undefined ? foreign : [own, ...foreign.filter((program) => program !== own)];
+    writeSolvers(folder, id, candidatesOf(id, family, size.candidates, size.seed), size.filePerSolver);
+  }
+}
+
+function writeSolvers(folder: string, id: string, texts: readonly string[], filePerSolver: boolean): void {
+  if (!filePerSolver) {
+    writeFileSync(join(folder, `solvers/${id}.py`), texts.join('\n\n'));
+    return;
+  }
+  mkdirSync(join(folder, `solvers/${id}`));
+  texts.forEach((text, k) => {
+    writeFileSync(join(folder, `solvers/${id}/${String(k).padStart(4, '0')}.py`), text);
+  });
+}
+
+/** Our own solvers by task, in the order of the ids. */
+function ownPrograms(): Map<string, Program> {
+  const programs = new Map<string, Program>();
+  for (const file of readdirSync(OWN_SOLVERS).sort()) {
+    const { functions } = loadSource(readFileSync(join(OWN_SOLVERS, file)), file);
+    if (functions.length > 0) programs.set(file.replace(/\.py$/, ''), decodeProgram(functions[0].program));
+  }
+  return programs;
+}
+
+/** Exchanges the colours 1..9 among each other; black, which is the ground of most tasks, stays. */
+function permuteColors(text: string, random: Random): string {
+  const colors = [0, ...random.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9])];
+  return text.replace(/\d/g, (digit) => String(colors[Number(digit)]));
+}
