@@ -1,6 +1,6 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
 import { createHash } from 'node:crypto';
-import { asGrid } from '../dsl/value/build.js';
+import { asGrid, gridOfRows } from '../dsl/value/build.js';
 import { elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
@@ -27,30 +27,17 @@ export interface Output {
 /** Encodes a grid: a tuple of tuples of integers (booleans count as 0 and 1). Null for any other value. */
 export function encodeOutput(value: Value): Output | null {
   const grid = asGrid(value);
-  return grid === null ? encodeRows(value) : encodeGrid(grid);
+  if (grid !== null) return encodeGrid(grid);
+  const rows = rowsOf(value);
+  if (rows === null) return null;
+  // A grid in which booleans stand is no flat one, but equal to one.
+  const flat = asGrid(gridOfRows(rows));
+  return flat === null ? encodeRows(rows) : encodeGrid(flat);
 }
 
-function encodeGrid(grid: Grid): Output {
-  const { height, width, cells } = grid;
-  if (cells.length > LARGEST_KEPT) {
-    const digest = createHash('sha256').update(cells).digest();
-    const writer = new ByteWriter(64).byte(OMITTED).unsigned(height).unsigned(width).raw(digest);
-    return { bytes: writer.finish(), valid: false };
-  }
-  let valid = height <= LARGEST_SIDE && width <= LARGEST_SIDE;
-  for (let k = 0; k < cells.length; k++) {
-    if (cells[k] < 0 || cells[k] > 9) valid = false;
-  }
-  const writer = new ByteWriter(cells.length + 8).byte(FLAT).unsigned(height).unsigned(width);
-  writer.raw(new Uint8Array(cells.buffer, cells.byteOffset, cells.length));
-  return { bytes: writer.finish(), valid };
-}
-
-/** Ragged or empty grids, and entries that are booleans or large: never valid, except that booleans are integers. */
-function encodeRows(value: Value): Output | null {
+function rowsOf(value: Value): number[][] | null {
   if (!isTuple(value)) return null;
   const rows: number[][] = [];
-  let total = 0;
   for (const row of elementsOf(value)) {
     if (!isTuple(row)) return null;
     const entries: number[] = [];
@@ -59,20 +46,33 @@ function encodeRows(value: Value): Output | null {
       entries.push(Number(entry));
     }
     rows.push(entries);
-    total += entries.length;
   }
-  const width = rows.length === 0 ? 0 : rows[0].length;
-  const small = rows.every((row) => row.length === width && row.every((entry) => entry >= 0 && entry <= 9));
-  if (small && width > 0 && rows.length <= LARGEST_SIDE && width <= LARGEST_SIDE) {
-    const writer = new ByteWriter(total + 8).byte(FLAT).unsigned(rows.length).unsigned(width);
-    return { bytes: writer.raw(Uint8Array.from(rows.flat())).finish(), valid: true };
-  }
-  const encoded = new TextEncoder().encode(JSON.stringify(rows));
-  const writer = new ByteWriter(64)
-    .byte(total > LARGEST_KEPT ? OMITTED : ROWS)
-    .unsigned(rows.length)
-    .unsigned(width);
-  writer.raw(total > LARGEST_KEPT ? createHash('sha256').update(encoded).digest() : encoded);
+  return rows;
+}
+
+function encodeGrid(grid: Grid): Output {
+  const { height, width, cells } = grid;
+  const bytes = new Uint8Array(cells.buffer, cells.byteOffset, cells.length);
+  if (cells.length > LARGEST_KEPT) return omitted(height, width, bytes);
+  const valid =
+    height <= LARGEST_SIDE && width <= LARGEST_SIDE && cells.every((cell) => cell >= 0 && cell <= 9);
+  const writer = new ByteWriter(cells.length + 8).byte(FLAT).unsigned(height).unsigned(width);
+  return { bytes: writer.raw(bytes).finish(), valid };
+}
+
+/** Ragged or empty grids, and those with entries that do not fit a byte. */
+function encodeRows(rows: readonly number[][]): Output {
+  const [height, width] = [rows.length, rows[0]?.length ?? 0];
+  const entries = rows.reduce((sum, row) => sum + row.length, 0);
+  const bytes = new TextEncoder().encode(JSON.stringify(rows));
+  if (entries > LARGEST_KEPT || height > LARGEST_KEPT) return omitted(height, width, bytes);
+  const writer = new ByteWriter(bytes.length + 8).byte(ROWS).unsigned(height).unsigned(width);
+  return { bytes: writer.raw(bytes).finish(), valid: false };
+}
+
+function omitted(height: number, width: number, content: Uint8Array): Output {
+  const digest = createHash('sha256').update(content).digest();
+  const writer = new ByteWriter(64).byte(OMITTED).unsigned(height).unsigned(width).raw(digest);
   return { bytes: writer.finish(), valid: false };
 }
 
