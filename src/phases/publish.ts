@@ -91,7 +91,7 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
     const publisher = new Publisher(context, subject.task.id);
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
     const changed = publisher.publish(wanted, subject.publishedBefore);
-    subject.publishedWanted = wanted.length;
+    subject.publishedWanted = wanted.length + publisher.unremoved;
     subject.published = publisher.outputs;
     subject.publishedChanged = changed;
     return changed > 0 ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 };
@@ -106,6 +106,8 @@ export function withdraw(context: PublishContext['publish'], task: string): numb
 class Publisher {
   /** The stat of every file that is in place, by its path below the output folder. */
   readonly outputs = new Map<string, FileStat>();
+  /** Files that should be gone and could not be removed; they stay known as ours, and the next build tries again. */
+  unremoved = 0;
   private changed = 0;
 
   constructor(
@@ -131,14 +133,13 @@ class Publisher {
       );
     }
 
-    const refused = fresh.filter((file) => !this.outputs.has(file));
+    const forgotten = fresh.filter((file) => !this.outputs.has(file));
     const kept = new Set(wanted.map(({ file }) => file));
-    const stale = [...registered].filter((file) => !kept.has(file)).sort();
-    for (const file of stale) {
+    for (const file of [...registered].filter((one) => !kept.has(one)).sort()) {
       // Another task may publish the same program.
-      if (!store.isNeededElsewhere(out.path, file, this.task)) this.remove(file);
+      if (store.isNeededElsewhere(out.path, file, this.task) || this.remove(file)) forgotten.push(file);
+      else this.unremoved++;
     }
-    const forgotten = [...stale, ...refused];
     if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.task, forgotten));
     return this.changed;
   }
@@ -188,10 +189,16 @@ class Publisher {
     return target === null ? holdsContent(files, path, content) : files.readLink(path) === target;
   }
 
-  private remove(file: string): void {
-    const problem = removeWithEmptyFolders(this.context.files, this.context.out.path, this.pathOf(file));
-    if (problem === null) this.changed++;
-    else this.report('OUT002', file, `could not be removed: ${problem.describe()}`, {});
+  /** Removes a file that is ours; false when it is still there. */
+  private remove(file: string): boolean {
+    const path = this.pathOf(file);
+    const stat = this.context.files.statLink(path);
+    // What somebody put in its place is not ours.
+    if (!(stat instanceof FileProblem) && stat.kind === 'folder') return true;
+    const problem = removeWithEmptyFolders(this.context.files, this.context.out.path, path);
+    if (problem !== null) this.report('OUT002', file, `could not be removed: ${problem.describe()}`, {});
+    else if (!(stat instanceof FileProblem)) this.changed++;
+    return problem === null;
   }
 
   /** Names come from task ids, digests and numbers only; that none leads out of the folder is checked all the same. */
