@@ -1,0 +1,257 @@
+/** Edits of a workspace by a person: each takes three numbers that say which and how, whatever they are. */
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { FileModel, FunctionModel, Rows, SampleModel, TaskModel, WorkspaceModel } from './model.js';
+import { programOf, styleOf } from './programs.js';
+
+/** Tasks that there may be. */
+const TASK_IDS = ['0a1b2c3d', '11111111', '2bee5caf', '33cafe33', '4d5e6f70', 'deadbee5'];
+
+const FREE_NAMES = ['paint', 'turn_it', 'guess', 'solver', 'attempt'];
+
+/** Places for solver files: some name a task by folder or stem. */
+const PLACES = [
+  'all.py',
+  'more/own.py',
+  'more/others.py',
+  ...TASK_IDS.slice(0, 3).flatMap((id) => [`${id}.py`, `${id}/a.py`, `x/${id}/b/c.py`]),
+];
+
+const COSTS = [20_000_000, 400, 40];
+const CELLS = [4_000_000, 200];
+
+/** Changes the model; the files follow when it is written. */
+type ModelEdit = (model: WorkspaceModel, a: number, b: number, c: number) => void;
+
+/** Changes files behind the model's back, below the workspace's folder. */
+type DiskEdit = (root: string, a: number, b: number) => void;
+
+function pick<Item>(items: Iterable<Item>, number: number): Item | undefined {
+  const list = [...items];
+  return list[number % list.length];
+}
+
+function rowsOf(a: number, b: number): Rows {
+  const height = 1 + (a % 3);
+  const width = 1 + (b % 3);
+  return Array.from({ length: height }, (_, i) =>
+    Array.from({ length: width }, (_, j) => Math.floor((a + 3 * b) / 4 ** (i * width + j)) % 4),
+  );
+}
+
+/** A sample that some of the programs solve. */
+function sampleOf(a: number, b: number, rule: number): SampleModel {
+  const input = rowsOf(a, b);
+  const recolored = input.map((row) => row.map((cell) => (cell === rule % 4 ? (rule + 1) % 4 : cell)));
+  return { input, output: rule % 3 === 0 ? [...input].reverse() : recolored };
+}
+
+function taskOf(a: number, b: number): TaskModel {
+  const sample = (k: number) => sampleOf(a + 17 * k, b + 5 * k, a);
+  return { train: [sample(0), sample(1)], test: [sample(2)], broken: false };
+}
+
+function functionOf(a: number, b: number, c: number): FunctionModel {
+  const task = TASK_IDS[b % TASK_IDS.length];
+  const suffix = (0x10000000 + c * 7919).toString(16).slice(-8);
+  const name = pick([pick(FREE_NAMES, c)!, `solve_${task}`, `solve_${task}_${suffix}`], a)!;
+  return { name, program: programOf(a, b, c), style: styleOf(c), broken: false };
+}
+
+function addFunction(file: FileModel, added: FunctionModel): void {
+  // Two functions of one file may not have the same name.
+  if (!file.functions.some(({ name }) => name === added.name)) file.functions.push(added);
+}
+
+function fileAt({ files }: WorkspaceModel, a: number): FileModel {
+  const path = pick(PLACES, a)!;
+  const file = files.get(path) ?? { functions: [], broken: false, windows: false };
+  files.set(path, file);
+  return file;
+}
+
+function someFunction({ files }: WorkspaceModel, a: number): [FileModel, FunctionModel] | undefined {
+  return pick(
+    [...files.values()].flatMap((file) =>
+      file.functions.map((one): [FileModel, FunctionModel] => [file, one]),
+    ),
+    a,
+  );
+}
+
+function someSamples({ tasks }: WorkspaceModel, a: number, kind: 'train' | 'test'): SampleModel[] {
+  return pick(tasks.values(), a)?.[kind] ?? [];
+}
+
+const RESTYLE: ModelEdit = (model, a, b) => {
+  const found = someFunction(model, a);
+  if (found !== undefined) found[1].style = styleOf(b);
+};
+
+export const MODEL_EDITS: Readonly<Record<string, ModelEdit>> = {
+  'rename variables or reformat a function': RESTYLE,
+  'change line ends': (model, a) => {
+    const file = pick(model.files.values(), a);
+    if (file !== undefined) file.windows = !file.windows;
+  },
+  'change a program': (model, a, b, c) => {
+    const found = someFunction(model, a);
+    if (found !== undefined) found[1].program = programOf(b, c, a);
+  },
+  'add a solver': (model, a, b, c) => addFunction(fileAt(model, a), functionOf(b, c, a)),
+  'remove a solver': (model, a) => {
+    const found = someFunction(model, a);
+    if (found !== undefined) found[0].functions.splice(found[0].functions.indexOf(found[1]), 1);
+  },
+  'remove a solver file': (model, a) => {
+    const path = pick(model.files.keys(), a);
+    if (path !== undefined) model.files.delete(path);
+  },
+  'move a solver file': (model, a, b) => {
+    const [path, file] = pick(model.files, a) ?? [];
+    if (path === undefined || file === undefined) return;
+    model.files.delete(path);
+    model.files.set(pick(PLACES, b)!, file);
+  },
+  'duplicate a solver': (model, a, b, c) => {
+    const found = someFunction(model, a);
+    if (found === undefined) return;
+    const { name } = functionOf(b, a, c);
+    addFunction(fileAt(model, c), { ...found[1], name, style: styleOf(b) });
+  },
+  'rename a solver': (model, a, b, c) => {
+    const found = someFunction(model, a);
+    if (found === undefined) return;
+    const { name } = functionOf(b, c, a);
+    if (!found[0].functions.some((one) => one.name === name)) found[1].name = name;
+  },
+  'edit a demo input': (model, a, b, c) => {
+    const sample = pick(someSamples(model, a, 'train'), b);
+    if (sample !== undefined) sample.input = rowsOf(b, c);
+  },
+  'edit a demo output': (model, a, b, c) => {
+    const sample = pick(someSamples(model, a, 'train'), b);
+    if (sample !== undefined) sample.output = rowsOf(c, b);
+  },
+  'edit a test input': (model, a, b, c) => {
+    const sample = pick(someSamples(model, a, 'test'), b);
+    if (sample !== undefined) sample.input = rowsOf(b, c);
+  },
+  'edit a test output': (model, a, b, c) => {
+    const sample = pick(someSamples(model, a, 'test'), b);
+    if (sample !== undefined) sample.output = rowsOf(c, b);
+  },
+  'hide a test output': (model, a, b) => {
+    const sample = pick(someSamples(model, a, 'test'), b);
+    if (sample !== undefined) sample.output = null;
+  },
+  'add a sample': (model, a, b, c) => {
+    someSamples(model, a, b % 2 === 0 ? 'train' : 'test').push(sampleOf(b, c, a));
+  },
+  'repeat a sample': (model, a, b) => {
+    const samples = someSamples(model, a, b % 2 === 0 ? 'train' : 'test');
+    if (samples.length > 0) samples.push({ ...samples[0] });
+  },
+  'remove a sample': (model, a, b) => {
+    const samples = someSamples(model, a, b % 2 === 0 ? 'train' : 'test');
+    if (samples.length > 1) samples.splice(b % samples.length, 1);
+  },
+  'swap samples': (model, a) => void someSamples(model, a, 'train').reverse(),
+  'delete a task': (model, a) => {
+    const id = pick(model.tasks.keys(), a);
+    if (id !== undefined) model.tasks.delete(id);
+  },
+  'add a task': (model, a, b, c) => {
+    const id = pick(TASK_IDS, a)!;
+    if (!model.tasks.has(id)) model.tasks.set(id, taskOf(b, c));
+  },
+  'rename a task': (model, a, b) => {
+    const [from, task] = pick(model.tasks, a) ?? [];
+    const to = pick(TASK_IDS, b)!;
+    if (from === undefined || task === undefined || model.tasks.has(to)) return;
+    model.tasks.delete(from);
+    model.tasks.set(to, task);
+  },
+  'break or mend a task': (model, a) => {
+    const task = pick(model.tasks.values(), a);
+    if (task !== undefined) task.broken = !task.broken;
+  },
+  'break or mend a function': (model, a) => {
+    const found = someFunction(model, a);
+    if (found !== undefined) found[1].broken = !found[1].broken;
+  },
+  'break or mend a solver file': (model, a) => {
+    const file = pick(model.files.values(), a);
+    if (file !== undefined) file.broken = !file.broken;
+  },
+  'change the budget': ({ settings }, a, b) => {
+    settings.cost = pick(COSTS, a)!;
+    settings.cells = pick(CELLS, b)!;
+  },
+  'change how many are published': ({ settings }, a) => {
+    settings.keep = pick([32, 1, 2, 3], a)!;
+  },
+  'change the pairing': ({ settings }) => {
+    settings.pairing = settings.pairing === 'own' ? 'all' : 'own';
+  },
+};
+
+export const DISK_EDITS: Readonly<Record<string, DiskEdit>> = {
+  'touch an input': (root, a) => {
+    const path = pick(inputsIn(root), a);
+    if (path !== undefined) utimesSync(path, new Date(), new Date(1_600_000_000_000 + a * 1000));
+  },
+  'write an input again': (root, a) => {
+    const path = pick(inputsIn(root), a);
+    if (path !== undefined) writeFileSync(path, readFileSync(path));
+  },
+  'delete a published file': (root, a) => {
+    const path = pick(filesIn(join(root, 'out')), a);
+    if (path !== undefined) unlinkSync(path);
+  },
+  'edit a published file': (root, a) => {
+    const path = pick(filesIn(join(root, 'out')), a);
+    if (path === undefined) return;
+    const isLink = lstatSync(path).isSymbolicLink();
+    // A link gives way to a file; writing to it would follow it.
+    if (isLink) unlinkSync(path);
+    writeFileSync(path, `${isLink ? '' : readFileSync(path, 'utf8')}# edited\n`);
+  },
+  'delete a folder of published files': (root, a) => {
+    const folder = pick(['out', 'out/solver_md5', 'out/solver_dir'], a)!;
+    rmSync(join(root, folder), { recursive: true, force: true });
+  },
+};
+
+function inputsIn(root: string): string[] {
+  return [...filesIn(join(root, 'tasks')), ...filesIn(join(root, 'solvers'))];
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** The workspace that every sequence of edits begins with. */
+export function initialModel(): WorkspaceModel {
+  const model: WorkspaceModel = {
+    tasks: new Map(TASK_IDS.slice(0, 4).map((id, k) => [id, taskOf(5 + 11 * k, 2 + 3 * k)])),
+    files: new Map(),
+    settings: { cost: COSTS[0], cells: CELLS[0], keep: 32, pairing: 'own' },
+  };
+  for (let k = 0; k < 24; k++) addFunction(fileAt(model, k * 5), functionOf(k, k * 3 + 1, k * 7 + 2));
+  return model;
+}

@@ -1,0 +1,69 @@
+/**
+ * Which steps a build must run, from the definition of the phases and what earlier builds of the same store have run:
+ * a step runs exactly when no step with the same inputs has run before.
+ */
+import type { RecordedTask } from '../rig.js';
+import { candidatesOf, distinctPrograms, filesOf, usableTasks, type WorkspaceModel } from './model.js';
+import { identityOf, readsS } from './programs.js';
+
+export class LeastSet {
+  /** The inputs of all steps that have run, as text. */
+  private readonly known = new Set<string>();
+
+  /**
+   * The steps that a build of `model` must run, by `phase subject`, and remembers that they have. `clean` is what a
+   * build from nothing recorded: a score depends on outcomes.
+   */
+  next(model: WorkspaceModel, clean: readonly RecordedTask[]): Record<string, number> {
+    const expected: Record<string, number> = {};
+    const run = (step: string, ...inputs: unknown[]) => {
+      const identity = JSON.stringify([step.split(' ')[0], ...inputs]);
+      if (!this.known.has(identity)) expected[step] = (expected[step] ?? 0) + 1;
+      return identity;
+    };
+    const files = [...filesOf(model)].filter(([path]) => path.startsWith('solvers/'));
+    for (const [path, content] of files.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      // Files are loaded one after another, so of two with the same content the second finds what the first made.
+      this.known.add(run(`load ${path}`, content.toString('latin1')));
+    }
+    for (const id of usableTasks(model)) {
+      const ran = this.stepsOf(model, id, clean, run);
+      for (const identity of ran) this.known.add(identity);
+    }
+    return expected;
+  }
+
+  /** Steps of one task look up before any of them runs, so that equal ones among them run each. */
+  private stepsOf(
+    model: WorkspaceModel,
+    id: string,
+    clean: readonly RecordedTask[],
+    run: (step: string, ...inputs: unknown[]) => string,
+  ): string[] {
+    const { train, test } = model.tasks.get(id)!;
+    const { cost, cells } = model.settings;
+    const samples = [
+      ...train.map((sample) => ({ kind: 'demo', ...sample })),
+      ...test.map((sample) => ({ kind: 'test', ...sample })),
+    ];
+    const result = clean.find(({ task }) => task === id)!;
+    const ran: string[] = [];
+    for (const [identity, { file, name, program }] of distinctPrograms(candidatesOf(model, id))) {
+      ran.push(run(`inline ${id}`, id, identity));
+      const demonstrations = readsS(program) ? train : null;
+      for (const { input } of samples) {
+        ran.push(run(`validate ${id}`, id, identityOf(program), input, demonstrations, cost, cells));
+      }
+      const candidate = result.candidates.find((one) => one.file === file && one.name === name)!;
+      const outcomes = result.programs[candidate.program].outcomes.map(({ status, rows }) => [status, rows]);
+      ran.push(
+        run(
+          `score ${id}`,
+          id,
+          samples.map(({ kind, output }, k) => [kind, output, outcomes[k]]),
+        ),
+      );
+    }
+    return ran;
+  }
+}

@@ -1,0 +1,174 @@
+/** Builds in temporary folders, and what can be seen of them: what ran, what is recorded, what is published. */
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { build } from '../../src/build/build.js';
+import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
+import { Recorded } from '../../src/build/recorded.js';
+import type { World } from '../../src/build/session.js';
+import type { Diagnostic } from '../../src/diagnostic.js';
+import { rowsOfOutput } from '../../src/engine/output.js';
+import type { BuildEvent } from '../../src/observe/event.js';
+import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
+import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'battbuild-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes files given by path below `root`, making their folders. */
+export function writeFiles(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+/** The workspace of a folder. Throws when it cannot be opened: the test's own mistake. */
+export function workspaceOf(root: string, flags: WorkspaceFlags = {}): Workspace {
+  const opened = openWorkspace({ folder: root, flags, cores: 1 }, nodeFileSystem);
+  if (opened.workspace === null) throw new Error(JSON.stringify(opened.diagnostics));
+  return opened.workspace;
+}
+
+export interface BuildRequest {
+  readonly flags?: WorkspaceFlags;
+  readonly selection?: Partial<Selection>;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly world?: Partial<World>;
+  readonly signal?: AbortSignal;
+  /** Sees every event when it happens. */
+  readonly watch?: (event: BuildEvent) => void;
+}
+
+export interface Built extends BuildReport {
+  readonly events: readonly BuildEvent[];
+  /** Steps that ran, by `phase subject`. */
+  readonly ran: Readonly<Record<string, number>>;
+}
+
+/** All cells are evaluated in the main thread unless the request's world says otherwise: starting workers takes long. */
+export async function buildIn(root: string, request: BuildRequest = {}): Promise<Built> {
+  const { flags, selection, force = false, dryRun = false, world, watch } = request;
+  const events: BuildEvent[] = [];
+  const report = await build(
+    {
+      workspace: workspaceOf(root, flags),
+      selection: { ...ALL_TASKS, ...selection },
+      force,
+      dryRun,
+      emit: (event) => {
+        events.push(event);
+        watch?.(event);
+      },
+      signal: request.signal ?? new AbortController().signal,
+    },
+    { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY, ...world },
+  );
+  return { ...report, events, ran: stepsRun(events) };
+}
+
+function stepsRun(events: readonly BuildEvent[]): Record<string, number> {
+  const ran: Record<string, number> = {};
+  for (const event of events) {
+    if (event.type !== 'ran') continue;
+    const step = `${event.phase} ${event.subject}`;
+    ran[step] = (ran[step] ?? 0) + event.steps;
+  }
+  return ran;
+}
+
+/** The world at a moment when every file that was written before is settled (see the racily clean rule). */
+export const LATER: Partial<World> = { now: () => Date.now() + 60_000 };
+
+/** Everything that was recorded of a task's candidates and programs, outputs included. */
+export interface RecordedTask {
+  readonly task: string;
+  readonly programs: readonly {
+    readonly outcomes: readonly { readonly status: string; readonly rows: number[][] | null }[];
+  }[];
+  readonly candidates: readonly { readonly file: string; readonly name: string; readonly program: number }[];
+}
+
+/** What the last build recorded, in the order of ids. Throws when nothing was. */
+export function recordedIn(
+  root: string,
+  flags: WorkspaceFlags = {},
+  selection: Partial<Selection> = {},
+): RecordedTask[] {
+  const recorded = Recorded.open(workspaceOf(root, flags), { ...ALL_TASKS, ...selection });
+  if (recorded === null) throw new Error('nothing was recorded');
+  try {
+    return [...recorded.tasks()].map((result) => {
+      const outputs = recorded.outputsOf(result.task);
+      const programs = result.programs.map((program) => ({
+        ...program,
+        outcomes: program.outcomes.map((outcome) => {
+          if (outcome.output === '') return { ...outcome, rows: null };
+          const bytes = outputs.get(outcome.output);
+          if (bytes === undefined) throw new Error(`an output of ${result.task} is not in the store`);
+          return { ...outcome, rows: rowsOfOutput(bytes) };
+        }),
+      }));
+      return { ...result, programs };
+    });
+  } finally {
+    recorded.close();
+  }
+}
+
+export interface PublishedFile {
+  /** A file's text, or the target of a link. */
+  readonly content: string;
+  readonly kind: 'file' | 'link';
+  /** Differs for a file that was written again, be it with the same content. */
+  readonly identity: string;
+}
+
+/** All files below a folder, in the order of their names; none when there is no folder. */
+export function treeOf(folder: string): Map<string, PublishedFile> {
+  const tree = new Map<string, PublishedFile>();
+  const visit = (prefix: string) => {
+    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+      const name = `${prefix}${entry.name}`;
+      const path = join(folder, name);
+      if (entry.isDirectory()) visit(`${name}/`);
+      else tree.set(name, publishedFile(path, entry.isSymbolicLink()));
+    }
+  };
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) visit('');
+  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function publishedFile(path: string, isLink: boolean): PublishedFile {
+  const { ino, ctimeNs } = lstatSync(path, { bigint: true });
+  const content = isLink ? readlinkSync(path) : readFileSync(path, 'latin1');
+  return { kind: isLink ? 'link' : 'file', content, identity: `${ino} ${ctimeNs}` };
+}
+
+/** Names and contents of a tree, as lines. */
+export function linesOf(tree: ReadonlyMap<string, PublishedFile>): string[] {
+  return [...tree].map(([name, { kind, content }]) => `${name} ${kind} ${JSON.stringify(content)}`);
+}
+
+/** Diagnostics as `code file:line`, in order. */
+export function codesOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics
+    .map(({ code, file, line }) => `${code} ${file}${line === null ? '' : `:${line}`}`)
+    .sort();
+}
