@@ -13,6 +13,7 @@ import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
+import { totalsOf } from './totals.js';
 
 export async function buildChanged(
   session: Session,
@@ -161,15 +162,8 @@ class ChangedBuild {
 const NO_RECORD: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
 
 const EMPTY_SUMMARY: Summary = {
-  tasks: 0,
-  candidates: 0,
-  programs: 0,
-  behaviours: 0,
-  cells: 0,
+  ...totalsOf(new Map()),
   cellsRun: 0,
-  solved: 0,
-  partly: 0,
-  unsolved: 0,
   phases: {},
   wallMs: 0,
   diagnostics: 0,

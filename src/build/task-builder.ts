@@ -1,7 +1,7 @@
 /** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.js';
-import type { Summary } from '../observe/event.js';
+import { STATUSES } from '../engine/outcome.js';
 import { type TaskContext, taskPhases } from '../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../phases/publish.js';
 import { type Candidate, TaskSubject } from '../phases/task-subject.js';
@@ -14,6 +14,7 @@ import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.j
 import type { World } from './session.js';
 import { behaviourCount, encodeTaskResult, resultOf, type TaskResult, verdictOf } from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
+import { type Totals, totalsOf } from './totals.js';
 
 export interface TaskBuilderOptions {
   readonly options: BuildOptions;
@@ -29,11 +30,6 @@ export interface TaskBuilderOptions {
   readonly states: ReadonlyMap<string, TaskState>;
   report(diagnostic: Diagnostic): void;
 }
-
-type Totals = Pick<
-  Summary,
-  'tasks' | 'candidates' | 'programs' | 'behaviours' | 'cells' | 'solved' | 'partly' | 'unsolved'
->;
 
 export class TaskBuilder {
   /** States of the selected tasks after the build. */
@@ -236,6 +232,7 @@ export class TaskBuilder {
       programs: result.programs.length,
       behaviours: behaviourCount(result),
       cells: outcomes.length,
+      statuses: STATUSES.map((status) => outcomes.filter((outcome) => outcome.status === status).length),
       work,
       differFailures: failuresOf(result),
       published: subject.published,
@@ -262,25 +259,7 @@ export class TaskBuilder {
   }
 
   totals(): Totals {
-    const totals = {
-      tasks: 0,
-      candidates: 0,
-      programs: 0,
-      behaviours: 0,
-      cells: 0,
-      solved: 0,
-      partly: 0,
-      unsolved: 0,
-    };
-    for (const state of this.built.values()) {
-      totals.tasks++;
-      totals.candidates += state.candidates;
-      totals.programs += state.programs;
-      totals.behaviours += state.behaviours;
-      totals.cells += state.cells;
-      totals[state.verdict]++;
-    }
-    return totals;
+    return totalsOf(this.built);
   }
 }
 

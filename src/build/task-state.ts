@@ -1,5 +1,6 @@
 /** What the store remembers of a task in a selection, so that a build can skip it whole. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { STATUSES } from '../engine/outcome.js';
 import type { FileStat } from '../workspace/file-system.js';
 import { readPublished, writePublished } from './published-state.js';
 import type { PhaseWork } from './run-phases.js';
@@ -17,6 +18,8 @@ export interface TaskState {
   readonly programs: number;
   readonly behaviours: number;
   readonly cells: number;
+  /** Cells by outcome, in the order of STATUSES. */
+  readonly statuses: readonly number[];
   /** Steps by phase, and what they took when they ran. */
   readonly work: ReadonlyMap<string, PhaseWork>;
   /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
@@ -35,6 +38,7 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   writer.latin1(state.digest).latin1(state.samples);
   writer.byte(state.complete ? 1 : 0).byte(VERDICTS.indexOf(state.verdict));
   writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
+  for (const cells of state.statuses) writer.unsigned(cells);
   writer.unsigned(state.work.size);
   for (const [phase, { steps, micros }] of state.work) writer.string(phase).unsigned(steps).unsigned(micros);
   writer.unsigned(state.differFailures.size);
@@ -63,12 +67,13 @@ function readTaskState(bytes: Uint8Array): TaskState {
   const programs = reader.unsigned();
   const behaviours = reader.unsigned();
   const cells = reader.unsigned();
+  const statuses = STATUSES.map(() => reader.unsigned());
   const work = new Map<string, PhaseWork>();
   for (let count = reader.unsigned(); count > 0; count--) {
     work.set(reader.string(), { steps: reader.unsigned(), micros: reader.unsigned() });
   }
   const differFailures = new Map<string, number>();
   for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());
-  const counts = { candidates, programs, behaviours, cells };
+  const counts = { candidates, programs, behaviours, cells, statuses };
   return { digest, samples, complete, verdict, ...counts, work, differFailures, published };
 }

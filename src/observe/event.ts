@@ -1,5 +1,6 @@
 /** The event stream: everything that a build tells. Progress, `--json`, timing, trace and stats only read it. */
 import type { Diagnostic } from '../diagnostic.js';
+import type { Status } from '../engine/outcome.js';
 import type { PhaseCounts } from '../store/run-store.js';
 
 export type BuildEvent =
@@ -51,6 +52,14 @@ export type BuildEvent =
   /** The last event of every build. */
   | ({ readonly type: 'summary' } & Summary);
 
+/** How the candidates of a task fold: to programs by their text, to behaviours by what they do. */
+export interface FoldedTask {
+  readonly task: string;
+  readonly candidates: number;
+  readonly programs: number;
+  readonly behaviours: number;
+}
+
 /** What a build came to; `build --json` ends with it (pipeline.md, "Machine-readable contracts"). */
 export interface Summary {
   readonly tasks: number;
@@ -64,6 +73,10 @@ export interface Summary {
   readonly solved: number;
   readonly partly: number;
   readonly unsolved: number;
+  /** The cells of the selection by outcome. */
+  readonly outcomes: Readonly<Record<Status, number>>;
+  /** The task in which most candidates are duplicates of others; null when there is no duplicate at all. */
+  readonly mostFolded: FoldedTask | null;
   readonly phases: Readonly<Record<string, PhaseCounts>>;
   readonly wallMs: number;
   readonly diagnostics: number;

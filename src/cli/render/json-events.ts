@@ -8,8 +8,9 @@ export function eventLine(event: BuildEvent): string {
 /** The keys and their order are a contract (pipeline.md, "Machine-readable contracts"); what is ours comes last. */
 function inContractOrder(summary: Summary): object {
   const { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved } = summary;
-  const { phases, wallMs, diagnostics, published, publishedChanged, interrupted } = summary;
+  const { phases, wallMs, diagnostics, published, publishedChanged, interrupted, outcomes, mostFolded } =
+    summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
-  const rest = { phases, wallMs, diagnostics, published, publishedChanged, interrupted };
-  return { type: 'summary', ...counts, ...rest };
+  const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
+  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded };
 }

@@ -40,6 +40,7 @@ export function* candidateObjects(results: Iterable<TaskResult>, outputsOf: Outp
   let separator = '[\n';
   for (const result of results) {
     const outputs = outputsOf?.(result.task);
+    const differs = differKeys(result);
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
       const { name: solver, file, line } = candidate;
       const { body, rank, behaviour, demo, test } = program;
@@ -48,7 +49,7 @@ export function* candidateObjects(results: Iterable<TaskResult>, outputsOf: Outp
         o_score: demo + test,
         demo: { matched: demo, known: knownSamples(result, program, 'demo') },
         test: { matched: test, known: knownSamples(result, program, 'test') },
-        d_scores: {},
+        d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
         cost: worstCost(program),
         ...(outputs === undefined
@@ -60,6 +61,14 @@ export function* candidateObjects(results: Iterable<TaskResult>, outputsOf: Outp
     }
   }
   yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+/** A name for every differ: that of its function, with the file where two functions have the same. */
+function differKeys({ differs }: TaskResult): string[] {
+  const names = differs.map(({ name }) => name);
+  return differs.map(({ name, file }) => {
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${file}:${name}`;
+  });
 }
 
 function rowsOf(

@@ -29,13 +29,15 @@ function taskLines(result: TaskResult, style: Style): string[] {
   );
   const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}`;
   if (result.programs.length === 0) return [head, ''];
-  const titles = ['rank', 'demo', 'test', 'behaviour', 'cost', 'solver', ''];
+  const differs = result.differs.length > 0 ? ['d_score'] : [];
+  const titles = ['rank', 'demo', 'test', ...differs, 'behaviour', 'cost', 'solver', ''];
   const rows = programRows(result).sort((a, b) => a.first.program.rank - b.first.program.rank);
   const cells = rows.map((row): TableCell[] => ['', ...rowCells(row, result)]);
   const table = [['', ...titles.map((text): TableCell => ({ text, format: 'dim' }))], ...cells];
   const right = 'right' as const;
   const left = 'left' as const;
-  return [head, ...tableLines(table, [left, right, right, right, right, right, left, left], style), ''];
+  const numbers = titles.slice(0, -2).map(() => right);
+  return [head, ...tableLines(table, [left, ...numbers, left, left], style), ''];
 }
 
 interface ProgramRow {
@@ -65,6 +67,7 @@ function rowCells({ first, duplicates }: ProgramRow, result: TaskResult): TableC
     String(program.rank),
     score(program.demo, knownSamples(result, program, 'demo')),
     score(program.test, knownSamples(result, program, 'test')),
+    ...(result.differs.length > 0 ? [count(program.dScores.reduce((sum, score) => sum + score, 0))] : []),
     String(program.behaviour),
     count(worstCost(program)),
     printable(candidate.name),

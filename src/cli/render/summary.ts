@@ -17,9 +17,10 @@ export interface SummaryRequest {
 }
 
 export function summaryLines({ summary, out, timing, dryRun }: SummaryRequest, style: Style): string[] {
-  const counts = [verdictLine(summary, style), foldLine(summary, style)];
-  if (dryRun) return [...counts, cellsLine(summary, style, dryRun)];
-  const lines = [...counts, cellsLine(summary, style, dryRun), ''];
+  const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
+  lines.push(cellsLine(summary, style, dryRun), ...outcomesLine(summary));
+  if (dryRun) return lines;
+  lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
   if (out !== null) lines.push(publishedLine(summary, out, style));
   const how = summary.interrupted ? style.apply('yellow', 'interrupted after') : 'built in';
@@ -49,6 +50,19 @@ export function foldLine(
     plural(behaviours, 'behaviour'),
   ];
   return parts.join(` ${arrow} `);
+}
+
+/** Where folding saves most; one line at most. */
+function mostFoldedLine({ mostFolded, tasks }: Summary, style: Style): string[] {
+  if (mostFolded === null || tasks === 1) return [];
+  return [`${style.apply('dim', 'most folded:')} ${mostFolded.task}, ${foldLine(mostFolded, style)}`];
+}
+
+/** What became of the cells, unless every one gave a grid; one line at most. */
+function outcomesLine({ outcomes, cells }: Summary): string[] {
+  if (outcomes.ok === cells) return [];
+  const named = Object.entries(outcomes).filter(([, cells]) => cells > 0);
+  return [`outcomes: ${named.map(([status, cells]) => `${count(cells)} ${status}`).join(', ')}`];
 }
 
 function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style, dryRun: boolean): string {
