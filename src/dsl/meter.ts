@@ -17,6 +17,9 @@ export const OVER_BUDGET = 'the evaluation needs more than its budget';
 /** Values nested deeper than this are over budget: walking them recursively must not exhaust the stack. */
 export const DEPTH_LIMIT = 500;
 
+/** Building one generic member of a set takes as long as touching so many elements of a flat one (measured). */
+const MEMBER_CHARGE = 100;
+
 let costLimit = Number.POSITIVE_INFINITY;
 let cellLimit = Number.POSITIVE_INFINITY;
 let cost = 0;
@@ -51,6 +54,11 @@ export function allocate(elements: number): void {
   cells += elements;
   if (cells > cellLimit) fail('budget', OVER_BUDGET);
   spend(elements);
+}
+
+/** Charges for `members` generic values about to be built and hashed one by one: far more work than flat ones. */
+export function spendOnMembers(members: number): void {
+  spend(members * MEMBER_CHARGE);
 }
 
 /** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */

@@ -95,7 +95,10 @@ function key<Value>(kind: Kind<Value>, fallback: Value | null, description: stri
   return { kind, fallback, description };
 }
 
-/** The default budget of a cell; pipeline.md says what the numbers are to mean. */
+/**
+ * The default budget of a cell. A unit is a touched element, about 5 ns on one core of 2026, so that the cost is what
+ * about 100 ms of evaluation come to; ordinary solvers of 30 x 30 tasks stay below a thousandth of it.
+ */
 export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
 export const DEFAULT_WALL_SECONDS = 10;

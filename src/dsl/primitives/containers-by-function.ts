@@ -3,7 +3,7 @@ import { call1, call2 } from '../call.js';
 import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../container.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grid.js';
-import { spend } from '../meter.js';
+import { spend, spendOnMembers } from '../meter.js';
 import { setOf, tupleOf } from '../value/build.js';
 import { isTrue } from '../value/equality.js';
 import { elementsOf, isGreater, isLess } from '../value/order.js';
@@ -66,6 +66,7 @@ export function prapply(f: Value, a: Value, b: Value): Value {
   if (seconds.length === 0) return EMPTY_SET;
   const firsts = elementsOf(a);
   reserve(firsts.length * seconds.length);
+  spendOnMembers(firsts.length * seconds.length);
   const results: Value[] = [];
   for (const y of seconds) {
     for (const x of firsts) results.push(call2(f, x, y));

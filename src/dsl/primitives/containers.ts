@@ -6,6 +6,7 @@ import { fail } from '../errors.js';
 import { isFlatPatch } from '../flat-patch.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import { reserve } from '../grid.js';
+import { spendOnMembers } from '../meter.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { indicesOf, pairOf, setOf, sortedDistinct, tupleOf } from '../value/build.js';
 import { equals, hasMember, itemOf, MemberTable, memberOf } from '../value/equality.js';
@@ -164,6 +165,7 @@ function product(a: Value, b: Value): Value {
   reserve(firsts.length * seconds.length);
   if (firsts.length === 0) return EMPTY_SET;
   if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
+  spendOnMembers(firsts.length * seconds.length);
   const pairs: Value[] = [];
   for (const y of seconds) {
     for (const x of firsts) pairs.push(pairOf(x, y));
