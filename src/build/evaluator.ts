@@ -36,7 +36,7 @@ export interface EvaluatorOptions {
 }
 
 /** Compiled, whether this module runs compiled or from its source. */
-const WORKER = new URL('../../dist/workers/worker-main.js', import.meta.url);
+const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 
 const MAIN_THREAD_CELLS = 32;
 

@@ -1,13 +1,21 @@
 #!/usr/bin/env node
-import { runCommandLine } from './command-line.js';
 /** The way in: runs the command that the arguments name, and sets the exit code. */
+import { runCommandLine } from './command-line.js';
 import { processContext } from './context.js';
+import { EXIT } from './exit.js';
 
-// Whoever reads our output may stop reading (`| head`): then the rest of it is for nobody, and no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+let unwritten: NodeJS.ErrnoException | null = null;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads our output may stop reading (`| head`): then the rest of it is for nobody, and no error.
+  if (error.code !== 'EPIPE') unwritten = error;
+});
+// Where nothing can be said, there is nothing to say.
+process.stderr.on('error', () => {});
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processContext());
+const code = await runCommandLine(process.argv.slice(2), processContext());
+process.exitCode = code;
+process.once('beforeExit', () => {
+  if (unwritten === null) return;
+  process.stderr.write(`error: the output could not be written: ${unwritten.message}\n`);
+  process.exitCode = code === EXIT.done ? EXIT.inputs : code;
+});

@@ -1,0 +1,36 @@
+/**
+ * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
+ * null build takes. `quick` is what a null build needs, `work` what all others do.
+ */
+const quick = [
+  /dist\/(store|workspace|encoding)\//,
+  /dist\/build\/(build|phase-counters|published-state|scan|selection|selection-state|session|store-diagnostics)\.js/,
+  /dist\/cli\/(command-line|build-face|context|exit|guard|quick-arguments|workspace)\.js/,
+  /dist\/cli\/render\/(amounts|phase-order|printable|style|summary|table)\.js/,
+  /dist\/(lang\/suggest|phases\/fingerprints|task\/json-(file|source|value))\.js/,
+];
+const work = /dist\/(build|phases|engine|lang|dsl|task|workers|observe|search)\//;
+
+/** Installed packages stay what they are. */
+const external = [/^[^./]/];
+const output = { dir: 'dist/bundle', format: 'esm', chunkFileNames: '[name].js', entryFileNames: '[name].js' };
+
+export default [
+  {
+    input: { main: 'dist/cli/main.js' },
+    external,
+    platform: 'node',
+    // That a module is loaded lazily by one and eagerly by another is as it should be.
+    checks: { ineffectiveDynamicImport: false },
+    output: {
+      ...output,
+      advancedChunks: {
+        groups: [
+          { name: 'quick', test: (id) => quick.some((pattern) => pattern.test(id)), priority: 2 },
+          { name: 'work', test: work, priority: 1 },
+        ],
+      },
+    },
+  },
+  { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
+];
