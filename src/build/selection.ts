@@ -27,6 +27,15 @@ export function selectionName(workspace: Workspace, selection: Selection): strin
   ]);
 }
 
+/**
+ * Names the tasks of a workspace, as a prefix for names of single ones: what was published of a task goes when the
+ * workspace has it no more, whichever selection published it, and what others published to the same folder stays.
+ */
+export function workspaceName({ tasks }: Workspace): string {
+  const roots = JSON.stringify(tasks.map(({ path }) => path));
+  return `${createHash('sha256').update(roots).digest('hex').slice(0, 16)}/`;
+}
+
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
 export interface Surroundings {
   readonly budget: Budget;

@@ -11,6 +11,7 @@ import { Evaluator } from './evaluator.js';
 import type { BuildOptions } from './options.js';
 import { arePublished } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { workspaceName } from './selection.js';
 import type { World } from './session.js';
 import { behaviourCount, encodeTaskResult, resultOf, type TaskResult, verdictOf } from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
@@ -37,12 +38,14 @@ export class TaskBuilder {
   private readonly context: TaskContext;
   private readonly evaluator: Evaluator;
   private readonly out: string;
+  private readonly ownerPrefix: string;
   publishedChanged = 0;
 
   constructor(private readonly given: TaskBuilderOptions) {
     const { options, world, run } = given;
     const { settings, out } = options.workspace;
     this.out = out.path;
+    this.ownerPrefix = workspaceName(options.workspace);
     const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
     this.evaluator = new Evaluator({
       jobs: settings.jobs.value,
@@ -68,6 +71,7 @@ export class TaskBuilder {
       keep: options.workspace.settings['publish.keep'].value,
       files: world.files,
       store: run.store.published,
+      ownerOf: (task) => this.ownerPrefix + task,
       transaction: (body) => void run.store.write(body),
       report,
     };
@@ -127,13 +131,17 @@ export class TaskBuilder {
     this.built.set(id, state);
   }
 
-  /** Tasks that left the selection: what was published of them goes, and so does what is recorded. */
+  /** What was published of tasks that are no more goes; what is recorded of tasks that left the selection, too. */
   private withdrawOthers(selected: ReadonlySet<string>): void {
     const { states, run, selection, catalog } = this.given;
+    const usable = new Set(catalog.ids);
+    for (const owner of run.store.published.owners(this.out)) {
+      const id = owner.slice(this.ownerPrefix.length);
+      if (owner.startsWith(this.ownerPrefix) && !usable.has(id))
+        this.publishedChanged += withdraw(this.context.publish, id);
+    }
     for (const id of states.keys()) {
-      if (selected.has(id)) continue;
-      if (!catalog.ids.includes(id)) this.publishedChanged += withdraw(this.context.publish, id);
-      run.store.write(() => run.store.selections.removeTask(selection, id));
+      if (!selected.has(id)) run.store.write(() => run.store.selections.removeTask(selection, id));
     }
   }
 

@@ -24,13 +24,13 @@ export function cleanPublished(cache: string, out: string): Cleaned {
   if (!hasStore(cache)) return removal.done();
   const store = Store.open(cache);
   try {
-    for (const task of store.published.tasks(out)) {
-      const files = store.published.filesOf(out, task);
+    for (const owner of store.published.owners(out)) {
+      const files = store.published.filesOf(out, owner);
       const removed = files.filter((file) => {
         const path = insideOf(out, file);
         return path !== null && removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, out, path));
       });
-      store.write(() => store.published.remove(out, task, removed));
+      store.write(() => store.published.remove(out, owner, removed));
     }
   } finally {
     store.close();

@@ -39,6 +39,8 @@ export interface PublishContext {
     readonly keep: number;
     readonly files: FileSystem;
     readonly store: PublishedStore;
+    /** Names a task of this workspace to the store, where other workspaces may publish to the same folder. */
+    ownerOf(task: string): string;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
     report(diagnostic: Diagnostic): void;
@@ -88,7 +90,7 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
   kind: 'direct',
   name: 'publish',
   apply(subject, { publish: context, differs }) {
-    const publisher = new Publisher(context, subject.task.id);
+    const publisher = new Publisher(context, context.ownerOf(subject.task.id));
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
     const changed = publisher.publish(wanted, subject.publishedBefore);
     subject.publishedWanted = wanted.length + publisher.unremoved;
@@ -100,7 +102,7 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
 
 /** Removes everything that `task` published, when the task itself is gone. Returns the number of files removed. */
 export function withdraw(context: PublishContext['publish'], task: string): number {
-  return new Publisher(context, task).publish([], new Map());
+  return new Publisher(context, context.ownerOf(task)).publish([], new Map());
 }
 
 class Publisher {
@@ -112,16 +114,16 @@ class Publisher {
 
   constructor(
     private readonly context: PublishContext['publish'],
-    private readonly task: string,
+    private readonly owner: string,
   ) {}
 
   publish(wanted: readonly Publication[], before: ReadonlyMap<string, FileStat>): number {
     const { store, out } = this.context;
-    const registered = new Set(store.filesOf(out.path, this.task));
+    const registered = new Set(store.filesOf(out.path, this.owner));
     const fresh = wanted.map(({ file }) => file).filter((file) => !registered.has(file));
     // What another task published is ours as well. Asked before the new names are registered.
     const ours = new Set([...registered, ...fresh.filter((file) => store.isOurs(out.path, file))]);
-    if (fresh.length > 0) this.context.transaction(() => store.add(out.path, this.task, fresh));
+    if (fresh.length > 0) this.context.transaction(() => store.add(out.path, this.owner, fresh));
     const texts = new Map(wanted.map(({ file, text }) => [file, text]));
     for (const publication of wanted) {
       const content = publication.text ?? texts.get(fileOfLink(publication.file)) ?? '';
@@ -137,10 +139,10 @@ class Publisher {
     const kept = new Set(wanted.map(({ file }) => file));
     for (const file of [...registered].filter((one) => !kept.has(one)).sort()) {
       // Another task may publish the same program.
-      if (store.isNeededElsewhere(out.path, file, this.task) || this.remove(file)) forgotten.push(file);
+      if (store.isNeededElsewhere(out.path, file, this.owner) || this.remove(file)) forgotten.push(file);
       else this.unremoved++;
     }
-    if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.task, forgotten));
+    if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.owner, forgotten));
     return this.changed;
   }
 

@@ -1,4 +1,7 @@
-/** Which published files are ours and which tasks need them, so that a file leaves with its last task. */
+/**
+ * Which published files are ours and which owners need them, so that a file leaves with its last owner. An owner is a
+ * task of one workspace; its name is given by the caller.
+ */
 import type { Damage } from './damage.js';
 import type { Database } from './database.js';
 
@@ -8,20 +11,20 @@ export class PublishedStore {
     private readonly damage: Damage,
   ) {}
 
-  /** Paths below `out` that a task published. */
-  filesOf(out: string, task: string): string[] {
+  /** Paths below `out` that an owner published. */
+  filesOf(out: string, owner: string): string[] {
     const select = this.database.prepare<[string, string], { file: string }>(
-      'SELECT file FROM published WHERE out = ? AND task = ?',
+      'SELECT file FROM published WHERE out = ? AND owner = ?',
     );
-    return this.damage.guard([], () => select.all(out, task)).map((row) => row.file);
+    return this.damage.guard([], () => select.all(out, owner)).map((row) => row.file);
   }
 
-  /** Tasks with something published below `out`. */
-  tasks(out: string): string[] {
-    const select = this.database.prepare<[string], { task: string }>(
-      'SELECT DISTINCT task FROM published WHERE out = ?',
+  /** Those who have something published below `out`. */
+  owners(out: string): string[] {
+    const select = this.database.prepare<[string], { owner: string }>(
+      'SELECT DISTINCT owner FROM published WHERE out = ?',
     );
-    return this.damage.guard([], () => select.all(out)).map((row) => row.task);
+    return this.damage.guard([], () => select.all(out)).map((row) => row.owner);
   }
 
   isOurs(out: string, file: string): boolean {
@@ -29,23 +32,23 @@ export class PublishedStore {
     return this.damage.guard(false, () => select.get(out, file) !== undefined);
   }
 
-  isNeededElsewhere(out: string, file: string, task: string): boolean {
+  isNeededElsewhere(out: string, file: string, owner: string): boolean {
     const select = this.database.prepare(
-      'SELECT 1 FROM published WHERE out = ? AND file = ? AND task <> ? LIMIT 1',
+      'SELECT 1 FROM published WHERE out = ? AND file = ? AND owner <> ? LIMIT 1',
     );
     // Where nothing is known, nothing may be deleted.
-    return this.damage.guard(true, () => select.get(out, file, task) !== undefined);
+    return this.damage.guard(true, () => select.get(out, file, owner) !== undefined);
   }
 
-  add(out: string, task: string, files: Iterable<string>): void {
+  add(out: string, owner: string, files: Iterable<string>): void {
     const insert = this.database.prepare(
-      'INSERT OR IGNORE INTO published (out, file, task) VALUES (?, ?, ?)',
+      'INSERT OR IGNORE INTO published (out, owner, file) VALUES (?, ?, ?)',
     );
-    for (const file of files) insert.run(out, file, task);
+    for (const file of files) insert.run(out, owner, file);
   }
 
-  remove(out: string, task: string, files: Iterable<string>): void {
-    const remove = this.database.prepare('DELETE FROM published WHERE out = ? AND file = ? AND task = ?');
-    for (const file of files) remove.run(out, file, task);
+  remove(out: string, owner: string, files: Iterable<string>): void {
+    const remove = this.database.prepare('DELETE FROM published WHERE out = ? AND owner = ? AND file = ?');
+    for (const file of files) remove.run(out, owner, file);
   }
 }

@@ -57,10 +57,11 @@ CREATE TABLE task_result (
 );
 CREATE TABLE published (
   out TEXT NOT NULL,
+  owner TEXT NOT NULL,
   file TEXT NOT NULL,
-  task TEXT NOT NULL,
-  PRIMARY KEY (out, file, task)
+  PRIMARY KEY (out, owner, file)
 ) WITHOUT ROWID;
+CREATE INDEX published_by_file ON published (out, file);
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

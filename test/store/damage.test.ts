@@ -57,7 +57,7 @@ function readAll(store: Store): number {
     }
     store.published.filesOf('out', task);
   }
-  store.published.tasks('out');
+  store.published.owners('out');
   store.runs.newest(10);
   store.actions.counts();
   return found;

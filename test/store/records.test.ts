@@ -104,7 +104,7 @@ describe('published files', () => {
     published.add('out', 'u', ['a.py']);
     published.add('elsewhere', 't', ['c.py']);
     expect(published.filesOf('out', 't').sort()).toEqual(['a.py', 'b.py']);
-    expect(published.tasks('out').sort()).toEqual(['t', 'u']);
+    expect(published.owners('out').sort()).toEqual(['t', 'u']);
     expect(published.isOurs('out', 'a.py')).toBe(true);
     expect(published.isOurs('out', 'c.py')).toBe(false);
     expect(published.isNeededElsewhere('out', 'a.py', 't')).toBe(true);
