@@ -1,5 +1,6 @@
 /** A batch: cells of one task that are evaluated together, as flat bytes that go to a worker and back. */
 
+import { resetMeter } from '../dsl/meter.js';
 import { pairOf, tupleOf } from '../dsl/value/build.js';
 import { Grid, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
@@ -65,6 +66,12 @@ export function readGrid(reader: ByteReader): Grid {
   return new Grid(height, width, new Int8Array(reader.raw(height * width)));
 }
 
+/** The value of `S`: a tuple of pairs of grids. It is given to programs, so it counts against nobody's budget. */
+export function demonstrationsOf({ demonstrations }: TaskGrids): Value {
+  resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  return tupleOf(demonstrations.map(({ input, output }) => pairOf(input, output)));
+}
+
 /**
  * Evaluates a batch. `starting(cell)` is called before each cell, so that whoever watches from outside knows which cell
  * a stuck or dead worker was at. An exception that is not the language's own is a bug of battbuild: it costs its cell
@@ -78,9 +85,7 @@ export function evaluateBatch(
   const graph = new MergedGraph();
   const programs = batch.programs.map((bytes) => graph.add(decodeProgram(bytes)));
   const plan = planReading(graph, programs);
-  const demonstrations: Value = tupleOf(
-    grids.demonstrations.map(({ input, output }) => pairOf(input, output)),
-  );
+  const demonstrations = demonstrationsOf(grids);
   const outcomes = new ByteWriter(batch.cellPrograms.length * 24);
   const outputs = new ByteWriter(4096);
   const kept = new Set<OutputDigest>();

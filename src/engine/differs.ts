@@ -1,11 +1,10 @@
 /** Evaluating differs: how close one grid is to another, for many pairs of grids of one task. */
 
-import { pairOf, tupleOf } from '../dsl/value/build.js';
 import { itemOf } from '../dsl/value/equality.js';
 import { type Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { decodeProgram } from '../lang/program.js';
-import { readGrid, type TaskGrids, writeGrid } from './batch.js';
+import { demonstrationsOf, readGrid, type TaskGrids, writeGrid } from './batch.js';
 import { planReading, SampleEvaluation } from './evaluate.js';
 import { MergedGraph } from './merge.js';
 import type { Budget } from './node.js';
@@ -33,14 +32,14 @@ export interface DifferScores {
 export const PERFECT = 1000;
 
 export function evaluateDiffers(
-  { demonstrations }: TaskGrids,
+  grids: TaskGrids,
   { differs, pairs, budget }: DifferBatch,
   starting: (cell: number) => void,
 ): DifferScores {
   const graph = new MergedGraph();
   const programs = differs.map((bytes) => graph.add(decodeProgram(bytes)));
   const plan = planReading(graph, programs);
-  const S: Value = tupleOf(demonstrations.map(({ input, output }) => pairOf(input, output)));
+  const S = demonstrationsOf(grids);
   const scores = new Int32Array(pairs.length * differs.length);
   const costs = new Float64Array(scores.length);
   let cell = 0;

@@ -5,7 +5,7 @@ import type { ActionKey, Pack, PackEntry } from '../../src/store/pack.js';
 
 /** A key as actions have them: 32 characters of one byte each. */
 export function keyOf(name: string): ActionKey {
-  return createHash('sha256').update(name).digest('latin1') as ActionKey;
+  return createHash('sha256').update(name).digest('binary') as ActionKey;
 }
 
 export function entryOf(name: string, value: string, run = 1): PackEntry {

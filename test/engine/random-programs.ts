@@ -1,0 +1,174 @@
+/**
+ * Random programs over all primitives, and mutants of them. Operands are chosen by kind most of the time, so that many
+ * programs get far, and regardless of kind sometimes, so that every error occurs.
+ */
+import fc from 'fast-check';
+import type { Kind } from '../../src/dsl/primitive.js';
+import { primitives } from '../../src/dsl/table.js';
+import { canonicalProgram } from '../../src/lang/canonical.js';
+import { Graph } from '../../src/lang/graph.js';
+import { arcLanguage } from '../../src/lang/language.js';
+import { encodeProgram, Op, type Program } from '../../src/lang/program.js';
+
+/** One node: what it is, and which of the nodes before it are its operands. */
+interface Recipe {
+  readonly choice: number;
+  readonly picks: readonly number[];
+  /** Choose operands regardless of kind. */
+  readonly wild: boolean;
+}
+
+const recipe: fc.Arbitrary<Recipe> = fc.record({
+  choice: fc.nat(10_000),
+  picks: fc.array(fc.nat(10_000), { minLength: 4, maxLength: 4 }),
+  wild: fc.nat(19).map((n) => n === 0),
+});
+
+/** What may stand where a parameter of a kind is. Missing kinds take their own only. */
+const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
+  number: ['number', 'integer', 'pair'],
+  integer: ['integer', 'boolean'],
+  tuple: ['tuple', 'grid', 'pair', 'grids'],
+  set: ['set', 'indices', 'object', 'objects'],
+  container: ['container', 'tuple', 'set', 'grid', 'grids', 'indices', 'object', 'objects'],
+  patch: ['patch', 'indices', 'object'],
+  piece: ['piece', 'grid', 'patch', 'indices', 'object'],
+  element: ['element', 'grid', 'object'],
+};
+
+interface Typed {
+  readonly node: number;
+  readonly kind: Kind;
+}
+
+const INTEGERS = [-1, 0, 1, 2, 3, 5, 9, 10, 31, 200, 100_000, Number.MAX_SAFE_INTEGER];
+
+/** Functions that are worth a place among the first nodes: of one argument, and not too picky. */
+const FUNCTIONS = [
+  'identity',
+  'size',
+  'first',
+  'initset',
+  'rapply',
+  'increment',
+  'color',
+  'hmirror',
+  'astuple',
+];
+
+/** What a result of no certain kind is taken for. */
+const LIKELY: readonly Kind[] = ['grid', 'integer', 'object', 'tuple', 'pair', 'set'];
+
+function likelyKind({ picks }: Recipe): Kind {
+  return LIKELY[picks[3] % LIKELY.length];
+}
+
+/** Mostly calls. */
+function formOf({ choice }: Recipe): { form: 'primitive' | 'tuple' | 'apply' | 'call'; id: number } {
+  const form = (['primitive', 'tuple', 'apply', 'apply'] as const)[choice % 20] ?? 'call';
+  return { form, id: Math.floor(choice / 20) % primitives.length };
+}
+
+class Builder {
+  private readonly graph = new Graph(arcLanguage);
+  readonly nodes: Typed[] = [];
+
+  constructor() {
+    const { graph } = this;
+    this.add(Op.I, 'grid');
+    this.add(Op.S, 'tuple');
+    const demonstration = this.call('first', Op.S);
+    this.add(this.call('first', demonstration), 'grid');
+    this.add(this.call('last', demonstration), 'grid');
+    this.add(Op.I, 'grid');
+    for (const op of [Op.None, Op.False, Op.True]) this.add(op, op === Op.None ? 'none' : 'boolean');
+    for (const value of INTEGERS) this.add(graph.integer(value), 'integer');
+    for (const name of FUNCTIONS) this.add(graph.primitive(arcLanguage.idOf(name) as number), 'function');
+    for (const [i, j] of [
+      [0, 1],
+      [2, 3],
+      [-1, 40],
+    ])
+      this.add(graph.tuple(Int32Array.of(graph.integer(i), graph.integer(j)), 0, 2), 'pair');
+  }
+
+  private add(node: number, kind: Kind): void {
+    this.nodes.push({ node, kind });
+  }
+
+  private call(name: string, operand: number): number {
+    return this.graph.call(arcLanguage.idOf(name) as number, Int32Array.of(operand), 0, 1);
+  }
+
+  step(one: Recipe): void {
+    const { form, id } = formOf(one);
+    if (form === 'primitive') this.add(this.graph.primitive(id), 'function');
+    else if (form === 'tuple') this.addTuple(one);
+    else if (form === 'apply') this.addApply(one);
+    else this.addCall(id, one);
+  }
+
+  private addTuple(one: Recipe): void {
+    const items = Int32Array.from({ length: one.picks[3] % 4 }, (_, k) => this.operand(one, 'any', k));
+    this.add(this.graph.tuple(items, 0, items.length), items.length === 2 ? 'pair' : 'tuple');
+  }
+
+  private addApply(one: Recipe): void {
+    const length = 2 + (one.picks[3] % 2);
+    const values = Int32Array.from({ length }, (_, k) => this.operand(one, k === 0 ? 'function' : 'any', k));
+    this.add(this.graph.apply(values, 0, length), likelyKind(one));
+  }
+
+  private addCall(id: number, one: Recipe): void {
+    const { parameters, result } = primitives[id];
+    const values = Int32Array.from(parameters, ({ kind }, k) => this.operand(one, kind, k));
+    this.add(this.graph.call(id, values, 0, values.length), result === 'any' ? likelyKind(one) : result);
+  }
+
+  /** A node of the kind; the later ones are likelier. */
+  private operand({ picks, wild }: Recipe, kind: Kind, k: number): number {
+    const accepted = wild || kind === 'any' ? null : (ACCEPTED[kind] ?? [kind]);
+    const fitting = this.nodes.filter((typed) => accepted === null || accepted.includes(typed.kind));
+    const from = fitting.length === 0 ? this.nodes : fitting;
+    const recent = picks[k] % 2 === 0 ? from : from.slice(-4);
+    return recent[Math.floor(picks[k] / 2) % recent.length].node;
+  }
+
+  program(result: number): Program {
+    return canonicalProgram(this.graph, result);
+  }
+}
+
+/** A program: the recipes of its parent with some replaced, and which of its nodes it returns. */
+interface Mutation {
+  readonly replaced: readonly (readonly [number, Recipe])[];
+  readonly result: number;
+  readonly returnsGrid: boolean;
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  replaced: fc.array(fc.tuple(fc.nat(200), recipe), { maxLength: 3 }),
+  result: fc.nat(1000),
+  returnsGrid: fc.boolean(),
+});
+
+function build(recipes: readonly Recipe[], { replaced, result, returnsGrid }: Mutation): Uint8Array {
+  const mutated = [...recipes];
+  for (const [at, one] of replaced) mutated[at % mutated.length] = one;
+  const builder = new Builder();
+  for (const one of mutated) builder.step(one);
+  const grids = builder.nodes.filter(({ kind }) => kind === 'grid');
+  const candidates = returnsGrid ? grids : builder.nodes;
+  // The later, the more there is to do.
+  return encodeProgram(
+    builder.program(candidates[candidates.length - 1 - (result % Math.min(8, candidates.length))].node),
+  );
+}
+
+/** Encoded programs, some of them equal, most of them with much in common. */
+export const relatedPrograms: fc.Arbitrary<Uint8Array[]> = fc
+  .tuple(
+    fc.array(recipe, { minLength: 1, maxLength: 60, size: 'max' }),
+    fc.array(mutation, { minLength: 1, maxLength: 16, size: 'max' }),
+  )
+  .map(([recipes, mutations]) => mutations.map((one) => build(recipes, one)));
