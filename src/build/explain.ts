@@ -9,12 +9,13 @@ import type { ProgramFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
 import { fingerprintOf, fingerprints } from '../phases/fingerprints.js';
 import { inline, inlineProgram } from '../phases/inline.js';
-import { explainKey, type KeyInput, type KeyWriter } from '../phases/key.js';
+import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../phases/key.js';
 import { load } from '../phases/load.js';
 import { type DifferInputs, differInputs, score, writeScoreInputs } from '../phases/score.js';
 import type { Candidate } from '../phases/task-subject.js';
-import { validate, writeProgramInputs, writeSampleInput } from '../phases/validate.js';
+import { type CellInputs, validate, writeCellInputs } from '../phases/validate.js';
 import type { Shard } from '../store/action-cache.js';
+import type { GridDigest } from '../task/digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../workspace/file-system.js';
 import type { TaskInputs } from './task-inputs.js';
 import type { CandidateResult, ProgramResult, TaskResult } from './task-result.js';
@@ -137,27 +138,23 @@ class Explainer {
   ): { step: ExplainedStep; outcome: Outcome | null } {
     const { task, samples, digests, surroundings, recorded } = this.inputs;
     const { kind, index } = samples[k];
-    const fields: Fields = (writer) => {
-      const { body } = candidate;
-      const { budget } = surroundings;
-      writeProgramInputs({ body, facts, task: task.id, demo: digests.demo, budget, fingerprintOf }, writer);
-      writeSampleInput(digests.inputs[k], writer);
-    };
+    const { budget } = surroundings;
+    const cell = { body: candidate.body, facts, task: task.id, demo: digests.demo, budget, fingerprintOf };
+    const fields = cellFields(cell, digests.inputs[k]);
     const oldSample = this.old?.samples.find((sample) => sample.kind === kind && sample.index === index);
     const oldWorld = recorded?.surroundings;
     let old: Fields | null = null;
     if (before !== null && oldSample !== undefined && oldWorld !== undefined) {
       const oldPrints = oldWorld.fingerprints.primitives;
-      old = (writer) => {
-        const { body, facts: oldFacts } = before;
-        const fingerprint = (name: string) => oldPrints[name] ?? '';
-        const demo = (this.old as TaskResult).demo;
-        writeProgramInputs(
-          { body, facts: oldFacts, task: task.id, demo, budget: oldWorld.budget, fingerprintOf: fingerprint },
-          writer,
-        );
-        writeSampleInput(oldSample.input, writer);
+      const oldCell = {
+        body: before.body,
+        facts: before.facts,
+        task: task.id,
+        demo: (this.old as TaskResult).demo,
+        budget: oldWorld.budget,
+        fingerprintOf: (name: string) => oldPrints[name] ?? '',
       };
+      old = cellFields(oldCell, oldSample.input);
     }
     const note = oldSample === undefined && this.old !== null ? 'the sample is new' : null;
     const subject = `${candidate.name} on ${kind} ${index}`;
@@ -253,6 +250,11 @@ class Explainer {
       note: note ?? noteOf(entry?.run, old !== null, changed.length),
     };
   }
+}
+
+function cellFields(cell: CellInputs, input: GridDigest): Fields {
+  // A part of its own: the cells of one program are not explained together.
+  return (writer) => writeCellInputs(new KeyPart(), () => cell, input, writer);
 }
 
 function noteOf(run: number | undefined, compared: boolean, changed: number): string | null {

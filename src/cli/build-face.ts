@@ -36,7 +36,11 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
     throw unknownTasks(report.unknownTasks);
   }
   if (!flags.json) await tell(report, flags, face, workspace, context);
-  if (report.summary.interrupted) return EXIT.interrupted;
+  if (report.summary.interrupted) {
+    const { plural } = await import('./render/amounts.js');
+    context.stderr.write(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept\n`);
+    return EXIT.interrupted;
+  }
   return report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
 }
 
@@ -94,10 +98,6 @@ async function tell(
   context: Context,
 ): Promise<void> {
   await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
-  if (summary.interrupted) {
-    const { plural } = await import('./render/amounts.js');
-    context.stderr.write(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept\n`);
-  }
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
   const lines: string[] = [];

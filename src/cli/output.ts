@@ -1,5 +1,4 @@
 /** Writes large output in pieces, as fast as it is read and no longer than it is. */
-import { once } from 'node:events';
 import type { OutputStream } from './context.js';
 
 /** Characters that are written at once. */
@@ -17,9 +16,9 @@ export async function writeAll(stream: OutputStream, texts: Iterable<string>): P
   if (piece !== '') await write(stream, piece);
 }
 
-/** False when the stream is closed. */
-async function write(stream: OutputStream, text: string): Promise<boolean> {
-  if (stream.destroyed || stream.errored) return false;
-  if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-  return !stream.destroyed;
+/** Settles when the text is on its way; false when it could not be written. */
+function write(stream: OutputStream, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    stream.write(text, (error) => resolve(error === null || error === undefined));
+  });
 }

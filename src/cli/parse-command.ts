@@ -90,8 +90,8 @@ function unknownOption(word: string, cli: CliOf<CommandContext>, help: string): 
       (options ?? []).flatMap(({ definition }) => definition.split(' ')[0].split(',')),
     );
   if (joined !== null && !word.startsWith('--') && names.includes(joined[1])) {
-    return new UsageProblem(message, `did you mean ${joined[1]} ${joined[2]}?`);
+    return new UsageProblem(message, `did you mean "${joined[1]} ${joined[2]}"?`);
   }
   const meant = closest(word, names);
-  return new UsageProblem(message, meant === null ? help : `did you mean ${meant}?`);
+  return new UsageProblem(message, meant === null ? help : `did you mean "${meant}"?`);
 }

@@ -5,7 +5,7 @@ import type { ProgramFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
 import type { GridDigest, SamplesDigest } from '../task/digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
-import type { KeyWriter } from './key.js';
+import type { KeyPart, KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';
 import type { TaskProgram, TaskSubject } from './task-subject.js';
 
@@ -39,8 +39,8 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
     return cells;
   },
   key({ program, sample }, subject, context, writer) {
-    writer.part(program.keyPart, (part) => writeProgramInputs(inputsOf(program, subject, context), part));
-    writeSampleInput(subject.digests.inputs[sample], writer);
+    const inputs = () => inputsOf(program, subject, context);
+    writeCellInputs(program.keyPart, inputs, subject.digests.inputs[sample], writer);
   },
   batches(cells) {
     const programs = [...new Set(cells.map((cell) => cell.program))];
@@ -78,8 +78,19 @@ export interface CellInputs {
   fingerprintOf(primitive: string): string;
 }
 
+/** Writes all that a cell's outcome depends on; `part` keeps what the cells of a program have in common. */
+export function writeCellInputs(
+  part: KeyPart,
+  program: () => CellInputs,
+  input: GridDigest,
+  writer: KeyWriter,
+): void {
+  writer.part(part, (common) => writeProgramInputs(program(), common));
+  writer.field('sample input', Buffer.from(input, 'latin1'));
+}
+
 /** Everything but the sample's input that can change what a cell comes to. */
-export function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
+function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
   const { body, facts, task, demo, budget } = inputs;
   writer.field('program', body);
   // Nobody shares cells between tasks, and a task's cells are stored together.
@@ -91,10 +102,6 @@ export function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void 
   writer.field('budget.cells', budget.cells);
   // The implementations that the program can reach, and no others.
   for (const name of facts.primitives) writer.field(`primitive ${name}`, inputs.fingerprintOf(name));
-}
-
-export function writeSampleInput(input: GridDigest, writer: KeyWriter): void {
-  writer.field('sample input', Buffer.from(input, 'latin1'));
 }
 
 function inputsOf(program: TaskProgram, subject: TaskSubject, context: ValidateContext): CellInputs {

@@ -115,8 +115,8 @@ export function emptyWorkspace(): TestWorkspace {
 }
 
 /**
- * A workspace with the task `mirror`: two solvers that are one program and solve it, one that solves the demo samples only, and one that
- * raises an error on its third line.
+ * A workspace with the task `mirror` and four solvers: two that are one program and solve it, one that is right on the
+ * demo samples only, and one that raises an error on its third line.
  */
 export function mirrorWorkspace(): TestWorkspace {
   const workspace = emptyWorkspace();

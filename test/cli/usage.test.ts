@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace } from './rig.js';
 
 const CASES: readonly (readonly [args: string, ...says: string[]])[] = [
-  ['bild', 'there is no command "bild"', 'did you mean build?'],
+  ['bild', 'there is no command "bild"', 'did you mean "build"?'],
   ['frobnicate', 'the commands are build, results'],
-  ['--quiet bild', 'there is no command "bild"', 'did you mean build?'],
+  ['--quiet bild', 'there is no command "bild"', 'did you mean "build"?'],
   ['build mirror', 'build cannot use the argument "mirror"', 'battbuild build --help'],
-  ['--tassks x', 'there is no option "--tassks"', 'did you mean --tasks?'],
-  ['stats --jsn', 'there is no option "--jsn"', 'did you mean --json?'],
-  ['-j2', 'there is no option "-j2"', 'did you mean -j 2?'],
+  ['--tassks x', 'there is no option "--tassks"', 'did you mean "--tasks"?'],
+  ['stats --jsn', 'there is no option "--jsn"', 'did you mean "--json"?'],
+  ['-j2', 'there is no option "-j2"', 'did you mean "-j 2"?'],
   ['--tasks', '--tasks needs a value: --tasks PATH'],
   ['build -c -1', '-c needs a value: -c N'],
   ['build -c=-1', '--count: expected a whole number, 0 or more, found "-1"'],
@@ -43,7 +43,7 @@ describe('an unknown task', () => {
   it('is named with the one that was meant', async () => {
     const { code, stderr } = await mirrorWorkspace().run('-i', 'miror');
     expect(stderr).toContain('there is no task "miror"');
-    expect(stderr).toContain('did you mean mirror?');
+    expect(stderr).toContain('did you mean "mirror"?');
     expect(code).toBe(2);
   });
 
@@ -56,7 +56,7 @@ describe('an unknown task', () => {
       ['explain', 'miror'],
     ]) {
       const { code, stdout, stderr } = await workspace.run(...args);
-      expect(stderr).toContain('did you mean mirror?');
+      expect(stderr).toContain('did you mean "mirror"?');
       expect(stdout).toBe('');
       expect(code).toBe(2);
     }

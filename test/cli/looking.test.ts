@@ -1,0 +1,140 @@
+/** The commands that look at what was built: explain, show, stats. */
+import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../src/build/explain.js';
+import type { Stats } from '../../src/observe/stats.js';
+import { mirrorWorkspace, type TestWorkspace } from './rig.js';
+
+async function builtWorkspace(): Promise<TestWorkspace> {
+  const workspace = mirrorWorkspace();
+  await workspace.build();
+  return workspace;
+}
+
+describe('explain', () => {
+  it('lists the steps of a task, all hits after a build', async () => {
+    const { code, stdout, stderr } = await (await builtWorkspace()).run('explain', 'mirror');
+    expect(stdout).toMatch(/^mirror, compared with run 1$/m);
+    expect(stdout).toMatch(/^hit +load +solvers\/mirror.py +made by run 1$/m);
+    expect(stdout).toMatch(/^hit +validate +turn_all on test 0 +made by run 1$/m);
+    expect(stdout).toMatch(/^\d+ hits, 0 misses$/m);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('names the input that changed, with its old and new value', async () => {
+    const workspace = await builtWorkspace();
+    const { stdout } = await workspace.run('explain', 'mirror/turn_all', '--budget', '12345');
+    expect(stdout).toMatch(/^mirror\/turn_all, compared with run 1$/m);
+    expect(stdout).toMatch(/^hit +inline +turn_all/m);
+    expect(stdout).toMatch(/^miss +validate +turn_all on demo 0$/m);
+    expect(stdout).toMatch(/^ +\S.*: 20000000 -> 12345$/m);
+  });
+
+  it('prints the same as JSON', async () => {
+    const workspace = await builtWorkspace();
+    const [explanation] = await workspace.json<Explanation>('explain', 'mirror/turn_all', '--json');
+    expect(explanation).toMatchObject({ task: 'mirror', solver: 'turn_all', comparedWith: 1 });
+    const states = explanation.steps.map(({ phase, state }) => `${phase} ${state}`);
+    const cell = 'validate hit';
+    expect(states).toEqual(['load hit', 'inline hit', cell, cell, cell, 'score hit', 'publish hit']);
+    expect(explanation.steps[2].key).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('compares with a build of this task alone where there was no other', async () => {
+    const workspace = mirrorWorkspace();
+    await workspace.build('-i', 'mirror');
+    expect((await workspace.run('explain', 'mirror')).stdout).toContain('compared with run 1');
+  });
+
+  it('knows the solver that was meant', async () => {
+    const { code, stderr } = await (await builtWorkspace()).run('explain', 'mirror/turn_al');
+    expect(stderr).toContain('did you mean "turn_all"?');
+    expect(code).toBe(2);
+  });
+});
+
+describe('show', () => {
+  it('draws the best solver: input, expected and produced grids side by side', async () => {
+    const { code, stdout, stderr } = await (await builtWorkspace()).run('show', 'mirror');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('mirror  turn_rows (solvers/mirror.py:1), rank 1 of 3');
+    const at = lines.indexOf('test 0  solved');
+    expect(lines.slice(at + 1, at + 4)).toEqual([
+      'input 2 x 2   expected 2 x 2   produced 2 x 2',
+      '5 0           0 5              0 5',
+      '6 7           7 6              7 6',
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('draws the solver that is named, and marks what is not as expected', async () => {
+    const { stdout } = await (await builtWorkspace()).run('show', 'mirror', '--solver', 'turn_all');
+    const lines = stdout.split('\n');
+    const at = lines.indexOf('test 0  not solved');
+    expect(lines.slice(at + 2, at + 4)).toEqual([
+      '5 0           0 5              7!6!',
+      '6 7           7 6              0!5!',
+    ]);
+  });
+
+  it('says why there is no grid', async () => {
+    const { stdout } = await (await builtWorkspace()).run('show', 'mirror', '--solver', 'first_nine');
+    expect(stdout).toContain('error: stop: ');
+  });
+
+  it('draws in colour blocks of the ARC palette where the terminal shows colours', async () => {
+    const workspace = await builtWorkspace();
+    const { stdout } = await workspace.runWith({ FORCE_COLOR: '3' }, 'show', 'mirror');
+    // 5 is grey and 0 is black.
+    expect(stdout).toContain('\u001b[48;2;170;170;170;30m  \u001b[0m\u001b[48;2;0;0;0;97m  \u001b[0m');
+  });
+
+  it('refuses to draw a task that has changed shape since', async () => {
+    const workspace = await builtWorkspace();
+    const task = JSON.parse(workspace.read('tasks/mirror.json')) as { train: unknown[] };
+    task.train.pop();
+    workspace.write('tasks/mirror.json', JSON.stringify(task));
+    const { code, stderr } = await workspace.run('show', 'mirror');
+    expect(stderr).toContain('task mirror has changed since the last build');
+    expect(code).toBe(2);
+  });
+
+  it('knows the solver that was meant', async () => {
+    const { code, stderr } = await (await builtWorkspace()).run('show', 'mirror', '--solver', 'turn_al');
+    expect(stderr).toContain('did you mean "turn_all"?');
+    expect(code).toBe(2);
+  });
+});
+
+describe('stats', () => {
+  it('counts hits, misses and time saved of the last run and of all', async () => {
+    const workspace = await builtWorkspace();
+    await workspace.build();
+    const [stats] = await workspace.json<Stats>('stats', '--json');
+    expect(stats.last?.phases['validate']).toMatchObject({ hits: 9, misses: 0, hitRate: 1 });
+    expect(stats.last?.phases['validate'].savedMs).toBeGreaterThan(0);
+    expect(stats.last?.cellsRun).toBe(0);
+    expect(stats.total.runs).toBe(2);
+    expect(stats.total.phases['validate']).toMatchObject({ hits: 9, misses: 9, hitRate: 0.5 });
+    expect(stats.runs.map(({ run }) => run)).toEqual([2, 1]);
+    expect(stats.store.entries).toMatchObject({ load: 1, inline: 3, validate: 9, score: 3 });
+    expect(stats.store.bytes).toBeGreaterThan(0);
+  });
+
+  it('looks back as far as it is told', async () => {
+    const workspace = await builtWorkspace();
+    await workspace.build();
+    const [stats] = await workspace.json<Stats>('stats', '--json', '--runs', '1');
+    expect(stats.runs.map(({ run }) => run)).toEqual([2]);
+    expect(stats.total.phases['validate'].hitRate).toBe(1);
+  });
+
+  it('are tables for a person', async () => {
+    const workspace = await builtWorkspace();
+    await workspace.build();
+    const { code, stdout, stderr } = await workspace.run('stats');
+    expect(stdout).toMatch(/^phase +hits +misses +hit rate +time saved$/m);
+    expect(stdout).toMatch(/^validate +9 +9 +50 % +[\d.]+ ms$/m);
+    expect(stdout).toMatch(/^store: .* steps: 1 load, 3 inline, 9 validate, 3 score/m);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});
