@@ -29,7 +29,7 @@ export class LiveLine {
     this.startedAt = now();
     // A build that is over at once shows no line at all.
     this.shownAt = this.startedAt;
-    this.timer = setInterval(() => this.show(), PAUSE);
+    this.timer = setInterval(() => this.showIfDue(), PAUSE);
     this.timer.unref();
   }
 
@@ -53,7 +53,7 @@ export class LiveLine {
       default:
         return;
     }
-    if (this.now() - this.shownAt >= PAUSE) this.show();
+    this.showIfDue();
   }
 
   /** Takes the line away. */
@@ -63,7 +63,8 @@ export class LiveLine {
     this.shown = false;
   }
 
-  private show(): void {
+  private showIfDue(): void {
+    if (this.now() - this.shownAt < PAUSE) return;
     this.shown = true;
     this.shownAt = this.now();
     const width = Math.max(20, this.stream.columns ?? 80) - 1;
@@ -73,11 +74,16 @@ export class LiveLine {
   private text(): string {
     const parts = [
       this.phase.padEnd(8),
-      ...(this.tasks === 0 ? [] : [`${count(this.done)}/${count(this.toDo)} of ${count(this.tasks)} tasks`]),
+      ...(this.tasks === 0 ? [] : [this.progress()]),
       `${count(this.hits)} hits`,
       `${count(this.cells)} cells run`,
       duration(this.shownAt - this.startedAt),
     ];
     return parts.join('  ');
+  }
+
+  private progress(): string {
+    const progress = `${count(this.done)}/${count(this.toDo)}`;
+    return this.toDo === this.tasks ? `${progress} tasks` : `${progress} of ${count(this.tasks)} tasks`;
   }
 }
