@@ -4,6 +4,7 @@
  */
 import { Store } from '../store/store.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
+import type { Kept } from './kept.js';
 import type { BuildOptions, BuildReport } from './options.js';
 import { isPublishedIntact } from './published-state.js';
 import { type Scan, scanInputs } from './scan.js';
@@ -20,10 +21,15 @@ const REAL_WORLD: World = { files: nodeFileSystem, now: Date.now };
 export async function build(options: BuildOptions, world: World = REAL_WORLD): Promise<BuildReport> {
   const store = Store.open(options.workspace.cache.path, () => new Date(world.now()));
   try {
-    return await run(new Session(options, world, store));
+    return await run(new Session(options, world, store, null));
   } finally {
     store.close();
   }
+}
+
+/** The same for a process that builds again and again: what is kept stays open. Never two builds at once. */
+export function buildAgain(options: BuildOptions, world: World, kept: Kept): Promise<BuildReport> {
+  return run(new Session(options, world, kept.store, kept));
 }
 
 async function run(session: Session): Promise<BuildReport> {
@@ -44,7 +50,7 @@ async function run(session: Session): Promise<BuildReport> {
 
 /** The null build: the inputs, the settings and the published files are as the last build left them. */
 function isUnchanged(
-  { options, world, settings }: Session,
+  { options, world, settings, kept }: Session,
   recorded: SelectionState,
   scan: Scan,
   states: ReadonlyMap<string, Uint8Array>,
@@ -53,7 +59,7 @@ function isUnchanged(
   if (force || !recorded.complete || recorded.settings !== settings) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   if (states.size !== recorded.summary.tasks) return false;
-  if (!workspace.settings['publish.enabled'].value) return true;
+  if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
   for (const state of states.values()) {
     if (!isPublishedIntact(state, workspace.out.path, world.files)) return false;
   }

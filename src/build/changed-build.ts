@@ -45,7 +45,11 @@ class ChangedBuild {
       load: (file) => this.loadFile(file, run),
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
-    await catalog.read();
+    if (!(await this.untilInterrupted(() => catalog.read()))) {
+      const summary = session.summarize(EMPTY_SUMMARY);
+      if (!options.dryRun) this.record(run, summary, catalog, false);
+      return session.finish(summary, []);
+    }
     for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
     const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
     // A name that was mistyped is to be corrected, not to be built around.
@@ -55,6 +59,7 @@ class ChangedBuild {
     const builder = new TaskBuilder({
       options,
       world,
+      kept: session.kept,
       run,
       catalog,
       selection: store.selections.find(session.name)?.id ?? 0,
@@ -63,12 +68,7 @@ class ChangedBuild {
       states: decodeStates(states),
       report: (diagnostic) => session.report(diagnostic),
     });
-    try {
-      await builder.build(selected.ids);
-    } catch (error) {
-      if (!(error instanceof Interrupted)) throw error;
-      session.interrupted = true;
-    }
+    await this.untilInterrupted(() => builder.build(selected.ids));
     for (const diagnostic of builder.differDiagnostics()) session.report(diagnostic);
     this.skipUnloaded(catalog);
     const summary = session.summarize({
@@ -80,6 +80,17 @@ class ChangedBuild {
     if (!options.dryRun) this.record(run, summary, catalog, builder.complete);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     return session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+  }
+
+  /** False when it was interrupted. */
+  private async untilInterrupted(body: () => Promise<void>): Promise<boolean> {
+    try {
+      await body();
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      this.session.interrupted = true;
+    }
+    return !this.session.interrupted;
   }
 
   private beginRun(): Run {

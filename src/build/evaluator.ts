@@ -15,35 +15,24 @@ import type { Differed } from '../phases/d-score.js';
 import type { StepOutputs } from '../phases/phase.js';
 import type { TaskSubject } from '../phases/task-subject.js';
 import type { Cell } from '../phases/validate.js';
-import type { Lost, Pool } from '../workers/pool.js';
+import type { Lost, Reply } from '../workers/pool.js';
 import {
   packDifferRequest,
   packRequest,
   type WorkerAnswer,
   type WorkerRequest,
 } from '../workers/protocol.js';
+import type { Workers } from './workers.js';
 
 export interface EvaluatorOptions {
-  readonly jobs: number;
   readonly budget: Budget;
-  /** A worker that begins no new cell for so long is replaced, seconds. */
-  readonly wallSeconds: number;
   readonly emit: EventListener;
-  /** The compiled worker; tests give others that get stuck or die. */
-  readonly workerUrl?: URL;
+  readonly workers: Workers;
   /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
   readonly mainThreadCells?: number;
 }
 
-/** Compiled, whether this module runs compiled or from its source. */
-const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
-
 const MAIN_THREAD_CELLS = 32;
-
-/** Heap of a worker: a cell that needs more crashes alone. */
-const WORKER_HEAP_MEGABYTES = 1536;
-
-type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 /** A batch that got no answer, with what it cost to find out. */
 interface Evaluated {
@@ -54,7 +43,6 @@ interface Evaluated {
 }
 
 export class Evaluator {
-  private pool: Promise<WorkerPool> | null = null;
   private allowance: number;
   private aborted = false;
   /** Cells evaluated so far. */
@@ -66,7 +54,7 @@ export class Evaluator {
 
   /** Evaluates cells of one task; never fails for what a program does. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
-    const here = this.pool === null && cells.length <= this.allowance;
+    const here = !this.options.workers.started && cells.length <= this.allowance;
     if (here) this.allowance -= cells.length;
     const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
@@ -74,15 +62,10 @@ export class Evaluator {
     return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
   }
 
-  /** Ends the workers when they have answered. */
-  async close(): Promise<void> {
-    if (this.pool !== null) await (await this.pool).close();
-  }
-
-  /** Ends the workers at once; evaluations under way settle as interrupted. */
-  async abort(): Promise<void> {
+  /** Ends the workers at once; evaluations under way settle as interrupted, and so do those that come later. */
+  abort(): void {
     this.aborted = true;
-    if (this.pool !== null) (await this.pool).kill();
+    this.options.workers.kill();
   }
 
   private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
@@ -139,9 +122,13 @@ export class Evaluator {
     return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
   }
 
-  private async send(subject: TaskSubject, request: WorkerRequest, transfer: readonly ArrayBuffer[]) {
-    this.pool ??= this.start();
-    const pool = await this.pool;
+  private async send(
+    subject: TaskSubject,
+    request: WorkerRequest,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Reply<WorkerAnswer>> {
+    if (this.aborted) return NOT_SENT;
+    const pool = await this.options.workers.pool();
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
     return pool.run(request, { context, transfer });
   }
@@ -157,7 +144,7 @@ export class Evaluator {
   ): Promise<Differed> {
     const { budget } = this.options;
     const cells = pairs.length * differs.length;
-    if (this.pool === null && cells <= this.allowance) {
+    if (!this.options.workers.started && cells <= this.allowance) {
       this.allowance -= cells;
       const startedAt = performance.now();
       const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
@@ -200,16 +187,6 @@ export class Evaluator {
     return { scores, costs, lost, cpuMs };
   }
 
-  private async start(): Promise<WorkerPool> {
-    const { Pool: WorkerPool } = await import('../workers/pool.js');
-    return new WorkerPool({
-      size: this.options.jobs,
-      workerUrl: this.options.workerUrl ?? WORKER,
-      stallSeconds: this.options.wallSeconds,
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
-    });
-  }
-
   private batchOf(cells: readonly Cell[]): EvaluationBatch {
     // Ascending in the order of the subject's programs, as cells of one sample are.
     const ordered = [...new Set(cells.map((cell) => cell.program))].sort(
@@ -222,6 +199,8 @@ export class Evaluator {
     return { programs, cellPrograms, cellSamples, budget: this.options.budget };
   }
 }
+
+const NOT_SENT: Lost = { kind: 'lost', reason: 'aborted', detail: 'the evaluation was interrupted', at: -1 };
 
 /** Stands in for what an interrupted run did not come to; an interrupted run stores and reports nothing of the batch. */
 const ABORTED: Outcome = {

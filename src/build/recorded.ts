@@ -11,7 +11,7 @@ import { scanInputs } from './scan.js';
 import { selectTasks } from './select-tasks.js';
 import { selectionName } from './selection.js';
 import { decodeSelectionState, type SelectionState } from './selection-state.js';
-import { decodeTaskResult, type TaskResult } from './task-result.js';
+import { readTaskResult, type TaskResult } from './task-result.js';
 
 /** Open until `close` is called. */
 export class Recorded {
@@ -57,14 +57,7 @@ export class Recorded {
 
   /** A task's result; null when it was not built, or what was recorded is damaged. */
   task(id: string): TaskResult | null {
-    const bytes = this.store.selections.taskResult(this.row, id);
-    if (bytes === null) return null;
-    try {
-      return decodeTaskResult(bytes);
-    } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
-    }
+    return readTaskResult(this.store.selections.taskResult(this.row, id));
   }
 
   /** The selected tasks' results, in ascending order of ids; one at a time is in memory. */

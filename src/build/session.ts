@@ -4,6 +4,7 @@ import type { BuildEvent, Summary } from '../observe/event.js';
 import type { PhaseCounts } from '../store/run-store.js';
 import type { Store } from '../store/store.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
+import type { Kept } from './kept.js';
 import type { BuildOptions, BuildReport } from './options.js';
 import { PhaseCounters } from './phase-counters.js';
 import { digestSurroundings, type Surroundings, selectionName, surroundingsOf } from './selection.js';
@@ -35,6 +36,8 @@ export class Session {
     readonly options: BuildOptions,
     readonly world: World,
     readonly store: Store,
+    /** Null when everything is closed after this build. */
+    readonly kept: Kept | null,
   ) {
     this.startedOn = world.now();
     this.name = selectionName(options.workspace, options.selection);

@@ -8,18 +8,28 @@ import { type Candidate, TaskSubject } from '../phases/task-subject.js';
 import { digestTask, type TaskDigests } from '../task/digest.js';
 import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
+import type { Kept } from './kept.js';
 import type { BuildOptions } from './options.js';
 import { arePublished } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
-import { behaviourCount, encodeTaskResult, resultOf, type TaskResult, verdictOf } from './task-result.js';
+import {
+  behaviourCount,
+  encodeTaskResult,
+  readTaskResult,
+  resultOf,
+  type TaskResult,
+  verdictOf,
+} from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
 import { type Totals, totalsOf } from './totals.js';
+import { type Workers, workersOf } from './workers.js';
 
 export interface TaskBuilderOptions {
   readonly options: BuildOptions;
   readonly world: World;
+  readonly kept: Kept | null;
   readonly run: Run;
   readonly catalog: Catalog;
   /** Number of the selection in the store. */
@@ -36,23 +46,23 @@ export class TaskBuilder {
   /** States of the selected tasks after the build. */
   private readonly built = new Map<string, TaskState>();
   private readonly context: TaskContext;
+  private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
   private readonly ownerPrefix: string;
   publishedChanged = 0;
 
   constructor(private readonly given: TaskBuilderOptions) {
-    const { options, world, run } = given;
+    const { options, world, run, kept } = given;
     const { settings, out } = options.workspace;
     this.out = out.path;
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
+    this.workers = kept?.workers ?? workersOf(options.workspace, world.workerUrl);
     this.evaluator = new Evaluator({
-      jobs: settings.jobs.value,
       budget,
-      wallSeconds: settings['budget.wallSeconds'].value,
       emit: run.emit,
-      ...(world.workerUrl === undefined ? {} : { workerUrl: world.workerUrl }),
+      workers: this.workers,
       ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
     });
     this.context = {
@@ -103,20 +113,20 @@ export class TaskBuilder {
       else dirty.push(id);
     }
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
-    const stop = () => void this.evaluator.abort();
+    const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.buildAll(dirty);
     } finally {
       options.signal.removeEventListener('abort', stop);
-      await this.evaluator.close();
+      if (this.given.kept === null) await this.workers.close();
     }
   }
 
   private isClean(id: string, state: TaskState): boolean {
     const { options, catalog, sameSettings } = this.given;
     if (options.force || !sameSettings || !state.complete || catalog.isAffected(id)) return false;
-    return this.isPublished(state);
+    return this.given.kept?.checkPublished === false || this.isPublished(state);
   }
 
   private isPublished(state: TaskState): boolean {
@@ -141,7 +151,9 @@ export class TaskBuilder {
         this.publishedChanged += withdraw(this.context.publish, id);
     }
     for (const id of states.keys()) {
-      if (!selected.has(id)) run.store.write(() => run.store.selections.removeTask(selection, id));
+      if (selected.has(id)) continue;
+      this.tellChange(id, null);
+      run.store.write(() => run.store.selections.removeTask(selection, id));
     }
   }
 
@@ -193,6 +205,7 @@ export class TaskBuilder {
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
+      this.tellChange(id, result);
       run.store.write(() => {
         run.store.selections.saveTask(
           this.given.selection,
@@ -204,6 +217,12 @@ export class TaskBuilder {
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
+  }
+
+  private tellChange(task: string, after: TaskResult | null): void {
+    const { kept, run, selection } = this.given;
+    // The argument is not read when nobody listens.
+    kept?.taskChanged?.(task, readTaskResult(run.store.selections.taskResult(selection, task)), after);
   }
 
   private phases() {

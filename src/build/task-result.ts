@@ -161,6 +161,17 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
   return writer.finish();
 }
 
+/** A recorded result; null when there is none, or what is there is none. */
+export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
+  if (bytes === null) return null;
+  try {
+    return decodeTaskResult(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** Throws RangeError when the bytes are no task result. */
 export function decodeTaskResult(bytes: Uint8Array): TaskResult {
   const reader = new ByteReader(bytes);

@@ -1,0 +1,21 @@
+/** What a process that builds one workspace again and again keeps open between its builds. */
+import type { Store } from '../store/store.js';
+import type { TaskResult } from './task-result.js';
+import type { Workers } from './workers.js';
+
+/** `before` is null when there was no result, `after` when there is none any more. */
+export type TaskChanged = (task: string, before: TaskResult | null, after: TaskResult | null) => void;
+
+export interface Kept {
+  /** Open, and that of the workspace. */
+  readonly store: Store;
+  /** Started with the workspace's settings. They stay when the build ends, unless it was told to stop. */
+  readonly workers: Workers;
+  /**
+   * Whether published files of tasks that nothing else changed of are looked at: there are many times more of them than
+   * inputs, and a process that watches their folder knows when they must be.
+   */
+  readonly checkPublished: boolean;
+  /** Told of a task whose result is about to be recorded anew; null when nobody wants to know. */
+  readonly taskChanged: TaskChanged | null;
+}

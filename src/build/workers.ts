@@ -1,0 +1,73 @@
+/** The worker threads of a build, or of all builds of a process that watches: started when first asked for. */
+import type { Pool } from '../workers/pool.js';
+import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
+
+export interface WorkersOptions {
+  readonly jobs: number;
+  /** A worker that begins no new cell for so long is replaced, seconds. */
+  readonly wallSeconds: number;
+  /** The compiled worker; tests give others that get stuck or die. */
+  readonly workerUrl?: URL | undefined;
+}
+
+/** Compiled, whether this module runs compiled or from its source. */
+const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
+
+/** Heap of a worker: a cell that needs more crashes alone. */
+const WORKER_HEAP_MEGABYTES = 1536;
+
+/** The workers that a workspace's settings ask for. */
+export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
+  const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl });
+}
+
+export class Workers {
+  private current: Promise<WorkerPool> | null = null;
+  /** Pools that were killed, until their threads are gone. */
+  private readonly dying = new Set<Promise<void>>();
+
+  constructor(private readonly options: WorkersOptions) {}
+
+  /** Whether a request would find a pool, be its threads ready or not. */
+  get started(): boolean {
+    return this.current !== null;
+  }
+
+  pool(): Promise<WorkerPool> {
+    this.current ??= this.start();
+    return this.current;
+  }
+
+  /** Ends the threads at once: what they were asked is lost. Whoever asks from now on gets new ones. */
+  kill(): void {
+    if (this.current === null) return;
+    const killed = this.current.then((pool) => {
+      pool.kill();
+      return pool.close();
+    });
+    this.current = null;
+    this.dying.add(killed);
+    void killed.finally(() => this.dying.delete(killed));
+  }
+
+  /** Ends the threads when they have answered; resolves when they and those that were killed are gone. */
+  async close(): Promise<void> {
+    const closing = this.current?.then((pool) => pool.close());
+    this.current = null;
+    await Promise.all([...this.dying, closing]);
+  }
+
+  private async start(): Promise<WorkerPool> {
+    const { Pool: WorkerPool } = await import('../workers/pool.js');
+    return new WorkerPool({
+      size: this.options.jobs,
+      workerUrl: this.options.workerUrl ?? WORKER,
+      stallSeconds: this.options.wallSeconds,
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
+    });
+  }
+}
