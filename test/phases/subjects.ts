@@ -1,0 +1,112 @@
+/** Task subjects from grids and solver sources, and the keys of their steps. */
+import { Grid } from '../../src/dsl/value/value.js';
+import type { Outcome } from '../../src/engine/outcome.js';
+import { digestOutput, encodeOutput, type OutputDigest } from '../../src/engine/output.js';
+import { loadSource } from '../../src/lang/load.js';
+import { filter } from '../../src/phases/filter.js';
+import { inlineProgram } from '../../src/phases/inline.js';
+import { actionKey, explainKey, type KeyInput } from '../../src/phases/key.js';
+import type { StepPhase } from '../../src/phases/phase.js';
+import { type Candidate, type TaskProgram, TaskSubject } from '../../src/phases/task-subject.js';
+import { digestTask } from '../../src/task/digest.js';
+import type { Sample, Task, TaskId } from '../../src/task/task.js';
+
+/** Rows of one digit a cell: `'12/30'` is [[1, 2], [3, 0]]. */
+export function gridOf(text: string): Grid {
+  const rows = text.split('/');
+  return new Grid(rows.length, rows[0].length, Int8Array.from(rows.join(''), Number));
+}
+
+/** `'12/30 -> 0'`; `'12/30 -> ?'` has no known output. */
+export function sampleOf(text: string): Sample {
+  const [input, output] = text.split(' -> ');
+  return { input: gridOf(input), output: output === '?' ? null : gridOf(output) };
+}
+
+export interface TaskText {
+  readonly id?: string;
+  readonly file?: string;
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+}
+
+export function taskOf({ id = 'aaaaaaaa', file = 'task.json', train, test }: TaskText): Task {
+  return { id: id as TaskId, file, train: train.map(sampleOf), test: test.map(sampleOf) };
+}
+
+/** The functions of a solver file as candidates. */
+export function candidatesOf(source: string, file = 'solvers.py'): Candidate[] {
+  const { functions, diagnostics } = loadSource(Buffer.from(source), file);
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  return functions.map(({ name, line, body, program, lines }) => ({
+    file,
+    name,
+    line,
+    body,
+    program,
+    lines,
+  }));
+}
+
+/** A subject whose programs are known and inlined: as the phase `validate` finds it. */
+export function subjectOf(task: TaskText, candidates: readonly Candidate[]): TaskSubject {
+  const whole = taskOf(task);
+  const subject = new TaskSubject(whole, digestTask(whole), candidates, new Map());
+  filter.apply(subject, null);
+  for (const program of subject.programs) program.inlined = inlineProgram(program.program);
+  return subject;
+}
+
+/** The name of the candidate that a program is. */
+export function nameOf(subject: TaskSubject, program: TaskProgram): string {
+  return subject.candidates[program.candidates[0]].name;
+}
+
+export interface KeyedStep {
+  readonly key: string;
+  readonly inputs: readonly KeyInput[];
+}
+
+/** The keys of all steps of a phase, by what `nameStep` calls them. */
+export function keysOf<Subject, Step, Output, Context>(
+  phase: StepPhase<Subject, Step, Output, Context>,
+  subject: Subject,
+  context: Context,
+  nameStep: (step: Step) => string,
+): Map<string, KeyedStep> {
+  return new Map(
+    phase.steps(subject).map((step) => {
+      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
+      const explained = explainKey(phase.name, phase.version, (writer) => {
+        phase.key(step, subject, context, writer);
+      });
+      if (explained.key !== key) throw new Error('a key is explained that is not the step\u2019s');
+      return [nameStep(step), { key, inputs: explained.inputs }];
+    }),
+  );
+}
+
+/** Names of steps that are in both and have other keys; sorted. */
+export function changedKeys(
+  before: ReadonlyMap<string, KeyedStep>,
+  after: ReadonlyMap<string, KeyedStep>,
+): string[] {
+  return [...before]
+    .flatMap(([name, { key }]) => (after.has(name) && after.get(name)?.key !== key ? [name] : []))
+    .sort();
+}
+
+export const OUTPUTS = new Map<string, Uint8Array>();
+
+/** The outcome of a cell that returned the grid; its bytes are kept in OUTPUTS. */
+export function returned(grid: string, cost = 10): Outcome {
+  const output = encodeOutput(gridOf(grid));
+  if (output === null) throw new Error('no grid');
+  const digest: OutputDigest = digestOutput(output.bytes);
+  OUTPUTS.set(digest, output.bytes);
+  return { status: 'ok', cost, valid: output.valid, output: digest, error: null, node: -1 };
+}
+
+export function failed(status: Exclude<Outcome['status'], 'ok'>, error = 'text', cost = 10): Outcome {
+  return { status, cost, valid: false, output: '', error, node: 0 };
+}
