@@ -51,7 +51,8 @@ function opened(file: string, notice: StoreNotice | null): OpenedDatabase {
   return { database: connect(file), file, identity: identityOf(file), notice };
 }
 
-function identityOf(file: string): FileIdentity | null {
+/** Null when there is no such file. */
+export function identityOf(file: string): FileIdentity | null {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.dev} ${stat.ino}`;
 }

@@ -5,6 +5,7 @@ import { Damage } from './damage.js';
 import {
   type Database,
   type FileIdentity,
+  identityOf,
   isWriteTrouble,
   openDatabase,
   type StoreNotice,
@@ -79,6 +80,11 @@ export class Store {
     body();
     // What `body` read may have counted as absent only because it is damaged.
     if (this.damaged) throw new FoundDamaged();
+  }
+
+  /** False when the file was deleted or replaced while it was open: what is written from now on, nobody will find. */
+  get isInPlace(): boolean {
+    return this.identity === null || identityOf(this.file) === this.identity;
   }
 
   /** Bytes on disk, the journal included; 0 for a store in memory. */

@@ -120,12 +120,19 @@ function isTrusted(recorded: StatTable, index: number, stats: Float64Array, colu
   for (let k = 0; k < COLUMNS; k++) {
     if (recorded.stats[before + k] !== stats[column + k]) return false;
   }
-  const mtime = stats[column + 1];
-  const ctime = stats[column + 2];
-  // The ctime, not the mtime: users may set that to any time, future ones included. Some file systems have no ctime.
-  const changedAt = ctime > 0 ? ctime : mtime;
-  const tick = changedAt % 1000 === 0 ? COARSE_TICK : TICK;
-  return changedAt + tick <= recorded.lookedAt && isKnown(recorded.digests, index);
+  const at = lastChange(stats, column);
+  const tick = at % 1000 === 0 ? COARSE_TICK : TICK;
+  return at + tick <= recorded.lookedAt && isKnown(recorded.digests, index);
+}
+
+/** The ctime, not the mtime: users may set that to any time, future ones included. Some file systems have no ctime. */
+function lastChange(stats: Float64Array, column: number): number {
+  return stats[column + 2] > 0 ? stats[column + 2] : stats[column + 1];
+}
+
+/** When a file last changed, milliseconds since the epoch. */
+export function changedAt(table: StatTable, index: number): number {
+  return lastChange(table.stats, index * COLUMNS);
 }
 
 function isKnown(digests: Uint8Array, index: number): boolean {
