@@ -1,0 +1,80 @@
+/** Supplies functions of one argument for the elements of a container. */
+import { primitives } from '../dsl/table.js';
+import { isLike, wantedBy } from './likeness.js';
+import { freshInteger } from './literals.js';
+import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import { receiverOf } from './receivers.js';
+import { rules } from './rules.js';
+import type { Supply } from './supply.js';
+import { ANY, elementOf, type Type } from './type.js';
+import { Calls } from './typing.js';
+import type { GraphNode } from './workbench.js';
+
+/** What a function is for: it tells elements apart, orders them, or changes them and keeps what they are. */
+type Use = 'condition' | 'key' | 'change';
+
+const USES: Readonly<Record<string, Use>> = {
+  sfilter: 'condition',
+  mfilter: 'condition',
+  extract: 'condition',
+  order: 'key',
+  argmax: 'key',
+  argmin: 'key',
+  valmax: 'key',
+  valmin: 'key',
+};
+
+/** How likely a condition compares a key with a constant. */
+const MATCHING = 0.6;
+
+/** How likely a function of the program is taken, if one is of use. */
+const PRESENT = 0.3;
+
+const UNARY = BY_ARITY[1];
+const MATCHER = primitiveId('matcher');
+
+/** A function that `primitive` can use for the elements of `container`; null when none is found. */
+export function functionFor(primitive: number, container: Type, supply: Supply): GraphNode | null {
+  const element = elementOf(container);
+  if (element === null) return null;
+  const { random, bench, shown } = supply.subject;
+  const use = USES[primitives[primitive].name] ?? 'change';
+  const calls = new Calls(rules);
+  if (random.chance(PRESENT)) {
+    const present = supply.presentThat((type) => {
+      return (
+        type.form === 'function' && type.arity === 1 && serves(use, calls.value(type, [element]), element)
+      );
+    });
+    if (present !== null) return present;
+  }
+  if (use === 'condition' && random.chance(MATCHING)) {
+    const keys = UNARY.filter((id) => isKey(calls.primitive(id, [element])));
+    if (keys.length > 0) {
+      const key = random.choose(keys);
+      const isColor = calls.primitive(key, [element])?.form === 'color';
+      const target = freshInteger(isColor ? 'color-read' : 'amount', shown, random);
+      return bench.call(MATCHER, bench.primitive(key), bench.integer(target));
+    }
+  }
+  const useful = UNARY.filter((id) => serves(use, calls.primitive(id, [element]), element));
+  return useful.length === 0 ? null : bench.primitive(random.choose(useful));
+}
+
+function serves(use: Use, result: Type | null, element: Type): boolean {
+  if (result === null) return false;
+  if (use === 'condition') return result.form === 'boolean';
+  return use === 'key' ? isKey(result) : isLike(element, result);
+}
+
+function isKey(result: Type | null): boolean {
+  return result !== null && (result.form === 'integer' || result.form === 'color');
+}
+
+/** What a function of one argument takes, as far as the first primitive tells that gets it. */
+export function domainOf(callee: Type, calls: Calls): Type {
+  const receiver = receiverOf(callee, 0);
+  if (receiver === null) return ANY;
+  const { kind } = primitives[receiver.primitive].parameters[receiver.parameter];
+  return wantedBy(kind).find((type) => calls.value(callee, [type]) !== null) ?? ANY;
+}

@@ -1,0 +1,134 @@
+/** Supplies arguments: values that a program has, constants, or a call of a primitive on what it has. */
+import type { Kind } from '../dsl/primitive.js';
+import { primitives } from '../dsl/table.js';
+import { TYPE_OF_KIND } from './fitting.js';
+import { functionFor } from './functions.js';
+import { isLike, wantedBy } from './likeness.js';
+import { freshInteger, freshPair, literalAt, literalNode } from './literals.js';
+import { type Role, roleOfParameter } from './parameter-roles.js';
+import type { Subject } from './subject.js';
+import { COLOR, INTEGER, isPair, PAIR, type Type } from './type.js';
+import type { GraphNode } from './workbench.js';
+
+/** How likely a value is made although the program has one that would do. */
+const MADE = 0.25;
+
+/** How likely a value of the program is taken where a constant would do. */
+const COMPUTED = 0.4;
+
+export class Supply {
+  constructor(
+    readonly subject: Subject,
+    /** Per node of the program: 1 where it may not be used. */
+    private readonly excluded: Uint8Array,
+  ) {}
+
+  /**
+   * A value for a parameter of a primitive that is to work on `main`; null when none is at hand. Containers are like
+   * `main`, functions are for its elements.
+   */
+  argument(primitive: number, parameter: number, main: Type): GraphNode | null {
+    const { kind } = primitives[primitive].parameters[parameter];
+    const role = roleOfParameter(primitive, parameter);
+    switch (kind) {
+      case 'any':
+        return role === null ? null : this.integer(role);
+      case 'boolean':
+        return this.subject.bench.boolean(this.subject.random.chance(0.5));
+      case 'integer':
+        return this.integer(role);
+      case 'pair':
+        return this.pair(role);
+      case 'number':
+        return isPair(main) && this.subject.random.chance(0.5) ? this.pair(role) : this.integer('amount');
+      case 'function':
+        return functionFor(primitive, main, this);
+      case 'container':
+      case 'tuple':
+      case 'set':
+        return this.present(main);
+      default:
+        return this.value(kind);
+    }
+  }
+
+  /** A value of the program that is like one of the types; null when it has none. */
+  present(...wanted: readonly Type[]): GraphNode | null {
+    return this.presentThat((type) => wanted.some((one) => isLike(one, type)));
+  }
+
+  presentThat(wanted: (type: Type) => boolean): GraphNode | null {
+    const { program, types, random, bench } = this.subject;
+    const found: number[] = [];
+    for (let node = 0; node < program.length; node++) {
+      if (this.excluded[node] === 0 && wanted(types[node]) && literalAt(program, node) === null) {
+        found.push(node);
+      }
+    }
+    return found.length === 0 ? null : bench.at(random.choose(found));
+  }
+
+  /** An integer for a place with this role: mostly a constant. */
+  integer(role: Role | null): GraphNode {
+    const { random, bench, shown } = this.subject;
+    const isColor = role === 'color-read' || role === 'color-written';
+    const present = random.chance(COMPUTED) ? this.present(isColor ? COLOR : INTEGER) : null;
+    return present ?? bench.integer(freshInteger(role, shown, random));
+  }
+
+  /** A call on values of the program that gives something of this type; null when nothing of the kind can be called. */
+  made(wanted: Type): GraphNode | null {
+    const { random, bench } = this.subject;
+    const makers = makersOf(wanted);
+    if (makers.length === 0) return null;
+    const maker = random.choose(makers);
+    const args = primitives[maker].parameters.map(({ kind }, k) =>
+      // What is made is made of what is there.
+      wantedBy(kind).length > 0 && !CONSTANT_KINDS.has(kind)
+        ? this.present(...wantedBy(kind))
+        : this.argument(maker, k, wanted),
+    );
+    return args.every((arg) => arg !== null) ? bench.call(maker, ...args) : null;
+  }
+
+  private value(kind: Kind): GraphNode | null {
+    const wanted = wantedBy(kind);
+    if (wanted.length === 0) return null;
+    const first = this.subject.random.chance(MADE) ? this.made(wanted[0]) : null;
+    return first ?? this.present(...wanted) ?? this.made(wanted[0]);
+  }
+
+  private pair(role: Role | null): GraphNode {
+    const { random, bench, shown } = this.subject;
+    const present = random.chance(COMPUTED) ? this.present(PAIR) : null;
+    return present ?? literalNode(bench, freshPair(role, shown, random));
+  }
+}
+
+/** Kinds for which there are constants. */
+const CONSTANT_KINDS: ReadonlySet<Kind> = new Set(['boolean', 'integer', 'pair']);
+
+/** Kinds of the arguments that something can be made of at once. */
+const MATERIAL: ReadonlySet<Kind> = new Set([
+  ...CONSTANT_KINDS,
+  'grid',
+  'object',
+  'patch',
+  'piece',
+  'element',
+]);
+
+const MAKERS = new Map<Type, readonly number[]>();
+
+/** Primitives that make such a value of grids, patches and constants. */
+function makersOf(wanted: Type): readonly number[] {
+  let makers = MAKERS.get(wanted);
+  if (makers === undefined) {
+    makers = primitives.flatMap(({ parameters, result }, id) => {
+      const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
+      return isMade && isLike(wanted, TYPE_OF_KIND[result]) ? [id] : [];
+    });
+    MAKERS.set(wanted, makers);
+  }
+  return makers;
+}
