@@ -3,22 +3,20 @@ import { createHash } from 'node:crypto';
 import type { Budget } from '../engine/node.js';
 import type { Fingerprints } from '../fingerprint/fingerprints.js';
 import { fingerprints } from '../phases/fingerprints.js';
+import type { SettingValue } from '../workspace/config-keys.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Selection } from './options.js';
 
 /**
- * The name under which the store remembers the last look at a selection: where the inputs are and which tasks of them.
+ * The name under which the store remembers the last look at a selection: where the tasks are, which of them, and where
+ * they are published. Where the solvers are is not in it: what is published of a task is what the last build made of
+ * it, so that a build with other solvers must not find its last look, but the last look at the task.
  * It names a memory of this machine's files, so paths are in it as they are; no action key has any.
  */
-export function selectionName(workspace: Workspace, selection: Selection): string {
-  const paths = (roots: readonly { path: string }[]) => roots.map(({ path }) => path);
-  const { tasks, solvers, differs, out, settings } = workspace;
+export function selectionName({ tasks, out }: Workspace, selection: Selection): string {
   return JSON.stringify([
-    paths(tasks),
-    paths(solvers),
-    paths(differs),
+    tasks.map(({ path }) => path),
     out.path,
-    settings.pairing.value,
     [...new Set(selection.ids)].sort(),
     selection.start,
     selection.count,
@@ -38,6 +36,7 @@ export function workspaceName({ tasks }: Workspace): string {
 
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
 export interface Surroundings {
+  readonly pairing: SettingValue<'pairing'>;
   readonly budget: Budget;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   readonly fingerprints: Fingerprints;
@@ -45,6 +44,7 @@ export interface Surroundings {
 
 export function surroundingsOf({ settings }: Workspace): Surroundings {
   return {
+    pairing: settings.pairing.value,
     budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     fingerprints,
