@@ -60,8 +60,9 @@ function isUnchanged(
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   if (states.size !== recorded.summary.tasks) return false;
   if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
+  const seen = new Set<string>();
   for (const state of states.values()) {
-    if (!isPublishedIntact(state, workspace.out.path, world.files)) return false;
+    if (!isPublishedIntact(state, workspace.out.path, world.files, seen)) return false;
   }
   return true;
 }

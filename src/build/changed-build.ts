@@ -24,6 +24,18 @@ export async function buildChanged(
   return new ChangedBuild(session, recorded, scan).run(states);
 }
 
+/** How finely file systems date changes, at the coarsest that is usual; milliseconds. */
+const TICK = 10;
+
+/**
+ * Waits until what happens to published files from now on has later times than those recorded of them, so that no edit
+ * made right after a build can look as if it had been there before.
+ */
+async function nextTickAfter(moment: number | null): Promise<void> {
+  const left = moment === null ? 0 : moment + TICK - performance.now();
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+}
+
 class ChangedBuild {
   /** Microseconds that loading took, by file; files that nobody had to load are missing. */
   private readonly loadMicros = new Map<string, number>();
@@ -78,6 +90,7 @@ class ChangedBuild {
       cellsRun: builder.cellsRun,
     });
     if (!options.dryRun) this.record(run, summary, catalog, builder.complete);
+    await nextTickAfter(builder.publishedAt);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     return session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
   }

@@ -1,59 +1,106 @@
 /** The published files of a task as they were left, packed so that a null build can check them with little work. */
 import { ByteReader, type ByteWriter } from '../encoding/bytes.js';
-import {
-  type FileKind,
-  FileProblem,
-  type FileStat,
-  type FileSystem,
-  sameStat,
-} from '../workspace/file-system.js';
+import { FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
 
-const KINDS: readonly FileKind[] = ['file', 'folder', 'link', 'other'];
 const COLUMNS = 6;
+const IS_FOLDER = 1;
 
-/** `published` is by path below the output folder. */
-export function writePublished(published: ReadonlyMap<string, FileStat>, writer: ByteWriter): void {
-  const stats = new Float64Array(published.size * COLUMNS);
-  let at = 0;
-  for (const { kind, size, mtimeMs, ctimeMs, inode, device } of published.values()) {
-    stats.set([KINDS.indexOf(kind), size, mtimeMs, ctimeMs, inode, device], at);
-    at += COLUMNS;
+/**
+ * Remembers texts (and copies that stand for links) by their own stats, and links by those of the folders that hold
+ * them: a link cannot be edited in place, and whatever else is done to it changes its folder. There are far fewer
+ * folders than links, and a stat is what a null build mostly consists of.
+ */
+export class PublishedState {
+  private constructor(
+    /** Published files, the links included. */
+    readonly count: number,
+    /** Paths below the output folder, separated by line breaks. */
+    private readonly names: string,
+    /** Six numbers a path: whether it is a folder, size, mtime, ctime, inode, device. */
+    private readonly stats: Float64Array,
+  ) {}
+
+  static readonly EMPTY = new PublishedState(0, '', new Float64Array(0));
+
+  /** `looks` are the stats of texts and of the links' folders, by path; `count` counts texts and links. */
+  static of(looks: ReadonlyMap<string, FileStat>, count: number): PublishedState {
+    const stats = new Float64Array(looks.size * COLUMNS);
+    let at = 0;
+    for (const { kind, size, mtimeMs, ctimeMs, inode, device } of looks.values()) {
+      stats.set([kind === 'folder' ? IS_FOLDER : 0, size, mtimeMs, ctimeMs, inode, device], at);
+      at += COLUMNS;
+    }
+    return new PublishedState(count, [...looks.keys()].join('\n'), stats);
   }
-  writer.unsigned(published.size).string([...published.keys()].join('\n'));
-  writer.raw(new Uint8Array(stats.buffer));
+
+  write(writer: ByteWriter): void {
+    writer.unsigned(this.count).string(this.names).unsigned(this.stats.length);
+    writer.raw(new Uint8Array(this.stats.buffer, this.stats.byteOffset, this.stats.byteLength));
+  }
+
+  /** Throws RangeError when the bytes are none. */
+  static read(reader: ByteReader): PublishedState {
+    const count = reader.unsigned();
+    const names = reader.string();
+    // Copied, because 8-byte numbers must begin at a multiple of 8.
+    const stats = new Float64Array(reader.raw(reader.unsigned() * 8).slice().buffer);
+    return new PublishedState(count, names, stats);
+  }
+
+  /**
+   * Whether everything below `out` is as it was left. Paths in `seen` were looked at before by the same build (tasks
+   * share texts); those looked at are added to it.
+   */
+  isIntact(out: string, files: FileSystem, seen: Set<string>): boolean {
+    if (this.stats.length === 0) return true;
+    let at = -COLUMNS;
+    for (const name of this.names.split('\n')) {
+      at += COLUMNS;
+      if (seen.has(name)) continue;
+      const now = files.statLink(`${out}/${name}`);
+      if (now instanceof FileProblem || !this.matches(at, now)) return false;
+      seen.add(name);
+    }
+    return true;
+  }
+
+  private matches(at: number, { kind, size, mtimeMs, ctimeMs, inode }: FileStat): boolean {
+    const { stats } = this;
+    if (stats[at] === IS_FOLDER ? kind !== 'folder' : kind !== 'file' || stats[at + 1] !== size) return false;
+    return stats[at + 2] === mtimeMs && stats[at + 3] === ctimeMs && stats[at + 4] === inode;
+  }
+
+  /** The stats as they were left, by path below the output folder. */
+  looks(): Map<string, FileStat> {
+    const looks = new Map<string, FileStat>();
+    if (this.stats.length === 0) return looks;
+    this.names.split('\n').forEach((name, k) => {
+      const [folder, size, mtimeMs, ctimeMs, inode, device] = this.stats.subarray(
+        k * COLUMNS,
+        (k + 1) * COLUMNS,
+      );
+      looks.set(name, {
+        kind: folder === IS_FOLDER ? 'folder' : 'file',
+        size,
+        mtimeMs,
+        ctimeMs,
+        inode,
+        device,
+      });
+    });
+    return looks;
+  }
 }
 
-/** Throws RangeError when the bytes are no published files. */
-export function readPublished(reader: ByteReader): Map<string, FileStat> {
-  const count = reader.unsigned();
-  const names = reader.string().split('\n');
-  // Copied, because 8-byte numbers must begin at a multiple of 8.
-  const stats = new Float64Array(reader.raw(count * COLUMNS * 8).slice().buffer);
-  const published = new Map<string, FileStat>();
-  for (let k = 0; k < count; k++) {
-    const [kind, size, mtimeMs, ctimeMs, inode, device] = stats.subarray(k * COLUMNS, (k + 1) * COLUMNS);
-    published.set(names[k], { kind: KINDS[kind], size, mtimeMs, ctimeMs, inode, device });
-  }
-  return published;
-}
-
-/** Whether every published file is as it was left. Links are looked at themselves. */
-export function arePublished(
-  published: ReadonlyMap<string, FileStat>,
+/** The same of an encoded task state, which begins with it; false when it is none. */
+export function isPublishedIntact(
+  taskState: Uint8Array,
   out: string,
   files: FileSystem,
+  seen: Set<string>,
 ): boolean {
-  for (const [file, before] of published) {
-    const now = files.statLink(`${out}/${file}`);
-    if (now instanceof FileProblem || !sameStat(now, before)) return false;
-  }
-  return true;
-}
-
-/** The same of an encoded task state, which begins with its published files; false when it is none. */
-export function isPublishedIntact(taskState: Uint8Array, out: string, files: FileSystem): boolean {
   try {
-    return arePublished(readPublished(new ByteReader(taskState)), out, files);
+    return PublishedState.read(new ByteReader(taskState)).isIntact(out, files, seen);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

@@ -10,7 +10,7 @@ import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions } from './options.js';
-import { arePublished } from './published-state.js';
+import { PublishedState } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
@@ -49,8 +49,12 @@ export class TaskBuilder {
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
+  /** Published paths that were looked at and are as they were left. */
+  private readonly seen = new Set<string>();
   private readonly ownerPrefix: string;
   publishedChanged = 0;
+  /** When files were last published, on the clock of `performance`; null when none were. */
+  publishedAt: number | null = null;
 
   constructor(private readonly given: TaskBuilderOptions) {
     const { options, world, run, kept } = given;
@@ -93,7 +97,7 @@ export class TaskBuilder {
 
   get publishedFiles(): number {
     let files = 0;
-    for (const state of this.built.values()) files += state.published.size;
+    for (const state of this.built.values()) files += state.published.count;
     return files;
   }
 
@@ -132,7 +136,7 @@ export class TaskBuilder {
   private isPublished(state: TaskState): boolean {
     const { options, world } = this.given;
     if (!options.workspace.settings['publish.enabled'].value) return true;
-    return arePublished(state.published, this.out, world.files);
+    return state.published.isIntact(this.out, world.files, this.seen);
   }
 
   private skip(id: string, state: TaskState): void {
@@ -197,10 +201,11 @@ export class TaskBuilder {
       this.skip(id, state);
       return;
     }
-    const subject = new TaskSubject(task, digests, candidates, state?.published ?? new Map());
+    const subject = new TaskSubject(task, digests, candidates, state?.published.looks() ?? new Map());
     const work = await runPhases(subject, id, this.phases(), this.context, run);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
+    if (subject.publishedChanged > 0) this.publishedAt = performance.now();
     const result = resultOf(subject, catalog.differs);
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
@@ -249,7 +254,7 @@ export class TaskBuilder {
   ): TaskState {
     const outcomes = result.programs.flatMap((program) => program.outcomes);
     const lost = outcomes.some(({ status }) => status === 'timeout' || status === 'crashed');
-    const refused = subject.published.size < subject.publishedWanted;
+    const refused = subject.publishedCount < subject.publishedWanted;
     return {
       digest,
       samples: subject.digests.samples,
@@ -262,7 +267,7 @@ export class TaskBuilder {
       statuses: STATUSES.map((status) => outcomes.filter((outcome) => outcome.status === status).length),
       work,
       differFailures: failuresOf(result),
-      published: subject.published,
+      published: PublishedState.of(subject.published, subject.publishedCount),
     };
   }
 

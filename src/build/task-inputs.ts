@@ -124,7 +124,7 @@ function readRecordedInputs(
     run: row.run,
     result: decodeTaskResult(result),
     surroundings,
-    published: decodeTaskState(taskState)?.published ?? new Map(),
+    published: decodeTaskState(taskState)?.published.looks() ?? new Map(),
     contentOf: (file) => digestIn(table, file),
   };
 }

@@ -1,8 +1,7 @@
 /** What the store remembers of a task in a selection, so that a build can skip it whole. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { STATUSES } from '../engine/outcome.js';
-import type { FileStat } from '../workspace/file-system.js';
-import { readPublished, writePublished } from './published-state.js';
+import { PublishedState } from './published-state.js';
 import type { PhaseWork } from './run-phases.js';
 import type { Verdict } from './task-result.js';
 
@@ -24,8 +23,7 @@ export interface TaskState {
   readonly work: ReadonlyMap<string, PhaseWork>;
   /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
   readonly differFailures: ReadonlyMap<string, number>;
-  /** Published files by path below the output folder. */
-  readonly published: ReadonlyMap<string, FileStat>;
+  readonly published: PublishedState;
 }
 
 const VERDICTS: readonly Verdict[] = ['solved', 'partly', 'unsolved'];
@@ -34,7 +32,7 @@ const DIGEST_LENGTH = 32;
 export function encodeTaskState(state: TaskState): Uint8Array {
   const writer = new ByteWriter(4096);
   // First, so that a build which only has to see that all is in place need not decode the rest.
-  writePublished(state.published, writer);
+  state.published.write(writer);
   writer.latin1(state.digest).latin1(state.samples);
   writer.byte(state.complete ? 1 : 0).byte(VERDICTS.indexOf(state.verdict));
   writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
@@ -58,7 +56,7 @@ export function decodeTaskState(bytes: Uint8Array): TaskState | null {
 
 function readTaskState(bytes: Uint8Array): TaskState {
   const reader = new ByteReader(bytes);
-  const published = readPublished(reader);
+  const published = PublishedState.read(reader);
   const digest = reader.latin1(DIGEST_LENGTH);
   const samples = reader.latin1(DIGEST_LENGTH);
   const complete = reader.byte() === 1;

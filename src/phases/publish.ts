@@ -13,6 +13,7 @@ import { insideOf } from '../workspace/paths.js';
 import {
   holdsContent,
   linkAtomically,
+  NO_LINKS,
   removeWithEmptyFolders,
   writeAtomically,
 } from '../workspace/placement.js';
@@ -94,7 +95,8 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
     const changed = publisher.publish(wanted, subject.publishedBefore);
     subject.publishedWanted = wanted.length + publisher.unremoved;
-    subject.published = publisher.outputs;
+    subject.published = publisher.looks;
+    subject.publishedCount = publisher.placed.size;
     subject.publishedChanged = changed;
     return changed > 0 ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 };
   },
@@ -106,8 +108,10 @@ export function withdraw(context: PublishContext['publish'], task: string): numb
 }
 
 class Publisher {
-  /** The stat of every file that is in place, by its path below the output folder. */
-  readonly outputs = new Map<string, FileStat>();
+  /** Paths below the output folder of all that is in place. */
+  readonly placed = new Set<string>();
+  /** Stats of texts in place and of folders that hold links in place, by path below the output folder. */
+  readonly looks = new Map<string, FileStat>();
   /** Files that should be gone and could not be removed; they stay known as ours, and the next build tries again. */
   unremoved = 0;
   private changed = 0;
@@ -125,17 +129,16 @@ class Publisher {
     const ours = new Set([...registered, ...fresh.filter((file) => store.isOurs(out.path, file))]);
     if (fresh.length > 0) this.context.transaction(() => store.add(out.path, this.owner, fresh));
     const texts = new Map(wanted.map(({ file, text }) => [file, text]));
-    for (const publication of wanted) {
-      const content = publication.text ?? texts.get(fileOfLink(publication.file)) ?? '';
-      this.place(
-        publication,
-        Buffer.from(content, 'utf8'),
-        ours.has(publication.file),
-        before.get(publication.file),
-      );
+    const isIntact = this.intactFolders(before);
+    for (const { file, text, target } of wanted) {
+      if (target === null)
+        this.placeText(file, Buffer.from(text ?? '', 'utf8'), ours.has(file), before.get(file));
+      else if (isIntact(parentOf(file)) && registered.has(file)) this.placed.add(file);
+      else
+        this.placeLink(file, target, Buffer.from(texts.get(fileOfLink(file)) ?? '', 'utf8'), ours.has(file));
     }
 
-    const forgotten = fresh.filter((file) => !this.outputs.has(file));
+    const forgotten = fresh.filter((file) => !this.placed.has(file));
     const kept = new Set(wanted.map(({ file }) => file));
     for (const file of [...registered].filter((one) => !kept.has(one)).sort()) {
       // Another task may publish the same program.
@@ -143,52 +146,113 @@ class Publisher {
       else this.unremoved++;
     }
     if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.owner, forgotten));
+    this.lookAtFolders(wanted);
     return this.changed;
   }
 
-  /** Puts a file in place. `before` is its stat when it was last known to be right. */
-  private place(
-    { file, target }: Publication,
-    content: Uint8Array,
-    isOurs: boolean,
-    before: FileStat | undefined,
-  ): void {
+  /** Tells of folders that are as they were left, so that their links are too. */
+  private intactFolders(before: ReadonlyMap<string, FileStat>): (folder: string) => boolean {
+    const known = new Map<string, boolean>();
+    return (folder) => {
+      let intact = known.get(folder);
+      if (intact === undefined) {
+        const was = before.get(folder);
+        const now = was === undefined ? undefined : this.context.files.statLink(this.pathOf(folder));
+        intact =
+          was !== undefined && now !== undefined && !(now instanceof FileProblem) && sameStat(now, was);
+        known.set(folder, intact);
+      }
+      return intact;
+    };
+  }
+
+  /** Last, since every link that is made or removed changes its folder. */
+  private lookAtFolders(wanted: readonly Publication[]): void {
+    const folders = new Set<string>();
+    for (const { file, target } of wanted)
+      if (target !== null && this.placed.has(file)) folders.add(parentOf(file));
+    for (const folder of folders) {
+      const stat = this.context.files.statLink(this.pathOf(folder));
+      if (!(stat instanceof FileProblem)) this.looks.set(folder, stat);
+    }
+  }
+
+  /** Puts a text in place. `before` is its stat when it was last known to be right. */
+  private placeText(file: string, content: Uint8Array, isOurs: boolean, before: FileStat | undefined): void {
     const { files } = this.context;
     const path = this.pathOf(file);
     let stat = files.statLink(path);
-    const present = !(stat instanceof FileProblem);
-    const known = before !== undefined && !(stat instanceof FileProblem) && sameStat(stat, before);
-    if (!known && !(present && this.holds(path, target, content))) {
-      if (present && (!isOurs || (stat as FileStat).kind === 'folder')) {
-        this.report(
-          'OUT001',
-          file,
-          'something that battbuild did not write stands in the place of a published file',
-          {
-            hint: 'it was left as it is: move it away, or choose another output folder (--out)',
-          },
-        );
-        return;
+    if (!(stat instanceof FileProblem)) {
+      const known = before !== undefined && sameStat(stat, before);
+      if (!known && !holdsContent(files, path, content)) {
+        if (!isOurs || stat.kind === 'folder') {
+          this.foreign(file);
+          return;
+        }
+        stat = this.writeText(path, content);
       }
-      const placed =
-        target === null
-          ? (writeAtomically(files, path, content) ?? 'written')
-          : linkAtomically(files, path, target, content);
-      if (placed instanceof FileProblem) {
-        this.report('OUT002', file, `could not be published: ${placed.describe()}`, {});
-        return;
-      }
-      if (placed === 'copied')
-        this.report('OUT004', file, 'a copy, since links cannot be made', { severity: 'warning' });
-      if (placed !== 'unchanged') this.changed++;
-      stat = files.statLink(path);
+    } else stat = this.writeText(path, content);
+    if (stat instanceof FileProblem)
+      this.report('OUT002', file, `could not be published: ${stat.describe()}`, {});
+    else {
+      this.looks.set(file, stat);
+      this.placed.add(file);
     }
-    if (!(stat instanceof FileProblem)) this.outputs.set(file, stat);
   }
 
-  private holds(path: string, target: string | null, content: Uint8Array): boolean {
+  private writeText(path: string, content: Uint8Array): FileStat | FileProblem {
     const { files } = this.context;
-    return target === null ? holdsContent(files, path, content) : files.readLink(path) === target;
+    const problem = writeAtomically(files, path, content);
+    if (problem !== null) return problem;
+    this.changed++;
+    return files.statLink(path);
+  }
+
+  /** Puts a link in place, or a copy of what it leads to where links cannot be made. */
+  private placeLink(file: string, target: string, content: Uint8Array, isOurs: boolean): void {
+    const { files } = this.context;
+    const path = this.pathOf(file);
+    // Making a link is atomic by itself, and most are new.
+    let problem = files.link(path, target);
+    if (problem?.absent) problem = files.makeFolder(this.pathOf(parentOf(file))) ?? files.link(path, target);
+    if (problem === null) this.changed++;
+    else if (problem.code === 'EEXIST' || NO_LINKS.has(problem.code)) {
+      const stat = files.statLink(path);
+      const present = !(stat instanceof FileProblem);
+      if (!(present && files.readLink(path) === target)) {
+        const isCopy = holdsContent(files, path, content);
+        if (present && !isCopy && (!isOurs || stat.kind === 'folder')) {
+          this.foreign(file);
+          return;
+        }
+        const placed = linkAtomically(files, path, target, content);
+        if (placed instanceof FileProblem) {
+          this.report('OUT002', file, `could not be published: ${placed.describe()}`, {});
+          return;
+        }
+        if (placed === 'copied')
+          this.report('OUT004', file, 'a copy, since links cannot be made', { severity: 'warning' });
+        if (placed !== 'unchanged') this.changed++;
+      }
+    } else {
+      this.report('OUT002', file, `could not be published: ${problem.describe()}`, {});
+      return;
+    }
+    const stat = NO_LINKS.has(problem?.code ?? '') ? files.statLink(path) : null;
+    // A copy can be edited in place: its own stat is what tells.
+    if (stat !== null && !(stat instanceof FileProblem) && stat.kind === 'file') this.looks.set(file, stat);
+    this.placed.add(file);
+  }
+
+  private foreign(file: string): void {
+    this.report(
+      'OUT001',
+      file,
+      'something that battbuild did not write stands in the place of a published file',
+      {
+        hint: 'it was left as it is: move it away, or choose another output folder (--out)',
+      },
+    );
   }
 
   /** Removes a file that is ours; false when it is still there. */
@@ -219,6 +283,10 @@ class Publisher {
     const name = `${this.context.out.name}/${file}`;
     this.context.report({ code, severity, file: name, line: null, column: null, message, hint });
   }
+}
+
+function parentOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
 }
 
 /** The text file that a link of the published layout leads to. */

@@ -89,17 +89,19 @@ export class TaskSubject {
   outputs: ReadonlyMap<string, Uint8Array> = new Map();
   /** Per differ of the build: its s_score. */
   sScores: readonly number[] = [];
-  /** Published files as they are now, by path below the output folder; and how many were written or removed. */
+  /** Stats of published texts and of the folders of links, by path below the output folder, as they are now. */
   published: ReadonlyMap<string, FileStat> = new Map();
+  /** How many files are published, links included; and how many were written or removed to get there. */
+  publishedCount = 0;
   publishedChanged = 0;
-  /** How many files the task is to have; more than `published` when something stood in the way. */
+  /** How many files the task is to have; more than `publishedCount` when something stood in the way. */
   publishedWanted = 0;
 
   constructor(
     readonly task: Task,
     readonly digests: TaskDigests,
     readonly candidates: readonly Candidate[],
-    /** Published files as they were when last seen to be right. */
+    /** What `published` was when all was last seen to be right. */
     readonly publishedBefore: ReadonlyMap<string, FileStat>,
   ) {
     this.samples = samplesOf(task);

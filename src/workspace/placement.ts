@@ -6,7 +6,7 @@ import { FileProblem, type FileSystem } from './file-system.js';
 const TEMPORARY_PREFIX = '.battbuild-';
 
 /** What systems answer that have no links, or do not let everybody make them. */
-const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
 let temporaries = 0;
 
