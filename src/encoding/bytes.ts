@@ -62,6 +62,11 @@ export class ByteWriter {
     return this.sized(text.encode(value));
   }
 
+  /** A value that has a JSON form, as that. */
+  json(value: unknown): this {
+    return this.string(JSON.stringify(value));
+  }
+
   number(value: number): this {
     this.room(8);
     new DataView(this.bytes.buffer).setFloat64(this.length, value, true);
@@ -137,6 +142,16 @@ export class ByteReader {
     } catch {
       // The decoder's only complaint, a TypeError, is that the bytes are not UTF-8.
       throw new RangeError('a string in a binary record is not UTF-8');
+    }
+  }
+
+  json(): unknown {
+    const written = this.string();
+    try {
+      return JSON.parse(written);
+    } catch {
+      // The parser's only complaint, a SyntaxError, is that the text is not JSON.
+      throw new RangeError('a value in a binary record is not JSON');
     }
   }
 

@@ -39,11 +39,11 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   write(file, writer) {
     writer.unsigned(file.functions.length);
     for (const loaded of file.functions) writeFunction(loaded, writer);
-    writer.string(JSON.stringify(file.diagnostics));
+    writer.json(file.diagnostics);
   },
   read(reader) {
     const functions = Array.from({ length: reader.unsigned() }, () => readFunction(reader));
-    return { functions, diagnostics: JSON.parse(reader.string()) as Diagnostic[] };
+    return { functions, diagnostics: reader.json() as Diagnostic[] };
   },
   blobsOf: () => [],
   accept(file, _steps, [loaded]) {

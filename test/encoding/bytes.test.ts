@@ -79,6 +79,15 @@ describe('a record', () => {
     );
   });
 
+  it('holds any JSON value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const read = new ByteReader(new ByteWriter().json(value).finish()).json();
+        expect(JSON.stringify(read)).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+
   it('keeps a byte order mark at the beginning of a string', () => {
     const bytes = new ByteWriter().string('\ufefftext').finish();
     expect(new ByteReader(bytes).string()).toBe('\ufefftext');
@@ -170,6 +179,11 @@ describe('damage', () => {
   ])('of a string: %s', (_what, bytes) => {
     const record = new ByteWriter().sized(Uint8Array.from(bytes)).finish();
     expect(() => new ByteReader(record).string()).toThrow(RangeError);
+  });
+
+  it.each(['', '{', 'nothing', '1 2'])('of a JSON value: %j', (text) => {
+    const record = new ByteWriter().string(text).finish();
+    expect(() => new ByteReader(record).json()).toThrow(RangeError);
   });
 
   it('of a length is noticed before anything is allocated for it', () => {

@@ -1,0 +1,46 @@
+/** The filter keeps each program once. */
+import { describe, expect, it } from 'vitest';
+import { filter } from '../../src/phases/filter.js';
+import { candidatesOf, nameOf, subjectOf, type TaskText } from './subjects.js';
+
+const TASK: TaskText = { train: ['12 -> 21'], test: ['56 -> 65'] };
+
+const SOURCE = `
+def solve_b(I):
+    return vmirror(I)
+
+def solve_a(I):
+    return hmirror(I)
+
+def solve_b_renamed(I):
+    x = I
+    return vmirror(x)
+
+def solve_c(I):
+    return dmirror(I)
+
+def solve_a_again(I):
+    return hmirror(piece=I)
+`;
+
+describe('the filter', () => {
+  it('keeps distinct programs in the order of their first candidates, which stand for the others', () => {
+    const subject = subjectOf(TASK, candidatesOf(SOURCE));
+    expect(subject.programs.map((program) => nameOf(subject, program))).toEqual([
+      'solve_b',
+      'solve_a',
+      'solve_c',
+    ]);
+    expect(subject.programs.map(({ candidates }) => candidates)).toEqual([[0, 2], [1, 4], [3]]);
+  });
+
+  it('counts the candidates', () => {
+    const subject = subjectOf(TASK, candidatesOf(SOURCE));
+    expect(filter.apply(subject, null)).toEqual({ hits: 0, misses: 5 });
+    expect(subject.programs).toHaveLength(3);
+  });
+
+  it('has nothing to keep where there are no candidates', () => {
+    expect(subjectOf(TASK, []).programs).toEqual([]);
+  });
+});
