@@ -98,7 +98,12 @@ function expectFewestWrites(
   );
   // A program that leaves one task and comes to another may be removed and written again.
   expect(rewritten.filter((name) => !changedHands(name, before, after))).toEqual([]);
-  expect(changes).toBe(changed.length + 2 * rewritten.length);
+  const twice = changed.filter(
+    (name) => before.has(name) && after.has(name) && changedHands(name, before, after),
+  );
+  const least = changed.length + 2 * rewritten.length;
+  expect(changes).toBeGreaterThanOrEqual(least);
+  expect(changes).toBeLessThanOrEqual(least + twice.length);
 }
 
 function changedHands(
