@@ -1,5 +1,5 @@
 /** From arguments to an exit code: which command is meant, with nothing loaded that it does not need. */
-import type { CommandName } from './commands.js';
+import type { CommandName, NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
 import { guarded } from './guard.js';
@@ -11,28 +11,38 @@ const VERSION = new Set(['-v', '--version']);
 /** Runs a command line (without the program's own name); returns the exit code. Never throws. */
 export function runCommandLine(args: readonly string[], context: Context): Promise<number> {
   return guarded(context, async () => {
-    if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
-    if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const flags = readBuildArguments(args);
     if (flags !== null) {
       const { runBuild } = await import('./build-face.js');
       return runBuild(flags, context);
     }
+    if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
+    if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
+    const command = await splitCommand(args);
     const { parseCommand } = await import('./parse-command.js');
-    return parseCommand(await namedCommands(args), args, context);
+    return parseCommand(command, context);
   });
 }
 
-/** The commands that these arguments may mean: one, unless options come before its name. */
-async function namedCommands(args: readonly string[]): Promise<readonly CommandName[]> {
-  const [first] = args;
+/**
+ * Finds the command's name: the first word that is neither an option nor the value of one; without any it is `build`.
+ * Options may come before it. (The library allows that, too, but not together with a default command.)
+ */
+async function splitCommand(args: readonly string[]): Promise<NamedCommand> {
+  const { OPTION_VALUES } = await import('./option-values.js');
   const { COMMAND_NAMES, isCommandName } = await import('./commands.js');
-  if (first === undefined) return ['build'];
-  if (isCommandName(first)) return [first];
-  // A name that comes later may also be the value of an option of the default command: the parser can tell.
-  if (first.startsWith('-')) return args.some(isCommandName) ? COMMAND_NAMES : ['build'];
-  const { unknownCommand } = await import('./unknown-names.js');
-  throw unknownCommand(first, COMMAND_NAMES);
+  for (let k = 0; k < args.length && args[k] !== '--'; k++) {
+    if (OPTION_VALUES.has(args[k])) k++;
+    else if (isCommandName(args[k]))
+      return { name: args[k] as CommandName, args: args.toSpliced(k, 1), implied: false };
+    else if (!args[k].startsWith('-')) {
+      // After an option that nobody knows it may be meant as its value: then that option is the mistake.
+      if (k > 0) break;
+      const { unknownCommand } = await import('./unknown-names.js');
+      throw unknownCommand(args[k], COMMAND_NAMES);
+    }
+  }
+  return { name: 'build', args, implied: true };
 }
 
 async function printVersion(context: Context): Promise<number> {

@@ -23,6 +23,14 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
+/** A command with its arguments, its own name not among them. */
+export interface NamedCommand {
+  readonly name: CommandName;
+  readonly args: readonly string[];
+  /** The name was not given: it is the default. */
+  readonly implied: boolean;
+}
+
 export function isCommandName(text: string): text is CommandName {
   return Object.hasOwn(COMMANDS, text);
 }

@@ -1,9 +1,20 @@
 /** Help: an overview, a page per command, and examples that work. */
 
 import { describe, expect, it } from 'vitest';
-import type { Usage } from '../../src/cli/clipanion.js';
-import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.js';
+import type { CommandContext } from '../../src/cli/base-command.js';
+import { Cli, type Usage } from '../../src/cli/clipanion.js';
+import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands.js';
+import { OPTION_VALUES } from '../../src/cli/option-values.js';
 import { emptyWorkspace } from './rig.js';
+
+/** The options of a command, and whether they take a value, as the library has them. */
+async function optionsOf(name: CommandName): Promise<[option: string, takesValue: boolean][]> {
+  const cli = Cli.from<CommandContext>((await COMMANDS[name]()).default, {});
+  return cli.definitions()[0].options.flatMap(({ definition }) => {
+    const [names, value] = definition.split(' ');
+    return names.split(',').map((option): [string, boolean] => [option, value !== undefined]);
+  });
+}
 
 describe('battbuild --help', () => {
   it('has a line for every command and fits a screen', async () => {
@@ -33,8 +44,17 @@ describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
     const usage = (await COMMANDS[name]()).default.usage as Usage;
     const { code, stdout, stderr } = await emptyWorkspace().run(name, '--help');
     expect(stdout.toLowerCase()).toContain(usage.description?.toLowerCase());
-    expect(stdout).not.toContain('#0');
+    for (const [option, takesValue] of await optionsOf(name)) {
+      const shown = takesValue ? `${option} ${OPTION_VALUES.get(option)} ` : `${option} `;
+      if (option.startsWith('--')) expect(stdout).toContain(shown);
+    }
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('knows which of its options take a value', async () => {
+    for (const [option, takesValue] of await optionsOf(name)) {
+      expect([option, OPTION_VALUES.has(option)]).toEqual([option, takesValue]);
+    }
   });
 
   it('has examples that work', async () => {

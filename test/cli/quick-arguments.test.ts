@@ -12,7 +12,7 @@ const cli = Cli.from<CommandContext>(BuildCommand, { binaryName: 'battbuild' });
 /** What the library reads; null when it refuses, or when help is asked for. */
 function readByLibrary(args: readonly string[]): Record<string, unknown> | null {
   try {
-    const command = cli.process([...args], {} as CommandContext);
+    const command = cli.process(args[0] === 'build' ? [...args] : ['build', ...args], {} as CommandContext);
     if (!(command instanceof BuildCommand)) return null;
     const { context: _, path: __, help: ___, ...fields } = command;
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

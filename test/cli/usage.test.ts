@@ -39,6 +39,24 @@ describe('refuses', () => {
   }
 });
 
+describe('options before the command', () => {
+  it('may be the name of a command themselves', async () => {
+    const workspace = mirrorWorkspace();
+    expect((await workspace.run('--cache', 'stats', 'build', '--out=o')).code).toBe(0);
+    const { code, stdout } = await workspace.run(
+      '--out',
+      'o',
+      '--format',
+      'json',
+      '--cache',
+      'stats',
+      'results',
+    );
+    expect(JSON.parse(stdout)).toHaveLength(4);
+    expect(code).toBe(0);
+  });
+});
+
 describe('an unknown task', () => {
   it('is named with the one that was meant', async () => {
     const { code, stderr } = await mirrorWorkspace().run('-i', 'miror');

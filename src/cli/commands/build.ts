@@ -5,7 +5,7 @@ import { Command, Option } from '../clipanion.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
 export default class BuildCommand extends WorkspaceCommand {
-  static override paths = [['build'], Command.Default];
+  static override paths = [['build']];
 
   static override usage = Command.Usage({
     description: 'judge all solvers on their tasks; do again only what changed',

@@ -2,34 +2,40 @@
 
 import type { CommandContext } from '../base-command.js';
 import type { CliOf } from '../clipanion.js';
-import { COMMAND_NAMES, COMMANDS, type CommandType } from '../commands.js';
+import { COMMAND_NAMES, COMMANDS } from '../commands.js';
+import { OPTION_VALUES } from '../option-values.js';
 import { version } from '../version.js';
 import { Style } from './style.js';
 import { tableLines } from './table.js';
 
-/** What the value of an option is called; clipanion knows only its number. */
-const VALUE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['--config', 'FILE'],
-  ['--tasks', 'PATH'],
-  ['--solvers', 'PATH'],
-  ['--differs', 'PATH'],
-  ['--cache', 'DIR'],
-  ['--out', 'DIR'],
-  ['--task', 'ID'],
-  ['-i', 'ID'],
-  ['--timeout', 'SECONDS'],
-  ['--format', 'FORMAT'],
-  ['--solver', 'NAME'],
-]);
-
-/** `FILE`, `DIR`, ...: all others are numbers. */
-export function valueName(option: string): string {
-  return VALUE_NAMES.get(option) ?? 'N';
+/** A command's page; `cli` has that command only. */
+export function helpLines(cli: CliOf<CommandContext>, colorDepth: number): string[] {
+  const style = new Style(colorDepth);
+  const [definition] = cli.definitions({ colored: style.colored });
+  const { description = '', details = '', examples = [], options, usage } = definition;
+  const rows = options.map(({ definition: names, description: what = '' }) => {
+    const [joined, value] = names.split(' ');
+    const option = joined.split(',');
+    const shown = value === undefined ? joined : `${joined} ${OPTION_VALUES.get(option[0]) ?? 'VALUE'}`;
+    return ['', { text: shown.replace(',', ', '), format: 'bold' as const }, what.trim()];
+  });
+  const lines = [capitalized(description.trim()), '', `usage: ${usage} [OPTIONS]`, ''];
+  lines.push(...tableLines(rows, ['left', 'left', 'left'], style), '');
+  lines.push(
+    ...details
+      .trim()
+      .split('\n')
+      .map((line) => line.trimEnd()),
+    '',
+  );
+  for (const [what, command] of examples) {
+    lines.push(`# ${what.trim()}`, style.apply('bold', command));
+  }
+  return lines;
 }
 
-export function commandHelp(cli: CliOf<CommandContext>, command: CommandType): string {
-  const text = cli.usage(command, { detailed: true });
-  return text.replace(/(-[a-z-]+) #0/g, (_, option: string) => `${option} ${valueName(option)}`);
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** One line a command: all of it fits a screen. */

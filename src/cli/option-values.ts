@@ -1,0 +1,22 @@
+/** The options that take a value, and what the value is called: for help, and to tell a command's name from a value. */
+export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
+  ['--config', 'FILE'],
+  ['--tasks', 'PATH'],
+  ['--solvers', 'PATH'],
+  ['--differs', 'PATH'],
+  ['--cache', 'DIR'],
+  ['--out', 'DIR'],
+  ['-i', 'ID'],
+  ['--task', 'ID'],
+  ['-c', 'N'],
+  ['--count', 'N'],
+  ['-s', 'N'],
+  ['--start', 'N'],
+  ['-j', 'N'],
+  ['--jobs', 'N'],
+  ['--timeout', 'SECONDS'],
+  ['--budget', 'N'],
+  ['--format', 'FORMAT'],
+  ['--solver', 'NAME'],
+  ['--runs', 'N'],
+]);
