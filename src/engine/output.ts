@@ -1,5 +1,5 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { asGrid, gridOfRows } from '../dsl/value/build.js';
 import { elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
@@ -77,7 +77,7 @@ function omitted(height: number, width: number, content: Uint8Array): Output {
 }
 
 export function digestOutput(bytes: Uint8Array): OutputDigest {
-  return createHash('sha256').update(bytes).digest('binary').slice(0, 16) as OutputDigest;
+  return hash('sha256', bytes, 'buffer').toString('latin1', 0, 16) as OutputDigest;
 }
 
 /** The rows of an encoded output; null when they were too many to keep. */

@@ -2,7 +2,7 @@
  * Action keys, written through one interface with two implementations: a digest, and an explanation in words. What is
  * hashed and what `explain` shows can therefore never drift apart.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ByteWriter } from '../encoding/bytes.js';
 import type { ActionKey } from '../store/pack.js';
 
@@ -22,6 +22,10 @@ export interface KeyWriter {
 class DigestWriter implements KeyWriter {
   private readonly bytes = new ByteWriter(512);
 
+  clear(): void {
+    this.bytes.length = 0;
+  }
+
   field(name: string, value: string | number | Uint8Array): void {
     this.bytes.string(name);
     if (typeof value === 'string') this.bytes.byte(1).string(value);
@@ -35,14 +39,20 @@ class DigestWriter implements KeyWriter {
   }
 
   digest(): Buffer {
-    return createHash('sha256').update(this.bytes.view()).digest();
+    return hash('sha256', this.bytes.view(), 'buffer');
   }
 }
 
+/** Writers that wait for use: a build makes hundreds of thousands of keys. Parts are written while a key is. */
+const idle: DigestWriter[] = [];
+
 function digestFields(fields: (writer: KeyWriter) => void): Buffer {
-  const writer = new DigestWriter();
+  const writer = idle.pop() ?? new DigestWriter();
+  writer.clear();
   fields(writer);
-  return writer.digest();
+  const digest = writer.digest();
+  idle.push(writer);
+  return digest;
 }
 
 /** The action key of a step: SHA-256 over the phase, its version and the fields that `fields` writes. */

@@ -1,8 +1,8 @@
 /** The action cache: from (phase, shard, action key) to what a step made. */
 import type { Damage } from './damage.js';
-import type { Database } from './database.js';
 import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from './pack.js';
 import { seal, unseal } from './seal.js';
+import type { Statements } from './statements.js';
 
 /** A shard with this many packs is rewritten as one. */
 const COMPACT_AT = 12;
@@ -27,7 +27,7 @@ export class ActionCache {
   private readonly packs;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Statements,
     private readonly damage: Damage,
   ) {
     this.select = database.prepare<[string, string], PackRow>(

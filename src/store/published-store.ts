@@ -3,11 +3,11 @@
  * task of one workspace; its name is given by the caller.
  */
 import type { Damage } from './damage.js';
-import type { Database } from './database.js';
+import type { Statements } from './statements.js';
 
 export class PublishedStore {
   constructor(
-    private readonly database: Database,
+    private readonly database: Statements,
     private readonly damage: Damage,
   ) {}
 

@@ -1,6 +1,6 @@
 /** The history of runs: what `stats` reads. */
 import type { Damage } from './damage.js';
-import type { Database } from './database.js';
+import type { Statements } from './statements.js';
 
 export interface PhaseCounts {
   readonly hits: number;
@@ -27,7 +27,7 @@ const KEPT_RUNS = 2000;
 
 export class RunStore {
   constructor(
-    private readonly database: Database,
+    private readonly database: Statements,
     private readonly damage: Damage,
   ) {}
 

@@ -1,10 +1,10 @@
 /** Sealed payloads: bytes that carry a digest of themselves, so that damage on disk is noticed when they are read. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const SEAL_LENGTH = 8;
 
 function digestOf(payload: Uint8Array): Uint8Array {
-  return createHash('sha256').update(payload).digest().subarray(0, SEAL_LENGTH);
+  return hash('sha256', payload, 'buffer').subarray(0, SEAL_LENGTH);
 }
 
 /** `payload` with its seal before it. */

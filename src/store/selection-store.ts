@@ -1,7 +1,7 @@
 /** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
 import type { Damage } from './damage.js';
-import type { Database } from './database.js';
 import { seal, unseal } from './seal.js';
+import type { Statements } from './statements.js';
 
 export class SelectionStore {
   private readonly select;
@@ -9,7 +9,7 @@ export class SelectionStore {
   private readonly result;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Statements,
     private readonly damage: Damage,
   ) {
     this.select = database.prepare<[string], { id: number; run: number; state: Uint8Array }>(

@@ -14,6 +14,7 @@ import {
 import { PublishedStore } from './published-store.js';
 import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
+import { preparedOnce, type Statements } from './statements.js';
 
 class FoundDamaged extends Error {}
 
@@ -21,6 +22,7 @@ export class Store {
   readonly selections: SelectionStore;
   readonly runs: RunStore;
   readonly published: PublishedStore;
+  private readonly statements: Statements;
   private cache: ActionCache | null = null;
   private readonly damage = new Damage();
   private refusal: string | null = null;
@@ -32,9 +34,11 @@ export class Store {
     readonly notice: StoreNotice | null,
     private readonly now: () => Date,
   ) {
-    this.selections = new SelectionStore(database, this.damage);
-    this.runs = new RunStore(database, this.damage);
-    this.published = new PublishedStore(database, this.damage);
+    this.transact = database.transaction((body: () => void) => this.writeAll(body)).immediate;
+    this.statements = preparedOnce(database);
+    this.selections = new SelectionStore(this.statements, this.damage);
+    this.runs = new RunStore(this.statements, this.damage);
+    this.published = new PublishedStore(this.statements, this.damage);
   }
 
   static open(folder: string, now: () => Date = () => new Date()): Store {
@@ -44,7 +48,7 @@ export class Store {
 
   /** Made when first asked for: a build in which nothing changed does not. */
   get actions(): ActionCache {
-    this.cache ??= new ActionCache(this.database, this.damage);
+    this.cache ??= new ActionCache(this.statements, this.damage);
     return this.cache;
   }
 
@@ -66,7 +70,7 @@ export class Store {
   write(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
     try {
-      this.database.transaction(() => this.writeAll(body)).immediate();
+      this.transact(body);
       return true;
     } catch (error) {
       if (error instanceof FoundDamaged || this.damage.notice(error)) return false;
@@ -75,6 +79,9 @@ export class Store {
       return false;
     }
   }
+
+  /** Made once: better-sqlite3 builds a function with four variants for each. */
+  private readonly transact: (body: () => void) => void;
 
   private writeAll(body: () => void): void {
     body();
