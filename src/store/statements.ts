@@ -1,0 +1,17 @@
+/** Prepares each statement once: compiling SQL takes longer than most of what it asks for. */
+import type { Database } from './database.js';
+
+export type Statements = Pick<Database, 'prepare'>;
+
+export function preparedOnce(database: Database): Statements {
+  const prepared = new Map<string, ReturnType<Database['prepare']>>();
+  const prepare = (sql: string) => {
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+  return { prepare: prepare as Database['prepare'] };
+}
