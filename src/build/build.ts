@@ -19,7 +19,9 @@ const REAL_WORLD: World = { files: nodeFileSystem, now: Date.now };
  * to stop it keeps what is finished. Throws only for bugs of battbuild.
  */
 export async function build(options: BuildOptions, world: World = REAL_WORLD): Promise<BuildReport> {
-  const store = Store.open(options.workspace.cache.path, () => new Date(world.now()));
+  const { path } = options.workspace.cache;
+  const now = () => new Date(world.now());
+  const store = options.dryRun ? Store.openIfThere(path, now) : Store.open(path, now);
   try {
     return await run(new Session(options, world, store, null));
   } finally {

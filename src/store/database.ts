@@ -43,7 +43,7 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
       return opened(file, kept === null ? null : { kind: 'set-aside', reason, file, kept });
     }
   } catch (error) {
-    return inMemory(file, messageOf(error));
+    return inMemory(folder, messageOf(error));
   }
 }
 
@@ -134,10 +134,16 @@ export function isWriteTrouble(error: unknown): boolean {
   return /^SQLITE_(FULL|READONLY|BUSY|IOERR|CANTOPEN)/.test(code);
 }
 
-function inMemory(file: string, reason: string): OpenedDatabase {
+/** An empty database that leaves no file, for where there is no store yet and none is to be begun. */
+export function openNothing(folder: string): OpenedDatabase {
   const database = new Sqlite(':memory:');
   prepare(database);
-  return { database, file, identity: null, notice: { kind: 'in-memory', reason, file } };
+  return { database, file: join(folder, STORE_FILE), identity: null, notice: null };
+}
+
+function inMemory(folder: string, reason: string): OpenedDatabase {
+  const opened = openNothing(folder);
+  return { ...opened, notice: { kind: 'in-memory', reason, file: opened.file } };
 }
 
 /**

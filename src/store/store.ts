@@ -5,9 +5,11 @@ import { Damage } from './damage.js';
 import {
   type Database,
   type FileIdentity,
+  hasStore,
   identityOf,
   isWriteTrouble,
   openDatabase,
+  openNothing,
   type StoreNotice,
   setAside,
 } from './database.js';
@@ -43,6 +45,13 @@ export class Store {
 
   static open(folder: string, now: () => Date = () => new Date()): Store {
     const { database, file, identity, notice } = openDatabase(folder, now);
+    return new Store(database, file, identity, notice, now);
+  }
+
+  /** The store in `folder` for somebody who must not write: where there is none, one in memory stands for it. */
+  static openIfThere(folder: string, now: () => Date): Store {
+    if (hasStore(folder)) return Store.open(folder, now);
+    const { database, file, identity, notice } = openNothing(folder);
     return new Store(database, file, identity, notice, now);
   }
 
