@@ -1,6 +1,6 @@
 /** The top-level declarations of compiled modules, and which of each other they mention. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { type AnyNode, type Program as Module, type Pattern, parse } from 'acorn';
 
 /** A top-level declaration: its text, and the names in it that stand for other top-level declarations. */
@@ -21,19 +21,24 @@ export interface PrimitiveCall {
 }
 
 export interface ModuleFacts {
+  /** Names of our own modules that it imports. */
+  readonly imports: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly primitives: readonly PrimitiveCall[];
 }
 
-/** Reads every module of `folder` (recursively); module names are relative to it, with `/`. */
-export function readModules(folder: string): Map<string, ModuleFacts> {
+/**
+ * Reads the modules `entries` and all that they import; names of modules are relative to `folder`, with `/`. What else
+ * lies in the folder (bundles, leftovers of earlier compilations) is not looked at. Throws when a module is missing.
+ */
+export function readModules(folder: string, entries: readonly string[]): Map<string, ModuleFacts> {
   const modules = new Map<string, ModuleFacts>();
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.js'),
-  );
-  for (const file of files.sort()) {
-    const name = file.split(sep).join('/');
-    modules.set(name, readModule(folder, name));
+  const waiting = [...entries];
+  for (let module = waiting.pop(); module !== undefined; module = waiting.pop()) {
+    if (modules.has(module)) continue;
+    const facts = readModule(folder, module);
+    modules.set(module, facts);
+    waiting.push(...facts.imports);
   }
   return modules;
 }
@@ -41,7 +46,8 @@ export function readModules(folder: string): Map<string, ModuleFacts> {
 function readModule(folder: string, module: string): ModuleFacts {
   const source = readFileSync(join(folder, module), 'utf8');
   const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
-  const scope = scopeOf(tree, folder, module);
+  const imports = importsOf(tree, folder, module);
+  const scope = scopeOf(tree, module);
   const declarations: Declaration[] = [];
   const primitives: PrimitiveCall[] = [];
   const initial = initialization(tree, source, scope, module);
@@ -59,7 +65,7 @@ function readModule(folder: string, module: string): ModuleFacts {
     }
     collectPrimitives(declared as AnyNode, source, scope, primitives);
   }
-  return { declarations, primitives };
+  return { imports, declarations, primitives };
 }
 
 export function idOf(declaration: Declaration): string {
@@ -82,24 +88,34 @@ function initialization(
   return { module, name: '*', text, mentions };
 }
 
+function importsOf(tree: Module, folder: string, module: string): string[] {
+  return tree.body.flatMap((statement) => {
+    const target = statement.type === 'ImportDeclaration' ? targetOf(module, statement.source.value) : null;
+    if (target === null) return [];
+    if (!existsSync(join(folder, target)))
+      throw new Error(`${module} imports ${target}, which does not exist`);
+    return [target];
+  });
+}
+
+/** The module of ours that `from` stands for in `module`; null for those of others. */
+function targetOf(module: string, from: unknown): string | null {
+  return String(from).startsWith('.') ? posix.join(posix.dirname(module), String(from)) : null;
+}
+
 /** Top-level names of the module, its own and the imported ones of our own modules: name to declaration id. */
-function scopeOf(tree: Module, folder: string, module: string): Map<string, string> {
+function scopeOf(tree: Module, module: string): Map<string, string> {
   const scope = new Map<string, string>();
   for (const statement of tree.body) {
     if (statement.type === 'ImportDeclaration') {
-      const from = String(statement.source.value);
-      if (!from.startsWith('.')) continue;
-      const file = resolve(folder, dirname(module), from);
-      if (!existsSync(file)) throw new Error(`${module} imports ${from}, which does not exist`);
-      const target = relative(folder, file).split(sep).join('/');
+      const target = targetOf(module, statement.source.value);
+      if (target === null) continue;
       for (const specifier of statement.specifiers) {
         if (specifier.type !== 'ImportSpecifier')
           throw new Error(`${module}: only named imports can be followed`);
         const imported = specifier.imported;
-        scope.set(
-          specifier.local.name,
-          `${target}#${imported.type === 'Identifier' ? imported.name : imported.value}`,
-        );
+        const name = imported.type === 'Identifier' ? imported.name : imported.value;
+        scope.set(specifier.local.name, `${target}#${name}`);
       }
     } else {
       const declared =

@@ -3,7 +3,7 @@
  * an implementation invalidates what it computed, and nobody has to remember to raise a version number.
  */
 import { createHash } from 'node:crypto';
-import { type Declaration, idOf, readModules } from './declarations.js';
+import { type Declaration, idOf, type ModuleFacts, type PrimitiveCall, readModules } from './declarations.js';
 
 export interface Fingerprints {
   /** By primitive: its definition and everything that its implementation reaches. */
@@ -14,51 +14,71 @@ export interface Fingerprints {
   readonly records: string;
 }
 
-/** What the outputs of the memoized phases depend on: the phase itself (its format included) and what it runs elsewhere. */
-const PHASE_ROOTS: Readonly<Record<string, readonly string[]>> = {
-  load: ['phases/load.js#load'],
-  inline: ['phases/inline.js#inline'],
-  validate: ['phases/validate.js#validate', 'engine/batch.js#evaluateBatch', 'build/evaluator.js#Evaluator'],
-  score: ['phases/score.js#score', 'engine/differs.js#evaluateDiffers', 'build/evaluator.js#Evaluator'],
-};
+/** Ids (`module#name`) of declarations that fingerprints begin from. */
+export interface Roots {
+  readonly phases: Readonly<Record<string, readonly string[]>>;
+  readonly records: readonly string[];
+}
 
-/** What reads and writes the store's memory of a selection. */
-const RECORD_ROOTS: readonly string[] = [
-  'build/selection-state.js#decodeSelectionState',
-  'build/selection-state.js#encodeSelectionState',
-  'build/task-state.js#decodeTaskState',
-  'build/task-state.js#encodeTaskState',
-  'build/task-result.js#decodeTaskResult',
-  'build/task-result.js#encodeTaskResult',
-];
+/** The outputs of a memoized phase depend on the phase itself (its format included) and on what it runs elsewhere. */
+const ROOTS: Roots = {
+  phases: {
+    load: ['phases/load.js#load'],
+    inline: ['phases/inline.js#inline'],
+    validate: [
+      'phases/validate.js#validate',
+      'engine/batch.js#evaluateBatch',
+      'build/evaluator.js#Evaluator',
+    ],
+    score: ['phases/score.js#score', 'engine/differs.js#evaluateDiffers', 'build/evaluator.js#Evaluator'],
+  },
+  records: [
+    'build/selection-state.js#decodeSelectionState',
+    'build/selection-state.js#encodeSelectionState',
+    'build/task-state.js#decodeTaskState',
+    'build/task-state.js#encodeTaskState',
+    'build/task-result.js#decodeTaskResult',
+    'build/task-result.js#encodeTaskResult',
+  ],
+};
 
 /**
  * The table of primitives is reached by everything that parses or evaluates, but a program depends on the primitives in
  * it only: their fingerprints are in its keys one by one. What the language's front end reads of the table (names and
  * signatures) is added to the phases' fingerprints instead.
  */
-const OPAQUE = 'dsl/table.js#';
+const TABLE = 'dsl/table.js';
 
-/** Computes the fingerprints of the compiled program in `folder`. Throws when a root is missing. */
-export function computeFingerprints(folder: string): Fingerprints {
-  const modules = readModules(folder);
+/** Computes the fingerprints of the compiled program in `folder`. Throws when something that they need is missing. */
+export function computeFingerprints(folder: string, roots: Roots = ROOTS): Fingerprints {
+  const entries = [...Object.values(roots.phases).flat(), ...roots.records].map(moduleOf);
+  const modules = readModules(folder, [TABLE, ...entries]);
   const declarations = new Map<string, Declaration>();
   for (const facts of modules.values()) {
     for (const declaration of facts.declarations) declarations.set(idOf(declaration), declaration);
   }
-  const calls = [...modules.values()].flatMap((facts) => facts.primitives);
-  calls.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const calls = primitiveCalls(modules);
   const signatures = calls.map((call) => `${call.name}(${call.signature})`).join('\n');
   const primitives = Object.fromEntries(
     calls.map((call) => [call.name, digest(call.text, reach(call.mentions, declarations))]),
   );
   const phases = Object.fromEntries(
-    Object.entries(PHASE_ROOTS).map(([phase, roots]) => [
-      phase,
-      digest(signatures, reach(roots, declarations)),
-    ]),
+    Object.entries(roots.phases).map(([phase, ids]) => [phase, digest(signatures, reach(ids, declarations))]),
   );
-  return { primitives, phases, records: digest('', reach(RECORD_ROOTS, declarations)) };
+  return { primitives, phases, records: digest('', reach(roots.records, declarations)) };
+}
+
+function primitiveCalls(modules: ReadonlyMap<string, ModuleFacts>): PrimitiveCall[] {
+  const calls = [...modules.values()].flatMap((facts) => facts.primitives);
+  calls.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  calls.forEach(({ name }, k) => {
+    if (k > 0 && calls[k - 1].name === name) throw new Error(`the primitive ${name} is defined twice`);
+  });
+  return calls;
+}
+
+function moduleOf(id: string): string {
+  return id.slice(0, id.indexOf('#'));
 }
 
 /** All declarations that can be reached from `ids`, by id. */
@@ -69,7 +89,7 @@ function reach(
   const reached = new Map<string, Declaration>();
   const waiting = [...ids];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id) || id.startsWith(OPAQUE)) continue;
+    if (reached.has(id) || moduleOf(id) === TABLE) continue;
     const declaration = declarations.get(id);
     if (declaration === undefined) throw new Error(`${id} is mentioned but not declared`);
     reached.set(id, declaration);
