@@ -28,13 +28,14 @@ export function summaryLines({ summary, out, timing, dryRun }: SummaryRequest, s
   return lines;
 }
 
-function verdictLine({ tasks, solved, partly, unsolved }: Summary, style: Style): string {
+function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, style: Style): string {
   const verdicts = [
     style.apply('green', `${count(solved)} solved`),
     style.apply('yellow', `${count(partly)} partly`),
     style.apply('red', `${count(unsolved)} unsolved`),
   ];
-  return `${style.apply('bold', plural(tasks, 'task'))}: ${verdicts.join(', ')}`;
+  const known = interrupted ? ' finished' : '';
+  return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
 }
 
 /** `149 candidates -> 32 programs -> 11 behaviours`: what folds to one by its text, and by what it does. */
@@ -67,8 +68,10 @@ function outcomesLine({ outcomes, cells }: Summary): string[] {
 
 function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style, dryRun: boolean): string {
   if (dryRun) return `${plural(cells, 'cell')} known`;
+  // Cells of a task that was not finished are executed, and not among those known.
+  if (interrupted) return `${plural(cellsRun, 'cell')} executed`;
   if (cellsRun > 0) return `${count(cellsRun)} of ${plural(cells, 'cell')} executed`;
-  if (cells === 0 || interrupted) return 'no cell executed';
+  if (cells === 0) return 'no cell executed';
   return style.apply('green', 'no cell executed: everything was up to date');
 }
 
