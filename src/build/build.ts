@@ -38,7 +38,7 @@ async function run(session: Session): Promise<BuildReport> {
   const { options, world, store } = session;
   const { workspace } = options;
   session.emit({ type: 'started', workspace: workspace.root, jobs: workspace.settings.jobs.value });
-  if (store.notice !== null) session.report(storeNotice(store.notice));
+  if (store.notice !== null && session.kept?.isNewStore !== false) session.report(storeNotice(store.notice));
   const row = store.selections.find(session.name);
   const recorded = row === null || row.state === null ? null : decodeSelectionState(row.state);
   const scan = scanInputs(workspace, recorded?.table ?? null, world.files, world.now);

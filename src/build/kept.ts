@@ -9,6 +9,8 @@ export type TaskChanged = (task: string, before: TaskResult | null, after: TaskR
 export interface Kept {
   /** Open, and that of the workspace. */
   readonly store: Store;
+  /** False when an earlier build used it, and said what opening it had to say. */
+  readonly isNewStore: boolean;
   /** Started with the workspace's settings. They stay when the build ends, unless it was told to stop. */
   readonly workers: Workers;
   /**

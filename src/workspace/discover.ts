@@ -23,7 +23,7 @@ export interface TaskInput extends NamedPath {
 }
 
 /** Folders that hold no inputs of ours wherever they are; hidden ones are skipped as well. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__']);
+export const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__']);
 
 /**
  * Folders in `excluded` (absolute paths), such as the output folder, are not searched unless a root is one of them or

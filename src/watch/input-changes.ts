@@ -1,0 +1,35 @@
+/** Which inputs differ between a look and the one before. */
+import type { Scan } from '../build/scan.js';
+import { compareNames } from '../workspace/paths.js';
+import { changedAt, hasDigest, type StatTable } from '../workspace/stat-table.js';
+import type { Change } from './watch-event.js';
+
+export interface InputChanges {
+  /** In the order of names. */
+  readonly changes: readonly Change[];
+  /** When the last of those that are there was written, milliseconds since the epoch; null when none is. */
+  readonly savedAt: number | null;
+}
+
+/** `scan` was made with `before` as what was recorded. */
+export function inputChanges(before: StatTable, { changed, removed, table }: Scan): InputChanges {
+  const changes: Change[] = [...removed].map((file) => ({ what: 'input', file, change: 'removed' }));
+  let savedAt: number | null = null;
+  if (changed.size > 0) {
+    const wasAt = indicesOf(before);
+    const isAt = indicesOf(table);
+    for (const file of changed) {
+      const was = wasAt.get(file);
+      const is = isAt.get(file) as number;
+      // A file that could not be read before and cannot now counts as changed for a build, which must look at it again.
+      if (was !== undefined && !hasDigest(before, was) && !hasDigest(table, is)) continue;
+      changes.push({ what: 'input', file, change: was === undefined ? 'added' : 'edited' });
+      savedAt = Math.max(savedAt ?? 0, changedAt(table, is));
+    }
+  }
+  return { changes: changes.sort((a, b) => compareNames(a.file, b.file)), savedAt };
+}
+
+function indicesOf({ names }: StatTable): Map<string, number> {
+  return new Map(names.map((name, index) => [name, index]));
+}

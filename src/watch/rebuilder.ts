@@ -1,0 +1,121 @@
+/** Builds one workspace again and again: looks for what changed, keeps what is warm, tells what came of it. */
+import { join } from 'node:path';
+import { buildAgain } from '../build/build.js';
+import type { Selection } from '../build/options.js';
+import { scanInputs } from '../build/scan.js';
+import { selectionName } from '../build/selection.js';
+import type { World } from '../build/session.js';
+import { FileProblem } from '../workspace/file-system.js';
+import { EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { inputChanges } from './input-changes.js';
+import type { LiveConfig } from './live-config.js';
+import { Resources } from './resources.js';
+import { sortChanges } from './results.js';
+import { Unreported } from './unreported.js';
+import type { Builder, Look } from './watch.js';
+import type { Change, WatchListener } from './watch-event.js';
+
+export interface Seen extends Look {
+  readonly workspace: Workspace;
+  /** The look at the inputs. */
+  readonly table: StatTable;
+  /** When the changed inputs were last written, milliseconds since the epoch; null when no file tells. */
+  readonly savedAt: number | null;
+}
+
+export class Rebuilder implements Builder<Seen> {
+  /** What the running build builds, or the last one built; and the inputs as it began. */
+  private workspace: Workspace;
+  private table: StatTable = EMPTY_TABLE;
+  private isFirst = true;
+  private readonly resources: Resources;
+  private readonly unreported = new Unreported();
+  /** Folders below the output folder, as the last finished build left them; null when nobody knows. */
+  private published: readonly string[] | null = null;
+  /** Store and selection of the last finished build: results of the same can be compared. */
+  private source: string | null = null;
+
+  constructor(
+    private readonly config: LiveConfig,
+    private readonly selection: Selection,
+    private readonly world: World,
+    private readonly emit: WatchListener,
+  ) {
+    this.workspace = config.workspace;
+    this.resources = new Resources(world);
+  }
+
+  look(): Seen {
+    const { config, world } = this;
+    const diagnostics = JSON.stringify(config.diagnostics);
+    config.look();
+    if (JSON.stringify(config.diagnostics) !== diagnostics)
+      this.emit({ type: 'config', diagnostics: config.diagnostics });
+    const { workspace } = config;
+    const scan = scanInputs(workspace, this.table, world.files, world.now);
+    const { changes, savedAt } = inputChanges(this.table, scan);
+    return { changes: [...this.otherChanges(), ...changes], workspace, table: scan.table, savedAt };
+  }
+
+  async build(seen: Seen, signal: AbortSignal): Promise<void> {
+    const { selection, world, emit, unreported, resources } = this;
+    const { workspace, changes } = seen;
+    const isElsewhere = workspace.out.path !== this.workspace.out.path;
+    if (isElsewhere || changes.some(({ what }) => what === 'output')) this.published = null;
+    this.workspace = workspace;
+    this.table = seen.table;
+    unreported.noteCauses(changes, seen.savedAt);
+    if (!this.isFirst) emit({ type: 'changed', changes: unreported.changes() });
+    this.isFirst = false;
+
+    const open = await resources.prepare(workspace);
+    const source = `${resources.stores} ${selectionName(workspace, selection)}`;
+    const compared = source === this.source;
+    const report = await buildAgain(
+      { workspace, selection, force: false, dryRun: false, emit, signal },
+      world,
+      {
+        ...open,
+        checkPublished: this.published === null || open.isNewStore,
+        taskChanged: compared ? (task, before, after) => unreported.noteTask(task, before, after) : null,
+      },
+    );
+    if (report.summary.interrupted) return;
+    this.source = source;
+    this.published = this.publishedFolders();
+    const { tasks, savedAt } = unreported.take();
+    const sinceSaveMs = savedAt === null ? null : Math.max(0, world.now() - savedAt);
+    const { unknownTasks } = report;
+    emit({ type: 'results', compared, ...sortChanges(tasks), tasks, unknownTasks, sinceSaveMs });
+  }
+
+  /** Ends the workers and closes the store. No build may be running. */
+  close(): Promise<void> {
+    return this.resources.close();
+  }
+
+  /** What changed besides the inputs. */
+  private otherChanges(): Change[] {
+    const { workspace, world } = this;
+    const changes: Change[] = [];
+    if (this.config.workspace !== workspace) {
+      const file = workspace.config?.name ?? this.config.path;
+      changes.push({ what: 'config', file, change: 'edited' });
+    }
+    if (!this.resources.isStoreInPlace) {
+      changes.push({ what: 'store', file: workspace.cache.name, change: 'removed' });
+    }
+    for (const folder of this.published ?? []) {
+      if (!(world.files.stat(join(workspace.out.path, folder)) instanceof FileProblem)) continue;
+      changes.push({ what: 'output', file: `${workspace.out.name}/${folder}`, change: 'removed' });
+    }
+    return changes;
+  }
+
+  private publishedFolders(): string[] {
+    const entries = this.world.files.list(this.workspace.out.path);
+    if (entries instanceof FileProblem) return [];
+    return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+  }
+}

@@ -1,0 +1,57 @@
+/** What stays open between builds: the store and the workers, opened anew where they do not fit or serve any more. */
+import type { Kept } from '../build/kept.js';
+import type { World } from '../build/session.js';
+import { type Workers, workersOf } from '../build/workers.js';
+import { Store } from '../store/store.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+export class Resources {
+  /** Stores opened so far. */
+  stores = 0;
+  private store: Store | null = null;
+  private workers: Workers | null = null;
+  private workspace: Workspace | null = null;
+
+  constructor(private readonly world: World) {}
+
+  /** False when the store was deleted or replaced; true as long as none is open. */
+  get isStoreInPlace(): boolean {
+    return this.store === null || this.store.isInPlace;
+  }
+
+  /** Makes ready what a build of the workspace needs. */
+  async prepare(workspace: Workspace): Promise<Pick<Kept, 'store' | 'workers' | 'isNewStore'>> {
+    const before = this.workspace ?? workspace;
+    this.workspace = workspace;
+    if (this.workers !== null && !needSameWorkers(before, workspace)) {
+      await this.workers.close();
+      this.workers = null;
+    }
+    this.workers ??= workersOf(workspace, this.world.workerUrl);
+    const isElsewhere = before.cache.path !== workspace.cache.path;
+    // What could not be written once may be written now: the disk has room again, or a damaged store was set aside.
+    if (this.store !== null && (isElsewhere || !this.store.isInPlace || this.store.writeTrouble !== null)) {
+      this.store.close();
+      this.store = null;
+    }
+    const isNewStore = this.store === null;
+    if (this.store === null) {
+      this.store = Store.open(workspace.cache.path, () => new Date(this.world.now()));
+      this.stores++;
+    }
+    return { store: this.store, workers: this.workers, isNewStore };
+  }
+
+  /** Ends the workers and closes the store. */
+  async close(): Promise<void> {
+    this.workers?.kill();
+    await this.workers?.close();
+    this.store?.close();
+  }
+}
+
+function needSameWorkers(a: Workspace, b: Workspace): boolean {
+  return (['jobs', 'budget.wallSeconds'] as const).every(
+    (name) => a.settings[name].value === b.settings[name].value,
+  );
+}

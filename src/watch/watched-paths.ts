@@ -1,0 +1,102 @@
+/** Which files and folders a watch of a workspace has to hear of. Asks the disk nothing but which folders are there. */
+import { dirname } from 'node:path';
+import { STORE_FILE } from '../store/database.js';
+import { SKIPPED_FOLDERS } from '../workspace/discover.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+interface Root {
+  readonly path: string;
+  /** Of the files that are inputs. */
+  readonly extension: string;
+  /** Folders below that hold no inputs. */
+  readonly excluded: readonly string[];
+}
+
+/** The folders at which watching begins: what concerns the watch is in them, or below. */
+export interface Anchors {
+  readonly present: readonly string[];
+  /** Inputs may come back there, and nobody will tell. */
+  readonly missing: readonly string[];
+}
+
+export class WatchedPaths {
+  private readonly roots: readonly Root[];
+  /** Files and folders that matter themselves, wherever they are. */
+  private readonly targets: ReadonlySet<string>;
+  private readonly store: string;
+
+  /** `config` is where the config is, or would be. */
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly config: string,
+  ) {
+    const { tasks, solvers, differs, cache, out } = workspace;
+    const rootOf = (extension: string) => {
+      return ({ path }: { readonly path: string }): Root => {
+        const excluded = [out.path, cache.path].filter((folder) => isBelow(folder, path));
+        return { path, extension, excluded };
+      };
+    };
+    this.roots = [
+      ...tasks.map(rootOf('.json')),
+      ...solvers.map(rootOf('.py')),
+      ...differs.map(rootOf('.py')),
+    ];
+    this.store = `${cache.path}/${STORE_FILE}`;
+    const solutions = tasks.map(({ path }) => path.replace(/challenges\.json$/, 'solutions.json'));
+    const inputs = [...this.roots.map(({ path }) => path), ...solutions];
+    this.targets = new Set([...inputs, config, this.store, out.path]);
+  }
+
+  anchors(files: FileSystem): Anchors {
+    const { root, cache, out } = this.workspace;
+    const isFolder = (path: string) => {
+      const stat = files.stat(path);
+      return !(stat instanceof FileProblem) && stat.kind === 'folder';
+    };
+    const outside = this.roots
+      .filter(({ path }) => !isBelow(path, root))
+      .map(({ path, extension }) => (isFolder(path) || !path.endsWith(extension) ? path : dirname(path)));
+    const needed = [root, dirname(this.config), ...outside];
+    const wanted = [...new Set([...needed, cache.path, out.path])];
+    const present = wanted.filter(isFolder);
+    // What lies below another anchor is reached from there.
+    const highest = present.filter((path) => !present.some((other) => isBelow(path, other)));
+    const reached = (path: string) => highest.some((other) => path === other || isBelow(path, other));
+    return { present: highest, missing: [...new Set(needed)].filter((path) => !reached(path)) };
+  }
+
+  /** Whether changes of what is in a folder, or a link leads to, can matter. */
+  leads(path: string): boolean {
+    if (path === this.workspace.out.path || path === this.config) return true;
+    for (const target of this.targets) if (isBelow(target, path)) return true;
+    return this.roots.some((root) => path === root.path || isWithin(root, path));
+  }
+
+  /** Whether a change of a file or folder can matter: of its presence, or of its content only. */
+  concerns(path: string, presence: boolean): boolean {
+    if (presence) {
+      // A folder that leads to what matters came or went.
+      for (const target of this.targets) if (target === path || isBelow(target, path)) return true;
+      if (dirname(path) === this.workspace.out.path) return true;
+      // Whatever came or went may be a folder full of inputs.
+      return this.roots.some((root) => isWithin(root, path));
+    }
+    if (path === this.store) return false;
+    if (this.targets.has(path)) return true;
+    return this.roots.some((root) => path.endsWith(root.extension) && isWithin(root, path));
+  }
+}
+
+/** Whether a path is below a root, and neither hidden nor in a folder that holds no inputs. */
+function isWithin({ path: root, excluded }: Root, path: string): boolean {
+  if (!isBelow(path, root)) return false;
+  if (excluded.some((folder) => path === folder || isBelow(path, folder))) return false;
+  const parts = path.slice(root.length).split('/');
+  return parts.every((part) => !part.startsWith('.') && !SKIPPED_FOLDERS.has(part));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder) && path !== folder && (folder.endsWith('/') || path[folder.length] === '/');
+}
