@@ -46,7 +46,7 @@ export async function runPhases<Subject, Context>(
     if (run.signal.aborted) throw new Interrupted();
     const done =
       phase.kind === 'direct'
-        ? runDirect(phase, subject, context, run)
+        ? await runDirect(phase, subject, context, run)
         : await new StepRunner(phase, subject, name, context, run).run();
     if (done === null) return null;
     work.set(phase.name, done);
@@ -54,22 +54,23 @@ export async function runPhases<Subject, Context>(
   return work;
 }
 
-function runDirect<Subject, Context>(
+async function runDirect<Subject, Context>(
   phase: DirectPhase<Subject, Context>,
   subject: Subject,
   context: Context,
   run: Run,
-): PhaseWork {
+): Promise<PhaseWork> {
   const counter = run.counters.of(phase.name);
   counter.enter();
-  const startedAt = run.clock.now();
-  const { hits, misses } = phase.apply(subject, context);
-  const tookMs = run.clock.now() - startedAt;
-  counter.leave();
-  counter.hits += hits;
-  counter.misses += misses;
-  counter.cpuMs += tookMs;
-  return { steps: hits + misses, micros: Math.round(tookMs * 1000) };
+  try {
+    const { hits, misses, cpuMs } = await phase.apply(subject, context);
+    counter.hits += hits;
+    counter.misses += misses;
+    counter.cpuMs += cpuMs;
+    return { steps: hits + misses, micros: Math.round(cpuMs * 1000) };
+  } finally {
+    counter.leave();
+  }
 }
 
 /** One phase of one subject. */

@@ -10,6 +10,7 @@ import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions } from './options.js';
+import { place } from './place.js';
 import { PublishedState } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
@@ -86,6 +87,7 @@ export class TaskBuilder {
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
+      place: (placement) => place(placement, world.files, this.workers),
       transaction: (body) => void run.store.write(body),
       report,
     };

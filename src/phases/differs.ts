@@ -6,7 +6,8 @@ import type { TaskSubject } from './task-subject.js';
 export const differs: DirectPhase<TaskSubject, ScoreContext> = {
   kind: 'direct',
   name: 'differs',
-  apply(subject, context) {
+  async apply(subject, context) {
+    const startedAt = performance.now();
     const count = context.differs.differs.length;
     const sums = new Array<number>(count).fill(0);
     for (const program of subject.programs) {
@@ -15,6 +16,6 @@ export const differs: DirectPhase<TaskSubject, ScoreContext> = {
       });
     }
     subject.sScores = sums;
-    return { hits: 0, misses: count };
+    return { hits: 0, misses: count, cpuMs: performance.now() - startedAt };
   },
 };

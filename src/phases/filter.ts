@@ -5,7 +5,8 @@ import { TaskProgram, type TaskSubject } from './task-subject.js';
 export const filter: DirectPhase<TaskSubject, unknown> = {
   kind: 'direct',
   name: 'filter',
-  apply(subject) {
+  async apply(subject) {
+    const startedAt = performance.now();
     const byBody = new Map<string, TaskProgram>();
     subject.candidates.forEach((candidate, index) => {
       const known = byBody.get(candidate.body);
@@ -14,6 +15,6 @@ export const filter: DirectPhase<TaskSubject, unknown> = {
       else known.candidates.push(index);
     });
     subject.programs = [...byBody.values()];
-    return { hits: 0, misses: subject.candidates.length };
+    return { hits: 0, misses: subject.candidates.length, cpuMs: performance.now() - startedAt };
   },
 };

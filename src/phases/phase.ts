@@ -52,8 +52,17 @@ export interface StepPhase<Subject, Step, Output, Context> {
 export interface DirectPhase<Subject, Context> {
   readonly kind: 'direct';
   readonly name: string;
-  /** Does it, and says how much of it was there already (hits) and how much had to be done (misses). */
-  apply(subject: Subject, context: Context): { readonly hits: number; readonly misses: number };
+  /**
+   * Does it, and says how much of it was there already (hits) and how much had to be done (misses), and the busy time
+   * of all threads together, in milliseconds.
+   */
+  apply(subject: Subject, context: Context): Promise<DirectCounts>;
+}
+
+export interface DirectCounts {
+  readonly hits: number;
+  readonly misses: number;
+  readonly cpuMs: number;
 }
 
 /** The scheduler passes steps and outputs through without looking at them. */

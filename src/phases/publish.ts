@@ -7,27 +7,22 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.js';
 import type { PublishedStore } from '../store/published-store.js';
-import { FileProblem, type FileStat, type FileSystem, sameStat } from '../workspace/file-system.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
 import { insideOf } from '../workspace/paths.js';
-import {
-  holdsContent,
-  linkAtomically,
-  NO_LINKS,
-  removeWithEmptyFolders,
-  writeAtomically,
-} from '../workspace/placement.js';
+import type { Placed, PlacedFile, Placement } from '../workspace/place-files.js';
+import { removeWithEmptyFolders } from '../workspace/placement.js';
 import type { DifferSet } from './differ.js';
 import type { DirectPhase } from './phase.js';
 import { rankPrograms, tLog } from './ranking.js';
 import type { TaskProgram, TaskSubject } from './task-subject.js';
 
-/** A file below the output folder: text, or a link to a text file. */
+/** A file below the output folder: a text, or a link to one. */
 export interface Publication {
   /** Relative to the output folder, with `/`. */
   readonly file: string;
-  /** The file's text, or null for a link. */
-  readonly text: string | null;
+  /** The text; of a link, the text that it leads to. */
+  readonly text: string;
   /** For a link: where it leads, relative to its folder. */
   readonly target: string | null;
 }
@@ -42,6 +37,8 @@ export interface PublishContext {
     readonly store: PublishedStore;
     /** Names a task of this workspace to the store, where other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
+    /** Puts files in place, here or on a worker; resolves with the CPU time that it took. */
+    place(placement: Placement): Promise<Placed & { readonly cpuMs: number }>;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
     report(diagnostic: Diagnostic): void;
@@ -65,7 +62,7 @@ export function publicationsOf(subject: TaskSubject, keep: number): Publication[
     const folder = `solver_dir/solve_${subject.task.id}/${program.oScore}/${tLog(program.worstCost)}`;
     return [
       { file: `solver_md5/${name}`, text, target: null },
-      { file: `${folder}/${name}`, text: null, target: `../../../../solver_md5/${name}` },
+      { file: `${folder}/${name}`, text, target: `../../../../solver_md5/${name}` },
     ];
   });
 }
@@ -78,7 +75,7 @@ function differPublications(subject: TaskSubject, { differs }: DifferSet): Publi
     const folder = `differ_dir/solve_${subject.task.id}/${subject.sScores[k]}/${tLog(worst)}`;
     return [
       { file: `differ_md5/${name}`, text: differ.text, target: null },
-      { file: `${folder}/${name}`, text: null, target: `../../../../differ_md5/${name}` },
+      { file: `${folder}/${name}`, text: differ.text, target: `../../../../differ_md5/${name}` },
     ];
   });
 }
@@ -90,207 +87,94 @@ function fileNameOf(text: string): string {
 export const publish: DirectPhase<TaskSubject, PublishContext> = {
   kind: 'direct',
   name: 'publish',
-  apply(subject, { publish: context, differs }) {
-    const publisher = new Publisher(context, context.ownerOf(subject.task.id));
+  async apply(subject, { publish: context, differs }) {
+    const startedAt = performance.now();
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
-    const changed = publisher.publish(wanted, subject.publishedBefore);
-    subject.publishedWanted = wanted.length + publisher.unremoved;
-    subject.published = publisher.looks;
-    subject.publishedCount = publisher.placed.size;
-    subject.publishedChanged = changed;
-    return changed > 0 ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 };
+    const registry = new Registry(context, context.ownerOf(subject.task.id));
+    const files = registry.register(wanted);
+    const registeredMs = performance.now() - startedAt;
+    const placed = await context.place({ root: context.out.path, files, before: subject.publishedBefore });
+    const placedAt = performance.now();
+    for (const { file, ...problem } of placed.problems) {
+      context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });
+    }
+    const { removed, unremoved } = registry.settle(wanted, placed.placed);
+    subject.published = placed.looks;
+    subject.publishedCount = placed.placed.length;
+    subject.publishedWanted = wanted.length + unremoved;
+    subject.publishedChanged = placed.changed + removed;
+    const cpuMs = registeredMs + placed.cpuMs + performance.now() - placedAt;
+    return {
+      hits: subject.publishedChanged > 0 ? 0 : 1,
+      misses: subject.publishedChanged > 0 ? 1 : 0,
+      cpuMs,
+    };
   },
 };
 
 /** Removes everything that `task` published, when the task itself is gone. Returns the number of files removed. */
 export function withdraw(context: PublishContext['publish'], task: string): number {
-  return new Publisher(context, context.ownerOf(task)).publish([], new Map());
+  return new Registry(context, context.ownerOf(task)).settle([], []).removed;
 }
 
-class Publisher {
-  /** Paths below the output folder of all that is in place. */
-  readonly placed = new Set<string>();
-  /** Stats of texts in place and of folders that hold links in place, by path below the output folder. */
-  readonly looks = new Map<string, FileStat>();
-  /** Files that should be gone and could not be removed; they stay known as ours, and the next build tries again. */
-  unremoved = 0;
-  private changed = 0;
+/** What the store knows of one owner's published files, and how that changes. */
+class Registry {
+  private readonly registered: ReadonlySet<string>;
+  private fresh: readonly string[] = [];
 
   constructor(
     private readonly context: PublishContext['publish'],
     private readonly owner: string,
-  ) {}
+  ) {
+    this.registered = new Set(context.store.filesOf(context.out.path, owner));
+  }
 
-  publish(wanted: readonly Publication[], before: ReadonlyMap<string, FileStat>): number {
+  /** Makes the store learn what will be ours, before it is written. */
+  register(wanted: readonly Publication[]): PlacedFile[] {
     const { store, out } = this.context;
-    const registered = new Set(store.filesOf(out.path, this.owner));
-    const fresh = wanted.map(({ file }) => file).filter((file) => !registered.has(file));
-    // What another task published is ours as well. Asked before the new names are registered.
-    const ours = new Set([...registered, ...fresh.filter((file) => store.isOurs(out.path, file))]);
-    if (fresh.length > 0) this.context.transaction(() => store.add(out.path, this.owner, fresh));
-    const texts = new Map(wanted.map(({ file, text }) => [file, text]));
-    const isIntact = this.intactFolders(before);
-    for (const { file, text, target } of wanted) {
-      if (target === null)
-        this.placeText(file, Buffer.from(text ?? '', 'utf8'), ours.has(file), before.get(file));
-      else if (isIntact(parentOf(file)) && registered.has(file)) this.placed.add(file);
-      else
-        this.placeLink(file, target, Buffer.from(texts.get(fileOfLink(file)) ?? '', 'utf8'), ours.has(file));
-    }
+    this.fresh = wanted.map(({ file }) => file).filter((file) => !this.registered.has(file));
+    const files = wanted.map(({ file, text, target }) => {
+      const known = this.registered.has(file);
+      // What another task published is ours as well. Asked before the new names are registered.
+      return { file, text, target, known, ours: known || store.isOurs(out.path, file) };
+    });
+    if (this.fresh.length > 0) this.context.transaction(() => store.add(out.path, this.owner, this.fresh));
+    return files;
+  }
 
-    const forgotten = fresh.filter((file) => !this.placed.has(file));
+  /** Removes what is not wanted any more, and makes the store forget that and what could not be placed. */
+  settle(wanted: readonly Publication[], placed: readonly string[]): { removed: number; unremoved: number } {
+    const { store, out } = this.context;
+    const inPlace = new Set(placed);
+    const forgotten = this.fresh.filter((file) => !inPlace.has(file));
     const kept = new Set(wanted.map(({ file }) => file));
-    for (const file of [...registered].filter((one) => !kept.has(one)).sort()) {
+    let removed = 0;
+    // Files that should be gone and could not be removed stay known as ours, and the next build tries again.
+    let unremoved = 0;
+    for (const file of [...this.registered].filter((one) => !kept.has(one)).sort()) {
       // Another task may publish the same program.
-      if (store.isNeededElsewhere(out.path, file, this.owner) || this.remove(file)) forgotten.push(file);
-      else this.unremoved++;
+      const gone = store.isNeededElsewhere(out.path, file, this.owner) ? 'needed' : this.remove(file);
+      if (gone === 'refused') unremoved++;
+      else forgotten.push(file);
+      if (gone === 'removed') removed++;
     }
     if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.owner, forgotten));
-    this.lookAtFolders(wanted);
-    return this.changed;
+    return { removed, unremoved };
   }
 
-  /** Tells of folders that are as they were left, so that their links are too. */
-  private intactFolders(before: ReadonlyMap<string, FileStat>): (folder: string) => boolean {
-    const known = new Map<string, boolean>();
-    return (folder) => {
-      let intact = known.get(folder);
-      if (intact === undefined) {
-        const was = before.get(folder);
-        const now = was === undefined ? undefined : this.context.files.statLink(this.pathOf(folder));
-        intact =
-          was !== undefined && now !== undefined && !(now instanceof FileProblem) && sameStat(now, was);
-        known.set(folder, intact);
-      }
-      return intact;
-    };
-  }
-
-  /** Last, since every link that is made or removed changes its folder. */
-  private lookAtFolders(wanted: readonly Publication[]): void {
-    const folders = new Set<string>();
-    for (const { file, target } of wanted)
-      if (target !== null && this.placed.has(file)) folders.add(parentOf(file));
-    for (const folder of folders) {
-      const stat = this.context.files.statLink(this.pathOf(folder));
-      if (!(stat instanceof FileProblem)) this.looks.set(folder, stat);
-    }
-  }
-
-  /** Puts a text in place. `before` is its stat when it was last known to be right. */
-  private placeText(file: string, content: Uint8Array, isOurs: boolean, before: FileStat | undefined): void {
-    const { files } = this.context;
-    const path = this.pathOf(file);
-    let stat = files.statLink(path);
-    if (!(stat instanceof FileProblem)) {
-      const known = before !== undefined && sameStat(stat, before);
-      if (!known && !holdsContent(files, path, content)) {
-        if (!isOurs || stat.kind === 'folder') {
-          this.foreign(file);
-          return;
-        }
-        stat = this.writeText(path, content);
-      }
-    } else stat = this.writeText(path, content);
-    if (stat instanceof FileProblem)
-      this.report('OUT002', file, `could not be published: ${stat.describe()}`, {});
-    else {
-      this.looks.set(file, stat);
-      this.placed.add(file);
-    }
-  }
-
-  private writeText(path: string, content: Uint8Array): FileStat | FileProblem {
-    const { files } = this.context;
-    const problem = writeAtomically(files, path, content);
-    if (problem !== null) return problem;
-    this.changed++;
-    return files.statLink(path);
-  }
-
-  /** Puts a link in place, or a copy of what it leads to where links cannot be made. */
-  private placeLink(file: string, target: string, content: Uint8Array, isOurs: boolean): void {
-    const { files } = this.context;
-    const path = this.pathOf(file);
-    // Making a link is atomic by itself, and most are new.
-    let problem = files.link(path, target);
-    if (problem?.absent) problem = files.makeFolder(this.pathOf(parentOf(file))) ?? files.link(path, target);
-    if (problem === null) this.changed++;
-    else if (problem.code === 'EEXIST' || NO_LINKS.has(problem.code)) {
-      const stat = files.statLink(path);
-      const present = !(stat instanceof FileProblem);
-      if (!(present && files.readLink(path) === target)) {
-        const isCopy = holdsContent(files, path, content);
-        if (present && !isCopy && (!isOurs || stat.kind === 'folder')) {
-          this.foreign(file);
-          return;
-        }
-        const placed = linkAtomically(files, path, target, content);
-        if (placed instanceof FileProblem) {
-          this.report('OUT002', file, `could not be published: ${placed.describe()}`, {});
-          return;
-        }
-        if (placed === 'copied')
-          this.report('OUT004', file, 'a copy, since links cannot be made', { severity: 'warning' });
-        if (placed !== 'unchanged') this.changed++;
-      }
-    } else {
-      this.report('OUT002', file, `could not be published: ${problem.describe()}`, {});
-      return;
-    }
-    const stat = NO_LINKS.has(problem?.code ?? '') ? files.statLink(path) : null;
-    // A copy can be edited in place: its own stat is what tells.
-    if (stat !== null && !(stat instanceof FileProblem) && stat.kind === 'file') this.looks.set(file, stat);
-    this.placed.add(file);
-  }
-
-  private foreign(file: string): void {
-    this.report(
-      'OUT001',
-      file,
-      'something that battbuild did not write stands in the place of a published file',
-      {
-        hint: 'it was left as it is: move it away, or choose another output folder (--out)',
-      },
-    );
-  }
-
-  /** Removes a file that is ours; false when it is still there. */
-  private remove(file: string): boolean {
-    const path = this.pathOf(file);
-    const stat = this.context.files.statLink(path);
+  /** Removes a file that is ours. */
+  private remove(file: string): 'removed' | 'absent' | 'refused' {
+    const { files, out, report } = this.context;
+    const path = insideOf(out.path, file);
+    const stat = path === null ? null : files.statLink(path);
     // What somebody put in its place is not ours.
-    if (!(stat instanceof FileProblem) && stat.kind === 'folder') return true;
-    const problem = removeWithEmptyFolders(this.context.files, this.context.out.path, path);
-    if (problem !== null) this.report('OUT002', file, `could not be removed: ${problem.describe()}`, {});
-    else if (!(stat instanceof FileProblem)) this.changed++;
-    return problem === null;
+    if (path === null || stat === null || (!(stat instanceof FileProblem) && stat.kind === 'folder'))
+      return 'absent';
+    const problem = removeWithEmptyFolders(files, out.path, path);
+    if (problem === null) return stat instanceof FileProblem ? 'absent' : 'removed';
+    const message = `could not be removed: ${problem.describe()}`;
+    const place = { file: `${out.name}/${file}`, line: null, column: null };
+    report({ code: 'OUT002', severity: 'error', ...place, message, hint: null });
+    return 'refused';
   }
-
-  /** Names come from task ids, digests and numbers only; that none leads out of the folder is checked all the same. */
-  private pathOf(file: string): string {
-    const path = insideOf(this.context.out.path, file);
-    if (path === null) throw new Error(`${file} would lie outside the output folder`);
-    return path;
-  }
-
-  private report(
-    code: Diagnostic['code'],
-    file: string,
-    message: string,
-    { severity = 'error', hint = null }: Partial<Pick<Diagnostic, 'severity' | 'hint'>>,
-  ): void {
-    const name = `${this.context.out.name}/${file}`;
-    this.context.report({ code, severity, file: name, line: null, column: null, message, hint });
-  }
-}
-
-function parentOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/'));
-}
-
-/** The text file that a link of the published layout leads to. */
-function fileOfLink(link: string): string {
-  const folder = link.startsWith('differ_dir/') ? 'differ_md5' : 'solver_md5';
-  return `${folder}/${link.slice(link.lastIndexOf('/') + 1)}`;
 }

@@ -1,9 +1,10 @@
-/** What the build asks of a worker: evaluate cells, or differs, of one task. Flat bytes only. */
+/** What the build asks of a worker: evaluate cells or differs of one task, as flat bytes, or put files in place. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
+import type { Placed, Placement } from '../workspace/place-files.js';
 
-export type WorkerRequest = EvaluationRequest | DifferRequest;
-export type WorkerAnswer = BatchAnswer | DifferScores;
+export type WorkerRequest = EvaluationRequest | DifferRequest | PlaceRequest;
+export type WorkerAnswer = BatchAnswer | DifferScores | Placed;
 
 export interface EvaluationRequest {
   readonly kind: 'cells';
@@ -15,6 +16,12 @@ export interface EvaluationRequest {
   readonly cellSamples: Int32Array;
   readonly costLimit: number;
   readonly cellLimit: number;
+}
+
+/** Puts published files in place. */
+export interface PlaceRequest {
+  readonly kind: 'place';
+  readonly placement: Placement;
 }
 
 export interface DifferRequest {

@@ -1,5 +1,6 @@
 /** Puts files and links in place atomically: whoever looks sees what was there before or what is new, whole. */
 import { dirname } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { FileProblem, type FileSystem } from './file-system.js';
 
 /** Begins the names of files that are being written. A process that is killed may leave one; it is hidden. */
@@ -66,10 +67,10 @@ function placeAtomically(
   make: (temporary: string) => FileProblem | null,
 ): FileProblem | null {
   const folder = dirname(path);
-  const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${temporaries++}`;
+  const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${threadId}-${temporaries++}`;
   let problem = make(temporary);
   if (problem?.absent) problem = fileSystem.makeFolder(folder) ?? make(temporary);
-  // Left by a process of the same number that was killed.
+  // Left by a process of the same number that was killed: no other thread of this one has the name.
   if (problem?.code === 'EEXIST' && problem.path === temporary)
     problem = fileSystem.remove(temporary) ?? make(temporary);
   if (problem !== null) return problem;
