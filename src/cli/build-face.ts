@@ -101,17 +101,16 @@ async function tell(
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
   const lines: string[] = [];
-  if (summary.tasks === 0 && !summary.interrupted && !flags.dryRun) {
+  if (flags.dryRun) {
+    const { planLines } = await import('./render/plan.js');
+    lines.push(...planLines(face.plan(), style));
+  } else if (summary.tasks === 0 && !summary.interrupted) {
     const { emptyLines } = await import('./render/empty-workspace.js');
     lines.push(...emptyLines(workspace, style));
   } else {
-    if (flags.dryRun) {
-      const { planLines } = await import('./render/plan.js');
-      lines.push(...planLines(face.plan(), style));
-    }
     const { summaryLines } = await import('./render/summary.js');
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
-    lines.push(...summaryLines({ summary, out, timing: flags.timing, dryRun: flags.dryRun }, style));
+    lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
   }
   context.stdout.write(`${lines.join('\n')}\n`);
 }

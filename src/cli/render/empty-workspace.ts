@@ -1,20 +1,22 @@
 /** What to do when there is nothing to build. */
-import type { InputRoot } from '../../workspace/discover.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { tableLines } from './table.js';
 
-export function emptyLines({ root, config, tasks, solvers }: Workspace, style: Style): string[] {
-  const names = (roots: readonly InputRoot[]) => roots.map(({ name }) => printable(name)).join(', ');
-  const command = (text: string) => style.apply('bold', text);
-  const lines = [
-    `nothing to build: no task in ${names(tasks)} (of ${printable(root)})`,
-    '',
-    `  ${command('battbuild init')}                               begins a workspace here, with an example`,
-    `  ${command('battbuild --tasks PATH --solvers PATH')}        builds tasks and solvers that are elsewhere`,
+export function emptyLines({ root, config, tasks }: Workspace, style: Style): string[] {
+  const places = tasks.map(({ name }) => printable(name)).join(', ');
+  const bold = (text: string) => ({ text, format: 'bold' as const });
+  const advice = [
+    ['', bold('battbuild init'), 'begins a workspace in this folder, with an example'],
+    ['', bold('battbuild --tasks PATH --solvers PATH'), 'builds tasks and solvers that are elsewhere'],
   ];
   if (config !== null) {
-    lines.push(`  ${command(printable(config.name))} says where the workspace keeps its tasks and solvers`);
+    advice.push(['', bold(printable(config.name)), 'says where this workspace keeps its tasks and solvers']);
   }
-  return [...lines, '', `solvers are looked for in ${names(solvers)}`];
+  return [
+    `nothing to build: there is no task in ${places} (the workspace is ${printable(root)})`,
+    '',
+    ...tableLines(advice, ['left', 'left', 'left'], style),
+  ];
 }

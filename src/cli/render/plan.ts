@@ -35,5 +35,5 @@ export function planLines(steps: readonly PlannedSteps[], style: Style): string[
   if (subjects.size > MOST_ROWS) rows.push([`... and ${plural(subjects.size - MOST_ROWS, 'other')}`]);
   const alignments = ['left' as const, ...phases.map(() => 'right' as const)];
   const lines = tableLines([head, ...rows, ['total', ...amounts(total)]], alignments, style);
-  return [...lines, style.apply('dim', 'and what follows from their results'), ''];
+  return [...lines, style.apply('dim', 'and what follows from their results')];
 }

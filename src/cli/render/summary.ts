@@ -13,13 +13,11 @@ export interface SummaryRequest {
   readonly out: string | null;
   /** Wall and CPU time per phase instead of the short table. */
   readonly timing: boolean;
-  readonly dryRun: boolean;
 }
 
-export function summaryLines({ summary, out, timing, dryRun }: SummaryRequest, style: Style): string[] {
+export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
   const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
-  lines.push(cellsLine(summary, style, dryRun), ...outcomesLine(summary));
-  if (dryRun) return lines;
+  lines.push(cellsLine(summary, style), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
   if (out !== null) lines.push(publishedLine(summary, out, style));
@@ -66,8 +64,7 @@ function outcomesLine({ outcomes, cells }: Summary): string[] {
   return [`outcomes: ${named.map(([status, cells]) => `${count(cells)} ${status}`).join(', ')}`];
 }
 
-function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style, dryRun: boolean): string {
-  if (dryRun) return `${plural(cells, 'cell')} known`;
+function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style): string {
   // Cells of a task that was not finished are executed, and not among those known.
   if (interrupted) return `${plural(cellsRun, 'cell')} executed`;
   if (cellsRun > 0) return `${count(cellsRun)} of ${plural(cells, 'cell')} executed`;
