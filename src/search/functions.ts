@@ -1,12 +1,11 @@
 /** Supplies functions of one argument for the elements of a container. */
 import { primitives } from '../dsl/table.js';
-import { isLike, wantedBy } from './likeness.js';
+import { isLike } from './likeness.js';
 import { freshInteger } from './literals.js';
 import { BY_ARITY, primitiveId } from './primitive-lists.js';
-import { receiverOf } from './receivers.js';
 import { rules } from './rules.js';
 import type { Supply } from './supply.js';
-import { ANY, elementOf, type Type } from './type.js';
+import { elementOf, type Type } from './type.js';
 import { Calls } from './typing.js';
 import type { GraphNode } from './workbench.js';
 
@@ -69,12 +68,4 @@ function serves(use: Use, result: Type | null, element: Type): boolean {
 
 function isKey(result: Type | null): boolean {
   return result !== null && (result.form === 'integer' || result.form === 'color');
-}
-
-/** What a function of one argument takes, as far as the first primitive tells that gets it. */
-export function domainOf(callee: Type, calls: Calls): Type {
-  const receiver = receiverOf(callee, 0);
-  if (receiver === null) return ANY;
-  const { kind } = primitives[receiver.primitive].parameters[receiver.parameter];
-  return wantedBy(kind).find((type) => calls.value(callee, [type]) !== null) ?? ANY;
 }

@@ -1,7 +1,7 @@
 /** Mutations that add to a program, or take something away. */
 import { primitives } from '../dsl/table.js';
 import { Op } from '../lang/program.js';
-import { domainOf } from './functions.js';
+import { domainOf } from './domain.js';
 import { isLike } from './likeness.js';
 import { literalAt } from './literals.js';
 import { BY_ARITY, primitiveId } from './primitive-lists.js';
