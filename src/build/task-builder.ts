@@ -132,13 +132,13 @@ export class TaskBuilder {
   private isClean(id: string, state: TaskState): boolean {
     const { options, catalog, sameSettings } = this.given;
     if (options.force || !sameSettings || !state.complete || catalog.isAffected(id)) return false;
-    return this.given.kept?.checkPublished === false || this.isPublished(state);
+    return this.given.kept?.checkPublished === false || this.isPublished(state, this.seen);
   }
 
-  private isPublished(state: TaskState): boolean {
+  private isPublished(state: TaskState, seen: Set<string>): boolean {
     const { options, world } = this.given;
     if (!options.workspace.settings['publish.enabled'].value) return true;
-    return state.published.isIntact(this.out, world.files, this.seen);
+    return state.published.isIntact(this.out, world.files, seen);
   }
 
   private skip(id: string, state: TaskState): void {
@@ -198,7 +198,7 @@ export class TaskBuilder {
     const candidates = await catalog.candidates(id);
     const digest = this.digestOf(task.file, digests, candidates);
     const state = states.get(id);
-    if (!options.force && state?.complete && state.digest === digest && this.isPublished(state)) {
+    if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
       // Early cut-off: an input was edited, and what the task depends on is the same.
       this.skip(id, state);
       return;
