@@ -14,6 +14,7 @@ export const COMMANDS = {
   show: () => import('./commands/show.js'),
   explain: () => import('./commands/explain.js'),
   stats: () => import('./commands/stats.js'),
+  card: () => import('./commands/card.js'),
   clean: () => import('./commands/clean.js'),
   init: () => import('./commands/init.js'),
   conformance: () => import('./commands/conformance.js'),

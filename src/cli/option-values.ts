@@ -19,4 +19,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--format', 'FORMAT'],
   ['--solver', 'NAME'],
   ['--runs', 'N'],
+  ['--per-task', 'N'],
+  ['--seed', 'N'],
+  ['--round', 'N'],
+  ['--into', 'DIR'],
 ]);
