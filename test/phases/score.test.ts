@@ -225,12 +225,12 @@ describe('s_scores', () => {
     const fake = new FakeDiffers();
     const scores = await scoresOf(subject, set, fake);
     score.accept(subject, subject.programs, scores, new Map());
-    const counts = differsPhase.apply(subject, {
+    const counts = await differsPhase.apply(subject, {
       budget: BUDGET,
       differs: set,
       evaluateDiffers: fake.evaluate,
     });
-    expect(counts).toEqual({ hits: 0, misses: 2 });
+    expect(counts).toMatchObject({ hits: 0, misses: 2 });
     const sum = (differ: number) => scores.reduce((total, { differs }) => total + differs[differ].dScore, 0);
     expect(subject.sScores).toEqual([sum(0), sum(1)]);
     expect(subject.programs.map(({ dScore }) => dScore)).toEqual(

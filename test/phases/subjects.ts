@@ -3,11 +3,10 @@ import { Grid } from '../../src/dsl/value/value.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../src/engine/output.js';
 import { loadSource } from '../../src/lang/load.js';
-import { filter } from '../../src/phases/filter.js';
 import { inlineProgram } from '../../src/phases/inline.js';
 import { actionKey, explainKey, type KeyInput } from '../../src/phases/key.js';
 import type { StepPhase } from '../../src/phases/phase.js';
-import { type Candidate, type TaskProgram, TaskSubject } from '../../src/phases/task-subject.js';
+import { type Candidate, TaskProgram, TaskSubject } from '../../src/phases/task-subject.js';
 import { digestTask } from '../../src/task/digest.js';
 import type { Sample, Task, TaskId } from '../../src/task/task.js';
 
@@ -52,8 +51,12 @@ export function candidatesOf(source: string, file = 'solvers.py'): Candidate[] {
 export function subjectOf(task: TaskText, candidates: readonly Candidate[]): TaskSubject {
   const whole = taskOf(task);
   const subject = new TaskSubject(whole, digestTask(whole), candidates, new Map());
-  filter.apply(subject, null);
-  for (const program of subject.programs) program.inlined = inlineProgram(program.program);
+  for (const body of new Set(candidates.map((candidate) => candidate.body))) {
+    const those = candidates.flatMap((candidate, index) => (candidate.body === body ? [index] : []));
+    const program = new TaskProgram(body, candidates[those[0]].program, those);
+    program.inlined = inlineProgram(program.program);
+    subject.programs.push(program);
+  }
   return subject;
 }
 
