@@ -22,6 +22,7 @@ import {
   type WorkerAnswer,
   type WorkerRequest,
 } from '../workers/protocol.js';
+import { DEFAULT_COST } from '../workspace/config-keys.js';
 import type { Workers } from './workers.js';
 
 export interface EvaluatorOptions {
@@ -49,7 +50,9 @@ export class Evaluator {
   cellsRun = 0;
 
   constructor(private readonly options: EvaluatorOptions) {
-    this.allowance = options.mainThreadCells ?? MAIN_THREAD_CELLS;
+    // What runs in the main thread cannot be stopped: only cells that come to an end soon.
+    const soon = options.budget.cost <= DEFAULT_COST;
+    this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
   }
 
   /** Evaluates cells of one task; never fails for what a program does. */
