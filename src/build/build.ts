@@ -6,11 +6,11 @@ import { Store } from '../store/store.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions, BuildReport } from './options.js';
-import { isPublishedIntact } from './published-state.js';
 import { type Scan, scanInputs } from './scan.js';
 import { decodeSelectionState, type SelectionState } from './selection-state.js';
 import { Session, type World } from './session.js';
 import { storeNotice } from './store-diagnostics.js';
+import { digestTasks, readHeads } from './task-state-head.js';
 
 const REAL_WORLD: World = { files: nodeFileSystem, now: Date.now };
 
@@ -60,11 +60,12 @@ function isUnchanged(
   const { force, workspace } = options;
   if (force || !recorded.complete || recorded.settings !== settings) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
-  if (states.size !== recorded.summary.tasks) return false;
+  const heads = readHeads(states);
+  if (heads === null || digestTasks(heads) !== recorded.tasks) return false;
   if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
   const seen = new Set<string>();
-  for (const state of states.values()) {
-    if (!isPublishedIntact(state, workspace.out.path, world.files, seen)) return false;
+  for (const { published } of heads.values()) {
+    if (!published.isIntact(workspace.out.path, world.files, seen)) return false;
   }
   return true;
 }

@@ -13,6 +13,7 @@ import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
+import { digestTasks } from './task-state-head.js';
 import { totalsOf } from './totals.js';
 
 export async function buildChanged(
@@ -59,7 +60,7 @@ class ChangedBuild {
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
     if (!(await this.untilInterrupted(() => catalog.read()))) {
       const summary = session.summarize(EMPTY_SUMMARY);
-      if (!options.dryRun) this.record(run, summary, catalog, false);
+      if (!options.dryRun) this.record(run, summary, catalog, null);
       return session.finish(summary, []);
     }
     for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
@@ -68,6 +69,7 @@ class ChangedBuild {
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
 
+    const known = decodeStates(states);
     const builder = new TaskBuilder({
       options,
       world,
@@ -76,8 +78,8 @@ class ChangedBuild {
       catalog,
       selection: store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
-      sameSettings: recorded?.settings === session.settings,
-      states: decodeStates(states),
+      isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(known),
+      states: known,
       report: (diagnostic) => session.report(diagnostic),
     });
     await this.untilInterrupted(() => builder.build(selected.ids));
@@ -89,7 +91,7 @@ class ChangedBuild {
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
     });
-    if (!options.dryRun) this.record(run, summary, catalog, builder.complete);
+    if (!options.dryRun) this.record(run, summary, catalog, builder);
     await nextTickAfter(builder.publishedAt);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     return session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
@@ -117,7 +119,7 @@ class ChangedBuild {
         id = store.runs.begin(session.startedOn, session.name);
         if (recorded !== null) return;
         // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
-        const state = { ...this.stateOf(EMPTY_SUMMARY, false), settings: '', surroundings: null };
+        const state = { ...this.stateOf(EMPTY_SUMMARY, false, ''), settings: '', surroundings: null };
         session.save(
           id,
           state,
@@ -163,23 +165,25 @@ class ChangedBuild {
     }
   }
 
-  private record(run: Run, summary: Summary, catalog: Catalog, complete: boolean): void {
+  /** `builder` is null when the build was interrupted before there was one. */
+  private record(run: Run, summary: Summary, catalog: Catalog, builder: TaskBuilder | null): void {
     const { session, scan } = this;
     const { store } = session;
     store.write(() => {
-      if (!session.interrupted) {
+      if (builder !== null && !session.interrupted) {
         const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
-        session.save(run.id, this.stateOf(summary, complete && store.writeTrouble === null), records);
+        const complete = builder.complete && store.writeTrouble === null;
+        session.save(run.id, this.stateOf(summary, complete, builder.digest), records);
       }
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(summary), session.counters.counts());
     });
   }
 
-  private stateOf(summary: Summary, complete: boolean): Omit<SelectionState, 'records'> {
+  private stateOf(summary: Summary, complete: boolean, tasks: string): Omit<SelectionState, 'records'> {
     const { settings, surroundings, diagnostics } = this.session;
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
     const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
-    return { settings, surroundings, complete, summary, diagnostics: lasting, table: this.scan.table };
+    return { settings, surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
   }
 }
 

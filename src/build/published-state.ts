@@ -1,5 +1,5 @@
 /** The published files of a task as they were left, packed so that a null build can check them with little work. */
-import { ByteReader, type ByteWriter } from '../encoding/bytes.js';
+import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
 
 const COLUMNS = 6;
@@ -89,20 +89,5 @@ export class PublishedState {
       });
     });
     return looks;
-  }
-}
-
-/** The same of an encoded task state, which begins with it; false when it is none. */
-export function isPublishedIntact(
-  taskState: Uint8Array,
-  out: string,
-  files: FileSystem,
-  seen: Set<string>,
-): boolean {
-  try {
-    return PublishedState.read(new ByteReader(taskState)).isIntact(out, files, seen);
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
   }
 }

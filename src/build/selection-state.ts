@@ -28,6 +28,11 @@ export interface SelectionState {
   readonly surroundings: Surroundings | null;
   /** True when every task was complete, nothing was interrupted and nothing could not be written. */
   readonly complete: boolean;
+  /**
+   * Digest of the task states that belong to this look at the inputs (task-state-head.ts). Others in the store were made
+   * of other inputs, by a build that was interrupted or that ran at the same time.
+   */
+  readonly tasks: string;
   readonly summary: Summary;
   /** All that the build reported. */
   readonly diagnostics: readonly Diagnostic[];
@@ -42,10 +47,10 @@ export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { settings, surroundings, complete, summary, diagnostics } = state;
+  const { settings, surroundings, complete, tasks: built, summary, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
   writer
-    .string(JSON.stringify({ settings, surroundings, complete, summary, diagnostics }))
+    .string(JSON.stringify({ settings, surroundings, complete, tasks: built, summary, diagnostics }))
     .sized(packTable(state.table));
   const common = new Map<string, number>();
   const number = (task: string) => {

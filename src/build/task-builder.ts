@@ -24,6 +24,7 @@ import {
   verdictOf,
 } from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
+import { digestTasks } from './task-state-head.js';
 import { type Totals, totalsOf } from './totals.js';
 import { type Workers, workersOf } from './workers.js';
 
@@ -35,9 +36,10 @@ export interface TaskBuilderOptions {
   readonly catalog: Catalog;
   /** Number of the selection in the store. */
   readonly selection: number;
-  /** Digest of the settings, and whether the recorded states were made with the same. */
+  /** Digest of the settings. */
   readonly settings: string;
-  readonly sameSettings: boolean;
+  /** Whether the recorded states were made with the same settings, of the inputs that the catalog compares with. */
+  readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
   report(diagnostic: Diagnostic): void;
@@ -108,6 +110,11 @@ export class TaskBuilder {
     return [...this.built.values()].every((state) => state.complete);
   }
 
+  /** Digest of what all selected tasks depend on. */
+  get digest(): string {
+    return digestTasks(this.built);
+  }
+
   /** Builds the tasks with these ids; withdraws what is recorded of others. Throws Interrupted when told to stop. */
   async build(ids: readonly string[]): Promise<void> {
     const { options, run, states } = this.given;
@@ -130,8 +137,8 @@ export class TaskBuilder {
   }
 
   private isClean(id: string, state: TaskState): boolean {
-    const { options, catalog, sameSettings } = this.given;
-    if (options.force || !sameSettings || !state.complete || catalog.isAffected(id)) return false;
+    const { options, catalog, isRecorded } = this.given;
+    if (options.force || !isRecorded || !state.complete || catalog.isAffected(id)) return false;
     return this.given.kept?.checkPublished === false || this.isPublished(state, this.seen);
   }
 

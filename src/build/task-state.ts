@@ -1,13 +1,11 @@
 /** What the store remembers of a task in a selection, so that a build can skip it whole. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { STATUSES } from '../engine/outcome.js';
-import { PublishedState } from './published-state.js';
 import type { PhaseWork } from './run-phases.js';
 import type { Verdict } from './task-result.js';
+import { readHead, type TaskStateHead, writeHead } from './task-state-head.js';
 
-export interface TaskState {
-  /** Digest of everything that the task's results depend on; equal: nothing of the task needs to be looked at. */
-  readonly digest: string;
+export interface TaskState extends TaskStateHead {
   /** Digest of the task's samples alone. */
   readonly samples: string;
   /** False when some outcome may not be kept (a timeout, a crash), so that the task is to be built again. */
@@ -23,7 +21,6 @@ export interface TaskState {
   readonly work: ReadonlyMap<string, PhaseWork>;
   /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
   readonly differFailures: ReadonlyMap<string, number>;
-  readonly published: PublishedState;
 }
 
 const VERDICTS: readonly Verdict[] = ['solved', 'partly', 'unsolved'];
@@ -31,9 +28,8 @@ const DIGEST_LENGTH = 32;
 
 export function encodeTaskState(state: TaskState): Uint8Array {
   const writer = new ByteWriter(4096);
-  // First, so that a build which only has to see that all is in place need not decode the rest.
-  state.published.write(writer);
-  writer.latin1(state.digest).latin1(state.samples);
+  writeHead(state, writer);
+  writer.latin1(state.samples);
   writer.byte(state.complete ? 1 : 0).byte(VERDICTS.indexOf(state.verdict));
   writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
   for (const cells of state.statuses) writer.unsigned(cells);
@@ -56,8 +52,7 @@ export function decodeTaskState(bytes: Uint8Array): TaskState | null {
 
 function readTaskState(bytes: Uint8Array): TaskState {
   const reader = new ByteReader(bytes);
-  const published = PublishedState.read(reader);
-  const digest = reader.latin1(DIGEST_LENGTH);
+  const head = readHead(reader);
   const samples = reader.latin1(DIGEST_LENGTH);
   const complete = reader.byte() === 1;
   const verdict = VERDICTS[reader.byte()];
@@ -73,5 +68,5 @@ function readTaskState(bytes: Uint8Array): TaskState {
   const differFailures = new Map<string, number>();
   for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());
   const counts = { candidates, programs, behaviours, cells, statuses };
-  return { digest, samples, complete, verdict, ...counts, work, differFailures, published };
+  return { ...head, samples, complete, verdict, ...counts, work, differFailures };
 }

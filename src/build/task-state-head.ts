@@ -1,0 +1,40 @@
+/** What an encoded task state begins with: all that a build in which nothing changed needs of it. */
+import { createHash } from 'node:crypto';
+import { ByteReader, type ByteWriter } from '../encoding/bytes.js';
+import { PublishedState } from './published-state.js';
+
+export interface TaskStateHead {
+  /** Digest of everything that the task's results depend on; equal: nothing of the task needs to be looked at. */
+  readonly digest: string;
+  readonly published: PublishedState;
+}
+
+const DIGEST_LENGTH = 32;
+
+export function writeHead({ digest, published }: TaskStateHead, writer: ByteWriter): void {
+  published.write(writer.latin1(digest));
+}
+
+/** Throws RangeError when the bytes are no task state. */
+export function readHead(reader: ByteReader): TaskStateHead {
+  return { digest: reader.latin1(DIGEST_LENGTH), published: PublishedState.read(reader) };
+}
+
+/** By task; null when some bytes are no task state. */
+export function readHeads(states: ReadonlyMap<string, Uint8Array>): Map<string, TaskStateHead> | null {
+  try {
+    return new Map([...states].map(([task, state]) => [task, readHead(new ByteReader(state))]));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Digest of what the results of all tasks depend on, whatever their order. */
+export function digestTasks(states: ReadonlyMap<string, TaskStateHead>): string {
+  const hash = createHash('sha256');
+  for (const task of [...states.keys()].sort()) {
+    hash.update(`${task}\0`).update((states.get(task) as TaskStateHead).digest, 'latin1');
+  }
+  return hash.digest('hex');
+}
