@@ -161,6 +161,12 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
   return writer.finish();
 }
 
+function readMatch(reader: ByteReader): boolean | null {
+  const match = reader.byte();
+  if (match >= MATCHES.length) throw new RangeError('a result has an unknown match');
+  return MATCHES[match];
+}
+
 /** A recorded result; null when there is none, or what is there is none. */
 export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
   if (bytes === null) return null;
@@ -199,7 +205,7 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
     const facts = readFacts(reader);
     const dScores = differs.map(() => reader.unsigned());
     const outcomes = samples.map(() => readOutcome(reader));
-    const matches = samples.map(() => MATCHES[reader.byte()]);
+    const matches = samples.map(() => readMatch(reader));
     return { body, facts, rank, behaviour, demo, test, dScores, outcomes, matches };
   });
   let file = '';
