@@ -40,7 +40,11 @@ export class Recorded {
       const state = row === null || row.state === null ? null : decodeSelectionState(row.state);
       if (row === null || state === null || state.surroundings === null) continue;
       const all = [...store.selections.taskStates(row.id).keys()].sort();
-      const selected = selectTasks(all, selection, (id) => all.includes(id));
+      // What was built of the selection itself is the selection: not to be counted out once more.
+      const selected =
+        asked === selection
+          ? { ids: all, unknown: [] }
+          : selectTasks(all, selection, (id) => all.includes(id));
       return new Recorded(store, state, row.id, row.run, workspace, selected.ids, selected.unknown);
     }
     store.close();
