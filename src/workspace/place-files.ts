@@ -72,7 +72,9 @@ class Placer {
         continue;
       }
       const folder = parentOf(file);
-      if ((wanted.known && this.isIntact(folder)) || this.placeLink(wanted, target)) {
+      // A copy that stands for a link has a stat of its own: its folder does not tell whether it was edited.
+      const told = wanted.known && !this.placement.before.has(file) && this.isIntact(folder);
+      if (told || this.placeLink(wanted, target)) {
         this.placed.push(file);
         folders.add(folder);
       }
