@@ -11,6 +11,7 @@ import {
   GRID,
   INTEGER,
   isIntegral,
+  isNumeric,
   isPair,
   isUniform,
   join,
@@ -37,8 +38,12 @@ const arithmetic: Rule = (_, args) => {
 const same: Rule = (_, [a]) => a;
 /** An element of its choice: elements of several kinds would leave open what it is. */
 const anElement: Rule = (_, [container]) => (isUniform(container) ? element(container) : null);
-const anExtreme: Rule = (_, [container]) =>
-  isUniform(container) && isOrdered(element(container)) ? element(container) : null;
+/** Of nothing, the extreme is 0: sets and grids have none that would do. */
+const anExtreme: Rule = (_, [container]) => {
+  const found = element(container);
+  if (isIntegral(found) || found.form === 'any') return found;
+  return isNumeric(found) && isUniform(container) ? NUMBER : null;
+};
 const elementByKey: Rule = (calls, [container, key]) =>
   isOrdered(calls.each(key, container)) ? element(container) : null;
 const keyOfElement: Rule = (calls, [container, key]) => {
@@ -194,8 +199,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   colorfilter: (_, [objects]) => (fits('object', element(objects)) ? asSet(objects, OBJECT) : null),
   sizefilter: (_, [container]) => (elementOf(element(container)) === null ? null : sameColor(_, [container])),
 
-  // What is no proper grid is a tuple that pieces are cut off.
-  crop: (_, [grid]) => (grid.form === 'grid' || !fits('patch', grid) ? GRID : loosened(grid)),
+  // Of a tuple of positions, whole positions may remain or parts of them.
+  crop: (_, [grid]) => (grid.form !== 'grid' && fits('patch', grid) ? TUPLE : GRID),
   upscale: (_, [one]) => (shapeOf(one) === 'tuple' ? GRID : loosened(one)),
 
   shift: patchLike,

@@ -12,6 +12,7 @@ import {
   elementsOf,
   type FunctionType,
   join,
+  mayBeInteger,
   NEVER,
   shapeOf,
   type Type,
@@ -47,8 +48,9 @@ export class Calls {
     const { parameters, result, name } = primitives[id];
     for (let k = 0; k < args.length; k++) {
       if (!fits(parameters[k].kind, args[k])) return null;
-      // The table lets anything stand for a colour.
-      if (roleOfParameter(id, k) !== null && !fits('number', args[k])) return null;
+      // The table lets anything stand for a colour or a size.
+      if (parameters[k].kind === 'any' && roleOfParameter(id, k) !== null && !mayBeInteger(args[k]))
+        return null;
       // Nothing is ever called with what is never there.
       if (args[k].form === 'never') return NEVER;
     }
