@@ -20,7 +20,10 @@ export const insertion: Mutation = (subject) => {
   const wrappers = wrappersOf(type);
   if (wrappers.length === 0) return null;
   const { primitive, parameter } = random.choose(wrappers);
-  const supply = new Supply(subject, dependentsOf(program, place.node));
+  const excluded = dependentsOf(program, place.node);
+  // Two copies of a grid can be put together; anything else with itself gives itself, or nothing.
+  if (type.form !== 'grid') excluded[place.value] = 1;
+  const supply = new Supply(subject, excluded);
   const args: GraphNode[] = [];
   for (let k = 0; k < primitives[primitive].parameters.length; k++) {
     const arg = k === parameter ? bench.at(place.value) : supply.argument(primitive, k, type);

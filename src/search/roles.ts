@@ -1,9 +1,12 @@
 /** What integers and pairs stand for in a program, be it in calls or in functions that are called later. */
 import { primitives } from '../dsl/table.js';
 import { Op, type Program } from '../lang/program.js';
+import { domainOf } from './domain.js';
 import { type Role, roleOfParameter } from './parameter-roles.js';
 import { receiverOf } from './receivers.js';
+import { rules } from './rules.js';
 import { elementOf, type Type } from './type.js';
+import { Calls } from './typing.js';
 
 /** Primitives that compare one of their arguments with another, or with the elements of another. */
 const COMPARING = new Map<string, readonly ((args: readonly Type[]) => Type | null)[]>([
@@ -36,9 +39,15 @@ export function roleOf(
   const { name } = primitives[data[node]];
   if (operand === 1 && name === 'rbind') return roleOfArgument(types[args[0]], -1);
   if (operand === 1 && name === 'lbind') return roleOfArgument(types[args[0]], 0);
+  if (operand === 1 && name === 'matcher') return givesColor(types[args[0]]) ? 'color-read' : null;
   const counterpart = COMPARING.get(name)?.[operand];
   if (counterpart === undefined) return null;
   return counterpart(Array.from(args, (arg) => types[arg]))?.form === 'color' ? 'color-read' : null;
+}
+
+function givesColor(callee: Type): boolean {
+  const calls = new Calls(rules);
+  return calls.value(callee, [domainOf(callee, calls)])?.form === 'color';
 }
 
 /** The role of an argument of a function, see receiverOf. */

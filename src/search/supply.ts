@@ -1,13 +1,14 @@
 /** Supplies arguments: values that a program has, constants, or a call of a primitive on what it has. */
 import type { Kind } from '../dsl/primitive.js';
 import { primitives } from '../dsl/table.js';
-import { TYPE_OF_KIND } from './fitting.js';
 import { functionFor } from './functions.js';
 import { isLike, wantedBy } from './likeness.js';
 import { freshInteger, freshPair, literalAt, literalNode } from './literals.js';
 import { type Role, roleOfParameter } from './parameter-roles.js';
+import { rules } from './rules.js';
 import type { Subject } from './subject.js';
-import { COLOR, INTEGER, isPair, PAIR, type Type } from './type.js';
+import { COLOR, INTEGER, isPair, keyOf, PAIR, type Type } from './type.js';
+import { Calls } from './typing.js';
 import type { GraphNode } from './workbench.js';
 
 /** How likely a value is made although the program has one that would do. */
@@ -118,17 +119,25 @@ const MATERIAL: ReadonlySet<Kind> = new Set([
   'element',
 ]);
 
-const MAKERS = new Map<Type, readonly number[]>();
+/** By the key of the type. */
+const MAKERS = new Map<string, readonly number[]>();
 
 /** Primitives that make such a value of grids, patches and constants. */
 function makersOf(wanted: Type): readonly number[] {
-  let makers = MAKERS.get(wanted);
+  if (wanted.form === 'function') return [];
+  const key = keyOf(wanted);
+  let makers = MAKERS.get(key);
   if (makers === undefined) {
-    makers = primitives.flatMap(({ parameters, result }, id) => {
-      const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
-      return isMade && isLike(wanted, TYPE_OF_KIND[result]) ? [id] : [];
-    });
-    MAKERS.set(wanted, makers);
+    makers = RESULTS.flatMap((result, id) => (result !== null && isLike(wanted, result) ? [id] : []));
+    MAKERS.set(key, makers);
   }
   return makers;
 }
+
+/** By primitive: what it gives for material; null where it needs something else. */
+const RESULTS: readonly (Type | null)[] = primitives.map(({ parameters }, id) => {
+  const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
+  if (!isMade) return null;
+  const args = parameters.map(({ kind }) => wantedBy(kind)[0] ?? COLOR);
+  return new Calls(rules).primitive(id, args);
+});
