@@ -10,11 +10,13 @@ type LoadCommand = () => Promise<{ readonly default: CommandType }>;
 /** By name, in the order in which help shows them. */
 export const COMMANDS = {
   build: () => import('./commands/build.js'),
+  watch: () => import('./commands/watch.js'),
   results: () => import('./commands/results.js'),
   show: () => import('./commands/show.js'),
   explain: () => import('./commands/explain.js'),
   stats: () => import('./commands/stats.js'),
   card: () => import('./commands/card.js'),
+  evolve: () => import('./commands/evolve.js'),
   clean: () => import('./commands/clean.js'),
   init: () => import('./commands/init.js'),
   conformance: () => import('./commands/conformance.js'),

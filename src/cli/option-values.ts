@@ -23,4 +23,6 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--seed', 'N'],
   ['--round', 'N'],
   ['--into', 'DIR'],
+  ['--rounds', 'N'],
+  ['--keep', 'N'],
 ]);

@@ -31,6 +31,6 @@ export function cardFile(
 }
 
 /** `solve_<task>_<id>`. Where that is no name in the language, the folder says which task it is for. */
-function functionName(task: string, id: string): string {
+export function functionName(task: string, id: string): string {
   return task.includes('-') ? `card_${id}` : `solve_${task}_${id}`;
 }

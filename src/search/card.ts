@@ -21,6 +21,8 @@ import { Stock, type Stored } from './stock.js';
 export interface CardRequest {
   readonly workspace: Workspace;
   readonly selection: Selection;
+  /** The selection whose last build judged the parents; that of the request where it is not given. */
+  readonly judged?: Selection;
   /** Candidates per task at most, and in all at most; one of the two is given. */
   readonly perTask: number | null;
   readonly count: number | null;
@@ -71,7 +73,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
   if (selected.unknown.length > 0) {
     return { tasks: [], unknownTasks: selected.unknown, diagnostics, problem: null };
   }
-  const recorded = Recorded.open(workspace, selection);
+  const recorded = Recorded.open(workspace, request.judged ?? selection);
   try {
     const stables = new Map<string, Stable>();
     for (const id of catalog.ids) stables.set(id, await stableOf(id, catalog, recorded));

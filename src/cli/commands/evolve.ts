@@ -1,0 +1,119 @@
+/** `battbuild evolve`: rounds of making candidates, judging them and selecting the best. */
+
+import { type EvolveEnd, evolve } from '../../search/evolve.js';
+import type { RoundResult } from '../../search/population.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { type NamedPath, namePath } from '../../workspace/paths.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { Command, Option } from '../clipanion.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { roundLine } from '../render/evolve.js';
+import { unknownTasks } from '../unknown-names.js';
+import { wholeNumber } from '../workspace.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+export default class EvolveCommand extends WorkspaceCommand {
+  static override paths = [['evolve']];
+
+  static override usage = Command.Usage({
+    description: 'breed solvers: rounds of candidates, judgement and selection',
+    details: `
+      Every round makes candidates from the solvers of the workspace and the population (see "card"), builds, and keeps
+      the best for the next round: by demonstrations alone, known outputs of tests are reported and never choose. What
+      was judged once is never judged again.
+
+      The population is kept as solver files in "population" in the output folder (--into names another): at most
+      --keep programs a task. Ctrl-C ends it; the same command goes on after the last whole round. The same inputs and
+      the same seed give the same populations.
+    `,
+    examples: [
+      ['Three rounds for every task', '$0 evolve --rounds 3'],
+      [
+        'Until every task has a program that matches its demonstrations',
+        '$0 evolve --until-solved --rounds 50 --seed 7',
+      ],
+    ],
+  });
+
+  rounds = Option.String('--rounds', '5', { description: 'rounds in all (default 5)' });
+  seed = Option.String('--seed', '1', { description: 'what all choices follow from (default 1)' });
+  perTask = Option.String('--per-task', '64', {
+    description: 'candidates that a round makes for a task (default 64)',
+  });
+  keep = Option.String('--keep', '32', {
+    description: 'programs that a task keeps from round to round (default 32)',
+  });
+  untilSolved = Option.Boolean('--until-solved', false, {
+    description: 'leave solved tasks alone, and end when all have a program that matches all demonstrations',
+  });
+  into = Option.String('--into', { description: 'folder of the population' });
+  json = Option.Boolean('--json', false, { description: 'print JSON, one object a round' });
+
+  override async execute(): Promise<number> {
+    const workspace = this.openWorkspace();
+    const into = this.folder(workspace);
+    const startedAt = performance.now();
+    const ended = await evolve({
+      workspace,
+      selection: this.selection(),
+      rounds: wholeNumber('--rounds', this.rounds),
+      seed: wholeNumber('--seed', this.seed),
+      perTask: wholeNumber('--per-task', this.perTask),
+      keep: wholeNumber('--keep', this.keep),
+      untilSolved: this.untilSolved,
+      into,
+      world: { files: nodeFileSystem, now: Date.now },
+      emit: () => {},
+      signal: this.context.interrupt(),
+      finished: (round, summary) => {
+        const line = this.json
+          ? JSON.stringify({
+              type: 'round',
+              ...round,
+              ...(summary === null ? {} : { cellsRun: summary.cellsRun, wallMs: summary.wallMs }),
+            })
+          : roundLine(round, summary, this.style);
+        this.context.stdout.write(`${line}\n`);
+      },
+    });
+    return this.tell(ended, into, performance.now() - startedAt);
+  }
+
+  private tell(ended: EvolveEnd, into: NamedPath, tookMs: number): number {
+    switch (ended.kind) {
+      case 'other-population':
+        throw new UsageProblem(
+          `${into.name} holds the population of an evolution with other options`,
+          'use its options to go on with it, remove it, or choose another folder with --into',
+        );
+      case 'unknown-tasks':
+        throw unknownTasks(ended.unknownTasks);
+      case 'failed':
+        throw new UsageProblem(`${ended.problem.path} cannot be used: ${ended.problem.describe()}`);
+      case 'interrupted':
+        this.say(
+          `interrupted: ${this.countOf(ended.rounds)} kept in ${into.name}; the same command goes on from there`,
+        );
+        return EXIT.interrupted;
+      case 'done':
+        if (!this.json) {
+          const took = `${(tookMs / 1000).toFixed(1)} s`;
+          this.context.stdout.write(
+            `${this.countOf(ended.rounds)} in ${took}; the population is in ${into.name}\n`,
+          );
+        }
+        return EXIT.done;
+    }
+  }
+
+  private countOf(rounds: readonly RoundResult[]): string {
+    return rounds.length === 1 ? '1 round' : `${rounds.length} rounds`;
+  }
+
+  private folder(workspace: Workspace): NamedPath {
+    const { root, out } = workspace;
+    return this.into === undefined
+      ? namePath(root, out.path, 'population')
+      : namePath(root, this.context.folder, this.into);
+  }
+}
