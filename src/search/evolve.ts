@@ -73,11 +73,12 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
     workers,
   );
   try {
-    // What the rounds begin with: judged, so that the better ones are parents more often.
-    const first = await evolving.judge();
-    if (first.unknownTasks.length > 0) return { kind: 'unknown-tasks', unknownTasks: first.unknownTasks };
     while (rounds.length < request.rounds && !request.signal.aborted) {
-      if (request.untilSolved && evolving.unsolved().length === 0) break;
+      // What a round begins with is judged by itself, so that it follows from the population on disk alone: a round of a
+      // resumed evolution is that of one that was never interrupted.
+      const { unknownTasks } = await evolving.judge();
+      if (unknownTasks.length > 0) return { kind: 'unknown-tasks', unknownTasks };
+      if (request.signal.aborted || (request.untilSolved && evolving.unsolved().length === 0)) break;
       const ended = await evolving.round(rounds.length + 1);
       if (ended === null) break;
       if (!('result' in ended)) return { kind: 'failed', problem: ended };
