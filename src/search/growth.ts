@@ -1,7 +1,7 @@
 /** Mutations that add to a program, or take something away. */
 import { primitives } from '../dsl/table.js';
 import { Op } from '../lang/program.js';
-import { domainOf } from './domain.js';
+import { domainsOf } from './domain.js';
 import { isLike } from './likeness.js';
 import { literalAt } from './literals.js';
 import { BY_ARITY, primitiveId } from './primitive-lists.js';
@@ -78,7 +78,7 @@ export const composition: Mutation = ({ program, types, random, bench }) => {
   if (places.length === 0) return null;
   const { node, operand, value } = random.choose(places);
   const calls = new Calls(rules);
-  const domain = domainOf(types[value], calls);
+  const domain = random.choose(domainsOf(types[value], calls));
   const first = random.chance(0.5);
   const kept = first ? domain : calls.value(types[value], [domain]);
   const added = BY_ARITY[1].filter((id) => {

@@ -1,7 +1,7 @@
 /** What integers and pairs stand for in a program, be it in calls or in functions that are called later. */
 import { primitives } from '../dsl/table.js';
 import { Op, type Program } from '../lang/program.js';
-import { domainOf } from './domain.js';
+import { domainsOf } from './domain.js';
 import { type Role, roleOfParameter } from './parameter-roles.js';
 import { receiverOf } from './receivers.js';
 import { rules } from './rules.js';
@@ -47,7 +47,7 @@ export function roleOf(
 
 function givesColor(callee: Type): boolean {
   const calls = new Calls(rules);
-  return calls.value(callee, [domainOf(callee, calls)])?.form === 'color';
+  return domainsOf(callee, calls).some((domain) => calls.value(callee, [domain])?.form === 'color');
 }
 
 /** The role of an argument of a function, see receiverOf. */
