@@ -59,11 +59,13 @@ export async function card(request: CardRequest): Promise<CardReport> {
   const { workspace, selection, into, files, now } = request;
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const catalog = new Catalog({
-    scan: scanInputs({ ...workspace, solvers }, null, files, now),
+    scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
     load: async (file) => {
-      file.loaded = loadSource(file.read(), file.name);
+      const bytes = file.read();
+      // A file that is gone by now has no solvers.
+      if (bytes !== null) file.loaded = loadSource(bytes, file.name);
       return 0;
     },
   });
