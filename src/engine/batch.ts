@@ -8,7 +8,7 @@ import { decodeProgram } from '../lang/program.js';
 import { planReading, SampleEvaluation } from './evaluate.js';
 import { MergedGraph } from './merge.js';
 import type { Budget } from './node.js';
-import { type Outcome, readOutcome, writeOutcome } from './outcome.js';
+import { type Outcome, readOutcome, SKIPPED, writeOutcome } from './outcome.js';
 import type { OutputDigest } from './output.js';
 
 /** The grids of a task that programs may see: every sample's input, and the demonstration pairs (`S`). */
@@ -26,6 +26,8 @@ export interface EvaluationBatch {
   /** Per cell: its sample, an index into the task's inputs. Cells of one sample stand together, programs ascending. */
   readonly cellSamples: Int32Array;
   readonly budget: Budget;
+  /** Per sample: a program that gives anything else there is not run further. Null, or no list: it always is. */
+  readonly required?: readonly (OutputDigest | null)[] | undefined;
 }
 
 export interface BatchAnswer {
@@ -92,8 +94,8 @@ export function evaluateBatch(
   let evaluation: SampleEvaluation | null = null;
   let sample = -1;
   let previous = -1;
+  const failed = new Uint8Array(programs.length);
   for (let cell = 0; cell < batch.cellPrograms.length; cell++) {
-    starting(cell);
     if (evaluation === null || batch.cellSamples[cell] !== sample) {
       sample = batch.cellSamples[cell];
       previous = -1;
@@ -108,7 +110,14 @@ export function evaluateBatch(
     // Values are dropped with the last program that holds them, which must therefore not come early.
     if (program <= previous) throw new Error('the programs of a sample are not in ascending order');
     previous = program;
-    writeOutcome(runCell(evaluation, programs[program]), outcomes);
+    if (failed[program] === 1) writeOutcome(SKIPPED, outcomes);
+    else {
+      starting(cell);
+      const outcome = runCell(evaluation, programs[program]);
+      writeOutcome(outcome, outcomes);
+      const required = batch.required?.[sample] ?? null;
+      if (required !== null && outcome.output !== required) failed[program] = 1;
+    }
     evaluation.forget(plan.lastHeld[program]);
   }
   return { outcomes: outcomes.finish(), outputs: outputs.finish() };

@@ -3,7 +3,15 @@ import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { OutputDigest } from './output.js';
 
 /** Names and order are stored: append only. */
-export const STATUSES = ['ok', 'not-a-grid', 'error', 'over-budget', 'timeout', 'crashed'] as const;
+export const STATUSES = [
+  'ok',
+  'not-a-grid',
+  'error',
+  'over-budget',
+  'timeout',
+  'crashed',
+  'skipped',
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 export interface Outcome {
@@ -14,22 +22,39 @@ export interface Outcome {
   readonly valid: boolean;
   /** For `ok`: names the output's bytes; else empty. */
   readonly output: OutputDigest | '';
-  /** `"index: ..."` for errors; what the result was for `not-a-grid`; how the worker was lost. Null for `ok`. */
+  /**
+   * `"index: ..."` for errors; what the result was for `not-a-grid`; how the worker was lost. Null for `ok` and `skipped`.
+   */
   readonly error: string | null;
   /** For errors and budgets: the node of the program that raised it; else -1. */
   readonly node: number;
 }
 
-/** Timeouts and crashes depend on the machine and its load, so no later run may take them for a result. */
-export function isCacheable(outcome: Outcome): boolean {
-  return outcome.status !== 'timeout' && outcome.status !== 'crashed';
+/** The cell was not needed and has not run. */
+export const SKIPPED: Outcome = {
+  status: 'skipped',
+  cost: 0,
+  valid: false,
+  output: '',
+  error: null,
+  node: -1,
+};
+
+const KEPT: ReadonlySet<Status> = new Set(['ok', 'not-a-grid', 'error', 'over-budget']);
+
+/**
+ * Timeouts and crashes depend on the machine and its load, and what was skipped on other cells: no later run may take
+ * them for a result.
+ */
+export function isCacheable({ status }: Outcome): boolean {
+  return KEPT.has(status);
 }
 
 export function writeOutcome(outcome: Outcome, writer: ByteWriter): void {
   writer.byte(STATUSES.indexOf(outcome.status) | (outcome.valid ? 0x80 : 0));
   writer.unsigned(outcome.cost);
   if (outcome.status === 'ok') writer.latin1(outcome.output);
-  else writer.string(outcome.error ?? '').unsigned(outcome.node + 1);
+  else if (outcome.status !== 'skipped') writer.string(outcome.error ?? '').unsigned(outcome.node + 1);
 }
 
 export function readOutcome(reader: ByteReader): Outcome {
@@ -41,5 +66,6 @@ export function readOutcome(reader: ByteReader): Outcome {
   if (status === 'ok') {
     return { status, cost, valid, output: reader.latin1(16) as OutputDigest, error: null, node: -1 };
   }
+  if (status === 'skipped') return SKIPPED;
   return { status, cost, valid, output: '', error: reader.string(), node: reader.unsigned() - 1 };
 }

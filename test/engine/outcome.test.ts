@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';
-import { isCacheable, type Outcome, readOutcome, STATUSES, writeOutcome } from '../../src/engine/outcome.js';
+import {
+  isCacheable,
+  type Outcome,
+  readOutcome,
+  SKIPPED,
+  STATUSES,
+  writeOutcome,
+} from '../../src/engine/outcome.js';
 import type { OutputDigest } from '../../src/engine/output.js';
 
 const digest = fc
@@ -19,7 +26,7 @@ const ok: fc.Arbitrary<Outcome> = fc.record({
 });
 
 const other: fc.Arbitrary<Outcome> = fc.record({
-  status: fc.constantFrom(...STATUSES.filter((status) => status !== 'ok')),
+  status: fc.constantFrom(...STATUSES.filter((status) => status !== 'ok' && status !== 'skipped')),
   cost: fc.maxSafeNat(),
   valid: fc.constant(false),
   output: fc.constant('' as const),
@@ -30,7 +37,7 @@ const other: fc.Arbitrary<Outcome> = fc.record({
 describe('an outcome', () => {
   it('is read as it was written, one after another', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(ok, other), { maxLength: 5 }), (outcomes) => {
+      fc.property(fc.array(fc.oneof(ok, other, fc.constant(SKIPPED)), { maxLength: 5 }), (outcomes) => {
         const writer = new ByteWriter(1);
         for (const outcome of outcomes) writeOutcome(outcome, writer);
         const reader = new ByteReader(writer.finish());
@@ -53,7 +60,7 @@ describe('an outcome', () => {
     );
   });
 
-  it('may be kept unless it depends on the machine and its load', () => {
+  it('may be kept unless it depends on the machine and its load, or did not come about', () => {
     const kept = STATUSES.filter((status) => isCacheable({ status } as Outcome));
     expect(kept).toEqual(['ok', 'not-a-grid', 'error', 'over-budget']);
   });
