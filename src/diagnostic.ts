@@ -64,6 +64,7 @@ export const DIAGNOSTIC_CODES = {
   CONF006: 'The config says one key twice.',
   FILE001: 'An input file or folder cannot be read.',
   FILE002: 'A folder that was named holds no input files.',
+  FILE003: 'An input file changed while it was being built.',
   OUT001: 'Something that battbuild did not write stands where a published file belongs; it is left alone.',
   OUT002: 'A published file cannot be written or removed.',
   OUT004: 'Links are not supported here; published files were copied instead (a warning).',

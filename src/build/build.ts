@@ -60,6 +60,9 @@ function isUnchanged(
   const { force, workspace } = options;
   if (force || !recorded.complete || recorded.settings !== settings) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
+  // Of what cannot be read, or is a link that leads nowhere, nothing but this is recorded.
+  const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
+  if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
   const heads = readHeads(states);
   if (heads === null || digestTasks(heads) !== recorded.tasks) return false;
   if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;

@@ -8,7 +8,7 @@ import { type Differ, DifferSet, NO_DIFFERS } from '../phases/differ.js';
 import { inlineProgram } from '../phases/inline.js';
 import type { FileSubject } from '../phases/load.js';
 import type { Candidate } from '../phases/task-subject.js';
-import { type ParsedTasks, parseTaskFile } from '../task/parse.js';
+import { type ParsedTasks, parseTaskFile, unusableTaskFile } from '../task/parse.js';
 import type { Task, TaskId } from '../task/task.js';
 import { Assigner } from '../workspace/assign.js';
 import type { TaskInput } from '../workspace/discover.js';
@@ -76,7 +76,7 @@ export class Catalog {
       const old = recorded.get(file.name);
       const fresh =
         old === undefined || partsOf(file).some((part) => scan.changed.has(part) || scan.removed.has(part));
-      const record = fresh ? this.parse(file) : old;
+      const record = fresh ? this.parse(file, old) : old;
       this.records.set(file.name, record);
       if (fresh) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
       for (const id of idsOf(record)) known.add(id as TaskId);
@@ -93,9 +93,9 @@ export class Catalog {
     return known.size !== before.size || [...known].some((id) => !before.has(id));
   }
 
-  private parse(file: TaskInput): FileRecord {
-    const parsed = this.parsedTasks(file);
-    const { tasks, rejected, diagnostics } = parsed;
+  private parse(file: TaskInput, old: FileRecord | undefined): FileRecord {
+    const { tasks, rejected, diagnostics } = this.parsedTasks(file);
+    if (old !== undefined && this.isGone(file)) return old;
     return { tasks: tasks.map(({ id }) => id), rejected, micros: 0, loads: 0, diagnostics };
   }
 
@@ -104,8 +104,8 @@ export class Catalog {
     if (parsed === undefined) {
       const bytes = this.options.scan.read(file);
       const solutions = file.solutions === null ? null : this.options.scan.read(file.solutions);
-      // What cannot be read has been reported by the scan.
-      if (bytes === null) return { tasks: [], rejected: [], diagnostics: [] };
+      // That it cannot be read has been reported by the scan, or will be.
+      if (bytes === null) return unusableTaskFile(file.name);
       const named =
         file.solutions !== null && solutions !== null
           ? { name: file.solutions.name, bytes: solutions }
@@ -125,6 +125,11 @@ export class Catalog {
       return;
     }
     const record = await this.loadSolvers(file);
+    if (this.isGone(file)) {
+      // Whose candidates it held is not known.
+      this.records.set(file.name, old ?? { ...NOTHING, tasks: [EVERY_TASK], loads: 1 });
+      return;
+    }
     this.records.set(file.name, record);
     if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
   }
@@ -148,7 +153,8 @@ export class Catalog {
   private async loadFile(file: NamedPath): Promise<LoadedFile & { micros: number }> {
     const content = this.options.scan.digestOf(file.name);
     if (content === undefined) return { functions: [], diagnostics: [], micros: 0 };
-    const subject: FileSubject = { name: file.name, content, read: () => this.contentOf(file), loaded: null };
+    const read = () => this.options.scan.read(file);
+    const subject: FileSubject = { name: file.name, content, read, loaded: null };
     const micros = await this.options.load(subject);
     const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
     return { functions, diagnostics, micros };
@@ -165,11 +171,6 @@ export class Catalog {
       for (const id of assigned.tasks) tasks.add(id);
     }
     return { tasks: [...tasks].sort(), rejected: [], micros, loads: 1, diagnostics: reported };
-  }
-
-  private contentOf(file: NamedPath): Uint8Array {
-    // A file that vanished since it was looked at is an empty one; the next build sees that it is gone.
-    return this.options.scan.read(file) ?? new Uint8Array(0);
   }
 
   private assign(
@@ -190,20 +191,58 @@ export class Catalog {
     return this.affected.has(id) || this.affected.has(EVERY_TASK);
   }
 
-  /** A usable task. */
+  /** A usable task, whose files are as they were looked at. */
   task(id: string): Task {
-    const owner = this.owners.get(id);
-    const task = owner === undefined ? undefined : this.parsedTasks(owner).tasks.find((one) => one.id === id);
-    if (task === undefined) throw new Error(`there is no task ${id}`);
+    const task = this.findTask(id);
+    if (task === null) throw new Error(`there is no task ${id}`);
     return task;
+  }
+
+  /**
+   * A usable task with its candidates; null when a file of it, of a solver or of a differ changed since it was looked at,
+   * so that nobody can tell what they are.
+   */
+  async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
+    const { solvers, differs, gone } = this.options.scan;
+    const task = this.findTask(id);
+    const candidates = await this.candidates(id);
+    if (gone.size > 0) {
+      const needed = solvers.filter(({ name }) => this.concerns(name, id));
+      if ([...needed, ...differs].some((file) => this.isGone(file))) return null;
+    }
+    return task === null ? null : { task, candidates };
+  }
+
+  /** True when files changed since they were looked at, so that not all of the inputs is known. */
+  get hasGaps(): boolean {
+    return this.options.scan.gone.size > 0;
+  }
+
+  private findTask(id: string): Task | null {
+    const owner = this.owners.get(id);
+    if (owner === undefined) return null;
+    const found = this.parsedTasks(owner).tasks.find((one) => one.id === id);
+    return found === undefined || this.isGone(owner) ? null : found;
+  }
+
+  private isGone(file: NamedPath | TaskInput): boolean {
+    const { gone } = this.options.scan;
+    return (
+      gone.has(file.name) || ('solutions' in file && file.solutions !== null && gone.has(file.solutions.name))
+    );
+  }
+
+  /** True when a solver file may hold candidates for a task. */
+  private concerns(file: string, id: string): boolean {
+    const { tasks } = this.records.get(file) as FileRecord;
+    return tasks.includes(id) || tasks.includes(EVERY_TASK);
   }
 
   /** The functions that are candidates for a task, in the order of files and lines. */
   async candidates(id: string): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
     for (const file of this.options.scan.solvers) {
-      const record = this.records.get(file.name) as FileRecord;
-      if (!record.tasks.includes(id) && !record.tasks.includes(EVERY_TASK)) continue;
+      if (!this.concerns(file.name, id)) continue;
       if (!this.loaded.has(file.name)) await this.loadSolvers(file);
       for (const loaded of this.loaded.get(file.name) ?? []) {
         const { tasks } = this.assign(file, loaded);
@@ -222,9 +261,14 @@ function idsOf(record: FileRecord): readonly string[] {
   return [...record.tasks, ...record.rejected];
 }
 
-/** Names of the files that a task file consists of, whether they are there or not. */
+/** Names of the files that say what a task file is, whether they are there or not. */
 function partsOf(file: TaskInput): string[] {
-  return [file.name, file.solutions?.name ?? file.name.replace(/challenges\.json$/, 'solutions.json')];
+  return [
+    file.name,
+    file.solutions?.name ?? file.name.replace(/challenges\.json$/, 'solutions.json'),
+    // Solutions without their challenges are a file like any other.
+    file.name.replace(/solutions\.json$/, 'challenges.json'),
+  ];
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

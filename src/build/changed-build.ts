@@ -6,7 +6,7 @@ import { markCacheFolder } from '../workspace/cache-folder.js';
 import { Catalog } from './catalog.js';
 import type { BuildReport } from './options.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
-import type { Scan } from './scan.js';
+import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
 import type { FileRecord, SelectionState } from './selection-state.js';
 import type { Session } from './session.js';
@@ -84,6 +84,7 @@ class ChangedBuild {
     });
     await this.untilInterrupted(() => builder.build(selected.ids));
     for (const diagnostic of builder.differDiagnostics()) session.report(diagnostic);
+    for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
     const summary = session.summarize({
       ...builder.totals(),
@@ -172,7 +173,7 @@ class ChangedBuild {
     store.write(() => {
       if (builder !== null && !session.interrupted) {
         const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
-        const complete = builder.complete && store.writeTrouble === null;
+        const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
         session.save(run.id, this.stateOf(summary, complete, builder.digest), records);
       }
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(summary), session.counters.counts());

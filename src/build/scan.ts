@@ -7,6 +7,7 @@ import {
   contentDigest,
   EMPTY_TABLE,
   forget,
+  isContent,
   lookAtFiles,
   type StatTable,
   settle,
@@ -28,8 +29,10 @@ export interface Scan {
   readonly diagnostics: readonly Diagnostic[];
   /** SHA-256 of a file's content, as 32 characters of one byte each; undefined for a file that cannot be read. */
   digestOf(name: string): string | undefined;
-  /** The content of a file; null when it cannot be read, which has been reported. */
+  /** The content of a file, exactly as it was looked at; null when that cannot be had. */
   read(file: NamedPath): Uint8Array | null;
+  /** Names of files that were looked at, and were gone or other when `read` asked for them. */
+  readonly gone: ReadonlySet<string>;
 }
 
 export function scanInputs(
@@ -63,6 +66,7 @@ export function scanInputs(
       changed.add(input.name);
     }
   }
+  const gone = new Set<string>();
   const indexOf = new Map<string, number>();
   table.names.forEach((name, index) => void indexOf.set(name, index));
   return {
@@ -78,12 +82,33 @@ export function scanInputs(
       const index = indexOf.get(name);
       return index === undefined ? undefined : contentDigest(table, index);
     },
+    gone,
     read(file) {
       const known = contents.get(file.name);
       if (known !== undefined) return known;
+      const index = indexOf.get(file.name);
+      // What could not be looked at has been reported.
+      if (index === undefined || contentDigest(table, index) === undefined) return null;
       const content = files.read(file.path);
-      return content instanceof FileProblem ? null : content;
+      if (!(content instanceof FileProblem) && isContent(table, index, content)) return content;
+      gone.add(file.name);
+      // So that the next build takes it for changed, whatever it is then.
+      forget(table, index);
+      return null;
     },
+  };
+}
+
+/** Says of a file that it changed under our hands. */
+export function changedMeanwhile(file: string): Diagnostic {
+  return {
+    code: 'FILE003',
+    severity: 'error',
+    file,
+    line: null,
+    column: null,
+    message: 'changed while it was being built, so that what depends on it was left as it was',
+    hint: 'build again',
   };
 }
 

@@ -157,6 +157,8 @@ export class TaskBuilder {
   /** What was published of tasks that are no more goes; what is recorded of tasks that left the selection, too. */
   private withdrawOthers(selected: ReadonlySet<string>): void {
     const { states, run, selection, catalog } = this.given;
+    // A task that seems to be no more may only have changed while it was read.
+    if (catalog.hasGaps) return;
     const usable = new Set(catalog.ids);
     for (const owner of run.store.published.owners(this.out)) {
       const id = owner.slice(this.ownerPrefix.length);
@@ -200,9 +202,11 @@ export class TaskBuilder {
 
   private async buildTask(id: string): Promise<void> {
     const { options, catalog, run, states } = this.given;
-    const task = catalog.task(id);
+    const inputs = await catalog.taskWithCandidates(id);
+    // What was built of it before stays.
+    if (inputs === null) return;
+    const { task, candidates } = inputs;
     const digests = digestTask(task);
-    const candidates = await catalog.candidates(id);
     const digest = this.digestOf(task.file, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {

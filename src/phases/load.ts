@@ -12,10 +12,14 @@ export interface FileSubject {
   readonly name: string;
   /** SHA-256 of the content, as 32 characters of one byte each. */
   readonly content: string;
-  /** Reads the file; the content must still have the digest above. */
-  read(): Uint8Array;
+  /** Reads the file; null when that has no longer the digest above. */
+  read(): Uint8Array | null;
+  /** Null before it was loaded, and when it could not be. */
   loaded: LoadedFile | null;
 }
+
+/** Stands for a file that is no longer what was to be loaded. */
+const GONE: LoadedFile = { functions: [], diagnostics: [] };
 
 export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   kind: 'steps',
@@ -31,11 +35,12 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   batches: (steps) => [steps],
   async run([file]) {
     const startedAt = performance.now();
-    const output = loadSource(file.read(), '');
+    const bytes = file.read();
+    const output = bytes === null ? GONE : loadSource(bytes, '');
     const cpuMs = performance.now() - startedAt;
     return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
   },
-  cacheable: () => true,
+  cacheable: (file) => file !== GONE,
   write(file, writer) {
     writer.unsigned(file.functions.length);
     for (const loaded of file.functions) writeFunction(loaded, writer);
@@ -47,6 +52,7 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   },
   blobsOf: () => [],
   accept(file, _steps, [loaded]) {
+    if (loaded === GONE) return;
     const diagnostics = loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: file.name }));
     file.loaded = { functions: loaded.functions, diagnostics };
   },

@@ -31,8 +31,8 @@ const FORMAT_HINT =
  */
 export function parseTaskFile(file: NamedBytes, solutions: NamedBytes | null): ParsedTasks {
   const json = JsonFile.parse(file.name, file.bytes, 'TASK001');
-  const id = file.name.slice(file.name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-  const single = { tasks: [], rejected: isTaskId(id) ? [id] : [] };
+  const id = stemOf(file.name);
+  const single = unusableTaskFile(file.name);
   if (!(json instanceof JsonFile)) return { ...single, diagnostics: [json] };
   const { value } = json;
   if (!isRecord(value)) {
@@ -50,6 +50,16 @@ export function parseTaskFile(file: NamedBytes, solutions: NamedBytes | null): P
   }
   if (solutions === null) return found;
   return { ...found, tasks: applySolutions(found.tasks, found.rejected, solutions, found.diagnostics) };
+}
+
+/** What is known of a file that is not even one of tasks: that its name may be the id of one. */
+export function unusableTaskFile(name: string): ParsedTasks {
+  const id = stemOf(name);
+  return { tasks: [], rejected: isTaskId(id) ? [id] : [], diagnostics: [] };
+}
+
+function stemOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }
 
 interface FoundTasks {

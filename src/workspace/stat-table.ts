@@ -150,8 +150,9 @@ export function hasDigest(table: StatTable, index: number): boolean {
 /** SHA-256 of a file's content, as 32 characters of one byte each. */
 export type ContentDigest = string & { readonly kind: 'ContentDigest' };
 
-/** The recorded digest of a file's content. */
-export function contentDigest(table: StatTable, index: number): ContentDigest {
+/** The recorded digest of a file's content; undefined when it is not known. */
+export function contentDigest(table: StatTable, index: number): ContentDigest | undefined {
+  if (!isKnown(table.digests, index)) return undefined;
   const { buffer, byteOffset } = table.digests;
   const bytes = Buffer.from(buffer, byteOffset + index * DIGEST_BYTES, DIGEST_BYTES);
   return bytes.toString('latin1') as ContentDigest;
@@ -167,6 +168,13 @@ export function settle(table: StatTable, index: number, content: Uint8Array): bo
   const same = digest.every((byte, k) => byte === table.digests[at + k]);
   table.digests.set(digest, at);
   return !same;
+}
+
+/** Whether a file's content is the one recorded. */
+export function isContent(table: StatTable, index: number, content: Uint8Array): boolean {
+  const digest = createHash('sha256').update(content).digest();
+  const at = index * DIGEST_BYTES;
+  return digest.every((byte, k) => byte === table.digests[at + k]);
 }
 
 /** Records that a suspect's content is not known, because it could not be read: it stays a suspect. */
