@@ -20,16 +20,17 @@ import { functionsOf } from './programs.js';
 
 const grid = (text: string) => text.split('/').map((line) => line.split('').map(Number));
 
+/** The test's output, where it is not hidden, is what another solver makes than the one that is right on the rest. */
 function taskText(hidden: boolean): string {
   const demo = (input: string, output: string) => ({ input: grid(input), output: grid(output) });
-  const test = demo('506/770/111', '650/077/111');
+  const input = grid('506/770/111');
   return JSON.stringify({
     train: [demo('12/03', '21/30'), demo('034/100/022', '430/001/220')],
-    test: [hidden ? { input: test.input } : { input: test.input, output: grid('605/077/111') }],
+    test: [hidden ? { input } : { input, output: grid('522/722/111') }],
   });
 }
 
-/** Two tasks; `mirror` has three solvers of different merit, `turn` has one, `bare-one` none. */
+/** Three tasks; `mirror` has three solvers of different merit, `turn` has one, `bare-one` none. */
 function filesOf(hidden = false): Record<string, string> {
   return {
     'config/battbuild.json': '{}',
