@@ -254,7 +254,8 @@ class Evolution {
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
       load: async (file) => {
-        file.loaded = loadSource(file.read(), file.name);
+        const bytes = file.read();
+        file.loaded = bytes === null ? null : loadSource(bytes, file.name);
         return 0;
       },
     });
