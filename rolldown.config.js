@@ -13,7 +13,12 @@ const work = /dist\/(build|phases|engine|lang|dsl|task|workers|observe|search)\/
 
 /** Installed packages stay what they are. */
 const external = [/^[^./]/];
-const output = { dir: 'dist/bundle', format: 'esm', chunkFileNames: '[name].js', entryFileNames: '[name].js' };
+const output = {
+  dir: 'dist/bundle',
+  format: 'esm',
+  chunkFileNames: '[name].js',
+  entryFileNames: '[name].js',
+};
 
 export default [
   {
