@@ -1,0 +1,115 @@
+/** docs/errors.md: an entry for every code, whose example gives the message that it shows. */
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changedMeanwhile } from '../src/build/scan.js';
+import { diagnosticLines } from '../src/cli/render/diagnostics.js';
+import { Style } from '../src/cli/render/style.js';
+import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
+import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
+import { nodeFileSystem } from '../src/workspace/node-file-system.js';
+import { buildIn } from './build/rig.js';
+import { type Block, readDocument, type Section, sectionsOf } from './markdown.js';
+import { Shell } from './shell.js';
+
+const CODES = Object.keys(DIAGNOSTIC_CODES) as DiagnosticCode[];
+const sections = sectionsOf(readDocument('docs/errors.md'));
+const entries = new Map(
+  sections.filter(({ title }) => /^[A-Z]+\d+$/.test(title)).map((section) => [section.title, section]),
+);
+
+/** Holds the workspace that `battbuild init` makes, and one for each example. */
+let folder = '';
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'battbuild-errors-')));
+  const [{ code }] = await new Shell(folder, join(folder, 'bin')).type(['battbuild init init']);
+  expect(code).toBe(0);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A name that says nothing of the code, which some examples search for. */
+function workspaceFor(code: DiagnosticCode): string {
+  const root = join(folder, `workspace-${CODES.indexOf(code)}`);
+  cpSync(join(folder, 'init'), root, { recursive: true });
+  return root;
+}
+
+/** Where an example's block belongs. */
+function fileOf(code: DiagnosticCode, { language }: Block): string {
+  if (language === 'python') return 'solvers/example.py';
+  return code.startsWith('CONF') ? 'config/battbuild.json' : 'tasks/example.json';
+}
+
+/** What the last line of the example prints: diagnostics, or data where it asks for data. */
+async function printedBy(
+  code: DiagnosticCode,
+  { blocks }: Section,
+): Promise<{ code: number; printed: string }> {
+  const root = workspaceFor(code);
+  const lines: string[] = [];
+  for (const block of blocks) {
+    if (block.language === 'sh') lines.push(...block.text.trimEnd().split('\n'));
+    else if (block.language !== 'text') writeFileSync(join(root, fileOf(code, block)), block.text);
+  }
+  if (lines.length === 0) lines.push('battbuild build');
+  const typed = await new Shell(root, join(root, 'bin')).type(lines);
+  const { code: exit, stdout, stderr } = typed[typed.length - 1];
+  return { code: exit, printed: mask(stderr === '' ? stdout : stderr, root) };
+}
+
+function mask(text: string, root: string): string {
+  return text.replaceAll(root, '/arc').replaceAll(/unusable-[\dTZ-]+/g, 'unusable-DATE');
+}
+
+function shownBy({ blocks }: Section): string {
+  const [shown] = blocks.filter(({ language }) => language === 'text');
+  return mask(shown.text, '/arc');
+}
+
+it('has an entry for every code and for nothing else, in order', () => {
+  expect([...entries.keys()]).toEqual(CODES);
+  expect(sections.filter(({ title }) => entries.has(title))).toHaveLength(CODES.length);
+});
+
+describe.each(CODES)('the entry of %s', (code) => {
+  it('says what the code means, and shows an example with its message', () => {
+    const entry = entries.get(code) as Section;
+    expect(entry.prose.join('\n').trim().split('\n')[0]).toBe(DIAGNOSTIC_CODES[code]);
+    expect(entry.blocks.filter(({ language }) => language === 'text')).toHaveLength(1);
+    expect(shownBy(entry)).toContain(code);
+  });
+});
+
+/** What no shell can bring about at will; the entries have no more than the message. */
+const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
+  ['OUT004', buildWithoutLinks],
+  ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
+]);
+
+async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
+  const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);
+  const world = { files: { ...nodeFileSystem, link } };
+  const { diagnostics } = await buildIn(workspaceFor('OUT004'), { world });
+  return diagnostics.slice(0, 1);
+}
+
+it.each(CODES.filter((code) => !UNTYPED.has(code)))(
+  '%s: the example gives the message and its exit code',
+  async (code) => {
+    const entry = entries.get(code) as Section;
+    const { code: exit, printed } = await printedBy(code, entry);
+    expect(printed).toBe(shownBy(entry));
+    const warning = DIAGNOSTIC_CODES[code].endsWith('(a warning).');
+    // Of a pipe it is the last program that says how it ended.
+    const piped = entry.blocks.some(({ language, text }) => language === 'sh' && text.includes(' | '));
+    expect(exit).toBe(warning || piped ? 0 : code.startsWith('CONF') ? 2 : 1);
+  },
+);
+
+it.each([...UNTYPED])('%s: the message is what is shown', async (code, provoke) => {
+  const lines = diagnosticLines(await provoke(), new Style(1));
+  expect(`${lines.join('\n')}\n`).toBe(shownBy(entries.get(code) as Section));
+});

@@ -1,0 +1,54 @@
+/** Reads our documents: sections, and the blocks of code in them. */
+import { readFileSync } from 'node:fs';
+
+export interface Block {
+  /** What follows the opening fence: `sh`, `text`, `python`, `json`. */
+  readonly language: string;
+  /** The lines between the fences, each with its line break. */
+  readonly text: string;
+  /** Of the opening fence, from 1. */
+  readonly line: number;
+  /** What a comment `<!-- test: ... -->` right above the fence says; empty where there is none. */
+  readonly note: string;
+}
+
+export interface Section {
+  readonly title: string;
+  /** Everything up to the next heading of any level, code left out. */
+  readonly prose: readonly string[];
+  readonly blocks: readonly Block[];
+}
+
+const NOTE = /^<!-- test: (.*) -->$/;
+
+/** The text of a file of the project, named from its root. */
+export function readDocument(name: string): string {
+  return readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+}
+
+/** All sections of a document, in its order; what stands before the first heading has none. */
+export function sectionsOf(text: string): Section[] {
+  const sections: { title: string; prose: string[]; blocks: Block[] }[] = [];
+  const lines = text.split('\n');
+  for (let k = 0; k < lines.length; k++) {
+    const fence = /^```(\w*)$/.exec(lines[k]);
+    const heading = /^#+ (.*)$/.exec(lines[k]);
+    if (heading !== null) sections.push({ title: heading[1], prose: [], blocks: [] });
+    else if (fence === null) sections.at(-1)?.prose.push(lines[k]);
+    else {
+      const end = lines.indexOf('```', k + 1);
+      if (end < 0) throw new Error(`the block of line ${k + 1} does not end`);
+      const inside = lines.slice(k + 1, end).map((line) => `${line}\n`);
+      const note = NOTE.exec(lines[k - 1] ?? '')?.[1] ?? '';
+      sections.at(-1)?.blocks.push({ language: fence[1], text: inside.join(''), line: k + 1, note });
+      k = end;
+    }
+  }
+  return sections;
+}
+
+/** The targets of all links of a document that lead to files of the project, relative to the document. */
+export function linksOf(text: string): string[] {
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+  return targets.filter((target) => !/^(https?:|#)/.test(target)).map((target) => target.replace(/#.*$/, ''));
+}

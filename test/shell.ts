@@ -1,0 +1,71 @@
+/** Types lines into a shell that knows `battbuild`, as a reader of the documents would. */
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { MAIN } from './cli/rig.js';
+
+export interface Typed {
+  readonly line: string;
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Between the outputs of two lines: a character that no output of ours has. */
+const BETWEEN = '\u001e';
+
+export class Shell {
+  private readonly commands: string;
+
+  /** `folder` is the current folder; `commands`, which is made, gets the programs `battbuild` and `npx`. */
+  constructor(
+    private folder: string,
+    commands: string,
+  ) {
+    mkdirSync(commands, { recursive: true });
+    this.commands = commands;
+    this.define('battbuild', `exec '${process.execPath}' '${MAIN}' "$@"`);
+    // What npx does with a command of the package at hand.
+    this.define('npx', 'exec "$@"');
+  }
+
+  /** Makes a command of the shell from a line for `sh`. */
+  define(name: string, line: string): void {
+    const path = join(this.commands, name);
+    writeFileSync(path, `#!/bin/sh\n${line}\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** Types the lines one after another, whatever their exit codes; a later call begins in the folder where this one ends. */
+  async type(lines: readonly string[]): Promise<Typed[]> {
+    // Between two lines: the first one's exit code on stdout.
+    const mark = `printf '\\036%s\\036' $?; printf '\\036' >&2`;
+    const script = [...lines.flatMap((line) => [line, mark]), 'pwd'].join('\n');
+    const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
+    const env = { ...rest, PATH: `${this.commands}${delimiter}${process.env['PATH']}` };
+    const child = spawn('bash', ['-c', script], {
+      cwd: this.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+    const outputs = stdout.split(BETWEEN);
+    const errors = stderr.split(BETWEEN);
+    if (outputs.length !== 2 * lines.length + 1) throw new Error(`the shell ended early: ${stdout}${stderr}`);
+    this.folder = (outputs.at(-1) as string).trimEnd();
+    return lines.map((line, k) => ({
+      line,
+      code: Number(outputs[2 * k + 1]),
+      stdout: outputs[2 * k],
+      stderr: errors[k],
+    }));
+  }
+}
