@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Primitive } from '../../src/dsl/primitive.js';
 import { primitiveNamed } from '../../src/dsl/table.js';
-import { Grid } from '../../src/dsl/value/value.js';
+import { Grid, type Value } from '../../src/dsl/value/value.js';
 import {
   decodeTaskGrids,
   encodeTaskGrids,
@@ -12,6 +12,7 @@ import {
   readOutputs,
   type TaskGrids,
 } from '../../src/engine/batch.js';
+import { SampleEvaluation } from '../../src/engine/evaluate.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import { AMPLE, evaluateAll, returning } from './programs.js';
 import { taskGrids } from './random-grids.js';
@@ -75,7 +76,22 @@ describe('a batch', () => {
       returning('hmirror(I)'),
     ]);
     expect(readOutcomes(answer)).toHaveLength(6);
-    expect(readOutputs(answer).size).toBe(3);
+    const outputs = readOutputs(answer);
+    expect(outputs.size).toBe(3);
+    // A digest of 16 bytes, a length of one, and the output.
+    const bytes = [...outputs.values()].reduce((sum, output) => sum + 17 + output.length, 0);
+    expect(answer.outputs).toHaveLength(bytes);
+  });
+
+  it('has dropped all values of a sample when its last program has run', () => {
+    const forget = vi.spyOn(SampleEvaluation.prototype, 'forget');
+    evaluateAll(GRIDS, [returning('rot90(I)'), returning('hconcat(I, divide(ONE, ZERO))'), returning('I')]);
+    const evaluations = new Set(forget.mock.contexts as SampleEvaluation[]);
+    expect(evaluations.size).toBe(2);
+    for (const evaluation of evaluations) {
+      const values: readonly Value[] = evaluation['values'];
+      expect(values.filter((value) => value !== null)).toEqual([]);
+    }
   });
 
   it('says which cell it begins, before it does', () => {

@@ -58,6 +58,20 @@ describe('a program is over budget', () => {
   });
 });
 
+describe('calls that an error cut short', () => {
+  it('do not count as calls under way for the programs after it', () => {
+    // Each fails with three calls under way: together they would use up all that may be nested.
+    const failing = Array.from({ length: 200 }, (_, k) =>
+      returning(`apply(compose(rbind(divide, ZERO), lbind(add, ${k})), interval(ONE, FIVE, ONE))`),
+    );
+    const nested = returning(
+      'apply(compose(increment, compose(increment, increment)), interval(ONE, FIVE, ONE))',
+    );
+    const statuses = readOutcomes(evaluateAll(GRIDS, [...failing, nested])).map(({ status }) => status);
+    expect(statuses).toEqual([...failing.map(() => 'error'), 'not-a-grid']);
+  });
+});
+
 describe('the budget of a cell', () => {
   const cost = (text: string, budget = AMPLE) =>
     readOutcomes(evaluateAll(GRIDS, [returning(text)], budget))[0];

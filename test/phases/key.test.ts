@@ -8,7 +8,7 @@ type Field = readonly [name: string, value: string | number | Uint8Array];
 // Few short names and values: what could run together, or be taken for another type, is met often.
 const name = fc.constantFrom('', 'a', 'b', 'ab', 'a1');
 const value = fc.oneof(
-  fc.constantFrom('', 'a', 'b', 'ab', '1', '\u0001'),
+  fc.constantFrom('', 'a', 'b', 'ab', '1', '\u0001', '\u0002ab'),
   fc.constantFrom(0, 1, 2, 97),
   fc.constantFrom('', 'a', 'ab', '1').map((text) => new Uint8Array(Buffer.from(text))),
 );

@@ -84,10 +84,13 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
     database.close();
   }
 
-  function truncate(folder: string, length: (whole: number) => number): void {
+  function change(folder: string, edit: (bytes: Buffer) => Buffer): void {
     const file = join(folder, STORE_FILE);
-    const bytes = readFileSync(file);
-    writeFileSync(file, bytes.subarray(0, length(bytes.length)));
+    writeFileSync(file, edit(readFileSync(file)));
+  }
+
+  function truncate(folder: string, length: (whole: number) => number): void {
+    change(folder, (bytes) => bytes.subarray(0, length(bytes.length)));
   }
 
   const cases: [string, RegExp, (folder: string) => void][] = [
@@ -110,6 +113,7 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
     ],
     ['a table too few', /tables/, (f) => alter(f, (d) => d.exec('DROP TABLE task_state'))],
     ['another column', /tables/, (f) => alter(f, (d) => d.exec('ALTER TABLE run ADD COLUMN extra'))],
+    ['a store of a file format to come', /damaged/, (f) => change(f, (bytes) => bytes.fill(9, 47, 48))],
     ['a store cut off after its first page', /damaged/, (f) => truncate(f, () => 4096)],
     ['a store cut off in its first page', /damaged/, (f) => truncate(f, () => 1000)],
     ['a store cut off in its header', /damaged/, (f) => truncate(f, () => 60)],
