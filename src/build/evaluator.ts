@@ -9,10 +9,11 @@ import {
 } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../engine/differs.js';
 import type { Budget } from '../engine/node.js';
-import type { Outcome } from '../engine/outcome.js';
+import { type Outcome, SKIPPED } from '../engine/outcome.js';
 import type { EventListener } from '../observe/event.js';
 import type { Differed } from '../phases/d-score.js';
 import type { StepOutputs } from '../phases/phase.js';
+import { failedPrograms, requiredOutputs } from '../phases/stop-rule.js';
 import type { TaskSubject } from '../phases/task-subject.js';
 import type { Cell } from '../phases/validate.js';
 import type { Lost, Reply } from '../workers/pool.js';
@@ -61,7 +62,7 @@ export class Evaluator {
     if (here) this.allowance -= cells.length;
     const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
-    this.cellsRun += cells.length;
+    for (const { status } of outcomes) if (status !== 'skipped') this.cellsRun++;
     return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
   }
 
@@ -73,14 +74,14 @@ export class Evaluator {
 
   private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
     const startedAt = performance.now();
-    const answer = evaluateBatch(gridsOf(subject), this.batchOf(cells), () => {});
+    const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
     const busyMs = performance.now() - startedAt;
     return { outcomes: readOutcomes(answer), outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
   /**
    * Evaluates on a worker. When it is lost, the cell it was at runs again alone: lost again, it has its outcome; the
-   * others run again without it.
+   * others run again without it, and without those that it made superfluous.
    */
   private async evaluateOnWorkers(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
     const outcomes = new Map<Cell, Outcome>();
@@ -88,13 +89,13 @@ export class Evaluator {
     let busyMs = 0;
     let cpuMs = 0;
     const waiting: (readonly Cell[])[] = [cells];
-    for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const batch = this.stillNeeded(subject, next, cells, outcomes);
+      if (batch.length === 0) continue;
       const reply = await this.ask(subject, batch);
       if (reply.kind === 'answer') {
         const answer = reply.answer as BatchAnswer;
-        readOutcomes(answer).forEach(
-          (outcome, k) => void outcomes.set((batch as readonly Cell[])[k], outcome),
-        );
+        readOutcomes(answer).forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
@@ -120,8 +121,25 @@ export class Evaluator {
     return { outcomes: ordered, outputs, busyMs, cpuMs };
   }
 
+  /** The cells of `batch` whose programs may run on; the others are skipped. */
+  private stillNeeded(
+    subject: TaskSubject,
+    batch: readonly Cell[],
+    cells: readonly Cell[],
+    outcomes: Map<Cell, Outcome>,
+  ): readonly Cell[] {
+    if (outcomes.size === 0 || !subject.stopRule?.earlyStop) return batch;
+    const known = cells.map((cell) => outcomes.get(cell));
+    const failed = failedPrograms(subject, cells, known);
+    return batch.filter((cell) => {
+      if (!failed.has(cell.program)) return true;
+      outcomes.set(cell, SKIPPED);
+      return false;
+    });
+  }
+
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
-    const request = packRequest(this.batchOf(cells));
+    const request = packRequest(this.batchOf(subject, cells));
     return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
   }
 
@@ -190,7 +208,7 @@ export class Evaluator {
     return { scores, costs, lost, cpuMs };
   }
 
-  private batchOf(cells: readonly Cell[]): EvaluationBatch {
+  private batchOf(subject: TaskSubject, cells: readonly Cell[]): EvaluationBatch {
     // Ascending in the order of the subject's programs, as cells of one sample are.
     const ordered = [...new Set(cells.map((cell) => cell.program))].sort(
       (a, b) => a.candidates[0] - b.candidates[0],
@@ -199,7 +217,8 @@ export class Evaluator {
     const cellPrograms = Int32Array.from(cells, ({ program }) => numbers.get(program) as number);
     const cellSamples = Int32Array.from(cells, ({ sample }) => sample);
     const programs = ordered.map((program) => program.program);
-    return { programs, cellPrograms, cellSamples, budget: this.options.budget };
+    const { budget } = this.options;
+    return { programs, cellPrograms, cellSamples, budget, required: requiredOutputs(subject) };
   }
 }
 
@@ -221,9 +240,10 @@ function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
 
 /** Shares the time of a batch out among its cells, by their cost. */
 function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
-  let total = 0;
-  for (const outcome of outcomes) total += outcome.cost + 1;
-  return outcomes.map((outcome) => Math.round((micros * (outcome.cost + 1)) / total));
+  const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
+  // The first cell of a batch is never skipped.
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => Math.round((micros * share) / total));
 }
 
 function gridsOf(subject: TaskSubject) {

@@ -73,11 +73,18 @@ async function runDirect<Subject, Context>(
   }
 }
 
+/** Batches that run independently. */
+type Round<Step> = readonly (readonly Step[])[];
+
+function stepsIn<Step>(round: Round<Step>): number {
+  return round.reduce((sum, batch) => sum + batch.length, 0);
+}
+
 /** One phase of one subject. */
 class StepRunner<Subject, Step, Output, Context> {
   private readonly steps: readonly Step[];
   private readonly keys: ActionKey[] = [];
-  private readonly outputs: Output[] = [];
+  private readonly outputs: (Output | undefined)[];
   private blobs: ReadonlyMap<BlobKey, Uint8Array> = new Map();
   private micros = 0;
 
@@ -89,6 +96,7 @@ class StepRunner<Subject, Step, Output, Context> {
     private readonly run_: Run,
   ) {
     this.steps = phase.steps(subject);
+    this.outputs = new Array<Output | undefined>(this.steps.length).fill(undefined);
   }
 
   async run(): Promise<PhaseWork | null> {
@@ -100,15 +108,10 @@ class StepRunner<Subject, Step, Output, Context> {
       const missing = this.lookUp();
       counter.cpuMs += run.clock.now() - startedAt;
       counter.hits += steps.length - missing.length;
-      counter.misses += missing.length;
-      const counts = { hits: steps.length - missing.length, misses: missing.length };
-      run.emit({ type: 'looked-up', phase: phase.name, subject: this.name, ...counts });
-      if (missing.length > 0) {
-        if (run.dryRun && !phase.harmless) return null;
-        await this.runMissing(missing);
-      }
-      phase.accept(this.subject, steps, this.outputs, this.blobs);
-      return { steps: steps.length, micros: this.micros };
+      if (!(await this.runMissing(missing))) return null;
+      const skipped = this.skipTheRest();
+      phase.accept(this.subject, steps, this.outputs as Output[], this.blobs);
+      return { steps: steps.length - skipped, micros: this.micros };
     } finally {
       counter.leave();
     }
@@ -147,13 +150,45 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
-  private async runMissing(missing: readonly number[]): Promise<void> {
-    const indexOf = new Map(missing.map((k) => [this.steps[k], k]));
-    const batches = this.phase.batches(
-      missing.map((k) => this.steps[k]),
-      this.subject,
+  /** False when a dry run met what it would run. */
+  private async runMissing(missing: readonly number[]): Promise<boolean> {
+    const { phase, steps, run_: run } = this;
+    const rounds = this.rounds(missing)[Symbol.iterator]();
+    let round = rounds.next();
+    const hits = steps.length - missing.length;
+    const misses = round.done ? 0 : stepsIn(round.value);
+    run.emit({ type: 'looked-up', phase: phase.name, subject: this.name, hits, misses });
+    const indexOf = new Map(missing.map((k) => [steps[k], k]));
+    for (; !round.done; round = rounds.next()) {
+      run.counters.of(phase.name).misses += stepsIn(round.value);
+      if (run.dryRun && !phase.harmless) return false;
+      await Promise.all(round.value.map((batch) => this.runBatch(batch, indexOf)));
+    }
+    return true;
+  }
+
+  /** What is to run, round by round; no round is empty. */
+  private rounds(missing: readonly number[]): Iterable<Round<Step>> {
+    if (missing.length === 0) return [];
+    const { phase, steps, outputs, subject } = this;
+    if (phase.omission !== undefined) return phase.omission.rounds(steps, outputs, subject);
+    const batches = phase.batches(
+      missing.map((k) => steps[k]),
+      subject,
     );
-    await Promise.all(batches.map((batch) => this.runBatch(batch, indexOf)));
+    return [batches];
+  }
+
+  /** Gives every step an output; returns how many steps have not run, in this run or before. */
+  private skipTheRest(): number {
+    const { omission } = this.phase;
+    if (omission === undefined) return 0;
+    let skipped = 0;
+    this.outputs.forEach((output, k) => {
+      if (output === undefined) this.outputs[k] = omission.skipped;
+      if (output === undefined || omission.isSkipped(output)) skipped++;
+    });
+    return skipped;
   }
 
   /** Runs a batch and commits it at once, so that an interruption costs only the batches under way. */
@@ -164,9 +199,11 @@ class StepRunner<Subject, Step, Output, Context> {
     if (run.signal.aborted) throw new Interrupted();
     if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
     const entries: PackEntry[] = [];
+    let skipped = 0;
     batch.forEach((step, at) => {
       const k = indexOf.get(step) as number;
       this.outputs[k] = outputs[at];
+      if (phase.omission?.isSkipped(outputs[at])) skipped++;
       this.micros += micros[at];
       if (!phase.cacheable(outputs[at])) return;
       const writer = new ByteWriter(64);
@@ -178,13 +215,15 @@ class StepRunner<Subject, Step, Output, Context> {
         run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
       });
     }
-    run.counters.of(phase.name).cpuMs += cpuMs;
+    const counter = run.counters.of(phase.name);
+    counter.cpuMs += cpuMs;
+    counter.misses -= skipped;
     const endMs = run.clock.now();
     run.emit({
       type: 'ran',
       phase: phase.name,
       subject: this.name,
-      steps: batch.length,
+      steps: batch.length - skipped,
       startMs,
       endMs,
       cpuMs,

@@ -15,7 +15,7 @@ export type BuildEvent =
       readonly tasks: number;
       readonly dryRun: boolean;
     }
-  /** Steps of one phase were found in the store (hits) or have to run (misses). */
+  /** Steps of one phase were found in the store (hits) or have to run next (misses). */
   | {
       readonly type: 'looked-up';
       readonly phase: string;

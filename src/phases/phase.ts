@@ -31,6 +31,8 @@ export interface StepPhase<Subject, Step, Output, Context> {
   key(step: Step, subject: Subject, context: Context, writer: KeyWriter): void;
   /** Cuts steps that must run into batches, which run (and are committed) independently. */
   batches(steps: readonly Step[], subject: Subject): readonly (readonly Step[])[];
+  /** Absent: every missing step runs. */
+  readonly omission?: Omission<Subject, Step, Output>;
   run(steps: readonly Step[], subject: Subject, context: Context): Promise<StepOutputs<Output>>;
   /** Whether a later run may take the output for its own. */
   cacheable(output: Output): boolean;
@@ -46,6 +48,23 @@ export interface StepPhase<Subject, Step, Output, Context> {
     outputs: readonly Output[],
     blobs: ReadonlyMap<BlobKey, Uint8Array>,
   ): void;
+}
+
+/** How a phase gets along without some of its steps: they are left out, now or in the middle of a batch. */
+export interface Omission<Subject, Step, Output> {
+  /** Stands for the output of a step that has not run. Never cacheable. */
+  readonly skipped: Output;
+  isSkipped(output: Output): boolean;
+  /**
+   * Yields rounds, each a list of batches: those of one round run (and are committed) independently, and all of them
+   * before the next round is asked for. What no round has is skipped. `outputs` has, in the order of `steps`, what is
+   * known at the moment: hits, and what has run.
+   */
+  rounds(
+    steps: readonly Step[],
+    outputs: readonly (Output | undefined)[],
+    subject: Subject,
+  ): Iterable<readonly (readonly Step[])[]>;
 }
 
 /** A phase that is cheaper to redo than to look up, or that acts on the outside (files) and checks there. */

@@ -22,14 +22,14 @@ export interface ScoreContext {
 /** What comparing outcomes with expected outputs says of a program. */
 type Matched = Pick<Score, 'matches' | 'demo' | 'test'>;
 
-/** Matching is equality of outputs; only valid outputs can match. */
+/** Matching is equality of outputs; only valid outputs can match. Nothing is known where a cell was skipped. */
 export function matchOutcomes(
   outcomes: readonly Outcome[],
   expected: readonly (OutputDigest | null)[],
   kinds: readonly SampleKind[],
 ): Matched {
   const matches = outcomes.map((outcome, k) => {
-    if (expected[k] === null) return null;
+    if (expected[k] === null || outcome.status === 'skipped') return null;
     return outcome.status === 'ok' && outcome.valid && outcome.output === expected[k];
   });
   const count = (kind: SampleKind) =>

@@ -8,6 +8,7 @@ import type { TaskDigests } from '../task/digest.js';
 import { type NamedSample, samplesOf, type Task } from '../task/task.js';
 import type { FileStat } from '../workspace/file-system.js';
 import { KeyPart } from './key.js';
+import type { StopRule } from './stop-rule.js';
 
 /** One solver function that is to be judged on the task. */
 export interface Candidate {
@@ -85,6 +86,8 @@ export class TaskSubject {
   readonly expected: readonly (OutputDigest | null)[];
   /** Distinct programs, in the order of their first candidates. */
   programs: TaskProgram[] = [];
+  /** Which cells need not run; null: all run. */
+  stopRule: StopRule | null = null;
   /** The bytes of the outputs that outcomes name. */
   outputs: ReadonlyMap<string, Uint8Array> = new Map();
   /** Per differ of the build: its s_score. */

@@ -1,12 +1,13 @@
 /** Phase 4, validate: every program on every sample's input. A step is a cell, so a new sample runs only itself. */
 import type { Budget } from '../engine/node.js';
-import { isCacheable, type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
+import { isCacheable, type Outcome, readOutcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
 import type { ProgramFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
 import type { GridDigest, SamplesDigest } from '../task/digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyPart, KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';
+import { neededCells } from './stop-rule.js';
 import type { TaskProgram, TaskSubject } from './task-subject.js';
 
 /** One program on one sample. */
@@ -18,7 +19,10 @@ export interface Cell {
 
 export interface ValidateContext {
   readonly budget: Budget;
-  /** Evaluates cells of one task, here or on a worker. Cells of one sample stand together, programs ascending. */
+  /**
+   * Evaluates cells of one task, here or on a worker. Cells of one sample stand together, programs ascending. With a stop
+   * rule that ends programs early, cells that come after a failed demonstration may be skipped.
+   */
   evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>>;
 }
 
@@ -53,6 +57,23 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
       batches[batch].push(cell);
     }
     return batches;
+  },
+  omission: {
+    skipped: SKIPPED,
+    isSkipped: ({ status }) => status === 'skipped',
+    *rounds(cells, outcomes, subject) {
+      const { stopRule } = subject;
+      if (stopRule === null) {
+        yield validate.batches(
+          cells.filter((_, k) => outcomes[k] === undefined),
+          subject,
+        );
+        return;
+      }
+      for (const needed of neededCells(subject, stopRule, cells, outcomes)) {
+        yield validate.batches(needed, subject);
+      }
+    },
   },
   run: (cells, subject, context) => context.evaluate(subject, cells),
   cacheable: isCacheable,

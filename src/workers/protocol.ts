@@ -16,6 +16,7 @@ export interface EvaluationRequest {
   readonly cellSamples: Int32Array;
   readonly costLimit: number;
   readonly cellLimit: number;
+  readonly required: EvaluationBatch['required'];
 }
 
 /** Puts published files in place. */
@@ -44,7 +45,7 @@ export function packRequest(batch: EvaluationBatch): EvaluationRequest {
   batch.programs.forEach((program, k) => {
     programs.set(program, ends[k] - program.length);
   });
-  const { cellPrograms, cellSamples, budget } = batch;
+  const { cellPrograms, cellSamples, budget, required } = batch;
   return {
     kind: 'cells',
     programs,
@@ -53,6 +54,7 @@ export function packRequest(batch: EvaluationBatch): EvaluationRequest {
     cellSamples,
     costLimit: budget.cost,
     cellLimit: budget.cells,
+    required,
   };
 }
 
@@ -63,8 +65,8 @@ export function unpackRequest(request: EvaluationRequest): EvaluationBatch {
     programs.push(request.programs.subarray(start, end));
     start = end;
   }
-  const { cellPrograms, cellSamples, costLimit, cellLimit } = request;
-  return { programs, cellPrograms, cellSamples, budget: { cost: costLimit, cells: cellLimit } };
+  const { cellPrograms, cellSamples, costLimit, cellLimit, required } = request;
+  return { programs, cellPrograms, cellSamples, budget: { cost: costLimit, cells: cellLimit }, required };
 }
 
 export function packDifferRequest({ differs, pairs, budget }: DifferBatch): DifferRequest {
