@@ -7,9 +7,15 @@ import type { Change } from './watch-event.js';
 export interface InputChanges {
   /** In the order of names. */
   readonly changes: readonly Change[];
-  /** When the last of those that are there was written, milliseconds since the epoch; null when none is. */
+  /**
+   * When the last of them was written, milliseconds since the epoch; null when none was, such as files that are gone or
+   * were moved with their folder.
+   */
   readonly savedAt: number | null;
 }
+
+/** Files are dated by a clock that moves in steps of up to so many milliseconds. */
+const CLOCK_STEP_MS = 20;
 
 /** `scan` was made with `before` as what was recorded. */
 export function inputChanges(before: StatTable, { changed, removed, table }: Scan): InputChanges {
@@ -24,7 +30,8 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
       // A file that could not be read before and cannot now counts as changed for a build, which must look at it again.
       if (was !== undefined && !hasDigest(before, was) && !hasDigest(table, is)) continue;
       changes.push({ what: 'input', file, change: was === undefined ? 'added' : 'edited' });
-      savedAt = Math.max(savedAt ?? 0, changedAt(table, is));
+      const writtenAt = changedAt(table, is);
+      if (writtenAt >= before.lookedAt - CLOCK_STEP_MS) savedAt = Math.max(savedAt ?? 0, writtenAt);
     }
   }
   return { changes: changes.sort((a, b) => compareNames(a.file, b.file)), savedAt };

@@ -24,6 +24,9 @@ export interface Seen extends Look {
   readonly savedAt: number | null;
 }
 
+/** Folders that changed so few milliseconds ago are being worked at. */
+const BUSY_MS = 300;
+
 export class Rebuilder implements Builder<Seen> {
   /** What the running build builds, or the last one built; and the inputs as it began. */
   private workspace: Workspace;
@@ -55,7 +58,10 @@ export class Rebuilder implements Builder<Seen> {
     const { workspace } = config;
     const scan = scanInputs(workspace, this.table, world.files, world.now);
     const { changes, savedAt } = inputChanges(this.table, scan);
-    return { changes: [...this.otherChanges(), ...changes], workspace, table: scan.table, savedAt };
+    const missing = this.missingFolders();
+    const all = [...this.otherChanges(), ...missing, ...changes];
+    const settled = missing.length === 0 || !this.isOutputBusy();
+    return { changes: all, settled, workspace, table: scan.table, savedAt };
   }
 
   async build(seen: Seen, signal: AbortSignal): Promise<void> {
@@ -97,7 +103,7 @@ export class Rebuilder implements Builder<Seen> {
 
   /** What changed besides the inputs. */
   private otherChanges(): Change[] {
-    const { workspace, world } = this;
+    const { workspace } = this;
     const changes: Change[] = [];
     if (this.config.workspace !== workspace) {
       const file = workspace.config?.name ?? this.config.path;
@@ -106,11 +112,24 @@ export class Rebuilder implements Builder<Seen> {
     if (!this.resources.isStoreInPlace) {
       changes.push({ what: 'store', file: workspace.cache.name, change: 'removed' });
     }
-    for (const folder of this.published ?? []) {
-      if (!(world.files.stat(join(workspace.out.path, folder)) instanceof FileProblem)) continue;
-      changes.push({ what: 'output', file: `${workspace.out.name}/${folder}`, change: 'removed' });
-    }
     return changes;
+  }
+
+  private missingFolders(): Change[] {
+    const { workspace, world } = this;
+    return (this.published ?? [])
+      .filter((folder) => world.files.stat(join(workspace.out.path, folder)) instanceof FileProblem)
+      .map((folder) => ({ what: 'output', file: `${workspace.out.name}/${folder}`, change: 'removed' }));
+  }
+
+  /** Whether somebody is at the published folders: to write where they are removing would be in their way. */
+  private isOutputBusy(): boolean {
+    const { workspace, world } = this;
+    const paths = ['', ...(this.published ?? [])].map((folder) => join(workspace.out.path, folder));
+    return paths.some((path) => {
+      const stat = world.files.stat(path);
+      return !(stat instanceof FileProblem) && Math.abs(world.now() - stat.ctimeMs) < BUSY_MS;
+    });
   }
 
   private publishedFolders(): string[] {

@@ -12,6 +12,8 @@ import type { Change } from './watch-event.js';
 export interface Look {
   /** What is not as it was when the last build began. */
   readonly changes: readonly Change[];
+  /** False while changes that nobody hints at are under way: it is not quiet yet. */
+  readonly settled: boolean;
 }
 
 export interface Builder<Seen extends Look = Look> {
@@ -197,7 +199,8 @@ export class Watch<Seen extends Look = Look> {
     switch (this.current) {
       case 'gathering': {
         const seen = this.builder.look();
-        if (this.stopped || seen.changes.length > 0) this.build(seen);
+        if (!seen.settled) this.waitForQuiet();
+        else if (this.stopped || seen.changes.length > 0) this.build(seen);
         else this.enter('idle');
         break;
       }

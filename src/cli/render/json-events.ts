@@ -1,7 +1,8 @@
-/** Events as JSON, one object a line: what `build --json` prints. */
-import type { BuildEvent, Summary } from '../../observe/event.js';
+/** Events as JSON, one object a line: what `build --json` and `watch --json` print. */
+import type { Summary } from '../../observe/event.js';
+import type { WatchEvent } from '../../watch/watch-event.js';
 
-export function eventLine(event: BuildEvent): string {
+export function eventLine(event: WatchEvent): string {
   return `${JSON.stringify(event.type === 'summary' ? inContractOrder(event) : event)}\n`;
 }
 

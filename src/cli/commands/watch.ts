@@ -1,0 +1,38 @@
+/** `battbuild watch`: builds, and builds again whenever an input changes. */
+import { Command, Option } from '../clipanion.js';
+import { runWatchFace } from '../watch-face.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+export default class WatchCommand extends WorkspaceCommand {
+  static override paths = [['watch']];
+
+  static override usage = Command.Usage({
+    description: 'build, then build again whenever an input changes; Ctrl-C ends it',
+    details: `
+      After each build it says which inputs changed, what ran, and what that changed in the results: tasks that are solved
+      now or not any more, best scores that went up or down, and the scores of the edited solvers.
+
+      A burst of changes is one build. A build whose inputs change is stopped, keeps what it finished, and begins again.
+      The config is watched too: as long as it cannot be used, the last good one stays in force.
+
+      \`--json\` prints one event a line on stdout: those of \`build --json\`, and \`changed\` before and \`results\` after each
+      build, \`config\`, \`unseen\` and \`waiting\`. \`--quiet\` prints what changed in the results only.
+
+      Where the system cannot tell of changes (too many folders, a folder that is not there) it looks once a second.
+
+      Exit code: 0 ended by Ctrl-C; 2 usage or config.
+    `,
+    examples: [
+      ['Watch the workspace around the current folder', '$0 watch'],
+      ['Watch one task and its solvers', '$0 watch -i flip-sideways'],
+      ['Feed an editor', '$0 watch --json'],
+    ],
+  });
+
+  json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
+  quiet = Option.Boolean('--quiet', false, { description: 'print changed results and errors only' });
+
+  override execute(): Promise<number> {
+    return runWatchFace(this, this.context);
+  }
+}
