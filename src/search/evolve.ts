@@ -1,6 +1,7 @@
 /** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
 import { buildAgain } from '../build/build.js';
 import { Catalog } from '../build/catalog.js';
+import { honestRanking } from '../build/honest-ranking.js';
 import type { BuildReport, Selection } from '../build/options.js';
 import { Recorded } from '../build/recorded.js';
 import { scanInputs } from '../build/scan.js';
@@ -18,7 +19,6 @@ import type { NamedPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { card } from './card.js';
 import { functionName } from './card-file.js';
-import { honestRanking } from './honest-ranking.js';
 import { lineageComment, lineagesOf } from './lineage.js';
 import { Population, type RoundResult } from './population.js';
 

@@ -1,5 +1,5 @@
 /** Merit by the demonstrations alone: known outputs of tests report how well it went, they never choose. */
-import type { ProgramResult, TaskResult } from '../build/task-result.js';
+import type { ProgramResult, TaskResult } from './task-result.js';
 
 /**
  * A task's programs, best first: more demonstrations matched, then a higher sum of d_scores (which compare a test's
