@@ -40,6 +40,7 @@ export class Catalog {
   private known: ReadonlySet<TaskId> = new Set();
   private assigner: Assigner;
   private readonly parsed = new Map<string, ParsedTasks>();
+  private readonly loading = new Map<string, Promise<FileRecord>>();
   private readonly loaded = new Map<string, readonly LoadedFunction[]>();
 
   constructor(private readonly options: CatalogOptions) {
@@ -160,7 +161,17 @@ export class Catalog {
     return { functions, diagnostics, micros };
   }
 
-  private async loadSolvers(file: NamedPath): Promise<FileRecord> {
+  /** Loads a solver file once, however many tasks ask for it at the same time. */
+  private loadSolvers(file: NamedPath): Promise<FileRecord> {
+    let loading = this.loading.get(file.name);
+    if (loading === undefined) {
+      loading = this.loadAndAssign(file);
+      this.loading.set(file.name, loading);
+    }
+    return loading;
+  }
+
+  private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
     const { functions, diagnostics, micros } = await this.loadFile(file);
     this.loaded.set(file.name, functions);
     const tasks = new Set<string>();
@@ -236,6 +247,12 @@ export class Catalog {
   private concerns(file: string, id: string): boolean {
     const { tasks } = this.records.get(file) as FileRecord;
     return tasks.includes(id) || tasks.includes(EVERY_TASK);
+  }
+
+  /** The content of a solver file; null when it cannot be had as it was looked at. */
+  sourceOf(name: string): Uint8Array | null {
+    const file = this.options.scan.solvers.find((solver) => solver.name === name);
+    return file === undefined ? null : this.options.scan.read(file);
   }
 
   /** The functions that are candidates for a task, in the order of files and lines. */

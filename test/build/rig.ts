@@ -63,10 +63,19 @@ export interface Built extends BuildReport {
 }
 
 /** All cells are evaluated in the main thread unless the request's world says otherwise: starting workers takes long. */
-export async function buildIn(root: string, request: BuildRequest = {}): Promise<Built> {
+export function buildIn(root: string, request: BuildRequest = {}): Promise<Built> {
+  return buildWith(build, root, request);
+}
+
+/** Builds with the `build` of another copy of the program. */
+export async function buildWith(
+  program: typeof build,
+  root: string,
+  request: BuildRequest = {},
+): Promise<Built> {
   const { flags, selection, force = false, dryRun = false, world, watch } = request;
   const events: BuildEvent[] = [];
-  const report = await build(
+  const report = await program(
     {
       workspace: workspaceOf(root, flags),
       selection: { ...ALL_TASKS, ...selection },
