@@ -4,19 +4,56 @@ import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { type Placed, type Placement, placeFiles } from '../workspace/place-files.js';
 import type { Workers } from './workers.js';
 
-export async function place(
-  placement: Placement,
-  files: FileSystem,
-  workers: Workers,
-): Promise<Placed & { readonly cpuMs: number }> {
-  // A worker knows the real file system only.
-  if (workers.started && files === nodeFileSystem) {
-    const pool = await workers.pool();
-    const reply = await pool.run({ kind: 'place', placement });
-    if (reply.kind === 'answer') return { ...(reply.answer as Placed), cpuMs: reply.cpuMs ?? reply.busyMs };
-    // The worker was lost: what it did is found done here, and the rest is done here.
+export type PlacedOnce = Placed & { readonly cpuMs: number };
+
+/**
+ * Places what the tasks of one build publish. Tasks share texts (all publish the differs): if two workers found the
+ * same one missing both would write it, and what the first one recorded of it would be out of date at once. So whoever
+ * comes second waits for the first, and finds it there.
+ */
+export class Placing {
+  /** By text: who puts it in place now. Texts that are in place are in `settled`, and nobody waits for them. */
+  private readonly underWay = new Map<string, Promise<PlacedOnce>>();
+  private readonly settled = new Set<string>();
+
+  constructor(
+    private readonly files: FileSystem,
+    private readonly workers: Workers,
+  ) {}
+
+  async place(placement: Placement): Promise<PlacedOnce> {
+    const texts = placement.files.flatMap(({ file, target }) => (target === null ? [file] : []));
+    // Nobody holds anything while they wait, so that no two can wait for each other.
+    for (let first = this.waitFor(texts); first !== undefined; first = this.waitFor(texts)) await first;
+    const mine = texts.filter((text) => !this.settled.has(text));
+    const placed = this.run(placement);
+    for (const text of mine) this.underWay.set(text, placed);
+    try {
+      return await placed;
+    } finally {
+      for (const text of mine) {
+        this.underWay.delete(text);
+        this.settled.add(text);
+      }
+    }
   }
-  const startedAt = performance.now();
-  const placed = placeFiles(placement, files);
-  return { ...placed, cpuMs: performance.now() - startedAt };
+
+  private waitFor(texts: readonly string[]): Promise<PlacedOnce> | undefined {
+    const text = texts.find((one) => this.underWay.has(one));
+    return text === undefined ? undefined : this.underWay.get(text);
+  }
+
+  private async run(placement: Placement): Promise<PlacedOnce> {
+    const { files, workers } = this;
+    // A worker knows the real file system only.
+    if (workers.started && files === nodeFileSystem) {
+      const pool = await workers.pool();
+      const reply = await pool.run({ kind: 'place', placement });
+      if (reply.kind === 'answer') return { ...(reply.answer as Placed), cpuMs: reply.cpuMs ?? reply.busyMs };
+      // The worker was lost: what it did is found done here, and the rest is done here.
+    }
+    const startedAt = performance.now();
+    const placed = placeFiles(placement, files);
+    return { ...placed, cpuMs: performance.now() - startedAt };
+  }
 }

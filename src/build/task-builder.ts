@@ -10,7 +10,7 @@ import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions } from './options.js';
-import { place } from './place.js';
+import { Placing } from './place.js';
 import { PublishedState } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
@@ -83,13 +83,14 @@ export class TaskBuilder {
 
   private publishContext(): PublishContext['publish'] {
     const { options, world, run, report } = this.given;
+    const placing = new Placing(world.files, this.workers);
     return {
       out: options.workspace.out,
       keep: options.workspace.settings['publish.keep'].value,
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
-      place: (placement) => place(placement, world.files, this.workers),
+      place: (placement) => placing.place(placement),
       transaction: (body) => void run.store.write(body),
       report,
     };
