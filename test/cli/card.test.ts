@@ -70,6 +70,17 @@ describe('battbuild card', () => {
     expect(changes).toBeGreaterThanOrEqual(9);
   });
 
+  it('says that no build will judge what is in no folder of solvers', async () => {
+    const workspace = mirrorWorkspace();
+    const note = 'bred is in no folder of solvers: to judge them, name it with --solvers';
+    expect((await workspace.run('card', '--into', 'bred')).stdout).toContain(note);
+    expect((await workspace.run('card', '--into', 'solvers/mine')).stdout).not.toContain(
+      'no folder of solvers',
+    );
+    const summary = await workspace.build('--solvers', 'solvers', '--solvers', 'bred');
+    expect(summary).toMatchObject({ candidates: 68, programs: 67 });
+  });
+
   it('makes the same again from the same inputs, and something else from what there is then', async () => {
     const texts = [];
     for (let k = 0; k < 2; k++) {

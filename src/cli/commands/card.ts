@@ -1,13 +1,14 @@
 /** `battbuild card`: generates candidates from the solvers that there are. */
 
-import type { CardReport } from '../../search/card.js';
-import { card } from '../../search/card.js';
+import { sep } from 'node:path';
+import { type CardReport, card } from '../../search/card.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import type { HowGenerated } from '../render/card.js';
 import { diagnosticLines } from '../render/diagnostics.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
@@ -73,14 +74,17 @@ export default class CardCommand extends WorkspaceCommand {
     });
     if (report.unknownTasks.length > 0) throw unknownTasks(report.unknownTasks);
     this.say(...diagnosticLines(report.diagnostics, this.talkStyle, MOST_DIAGNOSTICS));
-    await this.print(report, { seed, round, into: into.name });
+    const built = workspace.solvers.some(
+      ({ path }) => into.path === path || into.path.startsWith(`${path}${sep}`),
+    );
+    await this.print(report, { seed, round, into: into.name, built });
     if (report.problem !== null) {
       throw new UsageProblem(`${report.problem.path} cannot be written: ${report.problem.describe()}`);
     }
     return report.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.inputs : EXIT.done;
   }
 
-  private async print(report: CardReport, how: { seed: number; round: number; into: string }): Promise<void> {
+  private async print(report: CardReport, how: HowGenerated): Promise<void> {
     const { cardJson, cardLines } = await import('../render/card.js');
     const lines = this.json ? cardJson(report, how) : cardLines(report, how, this.style);
     this.context.stdout.write(`${lines.join('\n')}\n`);

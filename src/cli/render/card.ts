@@ -11,6 +11,8 @@ export interface HowGenerated {
   readonly round: number;
   /** The folder of the files as shown to the user. */
   readonly into: string;
+  /** Whether that is in a folder of solvers, so that a build judges them. */
+  readonly built: boolean;
 }
 
 /** How often each mutation was done; those that were not are missing. */
@@ -47,6 +49,9 @@ export function cardLines(report: CardReport, how: HowGenerated, style: Style): 
     '',
     `${style.apply('bold', summary)} in ${printable(how.into)} (seed ${how.seed}, round ${how.round})`,
     ...(done.length > 0 ? [style.apply('dim', done.join(', '))] : []),
+    ...(how.built
+      ? []
+      : [`${printable(how.into)} is in no folder of solvers: to judge them, name it with --solvers`]),
   ];
 }
 
