@@ -18,8 +18,6 @@ import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
 import { preparedOnce, type Statements } from './statements.js';
 
-class FoundDamaged extends Error {}
-
 export class Store {
   readonly selections: SelectionStore;
   readonly runs: RunStore;
@@ -36,7 +34,7 @@ export class Store {
     readonly notice: StoreNotice | null,
     private readonly now: () => Date,
   ) {
-    this.transact = database.transaction((body: () => void) => this.writeAll(body)).immediate;
+    this.transact = database.transaction((body: () => void) => body()).immediate;
     this.statements = preparedOnce(database);
     this.selections = new SelectionStore(this.statements, this.damage);
     this.runs = new RunStore(this.statements, this.damage);
@@ -74,7 +72,8 @@ export class Store {
   /**
    * Runs `body` as one transaction that takes the write lock at once (a read-then-write transaction fails under
    * contention in spite of the timeout). When the disk refuses, nothing of it is kept, `writeTrouble` says why and the
-   * build goes on unremembered: a cache that cannot be written costs time, not results.
+   * build goes on unremembered: a cache that cannot be written costs time, not results. Damage that `body` comes upon is
+   * such a refusal: SQLite commits nothing after it.
    */
   write(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
@@ -82,7 +81,7 @@ export class Store {
       this.transact(body);
       return true;
     } catch (error) {
-      if (error instanceof FoundDamaged || this.damage.notice(error)) return false;
+      if (this.damage.notice(error)) return false;
       if (!isWriteTrouble(error)) throw error;
       this.refusal = error instanceof Error ? error.message : String(error);
       return false;
@@ -91,12 +90,6 @@ export class Store {
 
   /** Made once: better-sqlite3 builds a function with four variants for each. */
   private readonly transact: (body: () => void) => void;
-
-  private writeAll(body: () => void): void {
-    body();
-    // What `body` read may have counted as absent only because it is damaged.
-    if (this.damaged) throw new FoundDamaged();
-  }
 
   /** False when the file was deleted or replaced while it was open: what is written from now on, nobody will find. */
   get isInPlace(): boolean {
