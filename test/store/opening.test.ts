@@ -5,6 +5,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -74,6 +76,47 @@ describe('an absent store', () => {
     expect(database.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
     expect(database.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
     database.close();
+  });
+});
+
+describe('a store for somebody who must not write', () => {
+  it('is not begun: one in memory stands for it', () => {
+    const folder = join(temporaryFolder(), 'absent');
+    const store = Store.openIfThere(folder, () => NOW);
+    expect(knows(store, 'old')).toBe(false);
+    expect(store.size()).toBe(0);
+    store.close();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is the one that is there', () => {
+    const store = Store.openIfThere(folderWithStore(), () => NOW);
+    expect(store.notice).toBeNull();
+    expect(knows(store, 'old')).toBe(true);
+    store.close();
+  });
+});
+
+describe('an open store is in place', () => {
+  it('until its file is deleted or replaced', () => {
+    const folder = folderWithStore();
+    const store = open(folder);
+    expect(store.isInPlace).toBe(true);
+    const file = join(folder, STORE_FILE);
+    renameSync(file, `${file}.away`);
+    expect(store.isInPlace).toBe(false);
+    writeFileSync(file, 'text');
+    expect(store.isInPlace).toBe(false);
+    rmSync(file);
+    renameSync(`${file}.away`, file);
+    expect(store.isInPlace).toBe(true);
+    store.close();
+  });
+
+  it('always, when it is in memory', () => {
+    const store = Store.openIfThere(join(temporaryFolder(), 'absent'), () => NOW);
+    expect(store.isInPlace).toBe(true);
+    store.close();
   });
 });
 
