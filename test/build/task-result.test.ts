@@ -7,9 +7,11 @@ import {
   type ProgramResult,
   readTaskResult,
   resultOf,
+  type SampleResult,
   type TaskResult,
   verdictOf,
 } from '../../src/build/task-result.js';
+import type { OutputDigest } from '../../src/engine/output.js';
 import { factsOf } from '../../src/lang/facts.js';
 import { decodeProgram } from '../../src/lang/program.js';
 import { DifferSet } from '../../src/phases/differ.js';
@@ -123,20 +125,25 @@ describe('a task\u2019s result', () => {
 });
 
 describe('a task is', () => {
+  /** The verdict on programs with these matches; where all have null, the expected output is hidden. */
   function verdict(...programs: (boolean | null)[][]) {
     const results = programs.map((matches) => ({ matches }) as Partial<ProgramResult> as ProgramResult);
-    return verdictOf({ programs: results } as Partial<TaskResult> as TaskResult);
+    const samples = (programs[0] ?? []).map((_, k): Partial<SampleResult> => {
+      const hidden = programs.every((matches) => matches[k] === null);
+      return { expected: hidden ? null : ('known' as OutputDigest) };
+    });
+    return verdictOf({ programs: results, samples } as Partial<TaskResult> as TaskResult);
   }
 
   it('solved when a program matches every sample whose output is known', () => {
     expect(verdict([true, true])).toBe('solved');
     expect(verdict([true, null])).toBe('solved');
-    expect(verdict([false, false], [true, true, null])).toBe('solved');
+    expect(verdict([false, false, null], [true, true, null])).toBe('solved');
   });
 
   it('partly solved when a program matches some sample', () => {
     expect(verdict([true, false])).toBe('partly');
-    expect(verdict([false, null], [false, true])).toBe('partly');
+    expect(verdict([false, false, null], [false, true, null])).toBe('partly');
     // Two halves are no whole.
     expect(verdict([true, false], [false, true])).toBe('partly');
   });
