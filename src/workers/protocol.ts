@@ -72,7 +72,8 @@ export function unpackRequest(request: EvaluationRequest): EvaluationBatch {
 export function packDifferRequest({ differs, pairs, budget }: DifferBatch): DifferRequest {
   return {
     kind: 'differs',
-    differs,
+    // Copies: a view would take the whole file that it was loaded with along.
+    differs: differs.map((program) => program.slice()),
     pairs: encodePairs(pairs),
     costLimit: budget.cost,
     cellLimit: budget.cells,
