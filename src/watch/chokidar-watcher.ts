@@ -8,7 +8,7 @@
  */
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import type { FileSystem } from '../workspace/file-system.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
 import type { Anchors, WatchedPaths } from './watched-paths.js';
 
@@ -48,10 +48,22 @@ class ChokidarWatcher implements FileWatcher {
   }
 
   private begin(): void {
+    const { present, missing } = this.anchors;
     this.stale = false;
     if (this.current !== null) this.old.push(this.current);
+    this.current = null;
+    if (missing.length > 0) this.listener.misses(`${missing[0]} is not there`);
+    if (present.length === 0) this.closeOld();
+    else this.current = this.watchFrom(present, missing.length === 0);
+  }
+
+  private closeOld(): void {
+    for (const replaced of this.old.splice(0)) void replaced.close();
+  }
+
+  private watchFrom(anchors: readonly string[], areAll: boolean): FSWatcher {
     const links = new Set<string>();
-    const watcher = watch([...this.anchors.present], {
+    const watcher = watch([...anchors], {
       ignoreInitial: true,
       atomic: false,
       ignored: (path, stats) => {
@@ -62,26 +74,24 @@ class ChokidarWatcher implements FileWatcher {
         return !this.paths.leads(path);
       },
     });
-    this.current = watcher;
     watcher.on('raw', (event, name, details) => {
       const { watchedPath } = details as { readonly watchedPath?: string };
       this.heard(event, watchedPath, typeof name === 'string' ? name : null, links);
     });
     watcher.on('addDir', () => this.foldersChanged());
     watcher.on('unlinkDir', () => this.foldersChanged());
-    let failure: string | null = null;
+    let isWhole = areAll;
     watcher.on('error', (error) => {
-      failure ??= error instanceof Error ? error.message : String(error);
-      if (watcher === this.current) this.listener.misses(failure);
+      isWhole = false;
+      if (watcher === this.current)
+        this.listener.misses(error instanceof Error ? error.message : String(error));
     });
     watcher.on('ready', () => {
       if (watcher !== this.current) return;
-      for (const replaced of this.old.splice(0)) void replaced.close();
-      const [missing] = this.anchors.missing;
-      if (failure !== null) return;
-      if (missing === undefined) this.listener.sees();
-      else this.listener.misses(`${missing} is not there`);
+      this.closeOld();
+      if (isWhole) this.listener.sees();
     });
+    return watcher;
   }
 
   /** `rename` tells of what came or went, `change` of content. */
@@ -91,14 +101,21 @@ class ChokidarWatcher implements FileWatcher {
     name: string | null,
     links: ReadonlySet<string>,
   ): void {
-    const presence = event === 'rename';
     if (watched === undefined || links.has(watched) || name === null) {
       this.listener.changed();
       return;
     }
+    const presence = event === 'rename';
+    const path = join(watched, name);
+    const concerns = this.paths.concerns(path, presence);
     // A folder tells of itself by its own name.
-    if (presence && name === basename(watched)) this.foldersChanged();
-    if (this.paths.concerns(join(watched, name), presence)) this.listener.changed();
+    if (presence && (name === basename(watched) || (concerns && this.isFolder(path)))) this.foldersChanged();
+    else if (concerns) this.listener.changed();
+  }
+
+  private isFolder(path: string): boolean {
+    const stat = this.files.stat(path);
+    return !(stat instanceof FileProblem) && stat.kind === 'folder';
   }
 
   private foldersChanged(): void {

@@ -1,7 +1,7 @@
 /** Which inputs differ between a look and the one before. */
 import type { Scan } from '../build/scan.js';
 import { compareNames } from '../workspace/paths.js';
-import { changedAt, hasDigest, type StatTable } from '../workspace/stat-table.js';
+import { changedAt, EMPTY_TABLE, hasDigest, type StatTable } from '../workspace/stat-table.js';
 import type { Change } from './watch-event.js';
 
 export interface InputChanges {
@@ -31,7 +31,8 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
       if (was !== undefined && !hasDigest(before, was) && !hasDigest(table, is)) continue;
       changes.push({ what: 'input', file, change: was === undefined ? 'added' : 'edited' });
       const writtenAt = changedAt(table, is);
-      if (writtenAt >= before.lookedAt - CLOCK_STEP_MS) savedAt = Math.max(savedAt ?? 0, writtenAt);
+      if (before !== EMPTY_TABLE && writtenAt >= before.lookedAt - CLOCK_STEP_MS)
+        savedAt = Math.max(savedAt ?? 0, writtenAt);
     }
   }
   return { changes: changes.sort((a, b) => compareNames(a.file, b.file)), savedAt };

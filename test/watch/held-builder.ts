@@ -1,0 +1,53 @@
+/** A builder whose inputs are a number, and whose builds end when the test says so. */
+import type { Builder, Look } from '../../src/watch/watch.js';
+
+export interface NumberSeen extends Look {
+  readonly inputs: number;
+}
+
+export class HeldBuilder implements Builder<NumberSeen> {
+  /** What an edit changes. */
+  inputs = 0;
+  settled = true;
+  /** What each build was for, and how it ended. */
+  readonly builds: { readonly inputs: number; outcome: 'running' | 'built' | 'stopped' }[] = [];
+  looks = 0;
+  private release: (() => void) | null = null;
+  private signal: AbortSignal | null = null;
+
+  look(): NumberSeen {
+    this.looks++;
+    const { inputs, settled } = this;
+    const last = this.builds.at(-1)?.inputs;
+    const changes = inputs === last ? [] : [{ what: 'input', file: `${inputs}`, change: 'edited' } as const];
+    return { changes, settled, inputs };
+  }
+
+  build({ inputs }: NumberSeen, signal: AbortSignal): Promise<void> {
+    if (this.isRunning) throw new Error('two builds at once');
+    const build: (typeof this.builds)[number] = { inputs, outcome: 'running' };
+    this.builds.push(build);
+    this.signal = signal;
+    return new Promise((resolve) => {
+      this.release = () => {
+        build.outcome = signal.aborted ? 'stopped' : 'built';
+        this.release = null;
+        resolve();
+      };
+    });
+  }
+
+  get isRunning(): boolean {
+    return this.release !== null;
+  }
+
+  get isToldToStop(): boolean {
+    return this.isRunning && this.signal?.aborted === true;
+  }
+
+  /** Lets the running build end. */
+  finish(): void {
+    if (this.release === null) throw new Error('no build is running');
+    this.release();
+  }
+}

@@ -1,0 +1,41 @@
+/** Timers that go off only when a test lets time pass. */
+import type { Timers } from '../../src/watch/timers.js';
+
+export class ManualTimers implements Timers {
+  private time = 0;
+  private readonly pending = new Set<{ due: number; action: () => void }>();
+
+  now(): number {
+    return this.time;
+  }
+
+  after(milliseconds: number, action: () => void): () => void {
+    const timer = { due: this.time + milliseconds, action };
+    this.pending.add(timer);
+    return () => this.pending.delete(timer);
+  }
+
+  get running(): number {
+    return this.pending.size;
+  }
+
+  /** Lets time pass; timers go off in order, those that are set meanwhile among them. */
+  pass(milliseconds: number): void {
+    const end = this.time + milliseconds;
+    for (;;) {
+      const [next] = [...this.pending].sort((a, b) => a.due - b.due);
+      if (next === undefined || next.due > end) break;
+      this.time = next.due;
+      this.pending.delete(next);
+      next.action();
+    }
+    this.time = end;
+  }
+}
+
+/** Lets everything run that does not wait for a timer or the disk. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
