@@ -54,7 +54,7 @@ async function buildRounds(
     const tree = treeOf(join(root, 'out'));
 
     const copy = mkdtempSync(join(folder, 'clean-'));
-    for (const part of ['config', 'tasks', 'solvers'])
+    for (const part of ['config', 'tasks', 'solvers', 'differs'])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     const clean = await buildIn(copy);
     const cleanResults = recordedIn(copy);
@@ -106,18 +106,20 @@ function expectFewestWrites(
   expect(changes).toBeLessThanOrEqual(least + twice.length);
 }
 
+/** Whether a text was of some tasks and is of others now. */
 function changedHands(
   name: string,
   before: ReadonlyMap<string, PublishedFile>,
   after: ReadonlyMap<string, PublishedFile>,
 ): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1);
+  const [folder, base] = name.split('/');
+  const links = `${folder.replace('_md5', '_dir')}/`;
   const tasks = (tree: ReadonlyMap<string, PublishedFile>) =>
     [...tree.keys()].flatMap((link) =>
-      link.startsWith('solver_dir/') && link.endsWith(base) ? [link.split('/')[1]] : [],
+      link.startsWith(links) && link.endsWith(base) ? [link.split('/')[1]] : [],
     );
   const now = tasks(after);
-  return name.startsWith('solver_md5/') && !tasks(before).some((task) => now.includes(task));
+  return folder.endsWith('_md5') && !tasks(before).some((task) => now.includes(task));
 }
 
 it(

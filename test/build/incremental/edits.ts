@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { FileModel, FunctionModel, Rows, SampleModel, TaskModel, WorkspaceModel } from './model.js';
-import { programOf, styleOf } from './programs.js';
+import { differOf, programOf, styleOf } from './programs.js';
 
 /** Tasks that there may be. */
 const TASK_IDS = ['0a1b2c3d', '11111111', '2bee5caf', '33cafe33', '4d5e6f70', 'deadbee5'];
@@ -25,6 +25,8 @@ const PLACES = [
   'more/others.py',
   ...TASK_IDS.slice(0, 3).flatMap((id) => [`${id}.py`, `${id}/a.py`, `x/${id}/b/c.py`]),
 ];
+
+const DIFFER_PLACES = ['close.py', 'more/far.py'];
 
 const COSTS = [20_000_000, 400, 40];
 const CELLS = [4_000_000, 200];
@@ -84,6 +86,13 @@ function someFunction({ files }: WorkspaceModel, a: number): [FileModel, Functio
     [...files.values()].flatMap((file) =>
       file.functions.map((one): [FileModel, FunctionModel] => [file, one]),
     ),
+    a,
+  );
+}
+
+function someDiffer({ differs }: WorkspaceModel, a: number): FunctionModel | undefined {
+  return pick(
+    [...differs.values()].flatMap(({ functions }) => functions),
     a,
   );
 }
@@ -193,6 +202,35 @@ export const MODEL_EDITS: Readonly<Record<string, ModelEdit>> = {
     const file = pick(model.files.values(), a);
     if (file !== undefined) file.broken = !file.broken;
   },
+  'add a differ': (model, a, b, c) => {
+    const path = pick(DIFFER_PLACES, a)!;
+    const file = model.differs.get(path) ?? { functions: [], broken: false, windows: false };
+    model.differs.set(path, file);
+    const name = pick(FREE_NAMES, b)!;
+    addFunction(file, { name, program: differOf(b, c), style: styleOf(a), broken: false });
+  },
+  'change a differ': (model, a, b, c) => {
+    const differ = someDiffer(model, a);
+    if (differ !== undefined) differ.program = differOf(b, c);
+  },
+  'rename variables or reformat a differ': (model, a, b) => {
+    const differ = someDiffer(model, a);
+    if (differ !== undefined) differ.style = styleOf(b);
+  },
+  'break or mend a differ': (model, a) => {
+    const differ = someDiffer(model, a);
+    if (differ !== undefined) differ.broken = !differ.broken;
+  },
+  'move a differ file': (model, a, b) => {
+    const [path, file] = pick(model.differs, a) ?? [];
+    if (path === undefined || file === undefined) return;
+    model.differs.delete(path);
+    model.differs.set(pick(DIFFER_PLACES, b)!, file);
+  },
+  'remove a differ file': (model, a) => {
+    const path = pick(model.differs.keys(), a);
+    if (path !== undefined) model.differs.delete(path);
+  },
   'change the budget': ({ settings }, a, b) => {
     settings.cost = pick(COSTS, a)!;
     settings.cells = pick(CELLS, b)!;
@@ -233,7 +271,11 @@ export const DISK_EDITS: Readonly<Record<string, DiskEdit>> = {
 };
 
 function inputsIn(root: string): string[] {
-  return [...filesIn(join(root, 'tasks')), ...filesIn(join(root, 'solvers'))];
+  return [
+    ...filesIn(join(root, 'tasks')),
+    ...filesIn(join(root, 'solvers')),
+    ...filesIn(join(root, 'differs')),
+  ];
 }
 
 function filesIn(folder: string): string[] {
@@ -250,6 +292,7 @@ export function initialModel(): WorkspaceModel {
   const model: WorkspaceModel = {
     tasks: new Map(TASK_IDS.slice(0, 4).map((id, k) => [id, taskOf(5 + 11 * k, 2 + 3 * k)])),
     files: new Map(),
+    differs: new Map(),
     settings: { cost: COSTS[0], cells: CELLS[0], keep: 32, pairing: 'own' },
   };
   for (let k = 0; k < 24; k++) addFunction(fileAt(model, k * 5), functionOf(k, k * 3 + 1, k * 7 + 2));

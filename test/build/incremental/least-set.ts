@@ -3,8 +3,15 @@
  * a step runs exactly when no step with the same inputs has run before.
  */
 import type { RecordedTask } from '../rig.js';
-import { candidatesOf, distinctPrograms, filesOf, usableTasks, type WorkspaceModel } from './model.js';
-import { identityOf, readsS } from './programs.js';
+import {
+  candidatesOf,
+  differsOf,
+  distinctPrograms,
+  filesOf,
+  usableTasks,
+  type WorkspaceModel,
+} from './model.js';
+import { identityOf, reads } from './programs.js';
 
 export class LeastSet {
   /** The inputs of all steps that have run, as text. */
@@ -21,8 +28,11 @@ export class LeastSet {
       if (!this.known.has(identity)) expected[step] = (expected[step] ?? 0) + 1;
       return identity;
     };
-    const files = [...filesOf(model)].filter(([path]) => path.startsWith('solvers/'));
-    for (const [path, content] of files.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const files = [...filesOf(model)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const programs = ['solvers/', 'differs/'].flatMap((root) =>
+      files.filter(([path]) => path.startsWith(root)),
+    );
+    for (const [path, content] of programs) {
       // Files are loaded one after another, so of two with the same content the second finds what the first made.
       this.known.add(run(`load ${path}`, content.toString('latin1')));
     }
@@ -47,10 +57,16 @@ export class LeastSet {
       ...test.map((sample) => ({ kind: 'test', ...sample })),
     ];
     const result = clean.find(({ task }) => task === id)!;
+    const inputs = samples.map(({ input }) => input);
+    const differs = differsOf(model);
+    const seen = differs.some((differ) => reads(differ, 'S')) ? train : null;
+    // What differs make of outcomes depends on what they see besides, and on the budget.
+    const compared =
+      differs.length === 0 ? null : [differs.map(identityOf).sort(), inputs, seen, cost, cells];
     const ran: string[] = [];
     for (const [identity, { file, name, program }] of distinctPrograms(candidatesOf(model, id))) {
       ran.push(run(`inline ${id}`, id, identity));
-      const demonstrations = readsS(program) ? train : null;
+      const demonstrations = reads(program, 'S') ? train : null;
       for (const { input } of samples) {
         ran.push(run(`validate ${id}`, id, identityOf(program), input, demonstrations, cost, cells));
       }
@@ -61,6 +77,7 @@ export class LeastSet {
           `score ${id}`,
           id,
           samples.map(({ kind, output }, k) => [kind, output, outcomes[k]]),
+          compared,
         ),
       );
     }

@@ -41,6 +41,8 @@ export interface WorkspaceModel {
   tasks: Map<string, TaskModel>;
   /** By path below `solvers`. */
   files: Map<string, FileModel>;
+  /** By path below `differs`; their functions have (S, I, C). */
+  differs: Map<string, FileModel>;
   settings: SettingsModel;
 }
 
@@ -52,13 +54,14 @@ export interface CandidateModel {
 }
 
 /** The text of every file of the workspace, by its path. */
-export function filesOf({ tasks, files, settings }: WorkspaceModel): Map<string, Buffer> {
+export function filesOf({ tasks, files, differs, settings }: WorkspaceModel): Map<string, Buffer> {
   const texts = new Map<string, Buffer>();
   const { cost, cells, keep, pairing } = settings;
   const config = { tasks: 'tasks', solvers: 'solvers', budget: { cost, cells }, publish: { keep }, pairing };
   texts.set('config/battbuild.json', Buffer.from(`${JSON.stringify(config, null, 2)}\n`));
   for (const [id, task] of tasks) texts.set(`tasks/${id}.json`, Buffer.from(writeTask(task)));
   for (const [name, file] of files) texts.set(`solvers/${name}`, writeFile(file));
+  for (const [name, file] of differs) texts.set(`differs/${name}`, writeFile(file));
   return texts;
 }
 
@@ -102,6 +105,16 @@ function isFor({ tasks, settings }: WorkspaceModel, task: string, path: string, 
   const parts = path.replace(/\.py$/, '').split('/').reverse();
   const owner = parts.find((part) => tasks.has(part));
   return owner === undefined || owner === task;
+}
+
+/** The distinct differs, in no order that matters. */
+export function differsOf({ differs }: WorkspaceModel): Program[] {
+  const distinct = new Map<string, Program>();
+  for (const { functions, broken } of differs.values()) {
+    if (broken) continue;
+    for (const one of functions) if (!one.broken) distinct.set(identityOf(one.program), one.program);
+  }
+  return [...distinct.values()];
 }
 
 /** The distinct programs among candidates, in the order of their first appearance. */

@@ -3,8 +3,8 @@
  * equal: that is known here without asking the code under test.
  */
 
-/** `I`, `S`, an earlier step by number, an integer, or text of the language. */
-type Argument = 'I' | 'S' | { readonly step: number } | number | { readonly text: string };
+/** A parameter, an earlier step by number, an integer, or text of the language. */
+type Argument = 'I' | 'S' | 'C' | { readonly step: number } | number | { readonly text: string };
 
 export interface Step {
   readonly primitive: string;
@@ -19,8 +19,8 @@ export function identityOf(program: Program): string {
   return JSON.stringify(program.steps);
 }
 
-export function readsS({ steps }: Program): boolean {
-  return steps.some(({ given }) => given.includes('S'));
+export function reads({ steps }: Program, parameter: 'S' | 'C'): boolean {
+  return steps.some(({ given }) => given.includes(parameter));
 }
 
 const MIRRORS = ['hmirror', 'vmirror', 'rot90', 'rot180', 'rot270', 'dmirror', 'cmirror'];
@@ -57,6 +57,28 @@ const KINDS: readonly ((a: number, b: number) => Program)[] = [
   (a) => chain(['canvas', a % 2, { text: '(30000, 30000)' }]),
 ];
 
+/** Kinds of differs: close and far, by the demonstrations, and those that give no score. */
+const DIFFER_KINDS: readonly ((a: number) => Program)[] = [
+  (a) => chain(['equality', 'I', 'C'], ['branch', '$', 1000, 100 * (a % 4)], ['astuple', '$', 0]),
+  (a) => ({
+    steps: [
+      { primitive: 'colorcount', given: ['I', a % 4] },
+      { primitive: 'colorcount', given: ['C', a % 4] },
+      { primitive: 'multiply', given: [{ step: 0 }, { step: 1 }] },
+      { primitive: 'astuple', given: [{ step: 2 }, 'I'] },
+    ],
+  }),
+  (a) => chain(['size', 'S'], ['multiply', '$', 1 + (a % 3)], ['astuple', '$', 'C']),
+  // Fails where the colour is missing.
+  (a) => chain(['ofcolor', 'I', a % 4], ['subgrid', '$', 'C'], ['size', '$'], ['astuple', '$', 1]),
+  // No tuple with a score.
+  () => chain(['height', 'I']),
+];
+
+export function differOf(kind: number, a: number): Program {
+  return DIFFER_KINDS[kind % DIFFER_KINDS.length](a);
+}
+
 export function programOf(kind: number, a: number, b: number): Program {
   return KINDS[kind % KINDS.length](a, b);
 }
@@ -87,7 +109,7 @@ const CONSTANTS = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE'];
 
 /** The text of a function, ending in a line break. */
 export function write(name: string, program: Program, style: Style): string {
-  const parameters = readsS(program) || style.unusedParameters ? 'S, I, C' : 'I';
+  const parameters = reads(program, 'S') || reads(program, 'C') || style.unusedParameters ? 'S, I, C' : 'I';
   const expressions: string[] = [];
   const lines: string[] = [];
   if (style.comment !== null) lines.push(`    # ${style.comment}`);

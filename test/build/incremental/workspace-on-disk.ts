@@ -9,6 +9,7 @@ export class WorkspaceOnDisk {
   constructor(readonly root: string) {
     mkdirSync(join(root, 'tasks'), { recursive: true });
     mkdirSync(join(root, 'solvers'), { recursive: true });
+    mkdirSync(join(root, 'differs'), { recursive: true });
   }
 
   /** Writes the files that are not as they should be, and removes those that should not be. */
