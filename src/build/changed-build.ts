@@ -78,6 +78,7 @@ class ChangedBuild {
       catalog,
       selection: store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
+      stopping: session.stopping,
       isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(known),
       states: known,
       report: (diagnostic) => session.report(diagnostic),

@@ -20,6 +20,10 @@ export interface BuildOptions {
   readonly force: boolean;
   /** Find out what would run; run and write nothing. */
   readonly dryRun: boolean;
+  /** A program ends at the first demonstration that it fails. Absent: all cells run. */
+  readonly earlyStop?: boolean;
+  /** A task ends when a program matches all of its demonstrations. Absent: all cells run. */
+  readonly untilSolved?: boolean;
   readonly emit: EventListener;
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { fingerprints } from '../phases/fingerprints.js';
 import type { SettingValue } from '../workspace/config-keys.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Selection } from './options.js';
+import type { Stopping } from './stop-rule.js';
 
 /**
  * The name under which the store remembers the last look at a selection: where the tasks are, which of them, and where
@@ -39,14 +40,19 @@ export interface Surroundings {
   readonly pairing: SettingValue<'pairing'>;
   readonly budget: Budget;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
+  /** Cells that ran with one of these do not make a task complete for builds without it. */
+  readonly stopping: Stopping;
   readonly fingerprints: Fingerprints;
 }
 
-export function surroundingsOf({ settings }: Workspace): Surroundings {
+const ALL_CELLS: Stopping = { earlyStop: false, untilSolved: false };
+
+export function surroundingsOf({ settings }: Workspace, stopping = ALL_CELLS): Surroundings {
   return {
     pairing: settings.pairing.value,
     budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
+    stopping,
     fingerprints,
   };
 }

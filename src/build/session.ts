@@ -9,6 +9,7 @@ import type { BuildOptions, BuildReport } from './options.js';
 import { PhaseCounters } from './phase-counters.js';
 import { digestSurroundings, type Surroundings, selectionName, surroundingsOf } from './selection.js';
 import { encodeSelectionState, type FileRecord, type SelectionState } from './selection-state.js';
+import type { Stopping } from './stop-rule.js';
 
 /** What a build takes from the world; tests give their own. */
 export interface World {
@@ -27,6 +28,7 @@ export class Session {
   readonly diagnostics: Diagnostic[] = [];
   /** Name of the selection in the store. */
   readonly name: string;
+  readonly stopping: Stopping;
   readonly surroundings: Surroundings;
   /** Digest of the surroundings. */
   readonly settings: string;
@@ -41,7 +43,9 @@ export class Session {
   ) {
     this.startedOn = world.now();
     this.name = selectionName(options.workspace, options.selection);
-    this.surroundings = surroundingsOf(options.workspace);
+    const { earlyStop = false, untilSolved = false } = options;
+    this.stopping = { earlyStop, untilSolved };
+    this.surroundings = surroundingsOf(options.workspace, this.stopping);
     this.settings = digestSurroundings(this.surroundings);
   }
 

@@ -10,11 +10,13 @@ import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions } from './options.js';
+import { Parents } from './parents.js';
 import { Placing } from './place.js';
 import { PublishedState } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
+import { type Stopping, stopRuleOf } from './stop-rule.js';
 import {
   behaviourCount,
   encodeTaskResult,
@@ -38,6 +40,7 @@ export interface TaskBuilderOptions {
   readonly selection: number;
   /** Digest of the settings. */
   readonly settings: string;
+  readonly stopping: Stopping;
   /** Whether the recorded states were made with the same settings, of the inputs that the catalog compares with. */
   readonly isRecorded: boolean;
   /** Recorded states by task. */
@@ -55,6 +58,7 @@ export class TaskBuilder {
   /** Published paths that were looked at and are as they were left. */
   private readonly seen = new Set<string>();
   private readonly ownerPrefix: string;
+  private readonly parents: Parents;
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null when none were. */
   publishedAt: number | null = null;
@@ -63,6 +67,7 @@ export class TaskBuilder {
     const { options, world, run, kept } = given;
     const { settings, out } = options.workspace;
     this.out = out.path;
+    this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
     this.workers = kept?.workers ?? workersOf(options.workspace, world.workerUrl);
@@ -216,6 +221,7 @@ export class TaskBuilder {
       return;
     }
     const subject = new TaskSubject(task, digests, candidates, state?.published.looks() ?? new Map());
+    subject.stopRule = stopRuleOf(this.given.stopping, subject, () => this.lastResult(id), this.parents);
     const work = await runPhases(subject, id, this.phases(), this.context, run);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
@@ -239,9 +245,13 @@ export class TaskBuilder {
   }
 
   private tellChange(task: string, after: TaskResult | null): void {
-    const { kept, run, selection } = this.given;
     // The argument is not read when nobody listens.
-    kept?.taskChanged?.(task, readTaskResult(run.store.selections.taskResult(selection, task)), after);
+    this.given.kept?.taskChanged?.(task, this.lastResult(task), after);
+  }
+
+  private lastResult(task: string): TaskResult | null {
+    const { run, selection } = this.given;
+    return readTaskResult(run.store.selections.taskResult(selection, task));
   }
 
   private phases() {

@@ -32,7 +32,7 @@ export interface ProgramResult {
   readonly dScores: readonly number[];
   /** Per sample. */
   readonly outcomes: readonly Outcome[];
-  /** Per sample: matches the expected output; null where that is hidden. */
+  /** Per sample: matches the expected output; null where that is hidden, or the cell was skipped. */
   readonly matches: readonly (boolean | null)[];
 }
 
@@ -74,7 +74,8 @@ export interface TaskResult {
 
 /** A task is solved when a candidate matches every sample whose output is known, partly when one matches any. */
 export function verdictOf(result: TaskResult): Verdict {
-  const solves = ({ matches }: ProgramResult) => matches.includes(true) && !matches.includes(false);
+  const known = result.samples.flatMap(({ expected }, k) => (expected === null ? [] : [k]));
+  const solves = ({ matches }: ProgramResult) => known.every((k) => matches[k] === true) && known.length > 0;
   if (result.programs.some(solves)) return 'solved';
   return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
 }

@@ -25,7 +25,7 @@ export interface Candidate {
 
 /** How a program did on the task's samples. */
 export interface Score {
-  /** Per sample: equal to the expected output; null where that is hidden. */
+  /** Per sample: equal to the expected output; null where that is hidden, or the cell was skipped. */
   readonly matches: readonly (boolean | null)[];
   readonly demo: number;
   readonly test: number;

@@ -50,6 +50,8 @@ export interface BuildRequest {
   readonly selection?: Partial<Selection>;
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  readonly earlyStop?: boolean;
+  readonly untilSolved?: boolean;
   readonly world?: Partial<World>;
   readonly signal?: AbortSignal;
   /** Sees every event when it happens. */
@@ -74,6 +76,7 @@ export async function buildWith(
   request: BuildRequest = {},
 ): Promise<Built> {
   const { flags, selection, force = false, dryRun = false, world, watch } = request;
+  const { earlyStop = false, untilSolved = false } = request;
   const events: BuildEvent[] = [];
   const report = await program(
     {
@@ -81,6 +84,8 @@ export async function buildWith(
       selection: { ...ALL_TASKS, ...selection },
       force,
       dryRun,
+      earlyStop,
+      untilSolved,
       emit: (event) => {
         events.push(event);
         watch?.(event);
