@@ -262,7 +262,10 @@ export class TaskBuilder {
 
   private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
     const hash = createHash('sha256').update(this.given.settings).update(`\0${file}\0`);
-    hash.update(digests.samples, 'latin1').update(this.given.catalog.differs.digest);
+    const { differs } = this.given.catalog;
+    hash.update(digests.samples, 'latin1').update(differs.digest);
+    // Results and diagnostics say where a differ stands.
+    for (const { file: place, name, line } of differs.differs) hash.update(`\0${place}\0${name}\0${line}`);
     for (const candidate of candidates) {
       hash.update(`\0${candidate.file}\0${candidate.name}\0${candidate.line}\0${candidate.body}`);
       hash.update(candidate.lines);
