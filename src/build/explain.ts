@@ -73,13 +73,17 @@ class Explainer {
   *steps(candidates: readonly Candidate[]): Generator<ExplainedStep> {
     for (const file of new Set(candidates.map((candidate) => candidate.file))) yield this.loadStep(file);
     const explained = new Set<BodyHash>();
+    let settled = true;
     for (const candidate of candidates) {
       // Duplicates are one program, and have its steps.
       if (explained.has(candidate.body)) continue;
       explained.add(candidate.body);
-      yield* this.programSteps(candidate);
+      for (const step of this.programSteps(candidate)) {
+        settled &&= step.state === 'hit';
+        yield step;
+      }
     }
-    yield this.publishStep();
+    yield this.publishStep(settled);
   }
 
   private loadStep(file: string): ExplainedStep {
@@ -213,7 +217,8 @@ class Explainer {
     };
   }
 
-  private publishStep(): ExplainedStep {
+  /** `settled`: what the programs come to is known, so that only the files themselves can have changed. */
+  private publishStep(settled: boolean): ExplainedStep {
     const { recorded, out } = this.inputs;
     const changed: ChangedInput[] = [];
     for (const [file, before] of recorded?.published ?? []) {
@@ -221,8 +226,11 @@ class Explainer {
       if (now instanceof FileProblem) changed.push({ name: file, old: 'published', new: null });
       else if (!sameStat(now, before)) changed.push({ name: file, old: 'published', new: 'edited' });
     }
-    const state = recorded === null || changed.length > 0 ? 'miss' : 'hit';
-    const note = changed.length > 0 ? 'published files were edited or removed: they will be restored' : null;
+    const missing = recorded === null || changed.length > 0;
+    const state = missing ? 'miss' : settled ? 'hit' : 'unknown';
+    let note: string | null = null;
+    if (changed.length > 0) note = 'published files were edited or removed: they will be restored';
+    else if (state === 'unknown') note = 'it depends on the scores of programs that have to run first';
     return { phase: 'publish', subject: this.inputs.task.id, state, key: null, inputs: [], changed, note };
   }
 

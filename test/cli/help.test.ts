@@ -39,6 +39,11 @@ it('battbuild --version prints the version of the package', async () => {
   expect((await emptyWorkspace().run('--version')).stdout).toBe(`${manifest.version}\n`);
 });
 
+it('battbuild init --help speaks of no options, as it has none', async () => {
+  const { stdout } = await emptyWorkspace().run('init', '--help');
+  expect(stdout).toContain('\nusage: battbuild init [DIR]\n\nWrites');
+});
+
 describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
   it('explains the command and names the values of its options', async () => {
     const usage = (await COMMANDS[name]()).default.usage as Usage;

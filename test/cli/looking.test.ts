@@ -29,6 +29,12 @@ describe('explain', () => {
     expect(stdout).toMatch(/^ +\S.*: 20000000 -> 12345$/m);
   });
 
+  it('leaves open what is published while programs have to run first', async () => {
+    const workspace = await builtWorkspace();
+    const { stdout } = await workspace.run('explain', 'mirror', '--budget', '12345');
+    expect(stdout).toMatch(/^unknown +publish +mirror +it depends on the scores of programs/m);
+  });
+
   it('prints the same as JSON', async () => {
     const workspace = await builtWorkspace();
     const [explanation] = await workspace.json<Explanation>('explain', 'mirror/turn_all', '--json');

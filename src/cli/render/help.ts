@@ -19,8 +19,9 @@ export function helpLines(cli: CliOf<CommandContext>, colorDepth: number): strin
     const shown = value === undefined ? joined : `${joined} ${OPTION_VALUES.get(option[0]) ?? 'VALUE'}`;
     return ['', { text: shown.replace(',', ', '), format: 'bold' as const }, what.trim()];
   });
-  const lines = [capitalized(description.trim()), '', `usage: ${usage} [OPTIONS]`, ''];
-  lines.push(...tableLines(rows, ['left', 'left', 'left'], style), '');
+  const lines = [capitalized(description.trim()), ''];
+  if (rows.length === 0) lines.push(`usage: ${usage}`, '');
+  else lines.push(`usage: ${usage} [OPTIONS]`, '', ...tableLines(rows, ['left', 'left', 'left'], style), '');
   lines.push(
     ...details
       .trim()
