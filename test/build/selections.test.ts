@@ -174,3 +174,33 @@ describe('a workspace at another path', () => {
     expect((await buildIn(moved, { flags })).ran).toEqual({});
   });
 });
+
+describe('two builds at the same time', () => {
+  it('of the same inputs come to what one comes to', async () => {
+    const root = exampleWorkspace();
+    await Promise.all([buildIn(root), buildIn(root)]);
+    expect({ results: recordedIn(root), out: outOf(root) }).toEqual(await cleanState(root));
+    expect((await buildIn(root)).ran).toEqual({});
+  });
+
+  it('with an edit between their looks leave nothing of the older look', async () => {
+    const root = exampleWorkspace();
+    await buildIn(root, { world: LATER });
+    // The first build has looked, and will build this; the second looks when it is something else.
+    writeFiles(root, { 'solvers/any.py': 'def example(I):\n    return hmirror(I)\n' });
+    let second: Promise<unknown> | null = null;
+    await buildIn(root, {
+      world: LATER,
+      watch: ({ type }) => {
+        if (type !== 'planned') return;
+        writeFiles(root, { 'solvers/any.py': 'def example(I):\n    return rot180(I)\n' });
+        second = buildIn(root, { world: LATER });
+      },
+    });
+    await second;
+    await buildIn(root, { world: LATER });
+    expect({ results: recordedIn(root), out: outOf(root) }).toEqual(await cleanState(root));
+    const { events } = await buildIn(root, { world: LATER });
+    expect(events).toContainEqual({ type: 'planned', dirtyTasks: 0, tasks: 2, dryRun: false });
+  });
+});
