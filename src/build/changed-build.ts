@@ -79,6 +79,7 @@ class ChangedBuild {
       selection: store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
       stopping: session.stopping,
+      startedAt: session.startedAt,
       isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(known),
       states: known,
       report: (diagnostic) => session.report(diagnostic),

@@ -24,12 +24,15 @@ import {
   type WorkerRequest,
 } from '../workers/protocol.js';
 import { DEFAULT_COST } from '../workspace/config-keys.js';
+import { type WorkListener, workHere, workOf } from './work.js';
 import type { Workers } from './workers.js';
 
 export interface EvaluatorOptions {
   readonly budget: Budget;
   readonly emit: EventListener;
   readonly workers: Workers;
+  /** Told of every request that was answered. */
+  readonly worked?: WorkListener;
   /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
   readonly mainThreadCells?: number;
 }
@@ -75,7 +78,9 @@ export class Evaluator {
   private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
     const startedAt = performance.now();
     const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
-    const busyMs = performance.now() - startedAt;
+    const work = workHere({ subject: subject.task.id, what: 'cells', units: cells.length }, startedAt);
+    this.options.worked?.(work);
+    const busyMs = work.endedAt - startedAt;
     return { outcomes: readOutcomes(answer), outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
@@ -94,6 +99,9 @@ export class Evaluator {
       if (batch.length === 0) continue;
       const reply = await this.ask(subject, batch);
       if (reply.kind === 'answer') {
+        this.options.worked?.(
+          workOf({ subject: subject.task.id, what: 'cells', units: batch.length }, reply),
+        );
         const answer = reply.answer as BatchAnswer;
         readOutcomes(answer).forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
@@ -169,7 +177,9 @@ export class Evaluator {
       this.allowance -= cells;
       const startedAt = performance.now();
       const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
-      return { scores, costs, lost: new Set(), cpuMs: performance.now() - startedAt };
+      const work = workHere({ subject: subject.task.id, what: 'differs', units: cells }, startedAt);
+      this.options.worked?.(work);
+      return { scores, costs, lost: new Set(), cpuMs: work.endedAt - startedAt };
     }
     const scores = new Int32Array(cells).fill(FAILED);
     const costs = new Float64Array(cells);
@@ -180,6 +190,8 @@ export class Evaluator {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
       const reply = await this.send(subject, packDifferRequest(batch), []);
       if (reply.kind === 'answer') {
+        const task = { subject: subject.task.id, what: 'differs' as const };
+        this.options.worked?.(workOf({ ...task, units: left.length * differs.length }, reply));
         const answer = reply.answer as DifferScores;
         left.forEach((pair, k) => {
           scores.set(

@@ -2,6 +2,7 @@
 import type { FileSystem } from '../workspace/file-system.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { type Placed, type Placement, placeFiles } from '../workspace/place-files.js';
+import { type WorkListener, workHere, workOf } from './work.js';
 import type { Workers } from './workers.js';
 
 export type PlacedOnce = Placed & { readonly cpuMs: number };
@@ -19,14 +20,15 @@ export class Placing {
   constructor(
     private readonly files: FileSystem,
     private readonly workers: Workers,
+    private readonly worked: WorkListener,
   ) {}
 
-  async place(placement: Placement): Promise<PlacedOnce> {
+  async place(task: string, placement: Placement): Promise<PlacedOnce> {
     const texts = placement.files.flatMap(({ file, target }) => (target === null ? [file] : []));
     // Nobody holds anything while they wait, so that no two can wait for each other.
     for (let first = this.waitFor(texts); first !== undefined; first = this.waitFor(texts)) await first;
     const mine = texts.filter((text) => !this.settled.has(text));
-    const placed = this.run(placement);
+    const placed = this.run(task, placement);
     for (const text of mine) this.underWay.set(text, placed);
     try {
       return await placed;
@@ -43,17 +45,23 @@ export class Placing {
     return text === undefined ? undefined : this.underWay.get(text);
   }
 
-  private async run(placement: Placement): Promise<PlacedOnce> {
+  private async run(subject: string, placement: Placement): Promise<PlacedOnce> {
     const { files, workers } = this;
+    const task = { subject, what: 'files' as const, units: placement.files.length };
     // A worker knows the real file system only.
     if (workers.started && files === nodeFileSystem) {
       const pool = await workers.pool();
       const reply = await pool.run({ kind: 'place', placement });
-      if (reply.kind === 'answer') return { ...(reply.answer as Placed), cpuMs: reply.cpuMs ?? reply.busyMs };
+      if (reply.kind === 'answer') {
+        this.worked(workOf(task, reply));
+        return { ...(reply.answer as Placed), cpuMs: reply.cpuMs ?? reply.busyMs };
+      }
       // The worker was lost: what it did is found done here, and the rest is done here.
     }
     const startedAt = performance.now();
     const placed = placeFiles(placement, files);
-    return { ...placed, cpuMs: performance.now() - startedAt };
+    const work = workHere(task, startedAt);
+    this.worked(work);
+    return { ...placed, cpuMs: work.endedAt - startedAt };
   }
 }

@@ -44,12 +44,17 @@ export async function runPhases<Subject, Context>(
   const work = new Map<string, PhaseWork>();
   for (const phase of phases) {
     if (run.signal.aborted) throw new Interrupted();
-    const done =
-      phase.kind === 'direct'
-        ? await runDirect(phase, subject, context, run)
-        : await new StepRunner(phase, subject, name, context, run).run();
-    if (done === null) return null;
-    work.set(phase.name, done);
+    const startMs = run.clock.now();
+    try {
+      const done =
+        phase.kind === 'direct'
+          ? await runDirect(phase, subject, context, run)
+          : await new StepRunner(phase, subject, name, context, run).run();
+      if (done === null) return null;
+      work.set(phase.name, done);
+    } finally {
+      run.emit({ type: 'phase-ended', phase: phase.name, subject: name, startMs, endMs: run.clock.now() });
+    }
   }
   return work;
 }

@@ -47,6 +47,9 @@ export class Session {
     this.stopping = { earlyStop, untilSolved };
     this.surroundings = surroundingsOf(options.workspace, this.stopping);
     this.settings = digestSurroundings(this.surroundings);
+    store.onWritten = (startedAt, endedAt) => {
+      this.emit({ type: 'stored', startMs: startedAt - this.startedAt, endMs: endedAt - this.startedAt });
+    };
   }
 
   emit(event: BuildEvent): void {

@@ -28,6 +28,7 @@ import {
 import { encodeTaskState, type TaskState } from './task-state.js';
 import { digestTasks } from './task-state-head.js';
 import { type Totals, totalsOf } from './totals.js';
+import type { Work } from './work.js';
 import { type Workers, workersOf } from './workers.js';
 
 export interface TaskBuilderOptions {
@@ -41,6 +42,8 @@ export interface TaskBuilderOptions {
   /** Digest of the settings. */
   readonly settings: string;
   readonly stopping: Stopping;
+  /** When the build began, on the clock of `performance`. */
+  readonly startedAt: number;
   /** Whether the recorded states were made with the same settings, of the inputs that the catalog compares with. */
   readonly isRecorded: boolean;
   /** Recorded states by task. */
@@ -75,6 +78,7 @@ export class TaskBuilder {
       budget,
       emit: run.emit,
       workers: this.workers,
+      worked: (work) => this.tellWork(work),
       ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
     });
     this.context = {
@@ -88,17 +92,22 @@ export class TaskBuilder {
 
   private publishContext(): PublishContext['publish'] {
     const { options, world, run, report } = this.given;
-    const placing = new Placing(world.files, this.workers);
+    const placing = new Placing(world.files, this.workers, (work) => this.tellWork(work));
     return {
       out: options.workspace.out,
       keep: options.workspace.settings['publish.keep'].value,
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
-      place: (placement) => placing.place(placement),
+      place: (task, placement) => placing.place(task, placement),
       transaction: (body) => void run.store.write(body),
       report,
     };
+  }
+
+  private tellWork({ startedAt, endedAt, ...work }: Work): void {
+    const { run, startedAt: beganAt } = this.given;
+    run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
   get cellsRun(): number {

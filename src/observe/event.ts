@@ -33,6 +33,29 @@ export type BuildEvent =
       readonly endMs: number;
       readonly cpuMs: number;
     }
+  /** A worker answered a request, or the main thread did its work (slot null). Times are milliseconds since the build began. */
+  | {
+      readonly type: 'worked';
+      readonly what: 'cells' | 'differs' | 'files';
+      readonly subject: string;
+      /** Cells, comparisons or files. */
+      readonly units: number;
+      readonly slot: number | null;
+      readonly startMs: number;
+      readonly endMs: number;
+      /** Null where the platform does not tell. */
+      readonly cpuMs: number | null;
+    }
+  /** One phase of one subject (a file, a task) is over, be it by an interruption. */
+  | {
+      readonly type: 'phase-ended';
+      readonly phase: string;
+      readonly subject: string;
+      readonly startMs: number;
+      readonly endMs: number;
+    }
+  /** A transaction of the store is over. */
+  | { readonly type: 'stored'; readonly startMs: number; readonly endMs: number }
   /** A worker was lost and what it was at got an outcome that is not kept. */
   | {
       readonly type: 'worker-lost';

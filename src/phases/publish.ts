@@ -38,7 +38,7 @@ export interface PublishContext {
     /** Names a task of this workspace to the store, where other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
     /** Puts files in place, here or on a worker; resolves with the CPU time that it took. */
-    place(placement: Placement): Promise<Placed & { readonly cpuMs: number }>;
+    place(task: string, placement: Placement): Promise<Placed & { readonly cpuMs: number }>;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
     report(diagnostic: Diagnostic): void;
@@ -93,7 +93,8 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
     const registry = new Registry(context, context.ownerOf(subject.task.id));
     const files = registry.register(wanted);
     const registeredMs = performance.now() - startedAt;
-    const placed = await context.place({ root: context.out.path, files, before: subject.publishedBefore });
+    const placement = { root: context.out.path, files, before: subject.publishedBefore };
+    const placed = await context.place(subject.task.id, placement);
     const placedAt = performance.now();
     for (const { file, ...problem } of placed.problems) {
       context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });

@@ -25,6 +25,8 @@ export class Store {
   private readonly statements: Statements;
   private cache: ActionCache | null = null;
   private readonly damage = new Damage();
+  /** Told of every transaction when it is over: when it began and ended, on the clock of `performance`. */
+  onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
   private refusal: string | null = null;
 
   private constructor(
@@ -77,6 +79,7 @@ export class Store {
    */
   write(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
+    const startedAt = performance.now();
     try {
       this.transact(body);
       return true;
@@ -85,6 +88,8 @@ export class Store {
       if (!isWriteTrouble(error)) throw error;
       this.refusal = error instanceof Error ? error.message : String(error);
       return false;
+    } finally {
+      this.onWritten?.(startedAt, performance.now());
     }
   }
 

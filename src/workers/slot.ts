@@ -23,7 +23,9 @@ export type Reply<Answer> =
        * is counted in ticks of up to 4 ms, what is missing being told with the worker's next answer: add them up.
        */
       cpuMs: number | null;
-      /** Clock time from giving the request to the worker until its answer arrived. */
+      /** When the request was given to the worker, on the pool's clock. */
+      takenAt: number;
+      /** Clock time from then until its answer arrived: a slot has one request at a time. */
       wallMs: number;
       /** Which of the pool's slots answered, from 0. */
       slot: number;
@@ -189,7 +191,8 @@ export class Slot<Request, Answer, Data> {
   }
 
   private answered(job: Job<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
-    job.settle({ kind: 'answer', ...outcome, wallMs: this.options.now() - this.takenAt, slot: this.index });
+    const { takenAt, index: slot } = this;
+    job.settle({ kind: 'answer', ...outcome, takenAt, wallMs: this.options.now() - takenAt, slot });
     this.job = null;
     this.move('idle');
   }

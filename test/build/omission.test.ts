@@ -73,9 +73,9 @@ class Rig {
 
   /** What the events say of steps: found, to be run next, and run. */
   get told() {
-    return this.events.map((event) => {
-      if (event.type === 'looked-up') return { hits: event.hits, misses: event.misses };
-      return event.type === 'ran' ? { ran: event.steps } : event.type;
+    return this.events.flatMap((event) => {
+      if (event.type === 'looked-up') return [{ hits: event.hits, misses: event.misses }];
+      return event.type === 'ran' ? [{ ran: event.steps }] : [];
     });
   }
 }

@@ -49,10 +49,10 @@ function placementOf(root: string, ...texts: readonly string[]): Placement {
 
 it('makes a task wait for the one that writes a text of both', async () => {
   const workers = new HeldWorkers();
-  const placing = new Placing(nodeFileSystem, workers);
-  const first = placing.place(placementOf('first', 'a', 'shared'));
-  const second = placing.place(placementOf('second', 'b', 'shared'));
-  const third = placing.place(placementOf('third', 'c'));
+  const placing = new Placing(nodeFileSystem, workers, () => {});
+  const first = placing.place('first', placementOf('first', 'a', 'shared'));
+  const second = placing.place('second', placementOf('second', 'b', 'shared'));
+  const third = placing.place('third', placementOf('third', 'c'));
   expect(await workers.busy()).toEqual(['first', 'third']);
   workers.answer('first');
   expect(await workers.busy()).toEqual(['second', 'third']);
@@ -63,12 +63,12 @@ it('makes a task wait for the one that writes a text of both', async () => {
 
 it('makes nobody wait for a text that is in place', async () => {
   const workers = new HeldWorkers();
-  const placing = new Placing(nodeFileSystem, workers);
-  const first = placing.place(placementOf('first', 'shared'));
+  const placing = new Placing(nodeFileSystem, workers, () => {});
+  const first = placing.place('first', placementOf('first', 'shared'));
   await workers.busy();
   workers.answer('first');
   await first;
-  const others = ['second', 'third'].map((root) => placing.place(placementOf(root, 'shared')));
+  const others = ['second', 'third'].map((root) => placing.place(root, placementOf(root, 'shared')));
   expect(await workers.busy()).toEqual(['second', 'third']);
   workers.answer('second');
   workers.answer('third');
@@ -77,11 +77,11 @@ it('makes nobody wait for a text that is in place', async () => {
 
 it('lets tasks that wait for each other in a ring through, one by one', async () => {
   const workers = new HeldWorkers();
-  const placing = new Placing(nodeFileSystem, workers);
+  const placing = new Placing(nodeFileSystem, workers, () => {});
   const all = [
-    placing.place(placementOf('first', 'a', 'b')),
-    placing.place(placementOf('second', 'b', 'c')),
-    placing.place(placementOf('third', 'c', 'a')),
+    placing.place('first', placementOf('first', 'a', 'b')),
+    placing.place('second', placementOf('second', 'b', 'c')),
+    placing.place('third', placementOf('third', 'c', 'a')),
   ];
   for (const root of ['first', 'second', 'third']) {
     expect(await workers.busy()).toEqual([root]);

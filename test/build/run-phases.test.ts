@@ -224,6 +224,7 @@ describe('a dry run', () => {
     expect(subject.accepted).toEqual([]);
     expect(rig.events).toEqual([
       { type: 'looked-up', phase: 'fake', subject: 'subject', hits: 1, misses: 1 },
+      { type: 'phase-ended', phase: 'fake', subject: 'subject', startMs: 0, endMs: 0 },
     ]);
   });
 
@@ -364,7 +365,7 @@ describe('what is counted and told', () => {
     expect(work?.get('fake')).toEqual({ steps: 3, micros: 6 });
   });
 
-  it('is each look and each batch, with the times of the run\u2019s clock', async () => {
+  it('is each look, each batch and the end, with the times of the run\u2019s clock', async () => {
     const rig = new Rig();
     rig.phase.wordsPerBatch = 2;
     rig.time = 100;
@@ -377,6 +378,7 @@ describe('what is counted and told', () => {
       { type: 'looked-up', phase: 'fake', subject: 'subject', hits: 0, misses: 3 },
       { ...common, steps: 2, startMs: 100, endMs: expect.any(Number) },
       { ...common, steps: 1, startMs: expect.any(Number), endMs: 120 },
+      { type: 'phase-ended', phase: 'fake', subject: 'subject', startMs: 100, endMs: 120 },
     ]);
   });
 

@@ -1,0 +1,36 @@
+/** What a worker did, or the main thread in its place: one request from beginning to end. */
+import type { BuildEvent } from '../observe/event.js';
+import type { Reply } from '../workers/pool.js';
+
+export interface Work {
+  /** The task. */
+  readonly subject: string;
+  readonly what: Extract<BuildEvent, { type: 'worked' }>['what'];
+  /** Cells, comparisons or files. */
+  readonly units: number;
+  /** The worker's slot; null in the main thread. */
+  readonly slot: number | null;
+  /** On the clock of `performance`, milliseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Null where the platform does not tell. */
+  readonly cpuMs: number | null;
+}
+
+export type WorkListener = (work: Work) => void;
+
+type Task = Pick<Work, 'subject' | 'what' | 'units'>;
+
+/** The work that a worker answered. */
+export function workOf<Answer>(
+  task: Task,
+  { slot, takenAt, wallMs, cpuMs }: Extract<Reply<Answer>, { kind: 'answer' }>,
+): Work {
+  return { ...task, slot, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
+}
+
+/** The work that the main thread did itself, just now. All of its time is on the CPU. */
+export function workHere(task: Task, startedAt: number): Work {
+  const endedAt = performance.now();
+  return { ...task, slot: null, startedAt, endedAt, cpuMs: endedAt - startedAt };
+}
