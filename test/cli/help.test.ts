@@ -44,6 +44,9 @@ it('battbuild init --help speaks of no options, as it has none', async () => {
   expect(stdout).toContain('\nusage: battbuild init [DIR]\n\nWrites');
 });
 
+/** What a watch prints when all is up to date. */
+const AT_REST = /watching for changes|"waiting"/;
+
 describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
   it('explains the command and names the values of its options', async () => {
     const usage = (await COMMANDS[name]()).default.usage as Usage;
@@ -73,7 +76,8 @@ describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
     for (const [, line] of examples) {
       const [program, ...args] = line.split(' ');
       expect(program).toBe('$0');
-      const { code, stderr } = await workspace.run(...args);
+      const ended = name === 'watch' ? workspace.runUntil(AT_REST, ...args) : workspace.run(...args);
+      const { code, stderr } = await ended;
       expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });
     }
   });

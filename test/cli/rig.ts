@@ -1,5 +1,5 @@
 /** A temporary workspace in which the built program runs as a process of its own. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,21 @@ export interface Ended {
 function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
   return { ...rest, ...extra };
+}
+
+async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  return { code, stdout, stderr };
 }
 
 export class TestWorkspace {
@@ -55,20 +70,21 @@ export class TestWorkspace {
     return this.runWith({}, ...args);
   }
 
-  async runWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
-    const child = this.start(args, env);
+  runWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+    return endOf(this.start(args, env));
+  }
+
+  /** Runs a command that does not end by itself, and ends it by Ctrl-C once it has printed what is waited for. */
+  runUntil(printed: RegExp, ...args: readonly string[]): Promise<Ended> {
+    const child = this.start(args);
     let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
+    child.stdout.on('data', (data) => {
+      const before = stdout;
+      stdout += data;
+      // A second Ctrl-C would be its death.
+      if (printed.test(stdout) && !printed.test(before)) child.kill('SIGINT');
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject).on('close', resolve);
-    });
-    return { code, stdout, stderr };
+    return endOf(child);
   }
 
   /** Runs a command that prints JSON, one value a line. */
