@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
  * null build takes. `quick` is what a null build needs, `work` what all others do.
  */
 const quick = [
-  /dist\/(store|workspace|encoding)\//,
+  /dist\/(store|workspace|encoding|text)\//,
   /dist\/build\/(build|phase-counters|published-state|scan|selection|selection-state|session|store-diagnostics)\.js/,
   /dist\/cli\/(command-line|build-face|context|exit|guard|quick-arguments|workspace)\.js/,
   /dist\/cli\/render\/(amounts|phase-order|printable|style|summary|table)\.js/,
@@ -18,6 +20,17 @@ const output = {
   format: 'esm',
   chunkFileNames: '[name].js',
   entryFileNames: '[name].js',
+};
+
+/** The style of the report's page, beside its script. */
+const pageStyle = {
+  name: 'page-style',
+  generateBundle() {
+    const parts = ['frame', 'overview', 'task'].map((name) =>
+      readFileSync(`src/report/page/${name}.css`, 'utf8'),
+    );
+    this.emitFile({ type: 'asset', fileName: 'report-page.css', source: parts.join('\n') });
+  },
 };
 
 export default [
@@ -38,4 +51,11 @@ export default [
     },
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
+  {
+    input: { 'report-page': 'dist/report/page/main.js' },
+    platform: 'browser',
+    plugins: [pageStyle],
+    // One classic script: it stands in a page.
+    output: { ...output, format: 'iife', minify: true },
+  },
 ];

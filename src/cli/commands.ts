@@ -15,6 +15,7 @@ export const COMMANDS = {
   show: () => import('./commands/show.js'),
   explain: () => import('./commands/explain.js'),
   stats: () => import('./commands/stats.js'),
+  report: () => import('./commands/report.js'),
   card: () => import('./commands/card.js'),
   evolve: () => import('./commands/evolve.js'),
   clean: () => import('./commands/clean.js'),

@@ -23,6 +23,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--seed', 'N'],
   ['--round', 'N'],
   ['--into', 'DIR'],
+  ['--output', 'FILE'],
   ['--rounds', 'N'],
   ['--keep', 'N'],
 ]);

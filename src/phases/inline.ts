@@ -1,8 +1,9 @@
 /** Phase 3, inline: a program's source text, as it will be published, and what can be said of it without running it. */
 import { factsOf, readFacts, writeFacts } from '../lang/facts.js';
 import { inlineSource } from '../lang/inline.js';
-import { decodeProgram } from '../lang/program.js';
+import { type BodyHash, decodeProgram } from '../lang/program.js';
 import { fingerprints } from './fingerprints.js';
+import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 import type { Inlined, TaskProgram, TaskSubject } from './task-subject.js';
 
@@ -12,6 +13,11 @@ export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
   return { text: inlineSource(program, name), facts: factsOf(program) };
 }
 
+/** The program is all that its text is made from. */
+export function writeInlineKey(body: BodyHash, writer: KeyWriter): void {
+  writer.field('program', body);
+}
+
 export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
   kind: 'steps',
   name: 'inline',
@@ -19,10 +25,7 @@ export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
   harmless: true,
   shard: (subject) => subject.task.id,
   steps: (subject) => subject.programs,
-  key(program, _subject, _context, writer) {
-    // The program is all that its text is made from.
-    writer.field('program', program.body);
-  },
+  key: (program, _subject, _context, writer) => writeInlineKey(program.body, writer),
   batches: (steps) => [steps],
   async run(programs) {
     const outputs: Inlined[] = [];

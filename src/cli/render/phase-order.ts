@@ -1,8 +1,2 @@
-/** The order in which phases are shown: that in which they run. */
-const ORDER = ['load', 'filter', 'inline', 'validate', 'score', 'differs', 'publish'];
-
-/** What is known by phase, in that order; phases that are not in the list come last. */
-export function inPhaseOrder<Value>(phases: Readonly<Record<string, Value>>): [string, Value][] {
-  const place = (phase: string) => (ORDER.includes(phase) ? ORDER.indexOf(phase) : ORDER.length);
-  return Object.entries(phases).sort(([a], [b]) => place(a) - place(b));
-}
+/** The order in which phases are shown: the same in a terminal and in the report. */
+export { inPhaseOrder } from '../../text/phase-order.js';

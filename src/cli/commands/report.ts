@@ -1,0 +1,90 @@
+/** `battbuild report`: everything about the last build in one HTML file. */
+
+import { resolve } from 'node:path';
+import type { OpenReport } from '../../report/report.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { namePath } from '../../workspace/paths.js';
+import { writeAtomically } from '../../workspace/placement.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { Command, Option } from '../clipanion.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { writeAll } from '../output.js';
+import { changeNote, openRecorded } from '../recorded.js';
+import { plural, size } from '../render/amounts.js';
+import { printable } from '../render/printable.js';
+import { version } from '../version.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+/** In the output folder. */
+const DEFAULT_NAME = 'report.html';
+
+export default class ReportCommand extends WorkspaceCommand {
+  static override paths = [['report']];
+
+  static override usage = Command.Usage({
+    description: 'write what the last build found out as one HTML file',
+    details: `
+      The file needs nothing else: it can be sent, and opened without a network. It shows what was solved, a map of tasks
+      by solvers, and every task with its grids, the ranking of its programs, their sources, scores, costs and lineages;
+      and how hit rate and time saved went over the runs. All of it can be reached by keys: ? lists them.
+
+      Runs nothing. Grids and lineages of inputs that have changed since the build are left out.
+    `,
+    examples: [
+      ['Write report.html in the output folder', '$0 report'],
+      ['Write it somewhere else', '$0 report --output results.html'],
+      ['The same for programs: one JSON object', '$0 report --json'],
+    ],
+  });
+
+  output = Option.String('--output', {
+    description: `the file to write (default: ${DEFAULT_NAME} in --out)`,
+  });
+  json = Option.Boolean('--json', false, { description: 'print the data as JSON instead' });
+
+  override async execute(): Promise<number> {
+    if (this.json && this.output !== undefined) throw new UsageProblem('--json prints: it has no --output');
+    const workspace = this.openWorkspace();
+    const recorded = openRecorded(workspace, this.selection());
+    try {
+      const note = changeNote(recorded);
+      if (note !== null) this.say(this.talkStyle.apply('yellow', note));
+      const { openReport } = await import('../../report/report.js');
+      const inputs = { recorded, workspace, files: nodeFileSystem, now: Date.now, version: version() };
+      const report = openReport(inputs);
+      if (this.json) await writeAll(this.context.stdout, jsonTexts(report));
+      else await this.write(workspace, report);
+    } finally {
+      recorded.close();
+    }
+    return EXIT.done;
+  }
+
+  private async write(workspace: Workspace, report: OpenReport): Promise<void> {
+    const { pageDataOf, reportDocument } = await import('../../report/document.js');
+    const { pageParts } = await import('../page-parts.js');
+    const { root, out } = workspace;
+    const file =
+      this.output === undefined
+        ? namePath(root, out.path, DEFAULT_NAME).path
+        : resolve(this.context.folder, this.output);
+    const data = pageDataOf(report);
+    const bytes = Buffer.from(reportDocument(data, pageParts()));
+    const problem = writeAtomically(nodeFileSystem, file, bytes);
+    if (problem !== null) throw new UsageProblem(`${file} cannot be written: ${problem.describe()}`);
+    const shown = namePath(this.context.folder, this.context.folder, file).name;
+    const what = `${plural(data.tasks.length, 'task')}, ${size(bytes.length)}`;
+    this.context.stdout.write(`wrote ${printable(shown)} (${what})\n`);
+  }
+}
+
+/** One object; a task at a time is in memory. */
+function* jsonTexts({ overview, tasks }: OpenReport): Generator<string> {
+  yield `${JSON.stringify(overview).slice(0, -1)},"tasks":[`;
+  let separator = '\n';
+  for (const task of tasks()) {
+    yield separator + JSON.stringify(task);
+    separator = ',\n';
+  }
+  yield '\n]}\n';
+}

@@ -1,0 +1,8 @@
+/** The script and the style of the report's page, compiled beside the program. */
+import { readFileSync } from 'node:fs';
+import type { PageParts } from '../report/document.js';
+
+export function pageParts(): PageParts {
+  const read = (name: string) => readFileSync(new URL(`../../dist/bundle/${name}`, import.meta.url), 'utf8');
+  return { script: read('report-page.js'), style: read('report-page.css') };
+}

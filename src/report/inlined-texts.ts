@@ -1,0 +1,23 @@
+/** The inlined sources that the store has. */
+import type { Recorded } from '../build/recorded.js';
+import { ByteReader } from '../encoding/bytes.js';
+import type { BodyHash } from '../lang/program.js';
+import { inline, writeInlineKey } from '../phases/inline.js';
+import { actionKey } from '../phases/key.js';
+
+/** The text of each program of a task; null where the store has it no more. */
+export function inlinedTexts({ store }: Recorded, task: string): (body: BodyHash) => string | null {
+  const { entries } = store.actions.read(inline.name, task);
+  return (body) => {
+    const key = actionKey(inline.name, inline.version, (writer) => writeInlineKey(body, writer));
+    const entry = entries.get(key);
+    if (entry === undefined) return null;
+    try {
+      return inline.read(new ByteReader(entry.value)).text;
+    } catch (error) {
+      // Malformed entries are misses everywhere.
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,86 @@
+/** Makes elements. Text becomes text nodes, always: there is no way from a string to markup in this page. */
+import { printable } from '../../text/printable.js';
+
+/** Null and false leave the attribute out; true sets it without a value. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Strings are shown with what is unsafe in them made visible; null is nothing. */
+export type Child = Node | string | null;
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Name] {
+  return filled(document.createElement(name), attributes, children);
+}
+
+export function svg<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[Name] {
+  return filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+}
+
+function filled<Made extends Element>(made: Made, attributes: Attributes, children: readonly Child[]): Made {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+  }
+  made.append(...nodes(children));
+  return made;
+}
+
+/** Puts children in the place of all that an element holds. */
+export function fill(parent: Element, ...children: readonly Child[]): void {
+  parent.replaceChildren(...nodes(children));
+}
+
+function nodes(children: readonly Child[]): Node[] {
+  return children
+    .filter((child) => child !== null)
+    .map((child) => (typeof child === 'string' ? document.createTextNode(printable(child)) : child));
+}
+
+/** A link within the page. */
+export function link(href: string, attributes: Attributes, ...children: readonly Child[]): HTMLAnchorElement {
+  return element('a', { ...attributes, href }, ...children);
+}
+
+export function button(label: string, attributes: Attributes, onClick: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...attributes }, label);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** A table with a caption that is read out, and rows of cells; numbers stand at the right. */
+export function table(
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly Child[])[],
+  numeric: readonly number[],
+): HTMLTableElement {
+  const align = (column: number) => (numeric.includes(column) ? 'number' : null);
+  return element(
+    'table',
+    {},
+    element('caption', { class: 'unseen' }, caption),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...head.map((text, k) => element('th', { scope: 'col', class: align(k) }, text))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((row) =>
+        element('tr', {}, ...row.map((cell, k) => element('td', { class: align(k) }, cell))),
+      ),
+    ),
+  );
+}
+
+/** What a table says, out of the way until asked for. */
+export function folded(summary: string, ...children: readonly Child[]): HTMLDetailsElement {
+  return element('details', {}, element('summary', {}, summary), ...children);
+}

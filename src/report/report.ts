@@ -1,0 +1,99 @@
+/** From what a build recorded to all that a report says. */
+import { basename } from 'node:path';
+import type { Recorded } from '../build/recorded.js';
+import type { BodyHash } from '../lang/program.js';
+import { type RunStats, statsOf } from '../observe/stats.js';
+import { inPhaseOrder } from '../text/phase-order.js';
+import type { Clock, FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+import type { Overview, RunFigures, TaskReport, Totals } from './data.js';
+import { inlinedTexts } from './inlined-texts.js';
+import { SolverLineages } from './solver-lineages.js';
+import { Survey } from './survey.js';
+import { taskDetail, taskHead } from './task-report.js';
+import { TaskSamples } from './task-samples.js';
+
+/** Runs that are charted. */
+const MOST_RUNS = 200;
+
+/** Diagnostics that are said; the rest is counted. */
+const MOST_DIAGNOSTICS = 500;
+
+export interface ReportInputs {
+  readonly recorded: Recorded;
+  readonly workspace: Workspace;
+  readonly files: FileSystem;
+  readonly now: Clock;
+  /** Of battbuild. */
+  readonly version: string;
+}
+
+/** A report whose tasks are made one at a time. */
+export interface OpenReport {
+  readonly overview: Overview;
+  /** In the order of ids. Needs the record to be open. */
+  tasks(): Generator<TaskReport>;
+}
+
+/** Reads results, grids and lineages; those of inputs that changed since the build are left out. */
+export function openReport({ recorded, workspace, files, now, version }: ReportInputs): OpenReport {
+  const survey = new Survey(recorded.tasks());
+  const sharedSolvers = survey.sharedSolvers();
+  const { indices, texts } = sharedTextsOf(recorded, survey);
+  const { diagnostics } = recorded;
+  const overview: Overview = {
+    format: 1,
+    battbuild: version,
+    workspace: basename(workspace.root),
+    run: recorded.run,
+    totals: totalsOf(recorded),
+    runs: statsOf(recorded.store, MOST_RUNS).runs.map(runFigures).reverse(),
+    diagnostics: diagnostics.slice(0, MOST_DIAGNOSTICS),
+    moreDiagnostics: Math.max(0, diagnostics.length - MOST_DIAGNOSTICS),
+    changedInputs: recorded.changedInputs(files, now),
+    costliest: survey.costliest(),
+    sharedSolvers,
+    sharedTexts: texts,
+  };
+  return {
+    overview,
+    *tasks() {
+      const samples = new TaskSamples(workspace, files);
+      const lineages = new SolverLineages(workspace.root, recorded, files);
+      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: indices };
+      for (const result of recorded.tasks()) {
+        yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+      }
+    },
+  };
+}
+
+/** The texts of programs that several tasks have, and where each is in the list. */
+function sharedTextsOf(recorded: Recorded, survey: Survey) {
+  const indices = new Map<BodyHash, number>();
+  const texts: string[] = [];
+  for (const [task, bodies] of survey.sharedBodies()) {
+    const textOf = inlinedTexts(recorded, task);
+    for (const body of bodies) {
+      const text = textOf(body);
+      if (text !== null) indices.set(body, texts.push(text) - 1);
+    }
+  }
+  return { indices, texts };
+}
+
+function totalsOf({ summary }: Recorded): Totals {
+  const { tasks, solved, partly, unsolved, candidates, programs, behaviours, cells, cellsRun } = summary;
+  const { outcomes, interrupted } = summary;
+  const counts = { tasks, solved, partly, unsolved, candidates, programs, behaviours, cells, cellsRun };
+  return { ...counts, outcomes, interrupted };
+}
+
+function runFigures({ run, started, wallMs, phases, all, cellsRun }: RunStats): RunFigures {
+  const ordered = inPhaseOrder(phases).map(([phase, counts]) => {
+    const { hits, misses, wallMs, cpuMs, savedMs } = counts;
+    return { phase, hits, misses, wallMs, cpuMs, savedMs };
+  });
+  const { hitRate, savedMs } = all;
+  return { run, started, wallMs, hitRate, savedMs, cellsRun, phases: ordered };
+}

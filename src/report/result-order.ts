@@ -1,0 +1,36 @@
+/** A task's result in the order of the report: programs by rank, solvers by file and line. */
+import type {
+  CandidateResult,
+  DifferResult,
+  ProgramResult,
+  SampleResult,
+  TaskResult,
+} from '../build/task-result.js';
+import { compareNames } from '../workspace/paths.js';
+
+export interface OrderedResult {
+  readonly task: string;
+  readonly file: string;
+  readonly samples: readonly SampleResult[];
+  readonly differs: readonly DifferResult[];
+  /** Best first. */
+  readonly programs: readonly ProgramResult[];
+  /** `program` is an index into `programs` here. */
+  readonly solvers: readonly CandidateResult[];
+}
+
+export function inReportOrder({
+  task,
+  file,
+  samples,
+  differs,
+  programs,
+  candidates,
+}: TaskResult): OrderedResult {
+  // Ranks count from 1 without gaps.
+  const ranked = programs.toSorted((a, b) => a.rank - b.rank);
+  const solvers = candidates
+    .map((candidate) => ({ ...candidate, program: programs[candidate.program].rank - 1 }))
+    .sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
+  return { task, file, samples, differs, programs: ranked, solvers };
+}

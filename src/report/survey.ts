@@ -1,0 +1,85 @@
+/** A first look at the results of all tasks: what several of them share, and which programs are the costliest. */
+import type { TaskResult } from '../build/task-result.js';
+import type { BodyHash } from '../lang/program.js';
+import { compareNames } from '../workspace/paths.js';
+import type { CostlyProgram, ProgramPlace, SourcePlace } from './data.js';
+import { inReportOrder, type OrderedResult } from './result-order.js';
+
+/** Costliest programs that are named. */
+const MOST_COSTLY = 12;
+
+/** Digits of a body hash that a lineage says. */
+const LINEAGE_DIGITS = 8;
+
+export class Survey {
+  private readonly bodies = new Map<BodyHash, { readonly task: string; tasks: number }>();
+  private readonly origins = new Map<string, ProgramPlace>();
+  private readonly solvers = new Map<string, { readonly place: SourcePlace; tasks: number }>();
+  private readonly costly: CostlyProgram[] = [];
+
+  constructor(results: Iterable<TaskResult>) {
+    for (const result of results) this.add(inReportOrder(result));
+  }
+
+  /** Solver sources that are candidates of several tasks, in the order of file and line. */
+  sharedSolvers(): SourcePlace[] {
+    const shared = [...this.solvers.values()].filter(({ tasks }) => tasks > 1).map(({ place }) => place);
+    return shared.sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
+  }
+
+  /** Programs that several tasks have, by a task that has them. */
+  sharedBodies(): Map<string, BodyHash[]> {
+    const shared = new Map<string, BodyHash[]>();
+    for (const [body, { task, tasks }] of this.bodies) {
+      if (tasks < 2) continue;
+      const bodies = shared.get(task);
+      if (bodies === undefined) shared.set(task, [body]);
+      else bodies.push(body);
+    }
+    return shared;
+  }
+
+  /** The most expensive first. */
+  costliest(): CostlyProgram[] {
+    return this.costly;
+  }
+
+  /** Where the program is whose body hash begins with what a lineage says; of several, the first. */
+  originOf(parent: string): ProgramPlace | null {
+    return this.origins.get(parent) ?? null;
+  }
+
+  private add(result: OrderedResult): void {
+    result.programs.forEach(({ body }, program) => {
+      const known = this.bodies.get(body);
+      if (known !== undefined) known.tasks++;
+      else this.bodies.set(body, { task: result.task, tasks: 1 });
+      const digits = body.slice(0, LINEAGE_DIGITS);
+      if (!this.origins.has(digits)) this.origins.set(digits, { task: result.task, program });
+    });
+    for (const { name, file, line } of result.solvers) {
+      const key = solverKey({ name, file, line });
+      const known = this.solvers.get(key);
+      if (known !== undefined) known.tasks++;
+      else this.solvers.set(key, { place: { name, file, line }, tasks: 1 });
+    }
+    this.addCosts(result);
+  }
+
+  private addCosts({ task, programs, solvers }: OrderedResult): void {
+    programs.forEach(({ outcomes }, program) => {
+      const cost = outcomes.reduce((worst, outcome) => Math.max(worst, outcome.cost), 0);
+      const last = this.costly[MOST_COSTLY - 1];
+      if (last !== undefined && last.cost >= cost) return;
+      const name = solvers.find((solver) => solver.program === program)?.name ?? '';
+      this.costly.push({ task, program, name, cost });
+      this.costly.sort((a, b) => b.cost - a.cost);
+      this.costly.length = Math.min(this.costly.length, MOST_COSTLY);
+    });
+  }
+}
+
+/** Equal for one solver source in several tasks. */
+export function solverKey({ name, file, line }: SourcePlace): string {
+  return `${line}\n${name}\n${file}`;
+}

@@ -1,0 +1,134 @@
+/** One task of a report, from its recorded result. */
+import type { Recorded } from '../build/recorded.js';
+import { behaviourCount, type ProgramResult, type TaskResult, verdictOf } from '../build/task-result.js';
+import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
+import { decodeLines } from '../lang/lines.js';
+import type { BodyHash } from '../lang/program.js';
+import { changesText } from '../search/lineage.js';
+import type {
+  CellReport,
+  PackedGrid,
+  ProgramReport,
+  ProgramState,
+  SampleCounts,
+  SolverReport,
+  SourcePlace,
+  TaskDetail,
+  TaskHead,
+} from './data.js';
+import { inlinedTexts } from './inlined-texts.js';
+import { packGrid } from './packed-grid.js';
+import { inReportOrder, type OrderedResult } from './result-order.js';
+import type { SolverLineages } from './solver-lineages.js';
+import { type Survey, solverKey } from './survey.js';
+import type { TaskSamples } from './task-samples.js';
+
+/** What the reports of all tasks are made with. */
+export interface TaskReportContext {
+  readonly recorded: Recorded;
+  readonly survey: Survey;
+  readonly samples: TaskSamples;
+  readonly lineages: SolverLineages;
+  readonly sharedSolvers: readonly SourcePlace[];
+  /** Index into the shared texts, by program. */
+  readonly sharedTexts: ReadonlyMap<BodyHash, number>;
+}
+
+export function taskHead(result: TaskResult, sharedSolvers: readonly SourcePlace[]): TaskHead {
+  const { programs, solvers, samples } = inReportOrder(result);
+  const states = programs.map((program) => stateOf(program, samples)).join('');
+  const stateOfSolver = new Map(solvers.map((solver) => [solverKey(solver), states[solver.program]]));
+  return {
+    id: result.task,
+    file: result.file,
+    verdict: verdictOf(result),
+    candidates: solvers.length,
+    behaviours: behaviourCount(result),
+    known: countSamples(samples, (k) => samples[k].expected !== null),
+    best: { demo: programs[0]?.demo ?? 0, test: programs[0]?.test ?? 0 },
+    states,
+    sharedStates: sharedSolvers.map((solver) => stateOfSolver.get(solverKey(solver)) ?? ' ').join(''),
+    solverNames: [...new Set(solvers.map(({ name }) => name))],
+  };
+}
+
+type Samples = OrderedResult['samples'];
+
+function countSamples(samples: Samples, counts: (sample: number) => boolean): SampleCounts {
+  const of = (kind: string) => samples.filter((sample, k) => sample.kind === kind && counts(k)).length;
+  return { demo: of('demo'), test: of('test') };
+}
+
+function stateOf({ matches, outcomes }: ProgramResult, samples: Samples): ProgramState {
+  const failed = matches.map((match) => match === false);
+  if (matches.includes(true)) {
+    if (!failed.includes(true)) return 's';
+    return countSamples(samples, (k) => failed[k]).demo === 0 ? 'd' : 'p';
+  }
+  return outcomes.some(({ status, valid }) => status === 'ok' && valid) ? 'n' : 'x';
+}
+
+export function taskDetail(result: TaskResult, context: TaskReportContext): TaskDetail {
+  const ordered = inReportOrder(result);
+  const outputs = new OutputList(context.recorded.outputsOf(result.task));
+  const textOf = inlinedTexts(context.recorded, result.task);
+  const programs = ordered.programs.map((program, k): ProgramReport => {
+    const { body, behaviour, demo, test, dScores } = program;
+    const cells = cellsOf(ordered, k, outputs);
+    const text = context.sharedTexts.get(body) ?? textOf(body);
+    return { body, behaviour, demo, test, dScores, text, cells };
+  });
+  return {
+    samples: context.samples.of(ordered),
+    differs: ordered.differs.map(({ name, file, line, sScore, failures }) => {
+      return { name, file, line, sScore, failures };
+    }),
+    programs,
+    solvers: ordered.solvers.map(({ name, file, line, program }) => {
+      return { name, file, line, program, lineage: lineageOf({ name, file, line }, context) };
+    }),
+    outputs: outputs.grids,
+  };
+}
+
+function lineageOf(solver: SourcePlace, { lineages, survey }: TaskReportContext): SolverReport['lineage'] {
+  const lineage = lineages.of(solver);
+  if (lineage === null) return null;
+  const { parent, changes, seed, round } = lineage;
+  return { parent, parentAt: survey.originOf(parent), changes: changesText(changes), seed, round };
+}
+
+function cellsOf({ programs, solvers }: OrderedResult, program: number, outputs: OutputList): CellReport[] {
+  const { outcomes, matches } = programs[program];
+  const solver = solvers.find((one) => one.program === program);
+  let lines: readonly number[] | null = null;
+  return outcomes.map(({ status, cost, output, error, node }, k) => {
+    if (node >= 0 && solver !== undefined) lines ??= decodeLines(solver.lines, solver.line);
+    const line = node < 0 ? null : (lines?.[node] ?? null);
+    return {
+      status,
+      cost,
+      match: matches[k] ?? null,
+      output: output === '' ? null : outputs.indexOf(output),
+      error: error === '' ? null : error,
+      line,
+    };
+  });
+}
+
+/** The outputs that the cells of a task name. */
+class OutputList {
+  readonly grids: (PackedGrid | null)[] = [];
+  private readonly indices = new Map<OutputDigest, number>();
+
+  constructor(private readonly outputs: ReadonlyMap<OutputDigest, Uint8Array>) {}
+
+  indexOf(digest: OutputDigest): number {
+    const known = this.indices.get(digest);
+    if (known !== undefined) return known;
+    const bytes = this.outputs.get(digest);
+    const rows = bytes === undefined ? null : rowsOfOutput(bytes);
+    this.indices.set(digest, this.grids.length);
+    return this.grids.push(rows === null ? null : packGrid(rows)) - 1;
+  }
+}
