@@ -97,7 +97,7 @@ function solversText(solvers: readonly SolverChange[]): string {
 function solverText({ name, before, after }: SolverChange): string {
   const shown = printable(name);
   if (after === null) return `${shown} gone`;
-  if (before === null) return `${shown} new ${after}`;
+  if (before === null) return `${shown} new, ${after}`;
   return before === after ? `${shown} ${after} as before` : `${shown} ${before} -> ${after}`;
 }
 
