@@ -18,6 +18,7 @@ export const COMMANDS = {
   report: () => import('./commands/report.js'),
   card: () => import('./commands/card.js'),
   evolve: () => import('./commands/evolve.js'),
+  verify: () => import('./commands/verify.js'),
   clean: () => import('./commands/clean.js'),
   init: () => import('./commands/init.js'),
   conformance: () => import('./commands/conformance.js'),

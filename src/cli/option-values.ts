@@ -26,4 +26,5 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--output', 'FILE'],
   ['--rounds', 'N'],
   ['--keep', 'N'],
+  ['--recompute', 'N%'],
 ]);

@@ -17,6 +17,7 @@ import { PublishedStore } from './published-store.js';
 import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
 import { preparedOnce, type Statements } from './statements.js';
+import { Upkeep } from './upkeep.js';
 
 export class Store {
   readonly selections: SelectionStore;
@@ -59,6 +60,16 @@ export class Store {
   get actions(): ActionCache {
     this.cache ??= new ActionCache(this.statements, this.damage);
     return this.cache;
+  }
+
+  /** For those who look after the store as a whole. */
+  get upkeep(): Upkeep {
+    return new Upkeep(this.database);
+  }
+
+  /** Counts the store as damaged from now on: it is set aside on closing. */
+  condemn(reason: string): void {
+    this.damage.reason ??= reason;
   }
 
   /** Why writing stopped in the middle of a run (disk full, read-only, damage); null while all is well. */

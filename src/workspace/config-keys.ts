@@ -137,6 +137,12 @@ export const CONFIG_KEYS = {
   ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
+  'gc.maxAgeDays': key(count(36_500), 30, 'Days after which the store forgets what no build has used.'),
+  'gc.maxMegabytes': key(
+    count(LARGEST),
+    2048,
+    'Size of the store, in millions of bytes, above which it forgets what was used least recently.',
+  ),
 } as const;
 
 export type SettingName = keyof typeof CONFIG_KEYS;
@@ -148,4 +154,5 @@ export type SettingValue<Name extends SettingName> =
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
   publish: 'What is written to the output folder.',
+  gc: 'How long the store remembers, and how much.',
 } as const;

@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads';
 import { FileProblem, type FileSystem } from './file-system.js';
 
 /** Begins the names of files that are being written. A process that is killed may leave one; it is hidden. */
-const TEMPORARY_PREFIX = '.battbuild-';
+export const TEMPORARY_PREFIX = '.battbuild-';
 
 /** What systems answer that have no links, or do not let everybody make them. */
 export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);

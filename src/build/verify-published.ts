@@ -1,0 +1,53 @@
+/** Checks published files: each is there, and its text is the one that its name is the digest of. */
+import { createHash } from 'node:crypto';
+import type { Store } from '../store/store.js';
+import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { insideOf, type NamedPath } from '../workspace/paths.js';
+import { readSelectionName } from './selection-name.js';
+
+export interface CheckedPublished {
+  readonly files: number;
+  /** Not there yet, or no more: a build is under way, or was killed, and the next one sees to it. */
+  readonly pending: number;
+  readonly problems: readonly string[];
+  /** Absolute paths of files with another text than their names say. */
+  readonly wrong: readonly string[];
+}
+
+export function checkPublished(store: Store, out: NamedPath, files: FileSystem): CheckedPublished {
+  const names = new Set<string>();
+  for (const owner of store.published.owners(out.path)) {
+    for (const file of store.published.filesOf(out.path, owner)) names.add(file);
+  }
+  const underWay = isBuildUnfinished(store, out.path);
+  const problems: string[] = [];
+  const wrong: string[] = [];
+  let pending = 0;
+  for (const name of [...names].sort()) {
+    const path = insideOf(out.path, name);
+    const content = path === null ? null : files.read(path);
+    if (path === null) {
+      problems.push(`${out.name}/${name}: a published name leads out of the folder`);
+    } else if (content === null || content instanceof FileProblem) {
+      if (underWay && content?.absent) pending++;
+      else problems.push(`${out.name}/${name}: was published, and ${content?.describe()}`);
+    } else if (textName(content) !== name.slice(name.lastIndexOf('/') + 1)) {
+      problems.push(`${out.name}/${name}: is not what was published`);
+      wrong.push(path);
+    }
+  }
+  return { files: names.size, pending, problems, wrong };
+}
+
+/** The store learns of files before they are written, and forgets them after they are removed (phases/publish.ts). */
+function isBuildUnfinished(store: Store, out: string): boolean {
+  const newest = new Map<string, boolean>();
+  for (const { selection, finished } of store.upkeep.runs()) {
+    if (readSelectionName(selection)?.out === out) newest.set(selection, finished);
+  }
+  return [...newest.values()].includes(false);
+}
+
+function textName(content: Uint8Array): string {
+  return `${createHash('md5').update(content).digest('hex')}.py`;
+}

@@ -1,0 +1,54 @@
+/** Checks the action cache: every pack can be opened, and what its steps name is there and what it was. */
+import { ByteReader } from '../encoding/bytes.js';
+import { digestOutput } from '../engine/output.js';
+import { validate } from '../phases/validate.js';
+import type { ActionKey, BlobKey, Pack, PackEntry } from '../store/pack.js';
+import type { ShardKey } from '../store/upkeep.js';
+
+export interface CheckedShard {
+  readonly steps: number;
+  /** One line each. */
+  readonly problems: readonly string[];
+  /** All that is right, as one pack. */
+  readonly sound: Pack & { readonly blobs: ReadonlyMap<BlobKey, Uint8Array> };
+}
+
+/** Checks a shard's packs, oldest first; null stands for one that cannot be opened. */
+export function checkShard(key: ShardKey, packs: readonly (Pack | null)[]): CheckedShard {
+  const problems: string[] = [];
+  const blobs = new Map<BlobKey, Uint8Array>();
+  const entries = new Map<ActionKey, PackEntry>();
+  const place = `${key.phase} of ${shardName(key)}`;
+  for (const pack of packs) {
+    if (pack === null) problems.push(`${place}: a pack is not what was written`);
+    for (const [blob, bytes] of pack?.blobs ?? []) {
+      if (digestOutput(bytes) === blob) blobs.set(blob, bytes);
+      else problems.push(`${place}: an output is not what its digest says`);
+    }
+    for (const entry of pack?.entries ?? []) entries.set(entry.key, entry);
+  }
+  const steps = entries.size;
+  for (const entry of entries.values()) {
+    if (!blobsNamed(key.phase, entry).every((blob) => blobs.has(blob))) entries.delete(entry.key);
+  }
+  if (entries.size < steps) problems.push(`${place}: outputs of ${steps - entries.size} steps are missing`);
+  return { steps, problems, sound: { entries: [...entries.values()], blobs } };
+}
+
+/** Digests of files are shown in hexadecimal. */
+export function shardName({ phase, shard }: ShardKey): string {
+  return phase === 'load'
+    ? `file ${Buffer.from(shard, 'latin1').toString('hex').slice(0, 16)}`
+    : `task ${shard}`;
+}
+
+/** Blobs that a stored step names. What code of another version wrote may say nothing: it is not served either. */
+function blobsNamed(phase: string, { value }: PackEntry): readonly BlobKey[] {
+  if (phase !== validate.name) return [];
+  try {
+    return validate.blobsOf(validate.read(new ByteReader(value)));
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}

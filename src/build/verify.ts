@@ -1,0 +1,197 @@
+/** Checks everything that the store holds, against itself and against the published files. */
+import { validate } from '../phases/validate.js';
+import type { BlobKey } from '../store/pack.js';
+import type { Store } from '../store/store.js';
+import type { SelectionRecord, ShardKey } from '../store/upkeep.js';
+import type { FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { readSelectionName } from './selection-name.js';
+import { decodeSelectionState } from './selection-state.js';
+import { readTaskResult, verdictOf } from './task-result.js';
+import { decodeTaskState } from './task-state.js';
+import { checkPublished } from './verify-published.js';
+import { checkShard } from './verify-shards.js';
+
+export type ProblemKind = 'structure' | 'cache' | 'record' | 'published' | 'recompute';
+
+export interface VerifyProblem {
+  readonly kind: ProblemKind;
+  /** One line. */
+  readonly message: string;
+}
+
+export interface Verified {
+  readonly packs: number;
+  readonly steps: number;
+  readonly outputs: number;
+  readonly selections: number;
+  /** Records of tasks, over all selections. */
+  readonly tasks: number;
+  readonly published: number;
+  /** Published files that an unfinished build has not come to. */
+  readonly pending: number;
+  readonly problems: readonly VerifyProblem[];
+  /** Whether what is wrong was dropped. */
+  readonly repaired: boolean;
+}
+
+/**
+ * Checks the structure of the file, all packs, all records that this code can read, and the files published to the
+ * workspace's output folder. `repair` drops what is wrong, and nothing else: the next build makes it again. A file whose
+ * structure is wrong is set aside when the store is closed.
+ */
+export function verifyStore(
+  store: Store,
+  workspace: Workspace,
+  files: FileSystem,
+  repair: boolean,
+): Verified {
+  return new Verification(store, repair).run(workspace, files);
+}
+
+/** A record that is wrong; without a task, the selection as a whole. */
+interface WrongRecord {
+  readonly selection: number;
+  readonly task: string | null;
+}
+
+class Verification {
+  private readonly problems: VerifyProblem[] = [];
+  /** Outputs of the cells of each task. */
+  private readonly outputs = new Map<string, ReadonlySet<BlobKey>>();
+  private readonly wrongShards: ShardKey[] = [];
+  private readonly wrongRecords: WrongRecord[] = [];
+  private packs = 0;
+  private steps = 0;
+  private blobs = 0;
+  private selections = 0;
+  private tasks = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly repair: boolean,
+  ) {}
+
+  run(workspace: Workspace, files: FileSystem): Verified {
+    const { store, repair } = this;
+    const structure = store.upkeep.integrity();
+    for (const line of structure) this.problem('structure', `the store: ${line}`);
+    if (structure.length > 0) {
+      // What cannot be read reliably is not looked at any further.
+      if (repair) store.condemn('it is damaged');
+      return this.verified({ files: 0, pending: 0 });
+    }
+    const published = store.upkeep.snapshot(() => {
+      this.checkShards();
+      this.checkSelections();
+      return checkPublished(store, workspace.out, files);
+    });
+    for (const line of published.problems) this.problem('published', line);
+    if (repair && this.problems.length > 0) {
+      store.write(() => this.drop());
+      for (const path of published.wrong) files.remove(path);
+    }
+    return this.verified(published);
+  }
+
+  private verified({ files, pending }: { files: number; pending: number }): Verified {
+    const { packs, steps, blobs: outputs, selections, tasks, problems, repair } = this;
+    const repaired = repair && problems.length > 0;
+    return { packs, steps, outputs, selections, tasks, published: files, pending, problems, repaired };
+  }
+
+  private problem(kind: ProblemKind, message: string): void {
+    this.problems.push({ kind, message });
+  }
+
+  private checkShards(): void {
+    for (const key of this.store.upkeep.shards()) {
+      const { upkeep } = this.store;
+      const packs = upkeep.packs(key);
+      const checked = checkShard(key, packs);
+      this.packs += packs.length;
+      this.steps += checked.steps;
+      this.blobs += checked.sound.blobs.size;
+      for (const line of checked.problems) this.problem('cache', line);
+      if (checked.problems.length > 0) this.wrongShards.push(key);
+      if (key.phase === validate.name) this.outputs.set(key.shard, new Set(checked.sound.blobs.keys()));
+    }
+  }
+
+  private checkSelections(): void {
+    const { upkeep } = this.store;
+    const known = new Set<number>();
+    for (const record of upkeep.selections()) {
+      known.add(record.id);
+      const name = readSelectionName(record.name);
+      // What other code recorded, nobody reads.
+      if (name?.readable !== true) continue;
+      this.selections++;
+      this.checkSelection(record);
+    }
+    for (const selection of upkeep.selectionsOfTasks()) {
+      if (known.has(selection)) continue;
+      this.problem('record', `tasks are recorded of a selection that is not there (${selection})`);
+      this.wrongRecords.push({ selection, task: null });
+    }
+  }
+
+  private checkSelection({ id, state }: SelectionRecord): void {
+    const decoded = state === null ? null : decodeSelectionState(state);
+    if (decoded === null || !areReadable(decoded.records)) {
+      this.problem('record', `what is recorded of a selection is not what was written (${id})`);
+      this.wrongRecords.push({ selection: id, task: null });
+      return;
+    }
+    for (const task of this.store.upkeep.taskNames(id)) {
+      this.tasks++;
+      const trouble = this.troubleOfTask(id, task);
+      if (trouble === null) continue;
+      this.problem('record', `task ${task}: ${trouble}`);
+      this.wrongRecords.push({ selection: id, task });
+    }
+  }
+
+  /** What is wrong with the record of a task; null when nothing is. */
+  private troubleOfTask(selection: number, task: string): string | null {
+    const record = this.store.upkeep.task(selection, task);
+    const state = record.state === null ? null : decodeTaskState(record.state);
+    const result = readTaskResult(record.result);
+    if (state === null) return 'its state is missing or not what was written';
+    if (result === null) return 'its result is missing or not what was written';
+    if (result.task !== task) return 'its result is that of another task';
+    if (
+      state.verdict !== verdictOf(result) ||
+      state.candidates !== result.candidates.length ||
+      state.programs !== result.programs.length
+    )
+      return 'its state and its result do not agree';
+    if (result.candidates.some(({ program }) => program >= result.programs.length))
+      return 'its result names a program that it does not have';
+    const named = result.programs.flatMap(({ outcomes }) => outcomes.map(({ output }) => output));
+    const outputs = this.outputs.get(task);
+    const missing = new Set(named.filter((output) => output !== '' && !outputs?.has(output)));
+    return missing.size === 0 ? null : `${missing.size} outputs of its result are missing`;
+  }
+
+  /** Looks again before it drops: others may have written since. */
+  private drop(): void {
+    const { upkeep, selections } = this.store;
+    for (const key of this.wrongShards) upkeep.replacePacks(key, checkShard(key, upkeep.packs(key)).sound);
+    for (const { selection, task } of this.wrongRecords) {
+      if (task === null) upkeep.removeSelection(selection);
+      else selections.removeTask(selection, task);
+    }
+  }
+}
+
+function areReadable(records: () => unknown): boolean {
+  try {
+    records();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)
+      return false;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+/** `battbuild verify`: checks the store against itself, the published files, and what steps come to. */
+
+import { recompute, type Sample } from '../../build/recompute.js';
+import { storeNotice } from '../../build/store-diagnostics.js';
+import { type Verified, type VerifyProblem, verifyStore } from '../../build/verify.js';
+import { Store } from '../../store/store.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { Command, Option } from '../clipanion.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { requireStore } from '../recorded.js';
+import { count, plural } from '../render/amounts.js';
+import { printable } from '../render/printable.js';
+import { wholeNumber } from '../workspace.js';
+import { WorkspaceCommand } from '../workspace-command.js';
+
+interface Outcome extends Verified {
+  /** Steps that ran again. */
+  readonly recomputed: number;
+}
+
+export default class VerifyCommand extends WorkspaceCommand {
+  static override paths = [['verify']];
+
+  static override usage = Command.Usage({
+    description: 'check that the store is what was written, and drop what is not',
+    details: `
+      Checks the structure of the store, that everything in it can be read and is what its digests say, that results
+      have their outputs, and that published files are there and unchanged. Others may build meanwhile.
+
+      \`--recompute 5%\` also runs so many of the stored steps of this workspace again, and compares.
+
+      \`--repair\` drops what is wrong, and only that: the next build makes it again.
+
+      Exit code: 0 nothing is wrong; 1 something is, or was.
+    `,
+    examples: [
+      ['Check the store', '$0 verify'],
+      ['Run every twentieth stored step again', '$0 verify --recompute 5%'],
+      ['Drop what is wrong', '$0 verify --repair'],
+    ],
+  });
+
+  recompute = Option.String('--recompute', { description: 'run so many percent of the stored steps again' });
+  seed = Option.String('--seed', '1', { description: 'which of them: another number, another sample' });
+  repair = Option.Boolean('--repair', false, { description: 'drop what is wrong' });
+  json = Option.Boolean('--json', false, { description: 'print JSON' });
+
+  override async execute(): Promise<number> {
+    const sample = this.sample();
+    const workspace = this.openWorkspace();
+    requireStore(workspace);
+    const store = Store.open(workspace.cache.path);
+    try {
+      const problems: VerifyProblem[] = [];
+      if (store.notice !== null)
+        problems.push({ kind: 'structure', message: storeNotice(store.notice).message });
+      const verified = verifyStore(store, workspace, nodeFileSystem, this.repair);
+      problems.push(...verified.problems);
+      let recomputed = 0;
+      if (sample !== null && !problems.some(({ kind }) => kind === 'structure')) {
+        const world = { files: nodeFileSystem, now: Date.now };
+        const again = await recompute(store, workspace, world, sample, this.repair);
+        for (const message of again.problems) problems.push({ kind: 'recompute', message });
+        recomputed = again.steps;
+      }
+      const repaired = this.repair && problems.length > 0 && (store.damaged || store.writeTrouble === null);
+      this.print({ ...verified, problems, recomputed, repaired }, sample !== null);
+      return problems.length === 0 ? EXIT.done : EXIT.inputs;
+    } finally {
+      store.close();
+    }
+  }
+
+  private sample(): Sample | null {
+    const text = this.recompute;
+    const seed = wholeNumber('--seed', this.seed);
+    if (text === undefined) return null;
+    const percent = /^(\d+\.?\d*|\.\d+)%?$/.test(text) ? Number.parseFloat(text) : 0;
+    if (percent > 0 && percent <= 100) return { share: percent / 100, seed };
+    const found = JSON.stringify(text);
+    throw new UsageProblem(`--recompute: expected a percentage above 0, at most 100, found ${found}`);
+  }
+
+  private print(outcome: Outcome, ranSteps: boolean): void {
+    const { stdout } = this.context;
+    if (this.json) {
+      stdout.write(`${JSON.stringify(outcome)}\n`);
+      return;
+    }
+    for (const { message } of outcome.problems)
+      stdout.write(`${this.style.apply('red', 'wrong')}: ${printable(message)}\n`);
+    const { packs, steps, outputs, selections, tasks, published, pending, recomputed, problems } = outcome;
+    const checked = [
+      `${plural(steps, 'step')} in ${plural(packs, 'pack')}`,
+      plural(outputs, 'output'),
+      `${plural(tasks, 'task')} of ${plural(selections, 'selection')}`,
+      plural(published, 'published file'),
+    ];
+    if (ranSteps) checked.push(`${plural(recomputed, 'step')} run again`);
+    stdout.write(`checked ${checked.join(', ')}\n`);
+    if (pending > 0)
+      stdout.write(`${plural(pending, 'published file')} not there yet: the next build sees to it\n`);
+    if (problems.length === 0) stdout.write('nothing is wrong\n');
+    else if (outcome.repaired)
+      stdout.write(`${count(problems.length)} wrong: dropped, and the next build makes it again\n`);
+    else stdout.write(`${count(problems.length)} wrong; --repair drops it\n`);
+  }
+}

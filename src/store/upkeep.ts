@@ -1,0 +1,201 @@
+/** The store as its keepers see it: all rows of all selections and shards, for `verify` and `gc`. */
+import { type Database, damageIn, isWriteTrouble } from './database.js';
+import { decodePack, encodePack, type Pack } from './pack.js';
+import { seal, unseal } from './seal.js';
+
+/** What is stored together: the steps of one phase that a subject needs. */
+export interface ShardKey {
+  readonly phase: string;
+  readonly shard: string;
+}
+
+/** `state` is null when its seal does not match. */
+export interface SelectionRecord {
+  readonly id: number;
+  readonly name: string;
+  /** The run that recorded it. */
+  readonly run: number;
+  readonly state: Uint8Array | null;
+}
+
+/** What is null is missing, or its seal does not match. */
+export interface TaskRecord {
+  readonly task: string;
+  readonly state: Uint8Array | null;
+  readonly result: Uint8Array | null;
+}
+
+export interface RunStart {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  /** The name of the selection. */
+  readonly selection: string;
+  /** False for a run that is under way, or was killed. */
+  readonly finished: boolean;
+}
+
+/** Problems that SQLite lists at most. */
+const MOST_PROBLEMS = 20;
+
+export class Upkeep {
+  constructor(private readonly database: Database) {}
+
+  /** What SQLite finds wrong with the file's structure; empty when nothing is. */
+  integrity(): string[] {
+    try {
+      const pragma = `integrity_check(${MOST_PROBLEMS})`;
+      const lines = this.database.pragma(pragma) as { integrity_check: string }[];
+      return lines.map((line) => line.integrity_check).filter((line) => line !== 'ok');
+    } catch (error) {
+      const reason = damageIn(error);
+      if (reason === null) throw error;
+      return [reason];
+    }
+  }
+
+  /** Runs `body` on the store as it is at one moment, whoever writes meanwhile. */
+  snapshot<Result>(body: () => Result): Result {
+    return this.database.transaction(body).deferred();
+  }
+
+  shards(): ShardKey[] {
+    return this.all('SELECT DISTINCT phase, shard FROM pack ORDER BY phase, shard');
+  }
+
+  /** The newest run that wrote to each shard, in the order of `shards`. */
+  shardRuns(): (ShardKey & { readonly run: number })[] {
+    return this.all(
+      'SELECT phase, shard, max(run) AS run FROM pack GROUP BY phase, shard ORDER BY phase, shard',
+    );
+  }
+
+  /** The packs of a shard, oldest first; null for one whose seal does not match, or which is no pack. */
+  packs({ phase, shard }: ShardKey): (Pack | null)[] {
+    const rows = this.all<{ payload: Uint8Array }>(
+      'SELECT payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
+      phase,
+      shard,
+    );
+    return rows.map(({ payload }) => openPack(payload));
+  }
+
+  /** Puts one pack in the place of all packs of a shard. Call it in a transaction that has read them. */
+  replacePacks(key: ShardKey, pack: Pack): void {
+    const { phase, shard } = key;
+    const { entries } = pack;
+    const run = entries.reduce((newest, entry) => Math.max(newest, entry.run), 0);
+    this.removeShard(key);
+    if (entries.length === 0) return;
+    this.database
+      .prepare('INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)')
+      .run(phase, shard, entries.length, run, seal(encodePack(pack)));
+  }
+
+  removeShard({ phase, shard }: ShardKey): void {
+    this.run('DELETE FROM pack WHERE phase = ? AND shard = ?', phase, shard);
+  }
+
+  selections(): SelectionRecord[] {
+    const rows = this.all<{ id: number; name: string; run: number; state: Uint8Array }>(
+      'SELECT id, name, run, state FROM selection ORDER BY id',
+    );
+    return rows.map((row) => ({ ...row, state: unseal(row.state) }));
+  }
+
+  removeSelection(id: number): void {
+    this.run('DELETE FROM selection WHERE id = ?', id);
+    this.run('DELETE FROM task_state WHERE selection = ?', id);
+    this.run('DELETE FROM task_result WHERE selection = ?', id);
+  }
+
+  /** Numbers of selections that tasks are recorded of. */
+  selectionsOfTasks(): number[] {
+    const rows = this.all<{ selection: number }>(
+      'SELECT selection FROM task_state UNION SELECT selection FROM task_result ORDER BY selection',
+    );
+    return rows.map(({ selection }) => selection);
+  }
+
+  taskNames(selection: number): string[] {
+    const rows = this.all<{ task: string }>(
+      'SELECT task FROM task_state WHERE selection = ? UNION SELECT task FROM task_result WHERE selection = ?',
+      selection,
+      selection,
+    );
+    return rows.map(({ task }) => task);
+  }
+
+  task(selection: number, task: string): TaskRecord {
+    const state = this.all<{ bytes: Uint8Array }>(
+      'SELECT state AS bytes FROM task_state WHERE selection = ? AND task = ?',
+      selection,
+      task,
+    );
+    const result = this.all<{ bytes: Uint8Array }>(
+      'SELECT result AS bytes FROM task_result WHERE selection = ? AND task = ?',
+      selection,
+      task,
+    );
+    return { task, state: unsealed(state), result: unsealed(result) };
+  }
+
+  /** All runs, oldest first. */
+  runs(): RunStart[] {
+    const rows = this.all<{ id: number; started: number; selection: string; finished: number }>(
+      'SELECT id, started, selection, wall_ms IS NOT NULL AS finished FROM run ORDER BY id',
+    );
+    return rows.map((row) => ({ ...row, finished: row.finished === 1 }));
+  }
+
+  newestRun(): number {
+    return this.all<{ id: number | null }>('SELECT max(id) AS id FROM run')[0].id ?? 0;
+  }
+
+  removeRun(id: number): void {
+    this.run('DELETE FROM run WHERE id = ?', id);
+    this.run('DELETE FROM run_phase WHERE run = ?', id);
+  }
+
+  /** Bytes of the database's pages, and of those that hold nothing. */
+  pages(): { readonly bytes: number; readonly free: number } {
+    const read = (name: string) => this.database.pragma(name, { simple: true }) as number;
+    const pageSize = read('page_size');
+    return { bytes: read('page_count') * pageSize, free: read('freelist_count') * pageSize };
+  }
+
+  /** Gives free pages back to the file system; false when others are at work, or there is no room to do it. */
+  shrink(): boolean {
+    try {
+      this.database.exec('VACUUM');
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+      return true;
+    } catch (error) {
+      if (isWriteTrouble(error)) return false;
+      throw error;
+    }
+  }
+
+  private all<Row>(sql: string, ...values: (string | number)[]): Row[] {
+    return this.database.prepare<(string | number)[], Row>(sql).all(...values);
+  }
+
+  private run(sql: string, ...values: (string | number)[]): void {
+    this.database.prepare(sql).run(...values);
+  }
+}
+
+function unsealed(rows: readonly { bytes: Uint8Array }[]): Uint8Array | null {
+  return rows.length === 0 ? null : unseal(rows[0].bytes);
+}
+
+function openPack(sealed: Uint8Array): Pack | null {
+  const payload = unseal(sealed);
+  if (payload === null) return null;
+  try {
+    return decodePack(payload);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
