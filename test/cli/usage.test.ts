@@ -4,7 +4,7 @@ import { emptyWorkspace, mirrorWorkspace } from './rig.js';
 
 const CASES: readonly (readonly [args: string, ...says: string[]])[] = [
   ['bild', 'there is no command "bild"', 'did you mean "build"?'],
-  ['frobnicate', 'the commands are build, results'],
+  ['frobnicate', 'the commands are build, watch'],
   ['--quiet bild', 'there is no command "bild"', 'did you mean "build"?'],
   ['build mirror', 'build cannot use the argument "mirror"', 'battbuild build --help'],
   ['--tassks x', 'there is no option "--tassks"', 'did you mean "--tasks"?'],

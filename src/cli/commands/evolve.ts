@@ -30,7 +30,7 @@ export default class EvolveCommand extends WorkspaceCommand {
       ['Three rounds for every task', '$0 evolve --rounds 3'],
       [
         'Until every task has a program that matches its demonstrations',
-        '$0 evolve --until-solved --rounds 50 --seed 7',
+        '$0 evolve --until-solved --rounds 50 --seed 7 --into bred',
       ],
     ],
   });
