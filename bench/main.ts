@@ -4,6 +4,7 @@ import { type Bench, type BenchOptions, DEFAULTS, say } from './figures/bench.js
 import { coldBuild } from './figures/cold-build.js';
 import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
+import { watchEdit } from './figures/watch-edit.js';
 import { printFigure } from './measure/figure.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   null: nullBuild,
   edit: solverEdit,
   output: outputEdit,
+  watch: watchEdit,
 };
 
 const USAGE = `usage: npm run bench -- [FIGURE...] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR]
@@ -43,7 +45,7 @@ try {
   const { names, options } = optionsOf(process.argv.slice(2));
   for (const name of names) {
     say(`measuring: ${name}`);
-    for (const figure of BENCHES[name](options)) printFigure(figure);
+    for (const figure of await BENCHES[name](options)) printFigure(figure);
   }
 } catch (error) {
   if (!(error instanceof RangeError || (error instanceof TypeError && 'code' in error))) throw error;

@@ -15,7 +15,7 @@ export interface BenchOptions {
 }
 
 /** One command of the benchmark. A figure that cannot be measured here is missing, with a message. */
-export type Bench = (options: BenchOptions) => Figure[];
+export type Bench = (options: BenchOptions) => Figure[] | Promise<Figure[]>;
 
 export const DEFAULTS: BenchOptions = {
   folder: join(tmpdir(), 'battbuild-bench'),

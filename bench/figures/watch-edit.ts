@@ -1,0 +1,87 @@
+/** A watch: from the save of one edited solver to its result. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { QUIET_MS } from '../../src/watch/watch.js';
+import { below } from '../measure/figure.js';
+import { battbuild } from '../measure/process.js';
+import { median } from '../measure/statistics.js';
+import { type Bench, builtWorkspaceOf } from './bench.js';
+
+/** Milliseconds besides the wait for quiet, which is a matter of taste and not of speed. */
+const LIMIT_MS = 100;
+
+export const watchEdit: Bench = async (options) => {
+  const { repetitions } = options;
+  const workspace = builtWorkspaceOf(options);
+  const files = readdirSync(join(workspace, 'solvers')).sort();
+  const file = join(workspace, 'solvers', files[files.length >> 1]);
+  const original = readFileSync(file, 'utf8');
+  const watch = new RunningWatch(workspace);
+  try {
+    await watch.until('waiting');
+    const times: number[] = [];
+    // One round before is not counted.
+    for (let edit = 0; edit <= repetitions; edit++) {
+      // Two constants beyond all colours, so that each edit makes a new program of the same cost.
+      const fresh = `    return replace(I, ${Date.now() % 1_000_000_000}, ${edit})\n`;
+      const startedAt = performance.now();
+      writeFileSync(file, original.replace(/ {4}return .*\n/, fresh));
+      await watch.until('results');
+      times.push(performance.now() - startedAt);
+      await watch.until('waiting');
+    }
+    const [, ...counted] = times;
+    const whole = median(counted);
+    const name = 'one solver edited while watching, from the save to its result, without the wait for quiet';
+    const notes = {
+      quietMs: QUIET_MS,
+      wholeMs: Math.round(whole),
+      slowestMs: Math.round(Math.max(...counted)),
+    };
+    return [{ ...below(name, whole - QUIET_MS, 'ms', LIMIT_MS, repetitions), notes }];
+  } finally {
+    writeFileSync(file, original);
+    await watch.end();
+  }
+};
+
+/** A watch as a process of its own, heard by its JSON lines. */
+class RunningWatch {
+  private readonly child;
+  private readonly closed: Promise<unknown>;
+  private readonly types: string[] = [];
+  private arrived: () => void = () => {};
+
+  constructor(workspace: string) {
+    this.child = spawn(process.execPath, [battbuild(), 'watch', '--json'], {
+      cwd: workspace,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    createInterface({ input: this.child.stdout }).on('line', (line) => {
+      this.types.push((JSON.parse(line) as { type: string }).type);
+      this.arrived();
+    });
+    this.closed = new Promise((resolve) => this.child.on('close', resolve));
+  }
+
+  /** Resolves at the next line of a type; lines before it are forgotten. */
+  async until(type: string): Promise<void> {
+    for (;;) {
+      const at = this.types.indexOf(type);
+      if (at >= 0) {
+        this.types.splice(0, at + 1);
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        this.arrived = resolve;
+      });
+    }
+  }
+
+  async end(): Promise<void> {
+    this.child.kill('SIGINT');
+    await this.closed;
+  }
+}
