@@ -60,6 +60,22 @@ describe('what is published', () => {
     expect(on.summary.publishedChanged).toBe(9);
   });
 
+  it('of a program of two tasks stays until neither has it', async () => {
+    const shared = (id: string) => `def solve_${id}(I):\n    return dmirror(I)\n`;
+    const [one, two] = [`solvers/one.py`, `solvers/two.py`];
+    const root = exampleWorkspace({ [one]: shared(RECOLORED), [two]: shared(MIRRORED) });
+    await buildIn(root);
+    const texts = () =>
+      [...treeOf(join(root, 'out')).values()].filter(({ content }) => content.includes('dmirror'));
+    expect(texts()).toHaveLength(1);
+    rmSync(join(root, one));
+    await buildIn(root);
+    expect(texts()).toHaveLength(1);
+    rmSync(join(root, two));
+    await buildIn(root);
+    expect(texts()).toHaveLength(0);
+  });
+
   it('does not depend on the order of things', async () => {
     const root = exampleWorkspace();
     await buildIn(root);

@@ -262,6 +262,63 @@ describe('a build after an edit', () => {
     expect(back.summary).toMatchObject({ cellsRun: 0, solved: 2 });
   });
 
+  it('of the budget of memory runs every cell under the new one', async () => {
+    const large = { 'solvers/large.py': `def solve_${MIRRORED}(I):\n    return canvas(1, (60, 60))\n` };
+    const root = exampleWorkspace(large);
+    await buildIn(root);
+    const statuses = () => recordedIn(root)[1].programs.map(({ outcomes }) => outcomes[0].status);
+    expect(statuses()).toEqual(['ok', 'ok', 'ok']);
+    writeFiles(root, { 'config/battbuild.json': '{"budget": {"cells": 1000}}' });
+    const low = await buildIn(root);
+    expect(low.summary).toMatchObject({ cells: 15, cellsRun: 15, solved: 2 });
+    expect(statuses()).toEqual(['ok', 'ok', 'over-budget']);
+  });
+
+  it('that adds a task takes the solvers that are named after it from the others, and gives them back', async () => {
+    const named = { 'solvers/cccc0003.py': 'def turn(I):\n    return rot90(I)\n' };
+    const root = exampleWorkspace(named);
+    await buildIn(root, { world: LATER });
+    const before = { results: recordedIn(root), tree: linesOf(treeOf(join(root, 'out'))) };
+    const candidates = () => recordedIn(root).map((one) => [one.task, one.candidates.length]);
+    expect(candidates()).toEqual([
+      [RECOLORED, 5],
+      [MIRRORED, 3],
+    ]);
+    writeFiles(root, { 'tasks/cccc0003.json': task(RECOLORED_DEMOS, RECOLORED_TESTS) });
+    const added = await buildIn(root, { world: LATER });
+    expect(candidates()).toEqual([
+      [RECOLORED, 4],
+      [MIRRORED, 2],
+      ['cccc0003', 2],
+    ]);
+    expect(added.ran).toEqual({ 'inline cccc0003': 2, 'validate cccc0003': 6, 'score cccc0003': 2 });
+    rmSync(join(root, 'tasks/cccc0003.json'));
+    expect((await buildIn(root, { world: LATER })).ran).toEqual({});
+    expect({ results: recordedIn(root), tree: linesOf(treeOf(join(root, 'out'))) }).toEqual(before);
+  });
+
+  it('that moves a task to another file is seen, when another file has it as well, too', async () => {
+    const both = (id: string, output: number[][]) =>
+      JSON.stringify({
+        [id]: { train: RECOLORED_DEMOS, test: [{ input: [[0, 1, 1]], output }] },
+        other: { train: RECOLORED_DEMOS, test: RECOLORED_TESTS },
+      });
+    const root = exampleWorkspace({
+      'tasks/first.json': both('cccc0003', [[0, 2, 2]]),
+      'tasks/second.json': JSON.stringify({
+        cccc0003: { train: RECOLORED_DEMOS, test: [{ input: [[0, 1, 1]], output: [[0, 5, 5]] }] },
+      }),
+      'solvers/cccc0003.py': 'def f(I):\n    return replace(I, 1, 2)\n',
+    });
+    const first = await buildIn(root, { world: LATER });
+    expect(first.diagnostics).toMatchObject([{ code: 'TASK011', file: 'tasks/second.json' }]);
+    expect(first.summary.solved).toBe(3);
+    writeFiles(root, { 'tasks/first.json': both('dddd0004', [[0, 2, 2]]) });
+    const moved = await buildIn(root, { world: LATER });
+    expect(moved.diagnostics).toEqual([]);
+    expect(moved.summary).toMatchObject({ tasks: 5, solved: 2 });
+  });
+
   it('of how many workers there are, or how long they may take, runs nothing', async () => {
     const root = exampleWorkspace();
     await buildIn(root, { world: LATER });
