@@ -1,5 +1,5 @@
 /** How often values occur in a list: the most and the least frequent one. */
-import { MemberTable } from './value/equality.js';
+import { DistinctValues } from './value/distinct.js';
 import { compare } from './value/order.js';
 import type { Value } from './value/value.js';
 
@@ -17,17 +17,18 @@ function extremeByCount(
   values: readonly Value[],
   beats: (count: number, best: number) => boolean,
 ): Value | undefined {
-  const table = new MemberTable(values.length);
+  const distinct = new DistinctValues(values.length);
   const counts: number[] = [];
   for (const value of values) {
-    const at = table.add(value);
+    const at = distinct.add(value);
     if (at === counts.length) counts.push(1);
     else counts[at]++;
   }
   let best = 0;
   for (let k = 1; k < counts.length; k++) {
     const tied = counts[k] === counts[best];
-    if (tied ? compare(table.values[k], table.values[best]) < 0 : beats(counts[k], counts[best])) best = k;
+    if (tied ? compare(distinct.values[k], distinct.values[best]) < 0 : beats(counts[k], counts[best]))
+      best = k;
   }
-  return table.values[best];
+  return distinct.values[best];
 }

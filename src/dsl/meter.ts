@@ -17,8 +17,14 @@ export const OVER_BUDGET = 'the evaluation needs more than its budget';
 /** Values nested deeper than this are over budget: walking them recursively must not exhaust the stack. */
 export const DEPTH_LIMIT = 500;
 
-/** Building one generic member of a set takes as long as touching so many elements of a flat one (measured). */
-const MEMBER_CHARGE = 100;
+/** What a set of generic members takes besides them: as long as touching so many elements (measured, as all that follow). */
+const SET_CHARGE = 40;
+
+/** Building a pair for an element of a flat value. */
+const PAIR_CHARGE = 4;
+
+/** Building a cell, which holds a pair, or an empty row. */
+const CELL_CHARGE = 10;
 
 let costLimit = Number.POSITIVE_INFINITY;
 let cellLimit = Number.POSITIVE_INFINITY;
@@ -56,9 +62,24 @@ export function allocate(elements: number): void {
   spend(elements);
 }
 
-/** Charges for `members` generic values about to be built and hashed one by one: far more work than flat ones. */
+/**
+ * Charges for a set of `members` generic values about to be built (a whole number, may be Infinity): for building and
+ * hashing them one by one, and for sorting them once, whether the program comes to ask for their order or not. The more
+ * there are, the more comparisons each takes, and the longer each of these waits for memory.
+ */
 export function spendOnMembers(members: number): void {
-  spend(members * MEMBER_CHARGE);
+  const doublings = members < 2 ** 31 ? 32 - Math.clz32(members) : 53;
+  spend(SET_CHARGE + members * Math.ceil((doublings * doublings) / 4));
+}
+
+/** Charges for `pairs` about to be built one by one. */
+export function spendOnPairs(pairs: number): void {
+  spend(pairs * PAIR_CHARGE);
+}
+
+/** Charges for `cells` or rows about to be built one by one, not for what is in the rows. */
+export function spendOnCells(cells: number): void {
+  spend(cells * CELL_CHARGE);
 }
 
 /** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */

@@ -1,5 +1,6 @@
 /** What patches have in common, whatever their layout: positions, bounds, shifting. */
 import { componentOf, exactInteger, integerOf, unpackTwo } from './components.js';
+import { spendOnCells, spendOnPairs } from './meter.js';
 import { copyOfKeys, newKeys } from './value/arrays.js';
 import { cellsOf, indicesOf, pairOf, setOf } from './value/build.js';
 import { elementsOf, firstOf, lengthOf } from './value/order.js';
@@ -35,6 +36,7 @@ export function locationsOf(patch: Value): Value {
   }
   if (lengthOf(patch) === 0) return EMPTY_SET;
   if (!holdsCells(patch)) return patch;
+  spendOnPairs(lengthOf(patch));
   return setOf(elementsOf(patch).map((cell) => unpackTwo(cell)[1]));
 }
 
@@ -131,6 +133,7 @@ export function shiftPatch(patch: Value, di: number, dj: number): SetValue {
   }
   if (lengthOf(patch) === 0) return EMPTY_SET;
   const moveCells = holdsCells(patch);
+  spendOnCells(lengthOf(patch));
   return setOf(
     elementsOf(patch).map((element) => {
       if (!moveCells) return shiftedPosition(element, di, dj);

@@ -1,5 +1,6 @@
 /** Sets of positions that are rectangles: filled, or their outline. */
 import { reserve } from './grid.js';
+import { spendOnMembers } from './meter.js';
 import { orderedSetOf } from './ordered-set.js';
 import type { Bounds } from './patch.js';
 import { newKeys } from './value/arrays.js';
@@ -16,7 +17,7 @@ export function filledRectangle(bounds: Bounds): SetValue {
   const height = bottom - top + 1;
   const count = height * (right - left + 1);
   reserve(count);
-  if (!packsBounds(bounds)) return looseRectangle(bounds, false);
+  if (!packsBounds(bounds)) return looseRectangle(bounds, count, false);
   const keys = newKeys(count);
   let at = 0;
   for (let j = left; j <= right; j++) {
@@ -33,7 +34,7 @@ export function outlinedRectangle(bounds: Bounds): SetValue {
   const width = right - left + 1;
   const count = height > 1 && width > 1 ? 2 * (height + width) - 4 : height * width;
   reserve(count);
-  if (!packsBounds(bounds)) return looseRectangle(bounds, true);
+  if (!packsBounds(bounds)) return looseRectangle(bounds, count, true);
   const keys = newKeys(count);
   let at = 0;
   for (let j = left; j <= right; j++) {
@@ -44,8 +45,9 @@ export function outlinedRectangle(bounds: Bounds): SetValue {
   return new Indices(keys);
 }
 
-/** A rectangle that has positions without a key; the room for it has been reserved. */
-function looseRectangle({ top, bottom, left, right }: Bounds, hollow: boolean): SetValue {
+/** A rectangle of `count` positions some of which have no key; the room for it has been reserved. */
+function looseRectangle({ top, bottom, left, right }: Bounds, count: number, hollow: boolean): SetValue {
+  spendOnMembers(count);
   const positions: Pair[] = [];
   for (let j = left; j <= right; j++) {
     const step = hollow && j !== left && j !== right ? Math.max(1, bottom - top) : 1;

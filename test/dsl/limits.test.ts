@@ -129,6 +129,40 @@ describe('a size that no memory holds is over budget before it is allocated', ()
   });
 });
 
+describe('generic values are paid for before they are built', () => {
+  const wide = run('canvas', 0, tuple(2, 300_000));
+  const tall = run('canvas', 0, tuple(300_000, 2));
+  const many = run('asindices', run('canvas', 0, tuple(700, 700)));
+  const calls: [string, readonly Value[]][] = [
+    ['asindices', [wide]],
+    ['asobject', [tall]],
+    ['ofcolor', [wide, 0]],
+    ['partition', [tall]],
+    ['frontiers', [wide]],
+    ['recolor', [1000, many]],
+    ['shift', [many, tuple(2000, 0)]],
+    ['product', [many, set(1, 2)]],
+    ['prapply', [fn('astuple'), many, set(1, 2)]],
+    ['apply', [fn('initset'), many]],
+    ['connect', [tuple(0, 0), tuple(0, 400_000)]],
+    ['box', [set(tuple(0, 0), tuple(200_000, 1))]],
+    ['backdrop', [set(tuple(0, 0), tuple(200_000, 1))]],
+    ['upscale', [set(tuple(1, tuple(0, 0)), tuple(1, tuple(0, 1000))), 400]],
+  ];
+  it.each(calls)('%s', (name, args) => {
+    expect(outcome(() => run(name, ...args))).toBe('error: budget');
+  });
+
+  it('and looking one up does not go through all of a flat set', () => {
+    resetMeter(COST_LIMIT, CELL_LIMIT);
+    const pairs = set(...Array.from({ length: 5000 }, (_, k) => tuple(k % 2 === 0, tuple(true, k))));
+    const flat = run('asindices', run('canvas', 0, tuple(700, 700)));
+    expect(outcome(() => run('intersection', pairs, flat))).toEqual({ s: [] });
+    expect(run('contained', tuple(true, 3), flat)).toBe(true);
+    expect(run('contained', tuple(false, tuple(true, 3)), run('recolor', 0, flat))).toBe(true);
+  });
+});
+
 describe('the deepest values allowed', () => {
   const wraps: [string, Step][] = [
     ['tuples', (value) => tuple(value)],

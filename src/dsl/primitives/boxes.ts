@@ -2,11 +2,11 @@
 import { exactInteger } from '../components.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grid.js';
-import { spend } from '../meter.js';
+import { spend, spendOnMembers } from '../meter.js';
 import { type Bounds, boundsOf, locationsOf } from '../patch.js';
 import { filledRectangle, outlinedRectangle } from '../rectangles.js';
 import { newKeys } from '../value/arrays.js';
-import { indicesOf, setOf } from '../value/build.js';
+import { distinctSetOf, indicesOf } from '../value/build.js';
 import { hasMember } from '../value/equality.js';
 import { describe } from '../value/order.js';
 import { EMPTY_SET, Indices, isSet, Pair, positionKey, type SetValue, type Value } from '../value/value.js';
@@ -44,7 +44,9 @@ function missingFrom(keys: Int32Array, { top, bottom, left, right }: Bounds): Se
 }
 
 function missingMembers(locations: SetValue, { top, bottom, left, right }: Bounds): SetValue {
-  reserve((bottom - top + 1) * (right - left + 1));
+  const area = (bottom - top + 1) * (right - left + 1);
+  reserve(area);
+  spendOnMembers(area);
   const missing: Pair[] = [];
   for (let j = left; j <= right; j++) {
     for (let i = top; i <= bottom; i++) {
@@ -52,7 +54,7 @@ function missingMembers(locations: SetValue, { top, bottom, left, right }: Bound
       if (!hasMember(locations, position)) missing.push(position);
     }
   }
-  return setOf(missing);
+  return distinctSetOf(missing);
 }
 
 export function box(patch: Value): Value {

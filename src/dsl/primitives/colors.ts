@@ -6,9 +6,10 @@ import { componentOf } from '../components.js';
 import { filtered } from '../container.js';
 import { fail } from '../errors.js';
 import { packsPositions } from '../grid.js';
+import { spendOnMembers } from '../meter.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, indicesOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf, setOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import {
@@ -63,7 +64,8 @@ function ofcolor(grid: Value, value: Value): Value {
       if (equals(entry, value)) positions.push(new Pair(i, j));
     });
   });
-  return setOf(positions);
+  spendOnMembers(positions.length);
+  return distinctSetOf(positions);
 }
 
 /** Scratch: the keys found so far and, at the end, one that was not. */

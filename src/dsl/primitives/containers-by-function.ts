@@ -66,7 +66,6 @@ export function prapply(f: Value, a: Value, b: Value): Value {
   if (seconds.length === 0) return EMPTY_SET;
   const firsts = elementsOf(a);
   reserve(firsts.length * seconds.length);
-  spendOnMembers(firsts.length * seconds.length);
   const results: Value[] = [];
   for (const y of seconds) {
     for (const x of firsts) results.push(call2(f, x, y));
@@ -140,6 +139,7 @@ export function order(container: Value, compfunc: Value): Value {
 
 /** The positions of the keys, by ascending key; equal keys in their own order. */
 function sortedPositions(keys: readonly Value[]): number[] {
+  spendOnMembers(keys.length);
   const positions = Array.from(keys.keys());
   if (keys.every(isInteger)) return positions.sort((a, b) => Number(keys[a]) - Number(keys[b]));
   return positions.sort((a, b) => (isLess(keys[a], keys[b]) ? -1 : isLess(keys[b], keys[a]) ? 1 : 0));

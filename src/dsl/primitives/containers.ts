@@ -6,10 +6,11 @@ import { fail } from '../errors.js';
 import { isFlatPatch } from '../flat-patch.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import { reserve } from '../grid.js';
-import { spendOnMembers } from '../meter.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { indicesOf, pairOf, setOf, sortedDistinct, tupleOf } from '../value/build.js';
-import { equals, hasMember, itemOf, MemberTable, memberOf } from '../value/equality.js';
+import { productOf } from '../product.js';
+import { pairOf, setOf, tupleOf } from '../value/build.js';
+import { DistinctValues } from '../value/distinct.js';
+import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { commonKeys, keysWithout } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {
@@ -21,8 +22,6 @@ import {
   isTuple,
   Members,
   Pair,
-  packsCoordinate,
-  positionKey,
   type SetValue,
   type Value,
 } from '../value/value.js';
@@ -80,21 +79,21 @@ function difference(a: Value, b: Value): Value {
 /** The test for being an element of a container: `type` for what is none. */
 function membership(container: Value): (value: Value) => boolean {
   if (isSet(container)) return (value) => hasMember(container, value);
-  const table = new MemberTable(lengthOf(container));
-  for (const element of elementsOf(container)) table.add(element);
-  return (value) => table.has(value);
+  const distinct = new DistinctValues(lengthOf(container));
+  for (const element of elementsOf(container)) distinct.add(element);
+  return (value) => distinct.has(value);
 }
 
 function dedupe(tup: Value): Value {
   if (isSet(tup) && tup.size > 0) return fail('type', `${describe(tup)} is no tuple`);
   const elements = elementsOf(tup);
-  const table = new MemberTable(elements.length);
+  const distinct = new DistinctValues(elements.length);
   const firsts: number[] = [];
   for (let k = 0; k < elements.length; k++) {
-    if (table.add(elements[k]) === firsts.length) firsts.push(k);
+    if (distinct.add(elements[k]) === firsts.length) firsts.push(k);
   }
   if (firsts.length === elements.length) return isTuple(tup) ? tup : EMPTY_TUPLE;
-  return tup instanceof Grid ? selectedRows(tup, firsts) : tupleOf(table.values);
+  return tup instanceof Grid ? selectedRows(tup, firsts) : tupleOf(distinct.values);
 }
 
 function repeat(item: Value, num: Value): Value {
@@ -164,26 +163,14 @@ function product(a: Value, b: Value): Value {
   const firsts = elementsOf(a);
   reserve(firsts.length * seconds.length);
   if (firsts.length === 0) return EMPTY_SET;
-  if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
-  spendOnMembers(firsts.length * seconds.length);
-  const pairs: Value[] = [];
-  for (const y of seconds) {
-    for (const x of firsts) pairs.push(pairOf(x, y));
-  }
-  return setOf(pairs);
+  return productOf(
+    isSet(a) ? firsts : distinctInOrder(firsts),
+    isSet(b) ? seconds : distinctInOrder(seconds),
+  );
 }
 
-function isCoordinate(value: Value): value is number {
-  return typeof value === 'number' && packsCoordinate(value);
-}
-
-function productOfCoordinates(rows: readonly number[], columns: readonly number[]): SetValue {
-  const keys = new Int32Array(rows.length * columns.length);
-  let count = 0;
-  for (let y = 0; y < columns.length; y++) {
-    for (let x = 0; x < rows.length; x++) keys[count++] = positionKey(rows[x], columns[y]);
-  }
-  return indicesOf(sortedDistinct(keys));
+function distinctInOrder(values: readonly Value[]): readonly Value[] {
+  return elementsOf(setOf(values));
 }
 
 function pair(a: Value, b: Value): Value {

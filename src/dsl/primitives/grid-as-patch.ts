@@ -1,7 +1,9 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
+import { spendOnMembers } from '../meter.js';
+import { orderedSetOf } from '../ordered-set.js';
 import { newKeys } from '../value/arrays.js';
-import { asGrid, indicesOf, pairOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf, pairOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
@@ -12,19 +14,21 @@ import {
   positionKey,
   type SetValue,
   type Value,
+  weightOf,
 } from '../value/value.js';
 
 /** The set of all cells of a grid of any layout. */
 export function asobject(grid: Value): SetValue {
   const flat = asGrid(grid);
   if (flat !== null && packsPositions(flat.height, flat.width)) return cellsOfGrid(flat);
+  spendOnMembers(weightOf(grid));
   const cells: Value[] = [];
   elementsOf(grid).forEach((row, i) => {
     elementsOf(row).forEach((entry, j) => {
       cells.push(pairOf(entry, new Pair(i, j)));
     });
   });
-  return setOf(cells);
+  return distinctSetOf(cells);
 }
 
 function cellsOfGrid(grid: Grid): Cells {
@@ -50,11 +54,12 @@ export function asindices(grid: Value): SetValue {
   const { height, width } = dimensionsOf(grid);
   reserve(height * width);
   if (packsPositions(height, width)) return rectangle(height, width);
+  spendOnMembers(height * width);
   const positions: Value[] = [];
   for (let j = 0; j < width; j++) {
     for (let i = 0; i < height; i++) positions.push(new Pair(i, j));
   }
-  return setOf(positions);
+  return orderedSetOf(positions);
 }
 
 function rectangle(height: number, width: number): SetValue {

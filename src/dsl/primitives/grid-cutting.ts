@@ -2,6 +2,7 @@
 import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, emptyRows, gridOf, requireTuple, reserve, rowsOf, shortestRow } from '../grid.js';
+import { spendOnCells } from '../meter.js';
 import { boundsOf } from '../patch.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
@@ -76,6 +77,7 @@ export function hsplit(grid: Value, n: Value): Tuple {
   const size = Math.floor(width / count);
   const step = width % count === 0 ? size : size + 1;
   reserve(count * Math.max(1, size) * height);
+  spendOnCells(count);
   const parts: Value[] = [];
   for (let left = 0; parts.length < count; left += step) parts.push(part(grid, 0, height, left, left + size));
   return tupleOf(parts);
@@ -89,6 +91,7 @@ export function vsplit(grid: Value, n: Value): Tuple {
   const size = Math.floor(height / count);
   const step = height % count === 0 ? size : size + 1;
   reserve(count * Math.max(1, size * width));
+  spendOnCells(count);
   const parts: Value[] = [];
   for (let top = 0; parts.length < count; top += step) parts.push(part(grid, top, top + size, 0, width));
   return tupleOf(parts);

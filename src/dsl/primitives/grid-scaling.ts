@@ -41,7 +41,12 @@ export function upscale(element: Value, factor: Value): Value {
 
 /** Each value `times` times in a row. */
 function stretched(values: readonly Value[], times: number): Value[] {
-  return values.flatMap((value) => new Array<Value>(times).fill(value));
+  const result = new Array<Value>(values.length * times);
+  let at = 0;
+  for (const value of values) {
+    for (let copy = 0; copy < times; copy++) result[at++] = value;
+  }
+  return result;
 }
 
 /** Every entry as a block of `down` rows and `across` columns, either of which may be 0. */

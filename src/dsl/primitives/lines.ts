@@ -1,6 +1,7 @@
 /** Positions around one position, and straight lines of them (SPEC 3.7). */
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
+import { spendOnMembers } from '../meter.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/build.js';
@@ -119,6 +120,7 @@ function lineFrom(i: number, j: number, di: number, dj: number, count: number): 
     }
     return new Indices(keys);
   }
+  spendOnMembers(count);
   const positions: Pair[] = [];
   for (let k = 0; k < count; k++) positions.push(new Pair(i + di * k, j + dj * k));
   return orderedSetOf(positions);

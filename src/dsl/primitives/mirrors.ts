@@ -3,6 +3,7 @@ import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { type ErrorClass, fail } from '../errors.js';
 import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
 import { rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import { spendOnCells } from '../meter.js';
 import {
   keysAcrossAntidiagonal,
   keysAcrossDiagonal,
@@ -12,7 +13,7 @@ import {
 import { type Bounds, boundsOf, holdsCells } from '../patch.js';
 import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
-import { elementsOf } from '../value/order.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
   Grid,
@@ -135,6 +136,7 @@ function mirroredMembers(set: Value, image: (i: number, j: number) => Pair): Set
     const [i, j] = unpackTwo(position);
     return image(integerOf(i), integerOf(j));
   };
+  spendOnCells(lengthOf(set));
   if (!holdsCells(set)) return setOf(elementsOf(set).map(imageOf));
   return setOf(
     elementsOf(set).map((cell) => {

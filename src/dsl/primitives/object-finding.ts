@@ -3,14 +3,16 @@ import { mostColor, paletteOf } from '../color-counts.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, packsPositions, rowsOf, shortestRow } from '../grid.js';
+import { dimensionsOf, packsPositions, reserve, rowsOf, shortestRow } from '../grid.js';
 import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
 import { entryOf } from '../grid-entry.js';
+import { spendOnCells, spendOnMembers } from '../meter.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { locationsOf } from '../patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, cellsOf, pairOf, setOf } from '../value/build.js';
-import { equals, hasMember, isTrue, MemberTable } from '../value/equality.js';
+import { asGrid, cellsOf, distinctSetOf, pairOf, setOf } from '../value/build.js';
+import { DistinctValues } from '../value/distinct.js';
+import { equals, hasMember, isTrue } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
   Cells,
@@ -24,6 +26,7 @@ import {
   Pair,
   type SetValue,
   type Value,
+  weightOf,
 } from '../value/value.js';
 
 /** What one row more adds to the key of a cell. */
@@ -81,6 +84,7 @@ export function objects(grid: Value, univalued: Value, diagonal: Value, withoutB
 /** The components of a grid. Runs come in the order of their keys. */
 function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
   const { count, columns, starts, ends, components, sizes } = runs;
+  spendOnMembers(sizes.length);
   const keys: Int32Array[] = [];
   const filled: number[] = [];
   for (let k = 0; k < sizes.length; k++) {
@@ -109,14 +113,20 @@ function looseObjects(
   background: Value | undefined,
 ): SetValue {
   const { height, width } = dimensionsOf(grid);
+  reserve(height * width);
+  spendOnCells(height * width);
   const entries: Value[] = [];
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) entries.push(entryOf(grid, i, j));
   }
-  const distinct = new MemberTable();
+  const distinct = new DistinctValues(entries.length);
   const numbers = Int32Array.from(entries, (entry) => distinct.add(entry));
-  const bare = background === undefined ? NO_BACKGROUND : distinct.indexOf(background);
+  const bare =
+    background === undefined
+      ? NO_BACKGROUND
+      : distinct.values.findIndex((entry) => equals(entry, background));
   const runs = componentRuns(numbers, height, width, univalued, diagonal, bare);
+  spendOnMembers(runs.sizes.length);
   const components: Value[][] = runs.sizes.map(() => []);
   for (let run = 0; run < runs.count; run++) {
     const j = runs.columns[run];
@@ -140,8 +150,9 @@ function colorClasses(grid: Value, without: { readonly color: Value } | null): V
   const flat = packedGrid(grid);
   if (flat !== null) return flatColorClasses(flat, without === null ? null : Number(without.color));
   // A set is walked as a grid too, but only the first components of its members count as its values.
+  spendOnCells(weightOf(grid));
   const palette = paletteOf(grid);
-  const distinct = new MemberTable();
+  const distinct = new DistinctValues(weightOf(grid));
   const classes: Value[][] = [];
   rowsOf(grid).forEach((row, i) => {
     row.forEach((value, j) => {
@@ -189,11 +200,14 @@ export function frontiers(grid: Value): Value {
   rows.forEach((row, i) => {
     if (!isUniform(row)) return;
     if (row.length < width) fail('index', 'a row is shorter than the first');
-    lines.push(setOf(row.slice(0, width).map((value, j) => pairOf(value, new Pair(i, j)))));
+    spendOnMembers(width);
+    lines.push(distinctSetOf(row.slice(0, width).map((value, j) => pairOf(value, new Pair(i, j)))));
   });
   for (let j = 0; j < shortestRow(rows); j++) {
     const column = rows.map((row) => row[j]);
-    if (isUniform(column)) lines.push(setOf(column.map((value, i) => pairOf(value, new Pair(i, j)))));
+    if (!isUniform(column)) continue;
+    spendOnMembers(column.length);
+    lines.push(distinctSetOf(column.map((value, i) => pairOf(value, new Pair(i, j)))));
   }
   return setOf(lines);
 }

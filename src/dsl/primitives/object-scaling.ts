@@ -1,9 +1,10 @@
 /** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
+import { spendOnMembers } from '../meter.js';
 import { type Bounds, boundsOf } from '../patch.js';
 import { newKeys } from '../value/arrays.js';
-import { pairOf, setOf } from '../value/build.js';
+import { distinctSetOf, pairOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import {
   Cells,
@@ -78,6 +79,7 @@ function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): 
   });
   if (times <= 0) return EMPTY_SET;
   reserve(object.size * times * times);
+  spendOnMembers(object.size * times * times);
   const cells: Value[] = [];
   for (const { color, i, j } of corners) {
     for (let a = 0; a < times; a++) {
@@ -85,5 +87,5 @@ function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): 
         cells.push(pairOf(color, new Pair(exactInteger(i + a), exactInteger(j + b))));
     }
   }
-  return setOf(cells);
+  return distinctSetOf(cells);
 }

@@ -4,11 +4,11 @@ import { integerOf, unpackTwo } from '../components.js';
 import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
 import { entryOf } from '../grid-entry.js';
-import { spend } from '../meter.js';
+import { spend, spendOnMembers } from '../meter.js';
 import { type Bounds, boundsOf } from '../patch.js';
 import { filledRectangle } from '../rectangles.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, indicesOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
@@ -99,7 +99,8 @@ function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue 
       if (occursAt(grid, cells, bounds, i, j)) positions.push(new Pair(i, j));
     }
   }
-  return setOf(positions);
+  spendOnMembers(positions.length);
+  return distinctSetOf(positions);
 }
 
 /** Whether cells with these bounds agree with a grid when their upper left corner is moved to (top, left). */

@@ -4,8 +4,8 @@ import { FAR, leastDistance, type Positions, positionsIn } from '../distance.js'
 import { fail } from '../errors.js';
 import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { locationsOf } from '../patch.js';
-import { MemberTable } from '../value/equality.js';
-import { elementsOf } from '../value/order.js';
+import { DistinctValues } from '../value/distinct.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import { Pair, type Value } from '../value/value.js';
 import { center } from './patch-measures.js';
 
@@ -47,11 +47,11 @@ function shareColumn(a: FlatPatch, b: FlatPatch): boolean {
 }
 
 function shareComponent(a: Value, b: Value, component: number): boolean {
-  const table = new MemberTable();
-  for (const location of elementsOf(locationsOf(a))) table.add(unpackTwo(location)[component]);
+  const distinct = new DistinctValues(lengthOf(a));
+  for (const location of elementsOf(locationsOf(a))) distinct.add(unpackTwo(location)[component]);
   let shared = false;
   for (const location of elementsOf(locationsOf(b))) {
-    if (table.has(unpackTwo(location)[component])) shared = true;
+    if (distinct.has(unpackTwo(location)[component])) shared = true;
   }
   return shared;
 }

@@ -1,5 +1,6 @@
 /** Patches in another colour or at another place (SPEC 3.8). */
 import { isFlatPatch, positionBit } from '../flat-patch.js';
+import { spendOnCells } from '../meter.js';
 import { boundsOf, locationsOf, shiftPatch } from '../patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/build.js';
@@ -10,7 +11,9 @@ export function recolor(value: Value, patch: Value): Value {
   if (packsColor(value) && isFlatPatch(patch)) {
     return new Cells(recoloredKeys(patch.keys, positionBit(patch), value));
   }
-  return setOf(elementsOf(locationsOf(patch)).map((position) => pairOf(value, position)));
+  const positions = elementsOf(locationsOf(patch));
+  spendOnCells(positions.length);
+  return setOf(positions.map((position) => pairOf(value, position)));
 }
 
 /** Cell keys of one colour at the positions of keys whose position begins at bit `low`. */

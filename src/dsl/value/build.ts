@@ -1,5 +1,8 @@
 /** Builders that pick the flat layout where a value fits it. */
-import { itemOf, MemberTable } from './equality.js';
+import { spendOnCells } from '../meter.js';
+import { newCells } from './arrays.js';
+import { DistinctValues } from './distinct.js';
+import { itemOf } from './equality.js';
 import {
   Cell,
   Cells,
@@ -36,16 +39,22 @@ export function pairOf(a: Value, b: Value): Tuple {
   return new Items([a, b]);
 }
 
-/** The set of `values`, duplicates dropped. */
+/** The set of `values`, duplicates dropped. Charges for generic members. */
 export function setOf(values: readonly Value[]): SetValue {
   if (values.length === 0) return EMPTY_SET;
-  return flatSet(values) ?? distinctSet(values);
+  return flatSet(values) ?? setWithoutDuplicates(values);
 }
 
-function distinctSet(values: readonly Value[]): SetValue {
-  const table = new MemberTable(values.length);
-  for (const value of values) table.add(value);
-  return new Members(table.values);
+/** The set of `values`, which are distinct: nothing is hashed. Takes the array over. Charges for nothing. */
+export function distinctSetOf(values: readonly Value[]): SetValue {
+  if (values.length === 0) return EMPTY_SET;
+  return flatSet(values) ?? new Members(values);
+}
+
+function setWithoutDuplicates(values: readonly Value[]): SetValue {
+  const distinct = new DistinctValues(values.length);
+  for (const value of values) distinct.add(value);
+  return new Members(distinct.values);
 }
 
 function flatSet(values: readonly Value[]): SetValue | null {
@@ -114,11 +123,14 @@ function flatten(tuple: Items): Grid | null {
   if (!isTuple(first)) return null;
   const width = first.length;
   if (width === 0) return null;
-  const cells = new Int8Array(height * width);
   for (let i = 0; i < height; i++) {
     const row = tuple.items[i];
     if (!isTuple(row) || row.length !== width || row.layout === Layout.Grid || row.layout === Layout.Cell)
       return null;
+  }
+  const cells = newCells(height * width);
+  for (let i = 0; i < height; i++) {
+    const row = tuple.items[i] as Tuple;
     for (let j = 0; j < width; j++) {
       const color = itemOf(row, j);
       if (!packsColor(color)) return null;
@@ -130,6 +142,7 @@ function flatten(tuple: Items): Grid | null {
 
 /** The grid with these rows: a Grid where that layout fits, else a generic tuple of rows. */
 export function gridOfRows(rows: readonly (readonly Value[])[]): Tuple {
+  spendOnCells(rows.length);
   const tuple = tupleOf(rows.map((row) => tupleOf(row)));
   return asGrid(tuple) ?? tuple;
 }

@@ -1,8 +1,8 @@
 /** The canonical order of values (SPEC 1.4), and walking containers in it. */
 
 import { fail } from '../errors.js';
-import { spend } from '../meter.js';
-import { cellOfKey, equals, itemOf, pairOfKey } from './equality.js';
+import { spend, spendOnCells, spendOnPairs } from '../meter.js';
+import { cellOfKey, equals, indexPairOf, itemOf, pairOfKey } from './equality.js';
 import {
   Cell,
   type FunctionValue,
@@ -28,15 +28,6 @@ enum Rank {
   Function,
 }
 
-/** `tuple` as an index pair, also when a boolean stands in it; null when it is none. */
-function pairIn(value: Value): readonly [number, number] | null {
-  if (value instanceof Pair) return [value.i, value.j];
-  if (!isTuple(value) || value.length !== 2) return null;
-  const i = itemOf(value, 0);
-  const j = itemOf(value, 1);
-  return isInteger(i) && isInteger(j) ? [Number(i), Number(j)] : null;
-}
-
 function rankOf(value: Value): Rank {
   if (value === null) return Rank.None;
   if (isInteger(value)) return Rank.Integer;
@@ -49,7 +40,7 @@ function rankOf(value: Value): Rank {
     if (isInteger(head)) {
       const tail = itemOf(value, 1);
       if (isInteger(tail)) return Rank.Pair;
-      if (pairIn(tail) !== null) return Rank.Cell;
+      if (indexPairOf(tail) !== null) return Rank.Cell;
     }
   }
   return Rank.Tuple;
@@ -60,6 +51,9 @@ export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (a instanceof Pair && b instanceof Pair) return a.j - b.j || a.i - b.i;
+  if (a instanceof Cell && b instanceof Cell) {
+    return a.position.j - b.position.j || a.position.i - b.position.i || a.color - b.color;
+  }
   const rank = rankOf(a);
   const difference = rank - rankOf(b);
   if (difference !== 0) return difference;
@@ -85,9 +79,9 @@ export function compare(a: Value, b: Value): number {
 }
 
 function comparePairs(a: Value, b: Value): number {
-  const [ai, aj] = pairIn(a) as readonly [number, number];
-  const [bi, bj] = pairIn(b) as readonly [number, number];
-  return aj - bj || ai - bi;
+  const left = indexPairOf(a) as Pair;
+  const right = indexPairOf(b) as Pair;
+  return left.j - right.j || left.i - right.i;
 }
 
 function compareTuples(a: Tuple, b: Tuple): number {
@@ -174,13 +168,20 @@ export function lengthOf(value: Value): number {
 export function elementsOf(value: Value): readonly Value[] {
   if (isTuple(value)) {
     if (value.layout === Layout.Items) return value.items;
-    spend(value.length);
+    if (value.layout === Layout.Grid) {
+      spend(value.cells.length);
+      spendOnCells(value.height);
+    } else {
+      spend(value.length);
+    }
     const elements = new Array<Value>(value.length);
     for (let k = 0; k < value.length; k++) elements[k] = itemOf(value, k);
     return elements;
   }
   if (isSet(value)) {
-    spend(value.size);
+    if (value.layout === Layout.Members) spend(value.size);
+    else if (value.layout === Layout.Indices) spendOnPairs(value.size);
+    else spendOnCells(value.size);
     return elementsOfSet(value);
   }
   return fail('type', `cannot iterate over ${describe(value)}`);
@@ -221,11 +222,27 @@ export function isGreater(a: Value, b: Value): boolean {
 
 function isProperSuperset(a: SetValue, b: SetValue): boolean {
   if (a.size <= b.size) return false;
+  if (
+    (a.layout === Layout.Indices && b.layout === Layout.Indices) ||
+    (a.layout === Layout.Cells && b.layout === Layout.Cells)
+  ) {
+    return holdsKeys(a.keys, b.keys);
+  }
   const larger = elementsOfSet(a);
   let at = 0;
   for (const member of elementsOfSet(b)) {
     while (at < larger.length && compare(larger[at], member) < 0) at++;
     if (at === larger.length || compare(larger[at], member) !== 0) return false;
+  }
+  return true;
+}
+
+/** Whether all of `wanted` are among `keys`, both ascending. */
+function holdsKeys(keys: Int32Array, wanted: Int32Array): boolean {
+  let at = 0;
+  for (let k = 0; k < wanted.length; k++) {
+    while (at < keys.length && keys[at] < wanted[k]) at++;
+    if (at === keys.length || keys[at] !== wanted[k]) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 /** Grid primitives where the vectors do not reach: ragged grids, huge numbers, what is looked at and in which order. */
 import { describe, expect, it } from 'vitest';
 import { allocatedCells, resetMeter } from '../../../src/dsl/meter.js';
-import { Cell, Cells, Grid, Indices, Pair, type Value } from '../../../src/dsl/value/value.js';
+import { Cell, Cells, Grid, Indices, Pair, type Tuple, type Value } from '../../../src/dsl/value/value.js';
 import { applied, fn, outcome, run, set, tuple } from '../evaluate.js';
 
 function grid(...rows: readonly string[]): Grid {
@@ -242,6 +242,12 @@ describe('growth beyond all limits is over budget, at once', () => {
     expect(result(name, ...args)).toBe('error: budget');
     resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     expect(outcome(() => applied(fn(name), ...args))).toBe('error: budget');
+  });
+
+  it('nor is room made for a grid that its second row shows to be none', () => {
+    const wide = run('canvas', 1, pair(1, 900_000));
+    const tall = run('canvas', 1, pair(50_000, 1));
+    expect((run('vconcat', wide, tall) as Tuple).length).toBe(50_001);
   });
 
   it('but huge numbers that build nothing are fine', () => {
