@@ -19,7 +19,7 @@ export class Shell {
 
   /** `folder` is the current folder; `commands`, which is made, gets the programs `battbuild` and `npx`. */
   constructor(
-    private folder: string,
+    public folder: string,
     commands: string,
   ) {
     mkdirSync(commands, { recursive: true });
