@@ -65,7 +65,7 @@ export class Evaluator {
     if (here) this.allowance -= cells.length;
     const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
-    for (const { status } of outcomes) if (status !== 'skipped') this.cellsRun++;
+    this.cellsRun += evaluationOf(subject, outcomes).units;
     return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
   }
 
@@ -78,10 +78,10 @@ export class Evaluator {
   private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
     const startedAt = performance.now();
     const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
-    const work = workHere({ subject: subject.task.id, what: 'cells', units: cells.length }, startedAt);
-    this.options.worked?.(work);
-    const busyMs = work.endedAt - startedAt;
-    return { outcomes: readOutcomes(answer), outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
+    const busyMs = performance.now() - startedAt;
+    const outcomes = readOutcomes(answer);
+    this.options.worked?.(workHere(evaluationOf(subject, outcomes), startedAt, busyMs));
+    return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
   /**
@@ -99,11 +99,10 @@ export class Evaluator {
       if (batch.length === 0) continue;
       const reply = await this.ask(subject, batch);
       if (reply.kind === 'answer') {
-        this.options.worked?.(
-          workOf({ subject: subject.task.id, what: 'cells', units: batch.length }, reply),
-        );
         const answer = reply.answer as BatchAnswer;
-        readOutcomes(answer).forEach((outcome, k) => void outcomes.set(batch[k], outcome));
+        const answered = readOutcomes(answer);
+        this.options.worked?.(workOf(evaluationOf(subject, answered), reply));
+        answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
@@ -177,9 +176,9 @@ export class Evaluator {
       this.allowance -= cells;
       const startedAt = performance.now();
       const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
-      const work = workHere({ subject: subject.task.id, what: 'differs', units: cells }, startedAt);
-      this.options.worked?.(work);
-      return { scores, costs, lost: new Set(), cpuMs: work.endedAt - startedAt };
+      const cpuMs = performance.now() - startedAt;
+      this.options.worked?.(workHere(comparisonsOf(subject, cells), startedAt, cpuMs));
+      return { scores, costs, lost: new Set(), cpuMs };
     }
     const scores = new Int32Array(cells).fill(FAILED);
     const costs = new Float64Array(cells);
@@ -190,8 +189,7 @@ export class Evaluator {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
       const reply = await this.send(subject, packDifferRequest(batch), []);
       if (reply.kind === 'answer') {
-        const task = { subject: subject.task.id, what: 'differs' as const };
-        this.options.worked?.(workOf({ ...task, units: left.length * differs.length }, reply));
+        this.options.worked?.(workOf(comparisonsOf(subject, left.length * differs.length), reply));
         const answer = reply.answer as DifferScores;
         left.forEach((pair, k) => {
           scores.set(
@@ -248,6 +246,16 @@ const ABORTED: Outcome = {
 
 function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
   return { status: reason, cost: 0, valid: false, output: '', error: lost.detail, node: -1 };
+}
+
+/** Cells that were skipped are no work. */
+function evaluationOf({ task }: TaskSubject, outcomes: readonly Outcome[]) {
+  const units = outcomes.filter(({ status }) => status !== 'skipped').length;
+  return { subject: task.id, what: 'cells' as const, units };
+}
+
+function comparisonsOf({ task }: TaskSubject, units: number) {
+  return { subject: task.id, what: 'comparisons' as const, units };
 }
 
 /** Shares the time of a batch out among its cells, by their cost. */

@@ -18,7 +18,7 @@ import type { Shard } from '../store/action-cache.js';
 import type { GridDigest } from '../task/digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../workspace/file-system.js';
 import type { TaskInputs } from './task-inputs.js';
-import type { CandidateResult, ProgramResult, TaskResult } from './task-result.js';
+import type { CandidateResult, ProgramResult, SampleResult, TaskResult } from './task-result.js';
 
 export interface ChangedInput {
   readonly name: string;
@@ -145,7 +145,9 @@ class Explainer {
     const { budget } = surroundings;
     const cell = { body: candidate.body, facts, task: task.id, demo: digests.demo, budget, fingerprintOf };
     const fields = cellFields(cell, digests.inputs[k]);
-    const oldSample = this.old?.samples.find((sample) => sample.kind === kind && sample.index === index);
+    const oldSamples = this.old?.samples ?? [];
+    const oldAt = oldSamples.findIndex((sample) => sample.kind === kind && sample.index === index);
+    const oldSample = oldSamples[oldAt] as SampleResult | undefined;
     const oldWorld = recorded?.surroundings;
     let old: Fields | null = null;
     if (before !== null && oldSample !== undefined && oldWorld !== undefined) {
@@ -160,7 +162,9 @@ class Explainer {
       };
       old = cellFields(oldCell, oldSample.input);
     }
-    const note = oldSample === undefined && this.old !== null ? 'the sample is new' : null;
+    let note: string | null = null;
+    if (oldSample === undefined && this.old !== null) note = 'the sample is new';
+    else if (before?.outcomes[oldAt]?.status === 'skipped') note = 'the last build did without it';
     const subject = `${candidate.name} on ${kind} ${index}`;
     const step = this.step(validate.name, subject, shard, fields, old, validate.version, note);
     const entry = step.key === null ? undefined : shard.entries.get(keyOf(step.key));

@@ -60,8 +60,8 @@ export class Placing {
     }
     const startedAt = performance.now();
     const placed = placeFiles(placement, files);
-    const work = workHere(task, startedAt);
-    this.worked(work);
-    return { ...placed, cpuMs: work.endedAt - startedAt };
+    const cpuMs = performance.now() - startedAt;
+    this.worked(workHere(task, startedAt, cpuMs));
+    return { ...placed, cpuMs };
   }
 }

@@ -6,7 +6,7 @@ export interface Work {
   /** The task. */
   readonly subject: string;
   readonly what: Extract<BuildEvent, { type: 'worked' }>['what'];
-  /** Cells, comparisons or files. */
+  /** How many of them. */
   readonly units: number;
   /** The worker's slot; null in the main thread. */
   readonly slot: number | null;
@@ -29,8 +29,7 @@ export function workOf<Answer>(
   return { ...task, slot, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
 }
 
-/** The work that the main thread did itself, just now. All of its time is on the CPU. */
-export function workHere(task: Task, startedAt: number): Work {
-  const endedAt = performance.now();
-  return { ...task, slot: null, startedAt, endedAt, cpuMs: endedAt - startedAt };
+/** The work that the main thread did itself. All of its time is on the CPU. */
+export function workHere(task: Task, startedAt: number, busyMs: number): Work {
+  return { ...task, slot: null, startedAt, endedAt: startedAt + busyMs, cpuMs: busyMs };
 }

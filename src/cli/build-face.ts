@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace/workspace.js';
 import { type Context, colorDepthOf } from './context.js';
 import { EXIT } from './exit.js';
 import { Style } from './render/style.js';
+import type { TraceFile } from './trace-file.js';
 import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
 
 export interface BuildFlags extends CommonFlags {
@@ -16,6 +17,10 @@ export interface BuildFlags extends CommonFlags {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
+  readonly earlyStop: boolean;
+  readonly untilSolved: boolean;
+  /** Name of a file for a trace. */
+  readonly trace?: string | undefined;
 }
 
 /** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
@@ -23,31 +28,34 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
   const face = await faceOf(flags, context);
-  const { force, dryRun } = flags;
-  const request = { workspace, selection, force, dryRun, emit: face.read, signal: context.interrupt() };
+  const { force, dryRun, earlyStop, untilSolved } = flags;
+  const options = { workspace, selection, force, dryRun, earlyStop, untilSolved };
   let report: BuildReport;
+  let trouble: string | null;
   try {
-    report = await build(request);
+    report = await build({ ...options, emit: face.read, signal: context.interrupt() });
   } finally {
-    face.end();
+    trouble = face.end();
   }
   if (report.unknownTasks.length > 0) {
     const { unknownTasks } = await import('./unknown-names.js');
     throw unknownTasks(report.unknownTasks);
   }
   if (!flags.json) await tell(report, flags, face, workspace, context);
+  if (trouble !== null) context.stderr.write(`error: ${trouble}\n`);
   if (report.summary.interrupted) {
     const { plural } = await import('./render/amounts.js');
     context.stderr.write(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept\n`);
     return EXIT.interrupted;
   }
-  return report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
+  return trouble !== null || report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
 }
 
 /** What reads the events of a build while it runs. */
 interface Face {
   read(event: BuildEvent): void;
-  end(): void;
+  /** Says what went wrong with the trace, if anything did. */
+  end(): string | null;
   /** Tasks that this build finished. */
   finishedTasks(): number;
   /** Steps that a dry run found missing. */
@@ -58,6 +66,7 @@ type PlannedStep = Extract<BuildEvent, { type: 'looked-up' }>;
 
 async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
   const show = await viewOf(flags, context);
+  const trace = await traceOf(flags, context);
   const plan: PlannedStep[] = [];
   let finished = 0;
   return {
@@ -65,15 +74,30 @@ async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
       if (event.type === 'task-finished') finished++;
       else if (flags.dryRun && event.type === 'looked-up' && event.misses > 0) plan.push(event);
       show.read(event);
+      trace?.read(event);
     },
-    end: () => show.end(),
+    end() {
+      show.end();
+      return trace?.write() ?? null;
+    },
     finishedTasks: () => finished,
     plan: () => plan,
   };
 }
 
+async function traceOf({ trace }: BuildFlags, { folder }: Context): Promise<TraceFile | null> {
+  if (trace === undefined) return null;
+  const { TraceFile: File } = await import('./trace-file.js');
+  return new File(folder, trace);
+}
+
+interface View {
+  read(event: BuildEvent): void;
+  end(): void;
+}
+
 /** What the user sees of a build while it runs: JSON, a live line or nothing. */
-async function viewOf(flags: BuildFlags, context: Context): Promise<Pick<Face, 'read' | 'end'>> {
+export async function viewOf(flags: Pick<BuildFlags, 'json' | 'quiet'>, context: Context): Promise<View> {
   if (flags.json) {
     const { eventLine } = await import('./render/json-events.js');
     return { read: (event) => void context.stdout.write(eventLine(event)), end: () => {} };
@@ -84,7 +108,7 @@ async function viewOf(flags: BuildFlags, context: Context): Promise<Pick<Face, '
   return new LiveLine(context.stderr, style, () => performance.now());
 }
 
-function isLive(flags: BuildFlags, { stderr, env }: Context): boolean {
+function isLive(flags: Pick<BuildFlags, 'quiet'>, { stderr, env }: Context): boolean {
   const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
   return stderr.isTTY === true && !inCi && !flags.quiet;
 }
@@ -118,7 +142,7 @@ async function tell(
 /** Diagnostics that are printed; the rest is counted. */
 const MOST_DIAGNOSTICS = 20;
 
-async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
+export async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
   if (diagnostics.length === 0) return;
   const { diagnosticLines } = await import('./render/diagnostics.js');
   const style = new Style(colorDepthOf(context.stderr, context.env));

@@ -16,6 +16,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'N'],
   ['--timeout', 'SECONDS'],
   ['--budget', 'N'],
+  ['--trace', 'FILE'],
   ['--format', 'FORMAT'],
   ['--solver', 'NAME'],
   ['--runs', 'N'],

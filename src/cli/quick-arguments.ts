@@ -18,6 +18,7 @@ const VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'jobs'],
   ['--timeout', 'timeout'],
   ['--budget', 'budget'],
+  ['--trace', 'trace'],
 ]);
 
 /** Options whose values add up. */
@@ -36,7 +37,19 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['--dry-run', 'dryRun'],
   ['--force', 'force'],
   ['--quiet', 'quiet'],
+  ['--early-stop', 'earlyStop'],
+  ['--until-solved', 'untilSolved'],
 ]);
+
+const NONE = {
+  timing: false,
+  json: false,
+  dryRun: false,
+  force: false,
+  quiet: false,
+  earlyStop: false,
+  untilSolved: false,
+};
 
 /** The options of a build; null when the arguments are for the library to read. */
 export function readBuildArguments(args: readonly string[]): BuildFlags | null {
@@ -58,6 +71,5 @@ export function readBuildArguments(args: readonly string[]): BuildFlags | null {
     else if (list in lists) lists[list].push(value);
     else lists[list] = [value];
   }
-  const none = { timing: false, json: false, dryRun: false, force: false, quiet: false };
-  return { ...none, ...switches, ...values, ...lists };
+  return { ...NONE, ...switches, ...values, ...lists };
 }

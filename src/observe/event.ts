@@ -36,9 +36,9 @@ export type BuildEvent =
   /** A worker answered a request, or the main thread did its work (slot null). Times are milliseconds since the build began. */
   | {
       readonly type: 'worked';
-      readonly what: 'cells' | 'differs' | 'files';
+      readonly what: 'cells' | 'comparisons' | 'files';
       readonly subject: string;
-      /** Cells, comparisons or files. */
+      /** How many of them. */
       readonly units: number;
       readonly slot: number | null;
       readonly startMs: number;

@@ -73,10 +73,12 @@ class Rig {
 
   /** What the events say of steps: found, to be run next, and run. */
   get told() {
-    return this.events.flatMap((event) => {
-      if (event.type === 'looked-up') return [{ hits: event.hits, misses: event.misses }];
-      return event.type === 'ran' ? [{ ran: event.steps }] : [];
-    });
+    const told: object[] = [];
+    for (const event of this.events) {
+      if (event.type === 'looked-up') told.push({ hits: event.hits, misses: event.misses });
+      else if (event.type === 'ran') told.push({ ran: event.steps });
+    }
+    return told;
   }
 }
 

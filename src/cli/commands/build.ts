@@ -13,7 +13,12 @@ export default class BuildCommand extends WorkspaceCommand {
       Loads the solvers, folds equal ones, runs every distinct program on the samples of its tasks, scores and ranks
       them, and publishes the best. What the store knows is not done again.
 
-      \`--timing\` prints wall time and CPU time per phase and their ratio.
+      \`--timing\` prints wall time and CPU time per phase and their ratio. \`--trace\` writes what ran when, and on which
+      worker, for chrome://tracing or Perfetto.
+
+      \`--early-stop\` and \`--until-solved\` leave out what cannot matter to who only looks for programs that match all
+      demonstrations: cells after a failed demonstration, or other programs once one has solved the task. What solves is
+      judged in full. What was left out is shown as skipped, and a build without the option catches up on it.
 
       \`--json\` prints one event a line on stdout; the last is the summary. \`--quiet\` prints errors only.
 
@@ -29,6 +34,7 @@ export default class BuildCommand extends WorkspaceCommand {
       ],
       ['See where the time goes', '$0 build --timing'],
       ['Judge the solvers of one task only', '$0 build -i flip-sideways'],
+      ['Sift many candidates for those that match all demonstrations', '$0 build --early-stop'],
     ],
   });
 
@@ -36,6 +42,13 @@ export default class BuildCommand extends WorkspaceCommand {
   json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
   dryRun = Option.Boolean('-n,--dry-run', false, { description: 'say what would run, and run nothing' });
   force = Option.Boolean('--force', false, { description: 'run every step, whatever the store knows' });
+  trace = Option.String('--trace', { description: 'write a Chrome trace to this file' });
+  earlyStop = Option.Boolean('--early-stop', false, {
+    description: 'end a program at the first demonstration that it fails',
+  });
+  untilSolved = Option.Boolean('--until-solved', false, {
+    description: 'end a task when a program matches all of its demonstrations',
+  });
   quiet = Option.Boolean('--quiet', false, { description: 'print errors only' });
 
   override execute(): Promise<number> {

@@ -21,8 +21,8 @@ export function candidateRows(result: TaskResult): CandidateRow[] {
 }
 
 /** How many samples of a kind have a known output. */
-export function knownSamples(result: TaskResult, program: ProgramResult, kind: 'demo' | 'test'): number {
-  return result.samples.filter((sample, k) => sample.kind === kind && program.matches[k] !== null).length;
+export function knownSamples({ samples }: TaskResult, kind: 'demo' | 'test'): number {
+  return samples.filter((sample) => sample.kind === kind && sample.expected !== null).length;
 }
 
 /** Cost of the worst cell. */

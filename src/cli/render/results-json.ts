@@ -47,8 +47,8 @@ export function* candidateObjects(results: Iterable<TaskResult>, outputsOf: Outp
       const object = {
         ...{ task: result.task, solver, file, line, body, duplicateOf, rank },
         o_score: demo + test,
-        demo: { matched: demo, known: knownSamples(result, program, 'demo') },
-        test: { matched: test, known: knownSamples(result, program, 'test') },
+        demo: { matched: demo, known: knownSamples(result, 'demo') },
+        test: { matched: test, known: knownSamples(result, 'test') },
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
         cost: worstCost(program),

@@ -65,8 +65,8 @@ function rowCells({ first, duplicates }: ProgramRow, result: TaskResult): TableC
   ];
   return [
     String(program.rank),
-    score(program.demo, knownSamples(result, program, 'demo')),
-    score(program.test, knownSamples(result, program, 'test')),
+    score(program.demo, knownSamples(result, 'demo')),
+    score(program.test, knownSamples(result, 'test')),
     ...(result.differs.length > 0 ? [count(program.dScores.reduce((sum, score) => sum + score, 0))] : []),
     String(program.behaviour),
     count(worstCost(program)),
