@@ -1,7 +1,7 @@
 /** Which inputs differ between a look and the one before. */
 import type { Scan } from '../build/scan.js';
 import { compareNames } from '../workspace/paths.js';
-import { changedAt, EMPTY_TABLE, hasDigest, type StatTable } from '../workspace/stat-table.js';
+import { changedAt, contentDigest, EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
 import type { Change } from './watch-event.js';
 
 export interface InputChanges {
@@ -28,7 +28,7 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
       const was = wasAt.get(file);
       const is = isAt.get(file) as number;
       // A file that could not be read before and cannot now counts as changed for a build, which must look at it again.
-      if (was !== undefined && !hasDigest(before, was) && !hasDigest(table, is)) continue;
+      if (was !== undefined && contentDigest(before, was) === contentDigest(table, is)) continue;
       changes.push({ what: 'input', file, change: was === undefined ? 'added' : 'edited' });
       const writtenAt = changedAt(table, is);
       if (before !== EMPTY_TABLE && writtenAt >= before.lookedAt - CLOCK_STEP_MS)

@@ -142,11 +142,6 @@ function isKnown(digests: Uint8Array, index: number): boolean {
   return false;
 }
 
-/** Whether a file's content is known: it could be read. */
-export function hasDigest(table: StatTable, index: number): boolean {
-  return isKnown(table.digests, index);
-}
-
 /** SHA-256 of a file's content, as 32 characters of one byte each. */
 export type ContentDigest = string & { readonly kind: 'ContentDigest' };
 
