@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../src/cli/commands.js';
+import { loadSource } from '../src/lang/load.js';
 import { CONFIG_KEYS } from '../src/workspace/config-keys.js';
 import { MAIN } from './cli/rig.js';
 import { type Block, linksOf, readDocument, sectionsOf } from './markdown.js';
@@ -108,6 +109,15 @@ async function watchUntilReady(workspace: string): Promise<void> {
   });
   expect(code).toBe(0);
 }
+
+it('has solvers and differs that can be loaded', () => {
+  const sources = blocks.filter(({ language }) => language === 'python');
+  expect(sources.length).toBeGreaterThan(1);
+  for (const source of sources) {
+    const { functions, diagnostics } = loadSource(new TextEncoder().encode(source.text), 'README.md');
+    expect([functions.length, diagnostics]).toEqual([1, []]);
+  }
+});
 
 describe('the tables', () => {
   it('have a row for every command', () => {
