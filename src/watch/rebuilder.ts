@@ -71,8 +71,11 @@ export class Rebuilder implements Builder<Seen> {
     if (isElsewhere || changes.some(({ what }) => what === 'output')) this.published = null;
     this.workspace = workspace;
     this.table = seen.table;
-    unreported.noteCauses(changes, seen.savedAt);
-    if (!this.isFirst) emit({ type: 'changed', changes: unreported.changes() });
+    // To the first look everything is new: that is no cause to be told.
+    if (!this.isFirst) {
+      unreported.noteCauses(changes, seen.savedAt);
+      emit({ type: 'changed', changes: unreported.changes() });
+    }
     this.isFirst = false;
 
     const open = await resources.prepare(workspace);

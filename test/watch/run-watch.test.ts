@@ -146,6 +146,16 @@ describe('a stopped build', () => {
     expect(changesIn(events)).toEqual([['input solvers/mirror.py', 'input +solvers/other.py']]);
     expect(results).toMatchObject([{ lost: ['mirror'], solved: ['other'] }]);
   });
+
+  it('tells no causes that are older than the watch, be it the very first one', async () => {
+    const rig = new WatchRig(workspaceFolder());
+    await rig.until('started');
+    rig.write('solvers/other.py', solver('solve_other', 'vmirror(I)'));
+    rig.tell();
+    const { events, results } = await rig.rest();
+    expect(changesIn(events)).toEqual([['input +solvers/other.py']]);
+    expect(results).toMatchObject([{ compared: false }]);
+  });
 });
 
 describe('what battbuild wrote itself', () => {
