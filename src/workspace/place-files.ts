@@ -73,7 +73,7 @@ class Placer {
       }
       const folder = parentOf(file);
       // A copy that stands for a link has a stat of its own: its folder does not tell whether it was edited.
-      const told = wanted.known && !this.placement.before.has(file) && this.isIntact(folder);
+      const told = wanted.known && !this.placement.before.has(file) && this.isLeft(file);
       if (told || this.placeLink(wanted, target)) {
         this.placed.push(file);
         folders.add(folder);
@@ -86,6 +86,15 @@ class Placer {
     }
     const { placed, looks, changed, problems } = this;
     return { placed, looks, changed, problems };
+  }
+
+  /**
+   * Whether a link that is known is as it was left, as its folder tells. It must be there as well: one that a killed
+   * process came to know and did not make leaves the folder as it was.
+   */
+  private isLeft(file: string): boolean {
+    if (!this.isIntact(parentOf(file))) return false;
+    return !(this.files.statLink(this.pathOf(file)) instanceof FileProblem);
   }
 
   /** Whether a folder is as it was left, so that its links are too. */
