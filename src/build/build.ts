@@ -47,7 +47,16 @@ async function run(session: Session): Promise<BuildReport> {
     return finishUnchanged(session, recorded, scan);
   }
   const { buildChanged } = await import('./changed-build.js');
-  return buildChanged(session, recorded, scan, states);
+  const report = await buildChanged(session, recorded, scan, states);
+  if (!options.dryRun && !session.interrupted) await collectIfDue(session);
+  return report;
+}
+
+/** What writes to the store keeps it from growing without bound, once a day. */
+async function collectIfDue({ options, world, store }: Session): Promise<void> {
+  const { collectGarbage, isGcDue, limitsOf } = await import('./gc.js');
+  if (store.writeTrouble !== null || !isGcDue(store, world.now())) return;
+  collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }
 
 /** The null build: the inputs, the settings and the published files are as the last build left them. */

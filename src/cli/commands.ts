@@ -19,6 +19,7 @@ export const COMMANDS = {
   card: () => import('./commands/card.js'),
   evolve: () => import('./commands/evolve.js'),
   verify: () => import('./commands/verify.js'),
+  gc: () => import('./commands/gc.js'),
   clean: () => import('./commands/clean.js'),
   init: () => import('./commands/init.js'),
   conformance: () => import('./commands/conformance.js'),

@@ -28,4 +28,6 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--rounds', 'N'],
   ['--keep', 'N'],
   ['--recompute', 'N%'],
+  ['--max-age', 'DAYS'],
+  ['--max-size', 'MB'],
 ]);

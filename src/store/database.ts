@@ -88,8 +88,7 @@ function isStore(database: Database): boolean {
   }
   if (version !== SCHEMA_VERSION)
     throw new WrongSchema(`it has schema ${version}, this battbuild reads schema ${SCHEMA_VERSION}`);
-  if (withoutSpace(tables.join(';')) !== TABLES)
-    throw new WrongSchema('its tables are not those of its schema');
+  if (inOneOrder(tables) !== TABLES) throw new WrongSchema('its tables are not those of its schema');
   return true;
 }
 
@@ -107,11 +106,15 @@ function prepare(database: Database): void {
     .immediate();
 }
 
-/** SQLite keeps the text of the statements that made the tables. */
-const TABLES = withoutSpace(SCHEMA).replace(/;$/, '');
+/** SQLite keeps the text of the statements that made the tables; VACUUM gives them another order. */
+const TABLES = inOneOrder(SCHEMA.split(';'));
 
-function withoutSpace(text: string): string {
-  return text.replace(/\s+/g, '');
+function inOneOrder(statements: readonly string[]): string {
+  const compact = statements.map((statement) => statement.replace(/\s+/g, ''));
+  return compact
+    .filter((statement) => statement !== '')
+    .sort()
+    .join(';');
 }
 
 /** What is wrong with a file that SQLite found damaged, at whatever moment; null when the trouble is another. */

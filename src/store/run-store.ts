@@ -25,6 +25,9 @@ export interface RunRecord {
 /** Runs older than the newest this many are forgotten. */
 const KEPT_RUNS = 2000;
 
+/** Stands for the name of a selection where the run was no build, but a collection of garbage; it never finishes. */
+export const COLLECTION = 'gc';
+
 export class RunStore {
   constructor(
     private readonly database: Statements,
@@ -39,6 +42,27 @@ export class RunStore {
     );
   }
 
+  /** Remembers that garbage is collected, and forgets the times before. */
+  beginCollection(started: number): void {
+    this.database.prepare('DELETE FROM run WHERE selection = ?').run(COLLECTION);
+    this.begin(started, COLLECTION);
+  }
+
+  /** When garbage was last collected, in milliseconds since the epoch; null when it never was. */
+  lastCollection(): number | null {
+    return this.startOf('SELECT max(started) AS started FROM run WHERE selection = ?');
+  }
+
+  /** When the oldest build that is remembered began; null when none is. */
+  firstStart(): number | null {
+    return this.startOf('SELECT min(started) AS started FROM run WHERE selection <> ?');
+  }
+
+  private startOf(sql: string): number | null {
+    const select = this.database.prepare<[string], { started: number | null }>(sql);
+    return this.damage.guard(undefined, () => select.get(COLLECTION))?.started ?? null;
+  }
+
   finish(run: number, wallMs: number, summary: string, phases: ReadonlyMap<string, PhaseCounts>): void {
     this.database.prepare('UPDATE run SET wall_ms = ?, summary = ? WHERE id = ?').run(wallMs, summary, run);
     const insert = this.database.prepare('INSERT OR REPLACE INTO run_phase VALUES (?, ?, ?, ?, ?, ?, ?)');
@@ -46,7 +70,9 @@ export class RunStore {
       insert.run(run, phase, counts.hits, counts.misses, counts.wallMs, counts.cpuMs, counts.savedMs);
     }
     if (run % 100 === 0) {
-      this.database.prepare('DELETE FROM run WHERE id <= ?').run(run - KEPT_RUNS);
+      this.database
+        .prepare('DELETE FROM run WHERE id <= ? AND selection <> ?')
+        .run(run - KEPT_RUNS, COLLECTION);
       this.database.prepare('DELETE FROM run_phase WHERE run <= ?').run(run - KEPT_RUNS);
     }
   }

@@ -1,6 +1,7 @@
 /** The store as its keepers see it: all rows of all selections and shards, for `verify` and `gc`. */
 import { type Database, damageIn, isWriteTrouble } from './database.js';
 import { decodePack, encodePack, type Pack } from './pack.js';
+import { COLLECTION } from './run-store.js';
 import { seal, unseal } from './seal.js';
 
 /** What is stored together: the steps of one phase that a subject needs. */
@@ -33,6 +34,8 @@ export interface RunStart {
   readonly selection: string;
   /** False for a run that is under way, or was killed. */
   readonly finished: boolean;
+  /** No build, but a collection of garbage. */
+  readonly isCollection: boolean;
 }
 
 /** Problems that SQLite lists at most. */
@@ -63,10 +66,11 @@ export class Upkeep {
     return this.all('SELECT DISTINCT phase, shard FROM pack ORDER BY phase, shard');
   }
 
-  /** The newest run that wrote to each shard, in the order of `shards`. */
-  shardRuns(): (ShardKey & { readonly run: number })[] {
+  /** Every shard with its bytes, and the newest run that wrote to it. */
+  shardSizes(): (ShardKey & { readonly bytes: number; readonly run: number })[] {
     return this.all(
-      'SELECT phase, shard, max(run) AS run FROM pack GROUP BY phase, shard ORDER BY phase, shard',
+      `SELECT phase, shard, sum(length(payload)) AS bytes, max(run) AS run FROM pack
+       GROUP BY phase, shard ORDER BY phase, shard`,
     );
   }
 
@@ -109,6 +113,19 @@ export class Upkeep {
     this.run('DELETE FROM task_result WHERE selection = ?', id);
   }
 
+  /** Bytes of what is recorded of a selection and its tasks. */
+  selectionBytes(id: number): number {
+    const [{ bytes }] = this.all<{ bytes: number }>(
+      `SELECT (SELECT ifnull(sum(length(state)), 0) FROM selection WHERE id = ?)
+        + (SELECT ifnull(sum(length(state)), 0) FROM task_state WHERE selection = ?)
+        + (SELECT ifnull(sum(length(result)), 0) FROM task_result WHERE selection = ?) AS bytes`,
+      id,
+      id,
+      id,
+    );
+    return bytes;
+  }
+
   /** Numbers of selections that tasks are recorded of. */
   selectionsOfTasks(): number[] {
     const rows = this.all<{ selection: number }>(
@@ -145,7 +162,11 @@ export class Upkeep {
     const rows = this.all<{ id: number; started: number; selection: string; finished: number }>(
       'SELECT id, started, selection, wall_ms IS NOT NULL AS finished FROM run ORDER BY id',
     );
-    return rows.map((row) => ({ ...row, finished: row.finished === 1 }));
+    return rows.map((row) => ({
+      ...row,
+      finished: row.finished === 1,
+      isCollection: row.selection === COLLECTION,
+    }));
   }
 
   newestRun(): number {
