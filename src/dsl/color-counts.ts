@@ -14,6 +14,7 @@ import {
   MAX_COLOR,
   MIN_COLOR,
   type SetValue,
+  UNKNOWN_COLOR,
   type Value,
 } from './value/value.js';
 
@@ -75,7 +76,20 @@ function present(value: Value | undefined): Value {
 
 /** The most frequent value; the canonically least of several; `empty` where there is no value. */
 export function mostColor(element: Value): Value {
-  if (!tallyFlat(element)) return present(mostFrequent(valuesOf(element)));
+  const grid = asGrid(element);
+  if (grid !== null) {
+    if (grid.mostColor === UNKNOWN_COLOR) {
+      tallyGrid(grid.cells);
+      grid.mostColor = mostTallied();
+    }
+    return grid.mostColor;
+  }
+  if (!(element instanceof Cells)) return present(mostFrequent(valuesOf(element)));
+  tallyObject(element.keys);
+  return mostTallied();
+}
+
+function mostTallied(): number {
   let best = lowest;
   let most = 0;
   for (let slot = lowest; slot <= highest; slot++) {

@@ -25,10 +25,7 @@ const EVERYTHING = MAX_COLOR + 1;
 
 export function fill(grid: Value, value: Value, patch: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && packsColor(value)) {
-    if (patch instanceof Indices) return filled(flat, value, patch.keys, 0, EVERYTHING);
-    if (patch instanceof Cells) return filled(flat, value, patch.keys, 8, EVERYTHING);
-  }
+  if (flat !== null && packsColor(value)) return filled(flat, value, patch, EVERYTHING);
   const canvas = openCanvas(grid);
   for (const location of elementsOf(locationsOf(patch))) write(canvas, location, value);
   return gridOfRows(canvas.rows);
@@ -36,10 +33,7 @@ export function fill(grid: Value, value: Value, patch: Value): Value {
 
 export function underfill(grid: Value, value: Value, patch: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && packsColor(value)) {
-    if (patch instanceof Indices) return filled(flat, value, patch.keys, 0, mostColor(flat) as number);
-    if (patch instanceof Cells) return filled(flat, value, patch.keys, 8, mostColor(flat) as number);
-  }
+  if (flat !== null && packsColor(value)) return filled(flat, value, patch, mostColor(flat) as number);
   dimensionsOf(grid);
   const background = mostColor(grid);
   const canvas = openCanvas(grid);
@@ -49,7 +43,8 @@ export function underfill(grid: Value, value: Value, patch: Value): Value {
 
 export function paint(grid: Value, object: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && object instanceof Cells) return painted(flat, object.keys, EVERYTHING);
+  const painted = flat === null ? null : paintedCopy(flat, object, EVERYTHING);
+  if (painted !== null) return painted;
   const canvas = openCanvas(grid);
   for (const cell of elementsOf(object)) {
     const [value, position] = unpackTwo(cell);
@@ -60,7 +55,8 @@ export function paint(grid: Value, object: Value): Value {
 
 export function underpaint(grid: Value, object: Value): Value {
   const flat = asGrid(grid);
-  if (flat !== null && object instanceof Cells) return painted(flat, object.keys, mostColor(flat) as number);
+  const painted = flat === null ? null : paintedCopy(flat, object, mostColor(flat) as number);
+  if (painted !== null) return painted;
   dimensionsOf(grid);
   const background = mostColor(grid);
   const canvas = openCanvas(grid);
@@ -78,7 +74,8 @@ export function cover(grid: Value, patch: Value): Value {
 export function move(grid: Value, object: Value, offset: Value): Value {
   const flat = asGrid(grid);
   if (flat !== null && object instanceof Cells && offset instanceof Pair && isShort(offset)) {
-    const cells = filledCopy(flat, mostColor(flat) as number, object.keys, 8, EVERYTHING);
+    const cells = copyOfCells(flat.cells);
+    fillInto(cells, flat, mostColor(flat) as number, object.keys, 8, EVERYTHING);
     paintInto(cells, flat, object.keys, EVERYTHING, offset.i, offset.j);
     return new Grid(flat.height, flat.width, cells);
   }
@@ -90,10 +87,37 @@ function isShort(offset: Pair): boolean {
   return Math.abs(offset.i) <= 0x7fffffff && Math.abs(offset.j) <= 0x7fffffff;
 }
 
-/** A copy of the cells with `color` written over the colour `over`, at the keys whose position begins at bit `low`. */
-function filledCopy(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Int8Array {
-  const { height, width } = grid;
+/** The grid with `color` written over the colour `over`, at the positions of any patch. */
+function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
   const cells = copyOfCells(grid.cells);
+  if (patch instanceof Indices) fillInto(cells, grid, color, patch.keys, 0, over);
+  else if (patch instanceof Cells) fillInto(cells, grid, color, patch.keys, 8, over);
+  else {
+    for (const location of elementsOf(locationsOf(patch))) {
+      const at = offsetOf(grid, location);
+      if (at >= 0 && (over === EVERYTHING || cells[at] === over)) cells[at] = color;
+    }
+  }
+  return new Grid(grid.height, grid.width, cells);
+}
+
+/** Where a position stands in the cells of a grid; -1 for one outside. */
+function offsetOf({ height, width }: Grid, position: Value): number {
+  const [row, column] = unpackTwo(position);
+  const i = integerOf(row);
+  const j = integerOf(column);
+  return i >= 0 && i < height && j >= 0 && j < width ? i * width + j : -1;
+}
+
+/** Writes `color` over the colour `over`, at the keys whose position begins at bit `low`. */
+function fillInto(
+  cells: Int8Array,
+  { height, width }: Dimensions,
+  color: number,
+  keys: Int32Array,
+  low: number,
+  over: number,
+): void {
   for (let k = 0; k < keys.length; k++) {
     const position = keys[k] >> low;
     const i = (position & 0x7ff) + MIN_COORDINATE;
@@ -102,11 +126,6 @@ function filledCopy(grid: Grid, color: number, keys: Int32Array, low: number, ov
     const at = i * width + j;
     if (over === EVERYTHING || cells[at] === over) cells[at] = color;
   }
-  return cells;
-}
-
-function filled(grid: Grid, color: number, keys: Int32Array, low: number, over: number): Grid {
-  return new Grid(grid.height, grid.width, filledCopy(grid, color, keys, low, over));
 }
 
 /** Writes the cells of an object over the colour `over`, `di` rows down and `dj` columns to the right. */
@@ -130,9 +149,19 @@ function paintInto(
   }
 }
 
-function painted(grid: Grid, keys: Int32Array, over: number): Grid {
+/** The grid with any object's cells written over the colour `over`; null where a value does not fit a flat grid. */
+function paintedCopy(grid: Grid, object: Value, over: number): Grid | null {
   const cells = copyOfCells(grid.cells);
-  paintInto(cells, grid, keys, over, 0, 0);
+  if (object instanceof Cells) paintInto(cells, grid, object.keys, over, 0, 0);
+  else {
+    for (const cell of elementsOf(object)) {
+      const [value, position] = unpackTwo(cell);
+      const at = offsetOf(grid, position);
+      if (at < 0 || (over !== EVERYTHING && cells[at] !== over)) continue;
+      if (!packsColor(value)) return null;
+      cells[at] = value;
+    }
+  }
   return new Grid(grid.height, grid.width, cells);
 }
 

@@ -2,6 +2,7 @@
  * Set algebra on the keys of Indices and Cells: arrays that ascend, hold nothing twice and are never written to. Each
  * function may return an argument itself, where that is the result.
  */
+import { copyOfKeys } from './arrays.js';
 import { sortedDistinct } from './build.js';
 
 /** The keys in either array. */
@@ -25,9 +26,9 @@ export function unionOfKeys(a: Int32Array, b: Int32Array): Int32Array {
   return count === union.length ? union : union.slice(0, count);
 }
 
-/** From this many keys on a bitmap is faster than sorting, if the keys lie close enough together to fill it. */
-const MANY_KEYS = 1024;
-const CLOSE_KEYS = 64;
+/** From this many keys on a bitmap is faster than sorting, if it has no more than so many words for each (measured). */
+const MANY_KEYS = 64;
+const WORDS_FOR_A_KEY = 16;
 
 /** The keys in any of the arrays. */
 export function unionOfAllKeys(arrays: readonly Int32Array[]): Int32Array {
@@ -42,7 +43,7 @@ export function unionOfAllKeys(arrays: readonly Int32Array[]): Int32Array {
     least = Math.min(least, keys[0]);
     greatest = Math.max(greatest, keys[keys.length - 1]);
   }
-  if (total >= MANY_KEYS && greatest - least < CLOSE_KEYS * total) {
+  if (total >= MANY_KEYS && (greatest - least) / 32 < WORDS_FOR_A_KEY * total) {
     return distinctInBitmap(arrays, total, least, greatest);
   }
   const all = new Int32Array(total);
@@ -54,6 +55,9 @@ export function unionOfAllKeys(arrays: readonly Int32Array[]): Int32Array {
   return sortedDistinct(all);
 }
 
+/** Scratch. All zero between calls: whoever sets bits clears them. */
+let bitmap = new Int32Array(2048);
+
 /** The distinct keys of all arrays, ascending; `total` keys between `least` and `greatest`, repetitions counted. */
 function distinctInBitmap(
   arrays: readonly Int32Array[],
@@ -61,22 +65,25 @@ function distinctInBitmap(
   least: number,
   greatest: number,
 ): Int32Array {
-  const words = new Int32Array(((greatest - least) >>> 5) + 1);
+  const used = ((greatest - least) >>> 5) + 1;
+  if (bitmap.length < used) bitmap = new Int32Array(used);
+  const words = bitmap;
+  const distinct = new Int32Array(total);
   for (const keys of arrays) {
     for (let k = 0; k < keys.length; k++) {
       const at = keys[k] - least;
       words[at >>> 5] |= 1 << (at & 31);
     }
   }
-  const distinct = new Int32Array(total);
   let count = 0;
-  for (let w = 0; w < words.length; w++) {
+  for (let w = 0; w < used; w++) {
     for (let word = words[w]; word !== 0; word &= word - 1) {
       const lowest = 31 - Math.clz32(word & -word);
       distinct[count++] = least + (w << 5) + lowest;
     }
+    words[w] = 0;
   }
-  return distinct.slice(0, count);
+  return copyOfKeys(distinct, count);
 }
 
 /** The keys in both arrays. */

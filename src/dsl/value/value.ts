@@ -20,6 +20,9 @@ export type SetValue = Indices | Cells | Members;
 export const MIN_COLOR = -128;
 export const MAX_COLOR = 127;
 
+/** In place of a colour that has not been computed. */
+export const UNKNOWN_COLOR = MAX_COLOR + 1;
+
 /** Coordinates that Indices and Cells pack: others live in Members. */
 export const MIN_COORDINATE = -1024;
 export const MAX_COORDINATE = 1023;
@@ -60,6 +63,8 @@ export class Cell {
 export class Grid {
   readonly layout = Layout.Grid;
   hash = 0;
+  /** The most frequent entry, once computed (see `mostColor`). */
+  mostColor = UNKNOWN_COLOR;
   constructor(
     readonly height: number,
     readonly width: number,
@@ -82,7 +87,12 @@ export class Items {
   constructor(readonly items: readonly Value[]) {
     let weight = 1;
     let depth = 0;
-    for (const item of items) {
+    for (let k = 0; k < items.length; k++) {
+      const item = items[k];
+      if (typeof item === 'number') {
+        weight++;
+        continue;
+      }
       weight += weightOf(item);
       const below = depthOf(item);
       if (below > depth) depth = below;
@@ -127,7 +137,12 @@ export class Members {
   constructor(readonly members: readonly Value[]) {
     let weight = 1;
     let depth = 0;
-    for (const member of members) {
+    for (let k = 0; k < members.length; k++) {
+      const member = members[k];
+      if (typeof member === 'number') {
+        weight++;
+        continue;
+      }
       weight += weightOf(member);
       const below = depthOf(member);
       if (below > depth) depth = below;
