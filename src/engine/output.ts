@@ -1,8 +1,8 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
 import { createHash, hash } from 'node:crypto';
-import { asGrid, gridOfRows } from '../dsl/value/build.js';
+import { asGrid } from '../dsl/value/build.js';
 import { elementsOf } from '../dsl/value/order.js';
-import { Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
+import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
@@ -18,6 +18,9 @@ const FLAT = 1;
 const ROWS = 2;
 const OMITTED = 3;
 
+/** Encodings are written here and copied: a buffer that is too large for its content costs twice. */
+const scratch = new ByteWriter(LARGEST_KEPT + 16);
+
 export interface Output {
   readonly bytes: Uint8Array;
   /** 1..30 rows and columns, every entry 0..9. */
@@ -31,8 +34,15 @@ export function encodeOutput(value: Value): Output | null {
   const rows = rowsOf(value);
   if (rows === null) return null;
   // A grid in which booleans stand is no flat one, but equal to one.
-  const flat = asGrid(gridOfRows(rows));
+  const flat = flatGrid(rows);
   return flat === null ? encodeRows(rows) : encodeGrid(flat);
+}
+
+/** The grid with these rows; null where they do not fit the flat layout. */
+function flatGrid(rows: readonly number[][]): Grid | null {
+  const width = rows[0]?.length ?? 0;
+  const fits = width > 0 && rows.every((row) => row.length === width && row.every(packsColor));
+  return fits ? new Grid(rows.length, width, Int8Array.from(rows.flat())) : null;
 }
 
 function rowsOf(value: Value): number[][] | null {
@@ -54,10 +64,19 @@ function encodeGrid(grid: Grid): Output {
   const { height, width, cells } = grid;
   const bytes = new Uint8Array(cells.buffer, cells.byteOffset, cells.length);
   if (cells.length > LARGEST_KEPT) return omitted(height, width, bytes);
-  const valid =
-    height <= LARGEST_SIDE && width <= LARGEST_SIDE && cells.every((cell) => cell >= 0 && cell <= 9);
-  const writer = new ByteWriter(cells.length + 8).byte(FLAT).unsigned(height).unsigned(width);
-  return { bytes: writer.raw(bytes).finish(), valid };
+  scratch.length = 0;
+  scratch.byte(FLAT).unsigned(height).unsigned(width).raw(bytes);
+  return {
+    bytes: scratch.finish(),
+    valid: height <= LARGEST_SIDE && width <= LARGEST_SIDE && isDigits(bytes),
+  };
+}
+
+function isDigits(bytes: Uint8Array): boolean {
+  for (let k = 0; k < bytes.length; k++) {
+    if (bytes[k] > 9) return false;
+  }
+  return true;
 }
 
 /** Ragged or empty grids, and those with entries that do not fit a byte. */
