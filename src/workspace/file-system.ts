@@ -90,7 +90,8 @@ export interface FileSystem {
   removeFolder(path: string): FileProblem | null;
 }
 
-/** Whether a file is the one seen before, as far as its stat can tell. */
+/** Whether a file is the one seen before, as far as its stat can tell. The ctime tells of edits whose mtime was set back. */
 export function sameStat(a: FileStat, b: FileStat): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.kind === b.kind;
+  if (a.kind !== b.kind || a.size !== b.size || a.inode !== b.inode) return false;
+  return a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 }

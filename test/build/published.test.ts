@@ -1,4 +1,5 @@
 /** Published files are what the last build made of the tasks, whatever happens to them in between. */
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -10,7 +11,6 @@ import {
   statSync,
   symlinkSync,
   unlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -101,10 +101,12 @@ const HAPPENINGS: Readonly<Record<string, (out: string, text: string, link: stri
   'a text is deleted': (_out, text) => unlinkSync(text),
   'a link is deleted': (_out, _text, link) => unlinkSync(link),
   'a text is edited': (_out, text) => writeFileSync(text, `${readFileSync(text, 'utf8')}# edited\n`),
-  'a text is edited to the same length, and its times set back': (_out, text) => {
-    const { atime, mtime } = statSync(text);
+  'a text is edited to the same length, and its time set back': (out, text) => {
+    const clock = join(out, 'elsewhere.py');
+    // Exactly, unlike what can be given in numbers.
+    execFileSync('touch', ['-r', text, clock]);
     writeFileSync(text, readFileSync(text, 'utf8').replace('return', 'RETURN'));
-    utimesSync(text, atime, mtime);
+    execFileSync('touch', ['-r', clock, text]);
   },
   'a text becomes a link': (out, text) => {
     writeFileSync(join(out, 'elsewhere.py'), 'def other(I):\n    return I\n');

@@ -222,6 +222,31 @@ describe('a build after an edit', () => {
     expect(lines).toMatchObject([{ line: 3 }, { line: 3 }]);
   });
 
+  it('that moves statements within a function records their new lines and runs nothing', async () => {
+    const root = exampleWorkspace();
+    await buildIn(root);
+    const moved = EXAMPLE['solvers/recolor.py'].replace('    return fill', '    # a remark\n    return fill');
+    writeFiles(root, { 'solvers/recolor.py': moved });
+    const { ran } = await buildIn(root);
+    expect(ran).toEqual({ 'load solvers/recolor.py': 1 });
+    const clean = exampleWorkspace({ 'solvers/recolor.py': moved });
+    await buildIn(clean);
+    expect(recordedIn(root)).toEqual(recordedIn(clean));
+  });
+
+  it('of the pairing tries every solver on every task, and no more when it is set back', async () => {
+    const root = exampleWorkspace();
+    await buildIn(root, { world: LATER });
+    const before = { results: recordedIn(root), tree: linesOf(treeOf(join(root, 'out'))) };
+    writeFiles(root, { 'config/battbuild.json': '{"pairing": "all"}' });
+    const all = await buildIn(root, { world: LATER });
+    expect(all.summary).toMatchObject({ candidates: 10, programs: 8 });
+    expect(all.ran).toMatchObject({ [`validate ${RECOLORED}`]: 3, [`validate ${MIRRORED}`]: 4 });
+    writeFiles(root, { 'config/battbuild.json': '{}' });
+    expect((await buildIn(root, { world: LATER })).ran).toEqual({});
+    expect({ results: recordedIn(root), tree: linesOf(treeOf(join(root, 'out'))) }).toEqual(before);
+  });
+
   it('that adds a copy of a program runs nothing but its load', async () => {
     const root = exampleWorkspace();
     await buildIn(root);
