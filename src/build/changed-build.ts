@@ -95,9 +95,11 @@ class ChangedBuild {
       cellsRun: builder.cellsRun,
     });
     if (!options.dryRun) this.record(run, summary, catalog, builder);
-    await nextTickAfter(builder.publishedAt);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
-    return session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+    const report = session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+    // Last, so that whoever reads the events need not wait.
+    await nextTickAfter(builder.publishedAt);
+    return report;
   }
 
   /** False when it was interrupted. */

@@ -26,13 +26,15 @@ export async function runWatchFace(flags: WatchFlags, context: Context): Promise
   context.stdout.once('error', () => end.abort());
   context.stdout.once('close', () => end.abort());
   let unknown: readonly UnknownTask[] = [];
+  let isFirst = true;
   const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
   const emit = (event: WatchEvent) => {
-    show.read(event);
-    if (event.type !== 'results' || event.compared || event.unknownTasks.length === 0) return;
-    // A name that was mistyped is to be corrected, not to be waited for.
-    unknown = event.unknownTasks;
-    end.abort();
+    // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.
+    if (event.type === 'unknown-tasks' && isFirst) {
+      unknown = event.tasks;
+      end.abort();
+    } else show.read(event);
+    if (event.type === 'waiting') isFirst = false;
   };
   const world = {
     files: nodeFileSystem,

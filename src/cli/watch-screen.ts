@@ -4,6 +4,7 @@ import type { Summary } from '../observe/event.js';
 import type { Results, WatchEvent } from '../watch/watch-event.js';
 import { type Context, colorDepthOf } from './context.js';
 import { LiveLine } from './render/live-line.js';
+import { printable } from './render/printable.js';
 import { Style } from './render/style.js';
 import {
   changeLine,
@@ -64,6 +65,9 @@ export class WatchScreen {
         break;
       case 'results':
         this.finished(event);
+        break;
+      case 'unknown-tasks':
+        this.say([`there is no task ${event.tasks.map(({ id }) => printable(id)).join(', ')}`]);
         break;
       case 'config':
         this.say(configLines(event.diagnostics, this.talkStyle));

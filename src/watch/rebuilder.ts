@@ -5,6 +5,7 @@ import type { Selection } from '../build/options.js';
 import { scanInputs } from '../build/scan.js';
 import { selectionName } from '../build/selection.js';
 import type { World } from '../build/session.js';
+import type { BuildEvent } from '../observe/event.js';
 import { FileProblem } from '../workspace/file-system.js';
 import { EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -81,8 +82,13 @@ export class Rebuilder implements Builder<Seen> {
     const open = await resources.prepare(workspace);
     const source = `${resources.stores} ${selectionName(workspace, selection)}`;
     const compared = source === this.source;
+    const read = (event: BuildEvent) => {
+      emit(event);
+      // At once: what a build still does after its last event concerns nobody who waits for results.
+      if (event.type === 'summary' && !event.interrupted) this.tellResults(compared);
+    };
     const report = await buildAgain(
-      { workspace, selection, force: false, dryRun: false, emit, signal },
+      { workspace, selection, force: false, dryRun: false, emit: read, signal },
       world,
       {
         ...open,
@@ -93,15 +99,18 @@ export class Rebuilder implements Builder<Seen> {
     if (report.summary.interrupted) return;
     this.source = source;
     this.published = this.publishedFolders();
-    const { tasks, savedAt } = unreported.take();
-    const sinceSaveMs = savedAt === null ? null : Math.max(0, world.now() - savedAt);
-    const { unknownTasks } = report;
-    emit({ type: 'results', compared, ...sortChanges(tasks), tasks, unknownTasks, sinceSaveMs });
+    if (report.unknownTasks.length > 0) emit({ type: 'unknown-tasks', tasks: report.unknownTasks });
   }
 
   /** Ends the workers and closes the store. No build may be running. */
   close(): Promise<void> {
     return this.resources.close();
+  }
+
+  private tellResults(compared: boolean): void {
+    const { tasks, savedAt } = this.unreported.take();
+    const sinceSaveMs = savedAt === null ? null : Math.max(0, this.world.now() - savedAt);
+    this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, sinceSaveMs });
   }
 
   /** What changed besides the inputs. */

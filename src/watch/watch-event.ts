@@ -19,6 +19,8 @@ export type WatchEvent =
   | { readonly type: 'changed'; readonly changes: readonly Change[] }
   /** A build is finished (none that was told to stop is). */
   | Results
+  /** The selection names tasks that are not there: nothing was built. */
+  | { readonly type: 'unknown-tasks'; readonly tasks: BuildReport['unknownTasks'] }
   /** What is wrong with the config, so that the last good one stays in force; nothing any more when it is mended. */
   | { readonly type: 'config'; readonly diagnostics: readonly Diagnostic[] }
   /** Changes may be missed, for this reason: from now on there is a look at all inputs every second. Null: no more. */
@@ -38,8 +40,6 @@ export interface Results {
   readonly down: readonly string[];
   /** Tasks with any difference, in the order of ids. */
   readonly tasks: readonly TaskChange[];
-  /** Ids that the selection names and the workspace does not have: nothing was built. */
-  readonly unknownTasks: BuildReport['unknownTasks'];
   /** Milliseconds from the last change of an input file to this event; null where no file says when that was. */
   readonly sinceSaveMs: number | null;
 }

@@ -32,7 +32,7 @@ function summary(interrupted = false): WatchEvent {
 
 function results(compared: boolean, tasks: Results['tasks'] = []): WatchEvent {
   const lists = { solved: [], lost: [], up: [], down: [] };
-  return { type: 'results', compared, ...lists, tasks, unknownTasks: [], sinceSaveMs: 100 };
+  return { type: 'results', compared, ...lists, tasks, sinceSaveMs: 100 };
 }
 
 function diagnostic(severity: Diagnostic['severity']): WatchEvent {

@@ -25,8 +25,9 @@ describe('the first build', () => {
 
   it('says which selected tasks are not there', async () => {
     const rig = new WatchRig(workspaceFolder(), { ids: ['miror'] });
-    const { results } = await rig.rest();
-    expect(results[0].unknownTasks).toEqual([{ id: 'miror', suggestion: 'mirror' }]);
+    const { events } = await rig.rest();
+    const tasks = [{ id: 'miror', suggestion: 'mirror' }];
+    expect(events).toContainEqual({ type: 'unknown-tasks', tasks });
   });
 });
 

@@ -40,7 +40,7 @@ function summary(counts: Partial<Summary>): Summary {
 
 function results(tasks: readonly TaskChange[], sinceSaveMs: number | null = 96): Results {
   const lists = sortChanges(tasks);
-  return { type: 'results', compared: true, ...lists, tasks, unknownTasks: [], sinceSaveMs };
+  return { type: 'results', compared: true, ...lists, tasks, sinceSaveMs };
 }
 
 function change(
