@@ -17,6 +17,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--timeout', 'SECONDS'],
   ['--budget', 'N'],
   ['--trace', 'FILE'],
+  ['--submission', 'FILE'],
   ['--format', 'FORMAT'],
   ['--solver', 'NAME'],
   ['--runs', 'N'],

@@ -22,6 +22,9 @@ export interface TaskInput extends NamedPath {
   readonly solutions: NamedPath | null;
 }
 
+/** What is submitted stands beside the challenges often: `submission.json`, `sample_submission.json`. */
+const SUBMISSION = /(^|[/_])submission\.json$/;
+
 /** Folders that hold no inputs of ours wherever they are; hidden ones are skipped as well. */
 export const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__']);
 
@@ -30,7 +33,7 @@ export const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__']);
  * lies inside.
  *
  * Task files: every `*.json` below the roots, and roots that are files. `x_solutions.json` is no task file but a part
- * of `x_challenges.json` if that is beside it.
+ * of `x_challenges.json` if that is beside it; submissions below the roots are none either.
  */
 export function discoverTasks(
   fileSystem: FileSystem,
@@ -39,7 +42,8 @@ export function discoverTasks(
 ): Discovered<TaskInput> {
   const search = new Search(fileSystem, '.json', excluded);
   for (const root of roots) search.visit(root, 'error', 'there is no task file (*.json) in this folder');
-  const { files, diagnostics } = search.result();
+  const { files: all, diagnostics } = search.result();
+  const files = all.filter(({ path }) => !SUBMISSION.test(path) || roots.some((root) => root.path === path));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const solutions = new Map<string, NamedPath>();
   for (const file of files) {
