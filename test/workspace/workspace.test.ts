@@ -58,6 +58,8 @@ describe('a workspace', () => {
       'budget.wallSeconds': 10,
       'publish.enabled': true,
       'publish.keep': 32,
+      'gc.maxAgeDays': 30,
+      'gc.maxMegabytes': 2048,
     });
     expect(Object.values(settings).every(({ origin }) => origin.kind === 'default')).toBe(true);
     expect([tasks, solvers, differs]).toEqual([
