@@ -11,6 +11,7 @@ const WIDEST_LABEL = 150;
 const LABELLED_HEIGHT = 13;
 const LARGEST_CELL = { width: 26, height: 16 };
 const HEAD = 16;
+const EDGE = 10;
 /** Canvases have a largest size; of more tasks, rows are lower. */
 const TALLEST = 7000;
 
@@ -77,7 +78,7 @@ export class MapView {
     this.sizes = this.fit(pen);
     const { labels, columns, width, height } = this.sizes;
     const scale = window.devicePixelRatio;
-    const [wide, tall] = [labels + columns * width, HEAD + this.rows.length * height];
+    const [wide, tall] = [labels + columns * width + EDGE, HEAD + this.rows.length * height];
     this.canvas.width = wide * scale;
     this.canvas.height = tall * scale;
     this.canvas.style.width = `${wide}px`;
@@ -123,7 +124,7 @@ export class MapView {
     const height = Math.max(2, Math.min(LARGEST_CELL.height, room));
     const widest = Math.max(0, ...this.tasks.map(({ id }) => pen.measureText(id).width));
     const labels = height < LABELLED_HEIGHT ? 0 : Math.ceil(Math.min(WIDEST_LABEL, widest)) + 10;
-    const share = Math.floor((this.place.clientWidth - labels) / Math.max(1, columns));
+    const share = Math.floor((this.place.clientWidth - labels - EDGE) / Math.max(1, columns));
     return { labels, columns, width: Math.max(3, Math.min(LARGEST_CELL.width, share)), height };
   }
 

@@ -62,7 +62,7 @@ export class RankingView {
     const report = detail.programs[program];
     const [first, ...same] = solversOf(detail, program);
     const name = first?.name ?? '(no solver)';
-    const chosen = link(taskHash(head.id, program), { title: name }, name);
+    const chosen = link(taskHash(head.id, program), { title: name }, shortName(name, head.id));
     const more = same.length === 0 ? null : element('span', { class: 'quiet' }, `+${same.length}`);
     const scores = detail.differs.length > 0 ? [count(sumOfScores(report))] : [];
     const numbers = [
@@ -81,4 +81,10 @@ export class RankingView {
       element('td', {}, element('div', { class: 'solver' }, chosen, more)),
     );
   }
+}
+
+/** The part of a name that tells it from others of the task. */
+function shortName(name: string, task: string): string {
+  const common = `solve_${task}_`;
+  return name.startsWith(common) ? `…_${name.slice(common.length)}` : name;
 }

@@ -16,6 +16,7 @@ export function tokensOf(line: string): Token[] {
     if (/^\d/.test(text)) return { text, kind: 'number' };
     if (!/^\w/.test(text)) return { text, kind: 'rest' };
     if (KEYWORDS.has(text)) return { text, kind: 'keyword' };
-    return { text, kind: line[index + text.length] === '(' ? 'call' : 'name' };
+    const isCall = line[index + text.length] === '(' && !line.startsWith('def ');
+    return { text, kind: isCall ? 'call' : 'name' };
   });
 }

@@ -1,0 +1,85 @@
+/** What views of a task ask: behaviour classes, ancestors and offspring. */
+import { describe, expect, it } from 'vitest';
+import type { LineageReport, ProgramReport, SolverReport } from '../../../src/report/data.js';
+import {
+  ancestorsOf,
+  behaviourClasses,
+  childrenOf,
+  type TaskModel,
+} from '../../../src/report/page/task-model.js';
+
+function program(behaviour: number): ProgramReport {
+  return { body: '', behaviour, demo: 0, test: 0, dScores: [], text: null, cells: [] };
+}
+
+/** `parents[k]` is the parent of program k, at a task; null for none. */
+function model(
+  parents: readonly (LineageReport['parentAt'] | 'unknown')[],
+  behaviours: number[] = [],
+): TaskModel {
+  const solvers = parents.map((at, k): SolverReport => {
+    const lineage = { parent: 'aaaaaaaa', parentAt: at === 'unknown' ? null : at, seed: 1, round: 0 };
+    return {
+      name: `s${k}`,
+      file: 'f.py',
+      line: k + 1,
+      program: k,
+      lineage: at === null ? null : { ...lineage, changes: `change${k}` },
+    };
+  });
+  const programs = parents.map((_, k) => program(behaviours[k] ?? 1));
+  const counts = { demo: 0, test: 0 };
+  return {
+    head: {
+      id: 't',
+      file: '',
+      verdict: 'unsolved',
+      candidates: parents.length,
+      behaviours: 1,
+      known: counts,
+      best: counts,
+      states: '',
+      sharedStates: '',
+      solverNames: [],
+    },
+    detail: { samples: [], differs: [], programs, solvers, outputs: [] },
+    sharedTexts: [],
+  };
+}
+
+const here = (k: number) => ({ task: 't', program: k });
+
+describe('ancestors', () => {
+  it('go back from the parent to a program that has none', () => {
+    const ancestors = ancestorsOf(model([null, here(0), here(1)]), 2);
+    expect(ancestors.map(({ changes, at }) => [changes, at])).toEqual([
+      ['change2', here(1)],
+      ['change1', here(0)],
+    ]);
+  });
+
+  it('end where the parent is of another task, or not there', () => {
+    expect(ancestorsOf(model([{ task: 'u', program: 5 }]), 0)).toMatchObject([
+      { at: { task: 'u', program: 5 } },
+    ]);
+    expect(ancestorsOf(model(['unknown']), 0)).toMatchObject([{ at: null }]);
+  });
+
+  it('end when they come round', () => {
+    expect(ancestorsOf(model([here(1), here(0)]), 0)).toHaveLength(2);
+    expect(ancestorsOf(model([here(0)]), 0)).toHaveLength(1);
+  });
+});
+
+it('offspring are the programs that name it as their parent', () => {
+  const children = childrenOf(model([null, here(0), here(0), here(1), { task: 'u', program: 0 }]), 0);
+  expect(children).toEqual([
+    { program: 1, changes: 'change1' },
+    { program: 2, changes: 'change2' },
+  ]);
+});
+
+it('behaviour classes hold their programs, best first', () => {
+  const { detail } = model([null, null, null, null], [1, 2, 1, 3]);
+  expect(behaviourClasses(detail)).toEqual([[0, 2], [1], [3]]);
+});
