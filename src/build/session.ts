@@ -77,6 +77,8 @@ export class Session {
 
   finish(summary: Summary, unknownTasks: BuildReport['unknownTasks']): BuildReport {
     this.emit({ type: 'summary', ...summary });
+    // Whatever is written to the store from now on, the summary is the last event.
+    this.store.onWritten = null;
     return { summary, diagnostics: this.diagnostics, unknownTasks };
   }
 }

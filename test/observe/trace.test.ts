@@ -119,6 +119,8 @@ describe('the trace of a build', () => {
       flags: { jobs: '2' },
       world: { mainThreadCells: 0 },
     });
+    // Whatever the store is told afterwards.
+    expect(events.at(-1)?.type).toBe('summary');
     const text = traceOf(events);
     expectSoundTrace(text);
     const spans = parseTrace(text);
