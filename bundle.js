@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'rolldown';
 
 /**
@@ -63,3 +63,6 @@ const bundles = [
 
 // Not by rolldown's own command line, which lists every file that it writes.
 for (const bundle of bundles) await build({ ...bundle, logLevel: 'warn' });
+
+// What package.json names as the program must be executable: `npx battbuild` runs it as it is.
+chmodSync('dist/bundle/main.js', 0o755);

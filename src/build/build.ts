@@ -44,7 +44,7 @@ async function run(session: Session): Promise<BuildReport> {
   const scan = scanInputs(workspace, recorded?.table ?? null, world.files, world.now);
   const states = row === null ? new Map<string, Uint8Array>() : store.selections.taskStates(row.id);
   if (recorded !== null && isUnchanged(session, recorded, scan, states)) {
-    return finishUnchanged(session, recorded, scan);
+    return finishUnchanged(session, recorded, scan, row?.run ?? 0);
   }
   const { buildChanged } = await import('./changed-build.js');
   const report = await buildChanged(session, recorded, scan, states);
@@ -82,7 +82,13 @@ function isUnchanged(
   return true;
 }
 
-function finishUnchanged(session: Session, recorded: SelectionState, scan: Scan): BuildReport {
+/** `recordedBy` is the run that recorded the results: it stays that, when only the look at the inputs is recorded anew. */
+function finishUnchanged(
+  session: Session,
+  recorded: SelectionState,
+  scan: Scan,
+  recordedBy: number,
+): BuildReport {
   const { options, store, counters } = session;
   for (const [phase, { hits, misses, savedMs, cpuMs }] of Object.entries(recorded.summary.phases)) {
     counters.skipped(phase, hits + misses, (misses > 0 ? savedMs + cpuMs : savedMs) * 1000);
@@ -94,7 +100,7 @@ function finishUnchanged(session: Session, recorded: SelectionState, scan: Scan)
   if (!options.dryRun) {
     store.write(() => {
       const run = store.runs.begin(session.startedOn, session.name);
-      if (scan.touched) session.save(run, { ...recorded, table: scan.table }, recorded.records());
+      if (scan.touched) session.save(recordedBy, { ...recorded, table: scan.table }, recorded.records());
       store.runs.finish(run, summary.wallMs, JSON.stringify(summary), counters.counts());
     });
   }

@@ -15,7 +15,7 @@ export interface InputChanges {
 }
 
 /** Files are dated by a clock that moves in steps of up to so many milliseconds. */
-const CLOCK_STEP_MS = 20;
+export const CLOCK_STEP_MS = 20;
 
 /** `scan` was made with `before` as what was recorded. */
 export function inputChanges(before: StatTable, { changed, removed, table }: Scan): InputChanges {

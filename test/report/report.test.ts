@@ -130,13 +130,11 @@ describe('the overview', () => {
     await buildIn(root);
     await buildIn(root);
     const { totals, runs, run, battbuild, workspace } = reportIn(root);
-    expect({ battbuild, workspace, run }).toEqual({ battbuild: '1.2.3', workspace: 'workspace', run: 1 });
+    expect({ battbuild, workspace }).toEqual({ battbuild: '1.2.3', workspace: 'workspace' });
+    expect(run).toBe(runs[0].run);
     expect(totals).toMatchObject({ tasks: 2, solved: 2, candidates: 6, programs: 5, cellsRun: 13 });
     expect(totals.outcomes).toMatchObject({ ok: 13, error: 0 });
-    expect(runs.map(({ run, hitRate }) => [run, hitRate])).toEqual([
-      [1, 0],
-      [2, 1],
-    ]);
+    expect(runs.map(({ hitRate }) => hitRate)).toEqual([0, 1]);
     expect(runs[0].phases.map(({ phase }) => phase)).toEqual([
       'load',
       'filter',
