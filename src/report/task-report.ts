@@ -60,7 +60,8 @@ function countSamples(samples: Samples, counts: (sample: number) => boolean): Sa
 }
 
 function stateOf({ matches, outcomes }: ProgramResult, samples: Samples): ProgramState {
-  const failed = matches.map((match) => match === false);
+  // What was skipped did not match.
+  const failed = samples.map(({ expected }, k) => expected !== null && matches[k] !== true);
   if (matches.includes(true)) {
     if (!failed.includes(true)) return 's';
     return countSamples(samples, (k) => failed[k]).demo === 0 ? 'd' : 'p';

@@ -7,10 +7,19 @@ import { ALL_TASKS } from '../../src/build/options.js';
 import { Recorded } from '../../src/build/recorded.js';
 import type { Stopping } from '../../src/build/stop-rule.js';
 import type { ProgramResult, TaskResult } from '../../src/build/task-result.js';
+import { loadSource } from '../../src/lang/load.js';
 import { initialModel, MODEL_EDITS } from './incremental/edits.js';
 import type { TaskModel, WorkspaceModel } from './incremental/model.js';
 import { WorkspaceOnDisk } from './incremental/workspace-on-disk.js';
-import { buildIn, linesOf, recordedIn, temporaryFolder, treeOf, workspaceOf } from './rig.js';
+import {
+  buildIn,
+  linesOf,
+  type PublishedFile,
+  recordedIn,
+  temporaryFolder,
+  treeOf,
+  workspaceOf,
+} from './rig.js';
 
 /** More runs find more: `BATTBUILD_RUNS=300 npx vitest run test/build/ending-early.test.ts`. */
 const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 15);
@@ -63,6 +72,8 @@ class Tally {
   winners = 0;
   cutShort = 0;
   leftOut = 0;
+  /** Files of winners that were compared. */
+  published = 0;
 
   /** A program is left out of until-solved builds when another one solved before it was its turn. */
   add({ samples, programs }: TaskResult): void {
@@ -110,6 +121,13 @@ const anyRounds = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
+/** A workspace in which the first test of every task is one that nobody passes: what solves must not end there. */
+function modelWithHardTests(): WorkspaceModel {
+  const model = initialModel();
+  for (const { test } of model.tasks.values()) test.unshift({ input: [[1, 2]], output: [[9, 9, 9, 9]] });
+  return model;
+}
+
 /** Folders that builds write. */
 const OUTPUTS = ['cache', 'out'];
 
@@ -118,7 +136,7 @@ type Rounds = typeof anyRounds extends fc.Arbitrary<infer Value> ? Value : never
 async function checkRounds(folder: string, rounds: Rounds, tally: Tally, how: How): Promise<void> {
   const root = join(folder, 'workspace');
   const copy = join(folder, 'clean');
-  const model = initialModel();
+  const model = modelWithHardTests();
   const disk = new WorkspaceOnDisk(root);
   for (const { edits, stopping } of [...rounds, { edits: [], stopping: ALL }]) {
     for (const { edit, numbers } of edits) MODEL_EDITS[edit](model, ...numbers);
@@ -137,7 +155,7 @@ async function checkRounds(folder: string, rounds: Rounds, tally: Tally, how: Ho
     });
     expect(built.summary.cellsRun).toBe(stepsOf(built.ran, 'validate'));
     expect(built.summary.phases['validate'].misses).toBe(built.summary.cellsRun);
-    expectWinnersPublished(root, copy, ended, stopping);
+    if (!stopping.untilSolved) tally.published += expectWinnersPublished(root, copy, ended);
 
     // The same again: nothing is to be done, and what was left out stays so.
     const again = await buildIn(root, { ...how, ...stopping });
@@ -154,28 +172,23 @@ function stepsOf(ran: Readonly<Record<string, number>>, phase: string): number {
   return steps.reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** A solver that a build of all cells publishes stands in the same folder (its o_score, its t_log). */
-function expectWinnersPublished(
-  root: string,
-  copy: string,
-  ended: readonly TaskResult[],
-  how: Stopping,
-): void {
-  if (how.untilSolved) return;
+/** What a build of all cells publishes of a winner stands in the same folder (its o_score, its t_log). */
+function expectWinnersPublished(root: string, copy: string, ended: readonly TaskResult[]): number {
   const published = treeOf(join(root, 'out'));
-  for (const { task, samples, programs } of ended) {
-    const demos = samples.filter(({ kind }) => kind === 'demo').length;
-    const scores = new Set(
-      programs.filter(({ demo }) => demo === demos).map(({ demo, test }) => demo + test),
-    );
-    const others = new Set(programs.filter(({ demo }) => demo < demos).map(({ demo, test }) => demo + test));
-    for (const name of treeOf(join(copy, 'out')).keys()) {
-      const [, folder, score] = name.split('/');
-      // Of a score that others have, too, nobody can tell from outside whose file it is.
-      if (folder !== `solve_${task}` || !scores.has(Number(score)) || others.has(Number(score))) continue;
-      expect([...published.keys()]).toContain(name);
-    }
-  }
+  const clean = treeOf(join(copy, 'out'));
+  const expected = ended.flatMap((result) => {
+    const winners = winnersOf(result);
+    const links = [...clean.keys()].filter((name) => name.startsWith(`solver_dir/solve_${result.task}/`));
+    return links.filter((link) => winners.has(bodyOf(clean, link)));
+  });
+  expect(expected.filter((link) => published.get(link)?.content !== clean.get(link)?.content)).toEqual([]);
+  return expected.length;
+}
+
+/** The program that a published link leads to. */
+function bodyOf(tree: ReadonlyMap<string, PublishedFile>, link: string): string {
+  const text = tree.get(`solver_md5/${link.slice(link.lastIndexOf('/') + 1)}`)?.content ?? '';
+  return loadSource(Buffer.from(text, 'latin1'), link).functions[0].body;
 }
 
 interface How {
@@ -194,7 +207,7 @@ function hidden(model: WorkspaceModel): WorkspaceModel {
 async function checkHonesty(folder: string, rounds: Rounds): Promise<void> {
   const open = join(folder, 'open');
   const blind = join(folder, 'blind');
-  const model = initialModel();
+  const model = modelWithHardTests();
   const disks = [new WorkspaceOnDisk(open), new WorkspaceOnDisk(blind)];
   for (const { edits, stopping } of rounds) {
     for (const { edit, numbers } of edits) MODEL_EDITS[edit](model, ...numbers);
@@ -234,6 +247,7 @@ describe('a build that ends early', () => {
       expect(tally.winners).toBeGreaterThan(RUNS);
       expect(tally.cutShort).toBeGreaterThan(RUNS);
       expect(tally.leftOut).toBeGreaterThan(RUNS);
+      expect(tally.published).toBeGreaterThan(RUNS);
     },
     RUNS * 60_000,
   );
