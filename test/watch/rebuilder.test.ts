@@ -1,0 +1,83 @@
+/** A watch's builds equal builds from nothing, whatever was edited, and whoever else builds in between. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ALL_TASKS } from '../../src/build/options.js';
+import { LiveConfig } from '../../src/watch/live-config.js';
+import { Rebuilder } from '../../src/watch/rebuilder.js';
+import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
+import { initialModel, MODEL_EDITS } from '../build/incremental/edits.js';
+import { WorkspaceOnDisk } from '../build/incremental/workspace-on-disk.js';
+import { buildIn, linesOf, recordedIn, temporaryFolder, treeOf, workspaceOf } from '../build/rig.js';
+
+/** More runs find more: `BATTBUILD_RUNS=1000 npx vitest run test/watch/rebuilder.test.ts`. */
+const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 12);
+const SEED = Number(process.env['BATTBUILD_SEED'] ?? 20_240_607);
+
+const anyNumber = fc.nat(9999);
+const anyEdit = fc.record({
+  edit: fc.constantFrom(...Object.keys(MODEL_EDITS)),
+  numbers: fc.tuple(anyNumber, anyNumber, anyNumber),
+});
+const anyRound = fc.record({
+  edits: fc.array(anyEdit, { maxLength: 4 }),
+  /** Another process builds first. */
+  byOther: fc.boolean(),
+  /** The first build of the watch is told to stop. */
+  stopped: fc.boolean(),
+});
+const anyRounds = fc.array(anyRound, { minLength: 2, maxLength: 10 });
+
+type Rounds = typeof anyRounds extends fc.Arbitrary<infer Value> ? Value : never;
+
+async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
+  const root = join(folder, 'workspace');
+  const model = initialModel();
+  const disk = new WorkspaceOnDisk(root);
+  disk.follow(model);
+  const flags = { jobs: '1' };
+  const config = new LiveConfig({ folder: root, flags, cores: 1 }, workspaceOf(root, flags), nodeFileSystem);
+  const world = { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY };
+  const rebuilder = new Rebuilder(config, ALL_TASKS, world, () => {});
+  const rebuild = (signal = new AbortController().signal) => rebuilder.build(rebuilder.look(), signal);
+  try {
+    await rebuild();
+    for (const { edits, byOther, stopped } of rounds) {
+      for (const { edit, numbers } of edits) MODEL_EDITS[edit](model, ...numbers);
+      disk.follow(model);
+      if (byOther) await buildIn(root, { flags });
+      if (stopped) await rebuild(AbortSignal.abort());
+      await rebuild();
+      expect(rebuilder.look().changes).toEqual([]);
+
+      const copy = mkdtempSync(join(folder, 'clean-'));
+      for (const part of ['config', 'tasks', 'solvers', 'differs']) {
+        cpSync(join(root, part), join(copy, part), { recursive: true });
+      }
+      await buildIn(copy);
+      expect(recordedIn(root)).toEqual(recordedIn(copy));
+      expect(linesOf(treeOf(join(root, 'out')))).toEqual(linesOf(treeOf(join(copy, 'out'))));
+      rmSync(copy, { recursive: true });
+    }
+  } finally {
+    await rebuilder.close();
+  }
+}
+
+it(
+  'builds what a build from nothing builds',
+  async () => {
+    const folder = temporaryFolder();
+    await fc.assert(
+      fc.asyncProperty(anyRounds, async (rounds) => {
+        const run = join(folder, 'run');
+        rmSync(run, { recursive: true, force: true });
+        mkdirSync(run);
+        await buildRounds(run, rounds);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  },
+  RUNS * 60_000,
+);
