@@ -12,7 +12,8 @@ import { nodeFileSystem } from '../workspace/node-file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { UsageProblem } from './exit.js';
-import { candidateRows } from './render/result-rows.js';
+import { LineageNotes, type LineageOf } from './render/lineage.js';
+import { behaviourRows, candidateRows } from './render/result-rows.js';
 import { unknownSolver } from './unknown-names.js';
 
 export type Rows = readonly (readonly number[])[];
@@ -39,14 +40,27 @@ export interface TaskPicture {
     readonly line: number;
     readonly rank: number;
     readonly programs: number;
+    /** What it descends from, in words; null when it was not generated. */
+    readonly lineage: string | null;
+    /** Number of its behaviour class, and how many classes the task has. */
+    readonly behaviour: number;
+    readonly behaviours: number;
+    /** Names of the other solvers that do the same on every sample: best program first, duplicates among them. */
+    readonly alike: readonly string[];
   } | null;
   readonly samples: readonly SamplePicture[];
 }
 
+/** What pictures are made from. */
+export interface PictureSource {
+  readonly workspace: Workspace;
+  readonly recorded: Recorded;
+  readonly lineageOf: LineageOf;
+}
+
 /** The picture of a task with the named solver, or the best one. Throws UsageProblem where there is no such thing. */
 export function pictureOf(
-  workspace: Workspace,
-  recorded: Recorded,
+  { workspace, recorded, lineageOf }: PictureSource,
   id: string,
   solver: string | null,
 ): TaskPicture {
@@ -80,8 +94,14 @@ export function pictureOf(
   });
   if (chosen === undefined) return { task: id, solver: null, samples };
   const { name, file, line } = chosen.candidate;
-  const { rank } = chosen.program;
-  return { task: id, solver: { name, file, line, rank, programs: result.programs.length }, samples };
+  const { rank, behaviour } = chosen.program;
+  const place = { name, file, line, rank, programs: result.programs.length };
+  const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
+  const classes = behaviourRows(result);
+  const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];
+  const others = members.filter(({ candidate }) => candidate !== chosen.candidate);
+  const alike = others.map(({ candidate }) => candidate.name);
+  return { task: id, solver: { ...place, lineage, behaviour, behaviours: classes.length, alike }, samples };
 }
 
 function readTask(workspace: Workspace, name: string, id: string): Task | null {

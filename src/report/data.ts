@@ -208,7 +208,7 @@ export interface LineageReport {
   /** A program with that hash; null where there is none any more. */
   readonly parentAt: ProgramPlace | null;
   /** What was done to it, such as `constant+crossover:5e6f7a8b`. */
-  readonly changes: string;
+  readonly mutation: string;
   readonly seed: number;
   readonly round: number;
 }

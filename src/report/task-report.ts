@@ -5,6 +5,7 @@ import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
 import { decodeLines } from '../lang/lines.js';
 import type { BodyHash } from '../lang/program.js';
 import { changesText } from '../search/lineage.js';
+import type { SolverLineages } from '../search/solver-lineages.js';
 import type {
   CellReport,
   PackedGrid,
@@ -19,7 +20,6 @@ import type {
 import { inlinedTexts } from './inlined-texts.js';
 import { packGrid } from './packed-grid.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';
-import type { SolverLineages } from './solver-lineages.js';
 import { type Survey, solverKey } from './survey.js';
 import type { TaskSamples } from './task-samples.js';
 
@@ -96,7 +96,7 @@ function lineageOf(solver: SourcePlace, { lineages, survey }: TaskReportContext)
   const lineage = lineages.of(solver);
   if (lineage === null) return null;
   const { parent, changes, seed, round } = lineage;
-  return { parent, parentAt: survey.originOf(parent), changes: changesText(changes), seed, round };
+  return { parent, parentAt: survey.originOf(parent), mutation: changesText(changes), seed, round };
 }
 
 function cellsOf({ programs, solvers }: OrderedResult, program: number, outputs: OutputList): CellReport[] {

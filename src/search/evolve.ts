@@ -73,12 +73,13 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
     workers,
   );
   try {
-    while (rounds.length < request.rounds && !request.signal.aborted) {
+    while (!request.signal.aborted) {
       // What a round begins with is judged by itself, so that it follows from the population on disk alone: a round of a
-      // resumed evolution is that of one that was never interrupted.
+      // resumed evolution is that of one that was never interrupted. After the last round it is what the record then has.
       const { unknownTasks } = await evolving.judge();
       if (unknownTasks.length > 0) return { kind: 'unknown-tasks', unknownTasks };
-      if (request.signal.aborted || (request.untilSolved && evolving.unsolved().length === 0)) break;
+      if (request.signal.aborted || rounds.length >= request.rounds) break;
+      if (request.untilSolved && evolving.unsolved().length === 0) break;
       const ended = await evolving.round(rounds.length + 1);
       if (ended === null) break;
       if (!('result' in ended)) return { kind: 'failed', problem: ended };

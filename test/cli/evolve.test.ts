@@ -65,6 +65,20 @@ describe('battbuild evolve', () => {
     }
   });
 
+  it('leaves results of the population, which say what it descends from', async () => {
+    const workspace = damagedWorkspace();
+    const { stdout } = await workspace.run('evolve', '--rounds', '2', '-s', '0', ...FEW);
+    const [, options = ''] = /^to see it: battbuild (results .*)$/m.exec(stdout) ?? [];
+    expect(options).toBe('results --solvers solvers --solvers out/population -s 0');
+    const seen = await workspace.run(...options.split(' '), '--format', 'json');
+    expect([seen.code, seen.stderr]).toEqual([0, '']);
+    const solvers = JSON.parse(seen.stdout) as { file: string; lineage: { round: number } | null }[];
+    const bred = solvers.filter(({ file }) => file.startsWith('out/population/'));
+    expect(bred.length).toBeGreaterThan(2);
+    expect(new Set(bred.map(({ lineage }) => lineage?.round))).toEqual(new Set([1, 2]));
+    expect((await workspace.build('--solvers', 'solvers', '--solvers', 'out/population')).cellsRun).toBe(0);
+  });
+
   it('gives the same populations every time, and those of one run when it goes on after a part', async () => {
     const whole = damagedWorkspace();
     await whole.run('evolve', '--rounds', '3', ...FEW);

@@ -72,6 +72,22 @@ describe('show', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  it('says what else does the same, and what a generated solver descends from', async () => {
+    const workspace = await builtWorkspace();
+    const head = async (...args: string[]) =>
+      (await workspace.run('show', 'mirror', ...args)).stdout.split('\n').slice(1, 3);
+    expect(await head()).toEqual(['behaviour 1 of 3, the same as turn_rows_too', '']);
+    expect(await head('--solver', 'turn_all')).toEqual(['behaviour 2 of 3, the same as no other solver', '']);
+    const bred =
+      '# parent 0a1b2c3d constant seed 1 round 4\ndef solve_bred(I):\n    return rot180(rot270(rot90(I)))\n';
+    workspace.write('solvers/bred.py', bred);
+    await workspace.build();
+    expect(await head('--solver', 'solve_bred')).toEqual([
+      'made by constant of 0a1b2c3d, round 4',
+      'behaviour 2 of 3, the same as turn_all',
+    ]);
+  });
+
   it('draws the solver that is named, and marks what is not as expected', async () => {
     const { stdout } = await (await builtWorkspace()).run('show', 'mirror', '--solver', 'turn_all');
     const lines = stdout.split('\n');

@@ -1,6 +1,7 @@
 /** `results`: what the last build found out, in three formats. */
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { loadSource } from '../../src/lang/load.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from './rig.js';
 
 interface Line {
@@ -128,6 +129,93 @@ describe('results as text', () => {
     expect(rows[0]).toMatch(/^ +1 +2\/2 +1\/1 +1 +\d+ +turn_rows +solvers\/mirror.py:1, and 1 duplicate$/);
     expect(rows[1]).toMatch(/^ +2 +2\/2 +0\/1 +2 +\d+ +turn_all +solvers\/mirror.py:11$/);
     expect(rows[2]).toMatch(/^ +3 +0\/2 +0\/1 +3 +\d+ +first_nine +solvers\/mirror.py:15, 3 x error$/);
+  });
+});
+
+/** The mirror workspace with two generated solvers, whose parents are `turn_all` and one that is not there. */
+async function bredWorkspace(): Promise<TestWorkspace> {
+  const workspace = mirrorWorkspace();
+  const bred = [
+    `# parent ${TURN_ALL} constant+crossover:0a1b2c3d seed 7 round 2`,
+    'def solve_mirror_00000001(I):',
+    '    return hmirror(vmirror(I))',
+    '',
+    '',
+    '# parent 00000000 deletion seed 7 round 3',
+    'def solve_mirror_00000002(I):',
+    '    return I',
+    '',
+  ];
+  workspace.write('solvers/bred/mirror.py', bred.join('\n'));
+  await workspace.build();
+  return workspace;
+}
+
+/** First digits of the body hash of `turn_all`. */
+const [{ body }] = loadSource(Buffer.from('def f(I):\n    return rot180(I)\n'), 'f.py').functions;
+const TURN_ALL = body.slice(0, 8);
+
+describe('lineage', () => {
+  it('comes last in a line of jsonl, only where there is one, and is null in json where there is none', async () => {
+    const workspace = await bredWorkspace();
+    const first = { parent: TURN_ALL, mutation: 'constant+crossover:0a1b2c3d', seed: 7, round: 2 };
+    const second = { parent: '00000000', mutation: 'deletion', seed: 7, round: 3 };
+    const lines = await workspace.json<Line>('results', '--format', 'jsonl', '--outputs');
+    const bred = lines.filter((line) => 'lineage' in line);
+    expect(bred.map(({ lineage }) => lineage)).toEqual([first, first, first, second, second, second]);
+    expect(Object.keys(bred[0]).slice(-3)).toEqual(['cost', 'output', 'lineage']);
+    const { stdout } = await workspace.run('results', '--format', 'json');
+    const objects = JSON.parse(stdout) as Line[];
+    expect(objects.map(({ lineage }) => lineage)).toEqual([first, second, null, null, null, null]);
+  });
+
+  it('names the parent where the task has it; it is left out where the file has changed since', async () => {
+    const workspace = await bredWorkspace();
+    const { stdout } = await workspace.run('results');
+    expect(stdout).toContain('bred/mirror.py:2, constant+crossover:0a1b2c3d of turn_all, round 2\n');
+    expect(stdout).toContain('bred/mirror.py:7, deletion of 00000000, round 3\n');
+    workspace.write('solvers/bred/mirror.py', '# parent 0a0a0a0a deletion seed 1 round 9\n');
+    const later = await workspace.run('results');
+    expect(later.stdout).toContain('bred/mirror.py:2\n');
+    expect(later.stdout).not.toContain('round');
+  });
+});
+
+describe('results --behaviours', () => {
+  it('lists every class with its members, the best first', async () => {
+    const { stdout } = await (await bredWorkspace()).run('results', '--behaviours');
+    const rows = stdout.split('\n').filter((line) => line.startsWith('  '));
+    expect(rows.map((row) => row.trim().split(/ +/).join(' '))).toEqual([
+      'behaviour demo test rank cost solver',
+      expect.stringMatching(/^1 2\/2 1\/1 1 \d+ turn_rows solvers\/mirror.py:1$/),
+      expect.stringMatching(/^1 \d+ turn_rows_too solvers\/mirror.py:6, a duplicate$/),
+      expect.stringMatching(/^2 2\/2 0\/1 2 \d+ turn_all solvers\/mirror.py:11$/),
+      expect.stringMatching(
+        /^3 \d+ solve_mirror_00000001 solvers\/bred.*:2, constant.* of turn_all, round 2$/,
+      ),
+      expect.stringMatching(/^3 0\/2 0\/1 4 \d+ solve_mirror_00000002 /),
+      expect.stringMatching(/^4 0\/2 0\/1 5 \d+ first_nine /),
+    ]);
+  });
+
+  it('has an object per class in json, and a line in jsonl', async () => {
+    const workspace = await bredWorkspace();
+    const lines = await workspace.json<Line>('results', '--behaviours', '--format', 'jsonl');
+    const { stdout } = await workspace.run('results', '--behaviours', '--format', 'json');
+    expect(JSON.parse(stdout)).toEqual(lines);
+    expect(lines[0]).toMatchObject({
+      task: 'mirror',
+      behaviour: 1,
+      rank: 1,
+      o_score: 3,
+      demo: { matched: 2, known: 2 },
+      test: { matched: 1, known: 1 },
+      members: [
+        { solver: 'turn_rows', line: 1, rank: 1, duplicateOf: null, lineage: null },
+        { solver: 'turn_rows_too', line: 6, rank: 1, duplicateOf: 'turn_rows', lineage: null },
+      ],
+    });
+    expect(lines[1]['members']).toMatchObject([{ solver: 'turn_all' }, { lineage: { round: 2 } }]);
   });
 });
 

@@ -22,6 +22,7 @@ const CASES: readonly (readonly [args: string, ...says: string[]])[] = [
   ['--config nowhere.json', 'nowhere.json', 'cannot be read'],
   ['results --format xml', '--format: expected text, json or jsonl, found "xml"'],
   ['results --outputs', '--outputs needs --format json or jsonl'],
+  ['results --outputs --behaviours --format json', '--outputs does not go with --behaviours'],
   ['stats --runs 0', '--runs: expected at least one run'],
   ['explain', 'explain needs an argument', 'TASK'],
   ['show', 'show needs an argument', 'TASK'],

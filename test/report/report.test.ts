@@ -214,7 +214,7 @@ describe('lineage', () => {
     const root = await withChild((parent) => `# parent ${parent} primitive+constant seed 3 round 1`);
     expect(childIn(root)).toMatchObject({
       parentAt: { task: 't', program: 0 },
-      changes: 'primitive+constant',
+      mutation: 'primitive+constant',
       seed: 3,
       round: 1,
     });

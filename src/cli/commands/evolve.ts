@@ -8,6 +8,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { roundLine } from '../render/evolve.js';
+import { printable } from '../render/printable.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
 import { WorkspaceCommand } from '../workspace-command.js';
@@ -76,10 +77,10 @@ export default class EvolveCommand extends WorkspaceCommand {
         this.context.stdout.write(`${line}\n`);
       },
     });
-    return this.tell(ended, into, performance.now() - startedAt);
+    return this.tell(ended, workspace, into, performance.now() - startedAt);
   }
 
-  private tell(ended: EvolveEnd, into: NamedPath, tookMs: number): number {
+  private tell(ended: EvolveEnd, workspace: Workspace, into: NamedPath, tookMs: number): number {
     switch (ended.kind) {
       case 'other-population':
         throw new UsageProblem(
@@ -99,7 +100,8 @@ export default class EvolveCommand extends WorkspaceCommand {
         if (!this.json) {
           const took = `${(tookMs / 1000).toFixed(1)} s`;
           this.context.stdout.write(
-            `${this.countOf(ended.rounds)} in ${took}; the population is in ${into.name}\n`,
+            `${this.countOf(ended.rounds)} in ${took}; the population is in ${printable(into.name)}\n` +
+              `to see it: battbuild results ${this.optionsToSee(workspace, into).join(' ')}\n`,
           );
         }
         return EXIT.done;
@@ -110,10 +112,35 @@ export default class EvolveCommand extends WorkspaceCommand {
     return rounds.length === 1 ? '1 round' : `${rounds.length} rounds`;
   }
 
+  /** Options that mean the same tasks, and the population beside the solvers, for a shell in the current folder. */
+  private optionsToSee(workspace: Workspace, into: NamedPath): string[] {
+    const { folder } = this.context;
+    const solvers = [...workspace.solvers, into].map(({ path }) => namePath(folder, folder, path).name);
+    const options: Record<string, readonly (string | undefined)[]> = {
+      '--config': [this.config],
+      '--tasks': this.tasks ?? [],
+      '--solvers': solvers,
+      '--differs': this.differs ?? [],
+      '--cache': [this.cache],
+      '--out': [this.out],
+      '-i': this.task ?? [],
+      '-s': [this.start],
+      '-c': [this.count],
+    };
+    return Object.entries(options).flatMap(([option, values]) =>
+      values.flatMap((value) => (value === undefined ? [] : [`${option} ${shellWord(printable(value))}`])),
+    );
+  }
+
   private folder(workspace: Workspace): NamedPath {
     const { root, out } = workspace;
     return this.into === undefined
       ? namePath(root, out.path, 'population')
       : namePath(root, this.context.folder, this.into);
   }
+}
+
+/** As a shell reads it. */
+function shellWord(text: string): string {
+  return /^[\w./,:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,11 @@
 /** `battbuild show`: draws a task, and what a solver makes of it. */
+import { SolverLineages } from '../../search/solver-lineages.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { pictureOf } from '../picture.js';
 import { changeNote, openRecorded } from '../recorded.js';
+import type { LineageOf } from '../render/lineage.js';
 import { pictureLines } from '../render/picture.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
@@ -17,6 +20,9 @@ export default class ShowCommand extends WorkspaceCommand {
     details: `
       Draws what the last build recorded, for the best solver of the task or the one that \`--solver\` names. Cells that
       are not as expected are marked. Without colours, cells are digits.
+
+      Above the grids stands which other solvers do the same on every sample and, of a solver that was generated, what it
+      descends from.
     `,
     examples: [
       ['See what the best solver does', '$0 show flip-sideways'],
@@ -31,7 +37,9 @@ export default class ShowCommand extends WorkspaceCommand {
     const workspace = this.openWorkspace();
     const recorded = openRecorded(workspace, { ids: [this.id], start: 0, count: null });
     try {
-      const picture = pictureOf(workspace, recorded, this.id, this.solver ?? null);
+      const lineages = new SolverLineages(workspace.root, recorded, nodeFileSystem);
+      const lineageOf: LineageOf = (solver) => lineages.of(solver);
+      const picture = pictureOf({ workspace, recorded, lineageOf }, this.id, this.solver ?? null);
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
       const width = this.context.stdout.columns ?? DEFAULT_WIDTH;

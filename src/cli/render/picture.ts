@@ -1,8 +1,11 @@
 /** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
 import type { Rows, SamplePicture, TaskPicture } from '../picture.js';
+import { count } from './amounts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { widthOf } from './table.js';
+
+type Solver = NonNullable<TaskPicture['solver']>;
 
 /** Something to draw, as wide as its widest line. */
 interface Block {
@@ -25,11 +28,28 @@ export function pictureLines({ task, solver, samples }: TaskPicture, width: numb
       ? 'no solver'
       : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}`;
   const lines = [`${style.apply('bold', task)}  ${by}`];
+  if (solver !== null) lines.push(...kinshipLines(solver));
   for (const sample of samples) {
     lines.push('', sampleHead(sample, style));
     lines.push(...flow(blocksOf(sample, solver !== null, width, style), width));
   }
   return lines;
+}
+
+/** Names of solvers that do the same which are listed. */
+const MOST_NAMES = 4;
+
+function kinshipLines({ lineage, behaviour, behaviours, alike }: Solver): string[] {
+  const named = alike.slice(0, MOST_NAMES).map(printable);
+  const more = alike.length - named.length;
+  const others = more > 0 ? [...named, `${count(more)} more`] : named;
+  const last = others.pop();
+  const like =
+    last === undefined ? 'no other solver' : [others.join(', '), last].filter(Boolean).join(' and ');
+  return [
+    ...(lineage === null ? [] : [`made by ${lineage}`]),
+    `behaviour ${behaviour} of ${behaviours}, the same as ${like}`,
+  ];
 }
 
 function sampleHead({ kind, index, match }: SamplePicture, style: Style): string {

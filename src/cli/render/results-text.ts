@@ -1,8 +1,15 @@
 /** Results for a person: per task its programs, best first. */
-import { behaviourCount, type TaskResult, verdictOf } from '../../build/task-result.js';
+import {
+  behaviourCount,
+  type CandidateResult,
+  type ProgramResult,
+  type TaskResult,
+  verdictOf,
+} from '../../build/task-result.js';
 import { count, plural } from './amounts.js';
+import { LineageNotes, type LineageOf } from './lineage.js';
 import { printable } from './printable.js';
-import { type CandidateRow, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import { behaviourRows, type CandidateRow, candidateRows, knownSamples, worstCost } from './result-rows.js';
 import type { Format, Style } from './style.js';
 import { foldLine } from './summary.js';
 import { type TableCell, tableLines } from './table.js';
@@ -12,12 +19,53 @@ const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } a
   Format
 >;
 
-export function* taskTexts(results: Iterable<TaskResult>, style: Style): Generator<string> {
-  for (const result of results) yield `${taskLines(result, style).join('\n')}\n`;
+/** A text per task: a head, and a row a program, best first. */
+export function* taskTexts(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  style: Style,
+): Generator<string> {
+  for (const result of results) {
+    const rows = programRows(result).sort((a, b) => a.first.program.rank - b.first.program.rank);
+    const notes = new LineageNotes(result, lineageOf);
+    const titles = ['rank', ...scoreTitles(result), 'behaviour', 'cost', 'solver', ''];
+    const cells = rows.map((row) => rowCells(row, notes, result));
+    yield taskText(result, titles, cells, style);
+  }
 }
 
-/** The lines of a task: a head, and a row a program. */
-function taskLines(result: TaskResult, style: Style): string[] {
+/** A text per task: a head, and a row a candidate by behaviour class; what a class has in common stands in its first. */
+export function* behaviourTexts(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  style: Style,
+): Generator<string> {
+  for (const result of results) {
+    const notes = new LineageNotes(result, lineageOf);
+    const titles = ['behaviour', ...scoreTitles(result), 'rank', 'cost', 'solver', ''];
+    const cells = behaviourRows(result).flatMap(({ behaviour, members }) =>
+      members.map((row, k): TableCell[] => {
+        const common = [String(behaviour), ...scoreCells(row.program, result)];
+        return [
+          ...(k === 0 ? common : common.map(() => '')),
+          String(row.program.rank),
+          count(worstCost(row.program)),
+          printable(row.candidate.name),
+          placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
+        ];
+      }),
+    );
+    yield taskText(result, titles, cells, style);
+  }
+}
+
+/** Titles and cells have one item a column; the last two columns are text, the others are numbers. */
+function taskText(
+  result: TaskResult,
+  titles: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+  style: Style,
+): string {
   const verdict = verdictOf(result);
   const fold = foldLine(
     {
@@ -28,16 +76,13 @@ function taskLines(result: TaskResult, style: Style): string[] {
     style,
   );
   const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}`;
-  if (result.programs.length === 0) return [head, ''];
-  const differs = result.differs.length > 0 ? ['d_score'] : [];
-  const titles = ['rank', 'demo', 'test', ...differs, 'behaviour', 'cost', 'solver', ''];
-  const rows = programRows(result).sort((a, b) => a.first.program.rank - b.first.program.rank);
-  const cells = rows.map((row): TableCell[] => ['', ...rowCells(row, result)]);
-  const table = [['', ...titles.map((text): TableCell => ({ text, format: 'dim' }))], ...cells];
-  const right = 'right' as const;
-  const left = 'left' as const;
-  const numbers = titles.slice(0, -2).map(() => right);
-  return [head, ...tableLines(table, [left, ...numbers, left, left], style), ''];
+  if (rows.length === 0) return `${head}\n\n`;
+  const table = [titles.map((text): TableCell => ({ text, format: 'dim' })), ...rows];
+  const numbers = titles.slice(0, -2).map(() => 'right' as const);
+  // The first column is a margin.
+  const indented = table.map((row): TableCell[] => ['', ...row]);
+  const lines = tableLines(indented, ['left', ...numbers, 'left', 'left'], style);
+  return `${[head, ...lines, ''].join('\n')}\n`;
 }
 
 interface ProgramRow {
@@ -56,23 +101,38 @@ function programRows(result: TaskResult): ProgramRow[] {
   return firsts.map((first) => ({ first, duplicates: duplicates.get(first.program) ?? 0 }));
 }
 
-function rowCells({ first, duplicates }: ProgramRow, result: TaskResult): TableCell[] {
+function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result: TaskResult): TableCell[] {
   const { candidate, program } = first;
-  const notes = [
-    `${printable(candidate.file)}:${candidate.line}`,
-    ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
-    ...troubles(program.outcomes.map(({ status }) => status)),
-  ];
   return [
     String(program.rank),
-    score(program.demo, knownSamples(result, 'demo')),
-    score(program.test, knownSamples(result, 'test')),
-    ...(result.differs.length > 0 ? [count(program.dScores.reduce((sum, score) => sum + score, 0))] : []),
+    ...scoreCells(program, result),
     String(program.behaviour),
     count(worstCost(program)),
     printable(candidate.name),
-    { text: notes.join(', '), format: 'dim' },
+    placeCell(candidate, notes, [
+      ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
+      ...troubles(program.outcomes.map(({ status }) => status)),
+    ]),
   ];
+}
+
+function scoreTitles({ differs }: TaskResult): string[] {
+  return ['demo', 'test', ...(differs.length > 0 ? ['d_score'] : [])];
+}
+
+function scoreCells({ demo, test, dScores }: ProgramResult, result: TaskResult): TableCell[] {
+  return [
+    score(demo, knownSamples(result, 'demo')),
+    score(test, knownSamples(result, 'test')),
+    ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
+  ];
+}
+
+/** `solvers/a.py:3, constant of solve_b, round 1, 2 x error` */
+function placeCell(solver: CandidateResult, notes: LineageNotes, more: readonly string[]): TableCell {
+  const lineage = notes.of(solver);
+  const parts = [`${printable(solver.file)}:${solver.line}`, ...(lineage === null ? [] : [lineage]), ...more];
+  return { text: parts.join(', '), format: 'dim' };
 }
 
 /** `2/3`; green when all, yellow when some match. */

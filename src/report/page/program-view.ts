@@ -73,11 +73,11 @@ function lineageParts(model: TaskModel, program: number): HTMLElement[] {
   const ancestors = ancestorsOf(model, program);
   const children = childrenOf(model, program);
   if (ancestors.length === 0 && children.length === 0) return [];
-  const backwards = ancestors.map(({ changes, parent, at }) =>
+  const backwards = ancestors.map(({ mutation, parent, at }) =>
     element(
       'li',
       {},
-      element('code', {}, changes),
+      element('code', {}, mutation),
       ' of ',
       at === null ? gone(parent) : programLink(model, at),
     ),
@@ -90,7 +90,7 @@ function lineageParts(model: TaskModel, program: number): HTMLElement[] {
         {},
         programLink(model, { task: model.head.id, program: child.program }),
         ' by ',
-        element('code', {}, child.changes),
+        element('code', {}, child.mutation),
       ),
     );
   const more = children.length - forwards.length;

@@ -49,7 +49,7 @@ export function behaviourClasses({ programs }: TaskDetail): number[][] {
 
 export interface Ancestor {
   /** What made the child of it. */
-  readonly changes: string;
+  readonly mutation: string;
   readonly parent: string;
   /** Null where it is not in the report. */
   readonly at: { readonly task: string; readonly program: number } | null;
@@ -63,7 +63,7 @@ export function ancestorsOf({ head, detail }: TaskModel, program: number): Ances
     const lineage: SolverReport['lineage'] =
       solversOf(detail, at).find((solver) => solver.lineage !== null)?.lineage ?? null;
     if (lineage === null) break;
-    ancestors.push({ changes: lineage.changes, parent: lineage.parent, at: lineage.parentAt });
+    ancestors.push({ mutation: lineage.mutation, parent: lineage.parent, at: lineage.parentAt });
     const parentHere: number | null = lineage.parentAt?.task === head.id ? lineage.parentAt.program : null;
     // A program may have been found anew from its own offspring.
     at = parentHere === null || seen.has(parentHere) ? null : parentHere;
@@ -76,12 +76,12 @@ export function ancestorsOf({ head, detail }: TaskModel, program: number): Ances
 export function childrenOf(
   { head, detail }: TaskModel,
   program: number,
-): { program: number; changes: string }[] {
+): { program: number; mutation: string }[] {
   const children = new Map<number, string>();
   for (const solver of detail.solvers) {
     const at = solver.lineage?.parentAt;
     if (at?.task !== head.id || at.program !== program || solver.program === program) continue;
-    if (!children.has(solver.program)) children.set(solver.program, solver.lineage?.changes ?? '');
+    if (!children.has(solver.program)) children.set(solver.program, solver.lineage?.mutation ?? '');
   }
-  return [...children].map(([child, changes]) => ({ program: child, changes }));
+  return [...children].map(([child, mutation]) => ({ program: child, mutation }));
 }

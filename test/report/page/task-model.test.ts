@@ -24,7 +24,7 @@ function model(
       file: 'f.py',
       line: k + 1,
       program: k,
-      lineage: at === null ? null : { ...lineage, changes: `change${k}` },
+      lineage: at === null ? null : { ...lineage, mutation: `change${k}` },
     };
   });
   const programs = parents.map((_, k) => program(behaviours[k] ?? 1));
@@ -52,7 +52,7 @@ const here = (k: number) => ({ task: 't', program: k });
 describe('ancestors', () => {
   it('go back from the parent to a program that has none', () => {
     const ancestors = ancestorsOf(model([null, here(0), here(1)]), 2);
-    expect(ancestors.map(({ changes, at }) => [changes, at])).toEqual([
+    expect(ancestors.map(({ mutation, at }) => [mutation, at])).toEqual([
       ['change2', here(1)],
       ['change1', here(0)],
     ]);
@@ -74,8 +74,8 @@ describe('ancestors', () => {
 it('offspring are the programs that name it as their parent', () => {
   const children = childrenOf(model([null, here(0), here(0), here(1), { task: 'u', program: 0 }]), 0);
   expect(children).toEqual([
-    { program: 1, changes: 'change1' },
-    { program: 2, changes: 'change2' },
+    { program: 1, mutation: 'change1' },
+    { program: 2, mutation: 'change2' },
   ]);
 });
 

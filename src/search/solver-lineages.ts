@@ -2,33 +2,38 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Recorded } from '../build/recorded.js';
-import { type Lineage, lineagesOf } from '../search/lineage.js';
+import type { CandidateResult } from '../build/task-result.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import { contentDigest } from '../workspace/stat-table.js';
-import type { SourcePlace } from './data.js';
+import { type Lineage, lineagesOf } from './lineage.js';
 
 export class SolverLineages {
   private readonly digests: ReadonlyMap<string, string | undefined>;
-  /** Of the file that was read last: solvers are asked for file by file. */
-  private last: { readonly file: string; readonly lineages: ReadonlyMap<number, Lineage> } | null = null;
+  /** By file: solvers of one file are asked for task by task. */
+  private readonly files = new Map<string, ReadonlyMap<number, Lineage>>();
 
   constructor(
     /** Absolute path of the workspace. */
     private readonly root: string,
     { state }: Recorded,
-    private readonly files: FileSystem,
+    private readonly fileSystem: FileSystem,
   ) {
     const { table } = state;
     this.digests = new Map(table.names.map((name, index) => [name, contentDigest(table, index)]));
   }
 
-  of({ file, line }: SourcePlace): Lineage | null {
-    if (this.last?.file !== file) this.last = { file, lineages: this.read(file) };
-    return this.last.lineages.get(line) ?? null;
+  /** Null for a solver that no comment says it of, and for one whose file has changed since the build. */
+  of({ file, line }: Pick<CandidateResult, 'file' | 'line'>): Lineage | null {
+    let lineages = this.files.get(file);
+    if (lineages === undefined) {
+      lineages = this.read(file);
+      this.files.set(file, lineages);
+    }
+    return lineages.get(line) ?? null;
   }
 
   private read(file: string): ReadonlyMap<number, Lineage> {
-    const bytes = this.files.read(resolve(this.root, file));
+    const bytes = this.fileSystem.read(resolve(this.root, file));
     if (bytes instanceof FileProblem) return new Map();
     const digest = createHash('sha256').update(bytes).digest('binary');
     return digest === this.digests.get(file) ? lineagesOf(new TextDecoder().decode(bytes)) : new Map();
