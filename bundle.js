@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { build } from 'rolldown';
 
 /**
@@ -63,6 +63,9 @@ const bundles = [
 
 // Not by rolldown's own command line, which lists every file that it writes.
 for (const bundle of bundles) await build({ ...bundle, logLevel: 'warn' });
+
+// What `battbuild explain CODE` prints.
+copyFileSync('docs/errors.md', 'dist/bundle/errors.md');
 
 // What package.json names as the program must be executable: `npx battbuild` runs it as it is.
 chmodSync('dist/bundle/main.js', 0o755);

@@ -31,6 +31,8 @@ export interface ExplainedStep {
   readonly phase: string;
   /** What the step is about: a file, a solver, a solver on a sample. */
   readonly subject: string;
+  /** `demo 0`; null for steps that are about all samples, or none. */
+  readonly sample: string | null;
   /** `unknown`: it depends on steps that have to run first. */
   readonly state: 'hit' | 'miss' | 'unknown';
   /** In hexadecimal; null for steps that have no stored output. */
@@ -165,8 +167,10 @@ class Explainer {
     let note: string | null = null;
     if (oldSample === undefined && this.old !== null) note = 'the sample is new';
     else if (before?.outcomes[oldAt]?.status === 'skipped') note = 'the last build did without it';
-    const subject = `${candidate.name} on ${kind} ${index}`;
-    const step = this.step(validate.name, subject, shard, fields, old, validate.version, note);
+    const sample = `${kind} ${index}`;
+    const subject = `${candidate.name} on ${sample}`;
+    const explained = this.step(validate.name, subject, shard, fields, old, validate.version, note);
+    const step = { ...explained, sample };
     const entry = step.key === null ? undefined : shard.entries.get(keyOf(step.key));
     return { step, outcome: entry === undefined ? null : validate.read(new ByteReader(entry.value)) };
   }
@@ -182,6 +186,7 @@ class Explainer {
       return {
         phase: score.name,
         subject: candidate.name,
+        sample: null,
         state: 'unknown',
         key: null,
         inputs: [],
@@ -235,7 +240,8 @@ class Explainer {
     let note: string | null = null;
     if (changed.length > 0) note = 'published files were edited or removed: they will be restored';
     else if (state === 'unknown') note = 'it depends on the scores of programs that have to run first';
-    return { phase: 'publish', subject: this.inputs.task.id, state, key: null, inputs: [], changed, note };
+    const subject = this.inputs.task.id;
+    return { phase: 'publish', subject, sample: null, state, key: null, inputs: [], changed, note };
   }
 
   private step(
@@ -255,6 +261,7 @@ class Explainer {
     return {
       phase,
       subject,
+      sample: null,
       state: entry === undefined ? 'miss' : 'hit',
       key: Buffer.from(key, 'latin1').toString('hex'),
       inputs,

@@ -19,6 +19,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--trace', 'FILE'],
   ['--submission', 'FILE'],
   ['--format', 'FORMAT'],
+  ['--phase', 'PHASE'],
+  ['--sample', 'SAMPLE'],
   ['--solver', 'NAME'],
   ['--runs', 'N'],
   ['--per-task', 'N'],

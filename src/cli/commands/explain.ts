@@ -1,70 +1,94 @@
-/** `battbuild explain`: why steps are hits or misses. */
-
-import { type Explanation, explainTask } from '../../build/explain.js';
-import type { Selection } from '../../build/options.js';
-import { readTaskInputs } from '../../build/task-inputs.js';
+/** `battbuild explain`: why steps are hits or misses, what the last run did and why, and what a code means. */
+import { hasStore } from '../../store/database.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import type { Workspace } from '../../workspace/workspace.js';
+import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
+import { asCode, errorEntry } from '../error-entries.js';
+import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
-import { unknownSolver, unknownTasks } from '../unknown-names.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
 export default class ExplainCommand extends WorkspaceCommand {
   static override paths = [['explain']];
 
   static override usage = Command.Usage({
-    description: 'say step by step what is up to date, and which input changed',
+    description: 'say what is up to date and which input changed, or what a code means',
     details: `
-      Looks up every step of a task, or of one solver of it, as a build would now: a hit is in the store; for a miss, the
+      Of a task, or of one solver of it: looks up every step as a build would now. A hit is in the store; for a miss, the
       inputs that differ from the last build are named, with their old and new values. Nothing is run.
+
+      \`--phase\` (load, inline, validate, score or publish) and \`--sample\` (demo1, test0, or its number in the lines of
+      \`results --format jsonl\`) narrow it down to single steps; \`--inputs\` adds the key of each, and all that is in it.
+
+      Of a code, such as LANG012: prints its entry of docs/errors.md. Where a task is named like a code, capitals mean the
+      code; \`-i ID\` always means the task.
     `,
     examples: [
       ['Why is this task built again?', '$0 explain flip-sideways'],
       ['The steps of one solver, for programs', '$0 explain flip-sideways/flip_turned --json'],
+      [
+        'All that a cell depends on',
+        '$0 explain flip-sideways/flip_turned --phase validate --sample test0 --inputs',
+      ],
+      ['What does this error mean?', '$0 explain LANG012'],
     ],
   });
 
-  subject = Option.String({ name: 'TASK[/SOLVER]' });
+  subject = Option.String({ required: false, name: 'TASK[/SOLVER] or CODE' });
+  phase = Option.String('--phase', { description: 'only the steps of this phase' });
+  sample = Option.String('--sample', { description: 'only the steps on this sample' });
+  inputs = Option.Boolean('--inputs', false, {
+    description: 'show the key of each step and all of its inputs',
+  });
   json = Option.Boolean('--json', false, { description: 'print JSON' });
 
   override async execute(): Promise<number> {
-    const workspace = this.openWorkspace();
-    requireStore(workspace);
-    const slash = this.subject.indexOf('/');
-    const task = slash < 0 ? this.subject : this.subject.slice(0, slash);
-    const solver = slash < 0 ? null : this.subject.slice(slash + 1);
-    const explanation = await explained(workspace, this.selection(), task, solver);
-    if (this.json) {
-      this.context.stdout.write(`${JSON.stringify(explanation)}\n`);
-    } else {
-      const { explanationLines } = await import('../render/explanation.js');
-      this.context.stdout.write(`${explanationLines(explanation, this.style).join('\n')}\n`);
+    const { subject } = this;
+    const code = subject === undefined ? null : asCode(subject);
+    // What is not in capitals may well be a task.
+    if (code !== null && (code === subject || !(await this.isTask(subject as string)))) {
+      await this.explainCode(code);
+      return EXIT.done;
     }
+    const task = subject ?? (this.task?.length === 1 ? this.task[0] : undefined);
+    if (task === undefined) {
+      throw new UsageProblem('explain needs a task or a code', 'battbuild explain --help has examples');
+    }
+    await this.explainTask(task);
     return EXIT.done;
   }
-}
 
-/** Compares with the last build of the selection, or with one of this task alone. Throws UsageProblem. */
-async function explained(
-  workspace: Workspace,
-  selection: Selection,
-  task: string,
-  solver: string | null,
-): Promise<Explanation> {
-  let explanation: Explanation | null = null;
-  for (const asked of [selection, { ids: [task], start: 0, count: null }]) {
-    const inputs = await readTaskInputs(workspace, asked, task, nodeFileSystem, Date.now);
-    if ('unknown' in inputs) throw unknownTasks([{ id: task, suggestion: inputs.suggestion }]);
-    try {
-      const names = inputs.candidates.map(({ name }) => name);
-      if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
-      explanation = explainTask(inputs, solver, nodeFileSystem);
-    } finally {
-      inputs.store.close();
+  private async explainCode(code: string): Promise<void> {
+    const entry = errorEntry(code);
+    if (this.json) this.print([JSON.stringify(entry)]);
+    else {
+      const { errorEntryLines } = await import('../render/error-entry.js');
+      this.print(errorEntryLines(entry, this.style));
     }
-    if (explanation.comparedWith !== null) break;
   }
-  return explanation as Explanation;
+
+  /** Codes are explained wherever one is, and whatever is wrong with the workspace. */
+  private async isTask(id: string): Promise<boolean> {
+    const { folder, cores } = this.context;
+    const { workspace } = openWorkspace({ folder, flags: this, cores: cores() }, nodeFileSystem);
+    if (workspace === null || !hasStore(workspace.cache.path)) return false;
+    const { hasTask } = await import('../explain-task.js');
+    return hasTask(workspace, id);
+  }
+
+  private async explainTask(subject: string): Promise<void> {
+    const workspace = this.openWorkspace();
+    requireStore(workspace);
+    const { explainedTask } = await import('../explain-task.js');
+    const explanation = await explainedTask(workspace, this.selection(), subject, this);
+    if (this.json) this.print([JSON.stringify(explanation)]);
+    else {
+      const { explanationLines } = await import('../render/explanation.js');
+      this.print(explanationLines(explanation, this.inputs, this.style));
+    }
+  }
+
+  private print(lines: readonly string[]): void {
+    this.context.stdout.write(`${lines.join('\n')}\n`);
+  }
 }

@@ -10,7 +10,12 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
-export function explanationLines({ task, solver, comparedWith, steps }: Explanation, style: Style): string[] {
+/** `withInputs`: the key of each step and all of its inputs, not only those that changed. */
+export function explanationLines(
+  { task, solver, comparedWith, steps }: Explanation,
+  withInputs: boolean,
+  style: Style,
+): string[] {
   const what = solver === null ? task : `${task}/${printable(solver)}`;
   const against = comparedWith === null ? 'never built before' : `compared with run ${comparedWith}`;
   const rows = steps.map(({ state, phase, subject, note }) => [
@@ -22,9 +27,20 @@ export function explanationLines({ task, solver, comparedWith, steps }: Explanat
   const table = tableLines(rows, ['left', 'left', 'left', 'left'], style);
   const lines = table.flatMap((line, k) => [
     line,
+    ...(withInputs ? inputLines(steps[k], style) : []),
     ...steps[k].changed.map((input) => changeLine(input, style)),
   ]);
   return [`${style.apply('bold', what)}, ${against}`, ...lines, '', totals(steps)];
+}
+
+/** The inputs that are as they were, or that nothing is known of to compare with; the others have lines of their own. */
+function inputLines({ key, inputs, changed }: ExplainedStep, style: Style): string[] {
+  if (key === null) return [];
+  const others = inputs.filter(
+    ({ name, value }) => !changed.some((one) => one.name === name && one.new === value),
+  );
+  const lines = others.map(({ name, value }) => `         ${printable(name)}: ${shown(value)}`);
+  return [style.apply('dim', `         key ${key}`), ...lines];
 }
 
 function changeLine({ name, old, new: now }: ChangedInput, style: Style): string {
