@@ -25,6 +25,8 @@ export interface CatalogOptions {
   readonly recorded: ReadonlyMap<string, FileRecord>;
   readonly pairing: 'own' | 'all';
   readonly load: LoadFile;
+  /** Told before files of solvers and differs are loaded: how many. */
+  readonly loading?: (files: number) => void;
 }
 
 export class Catalog {
@@ -42,6 +44,8 @@ export class Catalog {
   private readonly parsed = new Map<string, ParsedTasks>();
   private readonly loading = new Map<string, Promise<FileRecord>>();
   private readonly loaded = new Map<string, readonly LoadedFunction[]>();
+  /** By task, and under EVERY_TASK: how many of the functions loaded so far are candidates. */
+  private readonly counts = new Map<string, number>();
 
   constructor(private readonly options: CatalogOptions) {
     this.assigner = new Assigner(this.known, options.pairing);
@@ -59,10 +63,22 @@ export class Catalog {
   /** Reads what changed. */
   async read(): Promise<void> {
     const reassign = this.readTasks();
+    this.options.loading?.(this.countUnloaded(reassign));
     for (const file of this.options.scan.solvers) await this.readSolvers(file, reassign);
     await this.readDiffers();
     for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
     for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
+  }
+
+  private countUnloaded(reassign: boolean): number {
+    const { scan } = this.options;
+    const solvers = scan.solvers.filter((file) => reassign || this.isFresh(file));
+    return solvers.length + scan.differs.length;
+  }
+
+  private isFresh({ name }: NamedPath): boolean {
+    const { scan, recorded } = this.options;
+    return !recorded.has(name) || scan.changed.has(name);
   }
 
   /** True when there are other ids than recorded, so that solvers may belong to other tasks. */
@@ -118,9 +134,8 @@ export class Catalog {
   }
 
   private async readSolvers(file: NamedPath, reassign: boolean): Promise<void> {
-    const { scan, recorded } = this.options;
-    const old = recorded.get(file.name);
-    const changed = old === undefined || scan.changed.has(file.name);
+    const old = this.options.recorded.get(file.name);
+    const changed = old === undefined || this.isFresh(file);
     if (!changed && !reassign) {
       this.records.set(file.name, old);
       return;
@@ -179,7 +194,10 @@ export class Catalog {
     for (const loaded of functions) {
       const assigned = this.assign(file, loaded);
       if (assigned.diagnostic !== null) reported.push(assigned.diagnostic);
-      for (const id of assigned.tasks) tasks.add(id);
+      for (const id of assigned.tasks) {
+        tasks.add(id);
+        this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
+      }
     }
     return { tasks: [...tasks].sort(), rejected: [], micros, loads: 1, diagnostics: reported };
   }
@@ -195,6 +213,13 @@ export class Catalog {
 
   private affect(ids: readonly string[]): void {
     for (const id of ids) this.affected.add(id);
+  }
+
+  /** How many cells a task has, as far as files are loaded. */
+  cellsOf(id: string): number {
+    const task = this.findTask(id);
+    const candidates = (this.counts.get(id) ?? 0) + (this.counts.get(EVERY_TASK) ?? 0);
+    return task === null ? 0 : candidates * (task.train.length + task.test.length);
   }
 
   /** True when the task, or a solver of it, changed since it was recorded. */

@@ -56,6 +56,7 @@ class ChangedBuild {
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
       load: (file) => this.loadFile(file, run),
+      loading: (files) => session.emit({ type: 'loading', files }),
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
     if (!(await this.untilInterrupted(() => catalog.read()))) {

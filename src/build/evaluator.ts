@@ -156,9 +156,8 @@ export class Evaluator {
     transfer: readonly ArrayBuffer[],
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
-    const pool = await this.options.workers.pool();
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
-    return pool.run(request, { context, transfer });
+    return this.options.workers.run(request, { context, transfer });
   }
 
   /**

@@ -50,8 +50,7 @@ export class Placing {
     const task = { subject, what: 'files' as const, units: placement.files.length };
     // A worker knows the real file system only.
     if (workers.started && files === nodeFileSystem) {
-      const pool = await workers.pool();
-      const reply = await pool.run({ kind: 'place', placement });
+      const reply = await workers.run({ kind: 'place', placement });
       if (reply.kind === 'answer') {
         this.worked(workOf(task, reply));
         return { ...(reply.answer as Placed), cpuMs: reply.cpuMs ?? reply.busyMs };

@@ -16,6 +16,7 @@ import { PublishedState } from './published-state.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
+import { recordedMicros, sharesOf } from './shares.js';
 import { type Stopping, stopRuleOf } from './stop-rule.js';
 import {
   behaviourCount,
@@ -74,6 +75,7 @@ export class TaskBuilder {
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
     this.workers = kept?.workers ?? workersOf(options.workspace, world.workerUrl);
+    this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
     this.evaluator = new Evaluator({
       budget,
       emit: run.emit,
@@ -147,6 +149,7 @@ export class TaskBuilder {
       await this.buildAll(dirty);
     } finally {
       options.signal.removeEventListener('abort', stop);
+      this.workers.onBusy = null;
       if (this.given.kept === null) await this.workers.close();
     }
   }
@@ -189,12 +192,16 @@ export class TaskBuilder {
 
   /** Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. */
   private async buildAll(ids: readonly string[]): Promise<void> {
+    const { catalog, run, states } = this.given;
     const waiting = this.inOrder(ids);
+    const shares = sharesOf(ids, states, (id) => catalog.cellsOf(id));
     const lanes = Math.max(2, this.given.options.workspace.settings.jobs.value * 2);
     const lane = async () => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        if (this.given.run.signal.aborted) throw new Interrupted();
+        if (run.signal.aborted) throw new Interrupted();
+        run.emit({ type: 'task-started', task: id, share: shares.get(id) ?? 0 });
         await this.buildTask(id);
+        run.emit({ type: 'task-ended', task: id });
       }
     };
     const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, ids.length) }, lane));
@@ -204,11 +211,7 @@ export class TaskBuilder {
 
   /** Longest first, by what they took last time, so that no worker finishes late; unknown ones before all. */
   private inOrder(ids: readonly string[]): string[] {
-    const cost = (id: string) => {
-      let micros = 0;
-      for (const work of this.given.states.get(id)?.work.values() ?? []) micros += work.micros;
-      return micros || Number.POSITIVE_INFINITY;
-    };
+    const cost = (id: string) => recordedMicros(this.given.states.get(id)) || Number.POSITIVE_INFINITY;
     return [...ids].sort((a, b) => {
       const difference = cost(b) - cost(a);
       return difference > 0 ? 1 : difference < 0 ? -1 : 0;

@@ -1,5 +1,5 @@
 /** The worker threads of a build, or of all builds of a process that watches: started when first asked for. */
-import type { Pool } from '../workers/pool.js';
+import type { Pool, Reply, RunOptions } from '../workers/pool.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 import type { Workspace } from '../workspace/workspace.js';
 
@@ -27,6 +27,10 @@ export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
 
 export class Workers {
   private current: Promise<WorkerPool> | null = null;
+  /** Requests that were not answered yet. */
+  private open = 0;
+  /** Told how many workers have something to do, whenever that changes. */
+  onBusy: ((workers: number) => void) | null = null;
   /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
@@ -40,6 +44,26 @@ export class Workers {
   pool(): Promise<WorkerPool> {
     this.current ??= this.start();
     return this.current;
+  }
+
+  /** Asks a worker, as soon as one is free. */
+  async run(request: WorkerRequest, options: RunOptions<Uint8Array> = {}): Promise<Reply<WorkerAnswer>> {
+    this.count(1);
+    try {
+      const pool = await this.pool();
+      return await pool.run(request, options);
+    } finally {
+      this.count(-1);
+    }
+  }
+
+  private count(step: 1 | -1): void {
+    const { jobs } = this.options;
+    const before = Math.min(jobs, this.open);
+    this.open += step;
+    // Every request gets a worker as long as there are workers without one.
+    const now = Math.min(jobs, this.open);
+    if (now !== before) this.onBusy?.(now);
   }
 
   /** Ends the threads at once: what they were asked is lost. Whoever asks from now on gets new ones. */

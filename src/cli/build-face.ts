@@ -96,21 +96,38 @@ interface View {
   end(): void;
 }
 
-/** What the user sees of a build while it runs: JSON, a live line or nothing. */
+/** What the user sees of a build while it runs: JSON, progress or nothing. */
 export async function viewOf(flags: Pick<BuildFlags, 'json' | 'quiet'>, context: Context): Promise<View> {
   if (flags.json) {
     const { eventLine } = await import('./render/json-events.js');
     return { read: (event) => void context.stdout.write(eventLine(event)), end: () => {} };
   }
-  if (!isLive(flags, context)) return { read: () => {}, end: () => {} };
-  const { LiveLine } = await import('./render/live-line.js');
-  const style = new Style(colorDepthOf(context.stderr, context.env));
-  return new LiveLine(context.stderr, style, () => performance.now());
+  return flags.quiet ? { read: () => {}, end: () => {} } : progressOf(context);
 }
 
-function isLive(flags: Pick<BuildFlags, 'quiet'>, { stderr, env }: Context): boolean {
-  const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
-  return stderr.isTTY === true && !inCi && !flags.quiet;
+/** Progress of a build that has something to do: a null build does not load what shows it. */
+function progressOf(context: Context): View {
+  let early: BuildEvent[] = [];
+  let view: View | null = null;
+  let ended = false;
+  const load = async () => {
+    const { progressView } = await import('./progress-view.js');
+    if (ended) return;
+    view = progressView(context);
+    for (const event of early) view.read(event);
+    early = [];
+  };
+  return {
+    read(event) {
+      if (view !== null) view.read(event);
+      else early.push(event);
+      if (event.type === 'loading') void load();
+    },
+    end() {
+      ended = true;
+      view?.end();
+    },
+  };
 }
 
 /** Diagnostics go to stderr, the summary to stdout. */

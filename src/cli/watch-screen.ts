@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { Summary } from '../observe/event.js';
 import type { Results, WatchEvent } from '../watch/watch-event.js';
 import { type Context, colorDepthOf } from './context.js';
-import { LiveLine } from './render/live-line.js';
+import { type ProgressView, progressView } from './progress-view.js';
 import { printable } from './render/printable.js';
 import { Style } from './render/style.js';
 import {
@@ -19,8 +19,8 @@ import {
 export class WatchScreen {
   private readonly style: Style;
   private readonly talkStyle: Style;
-  private live: LiveLine | null = null;
-  /** What could not be printed while the live line stood there. */
+  private live: ProgressView | null = null;
+  /** What could not be printed while a live line may stand there. */
   private held: (() => void)[] = [];
   private cause = '';
   private diagnostics: Diagnostic[] = [];
@@ -47,9 +47,8 @@ export class WatchScreen {
       case 'started':
         this.diagnostics = [];
         this.finishedTasks = 0;
-        if (this.isTerminal()) {
-          this.live = new LiveLine(this.context.stderr, this.talkStyle, () => performance.now());
-        }
+        if (!this.quiet) this.live = progressView(this.context);
+        this.live?.read(event);
         break;
       case 'diagnostic':
         this.diagnostics.push(event.diagnostic);
@@ -102,12 +101,6 @@ export class WatchScreen {
     }
     if (!this.quiet) this.print(resultLines(results, summary, this.style));
     else if (results.tasks.length > 0) this.print([this.cause, ...resultLines(results, summary, this.style)]);
-  }
-
-  private isTerminal(): boolean {
-    const { stderr, env } = this.context;
-    const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
-    return stderr.isTTY === true && !inCi && !this.quiet;
   }
 
   private print(lines: readonly string[]): void {

@@ -8,6 +8,8 @@ export type BuildEvent =
   | { readonly type: 'started'; readonly workspace: string; readonly jobs: number }
   /** An input was found unusable, or something else needs the user's attention. */
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  /** What changed is known, and so many files of solvers and differs are loaded next. A null build has no such event. */
+  | { readonly type: 'loading'; readonly files: number }
   /** What must be done is known: so many tasks are dirty, of so many. */
   | {
       readonly type: 'planned';
@@ -63,6 +65,12 @@ export type BuildEvent =
       readonly reason: string;
       readonly detail: string;
     }
+  /** So many workers have something to do now. */
+  | { readonly type: 'busy'; readonly workers: number }
+  /** A dirty task begins: `share` of all the work of this build, 0 to 1, as far as can be told beforehand. */
+  | { readonly type: 'task-started'; readonly task: string; readonly share: number }
+  /** Nothing is left to do for a task that was begun. */
+  | { readonly type: 'task-ended'; readonly task: string }
   /** A task is finished: all of its phases ran or were found. */
   | {
       readonly type: 'task-finished';

@@ -7,6 +7,7 @@ import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { progressOfBuilds } from '../progress-view.js';
 import { roundLine } from '../render/evolve.js';
 import { printable } from '../render/printable.js';
 import { unknownTasks } from '../unknown-names.js';
@@ -54,6 +55,8 @@ export default class EvolveCommand extends WorkspaceCommand {
     const workspace = this.openWorkspace();
     const into = this.folder(workspace);
     const startedAt = performance.now();
+    let rounds = 0;
+    const progress = progressOfBuilds(this.context, () => `round ${rounds + 1}`);
     const ended = await evolve({
       workspace,
       selection: this.selection(),
@@ -64,9 +67,12 @@ export default class EvolveCommand extends WorkspaceCommand {
       untilSolved: this.untilSolved,
       into,
       world: { files: nodeFileSystem, now: Date.now },
-      emit: () => {},
+      emit: (event) => {
+        if (!this.json) progress.read(event);
+      },
       signal: this.context.interrupt(),
       finished: (round, summary) => {
+        rounds = round.round;
         const line = this.json
           ? JSON.stringify({
               type: 'round',
@@ -76,7 +82,7 @@ export default class EvolveCommand extends WorkspaceCommand {
           : roundLine(round, summary, this.style);
         this.context.stdout.write(`${line}\n`);
       },
-    });
+    }).finally(() => progress.end());
     return this.tell(ended, workspace, into, performance.now() - startedAt);
   }
 

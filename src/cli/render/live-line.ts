@@ -1,89 +1,66 @@
 /** The one line that a terminal shows while a build runs: rewritten in place, gone at the end. */
 import type { BuildEvent } from '../../observe/event.js';
+import { ProgressReader } from '../../observe/progress.js';
 import type { OutputStream } from '../context.js';
-import { count, duration } from './amounts.js';
+import { progressLine } from './progress-text.js';
 import type { Style } from './style.js';
 
 /** Milliseconds between two writes: often enough to look alive. */
 const PAUSE = 100;
 
-const CLEAR = '\r\u001b[K';
+/**
+ * Erases from the cursor to the end of the screen. The cursor waits at the beginning of the line: a terminal that became
+ * narrower may have wrapped the line, and keeps the cursor where the line begins.
+ */
+const CLEAR = '\r\u001b[J';
 
 export class LiveLine {
-  private readonly startedAt: number;
+  private readonly reader: ProgressReader;
   private shownAt: number;
   private shown = false;
-  private phase = 'scan';
-  private tasks = 0;
-  private toDo = 0;
-  private done = 0;
-  private hits = 0;
-  private cells = 0;
   private readonly timer: NodeJS.Timeout;
+  private readonly resized = () => {
+    if (this.shown) this.show();
+  };
 
+  /** `now` is in milliseconds from any fixed moment; `label` begins the line. */
   constructor(
     private readonly stream: OutputStream,
     private readonly style: Style,
     private readonly now: () => number,
+    private readonly label = '',
   ) {
-    this.startedAt = now();
+    this.reader = new ProgressReader(now);
     // A build that is over at once shows no line at all.
-    this.shownAt = this.startedAt;
+    this.shownAt = now();
     this.timer = setInterval(() => this.showIfDue(), PAUSE);
     this.timer.unref();
+    stream.on('resize', this.resized);
   }
 
   read(event: BuildEvent): void {
-    switch (event.type) {
-      case 'planned':
-        this.tasks = event.tasks;
-        this.toDo = event.dirtyTasks;
-        break;
-      case 'looked-up':
-        this.phase = event.phase;
-        this.hits += event.hits;
-        break;
-      case 'ran':
-        this.phase = event.phase;
-        if (event.phase === 'validate') this.cells += event.steps;
-        break;
-      case 'task-finished':
-        this.done++;
-        break;
-      default:
-        return;
-    }
+    this.reader.read(event);
     this.showIfDue();
   }
 
   /** Takes the line away. */
   end(): void {
     clearInterval(this.timer);
+    this.stream.off('resize', this.resized);
     if (this.shown) this.stream.write(CLEAR);
     this.shown = false;
   }
 
   private showIfDue(): void {
-    if (this.now() - this.shownAt < PAUSE) return;
+    if (this.now() - this.shownAt >= PAUSE) this.show();
+  }
+
+  private show(): void {
     this.shown = true;
     this.shownAt = this.now();
-    const width = Math.max(20, this.stream.columns ?? 80) - 1;
-    this.stream.write(CLEAR + this.style.apply('cyan', this.text().slice(0, width)));
-  }
-
-  private text(): string {
-    const parts = [
-      this.phase.padEnd(8),
-      ...(this.tasks === 0 ? [] : [this.progress()]),
-      `${count(this.hits)} hits`,
-      `${count(this.cells)} cells run`,
-      duration(this.shownAt - this.startedAt),
-    ];
-    return parts.join('  ');
-  }
-
-  private progress(): string {
-    const progress = `${count(this.done)}/${count(this.toDo)}`;
-    return this.toDo === this.tasks ? `${progress} tasks` : `${progress} of ${count(this.tasks)} tasks`;
+    // Some terminals do not know their width. The last column stays free, or the cursor would be on the next line.
+    const width = (this.stream.columns || 80) - 1;
+    const text = progressLine(this.reader.progress(), this.label, width);
+    this.stream.write(`${CLEAR}${this.style.apply('cyan', text)}\r`);
   }
 }

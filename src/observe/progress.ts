@@ -1,0 +1,149 @@
+/** How far a build is, as its events tell: what a live line, or lines in a log, say of it. */
+import type { BuildEvent } from './event.js';
+
+export interface Progress {
+  /** What was done last; tasks go through their phases side by side. */
+  readonly phase: string;
+  /** Files of solvers and differs, until the tasks are known; null before and after. */
+  readonly files: { readonly done: number; readonly toDo: number } | null;
+  /** Null until it is known which tasks are dirty. */
+  readonly tasks: { readonly done: number; readonly toDo: number; readonly all: number } | null;
+  /** Steps found in the store. */
+  readonly hits: number;
+  /** Cells executed a second since the tasks are known; null where none was. */
+  readonly cellsPerSecond: number | null;
+  /** Workers that have something to do, and those that may. */
+  readonly busy: number;
+  readonly jobs: number;
+  /** Milliseconds since the build began. */
+  readonly elapsedMs: number;
+  /** Milliseconds until the end, at the pace of the last half of the time; null while that would be a guess. */
+  readonly leftMs: number | null;
+}
+
+/** A pace is told from so much of the work, 0 to 1, and so many milliseconds. */
+const LEAST_SHARE = 0.01;
+const LEAST_MS = 1000;
+
+/** The part of a task's work that is done when its cells are: the rest is to score and to publish. */
+const CELLS_PART = 0.5;
+
+/** Milliseconds between two looks back at how far the build was. */
+const LOOK_MS = 200;
+
+interface RunningTask {
+  readonly share: number;
+  cells: number;
+  done: number;
+}
+
+/** Reads the events of one build. */
+export class ProgressReader {
+  private readonly startedAt: number;
+  private plannedAt: number | null = null;
+  private phase = 'scan';
+  private jobs = 0;
+  private busy = 0;
+  private files: { done: number; readonly toDo: number } | null = null;
+  private tasks: { done: number; readonly toDo: number; readonly all: number } | null = null;
+  private hits = 0;
+  private cells = 0;
+  /** Shares of the tasks that ended, together. */
+  private share = 0;
+  private readonly running = new Map<string, RunningTask>();
+  /** How far it was, by time; `middle` is the last one of the first half of the time. */
+  private readonly looks: { readonly at: number; readonly share: number }[] = [];
+  private middle = 0;
+
+  /** `now` is in milliseconds from any fixed moment, never going back. */
+  constructor(private readonly now: () => number) {
+    this.startedAt = now();
+  }
+
+  read(event: BuildEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.jobs = event.jobs;
+        break;
+      case 'loading':
+        this.files = { done: 0, toDo: event.files };
+        break;
+      case 'planned':
+        this.files = null;
+        this.tasks = { done: 0, toDo: event.dirtyTasks, all: event.tasks };
+        this.plannedAt = this.now();
+        this.looks.push({ at: this.plannedAt, share: 0 });
+        break;
+      case 'looked-up':
+        this.lookedUp(event);
+        break;
+      case 'ran':
+        this.ran(event);
+        break;
+      case 'worked':
+        if (event.what === 'files') this.phase = 'publish';
+        break;
+      case 'busy':
+        this.busy = event.workers;
+        break;
+      case 'task-started':
+        this.running.set(event.task, { share: event.share, cells: 0, done: 0 });
+        break;
+      case 'task-ended':
+        this.share += this.running.get(event.task)?.share ?? 0;
+        this.running.delete(event.task);
+        if (this.tasks !== null) this.tasks.done++;
+        break;
+      default:
+    }
+  }
+
+  private lookedUp({ phase, subject, hits, misses }: Extract<BuildEvent, { type: 'looked-up' }>): void {
+    this.phase = phase;
+    this.hits += hits;
+    const task = this.running.get(subject);
+    if (task !== undefined && phase === 'validate') {
+      task.cells = hits + misses;
+      task.done = hits;
+    } else if (task === undefined && this.files !== null) this.files.done++;
+  }
+
+  private ran({ phase, subject, steps }: Extract<BuildEvent, { type: 'ran' }>): void {
+    this.phase = phase;
+    if (phase !== 'validate') return;
+    this.cells += steps;
+    const task = this.running.get(subject);
+    if (task !== undefined) task.done += steps;
+  }
+
+  progress(): Progress {
+    const now = this.now();
+    const { phase, files, tasks, hits, cells, busy, jobs, plannedAt } = this;
+    const share = this.shareDone();
+    const elapsedMs = now - this.startedAt;
+    const runningMs = plannedAt === null ? 0 : now - plannedAt;
+    const cellsPerSecond = cells === 0 || runningMs === 0 ? null : (cells / runningMs) * 1000;
+    const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
+    const leftMs = isTelling ? this.leftMs(now, share) : null;
+    return { phase, files, tasks, hits, cellsPerSecond, busy, jobs, elapsedMs, leftMs };
+  }
+
+  private shareDone(): number {
+    let share = this.share;
+    for (const { share: whole, cells, done } of this.running.values()) {
+      // Rounds may add cells that were not announced.
+      if (cells > 0) share += whole * CELLS_PART * Math.min(1, done / cells);
+    }
+    return Math.min(1, share);
+  }
+
+  /** The pace changes: caches and compilers are cold at first, and the machine has other things to do. */
+  private leftMs(now: number, share: number): number | null {
+    const { looks } = this;
+    if (now - looks[looks.length - 1].at >= LOOK_MS) looks.push({ at: now, share });
+    const half = (looks[0].at + now) / 2;
+    while (this.middle + 1 < looks.length && looks[this.middle + 1].at <= half) this.middle++;
+    const { at, share: before } = looks[this.middle];
+    return share > before ? ((1 - share) * (now - at)) / (share - before) : null;
+  }
+}
