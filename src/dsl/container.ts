@@ -23,7 +23,10 @@ import {
   type Value,
 } from './value/value.js';
 
-/** The elements of a container in whatever order is at hand: sets are not sorted for it. Never write to it. */
+/**
+ * The elements of a container as they are stored: sets are not sorted for it, and whether somebody else has sorted them
+ * must not show. Never write to it.
+ */
 function elementsInAnyOrder(container: Value): readonly Value[] {
   return container instanceof Members ? container.members : elementsOf(container);
 }
@@ -117,10 +120,19 @@ export function mergeOf(outer: Value): Value {
     reserve(outer.cells.length);
     return tupleOf(colorsOf(outer.cells, 0, outer.cells.length));
   }
-  return isTuple(outer) ? tupleOfAll(elementsOf(outer)) : setOfAll(elementsInAnyOrder(outer));
+  if (isTuple(outer)) return tupleOfAll(elementsOf(outer));
+  return setOfAll(holdsContainers(outer) ? elementsInAnyOrder(outer) : elementsOf(outer));
 }
 
-/** The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. */
+/** Whether every member of a set has a length, so that no question for it can fail. */
+export function holdsContainers(value: Value): boolean {
+  return !(value instanceof Members) || value.members.every((member) => isTuple(member) || isSet(member));
+}
+
+/**
+ * The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. Where it
+ * can, it matters which element fails first.
+ */
 export type Asking = 'in iteration order' | 'in any order';
 
 /** The elements for which `keep` holds, in a container of the same kind; the container itself where all are kept. */
@@ -157,7 +169,7 @@ function filteredKeys(keys: Int32Array, keep: (key: number) => boolean): Int32Ar
 }
 
 function filteredMembers(set: Members, keep: (element: Value) => boolean, asking: Asking): SetValue {
-  const members = asking === 'in any order' ? (set.ordered ?? set.members) : elementsOf(set);
+  const members = asking === 'in any order' ? set.members : elementsOf(set);
   const kept = members.filter(keep);
   if (kept.length === set.size) return set;
   // What is left of a mixed set may fit a flat layout.

@@ -3,7 +3,7 @@
 import { constant, first, outerFirst } from '../charges.js';
 import { countOfColor, leastColor, mostColor, numberOfColors, paletteOf } from '../color-counts.js';
 import { componentOf } from '../components.js';
-import { filtered } from '../container.js';
+import { filtered, holdsContainers } from '../container.js';
 import { fail } from '../errors.js';
 import { packsPositions } from '../grid.js';
 import { spendOnMembers } from '../meter.js';
@@ -45,7 +45,8 @@ function isObject(value: Value): boolean {
 }
 
 function sizefilter(container: Value, n: Value): Value {
-  return asSet(filtered(container, (element) => equals(lengthOf(element), n), 'in any order'));
+  const asking = holdsContainers(container) ? 'in any order' : 'in iteration order';
+  return asSet(filtered(container, (element) => equals(lengthOf(element), n), asking));
 }
 
 function asSet(container: Value): Value {

@@ -1,6 +1,7 @@
 /** Containers: flat layouts and generic ones give the same results, and kinds, order and errors are kept. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EvaluationError } from '../../../src/dsl/errors.js';
 import { setOf, tupleOf } from '../../../src/dsl/value/build.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import {
@@ -305,5 +306,28 @@ describe('kinds and errors', () => {
         for (const name of ['combine', 'difference']) expect(isSet(run(name, a, b))).toBe(isSet(a));
       }),
     );
+  });
+});
+
+describe('the error of a set in which members have no length', () => {
+  /** The text of the error that ends a call. */
+  function errorOf(name: string, ...args: readonly Value[]): string {
+    try {
+      run(name, ...args);
+    } catch (error) {
+      if (error instanceof EvaluationError) return error.text;
+    }
+    throw new Error(`${name} raises no error`);
+  }
+
+  it.each([
+    ['sizefilter', [1]],
+    ['merge', []],
+  ])('is that of the first in iteration order, whoever has sorted the set before: %s', (name, rest) => {
+    for (const sorted of [false, true]) {
+      const functions = set(fn('vmirror'), fn('identity'), fn('rot90'));
+      if (sorted) run('totuple', functions);
+      expect(errorOf(name, functions, ...rest)).toBe('type: the function identity has no length');
+    }
   });
 });
