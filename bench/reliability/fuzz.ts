@@ -1,0 +1,35 @@
+/**
+ * Judges hostile programs for as long as asked: `node dist-bench/bench/reliability/fuzz.js [--programs N] [--seed S]
+ * [--first ROUND]`. Prints one JSON line: how many there were and what became of them. The first that is not as it must
+ * be ends it, with exit code 1 and the round to begin with to see it again.
+ */
+import { parseArgs } from 'node:util';
+import { fuzz } from './poison/campaign.js';
+
+const { values } = parseArgs({
+  options: {
+    programs: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    first: { type: 'string', default: '0' },
+  },
+});
+const startedAt = performance.now();
+const { programs, tasks, endings, slowestMs } = fuzz(
+  values.seed,
+  Number(values.programs),
+  Number(values.first),
+);
+console.log(
+  JSON.stringify({
+    figure: 'programs-fuzzed',
+    measured: programs,
+    unit: 'hostile programs',
+    tasks,
+    seed: values.seed,
+    endings: Object.fromEntries([...endings].sort(([a], [b]) => (a < b ? -1 : 1))),
+    slowestMs: Number(slowestMs.toFixed(1)),
+    seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
+    node: process.version,
+    date: new Date().toISOString(),
+  }),
+);
