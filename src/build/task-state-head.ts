@@ -1,6 +1,6 @@
 /** What an encoded task state begins with: all that a build in which nothing changed needs of it. */
-import { createHash } from 'node:crypto';
-import { ByteReader, type ByteWriter } from '../encoding/bytes.js';
+import { hash } from 'node:crypto';
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { PublishedState } from './published-state.js';
 
 export interface TaskStateHead {
@@ -32,9 +32,9 @@ export function readHeads(states: ReadonlyMap<string, Uint8Array>): Map<string, 
 
 /** Digest of what the results of all tasks depend on, whatever their order. */
 export function digestTasks(states: ReadonlyMap<string, TaskStateHead>): string {
-  const hash = createHash('sha256');
+  const writer = new ByteWriter(65_536);
   for (const task of [...states.keys()].sort()) {
-    hash.update(`${task}\0`).update((states.get(task) as TaskStateHead).digest, 'latin1');
+    writer.string(task).latin1((states.get(task) as TaskStateHead).digest);
   }
-  return hash.digest('hex');
+  return hash('sha256', writer.view(), 'hex');
 }

@@ -39,12 +39,13 @@ export function colorDepthOf(stream: OutputStream, env: Context['env']): number 
 
 /** The context of a real process. */
 export function processContext(): Context {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   let interrupted: AbortController | null = null;
   return {
     env,
+    // Opened when asked for: most commands read nothing.
     get stdin() {
-      return stdin;
+      return process.stdin;
     },
     stdout,
     stderr,

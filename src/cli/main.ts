@@ -12,10 +12,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Where nothing can be said, there is nothing to say.
 process.stderr.on('error', () => {});
 
-const code = await runCommandLine(process.argv.slice(2), processContext());
-process.exitCode = code;
-process.once('beforeExit', () => {
-  if (unwritten === null) return;
-  process.stderr.write(`error: the output could not be written: ${unwritten.message}\n`);
-  process.exitCode = code === EXIT.done ? EXIT.inputs : code;
+// Not awaited: a module that waits cannot be required, and requiring is the faster way to load one.
+void runCommandLine(process.argv.slice(2), processContext()).then((code) => {
+  process.exitCode = code;
+  process.once('beforeExit', () => {
+    if (unwritten === null) return;
+    process.stderr.write(`error: the output could not be written: ${unwritten.message}\n`);
+    process.exitCode = code === EXIT.done ? EXIT.inputs : code;
+  });
 });
