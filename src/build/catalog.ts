@@ -24,6 +24,8 @@ export interface CatalogOptions {
   /** By file name; empty when nothing was recorded. */
   readonly recorded: ReadonlyMap<string, FileRecord>;
   readonly pairing: 'own' | 'all';
+  /** Told of the contents of files that will be loaded now. */
+  readonly announce?: (contents: readonly string[]) => void;
   readonly load: LoadFile;
   /** Told before files of solvers and differs are loaded: how many. */
   readonly loading?: (files: number) => void;
@@ -63,17 +65,14 @@ export class Catalog {
   /** Reads what changed. */
   async read(): Promise<void> {
     const reassign = this.readTasks();
-    this.options.loading?.(this.countUnloaded(reassign));
-    for (const file of this.options.scan.solvers) await this.readSolvers(file, reassign);
+    const { scan, announce, loading } = this.options;
+    const fresh = reassign ? scan.solvers : scan.solvers.filter((file) => this.isFresh(file));
+    loading?.(fresh.length + scan.differs.length);
+    announce?.(fresh.map(({ name }) => scan.digestOf(name)).filter((content) => content !== undefined));
+    for (const file of scan.solvers) await this.readSolvers(file, reassign);
     await this.readDiffers();
     for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
     for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
-  }
-
-  private countUnloaded(reassign: boolean): number {
-    const { scan } = this.options;
-    const solvers = scan.solvers.filter((file) => reassign || this.isFresh(file));
-    return solvers.length + scan.differs.length;
   }
 
   private isFresh({ name }: NamedPath): boolean {

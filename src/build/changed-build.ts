@@ -4,6 +4,7 @@ import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { Catalog } from './catalog.js';
+import { Leases } from './leases.js';
 import type { BuildReport } from './options.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
@@ -40,14 +41,25 @@ async function nextTickAfter(moment: number | null): Promise<void> {
 class ChangedBuild {
   /** Microseconds that loading took, by file; files that nobody had to load are missing. */
   private readonly loadMicros = new Map<string, number>();
+  private readonly leases: Leases;
 
   constructor(
     private readonly session: Session,
     private readonly recorded: SelectionState | null,
     private readonly scan: Scan,
-  ) {}
+  ) {
+    this.leases = new Leases(session.store, session.options.signal);
+  }
 
   async run(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
+    try {
+      return await this.buildAll(states);
+    } finally {
+      this.leases.close();
+    }
+  }
+
+  private async buildAll(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
     const { session, recorded, scan } = this;
     const { options, store, world } = session;
     const run = this.beginRun();
@@ -55,6 +67,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),
     });
@@ -64,6 +77,7 @@ class ChangedBuild {
       if (!options.dryRun) this.record(run, summary, catalog, null);
       return session.finish(summary, []);
     }
+    this.leases.releaseAll();
     for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
     const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
     // A name that was mistyped is to be corrected, not to be built around.
@@ -76,6 +90,7 @@ class ChangedBuild {
       world,
       kept: session.kept,
       run,
+      leases: this.leases,
       catalog,
       selection: store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
@@ -155,7 +170,11 @@ class ChangedBuild {
   }
 
   private async loadFile(file: FileSubject, run: Run): Promise<number> {
-    const work = await runPhases(file, file.name, filePhases, null, run);
+    const lease = fileLease(file.content);
+    const isAnnounced = this.leases.has(lease);
+    const work = await runPhases(file, file.name, filePhases, null, run, () => this.leases.hold(lease));
+    // Those that were announced together are released together.
+    if (!isAnnounced) this.leases.release(lease);
     let micros = 0;
     for (const one of work?.values() ?? []) micros += one.micros;
     this.loadMicros.set(file.name, micros);
@@ -205,6 +224,11 @@ const EMPTY_SUMMARY: Summary = {
   publishedChanged: 0,
   interrupted: false,
 };
+
+/** Names the lease of what a file with this content holds. */
+function fileLease(content: string): string {
+  return `file ${Buffer.from(content, 'latin1').toString('hex')}`;
+}
 
 function decodeStates(states: ReadonlyMap<string, Uint8Array>): Map<string, TaskState> {
   const decoded = new Map<string, TaskState>();

@@ -30,9 +30,13 @@ export interface PhaseWork {
 
 export class Interrupted extends Error {}
 
+/** Resolves when no other process is at the subject, and none begins. */
+export type Claim = () => Promise<void>;
+
 /**
  * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
- * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop.
+ * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop. `claim` is asked before
+ * something is done that other processes could be doing; null where that need not be asked.
  */
 export async function runPhases<Subject, Context>(
   subject: Subject,
@@ -40,6 +44,7 @@ export async function runPhases<Subject, Context>(
   phases: readonly AnyPhase<Subject, Context>[],
   context: Context,
   run: Run,
+  claim: Claim | null = null,
 ): Promise<Map<string, PhaseWork> | null> {
   const work = new Map<string, PhaseWork>();
   for (const phase of phases) {
@@ -48,8 +53,8 @@ export async function runPhases<Subject, Context>(
     try {
       const done =
         phase.kind === 'direct'
-          ? await runDirect(phase, subject, context, run)
-          : await new StepRunner(phase, subject, name, context, run).run();
+          ? await runDirect(phase, subject, context, run, claim)
+          : await new StepRunner(phase, subject, name, context, run).run(claim);
       if (done === null) return null;
       work.set(phase.name, done);
     } finally {
@@ -64,7 +69,9 @@ async function runDirect<Subject, Context>(
   subject: Subject,
   context: Context,
   run: Run,
+  claim: Claim | null,
 ): Promise<PhaseWork> {
+  if (phase.exclusive) await claim?.();
   const counter = run.counters.of(phase.name);
   counter.enter();
   try {
@@ -104,14 +111,22 @@ class StepRunner<Subject, Step, Output, Context> {
     this.outputs = new Array<Output | undefined>(this.steps.length).fill(undefined);
   }
 
-  async run(): Promise<PhaseWork | null> {
+  async run(claim: Claim | null): Promise<PhaseWork | null> {
     const { phase, steps, run_: run } = this;
     const counter = run.counters.of(phase.name);
     counter.enter();
     try {
       const startedAt = run.clock.now();
-      const missing = this.lookUp();
+      this.computeKeys();
+      const version = run.store.othersVersion;
+      let missing = this.lookUp(steps.map((_, k) => k));
       counter.cpuMs += run.clock.now() - startedAt;
+      if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
+        // Waiting for another process is no work.
+        counter.leave();
+        await claim().finally(() => counter.enter());
+        if (run.store.othersVersion !== version) missing = this.lookUp(missing);
+      }
       counter.hits += steps.length - missing.length;
       if (!(await this.runMissing(missing))) return null;
       const skipped = this.skipTheRest();
@@ -122,25 +137,31 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
-  /** Computes the keys, takes what the store has, and returns the indices of the steps that must run. */
-  private lookUp(): number[] {
-    const { phase, subject, context, run_: run } = this;
+  private computeKeys(): void {
+    const { phase, subject, context } = this;
+    for (const step of this.steps) {
+      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
+      this.keys.push(key);
+    }
+  }
+
+  /** Takes what the store has of the steps with these indices, and returns the indices of those that must run. */
+  private lookUp(wanted: readonly number[]): number[] {
+    const { phase, subject, run_: run } = this;
     const shard = run.store.actions.read(phase.name, phase.shard(subject));
     this.blobs = shard.blobs;
     const missing: number[] = [];
-    this.steps.forEach((step, k) => {
-      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
-      this.keys.push(key);
-      const entry = run.force ? undefined : shard.entries.get(key);
+    for (const k of wanted) {
+      const entry = run.force ? undefined : shard.entries.get(this.keys[k]);
       const output = entry === undefined ? undefined : this.decode(entry, shard);
       if (entry === undefined || output === undefined) {
         missing.push(k);
-        return;
+        continue;
       }
       this.outputs[k] = output;
       this.micros += entry.micros;
       run.counters.of(phase.name).savedMicros += entry.micros;
-    });
+    }
     return missing;
   }
 

@@ -9,11 +9,12 @@ import { digestTask, type TaskDigests } from '../task/digest.js';
 import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
 import type { Kept } from './kept.js';
+import type { Leases } from './leases.js';
 import type { BuildOptions } from './options.js';
 import { Parents } from './parents.js';
 import { Placing } from './place.js';
 import { PublishedState } from './published-state.js';
-import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { type Claim, Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
 import { recordedMicros, sharesOf } from './shares.js';
@@ -37,6 +38,7 @@ export interface TaskBuilderOptions {
   readonly world: World;
   readonly kept: Kept | null;
   readonly run: Run;
+  readonly leases: Leases;
   readonly catalog: Catalog;
   /** Number of the selection in the store. */
   readonly selection: number;
@@ -63,6 +65,8 @@ export class TaskBuilder {
   private readonly seen = new Set<string>();
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
+  /** Tasks that no lane has begun with. */
+  private waiting: string[] = [];
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null when none were. */
   publishedAt: number | null = null;
@@ -190,23 +194,43 @@ export class TaskBuilder {
     }
   }
 
-  /** Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. */
+  /**
+   * Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. A task
+   * that another process is at waits beside them, and others are built meanwhile.
+   */
   private async buildAll(ids: readonly string[]): Promise<void> {
     const { catalog, run, states } = this.given;
-    const waiting = this.inOrder(ids);
+    this.waiting = this.inOrder(ids);
     const shares = sharesOf(ids, states, (id) => catalog.cellsOf(id));
     const lanes = Math.max(2, this.given.options.workspace.settings.jobs.value * 2);
+    const deferred: Promise<void>[] = [];
     const lane = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      for (let id = this.waiting.shift(); id !== undefined; id = this.waiting.shift()) {
         if (run.signal.aborted) throw new Interrupted();
         run.emit({ type: 'task-started', task: id, share: shares.get(id) ?? 0 });
-        await this.buildTask(id);
-        run.emit({ type: 'task-ended', task: id });
+        await this.untilDeferred(id, deferred);
       }
     };
     const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, ids.length) }, lane));
+    settled.push(...(await Promise.allSettled(deferred)));
     const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Builds a task; resolves when it is built, or waits for another process: then it is added to `deferred`. */
+  private async untilDeferred(id: string, deferred: Promise<void>[]): Promise<void> {
+    const { run, leases } = this.given;
+    await new Promise<void>((resolve, reject) => {
+      const defer = (process: number) => {
+        run.emit({ type: 'deferred', task: id, process });
+        deferred.push(built);
+        resolve();
+      };
+      const built = this.buildTask(id, () => leases.hold(leaseOf(id), defer)).finally(() =>
+        leases.release(leaseOf(id)),
+      );
+      built.then(() => run.emit({ type: 'task-ended', task: id })).then(resolve, reject);
+    });
   }
 
   /** Longest first, by what they took last time, so that no worker finishes late; unknown ones before all. */
@@ -218,8 +242,8 @@ export class TaskBuilder {
     });
   }
 
-  private async buildTask(id: string): Promise<void> {
-    const { options, catalog, run, states } = this.given;
+  private async buildTask(id: string, claim: Claim): Promise<void> {
+    const { options, catalog, run, states, leases } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
     // What was built of it before stays.
     if (inputs === null) return;
@@ -234,7 +258,7 @@ export class TaskBuilder {
     }
     const subject = new TaskSubject(task, digests, candidates, state?.published.looks() ?? new Map());
     subject.stopRule = stopRuleOf(this.given.stopping, subject, () => this.lastResult(id), this.parents);
-    const work = await runPhases(subject, id, this.phases(), this.context, run);
+    const work = await runPhases(subject, id, this.phases(), this.context, run, claim);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
     if (subject.publishedChanged > 0) this.publishedAt = performance.now();
@@ -250,6 +274,7 @@ export class TaskBuilder {
           encodeTaskState(built),
           encodeTaskResult(result),
         );
+        leases.pass(leaseOf(id), this.waiting.length > 0 ? leaseOf(this.waiting[0]) : null);
       });
     }
     const { candidates: count, programs, behaviours, verdict } = built;
@@ -332,6 +357,11 @@ export class TaskBuilder {
   totals(): Totals {
     return totalsOf(this.built);
   }
+}
+
+/** Names a task's lease. Processes with other programs for the same task take turns, as do those who publish it. */
+function leaseOf(task: string): string {
+  return `task ${task}`;
 }
 
 function failuresOf(result: TaskResult): Map<string, number> {

@@ -71,6 +71,8 @@ export type BuildEvent =
   | { readonly type: 'task-started'; readonly task: string; readonly share: number }
   /** Nothing is left to do for a task that was begun. */
   | { readonly type: 'task-ended'; readonly task: string }
+  /** Another process is at a task: others are built meanwhile, then it is waited for. */
+  | { readonly type: 'deferred'; readonly task: string; readonly process: number }
   /** A task is finished: all of its phases ran or were found. */
   | {
       readonly type: 'task-finished';

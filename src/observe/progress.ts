@@ -86,6 +86,9 @@ export class ProgressReader {
       case 'busy':
         this.busy = event.workers;
         break;
+      case 'deferred':
+        this.phase = 'waiting';
+        break;
       case 'task-started':
         this.running.set(event.task, { share: event.share, cells: 0, done: 0 });
         break;

@@ -6,6 +6,7 @@ import type { TaskSubject } from './task-subject.js';
 export const differs: DirectPhase<TaskSubject, ScoreContext> = {
   kind: 'direct',
   name: 'differs',
+  exclusive: false,
   async apply(subject, context) {
     const startedAt = performance.now();
     const count = context.differs.differs.length;

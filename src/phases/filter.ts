@@ -5,6 +5,7 @@ import { TaskProgram, type TaskSubject } from './task-subject.js';
 export const filter: DirectPhase<TaskSubject, unknown> = {
   kind: 'direct',
   name: 'filter',
+  exclusive: false,
   async apply(subject) {
     const startedAt = performance.now();
     const byBody = new Map<string, TaskProgram>();

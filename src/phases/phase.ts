@@ -71,6 +71,8 @@ export interface Omission<Subject, Step, Output> {
 export interface DirectPhase<Subject, Context> {
   readonly kind: 'direct';
   readonly name: string;
+  /** Whether two processes that apply it to one subject at the same time would be in each other's way. */
+  readonly exclusive: boolean;
   /**
    * Does it, and says how much of it was there already (hits) and how much had to be done (misses), and the busy time
    * of all threads together, in milliseconds.

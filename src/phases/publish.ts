@@ -87,6 +87,7 @@ function fileNameOf(text: string): string {
 export const publish: DirectPhase<TaskSubject, PublishContext> = {
   kind: 'direct',
   name: 'publish',
+  exclusive: true,
   async apply(subject, { publish: context, differs }) {
     const startedAt = performance.now();
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
@@ -149,17 +150,23 @@ class Registry {
     const inPlace = new Set(placed);
     const forgotten = this.fresh.filter((file) => !inPlace.has(file));
     const kept = new Set(wanted.map(({ file }) => file));
+    const stale = [...this.registered].filter((file) => !kept.has(file)).sort();
     let removed = 0;
     // Files that should be gone and could not be removed stay known as ours, and the next build tries again.
-    let unremoved = 0;
-    for (const file of [...this.registered].filter((one) => !kept.has(one)).sort()) {
-      // Another task may publish the same program.
-      const gone = store.isNeededElsewhere(out.path, file, this.owner) ? 'needed' : this.remove(file);
-      if (gone === 'refused') unremoved++;
-      else forgotten.push(file);
-      if (gone === 'removed') removed++;
-    }
-    if (forgotten.length > 0) this.context.transaction(() => store.remove(out.path, this.owner, forgotten));
+    let unremoved = stale.length;
+    if (stale.length === 0 && forgotten.length === 0) return { removed, unremoved };
+    // Nobody can learn of a file between the question whether it is needed and its end.
+    this.context.transaction(() => {
+      unremoved = 0;
+      for (const file of stale) {
+        // Another task may publish the same program.
+        const gone = store.isNeededElsewhere(out.path, file, this.owner) ? 'needed' : this.remove(file);
+        if (gone === 'refused') unremoved++;
+        else forgotten.push(file);
+        if (gone === 'removed') removed++;
+      }
+      store.remove(out.path, this.owner, forgotten);
+    });
     return { removed, unremoved };
   }
 

@@ -13,7 +13,7 @@
  *    the stat of every input and output and the digests per level, so that a build in which nothing changed reads one
  *    row per task and compares. It is a memory of the last look, never a source of results: losing it costs a re-check.
  *
- * `run` and `run_phase` are the history that `stats` reads.
+ * `run` and `run_phase` are the history that `stats` reads. `lease` says which process is at what: see build/leases.ts.
  *
  * Every payload is sealed (seal.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
  * `BEGIN IMMEDIATE`; a reader sees a pack whole or not at all. The file says its schema in `user_version`; an older, a
@@ -23,7 +23,7 @@
 /** `application_id` of our files: "BATT". */
 export const APPLICATION_ID = 0x42415454;
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const SCHEMA = `
 CREATE TABLE pack (
@@ -79,5 +79,11 @@ CREATE TABLE run_phase (
   cpu_ms REAL NOT NULL,
   saved_ms REAL NOT NULL,
   PRIMARY KEY (run, phase)
+) WITHOUT ROWID;
+
+CREATE TABLE lease (
+  subject TEXT PRIMARY KEY,
+  holder TEXT NOT NULL,
+  beat INTEGER NOT NULL
 ) WITHOUT ROWID;
 `;

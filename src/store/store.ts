@@ -13,6 +13,7 @@ import {
   type StoreNotice,
   setAside,
 } from './database.js';
+import { LeaseStore } from './lease-store.js';
 import { PublishedStore } from './published-store.js';
 import { RunStore } from './run-store.js';
 import { SelectionStore } from './selection-store.js';
@@ -25,6 +26,7 @@ export class Store {
   readonly published: PublishedStore;
   private readonly statements: Statements;
   private cache: ActionCache | null = null;
+  private leaseStore: LeaseStore | null = null;
   private readonly damage = new Damage();
   /** Told of every transaction when it is over: when it began and ended, on the clock of `performance`. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
@@ -60,6 +62,18 @@ export class Store {
   get actions(): ActionCache {
     this.cache ??= new ActionCache(this.statements, this.damage);
     return this.cache;
+  }
+
+  /** Made when first asked for, like `actions`. */
+  get leases(): LeaseStore {
+    this.leaseStore ??= new LeaseStore(this.statements, this.damage);
+    return this.leaseStore;
+  }
+
+  /** Another number whenever another connection has written since it was asked for last. */
+  get othersVersion(): number {
+    const version = this.statements.prepare<[], { data_version: number }>('PRAGMA data_version');
+    return this.damage.guard(0, () => version.get()?.data_version ?? 0);
   }
 
   /** For those who look after the store as a whole. */

@@ -329,6 +329,7 @@ describe('the phases of a subject', () => {
     const [first, second] = [new FakePhase('first'), new FakePhase('second')];
     const direct: DirectPhase<Words, unknown> = {
       kind: 'direct',
+      exclusive: false,
       name: 'direct',
       async apply(subject) {
         order.push(`direct sees ${subject.accepted.length}`);
