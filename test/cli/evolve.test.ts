@@ -1,7 +1,8 @@
 /** `battbuild evolve`: rounds that breed, judge and select, the same every time, and honestly. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { emptyWorkspace, type TestWorkspace } from './rig.js';
 
 interface Round {
@@ -11,7 +12,9 @@ interface Round {
   readonly solved: number;
   readonly demoMatches: number;
   readonly population: number;
+  readonly cells?: number;
   readonly cellsRun?: number;
+  readonly hitRate?: number;
 }
 
 /** Two tasks whose solvers are one change away from solving them: `mirror` turns rows, `shade` recolours. */
@@ -55,6 +58,8 @@ describe('battbuild evolve', () => {
     const rounds = await workspace.json<Round>('evolve', '--json', '--rounds', '4', ...FEW);
     expect(rounds.map(({ round }) => round)).toEqual([1, 2, 3, 4]);
     expect(rounds.at(-1)).toMatchObject({ solved: 2, demoMatches: 4 });
+    for (const { cells = 0, cellsRun = 0, hitRate } of rounds)
+      expect(hitRate).toBeCloseTo(1 - cellsRun / cells);
     const population = populationOf(workspace);
     expect([...population.keys()]).toEqual(['mirror/population.round-4.py', 'shade/population.round-4.py']);
     for (const text of population.values()) {
@@ -67,16 +72,23 @@ describe('battbuild evolve', () => {
 
   it('leaves results of the population, which say what it descends from', async () => {
     const workspace = damagedWorkspace();
-    const { stdout } = await workspace.run('evolve', '--rounds', '2', '-s', '0', ...FEW);
+    // Outside of the workspace, whose paths are recorded as they were given.
+    const out = mkdtempSync(join(tmpdir(), 'battbuild-evolve-'));
+    onTestFinished(() => rmSync(out, { recursive: true, force: true }));
+    const { stdout } = await workspace.run('evolve', '--rounds', '2', '-s', '0', '--out', out, ...FEW);
     const [, options = ''] = /^to see it: battbuild (results .*)$/m.exec(stdout) ?? [];
-    expect(options).toBe('results --solvers solvers --solvers out/population -s 0');
+    expect(options).toBe(`results --solvers solvers --solvers ${out}/population --out ${out} -s 0`);
     const seen = await workspace.run(...options.split(' '), '--format', 'json');
     expect([seen.code, seen.stderr]).toEqual([0, '']);
     const solvers = JSON.parse(seen.stdout) as { file: string; lineage: { round: number } | null }[];
-    const bred = solvers.filter(({ file }) => file.startsWith('out/population/'));
+    const bred = solvers.filter(({ file }) => file.startsWith(`${out}/population/`));
     expect(bred.length).toBeGreaterThan(2);
     expect(new Set(bred.map(({ lineage }) => lineage?.round))).toEqual(new Set([1, 2]));
-    expect((await workspace.build('--solvers', 'solvers', '--solvers', 'out/population')).cellsRun).toBe(0);
+    expect(stdout).toMatch(
+      /^round 2: \d solved, best o_scores \d, \d+ new programs, \d+ kept; [\d,]+ of [\d,]+ cells executed \(\d+ % hits\), [\d,]+ cells\/s$/m,
+    );
+    const again = ['--solvers', 'solvers', '--solvers', `${out}/population`, '--out', out];
+    expect((await workspace.build(...again)).cellsRun).toBe(0);
   });
 
   it('gives the same populations every time, and those of one run when it goes on after a part', async () => {

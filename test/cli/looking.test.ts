@@ -103,6 +103,14 @@ describe('show', () => {
     expect(stdout).toContain('error: stop: ');
   });
 
+  it('finds a task in the build of some tasks that is meant', async () => {
+    const workspace = mirrorWorkspace();
+    workspace.writeMirrorTask('other');
+    await workspace.build('-c', '1');
+    expect((await workspace.run('show', 'mirror')).stderr).toContain('there was no build of these tasks');
+    expect((await workspace.run('show', 'mirror', '-c', '1')).stdout).toMatch(/^mirror {2}turn_rows /);
+  });
+
   it('draws in colour blocks of the ARC palette where the terminal shows colours', async () => {
     const workspace = await builtWorkspace();
     const { stdout } = await workspace.runWith({ FORCE_COLOR: '3' }, 'show', 'mirror');

@@ -1,5 +1,6 @@
 /** `battbuild evolve`: rounds of making candidates, judging them and selecting the best. */
 
+import { isAbsolute, join, relative } from 'node:path';
 import { type EvolveEnd, evolve } from '../../search/evolve.js';
 import type { RoundResult } from '../../search/population.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -8,7 +9,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { progressOfBuilds } from '../progress-view.js';
-import { roundLine } from '../render/evolve.js';
+import { roundLine, workOf } from '../render/evolve.js';
 import { printable } from '../render/printable.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
@@ -27,6 +28,9 @@ export default class EvolveCommand extends WorkspaceCommand {
       The population is kept as solver files in "population" in the output folder (--into names another): at most
       --keep programs a task. Ctrl-C ends it; the same command goes on after the last whole round. The same inputs and
       the same seed give the same populations.
+
+      A line a round: tasks with a program that matches all demonstrations; the o_scores (demonstrations only) and
+      d_scores of the best programs, summed over the tasks; and how many cells ran, how many were found, and how fast.
     `,
     examples: [
       ['Three rounds for every task', '$0 evolve --rounds 3'],
@@ -77,7 +81,7 @@ export default class EvolveCommand extends WorkspaceCommand {
           ? JSON.stringify({
               type: 'round',
               ...round,
-              ...(summary === null ? {} : { cellsRun: summary.cellsRun, wallMs: summary.wallMs }),
+              ...(summary === null ? {} : workOf(summary)),
             })
           : roundLine(round, summary, this.style);
         this.context.stdout.write(`${line}\n`);
@@ -121,11 +125,12 @@ export default class EvolveCommand extends WorkspaceCommand {
   /** Options that mean the same tasks, and the population beside the solvers, for a shell in the current folder. */
   private optionsToSee(workspace: Workspace, into: NamedPath): string[] {
     const { folder } = this.context;
-    const solvers = [...workspace.solvers, into].map(({ path }) => namePath(folder, folder, path).name);
+    // What was named by an absolute path is recorded by that.
+    const typed = ({ path, name }: NamedPath) => (isAbsolute(name) ? name : relative(folder, path));
     const options: Record<string, readonly (string | undefined)[]> = {
       '--config': [this.config],
       '--tasks': this.tasks ?? [],
-      '--solvers': solvers,
+      '--solvers': [...workspace.solvers, into].map(typed),
       '--differs': this.differs ?? [],
       '--cache': [this.cache],
       '--out': [this.out],
@@ -141,7 +146,7 @@ export default class EvolveCommand extends WorkspaceCommand {
   private folder(workspace: Workspace): NamedPath {
     const { root, out } = workspace;
     return this.into === undefined
-      ? namePath(root, out.path, 'population')
+      ? namePath(root, root, join(out.name, 'population'))
       : namePath(root, this.context.folder, this.into);
   }
 }

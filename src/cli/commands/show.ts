@@ -35,7 +35,10 @@ export default class ShowCommand extends WorkspaceCommand {
 
   override async execute(): Promise<number> {
     const workspace = this.openWorkspace();
-    const recorded = openRecorded(workspace, { ids: [this.id], start: 0, count: null });
+    const asked = this.selection();
+    // What selects tasks says which build is meant, where the task is to be found in that of some tasks only.
+    const narrowed = asked.ids.length > 0 || asked.start > 0 || asked.count !== null;
+    const recorded = openRecorded(workspace, narrowed ? asked : { ids: [this.id], start: 0, count: null });
     try {
       const lineages = new SolverLineages(workspace.root, recorded, nodeFileSystem);
       const lineageOf: LineageOf = (solver) => lineages.of(solver);

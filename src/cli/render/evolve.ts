@@ -9,16 +9,30 @@ export function roundLine(round: RoundResult, summary: Summary | null, style: St
   const { solved, demoMatches, dScores, offspring, population } = round;
   const found = [
     `${count(solved)} solved`,
-    `${count(demoMatches)} demos matched`,
+    `best o_scores ${count(demoMatches)}`,
     ...(dScores > 0 ? [`d_scores ${count(dScores)}`] : []),
     `${count(offspring)} new programs`,
     `${count(population)} kept`,
   ];
-  return `${style.apply('bold', `round ${round.round}`)}: ${found.join(', ')}${summary === null ? '' : work(summary)}`;
+  return `${style.apply('bold', `round ${round.round}`)}: ${found.join(', ')}${summary === null ? '' : workText(workOf(summary))}`;
 }
 
-function work({ cells, cellsRun, wallMs }: Summary): string {
-  const hitRate = cells === 0 ? 100 : Math.round((100 * (cells - cellsRun)) / cells);
-  const speed = Math.round(cellsRun / (wallMs / 1000));
-  return `; ${count(cellsRun)} of ${count(cells)} cells executed (${hitRate} % hits), ${count(speed)} cells/s`;
+/** How much of a round's cells had to run, and how fast they ran. */
+export interface RoundWork {
+  readonly cells: number;
+  readonly cellsRun: number;
+  /** 0 to 1. */
+  readonly hitRate: number;
+  readonly cellsPerSecond: number;
+  readonly wallMs: number;
+}
+
+export function workOf({ cells, cellsRun, wallMs }: Summary): RoundWork {
+  const hitRate = cells === 0 ? 1 : (cells - cellsRun) / cells;
+  return { cells, cellsRun, hitRate, cellsPerSecond: Math.round(cellsRun / (wallMs / 1000)), wallMs };
+}
+
+function workText({ cells, cellsRun, hitRate, cellsPerSecond }: RoundWork): string {
+  const rate = `${Math.round(100 * hitRate)} % hits`;
+  return `; ${count(cellsRun)} of ${count(cells)} cells executed (${rate}), ${count(cellsPerSecond)} cells/s`;
 }
