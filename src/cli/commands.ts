@@ -22,6 +22,7 @@ export const COMMANDS = {
   verify: () => import('./commands/verify.js'),
   gc: () => import('./commands/gc.js'),
   clean: () => import('./commands/clean.js'),
+  config: () => import('./commands/config.js'),
   init: () => import('./commands/init.js'),
   conformance: () => import('./commands/conformance.js'),
 } as const satisfies Record<string, LoadCommand>;

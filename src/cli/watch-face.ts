@@ -20,7 +20,8 @@ export interface WatchFlags extends CommonFlags {
 export async function runWatchFace(flags: WatchFlags, context: Context): Promise<number> {
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
-  const request = { folder: context.folder, flags, cores: context.cores() };
+  const { folder, env } = context;
+  const request = { folder, flags, env, cores: context.cores() };
   const end = new AbortController();
   context.interrupt().addEventListener('abort', () => end.abort());
   context.stdout.once('error', () => end.abort());

@@ -14,7 +14,8 @@ export interface CommonFlags extends WorkspaceFlags {
 
 /** Opens the workspace that the options mean. Throws ConfigProblem. */
 export function workspaceOf(flags: CommonFlags, context: Context): Workspace {
-  const request = { folder: context.folder, flags, cores: context.cores() };
+  const { folder, env } = context;
+  const request = { folder, flags, env, cores: context.cores() };
   const { workspace, diagnostics } = openWorkspace(request, nodeFileSystem);
   if (workspace === null) throw new ConfigProblem(diagnostics);
   return workspace;

@@ -1,4 +1,5 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
+import { delimiter } from 'node:path';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -11,7 +12,7 @@ export interface Kind<Value> {
   readonly expected: string;
   /** Checks a parsed JSON value; null when it is not of this kind. */
   read(value: unknown): Value | null;
-  /** The value that the text of a command-line option means; null when it is not of this kind. */
+  /** The value that the text of an option or a variable means; null when it is not of this kind. */
   readText(text: string): Value | null;
   /** The kind in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
@@ -30,7 +31,8 @@ const PATHS: Kind<readonly string[]> = {
     const list: unknown[] = Array.isArray(value) ? value : [value];
     return list.every(isPath) ? list : null;
   },
-  readText: (text) => (isPath(text) ? [text] : null),
+  /** As in PATH. */
+  readText: (text) => PATHS.read(text.split(delimiter)),
   schema: {
     oneOf: [
       { type: 'string', minLength: 1 },
@@ -149,6 +151,24 @@ export type SettingName = keyof typeof CONFIG_KEYS;
 
 export type SettingValue<Name extends SettingName> =
   (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
+
+/** The options that give a setting, without the dashes. */
+export const FLAG_OF = {
+  tasks: 'tasks',
+  solvers: 'solvers',
+  differs: 'differs',
+  cache: 'cache',
+  out: 'out',
+  jobs: 'jobs',
+  'budget.cost': 'budget',
+  'budget.wallSeconds': 'timeout',
+} as const satisfies { readonly [Name in SettingName]?: string };
+
+/** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
+export function variableOf(name: SettingName): string {
+  const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
+  return `BATTBUILD_${words.toUpperCase()}`;
+}
 
 /** What the objects of the config are for. */
 export const CONFIG_GROUPS = {

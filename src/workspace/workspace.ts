@@ -2,7 +2,14 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { type ConfigFile, parseConfig } from './config-file.js';
-import { CONFIG_KEYS, type ConfigKey, type SettingName, type SettingValue } from './config-keys.js';
+import {
+  CONFIG_KEYS,
+  type ConfigKey,
+  FLAG_OF,
+  type SettingName,
+  type SettingValue,
+  variableOf,
+} from './config-keys.js';
 import type { InputRoot } from './discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
@@ -22,21 +29,12 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
 }
 
-/** The options that give a setting; an option outranks the config, which outranks the default. */
-const FLAG_OF: { readonly [Name in SettingName]?: Exclude<keyof WorkspaceFlags, 'config'> } = {
-  tasks: 'tasks',
-  solvers: 'solvers',
-  differs: 'differs',
-  cache: 'cache',
-  out: 'out',
-  jobs: 'jobs',
-  'budget.cost': 'budget',
-  'budget.wallSeconds': 'timeout',
-};
+type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
 
-/** Where a setting's value comes from. */
+/** Where a setting's value comes from: an option outranks the environment, which outranks the config, which the default. */
 export type Origin =
   | { readonly kind: 'flag'; readonly flag: string }
+  | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'file'; readonly file: string; readonly line: number }
   | { readonly kind: 'default' };
 
@@ -70,6 +68,8 @@ export interface WorkspaceRequest {
   /** The current folder, absolute. */
   readonly folder: string;
   readonly flags: WorkspaceFlags;
+  /** The environment; without it no variable gives a setting. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
 }
@@ -143,25 +143,41 @@ class Opening {
   }
 
   private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {
-    const { kind, fallback } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
-    const flag = FLAG_OF[name];
-    const text = flag === undefined ? undefined : this.request.flags[flag];
-    if (flag !== undefined && text !== undefined) {
-      const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
-      if (value !== null) return { value, origin: { kind: 'flag', flag: `--${flag}` } };
-      const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
-      this.report(
-        'CONF004',
-        { kind: 'flag', flag: `--${flag}` },
-        `expected ${kind.expected}, found ${found}`,
-      );
-    }
-    const value = this.file?.values[name] as SettingValue<Name> | undefined;
-    if (this.file !== null && value !== undefined) {
-      return { value, origin: { kind: 'file', file: this.file.name, line: this.file.locate(name).line } };
-    }
-    // Only `jobs` has no fallback of its own.
-    return { value: fallback ?? (this.request.cores as SettingValue<Name>), origin: { kind: 'default' } };
+    const flag = (FLAG_OF as { readonly [Key in SettingName]?: Flag })[name];
+    const variable = variableOf(name);
+    // As usual, a variable that is empty counts as not set.
+    const inEnvironment = this.request.env?.[variable] || undefined;
+    return (
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
+      this.ofFile(name) ?? {
+        // Only `jobs` has no fallback of its own.
+        value: (CONFIG_KEYS[name].fallback ?? this.request.cores) as SettingValue<Name>,
+        origin: { kind: 'default' },
+      }
+    );
+  }
+
+  /** A setting as it was typed, somewhere; null when it was not, or is reported to be of the wrong kind. */
+  private typed<Name extends SettingName>(
+    name: Name,
+    text: string | readonly string[] | undefined,
+    origin: Origin,
+  ): Setting<SettingValue<Name>> | null {
+    if (text === undefined) return null;
+    const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
+    const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
+    if (value !== null) return { value, origin };
+    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+    this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
+    return null;
+  }
+
+  private ofFile<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> | null {
+    const { file } = this;
+    const value = file?.values[name] as SettingValue<Name> | undefined;
+    if (file === null || value === undefined) return null;
+    return { value, origin: { kind: 'file', file: file.name, line: file.locate(name).line } };
   }
 
   private inputRoots(name: 'tasks' | 'solvers' | 'differs', settings: Settings): InputRoot[] {
@@ -189,7 +205,8 @@ class Opening {
   }
 
   private named(text: string, origin: Origin): NamedPath {
-    return namePath(this.root, origin.kind === 'flag' ? this.request.folder : this.root, text);
+    const isTyped = origin.kind === 'flag' || origin.kind === 'environment';
+    return namePath(this.root, isTyped ? this.request.folder : this.root, text);
   }
 
   private keepApart(
@@ -206,8 +223,9 @@ class Opening {
 
   private reportPath(name: SettingName, origin: Origin, text: string, why: string, item?: number): void {
     const message = `${JSON.stringify(text)} cannot be used: ${why}`;
-    if (origin.kind === 'flag') {
-      this.report('CONF005', origin, message, `paths of options are relative to the current folder`);
+    if (origin.kind === 'flag' || origin.kind === 'environment') {
+      const whose = origin.kind === 'flag' ? 'options' : 'environment variables';
+      this.report('CONF005', origin, message, `paths of ${whose} are relative to the current folder`);
       return;
     }
     const hint = `paths in the config are relative to the workspace, ${this.root}`;
@@ -223,7 +241,12 @@ class Opening {
     hint: string | null = null,
     position: { readonly line: number; readonly column: number } | null = null,
   ): void {
-    const file = origin.kind === 'flag' ? origin.flag : (this.config?.name ?? '.');
+    const file =
+      origin.kind === 'flag'
+        ? origin.flag
+        : origin.kind === 'environment'
+          ? origin.variable
+          : (this.config?.name ?? '.');
     const { line, column } = position ?? { line: null, column: null };
     this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
   }

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/workspace/config-file.js';
-import { CONFIG_GROUPS, CONFIG_KEYS } from '../../src/workspace/config-keys.js';
+import {
+  CONFIG_GROUPS,
+  CONFIG_KEYS,
+  FLAG_OF,
+  type SettingName,
+  variableOf,
+} from '../../src/workspace/config-keys.js';
 
 interface Schema {
   readonly type?: string;
@@ -25,21 +31,28 @@ function propertiesOf({ properties = {} }: Schema, prefix = ''): [string, Schema
 
 const said = new Map(propertiesOf(schema));
 
+function outrankedBy(name: SettingName): string {
+  const flag = (FLAG_OF as Partial<Record<SettingName, string>>)[name];
+  const variable = variableOf(name);
+  return flag === undefined ? `${variable} outranks it.` : `--${flag} and ${variable} outrank it.`;
+}
+
 describe('config/battbuild.schema.json', () => {
   it('has exactly the keys that the validator knows', () => {
     const known = ['$schema', ...Object.keys(CONFIG_GROUPS), ...Object.keys(CONFIG_KEYS)];
     expect([...said.keys()].sort()).toEqual(known.sort());
   });
 
-  it.each(Object.entries(CONFIG_KEYS))(
-    'says of "%s" what the validator holds',
-    (name, { kind, fallback, description }) => {
-      // One path needs no list around it.
-      const single = Array.isArray(fallback) && fallback.length === 1 ? fallback[0] : fallback;
-      const expected = { ...kind.schema, ...(fallback === null ? {} : { default: single }), description };
-      expect(said.get(name)).toEqual(expected);
-    },
-  );
+  it.each(Object.keys(CONFIG_KEYS) as SettingName[])('says of "%s" what the validator holds', (name) => {
+    const { kind, fallback, description } = CONFIG_KEYS[name];
+    // One path needs no list around it.
+    const single = Array.isArray(fallback) && fallback.length === 1 ? fallback[0] : fallback;
+    expect(said.get(name)).toEqual({
+      ...kind.schema,
+      ...(fallback === null ? {} : { default: single }),
+      description: `${description} ${outrankedBy(name)}`,
+    });
+  });
 
   it('describes every group, and lets no other key in', () => {
     for (const [name, description] of Object.entries(CONFIG_GROUPS)) {

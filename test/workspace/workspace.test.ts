@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingName } from '../../src/workspace/config-keys.js';
+import { CONFIG_KEYS, type SettingName, variableOf } from '../../src/workspace/config-keys.js';
 import { openWorkspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 
@@ -9,6 +9,7 @@ function open(
   flags: WorkspaceFlags = {},
   folder = '/w',
   extra: Record<string, string> = {},
+  env: Record<string, string> = {},
 ) {
   const files = new MemoryFileSystem({
     '/w/tasks/a.json': '',
@@ -20,7 +21,7 @@ function open(
     files.write('/w/config/battbuild.json', typeof config === 'string' ? config : JSON.stringify(config));
   }
   files.makeFolder(folder);
-  return openWorkspace({ folder, flags, cores: 8 }, files);
+  return openWorkspace({ folder, flags, env, cores: 8 }, files);
 }
 
 function opened(...request: Parameters<typeof open>) {
@@ -123,6 +124,44 @@ describe('a workspace', () => {
       '/w/o',
     ]);
     expect(tasks[0].name).toBe('tasks');
+  });
+
+  it('takes an option before a variable before the config, and paths of variables from the current folder', () => {
+    const config = { jobs: 2, publish: { keep: 3, enabled: true }, out: 'o', cache: 'c' };
+    const env = {
+      BATTBUILD_JOBS: '4',
+      BATTBUILD_PUBLISH_KEEP: '5',
+      BATTBUILD_PUBLISH_ENABLED: 'false',
+      BATTBUILD_OUT: '',
+      BATTBUILD_CACHE: 'e',
+      BATTBUILD_TASKS: '../tasks:/data/t',
+      BATTBUILD_BUDGET_WALL_SECONDS: '.5',
+    };
+    const { settings, tasks, cache, out } = opened(config, { jobs: '6' }, '/w/sub', {}, env);
+    const said = (name: SettingName) => [settings[name].value, settings[name].origin];
+    expect(said('jobs')).toEqual([6, { kind: 'flag', flag: '--jobs' }]);
+    const from = (variable: string) => ({ kind: 'environment', variable });
+    expect(said('publish.keep')).toEqual([5, from('BATTBUILD_PUBLISH_KEEP')]);
+    expect(said('publish.enabled')).toEqual([false, from('BATTBUILD_PUBLISH_ENABLED')]);
+    expect(said('budget.wallSeconds')).toEqual([0.5, from('BATTBUILD_BUDGET_WALL_SECONDS')]);
+    expect([...tasks, cache, out].map(({ path }) => path)).toEqual([
+      '/w/tasks',
+      '/data/t',
+      '/w/sub/e',
+      '/w/o',
+    ]);
+  });
+
+  it('has a variable for every key', () => {
+    const names = Object.keys(CONFIG_KEYS) as SettingName[];
+    for (const name of names) {
+      const variable = variableOf(name);
+      expect(variable).toMatch(/^BATTBUILD_[A-Z]+(_[A-Z]+)*$/);
+      // No value is of every kind, and this one is of none.
+      const [problem] = problems({}, {}, '/w', {}, { [variable]: 'a\0b' });
+      expect(problem).toMatch(new RegExp(`^CONF004 ${variable}: expected .*, found "a`));
+    }
+    expect(new Set(names.map(variableOf)).size).toBe(names.length);
   });
 
   it('takes one path or several, folders or files', () => {
@@ -278,6 +317,20 @@ describe('a config that cannot be used', () => {
     expect(problems({}, { config: 'config' })).toEqual([
       'CONF001 config: the config cannot be read: it is a folder',
     ]);
+  });
+});
+
+describe('a variable that cannot be used', () => {
+  it('is named', () => {
+    const env = { BATTBUILD_JOBS: '0', BATTBUILD_TASKS: 'none' };
+    expect(problems({ jobs: 1 }, {}, '/w', {}, env)).toEqual([
+      'CONF004 BATTBUILD_JOBS: expected an integer from 1 to 512, found "0"',
+      'CONF005 BATTBUILD_TASKS: "none" cannot be used: there is no such file or folder (paths of environment variables are relative to the current folder)',
+    ]);
+  });
+
+  it('does no harm where an option outranks it', () => {
+    expect(problems({}, { jobs: '1' }, '/w', {}, { BATTBUILD_JOBS: '0' })).toEqual([]);
   });
 });
 
