@@ -3,9 +3,11 @@ import type { Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
+import { contentDigestOf } from '../workspace/stat-table.js';
 import { Catalog } from './catalog.js';
 import { Leases } from './leases.js';
 import type { BuildReport } from './options.js';
+import { RunCauses } from './run-causes.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
@@ -42,6 +44,7 @@ class ChangedBuild {
   /** Microseconds that loading took, by file; files that nobody had to load are missing. */
   private readonly loadMicros = new Map<string, number>();
   private readonly leases: Leases;
+  private readonly causes: RunCauses;
 
   constructor(
     private readonly session: Session,
@@ -49,6 +52,16 @@ class ChangedBuild {
     private readonly scan: Scan,
   ) {
     this.leases = new Leases(session.store, session.options.signal);
+    const { options, surroundings } = session;
+    const before =
+      recorded === null
+        ? null
+        : {
+            surroundings: recorded.surroundings,
+            contentOf: (file: string) => contentDigestOf(recorded.table, file),
+          };
+    const emit: Session['emit'] = (event) => session.emit(event);
+    this.causes = new RunCauses({ force: options.force, now: surroundings, before, emit });
   }
 
   async run(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
@@ -98,6 +111,7 @@ class ChangedBuild {
       startedAt: session.startedAt,
       isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(known),
       states: known,
+      causes: this.causes,
       report: (diagnostic) => session.report(diagnostic),
     });
     await this.untilInterrupted(() => builder.build(selected.ids));
@@ -157,6 +171,12 @@ class ChangedBuild {
       force: options.force,
       dryRun: options.dryRun,
       signal: options.signal,
+      ...(options.dryRun
+        ? {}
+        : {
+            ran: (phase: string, subject: unknown, steps: readonly unknown[]) =>
+              this.causes.ran(phase, subject, steps),
+          }),
     };
   }
 
@@ -200,7 +220,9 @@ class ChangedBuild {
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
         session.save(run.id, this.stateOf(summary, complete, builder.digest), records);
       }
-      store.runs.finish(run.id, summary.wallMs, JSON.stringify(summary), session.counters.counts());
+      const causes = this.causes.record();
+      const recorded = causes === null ? summary : { ...summary, causes };
+      store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
     });
   }
 

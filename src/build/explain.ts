@@ -11,21 +11,16 @@ import { fingerprintOf, fingerprints } from '../phases/fingerprints.js';
 import { inline, inlineProgram } from '../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../phases/key.js';
 import { load } from '../phases/load.js';
-import { type DifferInputs, differInputs, score, writeScoreInputs } from '../phases/score.js';
+import { differInputs, score, writeScoreInputs } from '../phases/score.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../phases/validate.js';
 import type { Shard } from '../store/action-cache.js';
 import type { GridDigest } from '../task/digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../workspace/file-system.js';
+import { type ChangedInput, differences } from './changed-inputs.js';
+import { differInputsOf } from './step-causes.js';
 import type { TaskInputs } from './task-inputs.js';
-import type { CandidateResult, ProgramResult, SampleResult, TaskResult } from './task-result.js';
-
-export interface ChangedInput {
-  readonly name: string;
-  /** Null where there was none, or is none now. */
-  readonly old: string | null;
-  readonly new: string | null;
-}
+import type { ProgramResult, SampleResult, TaskResult } from './task-result.js';
 
 export interface ExplainedStep {
   readonly phase: string;
@@ -109,30 +104,26 @@ class Explainer {
       (writer) =>
         writer.field('program', body);
     const inlined = store.actions.read(inline.name, task.id);
-    const old = before === null ? null : program(before.program.body);
+    const old = before === null ? null : program(before.body);
     yield this.step(inline.name, candidate.name, inlined, program(candidate.body), old, inline.version);
     const cells = store.actions.read(validate.name, task.id);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {
-      const { step, outcome } = this.cellStep(candidate, facts, k, cells, before?.program ?? null);
+      const { step, outcome } = this.cellStep(candidate, facts, k, cells, before);
       yield step;
       if (outcome !== null) outcomes.push(outcome);
     }
-    yield this.scoreStep(candidate, outcomes, before?.program ?? null);
+    yield this.scoreStep(candidate, outcomes, before);
   }
 
-  /** The candidate of the last build with the same file and name, or the same program under another name. */
-  private earlier({
-    file,
-    name,
-    body,
-  }: Candidate): { candidate: CandidateResult; program: ProgramResult } | null {
+  /** The same program in the last build, under whatever name; or what had this candidate's file and name. */
+  private earlier({ file, name, body }: Candidate): ProgramResult | null {
     if (this.old === null) return null;
     const { candidates, programs } = this.old;
-    const found =
-      candidates.find((one) => one.file === file && one.name === name) ??
-      candidates.find((one) => programs[one.program].body === body);
-    return found === undefined ? null : { candidate: found, program: programs[found.program] };
+    const same = programs.find((program) => program.body === body);
+    if (same !== undefined) return same;
+    const named = candidates.find((one) => one.file === file && one.name === name);
+    return named === undefined ? null : programs[named.program];
   }
 
   private cellStep(
@@ -199,31 +190,19 @@ class Explainer {
       const seen = differInputs(this.inputs.differs, this.inputs.digests, this.inputs.surroundings.budget);
       writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
     };
+    const { recorded } = this.inputs;
     const old: Fields | null =
-      before === null || this.old === null
+      before === null || recorded === null
         ? null
         : (writer) => {
-            const scored = (this.old as TaskResult).samples.map((sample, k) => {
+            const scored = recorded.result.samples.map((sample, k) => {
               return { kind: sample.kind, outcome: before.outcomes[k], expected: sample.expected };
             });
-            writeScoreInputs({ task: task.id, samples: scored, differs: this.oldDifferInputs() }, writer);
+            const seen = differInputsOf(recorded.result, recorded.surroundings);
+            writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
           };
     const shard = store.actions.read(score.name, task.id);
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
-  }
-
-  /** What the differs of the last build saw. */
-  private oldDifferInputs(): DifferInputs | null {
-    const { recorded } = this.inputs;
-    if (recorded === null || recorded.result.differSet.digest === '') return null;
-    const { differSet, samples, demo } = recorded.result;
-    const inputs = samples.map(({ input }) => input);
-    return {
-      set: differSet.digest,
-      inputs,
-      demo: differSet.readsS ? demo : null,
-      budget: recorded.surroundings.budget,
-    };
   }
 
   /** `settled`: what the programs come to is known, so that only the files themselves can have changed. */
@@ -284,29 +263,4 @@ function noteOf(run: number | undefined, compared: boolean, changed: number): st
 
 function keyOf(hexadecimal: string) {
   return Buffer.from(hexadecimal, 'hex').toString('latin1') as Parameters<Shard['entries']['get']>[0];
-}
-
-/** Inputs by name; of those with the same name (one a sample) the k-th is compared with the k-th. */
-function differences(old: readonly KeyInput[], now: readonly KeyInput[]): ChangedInput[] {
-  const before = numbered(old);
-  const after = numbered(now);
-  const changed: ChangedInput[] = [];
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const was = before.get(name) ?? null;
-    const is = after.get(name) ?? null;
-    if (was !== is) changed.push({ name, old: was, new: is });
-  }
-  return changed;
-}
-
-function numbered(inputs: readonly KeyInput[]): Map<string, string> {
-  const values = new Map<string, string>();
-  const counts = new Map<string, number>();
-  const repeated = new Set(inputs.map(({ name }) => name).filter((name, k, all) => all.indexOf(name) !== k));
-  for (const { name, value } of inputs) {
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    values.set(repeated.has(name) ? `${name} ${count}` : name, value);
-  }
-  return values;
 }

@@ -20,6 +20,8 @@ export interface Run {
   /** Find out what would run, run and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
+  /** Told of every batch that ran: its phase, whose steps they are, and the steps (without those that were left out). */
+  readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
 }
 
 /** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
@@ -244,6 +246,11 @@ class StepRunner<Subject, Step, Output, Context> {
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;
     counter.misses -= skipped;
+    run.ran?.(
+      phase.name,
+      this.subject,
+      skipped === 0 ? batch : batch.filter((_, at) => phase.omission?.isSkipped(outputs[at]) !== true),
+    );
     const endMs = run.clock.now();
     run.emit({
       type: 'ran',

@@ -14,6 +14,7 @@ import type { BuildOptions } from './options.js';
 import { Parents } from './parents.js';
 import { Placing } from './place.js';
 import { PublishedState } from './published-state.js';
+import type { RunCauses } from './run-causes.js';
 import { type Claim, Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { workspaceName } from './selection.js';
 import type { World } from './session.js';
@@ -51,6 +52,7 @@ export interface TaskBuilderOptions {
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
+  readonly causes: RunCauses;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -266,6 +268,7 @@ export class TaskBuilder {
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
+      this.given.causes.taskBuilt(subject, result, catalog.differs, () => this.lastResult(id));
       this.tellChange(id, result);
       run.store.write(() => {
         run.store.selections.saveTask(

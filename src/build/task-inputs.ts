@@ -8,7 +8,7 @@ import { Store } from '../store/store.js';
 import { digestTask, type TaskDigests } from '../task/digest.js';
 import { type NamedSample, samplesOf, type Task } from '../task/task.js';
 import type { Clock, FileStat, FileSystem } from '../workspace/file-system.js';
-import { contentDigest, type StatTable } from '../workspace/stat-table.js';
+import { contentDigestOf } from '../workspace/stat-table.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { Catalog } from './catalog.js';
 import type { Selection } from './options.js';
@@ -125,11 +125,6 @@ function readRecordedInputs(
     result: decodeTaskResult(result),
     surroundings,
     published: decodeTaskState(taskState)?.published.looks() ?? new Map(),
-    contentOf: (file) => digestIn(table, file),
+    contentOf: (file) => contentDigestOf(table, file),
   };
-}
-
-function digestIn(table: StatTable, file: string): string | undefined {
-  const index = table.names.indexOf(file);
-  return index < 0 ? undefined : contentDigest(table, index);
 }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { BuildEvent } from '../observe/event.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Context, colorDepthOf } from './context.js';
-import { EXIT } from './exit.js';
+import { EXIT, UsageProblem } from './exit.js';
 import { Style } from './render/style.js';
 import type { TraceFile } from './trace-file.js';
 import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
@@ -19,12 +19,19 @@ export interface BuildFlags extends CommonFlags {
   readonly quiet: boolean;
   readonly earlyStop: boolean;
   readonly untilSolved: boolean;
+  readonly explain: boolean;
   /** Name of a file for a trace. */
   readonly trace?: string | undefined;
 }
 
 /** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
 export async function runBuild(flags: BuildFlags, context: Context): Promise<number> {
+  if (flags.explain && flags.dryRun) {
+    throw new UsageProblem(
+      '--explain tells of steps that ran',
+      'battbuild explain TASK says what would run, and why',
+    );
+  }
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
   const face = await faceOf(flags, context);
@@ -67,6 +74,7 @@ type PlannedStep = Extract<BuildEvent, { type: 'looked-up' }>;
 async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
   const show = await viewOf(flags, context);
   const trace = await traceOf(flags, context);
+  const reasons = await reasonsOf(flags, context);
   const plan: PlannedStep[] = [];
   let finished = 0;
   return {
@@ -75,9 +83,11 @@ async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
       else if (flags.dryRun && event.type === 'looked-up' && event.misses > 0) plan.push(event);
       show.read(event);
       trace?.read(event);
+      reasons?.read(event);
     },
     end() {
       show.end();
+      reasons?.end();
       return trace?.write() ?? null;
     },
     finishedTasks: () => finished,
@@ -89,6 +99,20 @@ async function traceOf({ trace }: BuildFlags, { folder }: Context): Promise<Trac
   if (trace === undefined) return null;
   const { TraceFile: File } = await import('./trace-file.js');
   return new File(folder, trace);
+}
+
+/** Says on stderr why steps ran; null when nobody asks, or events say it. */
+async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | null> {
+  if (!flags.explain || flags.json) return null;
+  const { ExplainedLines } = await import('./render/explained.js');
+  const { CLEAR } = await import('./render/live-line.js');
+  const lines = new ExplainedLines(new Style(colorDepthOf(context.stderr, context.env)));
+  // The live line comes back below what is written over it.
+  const over = isLive(flags, context) ? CLEAR : '';
+  const say = (said: readonly string[]) => {
+    if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
+  };
+  return { read: (event) => say(lines.read(event)), end: () => say(lines.rest()) };
 }
 
 interface View {

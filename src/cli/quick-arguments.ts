@@ -39,6 +39,7 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['--quiet', 'quiet'],
   ['--early-stop', 'earlyStop'],
   ['--until-solved', 'untilSolved'],
+  ['--explain', 'explain'],
 ]);
 
 const NONE = {
@@ -49,6 +50,7 @@ const NONE = {
   quiet: false,
   earlyStop: false,
   untilSolved: false,
+  explain: false,
 };
 
 /** The options of a build; null when the arguments are for the library to read. */

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostic.js';
 import type { Status } from '../engine/outcome.js';
 import type { PhaseCounts } from '../store/run-store.js';
+import type { Cause } from './cause.js';
 
 export type BuildEvent =
   /** A build begins; `tasks` and `candidates` are what the selection holds as far as is known. */
@@ -73,6 +74,8 @@ export type BuildEvent =
   | { readonly type: 'task-ended'; readonly task: string }
   /** Another process is at a task: others are built meanwhile, then it is waited for. */
   | { readonly type: 'deferred'; readonly task: string; readonly process: number }
+  /** Steps of a task or a file ran, and this is why. */
+  | { readonly type: 'explained'; readonly subject: string; readonly causes: readonly Cause[] }
   /** A task is finished: all of its phases ran or were found. */
   | {
       readonly type: 'task-finished';

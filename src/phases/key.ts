@@ -71,12 +71,8 @@ export interface KeyInput {
   readonly value: string;
 }
 
-/** The same fields as text, digests in hexadecimal. */
-export function explainKey(
-  phase: string,
-  version: string,
-  fields: (writer: KeyWriter) => void,
-): { key: ActionKey; inputs: KeyInput[] } {
+/** The inputs that a key is made of, as text, digests in hexadecimal. */
+export function keyInputs(version: string, fields: (writer: KeyWriter) => void): KeyInput[] {
   const inputs: KeyInput[] = [];
   const writer: KeyWriter = {
     field: (name, value) => {
@@ -89,5 +85,14 @@ export function explainKey(
   };
   writer.field('version', version);
   fields(writer);
-  return { key: actionKey(phase, version, fields), inputs };
+  return inputs;
+}
+
+/** The same with the key itself. */
+export function explainKey(
+  phase: string,
+  version: string,
+  fields: (writer: KeyWriter) => void,
+): { key: ActionKey; inputs: KeyInput[] } {
+  return { key: actionKey(phase, version, fields), inputs: keyInputs(version, fields) };
 }

@@ -22,6 +22,15 @@ export interface RunRecord {
   readonly phases: ReadonlyMap<string, PhaseCounts>;
 }
 
+export interface FinishedRun {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly selection: string;
+  readonly wallMs: number;
+  readonly summary: string | null;
+}
+
 /** Runs older than the newest this many are forgotten. */
 const KEPT_RUNS = 2000;
 
@@ -75,6 +84,15 @@ export class RunStore {
         .run(run - KEPT_RUNS, COLLECTION);
       this.database.prepare('DELETE FROM run_phase WHERE run <= ?').run(run - KEPT_RUNS);
     }
+  }
+
+  /** The `count` newest finished runs before the run `before`, newest first. */
+  finishedBefore(before: number, count: number): FinishedRun[] {
+    const select = this.database.prepare<[number, number], FinishedRun>(
+      `SELECT id, started, selection, wall_ms AS wallMs, summary FROM run
+       WHERE wall_ms IS NOT NULL AND id < ? ORDER BY id DESC LIMIT ?`,
+    );
+    return this.damage.guard([], () => select.all(before, count));
   }
 
   /** The newest finished runs, newest first. */

@@ -153,6 +153,18 @@ export function contentDigest(table: StatTable, index: number): ContentDigest | 
   return bytes.toString('latin1') as ContentDigest;
 }
 
+/** The same by the file's name; undefined also for a file that is not in the table. */
+export function contentDigestOf(table: StatTable, name: string): ContentDigest | undefined {
+  let low = 0;
+  let high = table.names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareNames(table.names[middle], name) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return table.names[low] === name ? contentDigest(table, low) : undefined;
+}
+
 /**
  * Records the content of a suspect, read after the look. True when it differs from what was recorded before, or
  * nothing was; false for a file that was merely touched.

@@ -1,6 +1,7 @@
 /** `explain`: single steps, and what codes mean. */
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/build/explain.js';
+import type { LastRun } from '../../src/build/last-run.js';
 import { DIAGNOSTIC_CODES } from '../../src/diagnostic.js';
 import { readDocument } from '../markdown.js';
 import { emptyWorkspace, mirrorWorkspace, type TestWorkspace } from './rig.js';
@@ -123,7 +124,73 @@ describe('explain CODE', () => {
 
   it('or a task has to be there', async () => {
     const { code, stderr } = await emptyWorkspace().run('explain');
-    expect(stderr).toContain('explain needs a task or a code');
+    expect(stderr).toContain('explain needs a task, a code or --last');
     expect(code).toBe(2);
+  });
+});
+
+describe('build --explain and explain --last', () => {
+  it('say why what ran did: as it goes, and summed up afterwards', async () => {
+    const workspace = await builtWorkspace();
+    const solvers = workspace.read('solvers/mirror.py');
+    workspace.write('solvers/mirror.py', solvers.replace('rot180', 'rot90'));
+    const built = await workspace.run('build', '--explain', '--quiet');
+    const digests = '[0-9a-f]{12} -> [0-9a-f]{12}';
+    const another = `solver is another program: solvers/mirror\\.py turn_all ${digests}`;
+    expect(built.stderr).toMatch(
+      new RegExp(
+        [
+          `^solvers/mirror\\.py: loaded: other content: ${digests}`,
+          `mirror: 1 inlined, 3 cells of 1 program, 1 scored, published: ${another}\n$`,
+        ].join('\n'),
+      ),
+    );
+    expect([built.code, built.stdout]).toEqual([0, '']);
+    const again = await workspace.run('build', '--explain', '--quiet');
+    expect(again.stderr).toBe('no step ran: no input changed\n');
+
+    const { code, stdout, stderr } = await workspace.run('explain', '--last');
+    expect(
+      stdout
+        .replaceAll(/[0-9a-f]{12}/g, 'DIGEST')
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      'no step ran in the build since then',
+      '',
+      '1 file loaded',
+      '    other content',
+      '        solvers/mirror.py DIGEST -> DIGEST',
+      '',
+      '1 inlined, 3 cells of 1 program, 1 scored, 1 task published in 1 task (mirror)',
+      '    solver is another program',
+      '        solvers/mirror.py turn_all DIGEST -> DIGEST',
+      '',
+    ]);
+    expect(stdout).toMatch(
+      /^run 2, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: built in [\d.]+ m?s, 3 of 9 cells executed\n/,
+    );
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('are events and an object for programs', async () => {
+    const workspace = mirrorWorkspace();
+    const events = await workspace.json<Record<string, unknown>>('build', '--json', '--explain');
+    expect(events.filter(({ type }) => type === 'explained').map(({ subject }) => subject)).toEqual([
+      'solvers/mirror.py',
+      'mirror',
+    ]);
+    const [last] = await workspace.json<LastRun>('explain', '--last', '--json');
+    expect(last).toMatchObject({ run: 1, cellsRun: 9, runsSince: 0 });
+    expect(last.causes.map(({ reasons }) => reasons)).toEqual([['first-build']]);
+  });
+
+  it('have nothing to say of what did not run', async () => {
+    const workspace = mirrorWorkspace();
+    const dry = await workspace.run('build', '-n', '--explain');
+    expect([dry.code, dry.stdout]).toEqual([2, '']);
+    expect(dry.stderr).toContain('battbuild explain TASK says what would run');
+    expect((await workspace.run('explain', '--last')).stderr).toContain('there is no store');
+    expect((await workspace.run('explain', 'mirror', '--last')).code).toBe(2);
   });
 });

@@ -22,6 +22,8 @@ export default class BuildCommand extends WorkspaceCommand {
 
       \`--json\` prints one event a line on stdout; the last is the summary. \`--quiet\` prints errors only.
 
+      \`--explain\` says on stderr why steps ran, task by task, and which inputs changed; with \`--json\`, events say it.
+
       \`--dry-run\` says which steps would run. \`--force\` runs all of them, whatever the store knows.
 
       Exit code: 0 built; 1 some input could not be built, all else was; 2 usage or config; 130 interrupted.
@@ -33,6 +35,7 @@ export default class BuildCommand extends WorkspaceCommand {
         '$0 build --tasks tasks --solvers solvers --out published',
       ],
       ['See where the time goes', '$0 build --timing'],
+      ['See why something runs again', '$0 build --explain'],
       ['Judge the solvers of one task only', '$0 build -i flip-sideways'],
       ['Sift many candidates for those that match all demonstrations', '$0 build --early-stop'],
     ],
@@ -42,6 +45,7 @@ export default class BuildCommand extends WorkspaceCommand {
   json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
   dryRun = Option.Boolean('-n,--dry-run', false, { description: 'say what would run, and run nothing' });
   force = Option.Boolean('--force', false, { description: 'run every step, whatever the store knows' });
+  explain = Option.Boolean('--explain', false, { description: 'say why steps run, as they do' });
   trace = Option.String('--trace', { description: 'write a Chrome trace to this file' });
   earlyStop = Option.Boolean('--early-stop', false, {
     description: 'end a program at the first demonstration that it fails',

@@ -20,6 +20,8 @@ export default class ExplainCommand extends WorkspaceCommand {
       \`--phase\` (load, inline, validate, score or publish) and \`--sample\` (demo1, test0, or its number in the lines of
       \`results --format jsonl\`) narrow it down to single steps; \`--inputs\` adds the key of each, and all that is in it.
 
+      \`--last\`: what the last run that had something to do did, and why, grouped by causes.
+
       Of a code, such as LANG012: prints its entry of docs/errors.md. Where a task is named like a code, capitals mean the
       code; \`-i ID\` always means the task.
     `,
@@ -30,11 +32,13 @@ export default class ExplainCommand extends WorkspaceCommand {
         'All that a cell depends on',
         '$0 explain flip-sideways/flip_turned --phase validate --sample test0 --inputs',
       ],
+      ['What did the last build do, and why?', '$0 explain --last'],
       ['What does this error mean?', '$0 explain LANG012'],
     ],
   });
 
   subject = Option.String({ required: false, name: 'TASK[/SOLVER] or CODE' });
+  last = Option.Boolean('--last', false, { description: 'what the last run did, and why' });
   phase = Option.String('--phase', { description: 'only the steps of this phase' });
   sample = Option.String('--sample', { description: 'only the steps on this sample' });
   inputs = Option.Boolean('--inputs', false, {
@@ -44,6 +48,11 @@ export default class ExplainCommand extends WorkspaceCommand {
 
   override async execute(): Promise<number> {
     const { subject } = this;
+    if (this.last) {
+      if (subject !== undefined) throw new UsageProblem('--last explains a run, and no task or code');
+      await this.explainLast();
+      return EXIT.done;
+    }
     const code = subject === undefined ? null : asCode(subject);
     // What is not in capitals may well be a task.
     if (code !== null && (code === subject || !(await this.isTask(subject as string)))) {
@@ -52,7 +61,10 @@ export default class ExplainCommand extends WorkspaceCommand {
     }
     const task = subject ?? (this.task?.length === 1 ? this.task[0] : undefined);
     if (task === undefined) {
-      throw new UsageProblem('explain needs a task or a code', 'battbuild explain --help has examples');
+      throw new UsageProblem(
+        'explain needs a task, a code or --last',
+        'battbuild explain --help has examples',
+      );
     }
     await this.explainTask(task);
     return EXIT.done;
@@ -85,6 +97,24 @@ export default class ExplainCommand extends WorkspaceCommand {
     else {
       const { explanationLines } = await import('../render/explanation.js');
       this.print(explanationLines(explanation, this.inputs, this.style));
+    }
+  }
+
+  private async explainLast(): Promise<void> {
+    const workspace = this.openWorkspace();
+    requireStore(workspace);
+    const { lastRunOf } = await import('../../build/last-run.js');
+    const last = lastRunOf(workspace);
+    if (last === null) {
+      throw new UsageProblem(
+        'no run of this workspace is recorded in which a step ran',
+        'run "battbuild build" first',
+      );
+    }
+    if (this.json) this.print([JSON.stringify(last)]);
+    else {
+      const { lastRunLines } = await import('../render/last-run.js');
+      this.print(lastRunLines(last, this.style));
     }
   }
 

@@ -12,7 +12,7 @@ const PAUSE = 100;
  * Erases from the cursor to the end of the screen. The cursor waits at the beginning of the line: a terminal that became
  * narrower may have wrapped the line, and keeps the cursor where the line begins.
  */
-const CLEAR = '\r\u001b[J';
+export const CLEAR = '\r\u001b[J';
 
 export class LiveLine {
   private readonly reader: ProgressReader;

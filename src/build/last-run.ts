@@ -1,0 +1,74 @@
+/** The last run that had something to do, as it was recorded: what ran, and why. */
+import type { Cause } from '../observe/cause.js';
+import type { Summary } from '../observe/event.js';
+import type { FinishedRun } from '../store/run-store.js';
+import { Store } from '../store/store.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { readSelectionName } from './selection-name.js';
+
+export interface LastRun {
+  readonly run: number;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly wallMs: number;
+  readonly interrupted: boolean;
+  readonly cells: number;
+  readonly cellsRun: number;
+  readonly publishedChanged: number;
+  readonly causes: readonly Cause[];
+  /** Builds since then, in which no step ran. */
+  readonly runsSince: number;
+}
+
+/** Runs that are read at once. */
+const PAGE = 50;
+
+/** The last run of the workspace, whichever of its tasks it built, in which a step ran; null when there was none. */
+export function lastRunOf(workspace: Workspace): LastRun | null {
+  const store = Store.open(workspace.cache.path);
+  try {
+    let runsSince = 0;
+    for (const record of runsOf(store)) {
+      if (record.summary === null || !isOf(workspace, record.selection)) continue;
+      const recorded = JSON.parse(record.summary) as Summary & { readonly causes?: readonly Cause[] };
+      if (recorded.causes === undefined) {
+        runsSince++;
+        continue;
+      }
+      const { interrupted, cells, cellsRun, publishedChanged, causes } = recorded;
+      const { id: run, wallMs } = record;
+      const started = new Date(record.started).toISOString();
+      return { run, started, wallMs, interrupted, cells, cellsRun, publishedChanged, causes, runsSince };
+    }
+    return null;
+  } finally {
+    store.close();
+  }
+}
+
+/** All finished runs, newest first. */
+function* runsOf(store: Store): Generator<FinishedRun> {
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const page = store.runs.finishedBefore(before, PAGE);
+    if (page.length === 0) return;
+    yield* page;
+    before = page[page.length - 1].id;
+  }
+}
+
+function isOf({ tasks, out }: Workspace, selection: string): boolean {
+  const named = readSelectionName(selection);
+  return (
+    named !== null &&
+    named.out === out.path &&
+    sameList(
+      named.tasks,
+      tasks.map(({ path }) => path),
+    )
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, k) => item === b[k]);
+}
