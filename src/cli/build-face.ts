@@ -108,7 +108,7 @@ async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | nu
   const { CLEAR } = await import('./render/live-line.js');
   const lines = new ExplainedLines(new Style(colorDepthOf(context.stderr, context.env)));
   // The live line comes back below what is written over it.
-  const over = isLive(flags, context) ? CLEAR : '';
+  const over = context.stderr.isTTY === true ? CLEAR : '';
   const say = (said: readonly string[]) => {
     if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
   };
