@@ -350,9 +350,11 @@ export class TaskBuilder {
     return [...failures]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([differ, { comparisons, tasks }]) => {
-        const [file, line, name] = differ.split('\n');
+        // The name of a file may hold line breaks.
+        const parts = differ.split('\n');
+        const [line, name] = parts.splice(-2);
         const message = `the differ ${name} gave no score for ${comparisons} comparisons of ${tasks} tasks: they count as 0`;
-        const place = { file, line: Number(line), column: null };
+        const place = { file: parts.join('\n'), line: Number(line), column: null };
         return { code: 'DIFF001', severity: 'warning', ...place, message, hint: null };
       });
   }

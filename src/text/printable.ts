@@ -1,7 +1,7 @@
 /** Makes text from inputs safe to show: a terminal obeys control characters, and some turn a line around anywhere. */
 
-// Controls, formats (among them all that change direction), lone surrogates, line and paragraph separators.
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Controls, formats (among them all that change direction), lone surrogates, line and paragraph separators. */
+export const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The text with every such character written as `\x1b` or `\u{202e}`. */
 export function printable(text: string): string {

@@ -3,6 +3,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type EvolveEnd, evolve } from '../../search/evolve.js';
 import type { RoundResult } from '../../search/population.js';
+import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -78,7 +79,7 @@ export default class EvolveCommand extends WorkspaceCommand {
       finished: (round, summary) => {
         rounds = round.round;
         const line = this.json
-          ? JSON.stringify({
+          ? jsonText({
               type: 'round',
               ...round,
               ...(summary === null ? {} : workOf(summary)),

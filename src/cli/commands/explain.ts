@@ -1,5 +1,7 @@
 /** `battbuild explain`: why steps are hits or misses, what the last run did and why, and what a code means. */
+
 import { hasStore } from '../../store/database.js';
+import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
@@ -72,7 +74,7 @@ export default class ExplainCommand extends WorkspaceCommand {
 
   private async explainCode(code: string): Promise<void> {
     const entry = errorEntry(code);
-    if (this.json) this.print([JSON.stringify(entry)]);
+    if (this.json) this.print([jsonText(entry)]);
     else {
       const { errorEntryLines } = await import('../render/error-entry.js');
       this.print(errorEntryLines(entry, this.style));
@@ -93,7 +95,7 @@ export default class ExplainCommand extends WorkspaceCommand {
     requireStore(workspace);
     const { explainedTask } = await import('../explain-task.js');
     const explanation = await explainedTask(workspace, this.selection(), subject, this);
-    if (this.json) this.print([JSON.stringify(explanation)]);
+    if (this.json) this.print([jsonText(explanation)]);
     else {
       const { explanationLines } = await import('../render/explanation.js');
       this.print(explanationLines(explanation, this.inputs, this.style));

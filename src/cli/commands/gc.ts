@@ -3,6 +3,7 @@
 import { type Collected, collectGarbage, limitsOf } from '../../build/gc.js';
 import type { GcLimits } from '../../build/gc-plan.js';
 import { Store } from '../../store/store.js';
+import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
@@ -65,7 +66,7 @@ export default class GcCommand extends WorkspaceCommand {
   private print(collected: Collected): void {
     const { stdout } = this.context;
     if (this.json) {
-      stdout.write(`${JSON.stringify(collected)}\n`);
+      stdout.write(`${jsonText(collected)}\n`);
       return;
     }
     const { selections, shards, runs, temporaries, bytesBefore, bytesAfter, stopped, overLimit } = collected;

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { OpenReport } from '../../report/report.js';
+import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
 import { writeAtomically } from '../../workspace/placement.js';
@@ -80,10 +81,10 @@ export default class ReportCommand extends WorkspaceCommand {
 
 /** One object; a task at a time is in memory. */
 function* jsonTexts({ overview, tasks }: OpenReport): Generator<string> {
-  yield `${JSON.stringify(overview).slice(0, -1)},"tasks":[`;
+  yield `${jsonText(overview).slice(0, -1)},"tasks":[`;
   let separator = '\n';
   for (const task of tasks()) {
-    yield separator + JSON.stringify(task);
+    yield separator + jsonText(task);
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -2,6 +2,7 @@
 
 import { statsOf } from '../../observe/stats.js';
 import { Store } from '../../store/store.js';
+import { jsonText } from '../../text/json-text.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
@@ -34,7 +35,7 @@ export default class StatsCommand extends WorkspaceCommand {
     try {
       const stats = statsOf(store, runs);
       if (this.json) {
-        this.context.stdout.write(`${JSON.stringify(stats)}\n`);
+        this.context.stdout.write(`${jsonText(stats)}\n`);
       } else {
         const { statsLines } = await import('../render/stats.js');
         this.context.stdout.write(`${statsLines(stats, this.style).join('\n')}\n`);

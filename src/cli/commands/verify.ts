@@ -4,6 +4,7 @@ import { recompute, type Sample } from '../../build/recompute.js';
 import { storeNotice } from '../../build/store-diagnostics.js';
 import { type Verified, type VerifyProblem, verifyStore } from '../../build/verify.js';
 import { Store } from '../../store/store.js';
+import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
@@ -84,7 +85,7 @@ export default class VerifyCommand extends WorkspaceCommand {
   private print(outcome: Outcome, ranSteps: boolean): void {
     const { stdout } = this.context;
     if (this.json) {
-      stdout.write(`${JSON.stringify(outcome)}\n`);
+      stdout.write(`${jsonText(outcome)}\n`);
       return;
     }
     for (const { message } of outcome.problems)

@@ -1,6 +1,8 @@
 /** What was generated, for a person and for programs. */
+
 import type { CardReport, TaskCard } from '../../search/card.js';
 import { MUTATIONS, type MutationName } from '../../search/mutate.js';
+import { jsonText } from '../../text/json-text.js';
 import { count, plural } from './amounts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -76,5 +78,5 @@ export function cardJson({ tasks }: CardReport, { seed, round, into }: HowGenera
   const mutations = mutationsOf(tasks);
   const files = tasks.filter(({ file }) => file !== null).length;
   const summary = { type: 'summary', tasks: tasks.length, candidates, files, mutations, seed, round, into };
-  return [...lines, summary].map((line) => JSON.stringify(line));
+  return [...lines, summary].map(jsonText);
 }

@@ -1,9 +1,11 @@
 /** Events as JSON, one object a line: what `build --json` and `watch --json` print. */
+
 import type { Summary } from '../../observe/event.js';
+import { jsonText } from '../../text/json-text.js';
 import type { WatchEvent } from '../../watch/watch-event.js';
 
 export function eventLine(event: WatchEvent): string {
-  return `${JSON.stringify(event.type === 'summary' ? inContractOrder(event) : event)}\n`;
+  return `${jsonText(event.type === 'summary' ? inContractOrder(event) : event)}\n`;
 }
 
 /** The keys and their order are a contract (pipeline.md, "Machine-readable contracts"); what is ours comes last. */

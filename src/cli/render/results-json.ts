@@ -1,7 +1,9 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
+
 import type { TaskResult } from '../../build/task-result.js';
 import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 import { decodeLines } from '../../lang/lines.js';
+import { jsonText } from '../../text/json-text.js';
 import { type LineageOf, lineageObject } from './lineage.js';
 import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-rows.js';
 
@@ -37,7 +39,7 @@ export function* resultLines(
           ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
           ...(lineage === null ? {} : { lineage }),
         };
-        yield `${JSON.stringify({ ...head, ...outcome })}\n`;
+        yield `${jsonText({ ...head, ...outcome })}\n`;
       }
     }
   }
@@ -76,7 +78,7 @@ function* candidateTexts(
           : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
         lineage: lineageObject(lineageOf(candidate)),
       };
-      yield JSON.stringify(object);
+      yield jsonText(object);
     }
   }
 }
@@ -96,7 +98,7 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
     const differs = differKeys(result);
     for (const { behaviour, members } of behaviourRows(result)) {
       const { rank, demo, test, dScores } = members[0].program;
-      yield JSON.stringify({
+      yield jsonText({
         ...{ task: result.task, behaviour, rank },
         o_score: demo + test,
         demo: { matched: demo, known: knownSamples(result, 'demo') },

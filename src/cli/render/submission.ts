@@ -1,5 +1,7 @@
 /** What was submitted, and how good it is, for a person and for programs. */
+
 import { type SubmissionScore, scoreOf, type TaskSubmission } from '../../search/submission.js';
+import { jsonText } from '../../text/json-text.js';
 import { count, plural } from './amounts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -61,7 +63,7 @@ export function submissionObjects(tasks: readonly TaskSubmission[], { file, scor
   const attempts = attemptsOf(tasks);
   const inputs = attempts.two + attempts.one + attempts.none;
   const summary = { type: 'submission', file, tasks: tasks.length, inputs, attempts };
-  return [...lines, { ...summary, score: score ? totalOf(tasks) : null }].map((line) => JSON.stringify(line));
+  return [...lines, { ...summary, score: score ? totalOf(tasks) : null }].map(jsonText);
 }
 
 function attemptsOf(tasks: readonly TaskSubmission[]): Attempts {
