@@ -10,8 +10,11 @@ import {
   readJsonStructure,
 } from './json-source.js';
 
-/** Longer files are refused: a string of JavaScript holds no more than about twice this. */
-const LARGEST_FILE = 2 ** 28;
+/** Longer files are refused, bytes. */
+const LARGEST_FILE = 2 ** 25;
+
+/** Files with more lists and objects are refused: each takes some hundred bytes, where two bytes of text may do. */
+const MOST_CONTAINERS = 2_000_000;
 
 export class JsonFile {
   private root: JsonNode | null = null;
@@ -28,7 +31,10 @@ export class JsonFile {
   /** Parses UTF-8 bytes, with or without a byte order mark. Anything else is a diagnostic with the given code. */
   static parse(name: string, bytes: Uint8Array, code: DiagnosticCode): JsonFile | Diagnostic {
     const problem = { code, severity: 'error', file: name, line: null, column: null, hint: null } as const;
-    if (bytes.length > LARGEST_FILE) return { ...problem, message: 'the file is too large (over 256 MB)' };
+    if (bytes.length > LARGEST_FILE) return { ...problem, message: 'the file is larger than 32 MB' };
+    if (countContainers(bytes) > MOST_CONTAINERS) {
+      return { ...problem, message: 'the file has more than 2,000,000 lists and objects' };
+    }
     let text: string;
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -64,4 +70,13 @@ export class JsonFile {
     this.starts ??= lineStarts(this.text);
     return positionAt(this.starts, offset);
   }
+}
+
+/** How many lists and objects the text can have at most: their brackets, those in strings included. */
+function countContainers(bytes: Uint8Array): number {
+  // One that is closed takes two bytes, one that is not takes one.
+  if (bytes.length <= MOST_CONTAINERS) return 0;
+  let count = 0;
+  for (let k = 0; k < bytes.length; k++) if (bytes[k] === 0x5b || bytes[k] === 0x7b) count++;
+  return count;
 }

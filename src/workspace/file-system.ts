@@ -51,6 +51,7 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a part of the path is not a folder'],
   ['EISDIR', 'it is a folder'],
   ['NOT_A_FILE', 'it is neither a file nor a folder'],
+  ['TOO_LARGE', 'it is larger than 32 MB'],
   ['EACCES', 'permission denied'],
   ['EPERM', 'operation not permitted'],
   ['EROFS', 'the file system is read-only'],

@@ -42,6 +42,12 @@ const DIGEST_BYTES = 32;
 const TICK = 20;
 const COARSE_TICK = 2000;
 
+/**
+ * Larger files are not read, bytes: what is made of a hostile text can take some thirty times its size in memory, and
+ * one file must not cost a build.
+ */
+const LARGEST_INPUT = 2 ** 25;
+
 export const EMPTY_TABLE: StatTable = {
   lookedAt: 0,
   names: [],
@@ -107,7 +113,8 @@ export function lookAtFiles(
 
 function lookAtInput(fileSystem: FileSystem, path: string): FileStat | FileProblem {
   const stat = fileSystem.stat(path);
-  if (stat instanceof FileProblem || stat.kind === 'file') return stat;
+  if (stat instanceof FileProblem) return stat;
+  if (stat.kind === 'file') return stat.size > LARGEST_INPUT ? new FileProblem('TOO_LARGE', path) : stat;
   return new FileProblem(stat.kind === 'folder' ? 'EISDIR' : 'NOT_A_FILE', path);
 }
 
