@@ -1,37 +1,41 @@
 /** What the figures share: a workspace that is built, and how often to measure. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Figure } from '../measure/figure.js';
+import { type Figure, Unmeasurable } from '../measure/figure.js';
 import { timeOfBuild } from '../measure/process.js';
 import { trainingTasks } from '../places.js';
-import { generateWorkspace, STANDARD, type WorkspaceSize } from '../workspace/generate.js';
+import { generateWorkspace, type WorkspaceSize } from '../workspace/generate.js';
 
 export interface BenchOptions {
   /** Folder for workspaces and graphs; they stay there for the next run. */
   readonly folder: string;
   readonly repetitions: number;
   readonly size: WorkspaceSize;
+  /** Folder of a reference implementation in Python (evaluation/reference.ts); null where the user has none. */
+  readonly reference: string | null;
 }
 
-/** One command of the benchmark. A figure that cannot be measured here is missing, with a message. */
-export type Bench = (options: BenchOptions) => Figure[] | Promise<Figure[]>;
+/** One command of the benchmark. A figure that cannot be measured here is missing, with a message; none: Unmeasurable. */
+export type Bench = (options: BenchOptions) => Promise<Figure[]>;
 
-export const DEFAULTS: BenchOptions = {
-  folder: join(tmpdir(), 'battbuild-bench'),
-  repetitions: 9,
-  size: STANDARD,
-};
+/** The folder of the training tasks; throws Unmeasurable where they are missing. */
+export function neededTasks(): string {
+  const tasks = trainingTasks();
+  if (tasks === null)
+    throw new Unmeasurable(
+      'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training',
+    );
+  return tasks;
+}
 
 /** The workspace of the options' size, generated if it is not there. */
 export function workspaceOf({ folder, size }: BenchOptions): string {
-  const tasks = trainingTasks();
-  if (tasks === null)
-    throw new Error('the training tasks are not there: set BATTBUILD_SHARED to their folder');
+  const tasks = neededTasks();
   const workspace = join(folder, `workspace-${size.tasks}x${size.candidates}`);
   const stamp = join(workspace, 'size.json');
   const wanted = JSON.stringify(size);
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    say(`making a workspace of ${size.tasks} tasks x ${size.candidates}`);
     generateWorkspace(workspace, tasks, size);
     writeFileSync(stamp, wanted);
   }

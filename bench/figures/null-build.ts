@@ -1,17 +1,16 @@
 /** The null build: nothing changed since the last build. */
-
 import { atMost, type Figure } from '../measure/figure.js';
 import { timeOf, timeOfBuild, timeOfNothing } from '../measure/process.js';
 import { alternate } from '../measure/statistics.js';
 import { type Bench, builtWorkspaceOf } from './bench.js';
 import { isInstalled, makeStepGraph, STEPS } from './step-graph.js';
 
-export const nullBuild: Bench = (options) => {
+export const nullBuild: Bench = async (options) => {
   const { folder, repetitions } = options;
   const workspace = builtWorkspaceOf(options);
   const graph = makeStepGraph(folder);
   const tools = (['ninja', 'make'] as const).filter(isInstalled);
-  const [nothing, build, ...others] = alternate(repetitions, [
+  const [nothing, build, ...others] = await alternate(repetitions, [
     timeOfNothing,
     () => timeOfBuild(workspace),
     ...tools.map((tool) => () => timeOf(tool, tool === 'make' ? ['-s', 'all'] : [], graph)),

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atMost, type Figure } from '../measure/figure.js';
 import { measureBuild, timeOf, timeOfBuild, timeOfNothing } from '../measure/process.js';
-import { alternate } from '../measure/statistics.js';
+import { alternate, type Measurement } from '../measure/statistics.js';
 import { type Bench, builtWorkspaceOf } from './bench.js';
 import { isInstalled, makeStepGraph, SINGLE_INPUT, STEPS } from './step-graph.js';
 
 /** One solver of one file of many becomes a program that nobody has seen. */
-export const solverEdit: Bench = (options) => {
+export const solverEdit: Bench = async (options) => {
   const { folder, repetitions } = options;
   const workspace = builtWorkspaceOf(options);
   const file = join(workspace, 'solvers', fileInTheMiddle(join(workspace, 'solvers')));
@@ -21,7 +21,7 @@ export const solverEdit: Bench = (options) => {
     writeFileSync(file, original.replace(/ {4}return .*\n/, fresh));
     return timeOfBuild(workspace);
   };
-  const measurements = [timeOfNothing, editSolver];
+  const measurements: Measurement[] = [timeOfNothing, editSolver];
   const hasNinja = isInstalled('ninja');
   if (hasNinja) {
     measurements.push(() => {
@@ -29,7 +29,7 @@ export const solverEdit: Bench = (options) => {
       return timeOf('ninja', [], graph);
     });
   }
-  const [nothing, build, ninja] = alternate(repetitions, measurements);
+  const [nothing, build, ninja] = await alternate(repetitions, measurements);
   writeFileSync(file, original);
   timeOfBuild(workspace);
   const figures: Figure[] = [
@@ -43,7 +43,7 @@ export const solverEdit: Bench = (options) => {
 };
 
 /** The expected output of a test changes: everything is scored again and nothing runs. */
-export const outputEdit: Bench = (options) => {
+export const outputEdit: Bench = async (options) => {
   const { repetitions } = options;
   const workspace = builtWorkspaceOf(options);
   const file = join(workspace, 'tasks', fileInTheMiddle(join(workspace, 'tasks')));
@@ -54,7 +54,7 @@ export const outputEdit: Bench = (options) => {
     row[0] = (row[0] + 1) % 10;
     writeFileSync(file, JSON.stringify(task));
   };
-  const [nothing, build] = alternate(repetitions, [
+  const [nothing, build] = await alternate(repetitions, [
     timeOfNothing,
     () => {
       editOutput();
@@ -62,7 +62,7 @@ export const outputEdit: Bench = (options) => {
     },
   ]);
   editOutput();
-  const { cellsRun } = measureBuild(workspace).summary;
+  const { cellsRun } = (await measureBuild(workspace)).summary;
   writeFileSync(file, original);
   timeOfBuild(workspace);
   const figure = atMost(

@@ -20,6 +20,14 @@ export interface Figure {
   readonly notes?: Readonly<Record<string, number | string>>;
 }
 
+/** Says why a figure cannot be measured here. */
+export class Unmeasurable extends Error {}
+
+/** What is measured, and against what. */
+type Compared = Pick<Figure, 'figure' | 'measured' | 'unit' | 'repetitions'> & {
+  readonly baseline: Baseline;
+};
+
 /** A figure that is to be at most `limit` times its baseline. */
 export function atMost(
   figure: string,
@@ -32,6 +40,18 @@ export function atMost(
   const target = `at most ${limit} x ${baseline.name}`;
   const met = measured <= limit * baseline.value;
   return { figure, measured, unit, baseline, target, met, repetitions };
+}
+
+/** A figure that is to be at least `limit` times its baseline. */
+export function atLeast(limit: number, compared: Compared): Figure {
+  const { measured, baseline } = compared;
+  const target = `at least ${limit} x ${baseline.name}`;
+  return { ...compared, target, met: measured >= limit * baseline.value };
+}
+
+/** A figure that has no target, and is there to compare. */
+export function seen(compared: Omit<Figure, 'target' | 'met'>): Figure {
+  return { ...compared, target: null, met: null };
 }
 
 /** A figure that is to be at most `limit` of its unit. */
@@ -62,6 +82,6 @@ export function printFigure({ notes, ...figure }: Figure): void {
 }
 
 /** Three significant digits are more than a shared machine can vouch for. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

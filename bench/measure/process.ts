@@ -1,10 +1,9 @@
 /** Runs programs and measures them from outside. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Summary } from '../../src/observe/event.js';
+import type { BuildEvent, Summary } from '../../src/observe/event.js';
 import { PROJECT } from '../places.js';
 
 /** Milliseconds of wall time that a command takes, from its start to its end; throws when it fails. */
@@ -23,7 +22,7 @@ export function timeOfNothing(): number {
 
 /** battbuild as it was compiled; BATTBUILD_MAIN names another build of it. */
 export function battbuild(): string {
-  return process.env['BATTBUILD_MAIN'] ?? join(PROJECT, 'dist/cli/main.js');
+  return process.env['BATTBUILD_MAIN'] ?? join(PROJECT, 'dist/bundle/main.js');
 }
 
 export function timeOfBuild(workspace: string, ...options: readonly string[]): number {
@@ -31,67 +30,73 @@ export function timeOfBuild(workspace: string, ...options: readonly string[]): n
 }
 
 /** A build seen from inside and outside. */
-export interface MeasuredBuild {
+export interface MeasuredBuild extends Resources {
   readonly summary: Summary;
+  /** All that it told, in order. */
+  readonly events: readonly BuildEvent[];
   readonly wallMs: number;
+  /** The part of the CPU time in which workers, or the main thread in their place, evaluated cells. */
+  readonly evaluationMs: number;
+}
+
+/** What resource-reporter.ts reports. */
+interface Resources {
   /** Of all threads, user and system. */
   readonly cpuMs: number;
-  /** Of all threads: the part of it spent on evaluating cells. */
-  readonly evaluationMs: number;
-  /** The largest resident size of the process. */
+  /** Of it: threads that run no JavaScript; they optimize code (most of it), collect garbage, and read files. */
+  readonly helpersMs: number;
+  /** The largest resident size of the process, all threads. */
   readonly peakMegabytes: number;
 }
 
-/** Reports the resources of the process that it is loaded into, when that ends. */
-const REPORTER = new URL('resource-reporter.js', import.meta.url);
+const REPORTER = new URL('resource-reporter.js', import.meta.url).href;
 
-export function measureBuild(workspace: string, ...options: readonly string[]): MeasuredBuild {
+/** Builds a workspace; throws when the build fails. Nothing reads along while it runs. */
+export async function measureBuild(workspace: string, ...options: readonly string[]): Promise<MeasuredBuild> {
   const folder = mkdtempSync(join(tmpdir(), 'battbuild-bench-'));
+  const [out, err, report] = ['events', 'messages', 'resources'].map((name) => join(folder, name));
+  const outputs = [openSync(out, 'w'), openSync(err, 'w')];
   try {
-    const events = join(folder, 'events');
-    const report = join(folder, 'resources.json');
-    const output = openSync(events, 'w');
-    const args = [
-      '--import',
-      pathToFileURL(REPORTER.pathname).href,
-      battbuild(),
-      'build',
-      '--json',
-      ...options,
-    ];
-    const env = { ...process.env, BENCH_RESOURCES: report };
+    const args = ['--import', REPORTER, battbuild(), 'build', '--json', ...options];
     const startedAt = performance.now();
-    const { status, error } = spawnSync(process.execPath, args, {
+    const child = spawn(process.execPath, args, {
       cwd: workspace,
-      env,
-      stdio: ['ignore', output, 'ignore'],
+      env: { ...process.env, BENCH_RESOURCES: report },
+      stdio: ['ignore', ...outputs],
+    });
+    const status = await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
     });
     const wallMs = performance.now() - startedAt;
-    closeSync(output);
-    if (status !== 0) throw error ?? new Error(`battbuild build ended with ${status}`);
-    return { wallMs, ...readEvents(readFileSync(events, 'utf8')), ...readResources(report) };
+    const events = readEvents(readFileSync(out, 'utf8'));
+    if (status !== 0) {
+      const diagnosed = events.flatMap((event) =>
+        event.type === 'diagnostic' ? [event.diagnostic.message] : [],
+      );
+      const messages = [readFileSync(err, 'utf8').trim(), ...diagnosed].join('\n');
+      throw new Error(`battbuild build ended with ${status} in ${workspace}\n${messages}`);
+    }
+    const summary = events.at(-1);
+    if (summary?.type !== 'summary') throw new Error('the build printed no summary');
+    const resources = JSON.parse(readFileSync(report, 'utf8')) as Resources;
+    return { summary, events, wallMs, evaluationMs: evaluationIn(events), ...resources };
   } finally {
+    for (const output of outputs) closeSync(output);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readEvents(text: string): Pick<MeasuredBuild, 'summary' | 'evaluationMs'> {
-  let summary: Summary | null = null;
-  let evaluationMs = 0;
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const event = JSON.parse(line);
-    if (event.type === 'ran' && event.phase === 'validate') evaluationMs += event.cpuMs;
-    if (event.type === 'summary') summary = event as Summary;
-  }
-  if (summary === null) throw new Error('the build printed no summary');
-  return { summary, evaluationMs };
+function readEvents(text: string): BuildEvent[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as BuildEvent);
 }
 
-function readResources(file: string): Pick<MeasuredBuild, 'cpuMs' | 'peakMegabytes'> {
-  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  ) as NodeJS.ResourceUsage;
-  // Microseconds and kibibytes.
-  return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMegabytes: (maxRSS * 1024) / 1e6 };
+/** CPU milliseconds; clock time where the platform does not tell a thread's CPU time. */
+export function evaluationIn(events: readonly BuildEvent[]): number {
+  let sum = 0;
+  for (const event of events) {
+    if (event.type === 'worked' && event.what === 'cells') sum += event.cpuMs ?? event.endMs - event.startMs;
+  }
+  return sum;
 }

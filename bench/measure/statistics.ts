@@ -6,15 +6,28 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Returns what it measured: milliseconds mostly. */
+export type Measurement = () => number | Promise<number>;
+
 /**
  * Runs all measurements in turn, `repetitions` times (A B A B ...), so that what else the machine does meets them alike;
  * one round before is not counted. Returns the median of each.
  */
-export function alternate(repetitions: number, measurements: readonly (() => number)[]): number[] {
-  for (const measure of measurements) measure();
+export async function alternate(
+  repetitions: number,
+  measurements: readonly Measurement[],
+): Promise<number[]> {
+  for (const measure of measurements) await measure();
   const values: number[][] = measurements.map(() => []);
   for (let round = 0; round < repetitions; round++) {
-    measurements.forEach((measure, k) => void values[k].push(measure()));
+    for (const [k, measure] of measurements.entries()) values[k].push(await measure());
   }
   return values.map(median);
+}
+
+/** Milliseconds of wall time until `body` is done. */
+export async function timed(body: () => unknown): Promise<number> {
+  const startedAt = performance.now();
+  await body();
+  return performance.now() - startedAt;
 }

@@ -1,0 +1,49 @@
+/** CPython running the same solver files, where the user has a reference implementation of the primitives. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Grid } from '../../src/dsl/value/value.js';
+import { samplesOf } from '../../src/task/task.js';
+import { Unmeasurable } from '../measure/figure.js';
+import { PROJECT } from '../places.js';
+import type { JudgedTask } from './work.js';
+
+const SCRIPT = join(PROJECT, 'bench/evaluation/reference.py');
+
+/** One solver on one sample, run by the reference. */
+export interface ReferenceCell {
+  readonly micros: number;
+  /** What came out; null for anything but a grid. */
+  readonly rows: number[][] | null;
+}
+
+/**
+ * The cells of all solvers, solver by solver, each with the samples of its task. Throws Unmeasurable when Python cannot be started or
+ * `folder` holds no reference: the package `arc_dsl`, or the modules `dsl` and `constants` (the latter may be missing).
+ */
+export function runReference(folder: string, tasks: readonly JudgedTask[]): ReferenceCell[] {
+  const solvers = tasks.flatMap(({ task, file, solvers: functions }) =>
+    functions.map(({ name, parameters }) => ({
+      file,
+      function: name,
+      demonstrations:
+        parameters === 'I'
+          ? null
+          : task.train.map(({ input, output }) => [rowsOf(input), rowsOf(output as Grid)]),
+      inputs: samplesOf(task).map(({ sample }) => rowsOf(sample.input)),
+    })),
+  );
+  const { status, stdout, stderr, error } = spawnSync('python3', [SCRIPT, folder], {
+    input: JSON.stringify(solvers),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  if (status !== 0) {
+    const reason = error?.message ?? stderr.trim().split('\n').at(-1);
+    throw new Unmeasurable(`the reference in ${folder} cannot be run: ${reason}`);
+  }
+  return (JSON.parse(stdout) as ReferenceCell[][]).flat();
+}
+
+function rowsOf({ height, width, cells }: Grid): number[][] {
+  return Array.from({ length: height }, (_, row) => [...cells.subarray(row * width, (row + 1) * width)]);
+}

@@ -1,0 +1,75 @@
+/** Evaluation by two workers against the plain evaluator: the same cells, the same outcomes. */
+import { plainCells, runPlainly } from '../evaluation/plain.js';
+import {
+  cellsOf,
+  type EvaluationWork,
+  everySolverOnEveryTask,
+  mergedNodes,
+  ownSolvers,
+  tasksOfWorkspace,
+  workOf,
+} from '../evaluation/work.js';
+import { BenchWorkers } from '../evaluation/workers.js';
+import { atMost, type Figure, seen } from '../measure/figure.js';
+import { alternate, timed } from '../measure/statistics.js';
+import { type Bench, neededTasks, workspaceOf } from './bench.js';
+
+const WORKERS = 2;
+
+/** Rounds take seconds, and there are many cells in each: a few are enough. */
+const REPETITIONS = 5;
+
+/** Copies of each task with its own solver: one round of them all is too short to be measured. */
+const COPIES = 10;
+
+export const evaluation: Bench = async (options) => {
+  const own = ownSolvers(neededTasks());
+  const repetitions = Math.min(REPETITIONS, options.repetitions);
+  const workspace = workspaceOf(options);
+  const mutants = workOf(tasksOfWorkspace(workspace, options.size.tasks));
+  const independent = workOf(everySolverOnEveryTask(own.slice(0, options.size.tasks)));
+  return [
+    await compare('evaluation of independent candidates', independent, 0.6, repetitions),
+    await compare('evaluation of single candidates, a request each', workOf(own, COPIES), null, repetitions),
+    await compare('evaluation of mutants', mutants, 0.25, repetitions),
+  ];
+};
+
+/**
+ * Wall times from the first request to the last outcome, with workers that run already: a build starts them once. Plain,
+ * workers, plain, workers, ...
+ */
+async function compare(
+  figure: string,
+  work: readonly EvaluationWork[],
+  limit: number | null,
+  repetitions: number,
+): Promise<Figure> {
+  const cells = plainCells(work);
+  const workers = new BenchWorkers(WORKERS);
+  try {
+    const plainly = JSON.stringify(cells.map(runPlainly));
+    if (JSON.stringify(await workers.evaluate(work)) !== plainly)
+      throw new Error(`${figure}: the workers' outcomes are not those of the plain evaluator`);
+    const [plain, merged] = await alternate(repetitions, [
+      () => timed(() => cells.forEach(runPlainly)),
+      () => timed(() => workers.evaluate(work)),
+    ]);
+    const baseline = { name: 'plain evaluator', value: plain };
+    const { nodes, distinct } = mergedNodes(work);
+    const notes = {
+      workers: WORKERS,
+      cells: cellsOf(work),
+      requests: work.length,
+      nodes,
+      distinctNodes: distinct,
+    };
+    const compared =
+      limit === null
+        ? seen({ figure, measured: merged, unit: 'ms', baseline, repetitions })
+        : atMost(figure, merged, baseline, limit, repetitions);
+    return { ...compared, notes };
+  } finally {
+    await workers.close();
+  }
+}

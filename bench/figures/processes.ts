@@ -1,0 +1,76 @@
+/** Eight processes on one store with disjoint work, against one process that does all of it with the same cores. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { atLeast } from '../measure/figure.js';
+import { battbuild, type MeasuredBuild, measureBuild } from '../measure/process.js';
+import { alternate, timed } from '../measure/statistics.js';
+import { type SplitWorkspace, splitWorkspace } from '../workspace/split.js';
+import { type Bench, workspaceOf } from './bench.js';
+import { coldRepetitions } from './cold-build.js';
+
+const PROCESSES = 8;
+
+/**
+ * Both sides may use all cores of the machine: one process has a worker a core; eight have as many together, but at
+ * least one each, and the system divides the cores among them. That eight processes start and warm up counts.
+ */
+export const processes: Bench = async (options) => {
+  const split = splitWorkspace(workspaceOf(options), join(options.folder, 'processes'), PROCESSES);
+  const repetitions = coldRepetitions(options);
+  const cores = availableParallelism();
+  const jobsOfEach = Math.max(1, Math.floor(cores / PROCESSES));
+  let builds: MeasuredBuild[] = [];
+  const [single, eight] = await alternate(repetitions, [
+    async () => {
+      forget(split.whole);
+      return (await measureBuild(split.whole, '-j', String(cores))).wallMs;
+    },
+    async () => {
+      for (const part of split.parts) forget(part);
+      rmSync(split.sharedCache, { recursive: true, force: true });
+      return await timed(async () => {
+        builds = await Promise.all(split.parts.map((part) => measureBuild(part, '-j', String(jobsOfEach))));
+      });
+    },
+  ]);
+  const candidates = builds.reduce((sum, { summary }) => sum + summary.candidates, 0);
+  const diagnostics = builds.reduce((sum, { summary }) => sum + summary.diagnostics, 0);
+  const { cellsLost, resultsDiffer } = await checkResults(split);
+  const figure = atLeast(0.9, {
+    figure: 'eight processes on one store',
+    measured: (1000 * candidates) / eight,
+    unit: 'candidates/s',
+    baseline: { name: 'one process, the same cores', value: (1000 * candidates) / single },
+    repetitions,
+  });
+  const isSound = diagnostics === 0 && cellsLost === 0 && !resultsDiffer;
+  return [
+    {
+      ...figure,
+      target: `${figure.target}, no error, no lost result`,
+      met: figure.met === true && isSound,
+      notes: { diagnostics, cellsLost, results: resultsDiffer ? 'differ' : 'equal', workersEach: jobsOfEach },
+    },
+  ];
+};
+
+function forget(workspace: string): void {
+  for (const part of ['cache', 'out']) rmSync(join(workspace, part), { recursive: true, force: true });
+}
+
+/**
+ * Holds what the eight recorded against what the one did: a build of everything with their store must find every cell in
+ * it, and have the same results. Cells end alike everywhere, so that those that were lost to a signal would show, too.
+ */
+async function checkResults({ whole, sharedCache }: SplitWorkspace) {
+  const ofOne = resultsOf(whole);
+  const { summary } = await measureBuild(whole, '--cache', sharedCache);
+  return { cellsLost: summary.cellsRun, resultsDiffer: resultsOf(whole, '--cache', sharedCache) !== ofOne };
+}
+
+function resultsOf(workspace: string, ...options: readonly string[]): string {
+  const args = [battbuild(), 'results', '--format', 'jsonl', ...options];
+  return execFileSync(process.execPath, args, { cwd: workspace, encoding: 'utf8', maxBuffer: 2 ** 30 });
+}

@@ -1,0 +1,95 @@
+/** The benchmark's command line: which figures, and how large. */
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench, BenchOptions } from './figures/bench.js';
+import { calibration } from './figures/calibration.js';
+import { cell } from './figures/cell.js';
+import { coldBuild } from './figures/cold-build.js';
+import { earlyStop } from './figures/early-stop.js';
+import { evaluation } from './figures/evaluation.js';
+import { memory } from './figures/memory.js';
+import { nullBuild } from './figures/null-build.js';
+import { outputEdit, solverEdit } from './figures/one-edit.js';
+import { processes } from './figures/processes.js';
+import { scale } from './figures/scale.js';
+import { twoWorkers } from './figures/two-workers.js';
+import { watchEdit } from './figures/watch-edit.js';
+import { STANDARD, type WorkspaceSize } from './workspace/generate.js';
+
+interface Row {
+  readonly bench: Bench;
+  /** What is measured unless the command line has another size. */
+  readonly size: WorkspaceSize;
+  /** Only when named, or with --all: it takes minutes. */
+  readonly long?: true;
+}
+
+const LARGE: WorkspaceSize = { ...STANDARD, tasks: 1000, candidates: 300 };
+
+export const ROWS: Readonly<Record<string, Row>> = {
+  null: { bench: nullBuild, size: STANDARD },
+  edit: { bench: solverEdit, size: STANDARD },
+  output: { bench: outputEdit, size: STANDARD },
+  watch: { bench: watchEdit, size: STANDARD },
+  cold: { bench: coldBuild, size: STANDARD },
+  memory: { bench: memory, size: STANDARD },
+  evaluation: { bench: evaluation, size: STANDARD },
+  workers: { bench: twoWorkers, size: STANDARD },
+  cell: { bench: cell, size: STANDARD },
+  calibration: { bench: calibration, size: STANDARD },
+  processes: { bench: processes, size: STANDARD },
+  'early-stop': { bench: earlyStop, size: STANDARD },
+  scale: { bench: scale, size: LARGE, long: true },
+};
+
+export const USAGE = `usage: npm run bench -- [FIGURE...] [--all] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR] [--reference DIR]
+figures: ${Object.keys(ROWS).join(', ')}; without names all but scale, with --all every one`;
+
+const REPETITIONS = 9;
+
+/** What the command line asks for. */
+export interface Asked {
+  readonly name: string;
+  readonly bench: Bench;
+  readonly options: BenchOptions;
+}
+
+/** Throws a RangeError, or parseArgs' TypeError, for what cannot be understood. */
+export function askedBy(args: readonly string[]): Asked[] {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      all: { type: 'boolean', default: false },
+      tasks: { type: 'string' },
+      candidates: { type: 'string' },
+      repetitions: { type: 'string', default: String(REPETITIONS) },
+      folder: { type: 'string', default: join(tmpdir(), 'battbuild-bench') },
+      reference: { type: 'string' },
+    },
+  });
+  const unknown = positionals.filter((name) => !Object.hasOwn(ROWS, name));
+  if (unknown.length > 0) throw new RangeError(`there is no figure ${unknown.join(', ')}`);
+  const everything = Object.keys(ROWS).filter((name) => values.all || !ROWS[name].long);
+  const names = positionals.length > 0 && !values.all ? positionals : everything;
+  return names.map((name) => {
+    const { bench, size } = ROWS[name];
+    const options: BenchOptions = {
+      folder: resolve(values.folder),
+      repetitions: count(values.repetitions),
+      size: {
+        ...size,
+        tasks: values.tasks === undefined ? size.tasks : count(values.tasks),
+        candidates: values.candidates === undefined ? size.candidates : count(values.candidates),
+      },
+      reference: values.reference === undefined ? null : resolve(values.reference),
+    };
+    return { name, bench, options };
+  });
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new RangeError(`${text} is no number of things to measure`);
+  return Number(text);
+}
