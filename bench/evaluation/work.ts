@@ -50,7 +50,8 @@ export function tasksOfWorkspace(workspace: string, most: number): JudgedTask[] 
 
 /** The solvers of all tasks, each on every task: candidates that have next to nothing in common. */
 export function everySolverOnEveryTask(tasks: readonly JudgedTask[]): JudgedTask[] {
-  const solvers = tasks.flatMap((one) => one.solvers);
+  const distinct = new Map(tasks.flatMap((one) => one.solvers.map((solver) => [solver.body, solver])));
+  const solvers = [...distinct.values()];
   return tasks.map(({ task, file }) => ({ task, file, solvers }));
 }
 

@@ -1,10 +1,6 @@
 /** A large workspace: 1,000 tasks with 300 candidates each, unless told otherwise. */
-import { PassThrough } from 'node:stream';
-import type { OutputStream } from '../../src/cli/context.js';
-import { LiveLine } from '../../src/cli/render/live-line.js';
-import { Style } from '../../src/cli/render/style.js';
 import type { BuildEvent } from '../../src/observe/event.js';
-import { duration } from '../../src/text/amounts.js';
+import { ProgressReader } from '../../src/observe/progress.js';
 import { type Figure, seen } from '../measure/figure.js';
 import { type Bench, workspaceOf } from './bench.js';
 import { measureColdBuild } from './cold-build.js';
@@ -32,38 +28,28 @@ export const scale: Bench = async (options) => {
 };
 
 /**
- * What a terminal would have shown: the events again, through the live line, with their own times for a clock. (Whoever
- * reads along while a build runs takes part of a core from it.)
+ * What would have been told while it ran: the events again, with their own times for a clock. (Whoever reads along while
+ * a build runs takes part of a core from it.)
  */
-function progressOf(events: readonly BuildEvent[], tasks: number): Figure {
-  const shown: { readonly atMs: number; readonly left: string }[] = [];
+export function progressOf(events: readonly BuildEvent[], tasks: number): Figure {
+  const told: { readonly atMs: number; readonly leftMs: number }[] = [];
   let nowMs = 0;
-  const write = (text: string) => {
-    const left = /about (.+) left/.exec(text)?.[1];
-    if (left !== undefined) shown.push({ atMs: nowMs, left });
-    return true;
-  };
-  const terminal: OutputStream = Object.assign(new PassThrough(), { isTTY: true, columns: 200, write });
-  const line = new LiveLine(terminal, new Style(1), () => nowMs);
+  const reader = new ProgressReader(() => nowMs);
   for (const event of events) {
     if ('endMs' in event) nowMs = Math.max(nowMs, event.endMs);
-    line.read(event);
+    reader.read(event);
+    const { leftMs } = reader.progress();
+    if (leftMs !== null) told.push({ atMs: nowMs, leftMs });
   }
-  line.end();
-  const atHalf = shown.find(({ atMs }) => atMs >= nowMs / 2);
-  const notes = {
-    firstAfter: shown.length === 0 ? 'never' : duration(shown[0].atMs),
-    atHalf: atHalf?.left ?? 'none',
-    leftAtHalf: duration(nowMs - (atHalf?.atMs ?? nowMs / 2)),
-  };
+  const atHalf = told.find(({ atMs }) => atMs >= nowMs / 2);
   return {
-    figure: `estimates of the time left, ${tasks} tasks`,
-    measured: shown.length,
-    unit: 'lines',
-    baseline: null,
-    target: 'at least 1 line',
-    met: shown.length > 0,
+    figure: `estimate of the time left at half time, ${tasks} tasks`,
+    measured: (atHalf?.leftMs ?? 0) / 1000,
+    unit: 's',
+    baseline: { name: 'time left', value: (nowMs - (atHalf?.atMs ?? nowMs / 2)) / 1000 },
+    target: 'an estimate',
+    met: atHalf !== undefined,
     repetitions: REPETITIONS,
-    notes,
+    notes: { firstAfterSeconds: told.length === 0 ? 'never' : Math.round(told[0].atMs / 100) / 10 },
   };
 }
