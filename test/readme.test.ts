@@ -49,11 +49,12 @@ function printedBy(typed: readonly Typed[]): string {
 }
 
 /**
- * Without times, without digests (which follow from every change of the code), and with one space where columns are
- * apart (their width follows from the times).
+ * Without times, without digests (which follow from every change of the code), without the lines that say how a build
+ * that takes long gets on, and with one space where columns are apart (their width follows from the times).
  */
 function masked(output: string): string {
   return output
+    .replaceAll(/^\w+, [\d,]+\/[\d,]+ tasks, .*\n/gm, '')
     .replaceAll(/\b[0-9a-f]{12}\.\.\./g, 'DIGEST...')
     .replaceAll(/\b[\d,.]+ (ms|s|min)\b/g, 'TIME')
     .replaceAll(/ +/g, ' ')

@@ -1,11 +1,14 @@
 /** From arguments to an exit code: which command is meant, with nothing loaded that it does not need. */
-import type { CommandName, NamedCommand } from './commands.js';
+import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
 import { guarded } from './guard.js';
 import { readBuildArguments } from './quick-arguments.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
+
+/** How the scripts of `completion` ask what may stand in the place of the last word. */
+const COMPLETE = '--complete';
 const VERSION = new Set(['-v', '--version']);
 
 /** Runs a command line (without the program's own name); returns the exit code. Never throws. */
@@ -16,6 +19,7 @@ export function runCommandLine(args: readonly string[], context: Context): Promi
       const { runBuild } = await import('./build-face.js');
       return runBuild(flags, context);
     }
+    if (args[0] === COMPLETE) return suggest(args.slice(1), context);
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);
@@ -29,20 +33,23 @@ export function runCommandLine(args: readonly string[], context: Context): Promi
  * Options may come before it. (The library allows that, too, but not together with a default command.)
  */
 async function splitCommand(args: readonly string[]): Promise<NamedCommand> {
-  const { OPTION_VALUES } = await import('./option-values.js');
+  const { firstWord } = await import('./option-values.js');
   const { COMMAND_NAMES, isCommandName } = await import('./commands.js');
-  for (let k = 0; k < args.length && args[k] !== '--'; k++) {
-    if (OPTION_VALUES.has(args[k])) k++;
-    else if (isCommandName(args[k]))
-      return { name: args[k] as CommandName, args: args.toSpliced(k, 1), implied: false };
-    else if (!args[k].startsWith('-')) {
-      // After an option that nobody knows it may be meant as its value: then that option is the mistake.
-      if (k > 0) break;
-      const { unknownCommand } = await import('./unknown-names.js');
-      throw unknownCommand(args[k], COMMAND_NAMES);
-    }
+  const at = firstWord(args);
+  const name = args[at];
+  if (at >= 0 && isCommandName(name)) return { name, args: args.toSpliced(at, 1), implied: false };
+  // After an option that nobody knows it may be meant as its value: then that option is the mistake.
+  if (at === 0) {
+    const { unknownCommand } = await import('./unknown-names.js');
+    throw unknownCommand(name, COMMAND_NAMES);
   }
   return { name: 'build', args, implied: true };
+}
+
+async function suggest(words: readonly string[], context: Context): Promise<number> {
+  const { suggestionLines, suggestionsFor } = await import('./suggestions.js');
+  context.stdout.write(`${suggestionLines(await suggestionsFor(words, context)).join('\n')}\n`);
+  return EXIT.done;
 }
 
 async function printVersion(context: Context): Promise<number> {

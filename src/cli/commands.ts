@@ -24,6 +24,7 @@ export const COMMANDS = {
   clean: () => import('./commands/clean.js'),
   config: () => import('./commands/config.js'),
   init: () => import('./commands/init.js'),
+  completion: () => import('./commands/completion.js'),
   conformance: () => import('./commands/conformance.js'),
 } as const satisfies Record<string, LoadCommand>;
 

@@ -6,10 +6,8 @@ import { samplesOf } from '../task/task.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { UsageProblem } from './exit.js';
+import { EXPLAINED_PHASES } from './option-choices.js';
 import { unknownSolver, unknownTasks } from './unknown-names.js';
-
-/** The phases whose steps are looked up, or whose files are. */
-const EXPLAINED_PHASES: readonly string[] = ['load', 'inline', 'validate', 'score', 'publish'];
 
 /** Which steps are asked for, as typed; all where nothing is said. */
 export interface StepFilter {
@@ -25,7 +23,7 @@ export async function explainedTask(
   filter: StepFilter,
 ): Promise<Explanation> {
   const { phase } = filter;
-  if (phase !== undefined && !EXPLAINED_PHASES.includes(phase)) {
+  if (phase !== undefined && !EXPLAINED_PHASES.some((one) => one === phase)) {
     throw new UsageProblem(`--phase: expected ${list(EXPLAINED_PHASES)}, found ${JSON.stringify(phase)}`);
   }
   const slash = subject.indexOf('/');

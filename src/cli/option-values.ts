@@ -34,3 +34,12 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--max-age', 'DAYS'],
   ['--max-size', 'MB'],
 ]);
+
+/** Index of the first word that is neither an option nor the value of one: where a command's name belongs; -1 for none. */
+export function firstWord(args: readonly string[]): number {
+  for (let k = 0; k < args.length && args[k] !== '--'; k++) {
+    if (OPTION_VALUES.has(args[k])) k++;
+    else if (!args[k].startsWith('-')) return k;
+  }
+  return -1;
+}

@@ -26,6 +26,8 @@ const CASES: readonly (readonly [args: string, ...says: string[]])[] = [
   ['stats --runs 0', '--runs: expected at least one run'],
   ['explain', 'explain needs an argument', 'TASK'],
   ['show', 'show needs an argument', 'TASK'],
+  ['completion', 'completion needs an argument', 'SHELL'],
+  ['completion sh', 'expected bash, zsh, fish, found "sh"'],
   ['conformance', 'conformance needs an argument', 'DIR'],
 ];
 

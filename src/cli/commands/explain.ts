@@ -14,7 +14,7 @@ export default class ExplainCommand extends WorkspaceCommand {
   static override paths = [['explain']];
 
   static override usage = Command.Usage({
-    description: 'say what is up to date and which input changed, or what a code means',
+    description: 'say which input changed, so that what runs, or what a code means',
     details: `
       Of a task, or of one solver of it: looks up every step as a build would now. A hit is in the store; for a miss, the
       inputs that differ from the last build are named, with their old and new values. Nothing is run.
@@ -83,8 +83,8 @@ export default class ExplainCommand extends WorkspaceCommand {
 
   /** Codes are explained wherever one is, and whatever is wrong with the workspace. */
   private async isTask(id: string): Promise<boolean> {
-    const { folder, cores } = this.context;
-    const { workspace } = openWorkspace({ folder, flags: this, cores: cores() }, nodeFileSystem);
+    const { folder, env, cores } = this.context;
+    const { workspace } = openWorkspace({ folder, flags: this, env, cores: cores() }, nodeFileSystem);
     if (workspace === null || !hasStore(workspace.cache.path)) return false;
     const { hasTask } = await import('../explain-task.js');
     return hasTask(workspace, id);

@@ -5,6 +5,7 @@ import { SolverLineages } from '../../search/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { RESULT_FORMATS } from '../option-choices.js';
 import { writeAll } from '../output.js';
 import { changeNote, openRecorded } from '../recorded.js';
 import type { LineageOf } from '../render/lineage.js';
@@ -45,9 +46,9 @@ export default class ResultsCommand extends WorkspaceCommand {
   outputs = Option.Boolean('--outputs', false, { description: 'include the grids that programs returned' });
 
   override async execute(): Promise<number> {
-    const { format } = this;
-    if (format !== 'text' && format !== 'json' && format !== 'jsonl') {
-      throw new UsageProblem(`--format: expected text, json or jsonl, found ${JSON.stringify(format)}`);
+    const format = RESULT_FORMATS.find((one) => one === this.format);
+    if (format === undefined) {
+      throw new UsageProblem(`--format: expected text, json or jsonl, found ${JSON.stringify(this.format)}`);
     }
     if (this.outputs && format === 'text') {
       throw new UsageProblem('--outputs needs --format json or jsonl', 'battbuild show TASK draws the grids');
@@ -69,7 +70,7 @@ export default class ResultsCommand extends WorkspaceCommand {
   }
 
   private async texts(
-    format: 'text' | 'json' | 'jsonl',
+    format: (typeof RESULT_FORMATS)[number],
     recorded: Recorded,
     lineages: SolverLineages,
   ): Promise<Iterable<string>> {

@@ -7,7 +7,7 @@ export default class WatchCommand extends WorkspaceCommand {
   static override paths = [['watch']];
 
   static override usage = Command.Usage({
-    description: 'build, then build again whenever an input changes; Ctrl-C ends it',
+    description: 'build, and again whenever an input changes; Ctrl-C ends it',
     details: `
       After each build it says which inputs changed, what ran, and what that changed in the results: tasks that are solved
       now or not any more, best scores that went up or down, and the scores of the edited solvers.

@@ -39,7 +39,7 @@ function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** One line a command: all of it fits a screen. */
+/** One line a command: all of it fits a screen of 24 lines of 80 columns, a prompt included. */
 export async function overviewLines(colorDepth: number): Promise<string[]> {
   const style = new Style(colorDepth);
   const rows = await Promise.all(
@@ -50,11 +50,9 @@ export async function overviewLines(colorDepth: number): Promise<string[]> {
   );
   return [
     `${style.apply('bold', `battbuild ${version()}`)} judges ARC solver programs, and does again only what changed`,
-    '',
-    'usage: battbuild [COMMAND] [OPTIONS]',
+    'usage: battbuild [COMMAND] [OPTIONS]; without a command it builds',
+    'battbuild COMMAND --help explains a command and its options',
     '',
     ...tableLines(rows, ['left', 'left', 'left'], style),
-    '',
-    'Without a command it builds. battbuild COMMAND --help explains a command and its options.',
   ];
 }
