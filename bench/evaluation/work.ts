@@ -5,7 +5,7 @@ import type { EvaluationBatch, TaskGrids } from '../../src/engine/batch.js';
 import { MergedGraph } from '../../src/engine/merge.js';
 import type { Budget } from '../../src/engine/node.js';
 import { type LoadedFunction, loadSource } from '../../src/lang/load.js';
-import { decodeProgram } from '../../src/lang/program.js';
+import { decodeProgram, Op } from '../../src/lang/program.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import { samplesOf, type Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
@@ -81,16 +81,21 @@ export function cellsOf(work: readonly EvaluationWork[]): number {
   return work.reduce((sum, { batch }) => sum + batch.cellPrograms.length, 0);
 }
 
-/** Nodes of all programs, and those that are left when equal ones of a request are one. */
-export function mergedNodes(work: readonly EvaluationWork[]): { nodes: number; distinct: number } {
-  let nodes = 0;
-  let distinct = 0;
+/** Calls in all programs, and those that are left when equal ones of a request are one. */
+export function callsIn(work: readonly EvaluationWork[]): { calls: number; distinctCalls: number } {
+  const isCall = (op: number) => op === Op.Call || op === Op.Apply;
+  let calls = 0;
+  let distinctCalls = 0;
   for (const { batch } of work) {
     const graph = new MergedGraph();
-    for (const program of batch.programs) nodes += graph.add(decodeProgram(program)).length;
-    distinct += graph.size;
+    for (const bytes of batch.programs) {
+      const program = decodeProgram(bytes);
+      graph.add(program);
+      calls += program.ops.filter(isCall).length;
+    }
+    distinctCalls += graph.ops.filter(isCall).length;
   }
-  return { nodes, distinct };
+  return { calls, distinctCalls };
 }
 
 function gridsOf(task: Task): TaskGrids {

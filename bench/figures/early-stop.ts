@@ -1,11 +1,11 @@
-/** What --early-stop and --until-solved save of a cold build. */
+/** What --early-stop and --until-solved, alone and together, save of a cold build. */
 import { type Figure, seen } from '../measure/figure.js';
 import type { MeasuredBuild } from '../measure/process.js';
 import { alternate } from '../measure/statistics.js';
 import { type Bench, workspaceOf } from './bench.js';
 import { coldRepetitions, measureColdBuild } from './cold-build.js';
 
-const OPTIONS = ['--early-stop', '--until-solved'];
+const OPTIONS = [['--early-stop'], ['--until-solved'], ['--early-stop', '--until-solved']];
 
 export const earlyStop: Bench = async (options) => {
   const workspace = workspaceOf(options);
@@ -18,12 +18,14 @@ export const earlyStop: Bench = async (options) => {
       last.set(chosen.join(' '), measured);
       return measured.wallMs;
     };
-  const [whole, ...shortened] = await alternate(repetitions, [
-    build(),
-    ...OPTIONS.map((option) => build(option)),
-  ]);
+  const [whole, ...shortened] = await alternate(
+    repetitions,
+    [build(), ...OPTIONS.map((chosen) => build(...chosen))],
+    0,
+  );
   const all = last.get('') as MeasuredBuild;
-  return OPTIONS.flatMap((option, k) => {
+  return OPTIONS.flatMap((chosen, k) => {
+    const option = chosen.join(' ');
     const { summary } = last.get(option) as MeasuredBuild;
     const figures: Figure[] = [
       {

@@ -1,10 +1,10 @@
 /** Evaluation by two workers against the plain evaluator: the same cells, the same outcomes. */
 import { plainCells, runPlainly } from '../evaluation/plain.js';
 import {
+  callsIn,
   cellsOf,
   type EvaluationWork,
   everySolverOnEveryTask,
-  mergedNodes,
   ownSolvers,
   tasksOfWorkspace,
   workOf,
@@ -56,19 +56,12 @@ async function compare(
       () => timed(() => workers.evaluate(work)),
     ]);
     const baseline = { name: 'plain evaluator', value: plain };
-    const { nodes, distinct } = mergedNodes(work);
-    const notes = {
-      workers: WORKERS,
-      cells: cellsOf(work),
-      requests: work.length,
-      nodes,
-      distinctNodes: distinct,
-    };
+    const sizes = { cells: cellsOf(work), requests: work.length, ...callsIn(work) };
     const compared =
       limit === null
         ? seen({ figure, measured: merged, unit: 'ms', baseline, repetitions })
         : atMost(figure, merged, baseline, limit, repetitions);
-    return { ...compared, notes };
+    return { ...compared, notes: { workers: WORKERS, ...sizes } };
   } finally {
     await workers.close();
   }

@@ -22,19 +22,18 @@ export const processes: Bench = async (options) => {
   const cores = availableParallelism();
   const jobsOfEach = Math.max(1, Math.floor(cores / PROCESSES));
   let builds: MeasuredBuild[] = [];
-  const [single, eight] = await alternate(repetitions, [
-    async () => {
-      forget(split.whole);
-      return (await measureBuild(split.whole, '-j', String(cores))).wallMs;
-    },
-    async () => {
-      for (const part of split.parts) forget(part);
-      rmSync(split.sharedCache, { recursive: true, force: true });
-      return await timed(async () => {
-        builds = await Promise.all(split.parts.map((part) => measureBuild(part, '-j', String(jobsOfEach))));
-      });
-    },
-  ]);
+  const one = async () => {
+    forget(split.whole);
+    return (await measureBuild(split.whole, '-j', String(cores))).wallMs;
+  };
+  const together = () => {
+    for (const part of split.parts) forget(part);
+    rmSync(split.sharedCache, { recursive: true, force: true });
+    return timed(async () => {
+      builds = await Promise.all(split.parts.map((part) => measureBuild(part, '-j', String(jobsOfEach))));
+    });
+  };
+  const [single, eight] = await alternate(repetitions, [one, together], 0);
   const candidates = builds.reduce((sum, { summary }) => sum + summary.candidates, 0);
   const diagnostics = builds.reduce((sum, { summary }) => sum + summary.diagnostics, 0);
   const { cellsLost, resultsDiffer } = await checkResults(split);

@@ -44,7 +44,7 @@ async function ofBuild(options: BenchOptions): Promise<Figure> {
     candidates = summary.candidates;
     return wallMs;
   };
-  const [alone, both] = await alternate(repetitions, [build(1), build(2)]);
+  const [alone, both] = await alternate(repetitions, [build(1), build(2)], 0);
   return seen({
     figure: 'two workers, cold build',
     measured: (1000 * candidates) / both,

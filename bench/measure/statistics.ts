@@ -11,16 +11,19 @@ export type Measurement = () => number | Promise<number>;
 
 /**
  * Runs all measurements in turn, `repetitions` times (A B A B ...), so that what else the machine does meets them alike;
- * one round before is not counted. Returns the median of each.
+ * `uncounted` rounds come before. Returns the median of each.
  */
 export async function alternate(
   repetitions: number,
   measurements: readonly Measurement[],
+  uncounted = 1,
 ): Promise<number[]> {
-  for (const measure of measurements) await measure();
   const values: number[][] = measurements.map(() => []);
-  for (let round = 0; round < repetitions; round++) {
-    for (const [k, measure] of measurements.entries()) values[k].push(await measure());
+  for (let round = -uncounted; round < repetitions; round++) {
+    for (const [k, measure] of measurements.entries()) {
+      const value = await measure();
+      if (round >= 0) values[k].push(value);
+    }
   }
   return values.map(median);
 }

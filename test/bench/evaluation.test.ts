@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { plainCells, runPlainly } from '../../bench/evaluation/plain.js';
 import {
+  callsIn,
   cellsOf,
   everySolverOnEveryTask,
-  mergedNodes,
   ownSolvers,
   tasksOfWorkspace,
   workOf,
@@ -53,10 +53,10 @@ describe.skipIf(TASKS === null)(
       expect(tasksOfWorkspace(workspace, 100).map(({ task }) => task.id)).toEqual(ids);
     });
 
-    it('knows how much requests share: mutants most of their nodes, solvers of different tasks few', () => {
-      const share = (work: Parameters<typeof mergedNodes>[0]) => {
-        const { nodes, distinct } = mergedNodes(work);
-        return 1 - distinct / nodes;
+    it('knows how much requests share: mutants most of their calls, solvers of different tasks few', () => {
+      const share = (work: Parameters<typeof callsIn>[0]) => {
+        const { calls, distinctCalls } = callsIn(work);
+        return 1 - distinctCalls / calls;
       };
       expect(share(workOf(ownSolvers(TASKS).slice(0, 5), 2))).toBe(0);
       expect(share(workOf(everySolverOnEveryTask(ownSolvers(TASKS).slice(0, 5))))).toBeLessThan(0.3);

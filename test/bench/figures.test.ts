@@ -18,6 +18,7 @@ it('measures in turn, and does not count the first round', async () => {
   };
   expect(await alternate(3, [measure('a'), measure('b')])).toEqual([2, 4]);
   expect(order.join('')).toBe('abababab');
+  expect(await alternate(1, [() => 7], 0)).toEqual([7]);
 });
 
 it('counts the CPU of workers at cells as evaluation, and nothing else', () => {
