@@ -2,6 +2,7 @@
 import type { Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
+import { reached } from '../reached.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { Catalog } from './catalog.js';
@@ -223,7 +224,9 @@ class ChangedBuild {
       const causes = this.causes.record();
       const recorded = causes === null ? summary : { ...summary, causes };
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
+      reached('build in transaction');
     });
+    reached('build stored');
   }
 
   private stateOf(summary: Summary, complete: boolean, tasks: string): Omit<SelectionState, 'records'> {

@@ -1,4 +1,5 @@
 /** Makes the store forget what nobody needs, while others build. */
+import { reached } from '../reached.js';
 import type { Store } from '../store/store.js';
 import type { SelectionRecord } from '../store/upkeep.js';
 import { type Clock, FileProblem, type FileSystem } from '../workspace/file-system.js';
@@ -112,7 +113,9 @@ class Sweep {
         // A run that begins is recorded before it reads a shard.
         this.stopped = this.store.upkeep.newestRun() !== this.newest;
         if (!this.stopped) for (const item of part) remove(item);
+        reached('garbage in transaction');
       });
+      reached('garbage removed');
       if (!written) this.stopped = true;
       if (!this.stopped) removed += part.length;
     }

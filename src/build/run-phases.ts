@@ -3,6 +3,7 @@ import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { EventListener } from '../observe/event.js';
 import { actionKey } from '../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../phases/phase.js';
+import { reached } from '../reached.js';
 import type { Shard } from '../store/action-cache.js';
 import type { ActionKey, BlobKey, PackEntry } from '../store/pack.js';
 import type { Store } from '../store/store.js';
@@ -225,6 +226,7 @@ class StepRunner<Subject, Step, Output, Context> {
     const startMs = run.clock.now();
     const { outputs, micros, blobs, cpuMs } = await phase.run(batch, this.subject, this.context);
     if (run.signal.aborted) throw new Interrupted();
+    reached('steps computed');
     if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
     const entries: PackEntry[] = [];
     let skipped = 0;
@@ -241,7 +243,9 @@ class StepRunner<Subject, Step, Output, Context> {
     if (entries.length > 0 && !run.dryRun) {
       run.store.write(() => {
         run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
+        reached('steps in transaction');
       });
+      reached('steps stored');
     }
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;

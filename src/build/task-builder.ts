@@ -5,6 +5,7 @@ import { STATUSES } from '../engine/outcome.js';
 import { type TaskContext, taskPhases } from '../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../phases/publish.js';
 import { type Candidate, TaskSubject } from '../phases/task-subject.js';
+import { reached } from '../reached.js';
 import { digestTask, type TaskDigests } from '../task/digest.js';
 import type { Catalog } from './catalog.js';
 import { Evaluator } from './evaluator.js';
@@ -278,7 +279,9 @@ export class TaskBuilder {
           encodeTaskResult(result),
         );
         leases.pass(leaseOf(id), this.waiting.length > 0 ? leaseOf(this.waiting[0]) : null);
+        reached('task in transaction');
       });
+      reached('task stored');
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });

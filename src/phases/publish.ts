@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.js';
+import { reached } from '../reached.js';
 import type { PublishedStore } from '../store/published-store.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
@@ -97,6 +98,7 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
     const placement = { root: context.out.path, files, before: subject.publishedBefore };
     const placed = await context.place(subject.task.id, placement);
     const placedAt = performance.now();
+    reached('files in place');
     for (const { file, ...problem } of placed.problems) {
       context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });
     }
@@ -140,7 +142,13 @@ class Registry {
       // What another task published is ours as well. Asked before the new names are registered.
       return { file, text, target, known, ours: known || store.isOurs(out.path, file) };
     });
-    if (this.fresh.length > 0) this.context.transaction(() => store.add(out.path, this.owner, this.fresh));
+    if (this.fresh.length > 0) {
+      this.context.transaction(() => {
+        store.add(out.path, this.owner, this.fresh);
+        reached('names in transaction');
+      });
+      reached('names stored');
+    }
     return files;
   }
 
@@ -163,10 +171,14 @@ class Registry {
         const gone = store.isNeededElsewhere(out.path, file, this.owner) ? 'needed' : this.remove(file);
         if (gone === 'refused') unremoved++;
         else forgotten.push(file);
-        if (gone === 'removed') removed++;
+        if (gone === 'removed') {
+          removed++;
+          reached('stale file removed');
+        }
       }
       store.remove(out.path, this.owner, forgotten);
     });
+    reached('stale names forgotten');
     return { removed, unremoved };
   }
 

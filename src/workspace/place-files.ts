@@ -3,6 +3,7 @@
  * thousands of files takes longer than evaluating what is in them.
  */
 import type { DiagnosticCode } from '../diagnostic.js';
+import { reached } from '../reached.js';
 import { FileProblem, type FileStat, type FileSystem, sameStat } from './file-system.js';
 import { insideOf } from './paths.js';
 import { holdsContent, linkAtomically, NO_LINKS, writeAtomically } from './placement.js';
@@ -145,6 +146,7 @@ class Placer {
     let problem = files.link(path, target);
     if (problem?.absent) problem = files.makeFolder(this.pathOf(parentOf(file))) ?? files.link(path, target);
     if (problem === null) {
+      reached('link in place');
       this.changed++;
       return true;
     }

@@ -1,6 +1,7 @@
 /** Puts files and links in place atomically: whoever looks sees what was there before or what is new, whole. */
 import { dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { reached } from '../reached.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 
 /** Begins the names of files that are being written. A process that is killed may leave one; it is hidden. */
@@ -74,7 +75,9 @@ function placeAtomically(
   if (problem?.code === 'EEXIST' && problem.path === temporary)
     problem = fileSystem.remove(temporary) ?? make(temporary);
   if (problem !== null) return problem;
+  reached('temporary made');
   const renamed = fileSystem.rename(temporary, path);
   if (renamed !== null) fileSystem.remove(temporary);
+  reached('temporary renamed');
   return renamed;
 }

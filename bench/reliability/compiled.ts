@@ -1,0 +1,44 @@
+/** Functions of the program as it was compiled: what is checked is what was built, whoever asks. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PROJECT } from '../places.js';
+
+const compiled = (module: string) => import(pathToFileURL(join(PROJECT, 'dist', module)).href);
+
+type Modules = [
+  typeof import('../../src/build/build.js'),
+  typeof import('../../src/build/options.js'),
+  typeof import('../../src/build/recorded.js'),
+  typeof import('../../src/build/verify.js'),
+  typeof import('../../src/cli/clean.js'),
+  typeof import('../../src/store/store.js'),
+  typeof import('../../src/workspace/node-file-system.js'),
+  typeof import('../../src/workspace/workspace.js'),
+];
+
+const names = [
+  'build/build.js',
+  'build/options.js',
+  'build/recorded.js',
+  'build/verify.js',
+  'cli/clean.js',
+  'store/store.js',
+  'workspace/node-file-system.js',
+  'workspace/workspace.js',
+];
+
+const [building, options, recorded, verifying, cleaning, store, files, workspace] = (await Promise.all(
+  names.map(compiled),
+)) as Modules;
+
+export const { build } = building;
+export const { ALL_TASKS } = options;
+export const { Recorded } = recorded;
+export const { verifyStore } = verifying;
+export const { cleanPublished } = cleaning;
+export const { Store } = store;
+export const { nodeFileSystem } = files;
+export const { openWorkspace } = workspace;
+
+/** The command. */
+export const MAIN = join(PROJECT, 'dist/bundle/main.js');

@@ -1,0 +1,129 @@
+/**
+ * Kills commands and looks at what they leave: a store that opens and has nothing wrong with it, all that was committed,
+ * and a workspace whose next build runs what was not committed, no more, and ends where one from nothing does.
+ */
+import { join } from 'node:path';
+import { POINTS, type Point, REACHED } from '../../../src/reached.js';
+import { PROJECT } from '../../places.js';
+import type { Random } from '../../workspace/random.js';
+import { same } from '../same.js';
+import type { Trial } from '../trial.js';
+import { gc, incremental, VICTIMS, type Victim } from './victims.js';
+
+/** When to kill: so many milliseconds after what is to be killed has begun, or at a point reached so many times. */
+type Moment = { readonly afterMs: number } | { readonly point: Point; readonly times: number };
+
+const KILL_AT = join(PROJECT, 'bench/reliability/crash/kill-at.cjs');
+
+/** Commands are given so long to come to the point, milliseconds. */
+const PATIENCE_MS = 60_000;
+
+export class Campaign {
+  /** By victim or point. */
+  readonly kills = new Map<string, number>();
+  /** Commands that were over before they were to be killed. */
+  survivors = 0;
+  /** Cells that were committed before a kill, and those that ran after it. */
+  cellsKept = 0;
+  cellsAfter = 0;
+  private version = 0;
+  /** By victim: how long one takes that nobody kills, milliseconds. */
+  private readonly durations = new Map<Victim, number>();
+
+  constructor(
+    private readonly trial: Trial,
+    private readonly random: Random,
+  ) {}
+
+  get count(): number {
+    return [...this.kills.values()].reduce((sum, kills) => sum + kills, 0);
+  }
+
+  /** Kills at random moments, all kinds of victims in turn, until so many were killed. */
+  async atRandom(count: number): Promise<void> {
+    for (let killed = 0; killed < count; ) {
+      const victim = VICTIMS[killed % VICTIMS.length];
+      const afterMs = this.random.next() * (await this.durationOf(victim));
+      if (await this.kill(victim, { afterMs }, victim.name)) killed++;
+    }
+  }
+
+  /** Kills once at each point, the first time or one of the first times that it is reached. Throws when one is not. */
+  async atPoints(mostTimes: number): Promise<void> {
+    for (const point of POINTS) {
+      const victim = point.startsWith('garbage') ? gc : incremental;
+      const times = 1 + this.random.below(mostTimes);
+      if (await this.kill(victim, { point, times }, point)) continue;
+      // It may not be reached so often.
+      if (await this.kill(victim, { point, times: 1 }, point)) continue;
+      throw new Error(`${victim.name} never came to the point "${point}"`);
+    }
+  }
+
+  private async durationOf(victim: Victim): Promise<number> {
+    let duration = this.durations.get(victim);
+    if (duration === undefined) {
+      const model = victim.begun === undefined ? victim : incremental;
+      await model.prepare(this.trial, ++this.version);
+      const startedAt = performance.now();
+      await this.run(model, { afterMs: PATIENCE_MS });
+      duration = performance.now() - startedAt;
+      this.durations.set(victim, duration);
+    }
+    return duration;
+  }
+
+  /** False when the command was over before; what it leaves is looked at in either case. */
+  private async kill(victim: Victim, moment: Moment, name: string): Promise<boolean> {
+    const { trial } = this;
+    const version = ++this.version;
+    await victim.prepare(trial, version);
+    const killed = await this.run(victim, moment);
+    if (killed) this.kills.set(name, (this.kills.get(name) ?? 0) + 1);
+    else this.survivors++;
+    try {
+      await this.lookAfter();
+      victim.lookAfter?.(trial);
+    } catch (error) {
+      throw new Error(`after a kill of ${victim.name}, ${JSON.stringify({ version, moment })}`, {
+        cause: error,
+      });
+    }
+    return killed;
+  }
+
+  private async run(victim: Victim, moment: Moment): Promise<boolean> {
+    const { trial } = this;
+    const atPoint = 'point' in moment;
+    const environment = atPoint ? { KILL_AT: JSON.stringify([REACHED, moment.point, moment.times]) } : {};
+    const child = trial.start(victim.args, environment, atPoint ? ['--require', KILL_AT] : []);
+    const said: Buffer[] = [];
+    child.stderr.on('data', (text: Buffer) => said.push(text));
+    const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
+      child.on('error', reject).on('close', (code, signal) => resolve(signal ?? code));
+    });
+    if (victim.begun === undefined) child.stdout.resume();
+    else await victim.begun(trial, child, this.version);
+    const timer = setTimeout(() => child.kill('SIGKILL'), atPoint ? PATIENCE_MS : moment.afterMs);
+    const end = await ended;
+    clearTimeout(timer);
+    if (end !== 'SIGKILL' && end !== 0) throw new Error(`it ended with ${end}: ${Buffer.concat(said)}`);
+    return end === 'SIGKILL';
+  }
+
+  private async lookAfter(): Promise<void> {
+    const { trial } = this;
+    same('problems of the store', trial.problems(), []);
+    const before = trial.stored();
+    const { cellsRun } = await trial.build();
+    const after = trial.stored();
+    const lost = [...before.cells].filter((key) => !after.cells.has(key)).length;
+    same('cells that were committed and are no more', lost, 0);
+    same('cells that ran, and those that were not committed', cellsRun, after.cells.size - before.cells.size);
+    same('steps that were stored twice', after.repeated, 0);
+    same('results and published files', trial.state(), await trial.cleanState());
+    same('problems of the store after the next build', trial.problems(), []);
+    this.cellsAfter += cellsRun;
+    this.cellsKept += before.cells.size;
+  }
+}

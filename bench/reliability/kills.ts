@@ -1,0 +1,47 @@
+/**
+ * Kills commands for as long as asked: `node dist-bench/bench/reliability/kills.js [--kills N] [--seed S]`. At every point
+ * between a computed result and a published file, then at random moments. Prints one JSON line; the first kill that
+ * loses anything ends it with exit code 1.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { POINTS } from '../../src/reached.js';
+import { Random } from '../workspace/random.js';
+import { Campaign } from './crash/campaign.js';
+import { Trial } from './trial.js';
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
+});
+/** A point is reached once a batch, a file or a task: kills at its first times differ in what is there already. */
+const MOST_TIMES = 6;
+const folder = mkdtempSync(join(tmpdir(), 'battbuild-kills-'));
+const startedAt = performance.now();
+try {
+  const campaign = new Campaign(new Trial(folder, 12), new Random(`kills ${values.seed}`));
+  const kills = Number(values.kills);
+  // A third at points, as far as whole rounds go.
+  for (let rounds = Math.floor(kills / 3 / POINTS.length); rounds > 0; rounds--)
+    await campaign.atPoints(MOST_TIMES);
+  await campaign.atRandom(kills - campaign.count);
+  console.log(
+    JSON.stringify({
+      figure: 'kills-survived',
+      measured: campaign.count,
+      unit: 'kills',
+      lost: 0,
+      kills: Object.fromEntries(campaign.kills),
+      tooLate: campaign.survivors,
+      cellsKept: campaign.cellsKept,
+      cellsAfter: campaign.cellsAfter,
+      seed: values.seed,
+      seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
+      node: process.version,
+      date: new Date().toISOString(),
+    }),
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,21 @@
+/** Compares what is found with what should be. */
+
+/** Characters that are shown of a difference. */
+const MOST_TEXT = 500;
+
+/** Throws when the two are not equal as JSON, with the first difference of lists; `what` says of what. */
+export function same(what: string, found: unknown, wanted: unknown): void {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
+  if (a === b) return;
+  if (!Array.isArray(found) || !Array.isArray(wanted))
+    throw new Error(`${what}: ${short(a)}, should be ${short(b)}`);
+  const at = found.findIndex((item, k) => JSON.stringify(item) !== JSON.stringify(wanted[k]));
+  const k = at < 0 ? found.length : at;
+  throw new Error(
+    `${what}, item ${k}: ${short(JSON.stringify(found[k]))}, should be ${short(JSON.stringify(wanted[k]))}`,
+  );
+}
+
+function short(text: string | undefined): string {
+  return text === undefined ? 'nothing' : text.slice(0, MOST_TEXT);
+}

@@ -1,0 +1,239 @@
+/** A workspace that is treated badly: what is done to it, and how to tell that nothing of it was lost. */
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Summary } from '../../src/observe/event.js';
+import { decodePack } from '../../src/store/pack.js';
+import { unseal } from '../../src/store/seal.js';
+import type { Workspace } from '../../src/workspace/workspace.js';
+import {
+  ALL_TASKS,
+  build,
+  cleanPublished,
+  MAIN,
+  nodeFileSystem,
+  openWorkspace,
+  Recorded,
+  Store,
+  verifyStore,
+} from './compiled.js';
+
+/** A task whose solution turns every row around. */
+const TASK = {
+  train: [
+    { input: [[1, 2]], output: [[2, 1]] },
+    { input: [[0, 3, 4]], output: [[4, 3, 0]] },
+  ],
+  test: [
+    {
+      input: [
+        [5, 0],
+        [6, 7],
+      ],
+      output: [
+        [0, 5],
+        [7, 6],
+      ],
+    },
+  ],
+};
+
+/** In every version of every solver file: what is right, what is wrong, what fails. */
+const PROGRAMS = ['vmirror(I)', 'hmirror(I)', 'rot180(I)', 'replace(I, 1, 2)', 'first(I)', 'upscale(I, 2)'];
+
+/** A store and an output folder, by their names in the workspace. */
+export interface Place {
+  readonly cache: string;
+  readonly out: string;
+}
+
+export const USED: Place = { cache: 'cache', out: 'out' };
+const CLEAN: Place = { cache: 'clean-cache', out: 'clean-out' };
+
+/** Steps in a store. */
+export interface Stored {
+  /** Keys of the cells. */
+  readonly cells: ReadonlySet<string>;
+  /** Steps of all phases that are stored more than once: two processes ran them. */
+  readonly repeated: number;
+}
+
+export class Trial {
+  /** Begins with an empty folder. */
+  constructor(
+    readonly folder: string,
+    readonly tasks: number,
+  ) {
+    this.write('config/battbuild.json', '{}');
+    for (const id of this.ids) this.write(`tasks/${id}.json`, JSON.stringify(TASK));
+  }
+
+  get ids(): string[] {
+    return Array.from({ length: this.tasks }, (_, k) => `task${String(k).padStart(2, '0')}`);
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), text);
+  }
+
+  remove(...names: readonly string[]): void {
+    for (const name of names) rmSync(this.path(name), { recursive: true, force: true });
+  }
+
+  /** Writes all solver files: each has some programs that no other version has. */
+  writeVersion(version: number, fresh = 2): void {
+    for (const id of this.ids) {
+      const own = Array.from({ length: fresh }, (_, k) => `replace(I, ${version}, ${k})`);
+      const text = [...PROGRAMS, ...own].map(
+        (body, k) => `def solve_${id}_${k.toString(16).padStart(8, '0')}(I):\n    return ${body}\n`,
+      );
+      this.write(`solvers/${id}.py`, text.join(''));
+    }
+  }
+
+  /** Starts the command as a process of its own; `node` are options of Node. */
+  start(args: readonly string[], env = {}, node: readonly string[] = []): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [...node, MAIN, ...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...env },
+    });
+  }
+
+  /** Runs the command. Throws when it does not end well. */
+  runToEnd(args: readonly string[]): void {
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd: this.folder });
+    if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  }
+
+  /** Names and contents below a folder of the workspace. */
+  filesIn(name: string): string[] {
+    return filesBelow(this.path(name));
+  }
+
+  private workspace({ cache, out }: Place): Workspace {
+    const flags = { cache: this.path(cache), out: this.path(out) };
+    const { workspace, diagnostics } = openWorkspace(
+      { folder: this.folder, flags, cores: 1 },
+      nodeFileSystem,
+    );
+    if (workspace === null) throw new Error(JSON.stringify(diagnostics));
+    return workspace;
+  }
+
+  /** Builds in this process and on its main thread. Throws when anything is reported. */
+  async build(place = USED): Promise<Summary> {
+    const { summary, diagnostics } = await build(
+      {
+        workspace: this.workspace(place),
+        selection: ALL_TASKS,
+        force: false,
+        dryRun: false,
+        emit: () => {},
+        signal: new AbortController().signal,
+      },
+      { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY },
+    );
+    if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    return summary;
+  }
+
+  /** Everything that was recorded, outputs included, and everything that is published, as lines. */
+  state(place = USED): string[] {
+    const recorded = Recorded.open(this.workspace(place), ALL_TASKS);
+    if (recorded === null) return ['nothing was recorded'];
+    try {
+      const results = [...recorded.tasks()].map((result) => {
+        const outputs = recorded.outputsOf(result.task);
+        const used = result.programs.flatMap(({ outcomes }) => outcomes);
+        const texts = used.map(({ output }) =>
+          output === '' ? null : Buffer.from(outputs.get(output) ?? []).toString('hex'),
+        );
+        return JSON.stringify([result, texts]);
+      });
+      return [...results, ...this.filesIn(place.out)];
+    } finally {
+      recorded.close();
+    }
+  }
+
+  /** What a build from nothing gives, elsewhere. */
+  async cleanState(): Promise<string[]> {
+    this.remove(CLEAN.cache, CLEAN.out);
+    await this.build(CLEAN);
+    return this.state(CLEAN);
+  }
+
+  /** What `verify` finds wrong, and what opening the store has to say. */
+  problems(): unknown[] {
+    const store = Store.open(this.path(USED.cache));
+    try {
+      const { problems } = verifyStore(store, this.workspace(USED), nodeFileSystem, false);
+      return store.notice === null ? [...problems] : [store.notice, ...problems];
+    } finally {
+      store.close();
+    }
+  }
+
+  stored(): Stored {
+    const database = new Sqlite(this.path(`${USED.cache}/battbuild.db`));
+    try {
+      const rows = database.prepare<[], { phase: string; shard: string; payload: Buffer }>(
+        'SELECT phase, shard, payload FROM pack',
+      );
+      const cells = new Set<string>();
+      const seen = new Set<string>();
+      let repeated = 0;
+      for (const { phase, shard, payload } of rows.all()) {
+        for (const { key } of decodePack(unseal(payload) as Uint8Array).entries) {
+          const id = `${phase} ${shard} ${key}`;
+          if (seen.has(id)) repeated++;
+          seen.add(id);
+          if (phase === 'validate') cells.add(key);
+        }
+      }
+      return { cells, repeated };
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Removes all published files, as `battbuild clean` does. */
+  unpublish(): void {
+    cleanPublished(this.path(USED.cache), this.path(USED.out));
+  }
+
+  /** Makes everything that the store remembers happen so many milliseconds earlier. */
+  age(milliseconds: number): void {
+    const database = new Sqlite(this.path(`${USED.cache}/battbuild.db`));
+    database.prepare('UPDATE run SET started = started - ?').run(milliseconds);
+    database.close();
+  }
+}
+
+/** Names and contents below a folder, without what a killed process was writing: hidden, and swept by gc. */
+function filesBelow(folder: string): string[] {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.battbuild-'))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const content = entry.isSymbolicLink() ? `-> ${readlinkSync(path)}` : readFileSync(path, 'latin1');
+      return `${path.slice(folder.length + 1)} ${content}`;
+    })
+    .sort();
+}
