@@ -60,6 +60,7 @@ const bundles = [
     },
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
+  { input: { 'report-thread': 'dist/report/live/thread-main.js' }, external, platform: 'node', output },
   {
     input: { 'report-page': 'dist/report/page/main.js' },
     platform: 'browser',

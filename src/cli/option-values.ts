@@ -17,6 +17,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--timeout', 'SECONDS'],
   ['--budget', 'N'],
   ['--trace', 'FILE'],
+  ['--port', 'N'],
   ['--submission', 'FILE'],
   ['--format', 'FORMAT'],
   ['--phase', 'PHASE'],

@@ -44,6 +44,9 @@ export class WatchScreen {
         this.cause = changeLine(event.changes, this.now().toTimeString().slice(0, 8), this.style);
         if (!this.quiet) this.print([this.cause]);
         break;
+      case 'serving':
+        this.print([`the report: ${this.style.apply('bold', event.url)}`]);
+        break;
       case 'started':
         this.diagnostics = [];
         this.finishedTasks = 0;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { TaskDetail, TaskHead } from './data.js';
-import type { PageData } from './page-data.js';
+import { LIVE, type PageData } from './page-data.js';
 import type { OpenReport } from './report.js';
 
 /** Our own script and style, as they were compiled. */
@@ -32,12 +32,23 @@ function packDetail(detail: TaskDetail): string {
  * The document. What comes from inputs is in a block of JSON only, in which no markup can begin; the page turns it into
  * text nodes. The policy lets no other script run than ours, lets nothing be loaded, and forbids to make markup of text.
  */
-export function reportDocument(data: PageData, { script, style }: PageParts): string {
+export function reportDocument(data: PageData, parts: PageParts): string {
+  return pageDocument(jsonForScript(data), parts, []);
+}
+
+/** The document of a page that asks whoever it came from for its data. */
+export function liveDocument(parts: PageParts): string {
+  return pageDocument(LIVE, parts, ["connect-src 'self'"]);
+}
+
+/** `data` is part of the markup as it is. */
+function pageDocument(data: string, { script, style }: PageParts, permissions: readonly string[]): string {
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
     throw new Error('the script or the style of the page would end early');
   }
   const policy = [
     "default-src 'none'",
+    ...permissions,
     `script-src '${sourceHash(script)}'`,
     `style-src '${sourceHash(style)}'`,
     "base-uri 'none'",
@@ -57,7 +68,7 @@ export function reportDocument(data: PageData, { script, style }: PageParts): st
 </head>
 <body>
 <noscript>This report is drawn by a script of its own: it needs JavaScript.</noscript>
-<script type="application/json" id="data">${jsonForScript(data)}</script>
+<script type="application/json" id="data">${data}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -7,7 +7,7 @@ import { SolverLineages } from '../search/solver-lineages.js';
 import { inPhaseOrder } from '../text/phase-order.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Overview, RunFigures, TaskReport, Totals } from './data.js';
+import type { Overview, RunFigures, TaskHead, TaskReport, Totals } from './data.js';
 import { inlinedTexts } from './inlined-texts.js';
 import { Survey } from './survey.js';
 import { taskDetail, taskHead } from './task-report.js';
@@ -35,13 +35,61 @@ export interface OpenReport {
   tasks(): Generator<TaskReport>;
 }
 
+/** The same for who asks for tasks now and then: what is shared by tasks is with each of them. */
+export interface BriefReport {
+  readonly overview: Overview;
+  /** In the order of ids. */
+  readonly heads: readonly TaskHead[];
+  /** The task as it is in `recorded` now; null where it is not there. */
+  task(id: string, recorded: Recorded): TaskReport | null;
+}
+
 /** Reads results, grids and lineages; those of inputs that changed since the build are left out. */
-export function openReport({ recorded, workspace, files, now, version }: ReportInputs): OpenReport {
+export function openReport(inputs: ReportInputs): OpenReport {
+  const { recorded, workspace, files } = inputs;
   const survey = new Survey(recorded.tasks());
   const sharedSolvers = survey.sharedSolvers();
   const { indices, texts } = sharedTextsOf(recorded, survey);
+  return {
+    overview: overviewOf(inputs, survey, texts),
+    *tasks() {
+      const samples = new TaskSamples(workspace, files);
+      const lineages = new SolverLineages(workspace.root, recorded, files);
+      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: indices };
+      for (const result of recorded.tasks()) {
+        yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+      }
+    },
+  };
+}
+
+/** Reads results only; grids, sources and lineages when a task is asked for. */
+export function briefReport(inputs: ReportInputs): BriefReport {
+  const { workspace, files } = inputs;
+  const results = [...inputs.recorded.tasks()];
+  const survey = new Survey(results);
+  const sharedSolvers = survey.sharedSolvers();
+  return {
+    overview: overviewOf(inputs, survey, []),
+    heads: results.map((result) => taskHead(result, sharedSolvers)),
+    task(id, recorded) {
+      const result = recorded.task(id);
+      if (result === null) return null;
+      const samples = new TaskSamples(workspace, files);
+      const lineages = new SolverLineages(workspace.root, recorded, files);
+      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: new Map() };
+      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+    },
+  };
+}
+
+function overviewOf(
+  { recorded, workspace, files, now, version }: ReportInputs,
+  survey: Survey,
+  sharedTexts: readonly string[],
+): Overview {
   const { diagnostics } = recorded;
-  const overview: Overview = {
+  return {
     format: 1,
     battbuild: version,
     workspace: basename(workspace.root),
@@ -52,19 +100,8 @@ export function openReport({ recorded, workspace, files, now, version }: ReportI
     moreDiagnostics: Math.max(0, diagnostics.length - MOST_DIAGNOSTICS),
     changedInputs: recorded.changedInputs(files, now),
     costliest: survey.costliest(),
-    sharedSolvers,
-    sharedTexts: texts,
-  };
-  return {
-    overview,
-    *tasks() {
-      const samples = new TaskSamples(workspace, files);
-      const lineages = new SolverLineages(workspace.root, recorded, files);
-      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: indices };
-      for (const result of recorded.tasks()) {
-        yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
-      }
-    },
+    sharedSolvers: survey.sharedSolvers(),
+    sharedTexts,
   };
 }
 

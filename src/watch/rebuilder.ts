@@ -45,6 +45,7 @@ export class Rebuilder implements Builder<Seen> {
     private readonly selection: Selection,
     private readonly world: World,
     private readonly emit: WatchListener,
+    private readonly built: (workspace: Workspace) => void = () => {},
   ) {
     this.workspace = config.workspace;
     this.resources = new Resources(world);
@@ -111,6 +112,7 @@ export class Rebuilder implements Builder<Seen> {
     const { tasks, savedAt } = this.unreported.take();
     const sinceSaveMs = savedAt === null ? null : Math.max(0, this.world.now() - savedAt);
     this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, sinceSaveMs });
+    this.built(this.workspace);
   }
 
   /** What changed besides the inputs. */

@@ -17,6 +17,8 @@ export interface WatchOptions {
   readonly request: WorkspaceRequest;
   readonly selection: Selection;
   readonly emit: WatchListener;
+  /** Told of the workspace of every finished build, when its results were told. */
+  readonly built?: (workspace: Workspace) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -58,7 +60,7 @@ class RunningWatch {
       this.isTelling = true;
       options.emit(event);
     };
-    this.builder = new Rebuilder(this.config, selection, world, emit);
+    this.builder = new Rebuilder(this.config, selection, world, emit, options.built);
     this.watch = new Watch(this.builder, world.timers, {
       entered: (state) => this.entered(state),
       unseen: (reason) => emit({ type: 'unseen', reason }),

@@ -15,6 +15,8 @@ export interface Change {
 
 export type WatchEvent =
   | BuildEvent
+  /** Browsers find the report there. */
+  | { readonly type: 'serving'; readonly url: string }
   /** A build begins because of these changes; the first one needs none. */
   | { readonly type: 'changed'; readonly changes: readonly Change[] }
   /** A build is finished (none that was told to stop is). */

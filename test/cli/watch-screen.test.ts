@@ -56,6 +56,13 @@ function screen({ quiet = false, isTTY = false } = {}) {
 }
 
 describe('a watch on the screen', () => {
+  it('says where the report is, even when it is to say little', () => {
+    const serving: WatchEvent = { type: 'serving', url: 'http://127.0.0.1:7227/' };
+    for (const quiet of [true, false]) {
+      expect(screen({ quiet }).shows(serving).stdout).toBe('the report: http://127.0.0.1:7227/\n');
+    }
+  });
+
   it('begins with where all tasks stand, and says once that it watches', () => {
     const { shows } = screen();
     const first = shows(STARTED, summary(), results(false), WAITING);

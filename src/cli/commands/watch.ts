@@ -1,6 +1,6 @@
 /** `battbuild watch`: builds, and builds again whenever an input changes. */
 import { Command, Option } from '../clipanion.js';
-import { runWatchFace } from '../watch-face.js';
+import { DEFAULT_PORT, runWatchFace } from '../watch-face.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
 export default class WatchCommand extends WorkspaceCommand {
@@ -20,17 +20,25 @@ export default class WatchCommand extends WorkspaceCommand {
 
       Where the system cannot tell of changes (too many folders, a folder that is not there) it looks once a second.
 
+      \`--serve\` shows the page of \`report\` to browsers of this machine, and nobody else, and keeps it up to date: it
+      prints the address. Where the port is taken, \`--port N\` names another; 0 is any free one.
+
       Exit code: 0 ended by Ctrl-C; 2 usage or config.
     `,
     examples: [
       ['Watch the workspace around the current folder', '$0 watch'],
       ['Watch one task and its solvers', '$0 watch -i flip-sideways'],
+      ['Watch, and show the report in a browser, at any free port', '$0 watch --serve --port 0'],
       ['Feed an editor', '$0 watch --json'],
     ],
   });
 
   json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
   quiet = Option.Boolean('--quiet', false, { description: 'print changed results and errors only' });
+  serve = Option.Boolean('--serve', false, {
+    description: 'show the report in a browser, always up to date',
+  });
+  port = Option.String('--port', { description: `where (default: ${DEFAULT_PORT}; 0: any that is free)` });
 
   override execute(): Promise<number> {
     return runWatchFace(this, this.context);

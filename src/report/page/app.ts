@@ -3,9 +3,11 @@ import { button, element, fill, link } from './dom.js';
 import { helpDialog } from './help-dialog.js';
 import { MapView } from './map-view.js';
 import { overviewView } from './overview-view.js';
-import type { ReportSource } from './report-source.js';
+import { keepingPlace } from './place.js';
+import type { ReportedTask, ReportSource } from './report-source.js';
 import { parseRoute, type Route, routeHash, taskHash } from './route.js';
 import { TaskList } from './task-list.js';
+import { sameProgram } from './task-model.js';
 import { TaskView } from './task-view.js';
 import { themeButton } from './theme.js';
 
@@ -20,7 +22,11 @@ export class App {
   private map: MapView | null = null;
   private digits = false;
 
-  constructor(private readonly source: ReportSource) {
+  /** `status` stands at the top: what else there is to say of the page. */
+  constructor(
+    private source: ReportSource,
+    private readonly status: HTMLElement | null = null,
+  ) {
     this.list = new TaskList(source.tasks, (hash) => this.go(hash));
     this.theme = themeButton(() => this.map?.draw());
     this.links = [link('#/', {}, 'Overview'), link('#/map', {}, 'Map')];
@@ -37,6 +43,7 @@ export class App {
         element('strong', { title: `battbuild ${battbuild}, run ${run}` }, workspace),
         element('nav', { 'aria-label': 'views' }, ...this.links),
         element('span', { class: 'space' }),
+        this.status,
         this.theme,
         button('keys ?', { 'aria-haspopup': 'dialog' }, () => this.help.showModal()),
       ),
@@ -52,6 +59,16 @@ export class App {
     this.show(parseRoute(location.hash));
   }
 
+  /** Shows a newer report, and leaves the reader where they are. */
+  update(source: ReportSource): void {
+    this.source = source;
+    keepingPlace(this.list.element, () => this.list.setTasks(source.tasks));
+    const { route } = this;
+    if (route?.view === 'task') void this.updateTask(route);
+    else if (route !== null) keepingPlace(this.main, () => fill(this.main, this.wholeView(route.view)));
+    this.map?.draw();
+  }
+
   private go(hash: string): void {
     if (location.hash === hash) this.show(parseRoute(hash));
     else location.hash = hash;
@@ -60,7 +77,7 @@ export class App {
   private show(route: Route): void {
     const before = this.route;
     this.route = route;
-    this.map = null;
+    if (route.view !== 'map' || before?.view !== 'map') this.map = null;
     for (const one of this.links) {
       if (one.hash === routeHash(route)) one.setAttribute('aria-current', 'page');
       else one.removeAttribute('aria-current');
@@ -76,32 +93,61 @@ export class App {
     }
     this.taskView = null;
     this.list.mark(null);
-    if (route.view === 'map') {
-      this.map = new MapView(this.source.overview, this.source.tasks, (hash) => this.go(hash));
-      this.replace(this.map.element, before);
-      this.map.draw();
-    } else this.replace(overviewView(this.source.overview), before);
+    this.replace(this.wholeView(route.view), before);
+    this.map?.draw();
   }
 
-  private async showTask(route: Route & { readonly view: 'task' }): Promise<void> {
+  /** A view of all tasks. */
+  private wholeView(view: 'overview' | 'map'): HTMLElement {
+    const { overview, tasks } = this.source;
+    if (view === 'overview') return overviewView(overview);
+    this.map = new MapView(overview, tasks, (hash) => this.go(hash), this.map?.choice);
+    return this.map.element;
+  }
+
+  private async showTask(route: TaskRoute): Promise<void> {
     const before = this.main.firstElementChild === null ? null : route;
-    const index = this.source.indexOf(route.task);
-    this.list.mark(index ?? null);
-    if (index === undefined) {
-      this.replace(
-        element('div', {}, element('h1', { tabindex: -1 }, `There is no task ${route.task}`)),
-        before,
-      );
-      return;
-    }
-    const detail = await this.source.detail(index);
+    this.list.mark(this.source.indexOf(route.task) ?? null);
+    const task = await this.askFor(route.task);
     // Another task may have been asked for in the meantime.
     if (this.route?.view !== 'task' || this.route.task !== route.task) return;
+    const view = task === null ? null : this.viewOf(task);
+    this.taskView = view;
+    this.replace(view?.element ?? noTask(route.task), before);
+    view?.show(this.route.program);
+  }
+
+  /** The task that is shown may have changed. */
+  private async updateTask({ task: id }: TaskRoute): Promise<void> {
+    const { source, taskView: shown } = this;
+    const task = await this.askFor(id);
+    const { route } = this;
+    const isElsewhere = source !== this.source || shown !== this.taskView;
+    if (isElsewhere || route?.view !== 'task' || route.task !== id) return;
+    if (task !== null && shown !== null && sameTask(task, shown.model)) return;
+    const program =
+      task === null || shown === null
+        ? route.program
+        : sameProgram(shown.model.detail, shown.chosen, task.detail);
+    this.route = { ...route, program };
+    history.replaceState(null, '', taskHash(id, program));
+    const view = task === null ? null : this.viewOf(task);
+    this.taskView = view;
+    keepingPlace(this.main, () => {
+      fill(this.main, view?.element ?? noTask(id));
+      view?.show(program);
+    });
+  }
+
+  private async askFor(id: string): Promise<ReportedTask | null> {
+    const index = this.source.indexOf(id);
+    return index === undefined ? null : this.source.task(index);
+  }
+
+  private viewOf(task: ReportedTask): TaskView {
     const { sharedTexts } = this.source.overview;
-    const model = { head: this.source.tasks[index], detail, sharedTexts };
-    this.taskView = new TaskView(model, this.digits, (program) => this.go(taskHash(route.task, program)));
-    this.replace(this.taskView.element, before);
-    this.taskView.show(this.route.program);
+    const model = { ...task, sharedTexts };
+    return new TaskView(model, this.digits, (program) => this.go(taskHash(task.head.id, program)));
   }
 
   /** Shows a view from its top; the focus goes to its heading unless the page was only just opened. */
@@ -168,4 +214,14 @@ export class App {
     else if (document.activeElement !== search) this.go('#/');
     search.blur();
   }
+}
+
+type TaskRoute = Route & { readonly view: 'task' };
+
+function noTask(id: string): HTMLElement {
+  return element('div', {}, element('h1', { tabindex: -1 }, `There is no task ${id}`));
+}
+
+function sameTask(a: ReportedTask, { head, detail }: ReportedTask): boolean {
+  return JSON.stringify([a.head, a.detail]) === JSON.stringify([head, detail]);
 }

@@ -28,6 +28,14 @@ interface Sizes {
   readonly height: number;
 }
 
+/** What the reader chose, and where they are. */
+export interface MapChoice {
+  readonly arrangement: Arrangement;
+  readonly order: Order;
+  readonly row: number;
+  readonly column: number;
+}
+
 export class MapView {
   readonly element: HTMLElement;
   private readonly canvas = element('canvas', {
@@ -51,8 +59,11 @@ export class MapView {
     private readonly overview: Overview,
     private readonly tasks: readonly TaskHead[],
     private readonly open: (hash: string) => void,
+    choice?: MapChoice,
   ) {
-    this.arrangement = overview.sharedSolvers.length > 0 ? 'solver' : 'rank';
+    const isShared = overview.sharedSolvers.length > 0;
+    this.arrangement = isShared ? (choice?.arrangement ?? 'solver') : 'rank';
+    if (choice !== undefined) ({ order: this.order, row: this.row, column: this.column } = choice);
     this.element = element(
       'div',
       { class: 'map-view' },
@@ -68,6 +79,11 @@ export class MapView {
       if (this.pointAt(event)) this.openCell();
     });
     new ResizeObserver(() => this.draw()).observe(this.place);
+  }
+
+  get choice(): MapChoice {
+    const { arrangement, order, row, column } = this;
+    return { arrangement, order, row, column };
   }
 
   /** Draws anew: for another width or other colours. */

@@ -1,8 +1,23 @@
-/** The data in the page: read once, the details of a task when it is looked at. */
+/** Where the page has its data from: read once, the details of a task when it is looked at. */
 import type { Overview, TaskDetail, TaskHead } from '../data.js';
 import type { PageData } from '../page-data.js';
 
-export class ReportSource {
+export interface ReportedTask {
+  readonly head: TaskHead;
+  readonly detail: TaskDetail;
+}
+
+export interface ReportSource {
+  readonly overview: Overview;
+  readonly tasks: readonly TaskHead[];
+  /** Undefined where there is no such task. */
+  indexOf(id: string): number | undefined;
+  /** Null where it is not there any more, or nobody answers. */
+  task(index: number): Promise<ReportedTask | null>;
+}
+
+/** The data that stands in the page. */
+export class EmbeddedSource implements ReportSource {
   readonly overview: Overview;
   readonly tasks: readonly TaskHead[];
   private readonly packed: readonly string[];
@@ -14,22 +29,25 @@ export class ReportSource {
     this.overview = overview;
     this.tasks = tasks;
     this.packed = details;
-    this.indices = new Map(tasks.map(({ id }, index) => [id, index]));
+    this.indices = indicesOf(tasks);
   }
 
-  /** Undefined where there is no such task. */
   indexOf(id: string): number | undefined {
     return this.indices.get(id);
   }
 
-  detail(index: number): Promise<TaskDetail> {
+  async task(index: number): Promise<ReportedTask> {
     let detail = this.unpacked.get(index);
     if (detail === undefined) {
       detail = unpack(this.packed[index]);
       this.unpacked.set(index, detail);
     }
-    return detail;
+    return { head: this.tasks[index], detail: await detail };
   }
+}
+
+export function indicesOf(tasks: readonly TaskHead[]): ReadonlyMap<string, number> {
+  return new Map(tasks.map(({ id }, index) => [id, index]));
 }
 
 async function unpack(packed: string): Promise<TaskDetail> {

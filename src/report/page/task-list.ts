@@ -24,7 +24,7 @@ export class TaskList {
   private current: number | null = null;
 
   constructor(
-    private readonly tasks: readonly TaskHead[],
+    private tasks: readonly TaskHead[],
     private readonly open: (hash: string) => void,
   ) {
     this.element = element(
@@ -55,6 +55,17 @@ export class TaskList {
     const shown = this.list.children[at]?.querySelector('a');
     shown?.setAttribute('aria-current', 'page');
     shown?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The tasks of a newer report; search and scroll stay. */
+  setTasks(tasks: readonly TaskHead[]): void {
+    const id = this.current === null ? null : this.tasks[this.current].id;
+    const { scrollTop } = this.list;
+    this.tasks = tasks;
+    const current = tasks.findIndex((task) => task.id === id);
+    this.current = current < 0 ? null : current;
+    this.update();
+    this.list.scrollTop = scrollTop;
   }
 
   clear(): void {

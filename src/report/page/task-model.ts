@@ -20,6 +20,19 @@ export function solversOf({ solvers }: TaskDetail, program: number): SolverRepor
   return solvers.filter((solver) => solver.program === program);
 }
 
+/**
+ * The program that stands where one stood before: that of the same solver, which may have been edited; else the same one
+ * of other solvers; else that of the same rank.
+ */
+export function sameProgram(before: TaskDetail, program: number, after: TaskDetail): number {
+  const names = new Set(solversOf(before, program).map(({ file, name }) => `${file}\n${name}`));
+  const solver = after.solvers.find(({ file, name }) => names.has(`${file}\n${name}`));
+  if (solver !== undefined) return solver.program;
+  const { body } = before.programs[program] ?? {};
+  const same = after.programs.findIndex((one) => one.body === body);
+  return same >= 0 ? same : Math.max(0, Math.min(program, after.programs.length - 1));
+}
+
 export function textOf(model: TaskModel, { text }: ProgramReport): string | null {
   return typeof text === 'number' ? model.sharedTexts[text] : text;
 }

@@ -19,7 +19,7 @@ export class TaskView {
   private program = 0;
 
   constructor(
-    private readonly model: TaskModel,
+    readonly model: TaskModel,
     private digits: boolean,
     choose: (program: number) => void,
   ) {

@@ -1,10 +1,11 @@
 /** What views of a task ask: behaviour classes, ancestors and offspring. */
 import { describe, expect, it } from 'vitest';
-import type { LineageReport, ProgramReport, SolverReport } from '../../../src/report/data.js';
+import type { LineageReport, ProgramReport, SolverReport, TaskDetail } from '../../../src/report/data.js';
 import {
   ancestorsOf,
   behaviourClasses,
   childrenOf,
+  sameProgram,
   type TaskModel,
 } from '../../../src/report/page/task-model.js';
 
@@ -82,4 +83,34 @@ it('offspring are the programs that name it as their parent', () => {
 it('behaviour classes hold their programs, best first', () => {
   const { detail } = model([null, null, null, null], [1, 2, 1, 3]);
   expect(behaviourClasses(detail)).toEqual([[0, 2], [1], [3]]);
+});
+
+describe('the program that stands where one stood', () => {
+  /** Programs by body, each with the solver that is it. */
+  function detail(...programs: readonly (readonly [body: string, solver: string])[]): TaskDetail {
+    return {
+      programs: programs.map(([body]) => ({ ...program(1), body })),
+      solvers: programs.map(([, name], k) => ({ name, file: 'f.py', line: k, program: k, lineage: null })),
+    } as unknown as TaskDetail;
+  }
+
+  const before = detail(['aa', 'one'], ['bb', 'two'], ['cc', 'three']);
+
+  it('is that of the same solver, whatever it is now', () => {
+    expect(sameProgram(before, 1, detail(['dd', 'two'], ['bb', 'other']))).toBe(0);
+  });
+
+  it('is the same one of another solver', () => {
+    expect(sameProgram(before, 1, detail(['aa', 'one'], ['dd', 'new'], ['bb', 'renamed']))).toBe(2);
+  });
+
+  it('is that of the same rank where it is gone, or the last one', () => {
+    expect(sameProgram(before, 1, detail(['aa', 'one'], ['cc', 'three']))).toBe(1);
+    expect(sameProgram(before, 2, detail(['aa', 'one']))).toBe(0);
+    expect(sameProgram(before, 2, detail())).toBe(0);
+  });
+
+  it('is the first where there was none', () => {
+    expect(sameProgram(detail(), 0, before)).toBe(0);
+  });
 });

@@ -1,0 +1,77 @@
+/** The report of the last finished build of a workspace that is built again and again: made when it is asked for. */
+import type { Selection } from '../../build/options.js';
+import { Recorded } from '../../build/recorded.js';
+import type { Clock, FileSystem } from '../../workspace/file-system.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import type { TaskReport } from '../data.js';
+import type { LiveData } from '../page-data.js';
+import { type BriefReport, briefReport } from '../report.js';
+
+export interface LiveReportOptions {
+  readonly selection: Selection;
+  readonly files: FileSystem;
+  readonly now: Clock;
+  /** Of battbuild. */
+  readonly version: string;
+}
+
+export class LiveReport {
+  private builds = 0;
+  private made: { readonly data: LiveData; readonly report: BriefReport | null } | null = null;
+  /** No two of them, of whatever process, name their versions alike. */
+  private readonly name: string;
+
+  constructor(
+    private workspace: Workspace,
+    private readonly options: LiveReportOptions,
+  ) {
+    this.name = options.now().toString(36);
+  }
+
+  /** A build of the workspace, which may be another than before, is finished. */
+  built(workspace: Workspace): void {
+    this.workspace = workspace;
+    this.builds++;
+    this.made = null;
+  }
+
+  get version(): string {
+    return `${this.name}-${this.builds}`;
+  }
+
+  get data(): LiveData {
+    return this.make().data;
+  }
+
+  /** Null where there is no such task. */
+  task(id: string): TaskReport | null {
+    const { report } = this.make();
+    return this.withRecorded((recorded) => report?.task(id, recorded) ?? null);
+  }
+
+  private make() {
+    this.made ??= this.read();
+    return this.made;
+  }
+
+  private read() {
+    const { workspace, version } = this;
+    const report = this.withRecorded((recorded) => briefReport({ ...this.options, workspace, recorded }));
+    const data = {
+      version,
+      report: report === null ? null : { overview: report.overview, tasks: report.heads },
+    };
+    return { data, report };
+  }
+
+  /** Null where nothing was built. */
+  private withRecorded<Value>(read: (recorded: Recorded) => Value): Value | null {
+    const recorded = Recorded.open(this.workspace, this.options.selection);
+    if (recorded === null) return null;
+    try {
+      return read(recorded);
+    } finally {
+      recorded.close();
+    }
+  }
+}

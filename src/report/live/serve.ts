@@ -1,0 +1,40 @@
+/** Starts and ends the thread that serves the report. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Workspace } from '../../workspace/workspace.js';
+import type { FromThread, ThreadStart, ToThread } from './messages.js';
+
+export interface ServedLive {
+  /** Where browsers of this machine find the report. */
+  readonly url: string;
+  /** Tells browsers that a build of the workspace is finished. */
+  built(workspace: Workspace): void;
+  /** Ends all connections, and resolves when the thread is gone. */
+  end(): Promise<void>;
+}
+
+/**
+ * Serves the report, or says why it cannot: the system's code, such as EADDRINUSE. `script` is thread-main.ts, compiled.
+ * What goes wrong in the thread later is an error that nobody catches: a bug of ours.
+ */
+export async function serveReport(
+  start: ThreadStart,
+  script: URL,
+): Promise<ServedLive | { readonly code: string }> {
+  const worker = new Worker(script, { workerData: start });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const [message] = (await once(worker, 'message')) as [FromThread];
+  if (message.type === 'failed') {
+    await ended;
+    return { code: message.code };
+  }
+  const tell = (told: ToThread) => worker.postMessage(told);
+  return {
+    url: message.url,
+    built: (workspace) => tell({ type: 'built', workspace }),
+    async end() {
+      tell({ type: 'end' });
+      await ended;
+    },
+  };
+}

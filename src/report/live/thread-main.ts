@@ -1,0 +1,31 @@
+/** The thread that serves the report: reading results and making pages of them keeps no build waiting. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { LiveReport } from './live-report.js';
+import type { FromThread, ThreadStart, ToThread } from './messages.js';
+import { ReportServer } from './report-server.js';
+
+const { workspace, selection, port, document, version } = workerData as ThreadStart;
+const report = new LiveReport(workspace, { selection, version, files: nodeFileSystem, now: Date.now });
+const server = new ReportServer(report, document);
+
+function tell(message: FromThread): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.type === 'end') {
+    parentPort?.close();
+    void server.close();
+    return;
+  }
+  report.built(message.workspace);
+  server.announce();
+});
+
+try {
+  tell({ type: 'listening', url: await server.listen(port) });
+} catch (error) {
+  tell({ type: 'failed', code: (error as NodeJS.ErrnoException).code ?? String(error) });
+  parentPort?.close();
+}
