@@ -23,9 +23,10 @@ parentPort?.on('message', (message: ToThread) => {
   server.announce();
 });
 
-try {
-  tell({ type: 'listening', url: await server.listen(port) });
-} catch (error) {
-  tell({ type: 'failed', code: (error as NodeJS.ErrnoException).code ?? String(error) });
-  parentPort?.close();
-}
+server.listen(port).then(
+  (url) => tell({ type: 'listening', url }),
+  (error: NodeJS.ErrnoException) => {
+    tell({ type: 'failed', code: error.code ?? error.message });
+    parentPort?.close();
+  },
+);
