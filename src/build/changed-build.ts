@@ -222,7 +222,8 @@ class ChangedBuild {
         session.save(run.id, this.stateOf(summary, complete, builder.digest), records);
       }
       const causes = this.causes.record();
-      const recorded = causes === null ? summary : { ...summary, causes };
+      const { bytes: storeBytes } = store.upkeep.pages();
+      const recorded = { ...summary, storeBytes, ...(causes === null ? {} : { causes }) };
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
       reached('build in transaction');
     });

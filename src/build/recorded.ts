@@ -12,6 +12,7 @@ import { selectTasks } from './select-tasks.js';
 import { selectionName } from './selection.js';
 import { decodeSelectionState, type SelectionState } from './selection-state.js';
 import { readTaskResult, type TaskResult } from './task-result.js';
+import { decodeTaskState, type TaskState } from './task-state.js';
 
 /** Open until `close` is called. */
 export class Recorded {
@@ -70,6 +71,17 @@ export class Recorded {
       const result = this.task(id);
       if (result !== null) yield result;
     }
+  }
+
+  /** What the selected tasks came to, and what building them took; less to read than their results. */
+  states(): Map<string, TaskState> {
+    const selected = new Set(this.ids);
+    const states = new Map<string, TaskState>();
+    for (const [id, bytes] of this.store.selections.taskStates(this.row)) {
+      const state = selected.has(id) ? decodeTaskState(bytes) : null;
+      if (state !== null) states.set(id, state);
+    }
+    return states;
   }
 
   /** The outputs that the outcomes of a task name (see `rowsOfOutput`); some may be gone from the store. */

@@ -24,6 +24,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--sample', 'SAMPLE'],
   ['--solver', 'NAME'],
   ['--runs', 'N'],
+  ['--html', 'FILE'],
   ['--per-task', 'N'],
   ['--seed', 'N'],
   ['--round', 'N'],

@@ -3,6 +3,9 @@ import type { PhaseCounts, RunRecord } from '../store/run-store.js';
 import type { Store } from '../store/store.js';
 import type { Summary } from './event.js';
 
+/** What is recorded of a run. */
+type RecordedSummary = Summary & { readonly storeBytes?: number };
+
 export interface PhaseStats extends PhaseCounts {
   /** Share of the steps that were hits, 0 to 1; null where there was no step. */
   readonly hitRate: number | null;
@@ -18,6 +21,13 @@ export interface RunStats {
   readonly all: PhaseStats;
   readonly cells: number | null;
   readonly cellsRun: number | null;
+  /** Of the time in which cells ran; null where none did. */
+  readonly cellsPerSecond: number | null;
+  /** Solver sources, and the distinct programs among them: the others are duplicates, which never run. */
+  readonly candidates: number | null;
+  readonly programs: number | null;
+  /** Size of the store after the run; null where neither this run nor one before it among these tells it. */
+  readonly storeBytes: number | null;
 }
 
 export interface Stats {
@@ -42,7 +52,7 @@ export interface Stats {
 /** The newest `count` finished runs of a store. */
 export function statsOf(store: Store, count: number): Stats {
   const records = store.runs.newest(count);
-  const runs = records.map(runStats);
+  const runs = withStoreSizes(records.map(runStats));
   const phases = new Map<string, PhaseCounts[]>();
   for (const record of records) {
     for (const [phase, counts] of record.phases) phases.set(phase, [...(phases.get(phase) ?? []), counts]);
@@ -56,17 +66,33 @@ export function statsOf(store: Store, count: number): Stats {
   return { store: { file: store.file, bytes: store.size(), entries }, last: runs[0] ?? null, total, runs };
 }
 
+/** A run in which nothing changed does not say it: it left the store as it was. `runs` are the newest first. */
+function withStoreSizes(runs: readonly RunStats[]): RunStats[] {
+  let last: number | null = null;
+  const sized = runs.toReversed().map((run) => {
+    last = run.storeBytes ?? last;
+    return { ...run, storeBytes: last };
+  });
+  return sized.reverse();
+}
+
 function runStats(record: RunRecord): RunStats {
-  const summary = record.summary === null ? null : (JSON.parse(record.summary) as Summary);
+  const summary = record.summary === null ? null : (JSON.parse(record.summary) as RecordedSummary);
   const wallMs = record.wallMs ?? 0;
+  const { cells = null, cellsRun = null, candidates = null, programs = null } = summary ?? {};
+  const ranMs = record.phases.get('validate')?.wallMs ?? 0;
   return {
     run: record.id,
     started: new Date(record.started).toISOString(),
     wallMs,
     phases: Object.fromEntries([...record.phases].map(([phase, counts]) => [phase, rated(counts)])),
     all: rated({ ...sum([...record.phases.values()]), wallMs }),
-    cells: summary?.cells ?? null,
-    cellsRun: summary?.cellsRun ?? null,
+    cells,
+    cellsRun,
+    cellsPerSecond: cellsRun === null || cellsRun === 0 || ranMs === 0 ? null : (1000 * cellsRun) / ranMs,
+    candidates,
+    programs,
+    storeBytes: summary?.storeBytes ?? null,
   };
 }
 

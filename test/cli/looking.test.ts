@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/build/explain.js';
 import type { Stats } from '../../src/observe/stats.js';
+import type { HotSpots } from '../../src/report/hot-spots.js';
 import { mirrorWorkspace, type TestWorkspace } from './rig.js';
 
 async function builtWorkspace(): Promise<TestWorkspace> {
@@ -148,6 +149,51 @@ describe('stats', () => {
     expect(stats.runs.map(({ run }) => run)).toEqual([2, 1]);
     expect(stats.store.entries).toMatchObject({ load: 1, inline: 3, validate: 9, score: 3 });
     expect(stats.store.bytes).toBeGreaterThan(0);
+  });
+
+  it('says how fast cells ran, how the store grew, and where the work is', async () => {
+    const workspace = await builtWorkspace();
+    await workspace.build();
+    workspace.writeMirrorTask('other');
+    await workspace.build();
+    const [{ runs, build }] = await workspace.json<Stats & { build: HotSpots }>('stats', '--json');
+    const [third, second, first] = runs;
+    expect(first.cellsPerSecond).toBeGreaterThan(0);
+    expect([second.cellsPerSecond, second.cellsRun]).toEqual([null, 0]);
+    expect(first.storeBytes).toBeGreaterThan(0);
+    expect(second.storeBytes).toBe(first.storeBytes);
+    expect(third.storeBytes).toBeGreaterThanOrEqual(first.storeBytes ?? 0);
+    expect([first.candidates, first.programs]).toEqual([4, 3]);
+    expect(build.run).toBe(3);
+    expect(build.biggestTasks).toHaveLength(2);
+    expect(build.biggestTasks).toContainEqual({
+      ...{ task: 'mirror', candidates: 4, programs: 3, cells: 9 },
+      tookMs: expect.any(Number),
+    });
+    const [task, next] = build.biggestTasks;
+    expect(task.tookMs).toBeGreaterThanOrEqual(next.tookMs);
+    expect(build.slowestPrograms.map(({ cost }) => cost)).toEqual(
+      build.slowestPrograms.map(({ cost }) => cost).sort((a, b) => b - a),
+    );
+    expect(build.slowestPrograms.map(({ solver }) => solver)).toContain('turn_all');
+    expect(build.duplicates).toMatchObject({ candidates: 4, programs: 3, behaviours: 3, duplicates: 1 });
+    expect(build.duplicates.mostFolded).toMatchObject({ task: 'mirror' });
+  });
+
+  it('are charts of the characters that the terminal has, and a page', async () => {
+    const workspace = await builtWorkspace();
+    await workspace.build();
+    const utf8 = await workspace.runWith({ LC_ALL: 'C.UTF-8', TERM: 'xterm' }, 'stats');
+    expect(utf8.stdout).toMatch(/^hit rate +▁█ +100 %$/m);
+    expect(utf8.stdout).toMatch(/^mirror +█{16} +[\d.]+ m?s +4 +3 +9$/m);
+    expect(utf8.stdout).toContain('duplicates: 1 of 4 candidates (25 %) need not run');
+    const ascii = await workspace.runWith({ LC_ALL: 'C' }, 'stats');
+    expect(ascii.stdout).toMatch(/^hit rate +_# +100 %$/m);
+    expect(ascii.stdout).toMatch(/^mirror +#{16} /m);
+    expect(ascii.stdout).toMatch(/^[\n -~]+$/);
+    const { stdout } = await workspace.run('stats', '--html', 'there/stats.html');
+    expect(stdout).toMatch(/^wrote there\/stats.html \(2 runs, [\d.]+ kB\)$/m);
+    expect(workspace.read('there/stats.html')).toContain('<h2 id="tasks">The biggest tasks</h2>');
   });
 
   it('looks back as far as it is told', async () => {

@@ -1,5 +1,6 @@
 /** `battbuild config`: which settings are in force, and where each comes from. */
 
+import { jsonText } from '../../text/json-text.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { configLines, configObject, unknownVariables } from '../render/config.js';
@@ -30,7 +31,7 @@ export default class ConfigCommand extends WorkspaceCommand {
       this.say(this.talkStyle.apply('yellow', `${variable} gives no setting${hint}`));
     }
     const text = this.json
-      ? JSON.stringify(configObject(workspace))
+      ? jsonText(configObject(workspace))
       : configLines(workspace, this.style).join('\n');
     this.context.stdout.write(`${text}\n`);
     return Promise.resolve(EXIT.done);

@@ -1,11 +1,20 @@
-/** `battbuild stats`: what the cache saved, in the last run and over time. */
+/** `battbuild stats`: what the cache saved, in the last run and over time, and where the work is. */
 
-import { statsOf } from '../../observe/stats.js';
+import { basename, resolve } from 'node:path';
+import { Recorded } from '../../build/recorded.js';
+import { type Stats, statsOf } from '../../observe/stats.js';
+import { type HotSpots, hotSpotsOf } from '../../report/hot-spots.js';
 import { Store } from '../../store/store.js';
 import { jsonText } from '../../text/json-text.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { namePath } from '../../workspace/paths.js';
+import { writeAtomically } from '../../workspace/placement.js';
+import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
+import { plural, size } from '../render/amounts.js';
+import { printable } from '../render/printable.js';
 import { wholeNumber } from '../workspace.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
@@ -13,36 +22,81 @@ export default class StatsCommand extends WorkspaceCommand {
   static override paths = [['stats']];
 
   static override usage = Command.Usage({
-    description: 'print hits, misses and time saved, of the last run and over time',
+    description: 'say what was saved over the runs, and where the work is',
     details: `
-      Time saved is what the steps that were found in the store took when they ran: measured, not guessed.
+      Of the last runs of the store: hits, misses, time saved, cells a second and the growth of the store. Of the last
+      build of the tasks that are selected: the biggest tasks, the slowest programs and the duplicates.
+
+      Time saved is what the steps that were found in the store took when they ran: measured, not guessed. Cost is in
+      units, which are the same on every machine.
     `,
     examples: [
       ['See what the last runs saved', '$0 stats'],
       ['The same for programs, of 50 runs', '$0 stats --json --runs 50'],
+      ['As a page to send, of 100 runs', '$0 stats --html stats.html --runs 100'],
     ],
   });
 
   json = Option.Boolean('--json', false, { description: 'print JSON' });
   runs = Option.String('--runs', '10', { description: 'look back so many runs (default 10)' });
+  html = Option.String('--html', { description: 'write an HTML file that needs nothing else' });
 
   override async execute(): Promise<number> {
     const runs = wholeNumber('--runs', this.runs);
     if (runs === 0) throw new UsageProblem('--runs: expected at least one run, found 0');
+    if (this.json && this.html !== undefined) throw new UsageProblem('--json prints: it has no --html');
     const workspace = this.openWorkspace();
     requireStore(workspace);
+    const stats = this.statsOf(workspace, runs);
+    const hotSpots = this.hotSpotsOf(workspace);
+    if (this.html !== undefined)
+      await this.write(resolve(this.context.folder, this.html), workspace, stats, hotSpots);
+    else if (this.json) this.context.stdout.write(`${jsonText({ ...stats, build: hotSpots })}\n`);
+    else {
+      const { statsLines } = await import('../render/stats.js');
+      const { Charts, showsUnicode } = await import('../render/chart.js');
+      const how = { style: this.style, charts: new Charts(showsUnicode(this.context.env)) };
+      this.context.stdout.write(`${statsLines(stats, hotSpots, how).join('\n')}\n`);
+    }
+    return EXIT.done;
+  }
+
+  private statsOf(workspace: Workspace, runs: number): Stats {
     const store = Store.open(workspace.cache.path);
     try {
-      const stats = statsOf(store, runs);
-      if (this.json) {
-        this.context.stdout.write(`${jsonText(stats)}\n`);
-      } else {
-        const { statsLines } = await import('../render/stats.js');
-        this.context.stdout.write(`${statsLines(stats, this.style).join('\n')}\n`);
-      }
+      return statsOf(store, runs);
     } finally {
       store.close();
     }
-    return EXIT.done;
+  }
+
+  /** Null where these tasks were never built. */
+  private hotSpotsOf(workspace: Workspace): HotSpots | null {
+    const recorded = Recorded.open(workspace, this.selection());
+    try {
+      return recorded === null ? null : hotSpotsOf(recorded);
+    } finally {
+      recorded?.close();
+    }
+  }
+
+  private async write(
+    file: string,
+    workspace: Workspace,
+    stats: Stats,
+    hotSpots: HotSpots | null,
+  ): Promise<void> {
+    const { statsDocument } = await import('../../report/stats-page.js');
+    const { pageParts } = await import('../page-parts.js');
+    const { version } = await import('../version.js');
+    const page = { stats, hotSpots, workspace: basename(workspace.root), version: version() };
+    const bytes = Buffer.from(statsDocument({ ...page, style: pageParts().style }));
+    const problem = writeAtomically(nodeFileSystem, file, bytes);
+    if (problem !== null) throw new UsageProblem(`${file} cannot be written: ${problem.describe()}`);
+    const { folder } = this.context;
+    const shown = printable(namePath(folder, folder, file).name);
+    this.context.stdout.write(
+      `wrote ${shown} (${plural(stats.runs.length, 'run')}, ${size(bytes.length)})\n`,
+    );
   }
 }
