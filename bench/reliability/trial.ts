@@ -12,9 +12,11 @@ import {
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Summary } from '../../src/observe/event.js';
+import { type Point, REACHED } from '../../src/reached.js';
 import { decodePack } from '../../src/store/pack.js';
 import { unseal } from '../../src/store/seal.js';
 import type { Workspace } from '../../src/workspace/workspace.js';
+import { PROJECT } from '../places.js';
 import {
   ALL_TASKS,
   build,
@@ -49,6 +51,14 @@ const TASK = {
 
 /** In every version of every solver file: what is right, what is wrong, what fails. */
 const PROGRAMS = ['vmirror(I)', 'hmirror(I)', 'rot180(I)', 'replace(I, 1, 2)', 'first(I)', 'upscale(I, 2)'];
+
+const KILL_AT = join(PROJECT, 'bench/reliability/crash/kill-at.cjs');
+
+/** A point that a process does not survive when it reaches it for the nth time. */
+export interface ChosenEnd {
+  readonly point: Point;
+  readonly times: number;
+}
 
 /** A store and an output folder, by their names in the workspace. */
 export interface Place {
@@ -111,6 +121,12 @@ export class Trial {
       cwd: this.folder,
       env: { ...process.env, ...env },
     });
+  }
+
+  /** The same for one that kills itself at a point. */
+  startToEndAt({ point, times }: ChosenEnd, args: readonly string[]): ChildProcessWithoutNullStreams {
+    const env = { KILL_AT: JSON.stringify([REACHED, point, times]) };
+    return this.start(args, env, ['--require', KILL_AT]);
   }
 
   /** Runs the command. Throws when it does not end well. */

@@ -2,18 +2,14 @@
  * Kills commands and looks at what they leave: a store that opens and has nothing wrong with it, all that was committed,
  * and a workspace whose next build runs what was not committed, no more, and ends where one from nothing does.
  */
-import { join } from 'node:path';
-import { POINTS, type Point, REACHED } from '../../../src/reached.js';
-import { PROJECT } from '../../places.js';
+import { POINTS } from '../../../src/reached.js';
 import type { Random } from '../../workspace/random.js';
 import { same } from '../same.js';
-import type { Trial } from '../trial.js';
+import type { ChosenEnd, Trial } from '../trial.js';
 import { gc, incremental, VICTIMS, type Victim } from './victims.js';
 
 /** When to kill: so many milliseconds after what is to be killed has begun, or at a point reached so many times. */
-type Moment = { readonly afterMs: number } | { readonly point: Point; readonly times: number };
-
-const KILL_AT = join(PROJECT, 'bench/reliability/crash/kill-at.cjs');
+type Moment = { readonly afterMs: number } | ChosenEnd;
 
 /** Commands are given so long to come to the point, milliseconds. */
 const PATIENCE_MS = 60_000;
@@ -95,8 +91,7 @@ export class Campaign {
   private async run(victim: Victim, moment: Moment): Promise<boolean> {
     const { trial } = this;
     const atPoint = 'point' in moment;
-    const environment = atPoint ? { KILL_AT: JSON.stringify([REACHED, moment.point, moment.times]) } : {};
-    const child = trial.start(victim.args, environment, atPoint ? ['--require', KILL_AT] : []);
+    const child = atPoint ? trial.startToEndAt(moment, victim.args) : trial.start(victim.args);
     const said: Buffer[] = [];
     child.stderr.on('data', (text: Buffer) => said.push(text));
     const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
