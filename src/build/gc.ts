@@ -43,10 +43,13 @@ export function limitsOf({ settings }: Workspace): GcLimits {
   return { maxAgeMs, maxBytes: settings['gc.maxMegabytes'].value * 1e6 };
 }
 
-/** Whether the last collection, or else the first build, was more than a day ago. */
+/**
+ * Whether the last collection, or else the first build, was more than a day ago; or as far ahead: then a clock was wrong,
+ * and what it said must not keep the store from being thinned out until it comes true.
+ */
 export function isGcDue(store: Store, now: number): boolean {
   const since = store.runs.lastCollection() ?? store.runs.firstStart();
-  return since !== null && since < now - DAY_MS;
+  return since !== null && Math.abs(now - since) > DAY_MS;
 }
 
 /** With `dryRun`, says what it would do, and does nothing. */
@@ -144,7 +147,7 @@ function takeInventory(store: Store, files: FileSystem, now: number): GcInventor
     ],
     shards: upkeep.shardSizes().map(({ run, ...shard }) => ({ ...shard, written: started.get(run) ?? 0 })),
     runs,
-    isBusy: runs.some((run) => !run.finished && !run.isCollection && run.started >= now - YOUNG_MS),
+    isBusy: runs.some((run) => !run.finished && !run.isCollection && Math.abs(now - run.started) <= YOUNG_MS),
   };
 }
 

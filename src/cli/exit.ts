@@ -31,3 +31,17 @@ export class ConfigProblem extends Error {
     super('the workspace cannot be opened');
   }
 }
+
+/** What a system says that is out of something; better-sqlite3 and Node's workers wrap it in words of theirs. */
+const SHORTAGES: ReadonlyMap<string, string> = new Map([
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+  ['EAGAIN', 'there are too many threads'],
+  ['ENOMEM', 'there is no memory left'],
+]);
+
+/** What the system has too little of, in words, when that is why something was thrown; else null. */
+export function shortageIn(error: unknown): string | null {
+  const [code] = (error instanceof Error ? error.message.match(/\bE[A-Z]+\b/g) : null) ?? [];
+  return SHORTAGES.get(code ?? '') ?? null;
+}

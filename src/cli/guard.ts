@@ -1,6 +1,6 @@
 /** The one place that catches: whatever a command throws becomes a message and an exit code. */
 import type { Context } from './context.js';
-import { ConfigProblem, EXIT, UsageProblem } from './exit.js';
+import { ConfigProblem, EXIT, shortageIn, UsageProblem } from './exit.js';
 
 /** Runs a command's body; what it throws becomes a message on stderr and an exit code. */
 export async function guarded(context: Context, body: () => Promise<number>): Promise<number> {
@@ -9,6 +9,7 @@ export async function guarded(context: Context, body: () => Promise<number>): Pr
   } catch (error) {
     const { problemLines } = await import('./render/problem.js');
     context.stderr.write(`${problemLines(error, context).join('\n')}\n`);
-    return error instanceof UsageProblem || error instanceof ConfigProblem ? EXIT.usage : EXIT.bug;
+    if (error instanceof UsageProblem || error instanceof ConfigProblem) return EXIT.usage;
+    return shortageIn(error) === null ? EXIT.bug : EXIT.inputs;
   }
 }

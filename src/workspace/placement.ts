@@ -18,7 +18,12 @@ export function writeAtomically(
   path: string,
   content: Uint8Array,
 ): FileProblem | null {
-  return placeAtomically(fileSystem, path, (temporary) => fileSystem.create(temporary, content));
+  return placeAtomically(fileSystem, path, (temporary) => {
+    const problem = fileSystem.create(temporary, content);
+    // A disk without room for the content may have had room for the file.
+    if (problem !== null && problem.code !== 'EEXIST' && !problem.absent) fileSystem.remove(temporary);
+    return problem;
+  });
 }
 
 /**

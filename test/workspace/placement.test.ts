@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCacheFolder, markCacheFolder } from '../../src/workspace/cache-folder.js';
-import { FileProblem } from '../../src/workspace/file-system.js';
+import { FileProblem, type FileSystem } from '../../src/workspace/file-system.js';
 import {
   holdsContent,
   linkAtomically,
@@ -57,6 +57,17 @@ describe('writing a file atomically', () => {
     expect(code(writeAtomically(files, '/out/folder', bytes('')))).toBe('EISDIR');
     expect(writeAtomically(files, '/out/file/below', bytes(''))).toBeInstanceOf(FileProblem);
     expect(files.paths()).toEqual(['/out', '/out/file', '/out/folder', '/out/folder/x']);
+  });
+
+  it('leaves nothing of a file that there was no room for', () => {
+    const files = new MemoryFileSystem();
+    const create: FileSystem['create'] = (path) => {
+      files.write(path, '');
+      return new FileProblem('ENOSPC', path);
+    };
+    const full = Object.assign(Object.create(files) as MemoryFileSystem, { create });
+    expect(writeAtomically(full, '/out/a', bytes('text'))?.code).toBe('ENOSPC');
+    expect(files.paths()).toEqual(['/out']);
   });
 
   it('gets over what a killed process left', () => {

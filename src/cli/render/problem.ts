@@ -1,6 +1,6 @@
-/** What is said when a command cannot go on: the user's mistake with what to do about it, or that it is a bug of ours. */
+/** What is said when a command cannot go on: a mistake or a shortage with what to do about it, or that it is a bug of ours. */
 import { type Context, colorDepthOf } from '../context.js';
-import { ConfigProblem, UsageProblem } from '../exit.js';
+import { ConfigProblem, shortageIn, UsageProblem } from '../exit.js';
 import { diagnosticLines } from './diagnostics.js';
 import { printable } from './printable.js';
 import { Style } from './style.js';
@@ -10,6 +10,11 @@ export function problemLines(error: unknown, context: Context): string[] {
   const style = new Style(colorDepthOf(context.stderr, context.env));
   if (error instanceof ConfigProblem) return diagnosticLines(error.diagnostics, style);
   if (error instanceof UsageProblem) return withHint(error.message, error.hint, style);
+  const shortage = shortageIn(error);
+  if (shortage !== null) {
+    const hint = 'raise the limit (ulimit), or let fewer workers run (-j 1); what is finished is kept';
+    return withHint(`the system has no more to give: ${shortage}`, hint, style);
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const lines = withHint(`this is a bug in battbuild: ${message}`, null, style);
   if (context.env['BATTBUILD_DEBUG'] && error instanceof Error) return [...lines, error.stack ?? ''];
