@@ -13,6 +13,7 @@ export const COMMANDS = {
   watch: () => import('./commands/watch.js'),
   results: () => import('./commands/results.js'),
   show: () => import('./commands/show.js'),
+  graph: () => import('./commands/graph.js'),
   explain: () => import('./commands/explain.js'),
   stats: () => import('./commands/stats.js'),
   report: () => import('./commands/report.js'),

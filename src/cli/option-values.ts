@@ -20,6 +20,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--port', 'N'],
   ['--submission', 'FILE'],
   ['--format', 'FORMAT'],
+  ['--level', 'LEVEL'],
+  ['--why', 'A B'],
   ['--phase', 'PHASE'],
   ['--sample', 'SAMPLE'],
   ['--solver', 'NAME'],

@@ -81,7 +81,8 @@ function differPublications(subject: TaskSubject, { differs }: DifferSet): Publi
   });
 }
 
-function fileNameOf(text: string): string {
+/** The name under which a text is published. */
+export function fileNameOf(text: string): string {
   return `${createHash('md5').update(text).digest('hex')}.py`;
 }
 
