@@ -35,7 +35,6 @@ export default class BuildCommand extends WorkspaceCommand {
         '$0 build --tasks tasks --solvers solvers --out published',
       ],
       ['See where the time goes', '$0 build --timing'],
-      ['See why something runs again', '$0 build --explain'],
       ['Judge the solvers of one task only', '$0 build -i flip-sideways'],
       ['Sift many candidates for those that match all demonstrations', '$0 build --early-stop'],
     ],

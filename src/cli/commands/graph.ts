@@ -20,7 +20,7 @@ export default class GraphCommand extends WorkspaceCommand {
   static override paths = [['graph']];
 
   static override usage = Command.Usage({
-    description: 'print what is made from what, or why an output depends on an input',
+    description: 'print what is made from what, or why one thing needs another',
     details: `
       Looks at the inputs as a build would now: steps are hits when the store has them, and misses when not; unknown are
       those that depend on misses. Published files are those that the last build wrote. Nothing is run.
