@@ -137,6 +137,19 @@ describe('a worker that is lost', () => {
     expect(stateOf(root)).toEqual(await cleanState(root));
   });
 
+  it('while it publishes costs nothing: what it had not done is done without it', async () => {
+    const placer = { workerUrl: new URL('./fixtures/dying-placer.mjs', import.meta.url), mainThreadCells: 0 };
+    const root = exampleWorkspace();
+    const { diagnostics, events } = await buildIn(root, { world: { ...LATER, ...placer } });
+    expect(diagnostics).toEqual([]);
+    const placed = events.flatMap((event) =>
+      event.type === 'worked' && event.what === 'files' ? [event] : [],
+    );
+    expect(placed.map(({ slot }) => slot)).toEqual([null, null]);
+    expect(stateOf(root)).toEqual(await cleanState(root));
+    expect((await buildIn(root, { world: LATER })).ran).toEqual({});
+  });
+
   it('is said again by the next build that loses it', async () => {
     const root = exampleWorkspace({
       [`tasks/${RECOLORED}.json`]: task(
