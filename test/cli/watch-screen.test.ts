@@ -71,7 +71,7 @@ describe('a watch on the screen', () => {
     );
     const next = shows(CHANGED, STARTED, summary(), results(true), WAITING);
     expect(next.stdout).toBe(
-      '12:34:56  solvers/a.py\n  3 cells executed; 1 solved, 0 partly, 0 unsolved; 100 ms after the save (build 20 ms)\n',
+      '12:34:56  solvers/a.py\n  3 cells executed\n  1 solved, 0 partly, 0 unsolved; 100 ms after the save (build 20 ms)\n',
     );
   });
 

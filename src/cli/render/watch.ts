@@ -56,7 +56,7 @@ export function resultLines(results: Results, summary: Summary, style: Style): s
     sinceSaveMs === null
       ? `built in ${style.apply('bold', duration(summary.wallMs))}`
       : `${style.apply('bold', duration(sinceSaveMs))} after the save (build ${duration(summary.wallMs)})`;
-  lines.push(`${INDENT}${style.apply('dim', what)}; ${verdicts(summary, style)}; ${took}`);
+  lines.push(INDENT + style.apply('dim', what), `${INDENT}${verdicts(summary, style)}; ${took}`);
   return lines;
 }
 

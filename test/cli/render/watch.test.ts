@@ -105,13 +105,15 @@ describe('effects', () => {
       '  lost now    b  best 3 -> 2 of 3  turn gone, mirror new, 0',
       '  same        c  best 2 of 3       mirror 1 as before',
       '  up          d  best 1 -> 2 of 3',
-      '  6 cells executed, load 1, score 2; 1 solved, 1 partly, 1 unsolved; 96 ms after the save (build 21 ms)',
+      '  6 cells executed, load 1, score 2',
+      '  1 solved, 1 partly, 1 unsolved; 96 ms after the save (build 21 ms)',
     ]);
   });
 
   it('are nothing but what was run when no result changed', () => {
     expect(resultLines(results([], null), summary({}), PLAIN)).toEqual([
-      '  0 cells executed; 1 solved, 1 partly, 1 unsolved; built in 21 ms',
+      '  0 cells executed',
+      '  1 solved, 1 partly, 1 unsolved; built in 21 ms',
     ]);
   });
 
@@ -126,7 +128,7 @@ describe('effects', () => {
       return change(`t${k}`, 0, 1, [solver('turn', 0, 1), solver('mirror', 0, 0)]);
     });
     const lines = resultLines(results(tasks), summary({}), PLAIN);
-    expect(lines).toHaveLength(22);
+    expect(lines).toHaveLength(23);
     expect(lines[0]).toBe('  up  t0   best 0 -> 1 of 3  2 solvers changed');
     expect(lines[20]).toBe('  ... and 10 tasks more');
   });
