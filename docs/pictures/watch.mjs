@@ -84,6 +84,7 @@ function svgOf(text) {
     return `<text x="${MARGIN}" y="${MARGIN + 14 + row * LINE}">${spans.join('')}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>A terminal with battbuild watch</title>
 <style>${STYLE}</style>
 <rect width="${width}" height="${height}" rx="8"/>
 ${rows.join('\n')}
