@@ -1,7 +1,7 @@
 /** Where the work of a build is: its biggest tasks, its slowest programs, and what its duplicates saved. */
 import type { Recorded } from '../build/recorded.js';
 import type { FoldedTask } from '../observe/event.js';
-import { Survey } from './survey.js';
+import { inReportOrder } from './result-order.js';
 
 /** Tasks and programs that are named. */
 const MOST_NAMED = 8;
@@ -11,8 +11,10 @@ export interface HotSpots {
   readonly run: number;
   /** Those that took longest first. */
   readonly biggestTasks: readonly BigTask[];
-  /** Those with the most expensive cells first. */
+  /** Those with the most expensive cells first; cells over the budget were cut, and do not count. */
   readonly slowestPrograms: readonly SlowProgram[];
+  /** Programs of which some cell was over the budget. */
+  readonly overBudget: number;
   readonly duplicates: Duplicates;
 }
 
@@ -46,14 +48,10 @@ export interface Duplicates {
 
 export function hotSpotsOf(recorded: Recorded): HotSpots {
   const { candidates, programs, behaviours, mostFolded } = recorded.summary;
-  const survey = new Survey(recorded.tasks());
   return {
     run: recorded.run,
     biggestTasks: biggestTasks(recorded),
-    slowestPrograms: survey
-      .costliest()
-      .slice(0, MOST_NAMED)
-      .map(({ task, name, cost }) => ({ task, solver: name, cost })),
+    ...slowestPrograms(recorded),
     duplicates: { candidates, programs, behaviours, duplicates: candidates - programs, mostFolded },
   };
 }
@@ -66,4 +64,28 @@ function biggestTasks(recorded: Recorded): BigTask[] {
   });
   tasks.sort((a, b) => b.tookMs - a.tookMs || (a.task < b.task ? -1 : 1));
   return tasks.slice(0, MOST_NAMED);
+}
+
+function slowestPrograms(recorded: Recorded): Pick<HotSpots, 'slowestPrograms' | 'overBudget'> {
+  const slowest: SlowProgram[] = [];
+  let overBudget = 0;
+  for (const result of recorded.tasks()) {
+    const { task, programs, solvers } = inReportOrder(result);
+    for (const [index, { outcomes }] of programs.entries()) {
+      let cost = 0;
+      let isOver = false;
+      for (const outcome of outcomes) {
+        if (outcome.status === 'over-budget') isOver = true;
+        else cost = Math.max(cost, outcome.cost);
+      }
+      if (isOver) overBudget++;
+      const last = slowest[MOST_NAMED - 1];
+      if (cost === 0 || (last !== undefined && last.cost >= cost)) continue;
+      const solver = solvers.find(({ program }) => program === index)?.name ?? '';
+      slowest.push({ task, solver, cost });
+      slowest.sort((a, b) => b.cost - a.cost);
+      slowest.length = Math.min(slowest.length, MOST_NAMED);
+    }
+  }
+  return { slowestPrograms: slowest, overBudget };
 }

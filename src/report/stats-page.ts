@@ -141,7 +141,7 @@ function courseSection(runs: readonly RunStats[], all: PhaseStats): Markup {
   );
 }
 
-function hotSpotSections({ biggestTasks, slowestPrograms, duplicates }: HotSpots): Markup[] {
+function hotSpotSections({ biggestTasks, slowestPrograms, overBudget, duplicates }: HotSpots): Markup[] {
   const longest = biggestTasks[0]?.tookMs ?? 1;
   const tasks = biggestTasks.map(({ task, candidates, programs, cells, tookMs }) => [
     task,
@@ -173,6 +173,9 @@ function hotSpotSections({ biggestTasks, slowestPrograms, duplicates }: HotSpots
       'The slowest programs',
       html`<p class="quiet">Units of the most expensive cell; the same on every machine.</p>`,
       table('The slowest programs', ['task', 'solver', '', 'cost'], programs, [0, 1, 2]),
+      overBudget === 0
+        ? null
+        : html`<p>${plural(overBudget, 'program')} ran over the budget on some sample.</p>`,
     ),
     section(
       'duplicates',

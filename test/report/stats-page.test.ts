@@ -33,6 +33,7 @@ function hotSpots(name: string): HotSpots {
     run: 2,
     biggestTasks: [{ task: name, candidates: 4, programs: 3, cells: 9, tookMs: 12 }],
     slowestPrograms: [{ task: name, solver: name, cost: 1234 }],
+    overBudget: 2,
     duplicates: { ...folded, duplicates: 1, mostFolded: { task: name, ...folded } },
   };
 }
@@ -51,6 +52,7 @@ describe('the page', () => {
     expect(text).not.toContain('<title>run 2: cells a second');
     expect(text).toContain('<td class="text">lanterns</td>');
     expect(text).toContain('<td class="number">1,234</td>');
+    expect(text).toContain('2 programs ran over the budget on some sample.');
     expect(text).toContain('1 duplicate, which need not run');
     expect(text).toContain(
       '4 candidates → 3 programs → 2 behaviours. Most in lanterns: 4 candidates, 3 programs.',

@@ -94,7 +94,7 @@ function runTable(runs: readonly RunStats[], style: Style): string[] {
 
 /** Where the work of the last build is. */
 function hotSpotLines(
-  { biggestTasks, slowestPrograms, duplicates }: HotSpots,
+  { biggestTasks, slowestPrograms, overBudget, duplicates }: HotSpots,
   charts: Charts,
   style: Style,
 ): string[] {
@@ -121,6 +121,7 @@ function hotSpotLines(
     lines.push('', style.apply('bold', 'slowest programs'));
     const head = ['', '', 'cost'].map(dim);
     lines.push(...tableLines([head, ...programs], ['left', 'left', 'right'], style));
+    if (overBudget > 0) lines.push(`over the budget on some sample: ${plural(overBudget, 'program')}`);
   }
   const { candidates, duplicates: found, mostFolded } = duplicates;
   const share = candidates === 0 ? 0 : found / candidates;

@@ -1,0 +1,35 @@
+/** Where the work of a build is. */
+import { expect, it } from 'vitest';
+import { ALL_TASKS } from '../../src/build/options.js';
+import { Recorded } from '../../src/build/recorded.js';
+import { hotSpotsOf } from '../../src/report/hot-spots.js';
+import { buildIn, workspaceOf } from '../build/rig.js';
+import { workspaceWith } from './rig.js';
+
+const WIDE = [Array.from({ length: 30 }, () => 1)];
+
+it('names the programs with the most expensive cells, and counts those that were cut', async () => {
+  const sample = { input: WIDE, output: WIDE };
+  const root = workspaceWith({
+    'config/battbuild.json': '{"budget": {"cost": 5000}}',
+    'tasks/t.json': JSON.stringify({ train: [sample], test: [sample] }),
+    'solvers/t.py': [
+      'def cheap(I):\n    return vmirror(I)\n',
+      'def dear(I):\n    return vmirror(vmirror(rot180(I)))\n',
+      'def endless(I):\n    return upscale(I, 30)\n',
+      'def dear_too(I):\n    x = rot180(I)\n    return vmirror(vmirror(x))\n',
+    ].join('\n'),
+  });
+  await buildIn(root);
+  const recorded = Recorded.open(workspaceOf(root), ALL_TASKS) as Recorded;
+  try {
+    const { slowestPrograms, overBudget, duplicates, biggestTasks } = hotSpotsOf(recorded);
+    expect(slowestPrograms.map(({ solver }) => solver)).toEqual(['dear', 'cheap']);
+    expect(slowestPrograms[0].cost).toBeGreaterThan(slowestPrograms[1].cost);
+    expect(overBudget).toBe(1);
+    expect(duplicates).toMatchObject({ candidates: 4, programs: 3, duplicates: 1 });
+    expect(biggestTasks).toMatchObject([{ task: 't', candidates: 4, programs: 3, cells: 6 }]);
+  } finally {
+    recorded.close();
+  }
+});
