@@ -1,10 +1,16 @@
 /** The words that options and arguments accept where they accept no others: for messages and for completion. */
+import type { Level } from '../build/graph.js';
 import type { CommandName } from './commands.js';
 
 export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
 
 /** The phases whose steps are looked up, or whose files are. */
 export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish'] as const;
+
+export const GRAPH_FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
+
+/** Those of build/graph.ts, which is not loaded for their names. */
+const GRAPH_LEVELS = ['workspace', 'task', 'phase', 'step'] as const satisfies readonly Level[];
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -15,5 +21,6 @@ export const CHOICES: {
 } = {
   results: { '--format': RESULT_FORMATS },
   explain: { '--phase': EXPLAINED_PHASES },
+  graph: { '--format': GRAPH_FORMATS, '--level': GRAPH_LEVELS },
   completion: { SHELL: SHELLS },
 };

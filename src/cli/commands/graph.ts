@@ -9,12 +9,12 @@ import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { GRAPH_FORMATS } from '../option-choices.js';
 import { writeAll } from '../output.js';
 import { unknownTasks } from '../unknown-names.js';
 import { WorkspaceCommand } from '../workspace-command.js';
 
-const FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
-type GraphFormat = (typeof FORMATS)[number];
+type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
 export default class GraphCommand extends WorkspaceCommand {
   static override paths = [['graph']];
@@ -44,7 +44,7 @@ export default class GraphCommand extends WorkspaceCommand {
   why = Option.String('--why', { arity: 2, description: 'a path from an input A to an output B' });
 
   override async execute(): Promise<number> {
-    const format = oneOf('--format', this.format, FORMATS);
+    const format = oneOf('--format', this.format, GRAPH_FORMATS);
     const level = this.level === undefined ? null : oneOf('--level', this.level, LEVELS);
     if (this.why !== undefined && level !== null)
       throw new UsageProblem('--why goes through single steps: without --level');
