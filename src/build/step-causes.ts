@@ -34,6 +34,7 @@ export class StepCauses {
   /** By program: what the last build had in its place. */
   private readonly earlier = new Map<TaskProgram, ProgramResult | null>();
   private readonly programs = new Map<TaskProgram, Why>();
+  private readonly alike = new Map<string, Why>();
   private readonly others = new Map<TaskProgram, Why | null>();
   /** One of a kind: programs have most of their items in common. */
   private readonly items = new Map<string, CauseItem>();
@@ -67,12 +68,14 @@ export class StepCauses {
     if (other !== null) return other;
     let why = this.programs.get(program);
     if (why === undefined) {
-      why = this.compareCells(program, this.earlierOf(program) as ProgramResult);
+      why = this.compareLike(program, this.earlierOf(program) as ProgramResult);
       this.programs.set(program, why);
     }
     const { at, why: ofSample } = this.samples[sample];
     const outcome = at < 0 ? undefined : this.earlierOf(program)?.outcomes[at];
-    return orNotStored(united(why, ofSample, lostOrSkipped(outcome)));
+    const cut = lostOrSkipped(outcome);
+    // There are many cells, and most have no reasons of their own.
+    return orNotStored(ofSample.size === 0 && cut.size === 0 ? why : united(why, ofSample, cut));
   }
 
   /** Why a program was scored. */
@@ -130,6 +133,18 @@ export class StepCauses {
       this.earlier.set(program, earlier);
     }
     return earlier;
+  }
+
+  /** What programs that are as they were and reach the same have in common. */
+  private compareLike(program: TaskProgram, earlier: ProgramResult): Why {
+    const facts = [program.inlined?.facts ?? earlier.facts, earlier.facts];
+    const key = facts.map(({ readsS, primitives }) => `${readsS} ${primitives.join(' ')}`).join('\n');
+    let why = this.alike.get(key);
+    if (why === undefined) {
+      why = this.compareCells(program, earlier);
+      this.alike.set(key, why);
+    }
+    return why;
   }
 
   /** What the cells of a program have in common. */
@@ -270,9 +285,13 @@ function orNotStored(why: Why): Why {
   return why.size === 0 ? WHY_NOT_STORED : why;
 }
 
+const NO_REASON: Why = new Map();
+const SKIPPED: Why = new Map([['skipped', []]]);
+const LOST: Why = new Map([['lost', []]]);
+
 function lostOrSkipped(outcome: Outcome | undefined): Why {
-  if (outcome?.status === 'skipped') return new Map([['skipped', []]]);
-  return outcome?.status === 'timeout' || outcome?.status === 'crashed' ? new Map([['lost', []]]) : new Map();
+  if (outcome?.status === 'skipped') return SKIPPED;
+  return outcome?.status === 'timeout' || outcome?.status === 'crashed' ? LOST : NO_REASON;
 }
 
 function whyOf(reason: Reason, name: string, old: string | null, now: string | null): Why {

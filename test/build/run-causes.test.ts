@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lastRunOf } from '../../src/build/last-run.js';
 import { decodeSelectionState, encodeSelectionState } from '../../src/build/selection-state.js';
+import { decodeTaskResult, encodeTaskResult } from '../../src/build/task-result.js';
 import type { CauseItem } from '../../src/observe/cause.js';
 import type { BuildEvent } from '../../src/observe/event.js';
 import { Store } from '../../src/store/store.js';
@@ -224,6 +225,29 @@ it('says what is not in the store, though nothing differs', async () => {
   // So that the task is looked at.
   rmSync(join(root, 'out/solver_dir'), { recursive: true });
   expect(told((await build(root)).events)).toContain(`${MIRRORED}: validate 4: not-stored`);
+});
+
+it('says where the last build lost a worker: such outcomes are not kept', async () => {
+  const root = exampleWorkspace();
+  await build(root);
+  // As if the first cell of the first program had not come to an end.
+  const store = Store.open(join(root, 'cache'));
+  const [{ id }] = store.upkeep.selections();
+  const state = store.selections.taskStates(id).get(MIRRORED) as Uint8Array;
+  const result = decodeTaskResult(store.selections.taskResult(id, MIRRORED) as Uint8Array);
+  const [first, ...others] = result.programs;
+  const lost = { ...first.outcomes[0], status: 'timeout', output: '', error: 'no answer' } as const;
+  const programs = [{ ...first, outcomes: [lost, ...first.outcomes.slice(1)] }, ...others];
+  store.write(() => {
+    store.selections.saveTask(id, MIRRORED, state, encodeTaskResult({ ...result, programs }));
+    for (const shard of store.upkeep.shardSizes()) {
+      if (shard.phase === 'validate' && shard.shard === MIRRORED) store.upkeep.removeShard(shard);
+    }
+  });
+  store.close();
+  rmSync(join(root, 'out/solver_dir'), { recursive: true });
+  const lines = told((await build(root)).events).filter((line) => line.includes('validate'));
+  expect(lines).toEqual([`${MIRRORED}: validate 1: lost`, `${MIRRORED}: validate 3: not-stored`]);
 });
 
 it('is recorded with the run, summed up by reasons; null builds and others leave it', async () => {
