@@ -2,7 +2,7 @@
 import type { BuildEvent } from './event.js';
 
 export interface Progress {
-  /** What was done last; tasks go through their phases side by side. */
+  /** What was done last (tasks go through their phases side by side), or that nothing is done but wait. */
   readonly phase: string;
   /** Files of solvers and differs, until the tasks are known; null before and after. */
   readonly files: { readonly done: number; readonly toDo: number } | null;
@@ -51,6 +51,8 @@ export class ProgressReader {
   /** Shares of the tasks that ended, together. */
   private share = 0;
   private readonly running = new Map<string, RunningTask>();
+  /** By task: the process that is at it. */
+  private readonly deferred = new Map<string, number>();
   /** How far it was, by time; `middle` is the last one of the first half of the time. */
   private readonly looks: { readonly at: number; readonly share: number }[] = [];
   private middle = 0;
@@ -87,7 +89,7 @@ export class ProgressReader {
         this.busy = event.workers;
         break;
       case 'deferred':
-        this.phase = 'waiting';
+        this.deferred.set(event.task, event.process);
         break;
       case 'task-started':
         this.running.set(event.task, { share: event.share, cells: 0, done: 0 });
@@ -95,6 +97,7 @@ export class ProgressReader {
       case 'task-ended':
         this.share += this.running.get(event.task)?.share ?? 0;
         this.running.delete(event.task);
+        this.deferred.delete(event.task);
         if (this.tasks !== null) this.tasks.done++;
         break;
       default:
@@ -104,6 +107,7 @@ export class ProgressReader {
   private lookedUp({ phase, subject, hits, misses }: Extract<BuildEvent, { type: 'looked-up' }>): void {
     this.phase = phase;
     this.hits += hits;
+    this.deferred.delete(subject);
     const task = this.running.get(subject);
     if (task !== undefined && phase === 'validate') {
       task.cells = hits + misses;
@@ -121,14 +125,24 @@ export class ProgressReader {
 
   progress(): Progress {
     const now = this.now();
-    const { phase, files, tasks, hits, cells, busy, jobs, plannedAt } = this;
+    const { files, tasks, hits, cells, busy, jobs, plannedAt } = this;
+    const waitsFor = this.waitsFor();
+    const phase = waitsFor === null ? this.phase : `waiting for process ${waitsFor}`;
     const share = this.shareDone();
     const elapsedMs = now - this.startedAt;
     const runningMs = plannedAt === null ? 0 : now - plannedAt;
     const cellsPerSecond = cells === 0 || runningMs === 0 ? null : (cells / runningMs) * 1000;
     const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
-    const leftMs = isTelling ? this.leftMs(now, share) : null;
+    const leftMs = isTelling && waitsFor === null ? this.leftMs(now, share) : null;
     return { phase, files, tasks, hits, cellsPerSecond, busy, jobs, elapsedMs, leftMs };
+  }
+
+  /** The process that all tasks which are left wait for, or one of those; null while there is something to do. */
+  private waitsFor(): number | null {
+    const { deferred, running } = this;
+    if (deferred.size === 0 || deferred.size < running.size) return null;
+    const [process] = deferred.values();
+    return process;
   }
 
   private shareDone(): number {

@@ -58,6 +58,15 @@ describe('progress', () => {
     expect(progress.tasks).toEqual({ done: 1, toDo: 2, all: 2 });
   });
 
+  it('tells for which process there is nothing to do but wait', () => {
+    const { happens } = reader();
+    happens(0, STARTED, planned(2), begins('a', 0.5), begins('b', 0.5));
+    const waits = (task: string, process: number): BuildEvent => ({ type: 'deferred', task, process });
+    expect(happens(2000, waits('a', 77), ran('b', 5))).toMatchObject({ phase: 'validate' });
+    expect(happens(2000, ends('b'))).toMatchObject({ phase: 'waiting for process 77', leftMs: null });
+    expect(happens(2000, lookedUp('a', 5, 0))).toMatchObject({ phase: 'validate' });
+  });
+
   it('says nothing of the time left before there is a pace', () => {
     const { happens } = reader();
     happens(0, STARTED, planned(10), begins('a', 0.1));
