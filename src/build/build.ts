@@ -4,7 +4,9 @@
  */
 import { Store } from '../store/store.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
+import { EMPTY_TABLE } from '../workspace/stat-table.js';
 import type { Kept } from './kept.js';
+import type { Known } from './memory.js';
 import type { BuildOptions, BuildReport } from './options.js';
 import { type Scan, scanInputs } from './scan.js';
 import { decodeSelectionState, type SelectionState } from './selection-state.js';
@@ -35,27 +37,41 @@ export function buildAgain(options: BuildOptions, world: World, kept: Kept): Pro
 }
 
 async function run(session: Session): Promise<BuildReport> {
-  const { options, world, store } = session;
+  const { options, store, kept } = session;
   const { workspace } = options;
   session.emit({ type: 'started', workspace: workspace.root, jobs: workspace.settings.jobs.value });
-  if (store.notice !== null && session.kept?.isNewStore !== false) session.report(storeNotice(store.notice));
-  const row = store.selections.find(session.name);
-  const recorded = row === null || row.state === null ? null : decodeSelectionState(row.state);
-  const scan = scanInputs(workspace, recorded?.table ?? null, world.files, world.now);
-  const states = row === null ? new Map<string, Uint8Array>() : store.selections.taskStates(row.id);
-  if (recorded !== null && isUnchanged(session, recorded, scan, states)) {
-    return finishUnchanged(session, recorded, scan, row?.run ?? 0);
+  if (store.notice !== null && kept?.isNewStore !== false) session.report(storeNotice(store.notice));
+  const known = kept?.memory.begin(session.name, store) ?? readKnown(session);
+  const scan = scanOf(session, known.recorded);
+  if (known.recorded !== null && isUnchanged(session, known.recorded, known, scan)) {
+    return finishUnchanged(session, known.recorded, known, scan);
   }
   const { buildChanged } = await import('./changed-build.js');
-  const report = await buildChanged(session, recorded, scan, states);
+  const report = await buildChanged(session, known, scan);
   if (!options.dryRun && !session.interrupted) await collectIfDue(session);
   return report;
 }
 
+function readKnown({ store, name }: Session): Known {
+  const row = store.selections.find(name);
+  const recorded = row === null || row.state === null ? null : decodeSelectionState(row.state);
+  const encoded = row === null ? new Map<string, Uint8Array>() : store.selections.taskStates(row.id);
+  return { row, recorded, encoded };
+}
+
+/** The look at the inputs, compared with what is recorded: one that was made right before will do. */
+function scanOf({ kept, options, world }: Session, recorded: SelectionState | null): Scan {
+  const look = kept?.look ?? null;
+  const since = recorded?.table ?? null;
+  if (look !== null && look.since === (since ?? EMPTY_TABLE)) return look.scan;
+  return scanInputs(options.workspace, since, world.files, world.now);
+}
+
 /** What writes to the store keeps it from growing without bound, once a day. */
-async function collectIfDue({ options, world, store }: Session): Promise<void> {
+async function collectIfDue({ options, world, store, kept }: Session): Promise<void> {
   const { collectGarbage, isGcDue, limitsOf } = await import('./gc.js');
   if (store.writeTrouble !== null || !isGcDue(store, world.now())) return;
+  kept?.memory.forget();
   collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }
 
@@ -63,8 +79,8 @@ async function collectIfDue({ options, world, store }: Session): Promise<void> {
 function isUnchanged(
   { options, world, settings, kept }: Session,
   recorded: SelectionState,
+  known: Known,
   scan: Scan,
-  states: ReadonlyMap<string, Uint8Array>,
 ): boolean {
   const { force, workspace } = options;
   if (force || !recorded.complete || recorded.settings !== settings) return false;
@@ -72,7 +88,7 @@ function isUnchanged(
   // Of what cannot be read, or is a link that leads nowhere, nothing but this is recorded.
   const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
   if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
-  const heads = readHeads(states);
+  const heads = 'states' in known ? known.states : readHeads(known.encoded);
   if (heads === null || digestTasks(heads) !== recorded.tasks) return false;
   if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
   const seen = new Set<string>();
@@ -82,14 +98,8 @@ function isUnchanged(
   return true;
 }
 
-/** `recordedBy` is the run that recorded the results: it stays that, when only the look at the inputs is recorded anew. */
-function finishUnchanged(
-  session: Session,
-  recorded: SelectionState,
-  scan: Scan,
-  recordedBy: number,
-): BuildReport {
-  const { options, store, counters } = session;
+function finishUnchanged(session: Session, recorded: SelectionState, known: Known, scan: Scan): BuildReport {
+  const { options, store, counters, kept } = session;
   for (const [phase, { hits, misses, savedMs, cpuMs }] of Object.entries(recorded.summary.phases)) {
     counters.skipped(phase, hits + misses, (misses > 0 ? savedMs + cpuMs : savedMs) * 1000);
   }
@@ -98,11 +108,15 @@ function finishUnchanged(
   session.emit({ type: 'planned', dirtyTasks: 0, tasks, dryRun: options.dryRun });
   const summary = session.summarize({ ...recorded.summary, cellsRun: 0, publishedChanged: 0 });
   if (!options.dryRun) {
-    store.write(() => {
+    const isWritten = store.write(() => {
       const run = store.runs.begin(session.startedOn, session.name);
-      if (scan.touched) session.save(recordedBy, { ...recorded, table: scan.table }, recorded.records());
+      // The run that recorded the results stays that, when only the look at the inputs is recorded anew.
+      const now = scan.touched ? { ...recorded, table: scan.table } : recorded;
+      if (scan.touched) session.save(known.row?.run ?? 0, now, recorded.records());
       store.runs.finish(run, summary.wallMs, JSON.stringify(summary), counters.counts());
+      kept?.memory.keep(session.name, store, { ...known, recorded: now });
     });
+    if (!isWritten) kept?.memory.forget();
   }
   return session.finish(summary, []);
 }

@@ -7,6 +7,7 @@ import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { Catalog } from './catalog.js';
 import { Leases } from './leases.js';
+import type { Known } from './memory.js';
 import type { BuildReport } from './options.js';
 import { RunCauses } from './run-causes.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
@@ -20,13 +21,8 @@ import { decodeTaskState, type TaskState } from './task-state.js';
 import { digestTasks } from './task-state-head.js';
 import { totalsOf } from './totals.js';
 
-export async function buildChanged(
-  session: Session,
-  recorded: SelectionState | null,
-  scan: Scan,
-  states: ReadonlyMap<string, Uint8Array>,
-): Promise<BuildReport> {
-  return new ChangedBuild(session, recorded, scan).run(states);
+export async function buildChanged(session: Session, known: Known, scan: Scan): Promise<BuildReport> {
+  return new ChangedBuild(session, known, scan).run();
 }
 
 /** How finely file systems date changes, at the coarsest that is usual; milliseconds. */
@@ -46,12 +42,15 @@ class ChangedBuild {
   private readonly loadMicros = new Map<string, number>();
   private readonly leases: Leases;
   private readonly causes: RunCauses;
+  private readonly recorded: SelectionState | null;
 
   constructor(
     private readonly session: Session,
-    private readonly recorded: SelectionState | null,
+    private readonly known: Known,
     private readonly scan: Scan,
   ) {
+    const { recorded } = known;
+    this.recorded = recorded;
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
     const before =
@@ -65,16 +64,16 @@ class ChangedBuild {
     this.causes = new RunCauses({ force: options.force, now: surroundings, before, emit });
   }
 
-  async run(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
+  async run(): Promise<BuildReport> {
     try {
-      return await this.buildAll(states);
+      return await this.buildAll();
     } finally {
       this.leases.close();
     }
   }
 
-  private async buildAll(states: ReadonlyMap<string, Uint8Array>): Promise<BuildReport> {
-    const { session, recorded, scan } = this;
+  private async buildAll(): Promise<BuildReport> {
+    const { session, recorded, scan, known } = this;
     const { options, store, world } = session;
     const run = this.beginRun();
     const catalog = new Catalog({
@@ -98,7 +97,7 @@ class ChangedBuild {
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
 
-    const known = decodeStates(states);
+    const states = 'states' in known ? known.states : decodeStates(known.encoded);
     const builder = new TaskBuilder({
       options,
       world,
@@ -106,12 +105,12 @@ class ChangedBuild {
       run,
       leases: this.leases,
       catalog,
-      selection: store.selections.find(session.name)?.id ?? 0,
+      selection: known.row?.id ?? store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
       stopping: session.stopping,
       startedAt: session.startedAt,
-      isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(known),
-      states: known,
+      isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(states),
+      states,
       causes: this.causes,
       report: (diagnostic) => session.report(diagnostic),
     });
@@ -215,11 +214,17 @@ class ChangedBuild {
   private record(run: Run, summary: Summary, catalog: Catalog, builder: TaskBuilder | null): void {
     const { session, scan } = this;
     const { store } = session;
-    store.write(() => {
+    const isWritten = store.write(() => {
       if (builder !== null && !session.interrupted) {
         const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
-        session.save(run.id, this.stateOf(summary, complete, builder.digest), records);
+        const state = this.stateOf(summary, complete, builder.digest);
+        const id = session.save(run.id, state, records);
+        if (complete) {
+          const recorded = { ...state, records: () => records };
+          const row = { id, run: run.id };
+          session.kept?.memory.keep(session.name, store, { row, recorded, states: builder.states });
+        }
       }
       const causes = this.causes.record();
       const { bytes: storeBytes } = store.upkeep.pages();
@@ -227,6 +232,7 @@ class ChangedBuild {
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
       reached('build in transaction');
     });
+    if (!isWritten) session.kept?.memory.forget();
     reached('build stored');
   }
 

@@ -1,5 +1,8 @@
 /** What a process that builds one workspace again and again keeps open between its builds. */
 import type { Store } from '../store/store.js';
+import type { StatTable } from '../workspace/stat-table.js';
+import type { Memory } from './memory.js';
+import type { Scan } from './scan.js';
 import type { TaskResult } from './task-result.js';
 import type { Workers } from './workers.js';
 
@@ -13,6 +16,10 @@ export interface Kept {
   readonly isNewStore: boolean;
   /** Started with the workspace's settings. They stay when the build ends, unless it was told to stop. */
   readonly workers: Workers;
+  /** What the builds before recorded. */
+  readonly memory: Memory;
+  /** A look at the inputs right before this build, and what it was compared with; null when there was none. */
+  readonly look: { readonly since: StatTable; readonly scan: Scan } | null;
   /**
    * Whether published files of tasks that nothing else changed of are looked at: there are many times more of them than
    * inputs, and a process that watches their folder knows when they must be.

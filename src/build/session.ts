@@ -61,8 +61,9 @@ export class Session {
     this.emit({ type: 'diagnostic', diagnostic });
   }
 
-  save(run: number, state: Omit<SelectionState, 'records'>, records: readonly FileRecord[]): void {
-    this.store.selections.save(this.name, run, encodeSelectionState(state, records));
+  /** Returns the number of the selection in the store. */
+  save(run: number, state: Omit<SelectionState, 'records'>, records: readonly FileRecord[]): number {
+    return this.store.selections.save(this.name, run, encodeSelectionState(state, records));
   }
 
   summarize(counts: Omit<Summary, 'phases' | 'wallMs' | 'diagnostics' | 'interrupted'>): Summary {

@@ -119,6 +119,11 @@ export class TaskBuilder {
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
+  /** States of the selected tasks after the build, those that were skipped among them. */
+  get states(): ReadonlyMap<string, TaskState> {
+    return this.built;
+  }
+
   get cellsRun(): number {
     return this.evaluator.cellsRun;
   }

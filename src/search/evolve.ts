@@ -2,6 +2,7 @@
 import { buildAgain } from '../build/build.js';
 import { Catalog } from '../build/catalog.js';
 import { honestRanking } from '../build/honest-ranking.js';
+import { Memory } from '../build/memory.js';
 import type { BuildReport, Selection } from '../build/options.js';
 import { Recorded } from '../build/recorded.js';
 import { scanInputs } from '../build/scan.js';
@@ -104,6 +105,7 @@ function evolutionOf({ selection, seed, perTask, keep, untilSolved }: EvolveRequ
 
 class Evolution {
   private isNewStore = true;
+  private readonly memory = new Memory();
 
   constructor(
     private readonly request: EvolveRequest,
@@ -130,6 +132,8 @@ class Evolution {
       store,
       workers,
       isNewStore,
+      memory: this.memory,
+      look: null,
       checkPublished: true,
       taskChanged: null,
     });

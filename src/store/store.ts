@@ -121,6 +121,15 @@ export class Store {
   /** Made once: better-sqlite3 builds a function with four variants for each. */
   private readonly transact: (body: () => void) => void;
 
+  /** Another number than before when another connection, of whatever process, has written since it was last asked for. */
+  get version(): number {
+    // Of a damaged store nobody can tell: that is equal to nothing.
+    return this.damage.guard(
+      Number.NaN,
+      () => this.database.pragma('data_version', { simple: true }) as number,
+    );
+  }
+
   /** False when the file was deleted or replaced while it was open: what is written from now on, nobody will find. */
   get isInPlace(): boolean {
     return this.identity === null || identityOf(this.file) === this.identity;

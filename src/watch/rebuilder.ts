@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { buildAgain } from '../build/build.js';
 import type { Selection } from '../build/options.js';
-import { scanInputs } from '../build/scan.js';
+import { type Scan, scanInputs } from '../build/scan.js';
 import { selectionName } from '../build/selection.js';
 import type { World } from '../build/session.js';
 import type { BuildEvent } from '../observe/event.js';
@@ -20,7 +20,7 @@ import type { Change, WatchListener } from './watch-event.js';
 export interface Seen extends Look {
   readonly workspace: Workspace;
   /** The look at the inputs. */
-  readonly table: StatTable;
+  readonly scan: Scan;
   /** When the changed inputs were last written, milliseconds since the epoch; null when no file tells. */
   readonly savedAt: number | null;
 }
@@ -63,7 +63,7 @@ export class Rebuilder implements Builder<Seen> {
     const missing = this.missingFolders();
     const all = [...this.otherChanges(), ...missing, ...changes];
     const settled = missing.length === 0 || !this.isOutputBusy();
-    return { changes: all, settled, workspace, table: scan.table, savedAt };
+    return { changes: all, settled, workspace, scan, savedAt };
   }
 
   async build(seen: Seen, signal: AbortSignal): Promise<void> {
@@ -72,7 +72,8 @@ export class Rebuilder implements Builder<Seen> {
     const isElsewhere = workspace.out.path !== this.workspace.out.path;
     if (isElsewhere || changes.some(({ what }) => what === 'output')) this.published = null;
     this.workspace = workspace;
-    this.table = seen.table;
+    const look = { since: this.table, scan: seen.scan };
+    this.table = seen.scan.table;
     // To the first look everything is new: that is no cause to be told.
     if (!this.isFirst) {
       unreported.noteCauses(changes, seen.savedAt);
@@ -93,6 +94,7 @@ export class Rebuilder implements Builder<Seen> {
       world,
       {
         ...open,
+        look,
         checkPublished: this.published === null || open.isNewStore,
         taskChanged: compared ? (task, before, after) => unreported.noteTask(task, before, after) : null,
       },

@@ -1,5 +1,6 @@
 /** What stays open between builds: the store and the workers, opened anew where they do not fit or serve any more. */
 import type { Kept } from '../build/kept.js';
+import { Memory } from '../build/memory.js';
 import type { World } from '../build/session.js';
 import { type Workers, workersOf } from '../build/workers.js';
 import { Store } from '../store/store.js';
@@ -11,6 +12,7 @@ export class Resources {
   private store: Store | null = null;
   private workers: Workers | null = null;
   private workspace: Workspace | null = null;
+  private readonly memory = new Memory();
 
   constructor(private readonly world: World) {}
 
@@ -20,7 +22,7 @@ export class Resources {
   }
 
   /** Makes ready what a build of the workspace needs. */
-  async prepare(workspace: Workspace): Promise<Pick<Kept, 'store' | 'workers' | 'isNewStore'>> {
+  async prepare(workspace: Workspace): Promise<Pick<Kept, 'store' | 'workers' | 'isNewStore' | 'memory'>> {
     const before = this.workspace ?? workspace;
     this.workspace = workspace;
     if (this.workers !== null && !needSameWorkers(before, workspace)) {
@@ -39,7 +41,7 @@ export class Resources {
       this.store = Store.open(workspace.cache.path, () => new Date(this.world.now()));
       this.stores++;
     }
-    return { store: this.store, workers: this.workers, isNewStore };
+    return { store: this.store, workers: this.workers, isNewStore, memory: this.memory };
   }
 
   /** Ends the workers and closes the store. */
