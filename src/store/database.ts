@@ -1,8 +1,12 @@
 /** The one place that opens SQLite: absent, older, newer, damaged and read-only files are different answers. */
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
+
+/** Named outright, since looking for it in all places where it might be takes longer than most queries. */
+const ADDON = createRequire(import.meta.url).resolve('better-sqlite3/build/Release/better_sqlite3.node');
 
 export type Database = Sqlite.Database;
 
@@ -65,7 +69,7 @@ export function hasStore(folder: string): boolean {
 class WrongSchema extends Error {}
 
 function connect(file: string): Database {
-  const database = new Sqlite(file, { timeout: 10_000 });
+  const database = new Sqlite(file, { timeout: 10_000, nativeBinding: ADDON });
   try {
     if (isStore(database)) database.pragma('synchronous = NORMAL');
     else prepare(database);
@@ -139,7 +143,7 @@ export function isWriteTrouble(error: unknown): boolean {
 
 /** An empty database that leaves no file, for where there is no store yet and none is to be begun. */
 export function openNothing(folder: string): OpenedDatabase {
-  const database = new Sqlite(':memory:');
+  const database = new Sqlite(':memory:', { nativeBinding: ADDON });
   prepare(database);
   return { database, file: join(folder, STORE_FILE), identity: null, notice: null };
 }
