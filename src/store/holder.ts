@@ -4,24 +4,27 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Four words: where the process runs (no two that number their processes apart have the same), its number, when it
- * started (`-` where the system does not tell), and what tells holders within one process apart.
+ * Five words: which start of the system it runs under, in which space of process numbers, its number, when it started
+ * (`-` where the system does not tell), and what tells holders within one process apart.
  */
 export type Holder = string;
 
 export function newHolder(): Holder {
-  return [place(), process.pid, startOf('self'), randomUUID()].join(' ');
+  return [...place(), process.pid, startOf('self'), randomUUID()].join(' ');
 }
 
 /** The number of the process. */
 export function processOf(holder: Holder): number {
-  return Number(holder.split(' ')[1]);
+  return Number(holder.split(' ')[2]);
 }
 
-/** Whether the process is certainly gone; of one that runs elsewhere, nobody here knows. */
+/** Whether the process is certainly gone; of one whose number means nothing here (in a container), nobody knows. */
 export function isGone(holder: Holder): boolean {
-  const [where, pid, started] = holder.split(' ');
-  if (where !== place()) return false;
+  const [boot, space, pid, started] = holder.split(' ');
+  const [ourBoot, ourSpace] = place();
+  // Those who share a store in WAL mode share its memory: they run on one system.
+  if (boot !== ourBoot) return true;
+  if (space !== ourSpace) return false;
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
@@ -30,18 +33,16 @@ export function isGone(holder: Holder): boolean {
   }
   // Numbers of processes are used again.
   const start = startOf(pid);
-  return start !== '-' && start !== started;
+  return started !== '-' && start !== '-' && start !== started;
 }
 
-let here: string | null = null;
+let here: readonly [boot: string, space: string] | null = null;
 
-/** A boot of a system and, on Linux, a namespace of processes in it. */
-function place(): string {
-  here ??= whereSystemTells(
-    () =>
-      `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${readlinkSync('/proc/self/ns/pid')}`,
-    hostname().replace(/\s/g, '_'),
-  );
+function place(): readonly [boot: string, space: string] {
+  here ??= [
+    whereSystemTells(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim(), '-'),
+    whereSystemTells(() => readlinkSync('/proc/self/ns/pid'), hostname().replace(/\s/g, '_')),
+  ];
   return here;
 }
 

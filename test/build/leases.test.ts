@@ -35,9 +35,10 @@ class Rig {
 }
 
 /** A name like that of this process, with some of its words exchanged. */
-function holderWith(words: { place?: string; pid?: number; started?: string }): string {
-  const [place, pid, started, token] = newHolder().split(' ');
-  return [words.place ?? place, words.pid ?? pid, words.started ?? started, token].join(' ');
+function holderWith(words: { boot?: string; space?: string; pid?: number; started?: string }): string {
+  const [boot, space, pid, started, token] = newHolder().split(' ');
+  const { boot: b = boot, space: s = space, pid: p = pid, started: t = started } = words;
+  return [b, s, p, t, token].join(' ');
 }
 
 describe('a lease', () => {
@@ -105,6 +106,7 @@ describe('a holder that is gone', () => {
 
   it.each([
     ['because its process has ended', holderWith({ pid: ended, started: '1' })],
+    ['because the system was started again', holderWith({ boot: 'another' })],
     ['though another process has its number', holderWith({ started: '1' })],
   ])('keeps nothing: %s', (_, holder) => {
     const rig = new Rig();
@@ -116,7 +118,7 @@ describe('a holder that is gone', () => {
   it('elsewhere keeps its lease as long as it shows signs of life, and no longer', () => {
     const rig = new Rig();
     const { leases } = rig.user(0);
-    const holder = holderWith({ place: 'elsewhere' });
+    const holder = holderWith({ space: 'elsewhere' });
     rig.give(holder);
     const takes = () => {
       leases.take(['t']);
@@ -131,7 +133,7 @@ describe('a holder that is gone', () => {
   it('frees those who wait already', async () => {
     const rig = new Rig();
     const { leases } = rig.user(0);
-    rig.give(holderWith({ place: 'elsewhere' }));
+    rig.give(holderWith({ space: 'elsewhere' }));
     await leases.hold('t');
     expect(leases.has('t')).toBe(true);
   });
