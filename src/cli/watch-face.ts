@@ -36,7 +36,7 @@ export async function runWatchFace(flags: WatchFlags, context: Context): Promise
   context.stdout.once('close', () => end.abort());
   let unknown: readonly UnknownTask[] = [];
   let isFirst = true;
-  const served = await servedBy(flags, { workspace, selection });
+  const served = await servedBy(flags, { workspace, selection }, () => end.abort());
   const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {
@@ -68,6 +68,7 @@ export async function runWatchFace(flags: WatchFlags, context: Context): Promise
 async function servedBy(
   { serve, port: asked }: WatchFlags,
   what: { readonly workspace: Workspace; readonly selection: Selection },
+  failed: () => void,
 ): Promise<ServedLive | null> {
   if (!serve && asked !== undefined)
     throw new UsageProblem('--port says where the report is served', 'add --serve');
@@ -81,7 +82,8 @@ async function servedBy(
     import('./version.js'),
   ]);
   const document = liveDocument(pageParts());
-  const served = await serveReport({ ...what, port, document, version: version() }, REPORT_THREAD);
+  const start = { ...what, port, document, version: version() };
+  const served = await serveReport(start, REPORT_THREAD, failed);
   if (!('code' in served)) return served;
   const why = PORT_TROUBLE[served.code] ?? `cannot be listened on (${served.code})`;
   throw new UsageProblem(

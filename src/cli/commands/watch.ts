@@ -16,7 +16,7 @@ export default class WatchCommand extends WorkspaceCommand {
       The config is watched too: as long as it cannot be used, the last good one stays in force.
 
       \`--json\` prints one event a line on stdout: those of \`build --json\`, and \`changed\` before and \`results\` after each
-      build, \`config\`, \`unseen\` and \`waiting\`. \`--quiet\` prints what changed in the results only.
+      build, \`config\`, \`unseen\`, \`serving\` and \`waiting\`. \`--quiet\` prints what changed in the results only.
 
       Where the system cannot tell of changes (too many folders, a folder that is not there) it looks once a second.
 

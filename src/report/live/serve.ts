@@ -9,20 +9,24 @@ export interface ServedLive {
   readonly url: string;
   /** Tells browsers that a build of the workspace is finished. */
   built(workspace: Workspace): void;
-  /** Ends all connections, and resolves when the thread is gone. */
+  /** Ends all connections, and resolves when the thread is gone; rejects when it went by a bug of ours. */
   end(): Promise<void>;
 }
 
 /**
  * Serves the report, or says why it cannot: the system's code, such as EADDRINUSE. `script` is thread-main.ts, compiled.
- * What goes wrong in the thread later is an error that nobody catches: a bug of ours.
+ * `failed` is told when the thread breaks down later.
  */
 export async function serveReport(
   start: ThreadStart,
   script: URL,
+  failed: () => void,
 ): Promise<ServedLive | { readonly code: string }> {
   const worker = new Worker(script, { workerData: start });
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve, reject) => {
+    worker.once('error', reject).once('exit', () => resolve());
+  });
+  ended.catch(failed);
   const [message] = (await once(worker, 'message')) as [FromThread];
   if (message.type === 'failed') {
     await ended;
