@@ -1,0 +1,39 @@
+/**
+ * Damages a store for as long as asked: `node dist-bench/bench/reliability/damage.js [--flips N] [--seed S]`. Flips so
+ * many bits, and truncates, empties, exchanges and ages it besides. Prints one JSON line; the first wrong result ends it
+ * with exit code 1.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Random } from '../workspace/random.js';
+import { DamageCampaign, damage } from './damage/campaign.js';
+import { Trial } from './trial.js';
+
+const { values } = parseArgs({
+  options: { flips: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
+});
+const folder = mkdtempSync(join(tmpdir(), 'battbuild-damage-'));
+const startedAt = performance.now();
+try {
+  const campaign = await DamageCampaign.begin(new Trial(folder, 4), new Random(`damage ${values.seed}`));
+  await damage(campaign, Number(values.flips));
+  const all = [...campaign.harmed.values()];
+  console.log(
+    JSON.stringify({
+      figure: 'damage-survived',
+      measured: all.reduce((sum, { done }) => sum + done, 0),
+      unit: 'damaged stores',
+      noticed: all.reduce((sum, { noticed }) => sum + noticed, 0),
+      wrong: 0,
+      harms: Object.fromEntries(campaign.harmed),
+      seed: values.seed,
+      seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
+      node: process.version,
+      date: new Date().toISOString(),
+    }),
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
