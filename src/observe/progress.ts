@@ -17,13 +17,13 @@ export interface Progress {
   readonly jobs: number;
   /** Milliseconds since the build began. */
   readonly elapsedMs: number;
-  /** Milliseconds until the end, at the pace of the last half of the time; null while that would be a guess. */
+  /** Milliseconds until the end, at the pace of the last third of the time; null while that would be a guess. */
   readonly leftMs: number | null;
 }
 
 /** A pace is told from so much of the work, 0 to 1, and so many milliseconds. */
-const LEAST_SHARE = 0.01;
-const LEAST_MS = 1000;
+const LEAST_SHARE = 0.02;
+const LEAST_MS = 2000;
 
 /** The part of a task's work that is done when its cells are: the rest is to score and to publish. */
 const CELLS_PART = 0.5;
@@ -53,9 +53,9 @@ export class ProgressReader {
   private readonly running = new Map<string, RunningTask>();
   /** By task: the process that is at it. */
   private readonly deferred = new Map<string, number>();
-  /** How far it was, by time; `middle` is the last one of the first half of the time. */
+  /** How far it was, by time; `before` is the last one before the last third of the time. */
   private readonly looks: { readonly at: number; readonly share: number }[] = [];
-  private middle = 0;
+  private before = 0;
 
   /** `now` is in milliseconds from any fixed moment, never going back. */
   constructor(private readonly now: () => number) {
@@ -158,9 +158,9 @@ export class ProgressReader {
   private leftMs(now: number, share: number): number | null {
     const { looks } = this;
     if (now - looks[looks.length - 1].at >= LOOK_MS) looks.push({ at: now, share });
-    const half = (looks[0].at + now) / 2;
-    while (this.middle + 1 < looks.length && looks[this.middle + 1].at <= half) this.middle++;
-    const { at, share: before } = looks[this.middle];
+    const since = (looks[0].at + 2 * now) / 3;
+    while (this.before + 1 < looks.length && looks[this.before + 1].at <= since) this.before++;
+    const { at, share: before } = looks[this.before];
     return share > before ? ((1 - share) * (now - at)) / (share - before) : null;
   }
 }

@@ -35,17 +35,17 @@ it('says nothing of a short build', () => {
 it('is a sentence with the estimate every five seconds', () => {
   const { happens, lines } = progressLog('round 2');
   for (const event of [STARTED, PLANNED, BUSY]) happens(0, event);
-  happens(0, { type: 'task-started', task: 'a', share: 0.125 });
+  happens(0, { type: 'task-started', task: 'a', share: 0.25 });
   happens(0, { type: 'looked-up', phase: 'validate', subject: 'a', hits: 3000, misses: 12_500 });
   happens(4999, BUSY);
   expect(lines()).toEqual([]);
   happens(1, BUSY);
   expect(lines()).toEqual([
-    'round 2, validate, 0/1,200 tasks, 3,000 hits, 2/2 workers, 6 min 50 s left, 5.00 s so far',
+    'round 2, validate, 0/1,200 tasks, 3,000 hits, 2/2 workers, 3 min 20 s left, 5.00 s so far',
   ]);
   happens(5000, { type: 'task-ended', task: 'a' });
   expect(lines()).toEqual([
-    'round 2, validate, 1/1,200 tasks, 3,000 hits, 2/2 workers, 40 s left, 10.0 s so far',
+    'round 2, validate, 1/1,200 tasks, 3,000 hits, 2/2 workers, 17 s left, 10.0 s so far',
   ]);
 });
 
