@@ -1,5 +1,5 @@
 /** Explains the steps of a task, or of one of its solvers, as far as they are asked for. */
-import { type ExplainedStep, type Explanation, explainTask } from '../build/explain.js';
+import { type ExplainedStep, type Explanation, explainTask } from '../build/explain/explain.js';
 import { ALL_TASKS, type Selection } from '../build/options.js';
 import { readTaskInputs, type TaskInputs } from '../build/task-inputs.js';
 import { samplesOf } from '../task/task.js';

@@ -1,5 +1,5 @@
 /** The words that options and arguments accept where they accept no others: for messages and for completion. */
-import type { Level } from '../build/graph.js';
+import type { Level } from '../build/graph/graph.js';
 import type { CommandName } from './commands.js';
 
 export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
@@ -9,7 +9,7 @@ export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish
 
 export const GRAPH_FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
 
-/** Those of build/graph.ts, which is not loaded for their names. */
+/** Those of build/graph/graph.ts, which is not loaded for their names. */
 const GRAPH_LEVELS = ['workspace', 'task', 'phase', 'step'] as const satisfies readonly Level[];
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;

@@ -1,7 +1,7 @@
 /** `explain`: single steps, and what codes mean. */
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src/build/explain.js';
-import type { LastRun } from '../../src/build/last-run.js';
+import type { Explanation } from '../../src/build/explain/explain.js';
+import type { LastRun } from '../../src/build/explain/last-run.js';
 import { DIAGNOSTIC_CODES } from '../../src/diagnostic.js';
 import { readDocument } from '../markdown.js';
 import { emptyWorkspace, mirrorWorkspace, type TestWorkspace } from './rig.js';

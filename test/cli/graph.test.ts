@@ -1,6 +1,6 @@
 /** The command `graph`. */
 import { expect, it } from 'vitest';
-import type { Graph } from '../../src/build/graph.js';
+import type { Graph } from '../../src/build/graph/graph.js';
 import { mirrorWorkspace } from './rig.js';
 
 it('prints the graph of what is selected, in every format', async () => {

@@ -1,6 +1,6 @@
 /** The commands that look at what was built: explain, show, stats. */
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src/build/explain.js';
+import type { Explanation } from '../../src/build/explain/explain.js';
 import type { Stats } from '../../src/observe/stats.js';
 import type { HotSpots } from '../../src/report/hot-spots.js';
 import { mirrorWorkspace, type TestWorkspace } from './rig.js';

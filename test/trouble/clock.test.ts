@@ -2,7 +2,7 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collectGarbage, isGcDue } from '../../src/build/gc.js';
+import { collectGarbage, isGcDue } from '../../src/build/upkeep/gc.js';
 import { Store } from '../../src/store/store.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { exampleWorkspace, RECOLORED } from '../build/example.js';

@@ -105,7 +105,7 @@ export default class ExplainCommand extends WorkspaceCommand {
   private async explainLast(): Promise<void> {
     const workspace = this.openWorkspace();
     requireStore(workspace);
-    const { lastRunOf } = await import('../../build/last-run.js');
+    const { lastRunOf } = await import('../../build/explain/last-run.js');
     const last = lastRunOf(workspace);
     if (last === null) {
       throw new UsageProblem(

@@ -1,7 +1,7 @@
 /** `battbuild gc`: makes the store forget what nobody needs. */
 
-import { type Collected, collectGarbage, limitsOf } from '../../build/gc.js';
-import type { GcLimits } from '../../build/gc-plan.js';
+import { type Collected, collectGarbage, limitsOf } from '../../build/upkeep/gc.js';
+import type { GcLimits } from '../../build/upkeep/gc-plan.js';
 import { Store } from '../../store/store.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';

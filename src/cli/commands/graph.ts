@@ -1,9 +1,9 @@
 /** `battbuild graph`: what is made from what. */
-import { type Graph, LEVELS } from '../../build/graph.js';
-import type { PathSearch } from '../../build/graph-path.js';
+import { type Graph, LEVELS } from '../../build/graph/graph.js';
+import type { PathSearch } from '../../build/graph/path.js';
+import { graphOf } from '../../build/graph/workspace-graph.js';
 import { ALL_TASKS } from '../../build/options.js';
 import { selectTasks } from '../../build/select-tasks.js';
-import { graphOf } from '../../build/workspace-graph.js';
 import { WorkspaceInputs } from '../../build/workspace-inputs.js';
 import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -62,7 +62,7 @@ export default class GraphCommand extends WorkspaceCommand {
       const { ids, unknown } = selectTasks(inputs.ids, selection, (id) => inputs.isKnown(id));
       if (unknown.length > 0) throw unknownTasks(unknown);
       if (this.why === undefined) return await this.print(await graphOf(inputs, ids, level), format);
-      const { findPath } = await import('../../build/graph-path.js');
+      const { findPath } = await import('../../build/graph/path.js');
       const [from, to] = this.why;
       return await this.printPath(await findPath(inputs, ids, from, to), from, to, format);
     } finally {

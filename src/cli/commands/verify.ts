@@ -1,8 +1,8 @@
 /** `battbuild verify`: checks the store against itself, the published files, and what steps come to. */
 
-import { recompute, type Sample } from '../../build/recompute.js';
 import { storeNotice } from '../../build/store-diagnostics.js';
-import { type Verified, type VerifyProblem, verifyStore } from '../../build/verify.js';
+import { recompute, type Sample } from '../../build/upkeep/recompute.js';
+import { type Verified, type VerifyProblem, verifyStore } from '../../build/upkeep/verify.js';
 import { Store } from '../../store/store.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';

@@ -1,6 +1,6 @@
 /** An explanation for a person: each step, hit or miss, and which of its inputs changed. */
-import type { ChangedInput } from '../../build/changed-inputs.js';
-import type { ExplainedStep, Explanation } from '../../build/explain.js';
+import type { ChangedInput } from '../../build/explain/changed-inputs.js';
+import type { ExplainedStep, Explanation } from '../../build/explain/explain.js';
 import { plural } from './amounts.js';
 import { printable } from './printable.js';
 import type { Format, Style } from './style.js';

@@ -1,5 +1,5 @@
 /** A graph in the language of Graphviz. */
-import type { Graph } from '../../build/graph.js';
+import type { Graph } from '../../build/graph/graph.js';
 import { labelLines, stateOf } from './graph-label.js';
 import { printable } from './printable.js';
 

@@ -1,5 +1,5 @@
 /** What the boxes of a graph say, line by line: the same in every format. */
-import type { GraphNode, StepCounts } from '../../build/graph.js';
+import type { GraphNode, StepCounts } from '../../build/graph/graph.js';
 import { count } from './amounts.js';
 import { printable } from './printable.js';
 

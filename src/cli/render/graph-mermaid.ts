@@ -1,5 +1,5 @@
 /** A graph as a Mermaid flowchart: what READMEs and issues show as a picture. */
-import type { Graph } from '../../build/graph.js';
+import type { Graph } from '../../build/graph/graph.js';
 import { labelLines, stateOf } from './graph-label.js';
 import { printable } from './printable.js';
 

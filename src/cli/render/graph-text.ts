@@ -1,6 +1,6 @@
 /** A graph for a terminal: inputs, steps and outputs, each with what a build would find of it; and paths in words. */
-import { type Graph, type GraphNode, sumOf } from '../../build/graph.js';
-import type { FoundPath } from '../../build/graph-path.js';
+import { type Graph, type GraphNode, sumOf } from '../../build/graph/graph.js';
+import type { FoundPath } from '../../build/graph/path.js';
 import { plural } from './amounts.js';
 import { stateOf, stateText } from './graph-label.js';
 import { inPhaseOrder } from './phase-order.js';

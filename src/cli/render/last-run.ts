@@ -1,5 +1,5 @@
 /** What the last run did and why, for a person. */
-import type { LastRun } from '../../build/last-run.js';
+import type { LastRun } from '../../build/explain/last-run.js';
 import type { Cause } from '../../observe/cause.js';
 import { count, duration, plural } from './amounts.js';
 import { itemText, reasonWords, stepsText } from './causes.js';

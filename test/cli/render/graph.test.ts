@@ -1,7 +1,7 @@
 /** Graphs in the languages of Graphviz and Mermaid, and as text: valid whatever inputs are called. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Graph, GraphNode } from '../../../src/build/graph.js';
+import type { Graph, GraphNode } from '../../../src/build/graph/graph.js';
 import { dotLines } from '../../../src/cli/render/graph-dot.js';
 import { labelLines } from '../../../src/cli/render/graph-label.js';
 import { mermaidLines } from '../../../src/cli/render/graph-mermaid.js';

@@ -1,7 +1,7 @@
 /** Graphs that sum up: a node for each phase of a task, for each task, or for each phase of all tasks together. */
-import { explainTask } from './explain.js';
+import { explainTask } from '../explain/explain.js';
+import type { TaskFiles, WorkspaceInputs } from '../workspace-inputs.js';
 import { type GraphBuilder, type Level, type StepCounts, sumOf } from './graph.js';
-import type { TaskFiles, WorkspaceInputs } from './workspace-inputs.js';
 
 const STORED = ['inline', 'validate', 'score', 'publish'] as const;
 

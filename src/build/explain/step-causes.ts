@@ -2,19 +2,19 @@
  * Why the steps of a task ran: each is compared with the nearest step of the last build, input by input of its key. What
  * an input means for a person is a table; an input that is not in it is told by its own name.
  */
-import type { Outcome } from '../engine/outcome.js';
-import type { CauseItem, Reason } from '../observe/cause.js';
-import type { DifferSet } from '../phases/differ.js';
-import { fingerprintOf } from '../phases/fingerprints.js';
-import { writeInlineKey } from '../phases/inline.js';
-import { KeyPart, type KeyWriter, keyInputs } from '../phases/key.js';
-import { type DifferInputs, differInputs, writeScoreInputs } from '../phases/score.js';
-import type { TaskProgram, TaskSubject } from '../phases/task-subject.js';
-import { writeCellInputs } from '../phases/validate.js';
-import type { GridDigest } from '../task/digest.js';
+import type { Outcome } from '../../engine/outcome.js';
+import type { CauseItem, Reason } from '../../observe/cause.js';
+import type { DifferSet } from '../../phases/differ.js';
+import { fingerprintOf } from '../../phases/fingerprints.js';
+import { writeInlineKey } from '../../phases/inline.js';
+import { KeyPart, type KeyWriter, keyInputs } from '../../phases/key.js';
+import { type DifferInputs, differInputs, writeScoreInputs } from '../../phases/score.js';
+import type { TaskProgram, TaskSubject } from '../../phases/task-subject.js';
+import { writeCellInputs } from '../../phases/validate.js';
+import type { GridDigest } from '../../task/digest.js';
+import type { Surroundings } from '../selection.js';
+import type { ProgramResult, TaskResult } from '../task-result.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
-import type { Surroundings } from './selection.js';
-import type { ProgramResult, TaskResult } from './task-result.js';
 
 /** What the last build recorded of a task. */
 export interface Before {

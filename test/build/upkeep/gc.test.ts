@@ -2,14 +2,14 @@
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Collected, collectGarbage, isGcDue } from '../../src/build/gc.js';
-import type { GcLimits } from '../../src/build/gc-plan.js';
-import { verifyStore } from '../../src/build/verify.js';
-import { Store } from '../../src/store/store.js';
-import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
-import { buildIn, linesOf, recordedIn, treeOf, workspaceOf } from './rig.js';
-import { rowsOfStore } from './store-contents.js';
+import { type Collected, collectGarbage, isGcDue } from '../../../src/build/upkeep/gc.js';
+import type { GcLimits } from '../../../src/build/upkeep/gc-plan.js';
+import { verifyStore } from '../../../src/build/upkeep/verify.js';
+import { Store } from '../../../src/store/store.js';
+import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
+import { exampleWorkspace, MIRRORED, RECOLORED } from '../example.js';
+import { buildIn, linesOf, recordedIn, treeOf, workspaceOf } from '../rig.js';
+import { rowsOfStore } from '../store-contents.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

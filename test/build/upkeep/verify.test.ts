@@ -3,14 +3,14 @@ import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { type Recomputed, recompute } from '../../src/build/recompute.js';
-import { type Verified, verifyStore } from '../../src/build/verify.js';
-import { decodePack, encodePack, type Pack } from '../../src/store/pack.js';
-import { seal, unseal } from '../../src/store/seal.js';
-import { Store } from '../../src/store/store.js';
-import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
-import { buildIn, linesOf, recordedIn, treeOf, workspaceOf } from './rig.js';
+import { type Recomputed, recompute } from '../../../src/build/upkeep/recompute.js';
+import { type Verified, verifyStore } from '../../../src/build/upkeep/verify.js';
+import { decodePack, encodePack, type Pack } from '../../../src/store/pack.js';
+import { seal, unseal } from '../../../src/store/seal.js';
+import { Store } from '../../../src/store/store.js';
+import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
+import { exampleWorkspace, MIRRORED, RECOLORED } from '../example.js';
+import { buildIn, linesOf, recordedIn, treeOf, workspaceOf } from '../rig.js';
 
 function verifyIn(root: string, repair = false): Verified {
   const store = Store.open(join(root, 'cache'));

@@ -2,12 +2,12 @@
 import { rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { lastRunOf } from '../../src/build/last-run.js';
-import { decodeSelectionState, encodeSelectionState } from '../../src/build/selection-state.js';
-import { decodeTaskResult, encodeTaskResult } from '../../src/build/task-result.js';
-import type { CauseItem } from '../../src/observe/cause.js';
-import type { BuildEvent } from '../../src/observe/event.js';
-import { Store } from '../../src/store/store.js';
+import { lastRunOf } from '../../../src/build/explain/last-run.js';
+import { decodeSelectionState, encodeSelectionState } from '../../../src/build/selection-state.js';
+import { decodeTaskResult, encodeTaskResult } from '../../../src/build/task-result.js';
+import type { CauseItem } from '../../../src/observe/cause.js';
+import type { BuildEvent } from '../../../src/observe/event.js';
+import { Store } from '../../../src/store/store.js';
 import {
   EXAMPLE,
   exampleWorkspace,
@@ -16,8 +16,8 @@ import {
   RECOLORED_DEMOS,
   RECOLORED_TESTS,
   task,
-} from './example.js';
-import { type BuildRequest, buildIn, LATER, workspaceOf, writeFiles } from './rig.js';
+} from '../example.js';
+import { type BuildRequest, buildIn, LATER, workspaceOf, writeFiles } from '../rig.js';
 
 /** What was told, one line a cause: subject, steps by phase, reasons, and what they are about. */
 function told(events: readonly BuildEvent[]): string[] {

@@ -1,25 +1,25 @@
 /** Runs a sample of the stored steps of a workspace again, and compares what they come to with what is stored. */
 import { createHash } from 'node:crypto';
-import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { filter } from '../phases/filter.js';
-import { inline } from '../phases/inline.js';
-import { actionKey } from '../phases/key.js';
-import { type FileSubject, load } from '../phases/load.js';
-import type { StepPhase } from '../phases/phase.js';
-import { type ScoreContext, score } from '../phases/score.js';
-import { TaskSubject } from '../phases/task-subject.js';
-import { type ValidateContext, validate } from '../phases/validate.js';
-import type { Shard } from '../store/action-cache.js';
-import type { ActionKey, PackEntry } from '../store/pack.js';
-import type { Store } from '../store/store.js';
-import { digestTask } from '../task/digest.js';
-import type { Workspace } from '../workspace/workspace.js';
-import { Catalog } from './catalog.js';
-import { Evaluator } from './evaluator.js';
-import { scanInputs } from './scan.js';
-import type { World } from './session.js';
+import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import { filter } from '../../phases/filter.js';
+import { inline } from '../../phases/inline.js';
+import { actionKey } from '../../phases/key.js';
+import { type FileSubject, load } from '../../phases/load.js';
+import type { StepPhase } from '../../phases/phase.js';
+import { type ScoreContext, score } from '../../phases/score.js';
+import { TaskSubject } from '../../phases/task-subject.js';
+import { type ValidateContext, validate } from '../../phases/validate.js';
+import type { Shard } from '../../store/action-cache.js';
+import type { ActionKey, PackEntry } from '../../store/pack.js';
+import type { Store } from '../../store/store.js';
+import { digestTask } from '../../task/digest.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { Catalog } from '../catalog.js';
+import { Evaluator } from '../evaluator.js';
+import { scanInputs } from '../scan.js';
+import type { World } from '../session.js';
+import { workersOf } from '../workers.js';
 import { shardName } from './verify-shards.js';
-import { workersOf } from './workers.js';
 
 export interface Sample {
   /** The share of stored steps that run again, above 0, at most 1. */

@@ -1,5 +1,5 @@
 /** Compares the inputs of two keys of one kind: what `explain` shows as changed. */
-import type { KeyInput } from '../phases/key.js';
+import type { KeyInput } from '../../phases/key.js';
 
 export interface ChangedInput {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Checks published files: each is there, and its text is the one that its name is the digest of. */
 import { createHash } from 'node:crypto';
-import type { Store } from '../store/store.js';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
-import { insideOf, type NamedPath } from '../workspace/paths.js';
-import { readSelectionName } from './selection-name.js';
+import type { Store } from '../../store/store.js';
+import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
+import { insideOf, type NamedPath } from '../../workspace/paths.js';
+import { readSelectionName } from '../selection-name.js';
 
 export interface CheckedPublished {
   readonly files: number;

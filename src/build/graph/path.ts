@@ -1,8 +1,8 @@
 /** Why an output depends on an input: a path between the two, through the full graph of the task that has both. */
-import { closest } from '../lang/suggest.js';
+import { closest } from '../../lang/suggest.js';
+import type { WorkspaceInputs } from '../workspace-inputs.js';
 import { type Graph, GraphBuilder, type GraphEdge, type GraphNode, pathBetween } from './graph.js';
 import { addTask } from './task-graph.js';
-import type { WorkspaceInputs } from './workspace-inputs.js';
 
 /** A path, as a graph that has nothing else. */
 export interface FoundPath {

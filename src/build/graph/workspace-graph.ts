@@ -1,8 +1,9 @@
 /** The graph of what is selected, in as much detail as can be taken in. */
+
+import type { WorkspaceInputs } from '../workspace-inputs.js';
 import { type Graph, GraphBuilder, LEVELS, type Level } from './graph.js';
 import { addSummary, surveyTask, type TaskSurvey } from './summary-graph.js';
 import { addTask } from './task-graph.js';
-import type { WorkspaceInputs } from './workspace-inputs.js';
 
 /** Nodes that can be taken in: the most detailed level that has no more is shown. */
 const MOST_NODES = 150;

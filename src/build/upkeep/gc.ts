@@ -1,14 +1,14 @@
 /** Makes the store forget what nobody needs, while others build. */
-import { reached } from '../reached.js';
-import type { Store } from '../store/store.js';
-import type { SelectionRecord } from '../store/upkeep.js';
-import { type Clock, FileProblem, type FileSystem } from '../workspace/file-system.js';
-import { contentDigest } from '../workspace/stat-table.js';
-import { findTemporaries } from '../workspace/temporaries.js';
-import type { Workspace } from '../workspace/workspace.js';
+import { reached } from '../../reached.js';
+import type { Store } from '../../store/store.js';
+import type { SelectionRecord } from '../../store/upkeep.js';
+import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
+import { contentDigest } from '../../workspace/stat-table.js';
+import { findTemporaries } from '../../workspace/temporaries.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { readSelectionName } from '../selection-name.js';
+import { decodeSelectionState } from '../selection-state.js';
 import { type GcInventory, type GcLimits, type GcSelection, planGc, YOUNG_MS } from './gc-plan.js';
-import { readSelectionName } from './selection-name.js';
-import { decodeSelectionState } from './selection-state.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,14 +1,14 @@
 /** Checks everything that the store holds, against itself and against the published files. */
-import { validate } from '../phases/validate.js';
-import type { BlobKey } from '../store/pack.js';
-import type { Store } from '../store/store.js';
-import type { SelectionRecord, ShardKey } from '../store/upkeep.js';
-import type { FileSystem } from '../workspace/file-system.js';
-import type { Workspace } from '../workspace/workspace.js';
-import { readSelectionName } from './selection-name.js';
-import { decodeSelectionState } from './selection-state.js';
-import { readTaskResult, verdictOf } from './task-result.js';
-import { decodeTaskState } from './task-state.js';
+import { validate } from '../../phases/validate.js';
+import type { BlobKey } from '../../store/pack.js';
+import type { Store } from '../../store/store.js';
+import type { SelectionRecord, ShardKey } from '../../store/upkeep.js';
+import type { FileSystem } from '../../workspace/file-system.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { readSelectionName } from '../selection-name.js';
+import { decodeSelectionState } from '../selection-state.js';
+import { readTaskResult, verdictOf } from '../task-result.js';
+import { decodeTaskState } from '../task-state.js';
 import { checkPublished } from './verify-published.js';
 import { checkShard } from './verify-shards.js';
 

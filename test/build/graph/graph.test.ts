@@ -3,16 +3,16 @@ import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainTask } from '../../src/build/explain.js';
-import { type Graph, GraphBuilder, type Level, pathBetween, sumOf } from '../../src/build/graph.js';
-import { findPath } from '../../src/build/graph-path.js';
-import { ALL_TASKS } from '../../src/build/options.js';
-import { graphOf } from '../../src/build/workspace-graph.js';
-import { WorkspaceInputs } from '../../src/build/workspace-inputs.js';
-import { Store } from '../../src/store/store.js';
-import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
-import { buildIn, LATER, treeOf, workspaceOf, writeFiles } from './rig.js';
+import { explainTask } from '../../../src/build/explain/explain.js';
+import { type Graph, GraphBuilder, type Level, pathBetween, sumOf } from '../../../src/build/graph/graph.js';
+import { findPath } from '../../../src/build/graph/path.js';
+import { graphOf } from '../../../src/build/graph/workspace-graph.js';
+import { ALL_TASKS } from '../../../src/build/options.js';
+import { WorkspaceInputs } from '../../../src/build/workspace-inputs.js';
+import { Store } from '../../../src/store/store.js';
+import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
+import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED } from '../example.js';
+import { buildIn, LATER, treeOf, workspaceOf, writeFiles } from '../rig.js';
 
 const DIFFER = { 'differs/same.py': 'def same(S, I, C):\n    return astuple(size(I), 0)\n' };
 

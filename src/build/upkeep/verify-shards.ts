@@ -1,9 +1,9 @@
 /** Checks the action cache: every pack can be opened, and what its steps name is there and what it was. */
-import { ByteReader } from '../encoding/bytes.js';
-import { digestOutput } from '../engine/output.js';
-import { validate } from '../phases/validate.js';
-import type { ActionKey, BlobKey, Pack, PackEntry } from '../store/pack.js';
-import type { ShardKey } from '../store/upkeep.js';
+import { ByteReader } from '../../encoding/bytes.js';
+import { digestOutput } from '../../engine/output.js';
+import { validate } from '../../phases/validate.js';
+import type { ActionKey, BlobKey, Pack, PackEntry } from '../../store/pack.js';
+import type { ShardKey } from '../../store/upkeep.js';
 
 export interface CheckedShard {
   readonly steps: number;
