@@ -68,16 +68,54 @@ export function hasStore(folder: string): boolean {
 
 class WrongSchema extends Error {}
 
+class DamagedPages extends Error {}
+
+/** How long a connection waits for others, milliseconds. */
+const BUSY_TIMEOUT = 10_000;
+
 function connect(file: string): Database {
-  const database = new Sqlite(file, { timeout: 10_000, nativeBinding: ADDON });
+  // Whoever closes a store last takes the journal along; who only read it may leave an empty one.
+  const isOpen = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const database = new Sqlite(file, { timeout: BUSY_TIMEOUT, nativeBinding: ADDON });
   try {
-    if (isStore(database)) database.pragma('synchronous = NORMAL');
-    else prepare(database);
+    if (!isStore(database)) prepare(database);
+    else {
+      if (isOpen && isAlone(database)) checkPages(database);
+      useJournal(database);
+    }
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Whether no other connection has the store open, of whatever process: only then SQLite does without a write-ahead log.
+ * Where there is a log all the same, whoever had the store open has not closed it: killed, or the system went down.
+ */
+function isAlone(database: Database): boolean {
+  database.pragma('busy_timeout = 0');
+  try {
+    return database.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
+  } catch (error) {
+    if (isWriteTrouble(error)) return false;
+    throw error;
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+}
+
+/** Throws DamagedPages. What the pages hold is sealed, and checked when it is read. */
+function checkPages(database: Database): void {
+  const found = database.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new DamagedPages('it is damaged');
+}
+
+function useJournal(database: Database): void {
+  // Nothing to do for a store that was closed.
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
 }
 
 /** Whether our tables are there; false for an empty file. Throws WrongSchema, without a write, for anything else. */
@@ -98,8 +136,7 @@ function isStore(database: Database): boolean {
 
 /** Makes the tables of an empty file; two processes may both come here, and one of them finds the work done. */
 function prepare(database: Database): void {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
+  useJournal(database);
   database
     .transaction(() => {
       if (isStore(database)) return;
@@ -123,7 +160,7 @@ function inOneOrder(statements: readonly string[]): string {
 
 /** What is wrong with a file that SQLite found damaged, at whatever moment; null when the trouble is another. */
 export function damageIn(error: unknown): string | null {
-  if (error instanceof WrongSchema) return error.message;
+  if (error instanceof WrongSchema || error instanceof DamagedPages) return error.message;
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
   if (code === 'SQLITE_NOTADB') return 'it is not a database';
   if (code.startsWith('SQLITE_CORRUPT')) return 'it is damaged';
