@@ -1,5 +1,6 @@
 /** Measures the figures of docs/performance.md and prints each as one JSON line. */
 import { say } from './figures/bench.js';
+import { deleteDiscarded } from './measure/discard.js';
 import { printFigure, Unmeasurable } from './measure/figure.js';
 import { type Asked, askedBy, USAGE } from './options.js';
 
@@ -26,3 +27,4 @@ for (const [k, { name, bench, options }] of figures.entries()) {
     process.exitCode = 1;
   }
 }
+deleteDiscarded();

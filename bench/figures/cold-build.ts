@@ -1,6 +1,6 @@
 /** The cold build: nothing is known, everything is done. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { discard } from '../measure/discard.js';
 import { below, type Figure } from '../measure/figure.js';
 import { type MeasuredBuild, measureBuild } from '../measure/process.js';
 import { median } from '../measure/statistics.js';
@@ -11,7 +11,7 @@ const REPETITIONS = 3;
 
 /** Forgets all that battbuild knows of a workspace, and builds it. */
 export function measureColdBuild(workspace: string, ...options: readonly string[]): Promise<MeasuredBuild> {
-  for (const part of ['cache', 'out']) rmSync(join(workspace, part), { recursive: true, force: true });
+  for (const part of ['cache', 'out']) discard(join(workspace, part));
   return measureBuild(workspace, ...options);
 }
 

@@ -1,8 +1,8 @@
 /** Eight processes on one store with disjoint work, against one process that does all of it with the same cores. */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { discard } from '../measure/discard.js';
 import { atLeast } from '../measure/figure.js';
 import { battbuild, type MeasuredBuild, measureBuild } from '../measure/process.js';
 import { alternate, timed } from '../measure/statistics.js';
@@ -28,7 +28,7 @@ export const processes: Bench = async (options) => {
   };
   const together = () => {
     for (const part of split.parts) forget(part);
-    rmSync(split.sharedCache, { recursive: true, force: true });
+    discard(split.sharedCache);
     return timed(async () => {
       builds = await Promise.all(split.parts.map((part) => measureBuild(part, '-j', String(jobsOfEach))));
     });
@@ -56,7 +56,7 @@ export const processes: Bench = async (options) => {
 };
 
 function forget(workspace: string): void {
-  for (const part of ['cache', 'out']) rmSync(join(workspace, part), { recursive: true, force: true });
+  for (const part of ['cache', 'out']) discard(join(workspace, part));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Divides a workspace among processes: parts that share a store and nothing else, and one workspace of all parts. */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { discard } from '../measure/discard.js';
 
 export interface SplitWorkspace {
   /** Workspaces with disjoint tasks and solvers. Their store is `cache` in the folder. */
@@ -13,7 +14,7 @@ export interface SplitWorkspace {
 
 /** Makes them in `folder` (removed first) from a workspace with one solver file a task. */
 export function splitWorkspace(workspace: string, folder: string, count: number): SplitWorkspace {
-  rmSync(folder, { recursive: true, force: true });
+  discard(folder);
   const parts = Array.from({ length: count }, (_, part) => join(folder, `part-${part}`));
   for (const part of parts) {
     for (const name of ['tasks', 'solvers']) mkdirSync(join(part, name), { recursive: true });
