@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MAIN } from './cli/rig.js';
+import { plainEnvironment } from './environment.js';
 
 export interface Typed {
   readonly line: string;
@@ -41,8 +42,7 @@ export class Shell {
     // Between two lines: the first one's exit code on stdout.
     const mark = `printf '\\036%s\\036' $?; printf '\\036' >&2`;
     const script = [...lines.flatMap((line) => [line, mark]), 'pwd'].join('\n');
-    const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
-    const env = { ...rest, PATH: `${this.commands}${delimiter}${process.env['PATH']}` };
+    const env = { ...plainEnvironment(), PATH: `${this.commands}${delimiter}${process.env['PATH']}` };
     const child = spawn('bash', ['-c', script], {
       cwd: this.folder,
       env,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { plainEnvironment } from '../environment.js';
 
 /** Compiled by `npm run build`, which `npm test` does first. */
 export const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
@@ -15,10 +16,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Without what the environment of the tests says of colours and CI. */
 function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
-  return { ...rest, ...extra };
+  return { ...plainEnvironment(), ...extra };
 }
 
 async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
