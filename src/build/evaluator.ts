@@ -14,8 +14,7 @@ import type { EventListener } from '../observe/event.js';
 import type { Differed } from '../phases/d-score.js';
 import type { StepOutputs } from '../phases/phase.js';
 import { failedPrograms, requiredOutputs } from '../phases/stop-rule.js';
-import type { TaskSubject } from '../phases/task-subject.js';
-import type { Cell } from '../phases/validate.js';
+import type { Cell, TaskSubject } from '../phases/task-subject.js';
 import type { Lost, Reply } from '../workers/pool.js';
 import {
   packDifferRequest,

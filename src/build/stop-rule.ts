@@ -1,7 +1,6 @@
 /** Makes the rule by which a task's evaluation ends early, from what the last build found out about it. */
 import type { BodyHash } from '../lang/program.js';
-import type { StopRule } from '../phases/stop-rule.js';
-import type { TaskSubject } from '../phases/task-subject.js';
+import type { StopRule, TaskSubject } from '../phases/task-subject.js';
 import { honestRanking } from './honest-ranking.js';
 import { type Parents, parentName } from './parents.js';
 import type { TaskResult } from './task-result.js';

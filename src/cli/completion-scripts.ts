@@ -2,7 +2,7 @@
  * The scripts that complete command lines. All that they know is to ask: `battbuild --complete WORD...` prints `files`,
  * `folders`, or `words` and one a line, with what it is for after a tab (suggestions.ts).
  */
-import type { Shell } from './option-choices.js';
+import type { Shell } from './option-words.js';
 
 /** Loops, because bash 3 (which macOS has) cannot read lines into an array. */
 const BASH = `# Completion of battbuild for bash: source <(battbuild completion bash)

@@ -6,7 +6,7 @@ import { samplesOf } from '../task/task.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { UsageProblem } from './exit.js';
-import { EXPLAINED_PHASES } from './option-choices.js';
+import { EXPLAINED_PHASES } from './option-words.js';
 import { unknownSolver, unknownTasks } from './unknown-names.js';
 
 /** Which steps are asked for, as typed; all where nothing is said. */

@@ -1,19 +1,6 @@
-/** The words that options and arguments accept where they accept no others: for messages and for completion. */
-import type { Level } from '../build/graph/graph.js';
+/** Which option or argument of which command accepts which words and no others: for completion. */
 import type { CommandName } from './commands.js';
-
-export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
-
-/** The phases whose steps are looked up, or whose files are. */
-export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish'] as const;
-
-export const GRAPH_FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
-
-/** Those of build/graph/graph.ts, which is not loaded for their names. */
-const GRAPH_LEVELS = ['workspace', 'task', 'phase', 'step'] as const satisfies readonly Level[];
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+import { EXPLAINED_PHASES, GRAPH_FORMATS, GRAPH_LEVELS, RESULT_FORMATS, SHELLS } from './option-words.js';
 
 /** By command, and by option or argument. */
 export const CHOICES: {

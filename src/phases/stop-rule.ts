@@ -4,20 +4,7 @@
  */
 import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
-import type { BodyHash } from '../lang/program.js';
-import type { TaskProgram, TaskSubject } from './task-subject.js';
-import type { Cell } from './validate.js';
-
-export interface StopRule {
-  /** A program ends at the first demonstration that it fails. */
-  readonly earlyStop: boolean;
-  /** The task ends when a program matches all demonstrations. */
-  readonly untilSolved: boolean;
-  /** Per sample: the share of programs that failed it, 0 to 1, as far as it is known: what tells most runs first. */
-  readonly power: readonly number[];
-  /** Where a program stands among all by what is known of it; those with lesser numbers run first. */
-  rankOf(body: BodyHash): number;
-}
+import type { Cell, StopRule, TaskProgram, TaskSubject } from './task-subject.js';
 
 /** Programs that run before it is looked whether one of them solved the task. */
 const ROUND_PROGRAMS = 64;

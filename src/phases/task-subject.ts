@@ -8,7 +8,6 @@ import type { TaskDigests } from '../task/digest.js';
 import { type NamedSample, samplesOf, type Task } from '../task/task.js';
 import type { FileStat } from '../workspace/file-system.js';
 import { KeyPart } from './key.js';
-import type { StopRule } from './stop-rule.js';
 
 /** One solver function that is to be judged on the task. */
 export interface Candidate {
@@ -78,6 +77,25 @@ export class TaskProgram {
   get oScore(): number {
     return this.score === null ? 0 : this.score.demo + this.score.test;
   }
+}
+
+/** One program on one sample. */
+export interface Cell {
+  readonly program: TaskProgram;
+  /** Index into the subject's samples. */
+  readonly sample: number;
+}
+
+/** When the evaluation of a task may end before all of its cells have run (stop-rule.ts). */
+export interface StopRule {
+  /** A program ends at the first demonstration that it fails. */
+  readonly earlyStop: boolean;
+  /** The task ends when a program matches all demonstrations. */
+  readonly untilSolved: boolean;
+  /** Per sample: the share of programs that failed it, 0 to 1, as far as it is known: what tells most runs first. */
+  readonly power: readonly number[];
+  /** Where a program stands among all by what is known of it; those with lesser numbers run first. */
+  rankOf(body: BodyHash): number;
 }
 
 export class TaskSubject {

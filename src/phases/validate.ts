@@ -8,14 +8,7 @@ import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyPart, KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';
 import { neededCells } from './stop-rule.js';
-import type { TaskProgram, TaskSubject } from './task-subject.js';
-
-/** One program on one sample. */
-export interface Cell {
-  readonly program: TaskProgram;
-  /** Index into the subject's samples. */
-  readonly sample: number;
-}
+import type { Cell, TaskProgram, TaskSubject } from './task-subject.js';
 
 export interface ValidateContext {
   readonly budget: Budget;

@@ -4,10 +4,17 @@ import { isLike } from './likeness.js';
 import { freshInteger } from './literals.js';
 import { BY_ARITY, primitiveId } from './primitive-lists.js';
 import { rules } from './rules.js';
-import type { Supply } from './supply.js';
+import type { Subject } from './subject.js';
 import { elementOf, type Type } from './type.js';
 import { Calls } from './typing.js';
 import type { GraphNode } from './workbench.js';
+
+/** Where functions that a program has already are found. */
+interface Present {
+  readonly subject: Subject;
+  /** A node of the program whose value is as wanted; null when there is none. */
+  presentThat(wanted: (type: Type) => boolean): GraphNode | null;
+}
 
 /** What a function is for: it tells elements apart, orders them, or changes them and keeps what they are. */
 type Use = 'condition' | 'key' | 'change';
@@ -33,7 +40,7 @@ const UNARY = BY_ARITY[1];
 const MATCHER = primitiveId('matcher');
 
 /** A function that `primitive` can use for the elements of `container`; null when none is found. */
-export function functionFor(primitive: number, container: Type, supply: Supply): GraphNode | null {
+export function functionFor(primitive: number, container: Type, supply: Present): GraphNode | null {
   const element = elementOf(container);
   if (element === null) return null;
   const { random, bench, shown } = supply.subject;

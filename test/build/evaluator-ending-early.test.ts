@@ -1,6 +1,6 @@
 /** Evaluating with a rule that ends programs early, on workers and in the main thread. */
 import { expect, it } from 'vitest';
-import type { StopRule } from '../../src/phases/stop-rule.js';
+import type { StopRule } from '../../src/phases/task-subject.js';
 import { validate } from '../../src/phases/validate.js';
 import { candidatesOf, nameOf, subjectOf } from '../phases/subjects.js';
 import { EvaluatorRig, MARK } from './evaluator-rig.js';

@@ -1,9 +1,9 @@
 /** Which cells run by a rule that ends early, and in which order. */
 import { describe, expect, it } from 'vitest';
 import { type Outcome, SKIPPED } from '../../src/engine/outcome.js';
-import { neededCells, requiredOutputs, type StopRule } from '../../src/phases/stop-rule.js';
-import type { TaskSubject } from '../../src/phases/task-subject.js';
-import { type Cell, validate } from '../../src/phases/validate.js';
+import { neededCells, requiredOutputs } from '../../src/phases/stop-rule.js';
+import type { Cell, StopRule, TaskSubject } from '../../src/phases/task-subject.js';
+import { validate } from '../../src/phases/validate.js';
 import { candidatesOf, nameOf, subjectOf } from './subjects.js';
 
 const TASK = { train: ['1 -> 1', '2 -> 2', '3 -> 3'], test: ['4 -> 4', '5 -> ?'] };

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Budget } from '../../src/engine/node.js';
 import { fingerprints } from '../../src/phases/fingerprints.js';
-import type { Candidate, TaskSubject } from '../../src/phases/task-subject.js';
-import { type Cell, type ValidateContext, validate } from '../../src/phases/validate.js';
+import type { Candidate, Cell, TaskSubject } from '../../src/phases/task-subject.js';
+import { type ValidateContext, validate } from '../../src/phases/validate.js';
 import {
   candidatesOf,
   changedKeys,

@@ -9,7 +9,7 @@ import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { GRAPH_FORMATS } from '../option-choices.js';
+import { GRAPH_FORMATS } from '../option-words.js';
 import { writeAll } from '../output.js';
 import { unknownTasks } from '../unknown-names.js';
 import { WorkspaceCommand } from '../workspace-command.js';

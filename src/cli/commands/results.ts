@@ -5,7 +5,7 @@ import { SolverLineages } from '../../search/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { RESULT_FORMATS } from '../option-choices.js';
+import { RESULT_FORMATS } from '../option-words.js';
 import { writeAll } from '../output.js';
 import { changeNote, openRecorded } from '../recorded.js';
 import type { LineageOf } from '../render/lineage.js';
