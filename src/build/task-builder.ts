@@ -197,7 +197,7 @@ export class TaskBuilder {
     }
     for (const id of states.keys()) {
       if (selected.has(id)) continue;
-      this.tellChange(id, null);
+      this.tellChange(id, () => this.lastResult(id), null);
       run.store.write(() => run.store.selections.removeTask(selection, id));
     }
   }
@@ -274,8 +274,13 @@ export class TaskBuilder {
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
-      this.given.causes.taskBuilt(subject, result, catalog.differs, () => this.lastResult(id));
-      this.tellChange(id, result);
+      let last: TaskResult | null | undefined;
+      const before = () => {
+        if (last === undefined) last = this.lastResult(id);
+        return last;
+      };
+      this.given.causes.taskBuilt(subject, result, catalog.differs, before);
+      this.tellChange(id, before, result);
       run.store.write(() => {
         run.store.selections.saveTask(
           this.given.selection,
@@ -292,9 +297,9 @@ export class TaskBuilder {
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
   }
 
-  private tellChange(task: string, after: TaskResult | null): void {
+  private tellChange(task: string, before: () => TaskResult | null, after: TaskResult | null): void {
     // The argument is not read when nobody listens.
-    this.given.kept?.taskChanged?.(task, this.lastResult(task), after);
+    this.given.kept?.taskChanged?.(task, before(), after);
   }
 
   private lastResult(task: string): TaskResult | null {

@@ -150,22 +150,31 @@ export class RunCauses {
   }
 }
 
+/** Steps with the same reasons. */
+interface Group {
+  readonly why: Why;
+  readonly reasons: readonly Reason[];
+  readonly items: Set<CauseItem>;
+  readonly steps: Map<string, number>;
+  readonly programs: Set<TaskProgram>;
+}
+
 /** The steps of one task, by the reasons for which they ran. */
 class TaskCauses {
-  private readonly groups = new Map<
-    string,
-    {
-      why: Why;
-      reasons: Reason[];
-      items: Set<CauseItem>;
-      steps: Map<string, number>;
-      programs: Set<TaskProgram>;
-    }
-  >();
+  /** By the names of their reasons. */
+  private readonly groups = new Map<string, Group>();
+  /** The same groups: most steps of a task ran for the very same `Why`, which need not be read again. */
+  private readonly groupOf = new Map<Why, Group>();
 
   constructor(private readonly task: string | null) {}
 
   add(phase: string, program: TaskProgram | null, why: Why): void {
+    const group = this.groupOf.get(why) ?? this.groupFor(why);
+    group.steps.set(phase, (group.steps.get(phase) ?? 0) + 1);
+    if (program !== null) group.programs.add(program);
+  }
+
+  private groupFor(why: Why): Group {
     const reasons = REASONS.filter((reason) => why.has(reason));
     const key = reasons.join(' ');
     let group = this.groups.get(key);
@@ -174,8 +183,8 @@ class TaskCauses {
       this.groups.set(key, group);
     }
     for (const items of why.values()) for (const item of items) group.items.add(item);
-    group.steps.set(phase, (group.steps.get(phase) ?? 0) + 1);
-    if (program !== null) group.programs.add(program);
+    this.groupOf.set(why, group);
+    return group;
   }
 
   /** The reasons of all steps; null when they are not the same for all. */
