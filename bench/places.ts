@@ -21,3 +21,7 @@ export function trainingTasks(): string | null {
   const folder = join(shared, 'arc/training');
   return existsSync(folder) ? folder : null;
 }
+
+/** What to say where they are absent. */
+export const NO_TASKS =
+  'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training';

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { outputOf } from './child-output.js';
 import { MAIN } from './cli/rig.js';
 import { plainEnvironment } from './environment.js';
 
@@ -48,15 +49,7 @@ export class Shell {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+    const { stdout, stderr } = await outputOf(child);
     const outputs = stdout.split(BETWEEN);
     const errors = stderr.split(BETWEEN);
     if (outputs.length !== 2 * lines.length + 1) throw new Error(`the shell ended early: ${stdout}${stderr}`);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, Unmeasurable } from '../measure/figure.js';
 import { timeOfBuild } from '../measure/process.js';
-import { trainingTasks } from '../places.js';
+import { NO_TASKS, trainingTasks } from '../places.js';
 import { generateWorkspace, type WorkspaceSize } from '../workspace/generate.js';
 
 export interface BenchOptions {
@@ -21,10 +21,7 @@ export type Bench = (options: BenchOptions) => Promise<Figure[]>;
 /** The folder of the training tasks; throws Unmeasurable where they are missing. */
 export function neededTasks(): string {
   const tasks = trainingTasks();
-  if (tasks === null)
-    throw new Unmeasurable(
-      'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training',
-    );
+  if (tasks === null) throw new Unmeasurable(NO_TASKS);
   return tasks;
 }
 

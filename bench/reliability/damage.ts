@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../workspace/random.js';
 import { DamageCampaign, damage } from './damage/campaign.js';
+import { printLine } from './print.js';
 import { Trial } from './trial.js';
 
 const { values } = parseArgs({
@@ -20,8 +21,8 @@ try {
   const campaign = await DamageCampaign.begin(new Trial(folder, 4), new Random(`damage ${values.seed}`));
   await damage(campaign, Number(values.flips));
   const all = [...campaign.harmed.values()];
-  console.log(
-    JSON.stringify({
+  printLine(
+    {
       figure: 'damage-survived',
       measured: all.reduce((sum, { done }) => sum + done, 0),
       unit: 'damaged stores',
@@ -29,10 +30,8 @@ try {
       wrong: 0,
       harms: Object.fromEntries(campaign.harmed),
       seed: values.seed,
-      seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
-      node: process.version,
-      date: new Date().toISOString(),
-    }),
+    },
+    startedAt,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });

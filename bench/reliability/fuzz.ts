@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from './poison/campaign.js';
+import { printLine } from './print.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,8 +20,8 @@ const { programs, tasks, endings, slowestMs } = fuzz(
   Number(values.programs),
   Number(values.first),
 );
-console.log(
-  JSON.stringify({
+printLine(
+  {
     figure: 'programs-fuzzed',
     measured: programs,
     unit: 'hostile programs',
@@ -28,8 +29,6 @@ console.log(
     seed: values.seed,
     endings: Object.fromEntries([...endings].sort(([a], [b]) => (a < b ? -1 : 1))),
     slowestMs: Number(slowestMs.toFixed(1)),
-    seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
-    node: process.version,
-    date: new Date().toISOString(),
-  }),
+  },
+  startedAt,
 );

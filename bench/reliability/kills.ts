@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { POINTS } from '../../src/reached.js';
 import { Random } from '../workspace/random.js';
 import { Campaign } from './crash/campaign.js';
+import { printLine } from './print.js';
 import { Trial } from './trial.js';
 
 const { values } = parseArgs({
@@ -26,8 +27,8 @@ try {
   for (let rounds = Math.floor(kills / 3 / POINTS.length); rounds > 0; rounds--)
     await campaign.atPoints(MOST_TIMES);
   await campaign.atRandom(kills - campaign.count);
-  console.log(
-    JSON.stringify({
+  printLine(
+    {
       figure: 'kills-survived',
       measured: campaign.count,
       unit: 'kills',
@@ -37,10 +38,8 @@ try {
       cellsKept: campaign.cellsKept,
       cellsAfter: campaign.cellsAfter,
       seed: values.seed,
-      seconds: Number(((performance.now() - startedAt) / 1000).toFixed(1)),
-      node: process.version,
-      date: new Date().toISOString(),
-    }),
+    },
+    startedAt,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });

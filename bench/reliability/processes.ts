@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../workspace/random.js';
+import { printLine } from './print.js';
 import { Crowd } from './sharing/crowd.js';
 import { Trial } from './trial.js';
 
@@ -28,8 +29,8 @@ const crowd = new Crowd(
 );
 try {
   while (seconds() < Number(values.minutes) * 60) await crowd.round();
-  console.log(
-    JSON.stringify({
+  printLine(
+    {
       figure: 'processes-shared',
       measured: crowd.started,
       unit: 'processes',
@@ -41,10 +42,8 @@ try {
       cellsTwice: 0,
       lost: 0,
       seed: values.seed,
-      seconds: Number(seconds().toFixed(1)),
-      node: process.version,
-      date: new Date().toISOString(),
-    }),
+    },
+    startedAt,
   );
 } finally {
   await crowd.end();

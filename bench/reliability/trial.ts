@@ -29,26 +29,7 @@ import {
   Store,
   verifyStore,
 } from './compiled.js';
-
-/** A task whose solution turns every row around. */
-const TASK = {
-  train: [
-    { input: [[1, 2]], output: [[2, 1]] },
-    { input: [[0, 3, 4]], output: [[4, 3, 0]] },
-  ],
-  test: [
-    {
-      input: [
-        [5, 0],
-        [6, 7],
-      ],
-      output: [
-        [0, 5],
-        [7, 6],
-      ],
-    },
-  ],
-};
+import { MIRROR_TASK } from './mirror-task.js';
 
 /** In every version of every solver file: what is right, what is wrong, what fails. */
 const PROGRAMS = ['vmirror(I)', 'hmirror(I)', 'rot180(I)', 'replace(I, 1, 2)', 'first(I)', 'upscale(I, 2)'];
@@ -85,7 +66,7 @@ export class Trial {
     readonly tasks: number,
   ) {
     this.write('config/battbuild.json', '{}');
-    for (const id of this.ids) this.write(`tasks/${id}.json`, JSON.stringify(TASK));
+    for (const id of this.ids) this.write(`tasks/${id}.json`, JSON.stringify(MIRROR_TASK));
   }
 
   get ids(): string[] {

@@ -15,7 +15,7 @@ import { Stock, type Stored } from '../../src/search/stock.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import { samplesOf, type Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
-import { OWN_SOLVERS, trainingTasks } from '../places.js';
+import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../places.js';
 
 /** What a build allows a cell by default. */
 const BUDGET = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };
@@ -104,9 +104,7 @@ const { values } = parseArgs({
 });
 const tasks = trainingTasks();
 if (tasks === null) {
-  console.error(
-    'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training',
-  );
+  console.error(NO_TASKS);
   process.exitCode = 2;
 } else {
   measure(tasks, Number(values['per-task']), Number(values.seed));

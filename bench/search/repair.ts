@@ -20,7 +20,7 @@ import { Stock } from '../../src/search/stock.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
-import { OWN_SOLVERS, PROJECT, trainingTasks } from '../places.js';
+import { NO_TASKS, OWN_SOLVERS, PROJECT, trainingTasks } from '../places.js';
 
 const DAMAGED = 20;
 /** At least half of them are to be repaired. */
@@ -127,9 +127,7 @@ const { values } = parseArgs({
 });
 const tasks = trainingTasks();
 if (tasks === null) {
-  console.error(
-    'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training',
-  );
+  console.error(NO_TASKS);
   process.exitCode = 2;
 } else {
   measure(tasks, values.rounds, values['per-task'], values.seed);

@@ -1,6 +1,6 @@
 /** Makes a workspace: `node dist-bench/bench/workspace/main.js FOLDER [--tasks N] [--candidates N] [--seed S] [--file-per-solver]`. */
 import { parseArgs } from 'node:util';
-import { trainingTasks } from '../places.js';
+import { NO_TASKS, trainingTasks } from '../places.js';
 import { generateWorkspace, STANDARD } from './generate.js';
 
 const { values, positionals } = parseArgs({
@@ -17,9 +17,7 @@ if (positionals.length !== 1) {
   console.error('usage: main.js FOLDER [--tasks N] [--candidates N] [--seed S] [--file-per-solver]');
   process.exitCode = 2;
 } else if (tasks === null) {
-  console.error(
-    'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training',
-  );
+  console.error(NO_TASKS);
   process.exitCode = 2;
 } else {
   generateWorkspace(positionals[0], tasks, {

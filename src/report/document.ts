@@ -1,9 +1,9 @@
 /** The page: one HTML document with data, script and style in it, which asks for nothing from anywhere. */
-import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { TaskDetail, TaskHead } from './data.js';
 import { LIVE, type PageData } from './page-data.js';
 import type { OpenReport } from './report.js';
+import { sourceHash } from './source-hash.js';
 
 /** Our own script and style, as they were compiled. */
 export interface PageParts {
@@ -86,8 +86,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** JSON in which neither a tag nor a comment can begin or end, nor a line where a script would see one. */
 export function jsonForScript(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character]);
-}
-
-function sourceHash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

@@ -1,11 +1,11 @@
 /** Statistics as one HTML document of their own: no script, and nothing that is loaded from anywhere. */
-import { createHash } from 'node:crypto';
 import type { PhaseStats, RunStats, Stats } from '../observe/stats.js';
 import { count, duration, percent, plural, size } from '../text/amounts.js';
 import { inPhaseOrder } from '../text/phase-order.js';
 import type { HotSpots } from './hot-spots.js';
 import { html, type Inserted, Markup } from './markup.js';
 import { type RunSeries, runChart } from './run-chart.js';
+import { sourceHash } from './source-hash.js';
 
 export interface StatsPage {
   readonly stats: Stats;
@@ -21,8 +21,7 @@ export interface StatsPage {
 
 export function statsDocument({ stats, hotSpots, workspace, version, style }: StatsPage): string {
   if (/<\/style/i.test(style)) throw new Error('the style of the page would end early');
-  const hash = createHash('sha256').update(style).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src '${sourceHash(style)}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
 <head>

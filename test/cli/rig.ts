@@ -1,38 +1,19 @@
 /** A temporary workspace in which the built program runs as a process of its own. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { MIRROR_TASK } from '../../bench/reliability/mirror-task.js';
+import { type Ended, outputOf } from '../child-output.js';
 import { plainEnvironment } from '../environment.js';
 
 /** Compiled by `npm run build`, which `npm test` does first. */
 export const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
   return { ...plainEnvironment(), ...extra };
-}
-
-async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
-  return { code, stdout, stderr };
 }
 
 export class TestWorkspace {
@@ -70,7 +51,7 @@ export class TestWorkspace {
   }
 
   runWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
-    return endOf(this.start(args, env));
+    return outputOf(this.start(args, env));
   }
 
   /** Runs a command that does not end by itself, and ends it by Ctrl-C once it has printed what is waited for. */
@@ -83,7 +64,7 @@ export class TestWorkspace {
       // A second Ctrl-C would be its death.
       if (printed.test(stdout) && !printed.test(before)) child.kill('SIGINT');
     });
-    return endOf(child);
+    return outputOf(child);
   }
 
   /** Runs a command that prints JSON, one value a line. */
@@ -101,25 +82,6 @@ export class TestWorkspace {
     return (await this.json<Record<string, unknown>>('build', '--json', ...args)).at(-1) ?? {};
   }
 }
-
-const MIRROR_TASK = {
-  train: [
-    { input: [[1, 2]], output: [[2, 1]] },
-    { input: [[0, 3, 4]], output: [[4, 3, 0]] },
-  ],
-  test: [
-    {
-      input: [
-        [5, 0],
-        [6, 7],
-      ],
-      output: [
-        [0, 5],
-        [7, 6],
-      ],
-    },
-  ],
-};
 
 /** An empty workspace (it has a config), gone when the test ends. */
 export function emptyWorkspace(): TestWorkspace {

@@ -3,6 +3,7 @@
  * programs get far, and regardless of kind sometimes, so that every error occurs.
  */
 import fc from 'fast-check';
+import { ACCEPTED } from '../../bench/reliability/poison/graph.js';
 import type { Kind } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
 import { canonicalProgram } from '../../src/lang/canonical.js';
@@ -23,18 +24,6 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
   picks: fc.array(fc.nat(10_000), { minLength: 4, maxLength: 4 }),
   wild: fc.nat(19).map((n) => n === 0),
 });
-
-/** What may stand where a parameter of a kind is. Missing kinds take their own only. */
-const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
-  number: ['number', 'integer', 'pair'],
-  integer: ['integer', 'boolean'],
-  tuple: ['tuple', 'grid', 'pair', 'grids'],
-  set: ['set', 'indices', 'object', 'objects'],
-  container: ['container', 'tuple', 'set', 'grid', 'grids', 'indices', 'object', 'objects'],
-  patch: ['patch', 'indices', 'object'],
-  piece: ['piece', 'grid', 'patch', 'indices', 'object'],
-  element: ['element', 'grid', 'object'],
-};
 
 interface Typed {
   readonly node: number;

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { CONTROLS, NAMES, TEXTS } from '../../bench/reliability/poison/words.js';
 import { printable } from '../../src/text/printable.js';
 import { linesOf, treeOf } from '../build/rig.js';
-import { type Ended, emptyWorkspace, TestWorkspace } from '../cli/rig.js';
+import type { Ended } from '../child-output.js';
+import { emptyWorkspace, TestWorkspace } from '../cli/rig.js';
 import { POISON, textOf } from './corpus.js';
 
 const GOOD =

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf, temporaryFolder, treeOf } from '../build/rig.js';
-import { type Ended, MAIN, TestWorkspace } from '../cli/rig.js';
+import type { Ended } from '../child-output.js';
+import { MAIN, TestWorkspace } from '../cli/rig.js';
 import { writeInputs } from '../determinism/inputs.js';
 
 /** A workspace in which all inputs can be built: its store takes some hundred kilobytes, what it publishes too. */

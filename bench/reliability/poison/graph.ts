@@ -87,7 +87,7 @@ const INTEGERS: readonly number[] = [
 ];
 
 /** What may stand where a parameter of a kind is; a kind that is missing takes its own only. */
-const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
+export const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
   number: ['number', 'integer', 'pair'],
   integer: ['integer', 'boolean'],
   tuple: ['tuple', 'grid', 'pair', 'grids'],
