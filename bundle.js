@@ -22,8 +22,8 @@ function loadedWith(...entries) {
   return modules;
 }
 
-/** Installed packages stay what they are, but for the one that every build loads, a dozen small files. */
-const external = [/^(?!better-sqlite3)[^./]/];
+/** Installed packages stay what they are. */
+const external = [/^[^./]/];
 const output = {
   dir: 'dist/bundle',
   format: 'cjs',

@@ -1,12 +1,8 @@
 /** The one place that opens SQLite: absent, older, newer, damaged and read-only files are different answers. */
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
-
-/** Named outright, since looking for it in all places where it might be takes longer than most queries. */
-const ADDON = createRequire(import.meta.url).resolve('better-sqlite3/build/Release/better_sqlite3.node');
 
 export type Database = Sqlite.Database;
 
@@ -76,7 +72,7 @@ const BUSY_TIMEOUT = 10_000;
 function connect(file: string): Database {
   // Whoever closes a store last takes the journal along; who only read it may leave an empty one.
   const isOpen = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const database = new Sqlite(file, { timeout: BUSY_TIMEOUT, nativeBinding: ADDON });
+  const database = new Sqlite(file, { timeout: BUSY_TIMEOUT });
   try {
     if (!isStore(database)) prepare(database);
     else {
@@ -180,7 +176,7 @@ export function isWriteTrouble(error: unknown): boolean {
 
 /** An empty database that leaves no file, for where there is no store yet and none is to be begun. */
 export function openNothing(folder: string): OpenedDatabase {
-  const database = new Sqlite(':memory:', { nativeBinding: ADDON });
+  const database = new Sqlite(':memory:');
   prepare(database);
   return { database, file: join(folder, STORE_FILE), identity: null, notice: null };
 }
