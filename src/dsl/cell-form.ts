@@ -2,14 +2,14 @@
 import { unpackThree, unpackTwo } from './components.js';
 import { ROW_BITS } from './flat-patch.js';
 import type { Bounds } from './patch.js';
-import { cellsOf, pairOf, triplesOf, tripleOf } from './value/build.js';
+import { cellsOf, pairOf, tripleOf, triplesOf } from './value/build.js';
 import {
   Cells,
   cellKey,
   Pair,
   type SetValue,
-  type Tuple,
   Triples,
+  type Tuple,
   tripleKey,
   type Value,
 } from './value/value.js';

@@ -2,7 +2,7 @@
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import type { Bounds } from '../patch.js';
-import { backdrop as filled, box as outline, delta as missing, outlineInside } from '../primitives/boxes.js';
+import { backdrop as filled, delta as missing, box as outline, outlineInside } from '../primitives/boxes.js';
 import { difference } from '../primitives/containers.js';
 import { filledRectangle, outlinedRectangle } from '../rectangles.js';
 import { EMPTY_SET, Indices, isSet, type Value } from '../value/value.js';

@@ -2,10 +2,12 @@
 import { constant, first, outerFirst } from '../charges.js';
 import { countOfColor, leastColor, mostColor, paletteOf } from '../color-counts.js';
 import { componentOf, unpackThree } from '../components.js';
+import { filtered } from '../container.js';
 import { fail } from '../errors.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import type { Primitive } from '../primitive.js';
 import { asSet, ofcolor } from '../primitives/colors.js';
+import { totuple } from '../primitives/containers.js';
 import { asGrid, setOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, firstOf } from '../value/order.js';
@@ -19,8 +21,6 @@ import {
   Triples,
   type Value,
 } from '../value/value.js';
-import { filtered } from '../container.js';
-import { totuple } from '../primitives/containers.js';
 import { adopt, define } from './define.js';
 import { foundOr } from './elements.js';
 import { guarded } from './guard.js';

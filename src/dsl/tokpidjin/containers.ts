@@ -1,17 +1,17 @@
 /** Containers in the dialect: suffixes say what the result is, and failing parts give their defaults (SPEC-dialect 6.3). */
-import { constant, firstTwo, first as whole, lastTwo, second } from '../charges.js';
+import { constant, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { componentOf, unpackTwo } from '../components.js';
 import { mergeOf, tupleOfAll, unionOf } from '../container.js';
 import type { Primitive } from '../primitive.js';
 import { asSet } from '../primitives/colors.js';
+import { dedupe as deduped, difference, remove, size, totuple } from '../primitives/containers.js';
 import {
   apply as applied,
   papply as appliedInStep,
-  resultsOf,
-  rapply,
   sfilter as kept,
+  rapply,
+  resultsOf,
 } from '../primitives/containers-by-function.js';
-import { dedupe as deduped, difference, remove, size, totuple } from '../primitives/containers.js';
 import { tripleOf, tupleOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';

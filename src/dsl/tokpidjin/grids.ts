@@ -1,12 +1,13 @@
 /** The primitives on grids in the dialect (SPEC-dialect 5.2, 5.3, 6.5). */
-import { constant, first, firstAndThird, firstTwo } from '../charges.js';
+
 import { COLOR_LAST } from '../cell-form.js';
+import { constant, first, firstAndThird, firstTwo } from '../charges.js';
 import { componentOf, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf } from '../grid.js';
 import type { Primitive } from '../primitive.js';
-import { crop as cropped } from '../primitives/grid-cutting.js';
 import { allCellsOf } from '../primitives/grid-as-patch.js';
+import { crop as cropped } from '../primitives/grid-cutting.js';
 import {
   fill as filled,
   looseUnderfill,

@@ -1,12 +1,12 @@
 /** Positions around one position, and lines of them, in the dialect: nothing for `()` (SPEC-dialect 5.3). */
 import {
-  connect as lineBetween,
-  dneighbors as direct,
-  hfrontier as row,
+  vfrontier as column,
   ineighbors as diagonal,
+  dneighbors as direct,
+  connect as lineBetween,
+  hfrontier as row,
   shoot as shot,
   neighbors as surrounding,
-  vfrontier as column,
 } from '../primitives/lines.js';
 import { EMPTY_SET, isTuple, type Value } from '../value/value.js';
 import { guarded } from './guard.js';

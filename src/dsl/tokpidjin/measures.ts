@@ -1,9 +1,10 @@
 /** Where patches lie and how large they are (SPEC-dialect 5.3, 6.6). */
-import { add, divide, subtract } from '../primitives/numbers.js';
-import { centerofmass as massCenter, corners as baseCorners } from '../primitives/patch-measures.js';
+
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { boundsOf } from '../patch.js';
+import { add, divide, subtract } from '../primitives/numbers.js';
+import { corners as baseCorners, centerofmass as massCenter } from '../primitives/patch-measures.js';
 import { pairOf, setOf, tupleOf } from '../value/build.js';
 import { equals, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';

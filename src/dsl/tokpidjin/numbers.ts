@@ -1,7 +1,7 @@
 /** Numbers in the dialect: the empty tuple counts as 0 or 1, and there are nan, inf and -inf (SPEC-dialect 5.3). */
 import { constant } from '../charges.js';
 import type { Primitive } from '../primitive.js';
-import { add, divide, even, index as entryAt, multiply, positive, subtract } from '../primitives/numbers.js';
+import { add, divide, index as entryAt, even, multiply, positive, subtract } from '../primitives/numbers.js';
 import { EMPTY_TUPLE, Float, isTuple, MINUS_INFINITE, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
 import { guarded } from './guard.js';

@@ -1,6 +1,7 @@
 /** The primitives on positions, corners and tests of patches in the dialect (SPEC-dialect 5.3, 6.6). */
 import { constant, first, firstTwo } from '../charges.js';
 import type { Primitive } from '../primitive.js';
+import { EMPTY_SET, type Value } from '../value/value.js';
 import { backdrop, box, delta, inbox, outbox } from './boxes.js';
 import { define } from './define.js';
 import { guarded } from './guard.js';
@@ -52,7 +53,6 @@ import {
   width_o,
 } from './measures.js';
 import { adjacent, gravitate, hmatching, manhattan, position, vmatching } from './relations.js';
-import { EMPTY_SET, type Value } from '../value/value.js';
 
 export const patches: readonly Primitive[] = [
   define('patches', 'toindices', 'patch: patch -> indices', first, toindices),

@@ -3,6 +3,7 @@ import { call1 } from '../call.js';
 import { first as whole } from '../charges.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import type { Primitive } from '../primitive.js';
+import { leastcommon, mostcommon } from '../primitives/containers.js';
 import {
   argmax,
   argmin,
@@ -11,7 +12,6 @@ import {
   valmax,
   valmin,
 } from '../primitives/containers-by-function.js';
-import { leastcommon, mostcommon } from '../primitives/containers.js';
 import { DistinctValues } from '../value/distinct.js';
 import { compare, elementsOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, type Value } from '../value/value.js';

@@ -4,8 +4,8 @@ import {
   manhattan as distance,
   fall,
   MAX_FALL,
-  hmatching as shareRow,
   vmatching as shareColumn,
+  hmatching as shareRow,
 } from '../primitives/patch-relations.js';
 import { pairOf, setOf } from '../value/build.js';
 import { equals, isTrue } from '../value/equality.js';

@@ -10,8 +10,8 @@ import { EMPTY_TUPLE, type Value } from '../value/value.js';
 import { apply, dedupe, difference_t, mapply_t } from './containers.js';
 import { define } from './define.js';
 import { firstPrimitive, secondPrimitive } from './elements.js';
-import { guarded } from './guard.js';
 import { mir_rot_t } from './grids.js';
+import { guarded } from './guard.js';
 
 const dedupe_pair_tuple = guarded(EMPTY_TUPLE, (samples: Value): Value => {
   const pairs = elementsOf(samples).map(unpackTwo);

@@ -1,7 +1,7 @@
 /** Patches at another place, or in another colour (SPEC-dialect 5.3, 6.6). */
 import { exactInteger, integerOf, unpackThree, unpackTwo } from '../components.js';
 import { spendOnCells } from '../meter.js';
-import { shiftPatch, shiftedKeys } from '../patch.js';
+import { shiftedKeys, shiftPatch } from '../patch.js';
 import { subtract } from '../primitives/numbers.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { pairOf, setOf, tripleOf, triplesOf } from '../value/build.js';
