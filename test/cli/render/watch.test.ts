@@ -31,6 +31,7 @@ function summary(counts: Partial<Summary>): Summary {
     diagnostics: 0,
     published: 0,
     publishedChanged: 0,
+    strays: 0,
     interrupted: false,
     outcomes: {} as Summary['outcomes'],
     mostFolded: null,
