@@ -55,6 +55,18 @@ const NONE = {
   problems: false,
 };
 
+/** `-j4`: a short option that takes a value, and the value. */
+const JOINED = /^(-[csji])([^=].*)$/s;
+
+/** The arguments with such options and their values apart. */
+export function separated(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.flatMap((arg, k) => {
+    const [, option, value] = (end < 0 || k < end ? JOINED.exec(arg) : null) ?? [];
+    return option === undefined ? [arg] : [option, value];
+  });
+}
+
 /** The options of a build; null when the arguments are for the library to read. */
 export function readBuildArguments(args: readonly string[]): BuildFlags | null {
   const switches: Record<string, boolean> = {};

@@ -2,9 +2,9 @@
 
 import { runBuild } from '../build-face.js';
 import { Command, Option } from '../clipanion.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { JudgingCommand } from '../workspace-command.js';
 
-export default class BuildCommand extends WorkspaceCommand {
+export default class BuildCommand extends JudgingCommand {
   static override paths = [['build']];
 
   static override usage = Command.Usage({

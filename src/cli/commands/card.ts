@@ -12,7 +12,7 @@ import type { HowGenerated } from '../render/card.js';
 import { briefLines } from '../render/diagnostics.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
 /** Candidates per task where neither `--per-task` nor `--count` is given. */
 const PER_TASK = 32;
@@ -20,7 +20,7 @@ const PER_TASK = 32;
 /** Diagnostics that are printed; the rest is counted. */
 const MOST_DIAGNOSTICS = 20;
 
-export default class CardCommand extends WorkspaceCommand {
+export default class CardCommand extends InputCommand {
   static override paths = [['card']];
 
   static override usage = Command.Usage({
