@@ -1,7 +1,8 @@
 /** What a watch shows of each build, for a person. */
+
+import type { SolverChange, TaskChange } from '../../build/compare/standing.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Summary } from '../../observe/event.js';
-import type { SolverChange, TaskChange } from '../../watch/results.js';
 import type { Change, Results } from '../../watch/watch-event.js';
 import { count, duration, plural } from './amounts.js';
 import { briefLines, diagnosticLines } from './diagnostics.js';
