@@ -66,10 +66,14 @@ export class Symbols {
     [this.I, this.S, this.C] = ['I', 'S', 'C'].map((name) => names.internText(name));
     const constantIds = [...language.constants.keys()].map((name) => names.internText(name));
     const primitiveIds = language.primitives.map(({ name }) => names.internText(name));
-    this.parameters = language.primitives.map(({ parameters }) =>
-      parameters.map(({ name }) => names.internText(name)),
-    );
-    this.arities = Uint8Array.from(language.primitives, ({ parameters }) => parameters.length);
+    const { firstId, primitives } = language;
+    const parameters: number[][] = [];
+    this.arities = new Uint8Array(firstId + primitives.length);
+    primitives.forEach((primitive, index) => {
+      parameters[firstId + index] = primitive.parameters.map(({ name }) => names.internText(name));
+      this.arities[firstId + index] = primitive.parameters.length;
+    });
+    this.parameters = parameters;
     this.constants = [...language.constants.values()].map(constantValue);
     this.size = names.size;
     this.constantOf = new Int32Array(this.size).fill(NO_SYMBOL);
@@ -78,7 +82,7 @@ export class Symbols {
       this.constantOf[id] = index;
     });
     primitiveIds.forEach((id, index) => {
-      this.primitiveOf[id] = index;
+      this.primitiveOf[id] = language.firstId + index;
     });
   }
 }
