@@ -1,8 +1,8 @@
 /** Evaluating one node of a program: what the merged and the plain evaluator have in common. */
 import { call, invoke, resetCallDepth } from '../dsl/call.js';
+import { everyPrimitive } from '../dsl/dialects.js';
 import { EvaluationError } from '../dsl/errors.js';
 import { allocate, allocatedCells, resetMeter, spentCost } from '../dsl/meter.js';
-import { everyPrimitive } from '../dsl/dialects.js';
 import { tupleOf } from '../dsl/value/build.js';
 import type { Value } from '../dsl/value/value.js';
 import { Op } from '../lang/program.js';

@@ -190,7 +190,10 @@ function collectPrimitives(
     if (definer === undefined) return;
     const name = child.arguments[definer.name];
     const signature = child.arguments[definer.signature];
-    if (name?.type !== 'Literal' || (signature?.type !== 'Literal' && !(definer.adopts && signature === undefined))) {
+    if (
+      name?.type !== 'Literal' ||
+      (signature?.type !== 'Literal' && !(definer.adopts && signature === undefined))
+    ) {
       throw new Error('a primitive is defined with a name or a signature that is no literal');
     }
     primitives.push({

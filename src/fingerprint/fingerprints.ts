@@ -70,7 +70,10 @@ export function computeFingerprints(folder: string, roots: Roots = ROOTS): Finge
     }),
   );
   const phases = Object.fromEntries(
-    Object.entries(roots.phases).map(([phase, ids]) => [phase, digest(signatures, reach(ids, declarations, tables))]),
+    Object.entries(roots.phases).map(([phase, ids]) => [
+      phase,
+      digest(signatures, reach(ids, declarations, tables)),
+    ]),
   );
   return { primitives, phases, records: digest('', reach(roots.records, declarations, tables)) };
 }

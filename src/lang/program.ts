@@ -1,7 +1,7 @@
 /** The canonical program: a solver as a DAG of nodes, its binary form, and the hash that is its identity. */
 import { hash } from 'node:crypto';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { everyPrimitive, type Language, languageWith, languages, type Vocabulary } from './language.js';
+import { everyPrimitive, type Language, languages, languageWith, type Vocabulary } from './language.js';
 
 /** What a node is. */
 export const Op = {

@@ -1,5 +1,5 @@
 /** What functions take, as far as their own parts tell. */
-import { primitives } from '../dsl/table.js';
+import { everyPrimitive } from '../dsl/dialects.js';
 import { wantedBy } from './likeness.js';
 import { receiverOf } from './receivers.js';
 import { ANY, type Type } from './type.js';
@@ -9,7 +9,7 @@ import type { Calls } from './typing.js';
 export function domainsOf(callee: Type, calls: Calls): readonly Type[] {
   const receiver = receiverOf(callee, 0);
   if (receiver === null) return [ANY];
-  const { kind } = primitives[receiver.primitive].parameters[receiver.parameter];
+  const { kind } = everyPrimitive[receiver.primitive].parameters[receiver.parameter];
   const domains = wantedBy(kind).filter((type) => calls.value(callee, [type]) !== null);
   return domains.length === 0 ? [ANY] : domains;
 }

@@ -2,7 +2,7 @@
 import { Op } from '../lang/program.js';
 import { isLike } from './likeness.js';
 import { isPairLiteral, literalAt, literalNode, otherLiteral } from './literals.js';
-import { ALIKE, BY_ARITY } from './primitive-lists.js';
+import { alike, byArity } from './primitive-lists.js';
 import { roleOf } from './roles.js';
 import { rules } from './rules.js';
 import { dependentsOf, type Mutation, type Place, placesOf, type Subject, wantedAt } from './subject.js';
@@ -37,11 +37,14 @@ export const primitive: Mutation = (subject) => {
     : primitiveValue(subject, values[chosen - calls.length]);
 };
 
-function calledPrimitive({ program, types, random, bench }: Subject, node: number): GraphNode | null {
+function calledPrimitive(
+  { program, language, types, random, bench }: Subject,
+  node: number,
+): GraphNode | null {
   const { data, starts, operands } = program;
   const args = Array.from(operands.subarray(starts[node], starts[node + 1]), (operand) => types[operand]);
   const calls = new Calls(rules);
-  const others = BY_ARITY[args.length].filter((id) => {
+  const others = byArity(language)[args.length].filter((id) => {
     if (id === data[node]) return false;
     const result = calls.primitive(id, args);
     return result !== null && isLike(types[node], result);
@@ -50,10 +53,10 @@ function calledPrimitive({ program, types, random, bench }: Subject, node: numbe
 }
 
 function primitiveValue(
-  { program, random, bench }: Subject,
+  { program, language, random, bench }: Subject,
   { node, operand, value }: Place,
 ): GraphNode | null {
-  const others = ALIKE[program.data[value]];
+  const others = alike(program.data[value], language);
   return others.length === 0
     ? null
     : bench.withOperand(node, operand, bench.primitive(random.choose(others)));

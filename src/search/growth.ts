@@ -1,10 +1,11 @@
 /** Mutations that add to a program, or take something away. */
-import { primitives } from '../dsl/table.js';
+import { everyPrimitive } from '../dsl/dialects.js';
+import type { Language } from '../lang/language.js';
 import { Op } from '../lang/program.js';
 import { domainsOf } from './domain.js';
 import { isLike } from './likeness.js';
 import { literalAt } from './literals.js';
-import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import { byArity, primitiveId } from './primitive-lists.js';
 import { rules } from './rules.js';
 import { type Ancestor, dependentsOf, type Mutation, placesOf, wantedAt } from './subject.js';
 import { Supply } from './supply.js';
@@ -17,7 +18,7 @@ export const insertion: Mutation = (subject) => {
   const { program, random, bench } = subject;
   const place = random.choose(placesOf(program));
   const type = wantedAt(subject, place);
-  const wrappers = wrappersOf(type);
+  const wrappers = wrappersOf(type, subject.language);
   if (wrappers.length === 0) return null;
   const { primitive, parameter } = random.choose(wrappers);
   const excluded = dependentsOf(program, place.node);
@@ -25,7 +26,7 @@ export const insertion: Mutation = (subject) => {
   if (type.form !== 'grid') excluded[place.value] = 1;
   const supply = new Supply(subject, excluded);
   const args: GraphNode[] = [];
-  for (let k = 0; k < primitives[primitive].parameters.length; k++) {
+  for (let k = 0; k < everyPrimitive[primitive].parameters.length; k++) {
     const arg = k === parameter ? bench.at(place.value) : supply.argument(primitive, k, type);
     if (arg === null) return null;
     args.push(arg);
@@ -41,36 +42,37 @@ interface Wrapper {
 
 const WRAPPERS = new Map<string, readonly Wrapper[]>();
 
-function wrappersOf(type: Type): readonly Wrapper[] {
+function wrappersOf(type: Type, language: Language): readonly Wrapper[] {
   if (type.form === 'function') return [];
-  const key = keyOf(type);
+  const key = `${language.name} ${keyOf(type)}`;
   let wrappers = WRAPPERS.get(key);
   if (wrappers === undefined) {
-    wrappers = findWrappers(type);
+    wrappers = findWrappers(type, language);
     WRAPPERS.set(key, wrappers);
   }
   return wrappers;
 }
 
-function findWrappers(type: Type): Wrapper[] {
+function findWrappers(type: Type, language: Language): Wrapper[] {
   const calls = new Calls(rules);
-  return BY_ARITY.flat().flatMap((primitive) => {
-    const { parameters } = primitives[primitive];
-    return parameters.flatMap(({ kind }, parameter) => {
-      if (kind === 'any') return [];
-      const result = calls.primitive(
-        primitive,
-        parameters.map((_, k) => (k === parameter ? type : ANY)),
-      );
-      return result !== null && isLike(type, result) ? [{ primitive, parameter }] : [];
+  return byArity(language)
+    .flat()
+    .flatMap((primitive) => {
+      const { parameters } = everyPrimitive[primitive];
+      return parameters.flatMap(({ kind }, parameter) => {
+        if (kind === 'any') return [];
+        const result = calls.primitive(
+          primitive,
+          parameters.map((_, k) => (k === parameter ? type : ANY)),
+        );
+        return result !== null && isLike(type, result) ? [{ primitive, parameter }] : [];
+      });
     });
-  });
 }
 
-const COMPOSE = primitiveId('compose');
-
 /** A function of one argument for itself after, or before, a primitive that keeps what it is given, or gives. */
-export const composition: Mutation = ({ program, types, random, bench }) => {
+export const composition: Mutation = ({ program, language, types, random, bench }) => {
+  const compose = primitiveId('compose', language);
   const places = placesOf(program).filter(({ value }) => {
     const type = types[value];
     return type.form === 'function' && type.arity === 1;
@@ -81,7 +83,7 @@ export const composition: Mutation = ({ program, types, random, bench }) => {
   const domain = random.choose(domainsOf(types[value], calls));
   const first = random.chance(0.5);
   const kept = first ? domain : calls.value(types[value], [domain]);
-  const added = BY_ARITY[1].filter((id) => {
+  const added = byArity(language)[1].filter((id) => {
     const result = kept === null ? null : calls.primitive(id, [kept]);
     return result !== null && kept !== null && isLike(kept, result);
   });
@@ -91,7 +93,7 @@ export const composition: Mutation = ({ program, types, random, bench }) => {
   return bench.withOperand(
     node,
     operand,
-    first ? bench.call(COMPOSE, one, other) : bench.call(COMPOSE, other, one),
+    first ? bench.call(compose, one, other) : bench.call(compose, other, one),
   );
 };
 

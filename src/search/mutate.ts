@@ -1,5 +1,5 @@
 /** Mutates programs: one to three small changes that keep kinds, drawn by a seeded generator. */
-import type { BodyHash } from '../lang/program.js';
+import { type BodyHash, languageOfProgram } from '../lang/program.js';
 import { argument, constant, exchange, primitive } from './exchanges.js';
 import { composition, crossover, deletion, insertion } from './growth.js';
 import { inferKinds } from './kinds.js';
@@ -54,7 +54,7 @@ export interface MutationRequest {
   readonly parent: Ancestor;
   readonly shown: Shown;
   readonly random: Random;
-  /** Chooses a program to take a part from. */
+  /** Chooses a program of the parent's language to take a part from. */
   readonly donor: () => Ancestor;
 }
 
@@ -70,9 +70,10 @@ export function mutate({ parent, shown, random, donor }: MutationRequest): Mutan
   bench.open(program);
   for (let tries = 0; left > 0 && tries < TRIES; tries++) {
     const name = MUTATIONS[random.weighted(WEIGHTS)];
+    const language = languageOfProgram(program);
     const from = name === 'crossover' ? donor() : null;
     const mutation = name === 'crossover' ? crossover(from as Ancestor) : PLAIN[name];
-    const result = mutation({ program, types, bench, random, shown });
+    const result = mutation({ program, language, types, bench, random, shown });
     if (result === null || result === bench.result) continue;
     const changed = bench.program(result);
     const inferred = changed.length > largest ? null : inferKinds(changed);

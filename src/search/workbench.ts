@@ -2,17 +2,17 @@
 import { ByteWriter } from '../encoding/bytes.js';
 import { CanonicalOrder } from '../lang/canonical.js';
 import { Graph } from '../lang/graph.js';
-import { arcLanguage } from '../lang/language.js';
+import { everyPrimitive } from '../lang/language.js';
 import { type BodyHash, bodyHashOf, Op, type Program, ProgramWriter } from '../lang/program.js';
 
 /** A node of the graph on the bench, as opposed to a node of a program. Equal nodes are one node. */
 export type GraphNode = number;
 
 export class Workbench {
-  private readonly graph = new Graph(arcLanguage);
+  private readonly graph = new Graph(everyPrimitive);
   private readonly order = new CanonicalOrder(this.graph);
   private readonly out = new ByteWriter(1 << 12);
-  private readonly writer = new ProgramWriter(arcLanguage, this.out);
+  private readonly writer = new ProgramWriter(everyPrimitive, this.out);
   private opened_: Program | null = null;
   /** By node of the program. */
   private ids: Int32Array = new Int32Array(0);
