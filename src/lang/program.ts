@@ -236,7 +236,7 @@ function readPrimitive(reader: ByteReader, number: number, known: number[], voca
   const arity = reader.unsigned();
   const name = reader.latin1(reader.unsigned());
   const id = vocabulary.idOfQualified(name);
-  if (id === undefined) throw damaged(`no language has a primitive ${JSON.stringify(name)}`);
+  if (id === undefined) throw damaged(`the language has no primitive ${JSON.stringify(name)}`);
   if (vocabulary.arity(id) !== arity) throw damaged(`${name} takes another number of arguments now`);
   known.push(id);
   return id;

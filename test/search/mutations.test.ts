@@ -1,6 +1,7 @@
 /** What each mutation does, by everything that it makes of small programs. */
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
+import { languageOfProgram } from '../../src/lang/program.js';
 import { argument, constant, exchange, primitive } from '../../src/search/exchanges.js';
 import { composition, crossover, deletion, insertion } from '../../src/search/growth.js';
 import { inferKinds } from '../../src/search/kinds.js';
@@ -34,7 +35,14 @@ function resultsOf(
   const results = new Map<string, number>();
   for (let seed = 0; seed < 600; seed++) {
     bench.open(program);
-    const result = mutation({ program, types, bench, random: new Random(String(seed)), shown });
+    const result = mutation({
+      program,
+      language: languageOfProgram(program),
+      types,
+      bench,
+      random: new Random(String(seed)),
+      shown,
+    });
     if (result === null || result === bench.result) continue;
     const changed = bench.program(result);
     if (inferKinds(changed).faults > 0) continue;
