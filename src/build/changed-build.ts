@@ -6,10 +6,9 @@ import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
-import { RunCauses } from './explain/run-causes.js';
+import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
-import { selectTasks } from './inputs/select-tasks.js';
 import type { BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
@@ -21,6 +20,7 @@ import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
 import { writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
+import { selectTasks } from './selection/select-tasks.js';
 
 export async function buildChanged(
   session: Session,

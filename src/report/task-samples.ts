@@ -2,9 +2,9 @@
 
 import type { Grid } from '../dsl/value/value.js';
 import { digestOutput, encodeOutput } from '../engine/output.js';
-import { digestGrid } from '../task/digest.js';
 import { type NamedBytes, parseTaskFile } from '../task/parse.js';
 import { samplesOf, type Task } from '../task/task.js';
+import { digestGrid } from '../task/task-digest.js';
 import { discoverTasks } from '../workspace/discover.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { digestTask, HIDDEN } from '../../src/task/digest.js';
 import { parseTaskFile } from '../../src/task/parse.js';
+import { digestTask, HIDDEN } from '../../src/task/task-digest.js';
 import { joinTasks, type TaskSet } from '../../src/task/task-set.js';
 import { discoverTasks } from '../../src/workspace/discover.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';

@@ -13,7 +13,7 @@ import { type ValidateContext, validate } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
-import { digestTask } from '../../task/digest.js';
+import { digestTask } from '../../task/task-digest.js';
 import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
-import { digestGrid, digestTask, HIDDEN } from '../../src/task/digest.js';
 import { type Sample, samplesOf, type Task, type TaskId } from '../../src/task/task.js';
+import { digestGrid, digestTask, HIDDEN } from '../../src/task/task-digest.js';
 
 function grid(rows: number[][]): Grid {
   return new Grid(rows.length, rows[0].length, Int8Array.from(rows.flat()));

@@ -4,13 +4,13 @@ import { closest } from '../../lang/suggest.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { Store } from '../../store/store.js';
-import type { TaskDigests } from '../../task/digest.js';
 import type { NamedSample, Task } from '../../task/task.js';
+import type { TaskDigests } from '../../task/task-digest.js';
 import type { Clock, FileStat, FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection } from '../options.js';
 import type { TaskResult } from '../record/task-result.js';
-import type { Surroundings } from './selection.js';
+import type { Surroundings } from '../selection/selection.js';
 import { WorkspaceInputs } from './workspace-inputs.js';
 
 export interface TaskInputs {

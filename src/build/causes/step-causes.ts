@@ -11,9 +11,9 @@ import { type DifferInputs, differInputs, writeScoreInputs } from '../../phases/
 import type { DifferSet } from '../../phases/subject/differ.js';
 import type { TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { writeCellInputs } from '../../phases/validate.js';
-import type { GridDigest } from '../../task/digest.js';
-import type { Surroundings } from '../inputs/selection.js';
+import type { GridDigest } from '../../task/task-digest.js';
 import type { ProgramResult, TaskResult } from '../record/task-result.js';
+import type { Surroundings } from '../selection/selection.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
 
 /** What the last build recorded of a task. */

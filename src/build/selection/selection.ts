@@ -5,8 +5,7 @@ import type { Fingerprints } from '../../fingerprint/fingerprints.js';
 import { fingerprints } from '../../phases/fingerprints.js';
 import type { SettingValue } from '../../workspace/config-keys.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import type { Selection } from '../options.js';
-import type { Stopping } from '../run/stop-rule.js';
+import type { Selection, Stopping } from '../options.js';
 
 /**
  * The name under which the store remembers the last look at a selection: where the tasks are, which of them, and where

@@ -4,11 +4,13 @@ import { actionKey } from '../../phases/key.js';
 import { load } from '../../phases/load.js';
 import { filePhases } from '../../phases/phases.js';
 import type { Store } from '../../store/store.js';
-import { digestTask } from '../../task/digest.js';
 import { samplesOf } from '../../task/task.js';
+import { digestTask } from '../../task/task-digest.js';
 import type { Clock, FileSystem } from '../../workspace/file-system.js';
 import { contentDigestOf } from '../../workspace/stat-table.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { Catalog } from '../inputs/catalog.js';
+import { type Scan, scanInputs } from '../inputs/scan.js';
 import type { Selection } from '../options.js';
 import { decodeSelectionState, EVERY_TASK, type SelectionState } from '../record/selection-state.js';
 import { readTaskResult } from '../record/task-result.js';
@@ -16,9 +18,7 @@ import { decodeTaskState, type TaskState } from '../record/task-state.js';
 import { isListOf } from '../record/task-state-head.js';
 import { PhaseCounters } from '../run/phase-counters.js';
 import { type Run, runPhases } from '../run/run-phases.js';
-import { Catalog } from './catalog.js';
-import { type Scan, scanInputs } from './scan.js';
-import { isSameSurroundings, selectionName, surroundingsOf, workspaceName } from './selection.js';
+import { isSameSurroundings, selectionName, surroundingsOf, workspaceName } from '../selection/selection.js';
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 
 /** What the last build of a selection recorded. */

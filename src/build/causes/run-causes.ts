@@ -8,8 +8,8 @@ import { score } from '../../phases/score.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
 import type { Cell, TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
-import type { Surroundings } from '../inputs/selection.js';
 import type { TaskResult } from '../record/task-result.js';
+import type { Surroundings } from '../selection/selection.js';
 import { type Before, hexOf, StepCauses, united, type Why } from './step-causes.js';
 
 export interface RunCausesOptions {
