@@ -70,10 +70,11 @@ describe('a file', () => {
   });
 
   it('shares its name only with the other side of the same thing', () => {
-    const byName = Map.groupBy(
-      sources.filter((file) => file.endsWith('.ts')),
-      (file) => basename(file, '.ts'),
-    );
+    const byName = new Map<string, string[]>();
+    for (const file of sources.filter((one) => one.endsWith('.ts'))) {
+      const name = basename(file, '.ts');
+      byName.set(name, [...(byName.get(name) ?? []), file]);
+    }
     const shared = [...byName].filter(([name, files]) => {
       const folders = files.map(dirname);
       if (files.length === 1 || name === 'main') return false;
