@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Summary } from '../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../workspace/stat-table.js';
+import type { PhaseWork } from './run-phases.js';
 import type { Surroundings } from './selection.js';
 
 /** A solver file that names no task belongs to every task. */
@@ -34,6 +35,8 @@ export interface SelectionState {
    */
   readonly tasks: string;
   readonly summary: Summary;
+  /** What a build in which nothing changed saves: the steps of the selection by phase, and what they took when they ran. */
+  readonly work: Readonly<Record<string, PhaseWork>>;
   /** All that the build reported. */
   readonly diagnostics: readonly Diagnostic[];
   readonly table: StatTable;
@@ -41,16 +44,16 @@ export interface SelectionState {
   readonly records: () => readonly FileRecord[];
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { settings, surroundings, complete, tasks: built, summary, diagnostics } = state;
+  const { settings, surroundings, complete, tasks: built, summary, work, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
   writer
-    .string(JSON.stringify({ settings, surroundings, complete, tasks: built, summary, diagnostics }))
+    .string(JSON.stringify({ settings, surroundings, complete, tasks: built, summary, work, diagnostics }))
     .sized(packTable(state.table));
   const common = new Map<string, number>();
   const number = (task: string) => {

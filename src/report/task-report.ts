@@ -1,6 +1,7 @@
 /** One task of a report, from its recorded result. */
 import type { Recorded } from '../build/recorded.js';
 import { behaviourCount, type ProgramResult, type TaskResult, verdictOf } from '../build/task-result.js';
+import { worstCost } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
 import { decodeLines } from '../lang/lines.js';
 import type { BodyHash } from '../lang/program.js';
@@ -74,10 +75,11 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
-    const { body, behaviour, demo, test, dScores } = program;
+    const { body, behaviour, demo, test, dScores, outcomes } = program;
+    const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(body);
-    return { body, behaviour, demo, test, dScores, text, cells };
+    return { body, behaviour, demo, test, cost, dScores, text, cells };
   });
   return {
     samples: context.samples.of(ordered),

@@ -13,7 +13,8 @@ function inContractOrder(summary: Summary): object {
   const { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved } = summary;
   const { phases, wallMs, diagnostics, published, publishedChanged, interrupted, outcomes, mostFolded } =
     summary;
+  const { publishedLinks } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
-  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded };
+  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded, publishedLinks };
 }

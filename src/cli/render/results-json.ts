@@ -1,11 +1,12 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
 import type { TaskResult } from '../../build/task-result.js';
+import { worstCost } from '../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 import { decodeLines } from '../../lang/lines.js';
 import { jsonText } from '../../text/json-text.js';
 import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import { behaviourRows, candidateRows, knownSamples } from './result-rows.js';
 
 /** The outputs of a task by digest; null where they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
@@ -72,7 +73,7 @@ function* candidateTexts(
         test: { matched: test, known: knownSamples(result, 'test') },
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
-        cost: worstCost(program),
+        cost: worstCost(program.outcomes),
         ...(outputs === undefined
           ? {}
           : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
@@ -108,7 +109,7 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
           const { name: solver, file, line } = candidate;
           const { body, rank } = program;
           const lineage = lineageObject(lineageOf(candidate));
-          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program), lineage };
+          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program.outcomes), lineage };
         }),
       });
     }

@@ -6,10 +6,11 @@ import {
   type TaskResult,
   verdictOf,
 } from '../../build/task-result.js';
+import { worstCost } from '../../engine/outcome.js';
 import { count, plural } from './amounts.js';
 import { LineageNotes, type LineageOf } from './lineage.js';
 import { printable } from './printable.js';
-import { behaviourRows, type CandidateRow, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import { behaviourRows, type CandidateRow, candidateRows, knownSamples } from './result-rows.js';
 import type { Format, Style } from './style.js';
 import { foldLine } from './summary.js';
 import { type TableCell, tableLines } from './table.js';
@@ -49,7 +50,7 @@ export function* behaviourTexts(
         return [
           ...(k === 0 ? common : common.map(() => '')),
           String(row.program.rank),
-          count(worstCost(row.program)),
+          count(worstCost(row.program.outcomes)),
           printable(row.candidate.name),
           placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
         ];
@@ -107,7 +108,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     String(program.rank),
     ...scoreCells(program, result),
     String(program.behaviour),
-    count(worstCost(program)),
+    count(worstCost(program.outcomes)),
     printable(candidate.name),
     placeCell(candidate, notes, [
       ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
