@@ -13,7 +13,7 @@ import type { BuildReport } from './options.js';
 import { Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
-import type { FileRecord, SelectionState } from './selection-state.js';
+import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './selection-state.js';
 import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
@@ -97,6 +97,8 @@ class ChangedBuild {
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
 
+    for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
+
     const states = 'states' in known ? known.states : decodeStates(known.encoded);
     const builder = new TaskBuilder({
       options,
@@ -125,10 +127,13 @@ class ChangedBuild {
       publishedLinks: links,
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
+      strays: catalog.strays,
     });
     if (!options.dryRun) this.record(run, summary, catalog, builder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
-    const report = session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+    const counted = { ...summary, diagnostics: session.diagnostics.length };
+    const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
+    const report = session.finish(counted, selected.unknown, strays);
     // Last, so that whoever reads the events need not wait.
     await nextTickAfter(builder.publishedAt);
     return report;
@@ -218,7 +223,7 @@ class ChangedBuild {
     const { store } = session;
     const isWritten = store.write(() => {
       if (builder !== null && !session.interrupted) {
-        const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
+        const records = this.recordsOf(catalog);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
         const work = this.workOf(builder.states, catalog);
         const state = this.stateOf(summary, complete, builder.digest, work);
@@ -237,6 +242,10 @@ class ChangedBuild {
     });
     if (!isWritten) session.kept?.memory.forget();
     reached('build stored');
+  }
+
+  private recordsOf({ records }: Catalog): FileRecord[] {
+    return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
   }
 
   /** All steps of the selection, whoever ran them, in the order of the phases. */
@@ -269,8 +278,6 @@ class ChangedBuild {
   }
 }
 
-const NO_RECORD: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
-
 const EMPTY_SUMMARY: Summary = {
   ...totalsOf(new Map()),
   cellsRun: 0,
@@ -280,6 +287,7 @@ const EMPTY_SUMMARY: Summary = {
   published: 0,
   publishedLinks: 0,
   publishedChanged: 0,
+  strays: 0,
   interrupted: false,
 };
 

@@ -121,6 +121,8 @@ export interface Summary {
   readonly publishedLinks: number;
   /** Files and links that this build wrote or removed. */
   readonly publishedChanged: number;
+  /** Solvers that name a task that is not here: candidates of none. */
+  readonly strays: number;
   readonly interrupted: boolean;
 }
 

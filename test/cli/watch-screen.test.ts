@@ -23,6 +23,7 @@ function summary(interrupted = false): WatchEvent {
     published: 0,
     publishedLinks: 0,
     publishedChanged: 0,
+    strays: 0,
     interrupted,
   };
   const outcomes = {} as Summary['outcomes'];

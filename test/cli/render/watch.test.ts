@@ -32,6 +32,7 @@ function summary(counts: Partial<Summary>): Summary {
     published: 0,
     publishedLinks: 0,
     publishedChanged: 0,
+    strays: 0,
     interrupted: false,
     outcomes: {} as Summary['outcomes'],
     mostFolded: null,
