@@ -1,7 +1,7 @@
 /** How near a task is to being solved: its nearest program, and how many cells of its grids are wrong. */
-import type { Recorded } from '../build/recorded.js';
-import type { CandidateResult, ProgramResult, TaskResult } from '../build/task-result.js';
-import { verdictOf } from '../build/task-result.js';
+import type { LastBuild } from '../build/last-build.js';
+import type { CandidateResult, ProgramResult, TaskResult } from '../build/record/task-result.js';
+import { verdictOf } from '../build/record/task-result.js';
 import { rowsOfOutput } from '../engine/output.js';
 import type { PackedGrid } from './data.js';
 import { unpackGrid } from './packed-grid.js';
@@ -23,7 +23,7 @@ export interface NearMiss {
 }
 
 /** Null for a task that is solved, or has no program. */
-export function nearMissOf(result: TaskResult, recorded: Recorded, samples: TaskSamples): NearMiss | null {
+export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: TaskSamples): NearMiss | null {
   if (verdictOf(result) === 'solved' || result.programs.length === 0) return null;
   const ordered = inReportOrder(result);
   const { programs, solvers } = ordered;
@@ -61,7 +61,7 @@ function matchesOf({ demo, test }: ProgramResult): number {
 function wrongCellsOf(
   { outcomes, matches }: ProgramResult,
   expected: readonly (PackedGrid | null)[],
-  outputs: ReturnType<Recorded['outputsOf']>,
+  outputs: ReturnType<LastBuild['outputsOf']>,
 ): Pick<NearMiss, 'wrongCells' | 'cells'> {
   let wrongCells = 0;
   let cells = 0;

@@ -1,8 +1,8 @@
 /** The sources of solvers as their authors wrote them, as far as the files are still what the build read. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { Recorded } from '../build/recorded.js';
-import type { CandidateResult } from '../build/task-result.js';
+import type { LastBuild } from '../build/last-build.js';
+import type { CandidateResult } from '../build/record/task-result.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import { contentDigest } from '../workspace/stat-table.js';
 
@@ -14,7 +14,7 @@ export class SolverSources {
   constructor(
     /** Absolute path of the workspace. */
     private readonly root: string,
-    { state }: Recorded,
+    { state }: LastBuild,
     private readonly fileSystem: FileSystem,
   ) {
     const { table } = state;

@@ -1,18 +1,18 @@
 /** `battbuild results`: what the last build found out. */
 
-import type { Recorded } from '../../build/recorded.js';
+import type { LastBuild } from '../../build/last-build.js';
 import { TaskSamples } from '../../report/task-samples.js';
-import { SolverLineages } from '../../search/solver-lineages.js';
+import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { RESULT_FORMATS, RESULT_ORDERS } from '../option-words.js';
-import { writeAll } from '../output.js';
-import { changeNote, openRecorded } from '../recorded.js';
-import type { LineageOf } from '../render/lineage.js';
+import { RESULT_FORMATS, RESULT_ORDERS } from '../options/option-words.js';
+import { wholeNumber } from '../options/workspace-options.js';
+import { changeNote, openLastBuild } from '../queries/open-last-build.js';
+import type { LineageOf } from '../render/results/lineage.js';
 import { type ListedResult, listedResults, type ResultSelection } from '../result-selection.js';
-import { wholeNumber } from '../workspace.js';
 import { InputCommand } from '../workspace-command.js';
+import { writeAll } from '../write-all.js';
 
 export default class ResultsCommand extends InputCommand {
   static override paths = [['results']];
@@ -78,7 +78,7 @@ export default class ResultsCommand extends InputCommand {
       throw new UsageProblem('--outputs does not go with --behaviours', 'leave one of them out');
     }
     const workspace = this.openWorkspace();
-    const recorded = openRecorded(workspace, this.selection());
+    const recorded = openLastBuild(workspace, this.selection());
     try {
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
@@ -107,16 +107,18 @@ export default class ResultsCommand extends InputCommand {
 
   private async texts(
     format: (typeof RESULT_FORMATS)[number],
-    recorded: Recorded,
+    recorded: LastBuild,
     lineages: SolverLineages,
     listed: Iterable<ListedResult>,
   ): Promise<Iterable<string>> {
     const lineageOf: LineageOf = (solver) => lineages.of(solver);
     if (format === 'text') {
-      const { taskTexts, behaviourTexts } = await import('../render/results-text.js');
+      const { taskTexts, behaviourTexts } = await import('../render/results/results-text.js');
       return (this.behaviours ? behaviourTexts : taskTexts)(listed, lineageOf, this.style);
     }
-    const { behaviourObjects, candidateObjects, resultLines } = await import('../render/results-json.js');
+    const { behaviourObjects, candidateObjects, resultLines } = await import(
+      '../render/results/results-json.js'
+    );
     if (this.behaviours) return behaviourObjects(listed, lineageOf, format);
     const render = format === 'json' ? candidateObjects : resultLines;
     return render(listed, lineageOf, this.outputs ? (task) => recorded.outputsOf(task) : null);

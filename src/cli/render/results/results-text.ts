@@ -1,0 +1,177 @@
+/** Results for a person: per task its programs, best first. */
+import {
+  behaviourCount,
+  type CandidateResult,
+  type ProgramResult,
+  type TaskResult,
+  verdictOf,
+} from '../../../build/record/task-result.js';
+import { type Status, worstCost } from '../../../engine/outcome.js';
+import { decodeLines } from '../../../lang/program/source-lines.js';
+import type { NearMiss } from '../../../report/near-miss.js';
+import { count, plural } from '../../../text/amounts.js';
+import { printable } from '../../../text/printable.js';
+import type { ListedResult } from '../../result-selection.js';
+import { foldLine } from '../build/summary.js';
+import { type TableCell, tableLines } from '../columns.js';
+import type { Format, Style } from '../style.js';
+import { LineageNotes, type LineageOf } from './lineage.js';
+import { behaviourRows, type CandidateRow, candidateRows, knownSamples } from './result-rows.js';
+
+const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } as const satisfies Record<
+  string,
+  Format
+>;
+
+/** A text per task: a head, and a row a program, best first. */
+export function* taskTexts(
+  results: Iterable<ListedResult>,
+  lineageOf: LineageOf,
+  style: Style,
+): Generator<string> {
+  for (const { result, shows, near } of results) {
+    const rows = programRows(result)
+      .filter(({ first }) => shows(first.program))
+      .sort((a, b) => a.first.program.rank - b.first.program.rank);
+    const notes = new LineageNotes(result, lineageOf);
+    const titles = ['rank', ...scoreTitles(result), 'behaviour', 'cost', 'solver', ''];
+    const cells = rows.map((row) => rowCells(row, notes, result));
+    yield taskText({ result, near }, titles, cells, style);
+  }
+}
+
+/** A text per task: a head, and a row a candidate by behaviour class; what a class has in common stands in its first. */
+export function* behaviourTexts(
+  results: Iterable<ListedResult>,
+  lineageOf: LineageOf,
+  style: Style,
+): Generator<string> {
+  for (const { result, shows, near } of results) {
+    const notes = new LineageNotes(result, lineageOf);
+    const titles = ['behaviour', ...scoreTitles(result), 'rank', 'cost', 'solver', ''];
+    const cells = behaviourRows(result).flatMap(({ behaviour, members }) =>
+      members
+        .filter(({ program }) => shows(program))
+        .map((row, k): TableCell[] => {
+          const common = [String(behaviour), ...scoreCells(row.program, result)];
+          return [
+            ...(k === 0 ? common : common.map(() => '')),
+            String(row.program.rank),
+            count(worstCost(row.program.outcomes)),
+            printable(row.candidate.name),
+            placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
+          ];
+        }),
+    );
+    yield taskText({ result, near }, titles, cells, style);
+  }
+}
+
+/** Titles and cells have one item a column; the last two columns are text, the others are numbers. */
+function taskText(
+  { result, near }: Pick<ListedResult, 'result' | 'near'>,
+  titles: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+  style: Style,
+): string {
+  const verdict = verdictOf(result);
+  const fold = foldLine(
+    {
+      candidates: result.candidates.length,
+      programs: result.programs.length,
+      behaviours: behaviourCount(result),
+    },
+    style,
+  );
+  const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}${near === null ? '' : nearText(near)}`;
+  if (rows.length === 0) return `${head}\n\n`;
+  const table = [titles.map((text): TableCell => ({ text, format: 'dim' })), ...rows];
+  const numbers = titles.slice(0, -2).map(() => 'right' as const);
+  // The first column is a margin.
+  const indented = table.map((row): TableCell[] => ['', ...row]);
+  const lines = tableLines(indented, ['left', ...numbers, 'left', 'left'], style);
+  return `${[head, ...lines, ''].join('\n')}\n`;
+}
+
+/** `; nearest: solve_a, 2 of 4 samples, 3 of 48 cells wrong on the others` */
+function nearText({ solver, matched, known, wrongCells, cells }: NearMiss): string {
+  const wrong =
+    wrongCells === null || cells === null
+      ? ''
+      : `, ${count(wrongCells)} of ${plural(cells, 'cell')} wrong on the others`;
+  return `; nearest: ${printable(solver.name)}, ${matched} of ${plural(known, 'sample')}${wrong}`;
+}
+
+interface ProgramRow {
+  readonly first: CandidateRow;
+  /** How many other candidates are the same program. */
+  readonly duplicates: number;
+}
+
+function programRows(result: TaskResult): ProgramRow[] {
+  const duplicates = new Map<CandidateRow['program'], number>();
+  const firsts: CandidateRow[] = [];
+  for (const row of candidateRows(result)) {
+    if (row.duplicateOf === null) firsts.push(row);
+    else duplicates.set(row.program, (duplicates.get(row.program) ?? 0) + 1);
+  }
+  return firsts.map((first) => ({ first, duplicates: duplicates.get(first.program) ?? 0 }));
+}
+
+function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result: TaskResult): TableCell[] {
+  const { candidate, program } = first;
+  return [
+    String(program.rank),
+    ...scoreCells(program, result),
+    String(program.behaviour),
+    count(worstCost(program.outcomes)),
+    printable(candidate.name),
+    placeCell(candidate, notes, [
+      ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
+      ...troubles(candidate, program),
+    ]),
+  ];
+}
+
+function scoreTitles({ differs }: TaskResult): string[] {
+  return ['demo', 'test', ...(differs.length > 0 ? ['d_score'] : [])];
+}
+
+function scoreCells({ demo, test, dScores }: ProgramResult, result: TaskResult): TableCell[] {
+  return [
+    score(demo, knownSamples(result, 'demo')),
+    score(test, knownSamples(result, 'test')),
+    ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
+  ];
+}
+
+/** `solvers/a.py:3, constant of solve_b, round 1, 2 x error` */
+function placeCell(solver: CandidateResult, notes: LineageNotes, more: readonly string[]): TableCell {
+  const lineage = notes.of(solver);
+  const parts = [`${printable(solver.file)}:${solver.line}`, ...(lineage === null ? [] : [lineage]), ...more];
+  return { text: parts.join(', '), format: 'dim' };
+}
+
+/** `2/3`; green when all, yellow when some match. */
+function score(matched: number, known: number): TableCell {
+  const text = `${matched}/${known}`;
+  if (known === 0) return { text, format: 'dim' };
+  if (matched === 0) return text;
+  return { text, format: matched === known ? 'green' : 'yellow' };
+}
+
+/** `error on 2 samples: index: ... (line 14)`: where there was no grid, and what went wrong the first time. */
+function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
+  const told = new Map<Status, { readonly what: string; times: number }>();
+  for (const { status, error, node } of outcomes) {
+    if (status === 'ok') continue;
+    const known = told.get(status);
+    if (known !== undefined) known.times++;
+    else {
+      const at = node < 0 ? '' : ` (line ${decodeLines(lines, line)[node]})`;
+      const isSaid = status !== 'skipped' && error !== null && error !== '';
+      told.set(status, { what: (isSaid ? `: ${printable(error)}` : '') + at, times: 1 });
+    }
+  }
+  return [...told].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);
+}
