@@ -14,8 +14,9 @@ import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
 import { workspaceName } from '../inputs/selection.js';
 import type { BuildOptions } from '../options.js';
-import { type PublishedTotal, publishedTotal } from '../published-total.js';
 import { PublishedState } from '../record/published-state.js';
+import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
+import { recordedTask } from '../record/recorded-task.js';
 import {
   behaviourCount,
   encodeTaskResult,
@@ -27,7 +28,6 @@ import {
 import { encodeTaskState, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
-import { recordedTask } from '../recorded-task.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';

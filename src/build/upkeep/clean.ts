@@ -7,7 +7,7 @@ import { ownCacheTag } from '../../workspace/cache-folder.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { insideOf } from '../../workspace/paths.js';
-import { isText } from '../published-total.js';
+import { isText } from '../record/published-total.js';
 
 export interface Cleaned {
   readonly what: 'store' | 'published';

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
 import { readSelectionName } from '../inputs/selection-name.js';
-import { type PublishedTotal, totalOfPaths } from '../published-total.js';
+import { type PublishedTotal, totalOfPaths } from '../record/published-total.js';
 
 export interface CheckedPublished {
   readonly total: PublishedTotal;

@@ -6,7 +6,7 @@ import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { jsonText } from '../../../text/json-text.js';
-import type { ListedResult } from '../../result-selection.js';
+import type { ListedResult } from '../../queries/result-selection.js';
 import { type LineageOf, lineageObject } from './lineage.js';
 import { behaviourRows, candidateRows, knownSamples } from './result-rows.js';
 

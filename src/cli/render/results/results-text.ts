@@ -11,7 +11,7 @@ import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
-import type { ListedResult } from '../../result-selection.js';
+import type { ListedResult } from '../../queries/result-selection.js';
 import { foldLine } from '../build/summary.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';

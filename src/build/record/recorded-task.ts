@@ -1,6 +1,6 @@
 /** What was recorded of a task, looked up by candidate and by differ. */
-import type { RecordedTask } from '../phases/subject/task-subject.js';
-import type { TaskResult } from './record/task-result.js';
+import type { RecordedTask } from '../../phases/subject/task-subject.js';
+import type { TaskResult } from './task-result.js';
 
 /** Null where nothing was recorded. */
 export function recordedTask(result: TaskResult | null): RecordedTask | null {

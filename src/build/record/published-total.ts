@@ -1,5 +1,5 @@
 /** How many files and links are published: a text that several tasks publish is one file. */
-import type { PublishedState } from './record/published-state.js';
+import type { PublishedState } from './published-state.js';
 
 export interface PublishedTotal {
   readonly files: number;

@@ -1,10 +1,10 @@
 /** Which results a command lists, and in which order: what `results` can be asked for. */
-import type { LastBuild } from '../build/last-build.js';
-import { type ProgramResult, type TaskResult, verdictOf } from '../build/record/task-result.js';
-import { worstCost } from '../engine/outcome.js';
-import { compareMisses, type NearMiss, nearMissOf } from '../report/near-miss.js';
-import type { TaskSamples } from '../report/task-samples.js';
-import type { RESULT_ORDERS } from './options/option-words.js';
+import type { LastBuild } from '../../build/last-build.js';
+import { type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
+import { worstCost } from '../../engine/outcome.js';
+import { compareMisses, type NearMiss, nearMissOf } from '../../report/near-miss.js';
+import type { TaskSamples } from '../../report/task-samples.js';
+import type { RESULT_ORDERS } from '../options/option-words.js';
 
 export type ResultOrder = (typeof RESULT_ORDERS)[number];
 
