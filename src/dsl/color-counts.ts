@@ -2,6 +2,7 @@
 import { unpackTwo } from './components.js';
 import { fail } from './errors.js';
 import { leastFrequent, mostFrequent } from './frequency.js';
+import { requireTuple } from './grid.js';
 import { orderedSetOf } from './ordered-set.js';
 import { asGrid, setOf } from './value/build.js';
 import { equals } from './value/equality.js';
@@ -146,6 +147,9 @@ export function countOfColor(element: Value, value: Value): number {
   const cells = asGrid(element)?.cells;
   if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;
   if (element instanceof Cells) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
+  if (isTuple(element)) {
+    for (const row of elementsOf(element)) requireTuple(row);
+  }
   let count = 0;
   for (const candidate of valuesOf(element)) {
     if (equals(candidate, value)) count++;

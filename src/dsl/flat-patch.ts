@@ -1,5 +1,4 @@
 /** Patches of flat layout, whose keys can be read alike: both sorts of key hold the position in the same order of bits. */
-import { locationsOf } from './patch.js';
 import { Cells, Indices, type Value } from './value/value.js';
 
 export type FlatPatch = Indices | Cells;
@@ -15,11 +14,4 @@ export function positionBit(patch: FlatPatch): number {
 
 export function isFlatPatch(value: Value): value is FlatPatch {
   return value instanceof Indices || value instanceof Cells;
-}
-
-/** A patch of flat layout with the positions of `patch`; null when there is none (also for the empty patch). */
-export function flatPatchOf(patch: Value): FlatPatch | null {
-  if (isFlatPatch(patch)) return patch;
-  const locations = locationsOf(patch);
-  return isFlatPatch(locations) ? locations : null;
 }

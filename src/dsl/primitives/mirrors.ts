@@ -1,8 +1,8 @@
 /** Mirrors of grids and patches (SPEC 3.8). A patch is mirrored within its own bounding box. */
-import { exactInteger, integerOf, unpackTwo } from '../components.js';
-import { type ErrorClass, fail } from '../errors.js';
+import { minus, plus } from '../arithmetic.js';
+import { componentOf, unpackTwo } from '../components.js';
 import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
-import { rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import { columnsOf, rowsOf, tupleRowsOf } from '../grid.js';
 import { spendOnCells } from '../meter.js';
 import {
   keysAcrossAntidiagonal,
@@ -10,53 +10,60 @@ import {
   keysLeftRight,
   keysUpsideDown,
 } from '../mirrored-keys.js';
-import { type Bounds, boundsOf, holdsCells } from '../patch.js';
+import { boundsOf, holdsCells } from '../patch.js';
 import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
-import {
-  Cells,
-  Grid,
-  Indices,
-  isTuple,
-  Pair,
-  type SetValue,
-  type Tuple,
-  type Value,
-} from '../value/value.js';
+import { Cells, Grid, Indices, isTuple, type SetValue, type Tuple, type Value } from '../value/value.js';
+import { lrcorner, ulcorner } from './corners.js';
 
 export function hmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleUpsideDown(piece);
-  const bounds = boundsToMirror(piece, 'index');
-  if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
-  const { top, bottom } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j));
+  const bounds = boundsOf(piece);
+  if (bounds !== null && isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
+  if (bounds !== null) {
+    const { top, bottom } = bounds;
+    return mirroredMembers(piece, (i, j) => pairOf(plus(top, minus(bottom, i)), j));
+  }
+  const sum = plus(componentOf(ulcorner(piece), 0), componentOf(lrcorner(piece), 0));
+  return mirroredMembers(piece, (i, j) => pairOf(minus(sum, i), j));
 }
 
 export function vmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleLeftRight(piece);
-  const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
-  const { left, right } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)));
+  const bounds = boundsOf(piece);
+  if (bounds !== null) {
+    const { left, right } = bounds;
+    return mirroredMembers(piece, (i, j) => pairOf(i, plus(left, minus(right, j))));
+  }
+  const sum = plus(componentOf(ulcorner(piece), 1), componentOf(lrcorner(piece), 1));
+  return mirroredMembers(piece, (i, j) => pairOf(i, minus(sum, j)));
 }
 
 export function dmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleAcrossDiagonal(piece);
-  const bounds = boundsToMirror(piece, 'value');
-  const keys = isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
+  const bounds = boundsOf(piece);
+  const keys = bounds !== null && isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
-  const { top, left } = bounds;
-  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(j - left), exactInteger(i - top)));
+  const [top, left] = bounds === null ? unpackTwo(ulcorner(piece)) : [bounds.top, bounds.left];
+  return mirroredMembers(piece, (i, j) => {
+    const row = plus(minus(j, left), top);
+    return pairOf(row, plus(minus(i, top), left));
+  });
 }
 
 export function cmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleAcrossAntidiagonal(piece);
-  const bounds = boundsToMirror(piece, 'index');
+  const bounds = boundsOf(piece);
+  if (bounds === null) return vmirror(dmirror(vmirror(piece)));
   const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
-  const { bottom, right } = bounds;
-  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(right - j), exactInteger(bottom - i)));
+  const { top, bottom, left, right } = bounds;
+  return mirroredMembers(piece, (i, j) => {
+    const row = plus(minus(right, j), top);
+    return pairOf(row, plus(minus(bottom, i), left));
+  });
 }
 
 function tupleUpsideDown(tuple: Tuple): Tuple {
@@ -110,31 +117,16 @@ function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
   return new Grid(width, height, mirrored);
 }
 
-/** The columns of these rows, up to the length of the shortest. */
-function columnsOf(rows: readonly (readonly Value[])[]): Value[][] {
-  return Array.from({ length: shortestRow(rows) }, (_, j) => rows.map((row) => row[j]));
-}
-
-/** The bounding box of a patch; the error of this class for the empty one, which cannot be mirrored. */
-function boundsToMirror(patch: Value, errorClass: ErrorClass): Bounds {
-  return boundsOf(patch) ?? fail(errorClass, 'an empty patch has no mirror image');
-}
-
 /** A patch of the same kind with other keys. */
 function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
 }
 
-/** The position so many rows below and columns right of the upper left corner. */
-function imageAt({ top, left }: Bounds, down: number, right: number): Pair {
-  return new Pair(exactInteger(top + down), exactInteger(left + right));
-}
-
 /** The non-empty set with each position moved to where `image` says. */
-function mirroredMembers(set: Value, image: (i: number, j: number) => Pair): SetValue {
+function mirroredMembers(set: Value, image: (i: Value, j: Value) => Value): SetValue {
   const imageOf = (position: Value) => {
     const [i, j] = unpackTwo(position);
-    return image(integerOf(i), integerOf(j));
+    return image(i, j);
   };
   spendOnCells(lengthOf(set));
   if (!holdsCells(set)) return setOf(elementsOf(set).map(imageOf));

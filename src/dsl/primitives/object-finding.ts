@@ -1,18 +1,26 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { mostColor, paletteOf } from '../color-counts.js';
-import { integerOf, unpackTwo } from '../components.js';
+import { isBetween, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, packsPositions, reserve, rowsOf, shortestRow } from '../grid.js';
+import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import {
+  columnsOf,
+  dimensionsOf,
+  isUniform,
+  packsPositions,
+  requireTuple,
+  reserve,
+  rowsOf,
+} from '../grid.js';
 import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
 import { entryOf } from '../grid-entry.js';
 import { spendOnCells, spendOnMembers } from '../meter.js';
 import { orderedSetOf } from '../ordered-set.js';
-import { locationsOf } from '../patch.js';
+import { flatPatchOf, locationsOf } from '../patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, cellsOf, distinctSetOf, pairOf, setOf } from '../value/build.js';
 import { DistinctValues } from '../value/distinct.js';
-import { equals, hasMember, isTrue } from '../value/equality.js';
+import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
   Cells,
@@ -25,6 +33,7 @@ import {
   MIN_COORDINATE,
   Pair,
   type SetValue,
+  type Tuple,
   type Value,
   weightOf,
 } from '../value/value.js';
@@ -46,11 +55,9 @@ export function toobject(patch: Value, grid: Value): Value {
   const cells: Value[] = [];
   for (const location of elementsOf(locationsOf(patch))) {
     const [row, column] = unpackTwo(location);
-    const i = integerOf(row);
-    const j = integerOf(column);
-    if (i >= 0 && i < height && j >= 0 && j < width) {
-      cells.push(pairOf(entryOf(grid, i, j), new Pair(i, j)));
-    }
+    // The column is looked at only where there is such a row.
+    if (!isBetween(row, height) || !isBetween(column, width)) continue;
+    cells.push(pairOf(entryOf(grid, Number(row), Number(column)), pairOf(row, column)));
   }
   return setOf(cells);
 }
@@ -72,11 +79,12 @@ function cellsAt(keys: Int32Array, low: number, { height, width, cells }: Grid):
 }
 
 export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
-  const background = isTrue(withoutBackground) ? mostColor(grid) : undefined;
+  // None stands for no background, and so is one itself: no component holds it.
+  const background = isTrue(withoutBackground) ? mostColor(grid) : null;
   const flat = packedGrid(grid);
   if (flat === null) return looseObjects(grid, isTrue(univalued), isTrue(diagonal), background);
   const { height, width, cells } = flat;
-  const bare = background === undefined ? NO_BACKGROUND : Number(background);
+  const bare = background === null ? NO_BACKGROUND : Number(background);
   const runs = componentRuns(cells, height, width, isTrue(univalued), isTrue(diagonal), bare);
   return orderedSetOf(cellsOfRuns(flat, runs));
 }
@@ -106,12 +114,7 @@ function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
 }
 
 /** The components of a grid whose entries or positions do not fit the flat layouts. */
-function looseObjects(
-  grid: Value,
-  univalued: boolean,
-  diagonal: boolean,
-  background: Value | undefined,
-): SetValue {
+function looseObjects(grid: Value, univalued: boolean, diagonal: boolean, background: Value): SetValue {
   const { height, width } = dimensionsOf(grid);
   reserve(height * width);
   spendOnCells(height * width);
@@ -121,10 +124,7 @@ function looseObjects(
   }
   const distinct = new DistinctValues(entries.length);
   const numbers = Int32Array.from(entries, (entry) => distinct.add(entry));
-  const bare =
-    background === undefined
-      ? NO_BACKGROUND
-      : distinct.values.findIndex((entry) => equals(entry, background));
+  const bare = distinct.values.findIndex((entry) => equals(entry, background));
   const runs = componentRuns(numbers, height, width, univalued, diagonal, bare);
   spendOnMembers(runs.sizes.length);
   const components: Value[][] = runs.sizes.map(() => []);
@@ -199,22 +199,18 @@ export function frontiers(grid: Value): Value {
   const lines: Value[] = [];
   rows.forEach((row, i) => {
     if (!isUniform(row)) return;
+    if (width > 0) requireTuple(itemOf(grid as Tuple, i));
     if (row.length < width) fail('index', 'a row is shorter than the first');
     spendOnMembers(width);
     lines.push(distinctSetOf(row.slice(0, width).map((value, j) => pairOf(value, new Pair(i, j)))));
   });
-  for (let j = 0; j < shortestRow(rows); j++) {
-    const column = rows.map((row) => row[j]);
-    if (!isUniform(column)) continue;
+  columnsOf(rows).forEach((column, j) => {
+    if (!isUniform(column)) return;
+    elementsOf(grid).forEach(requireTuple);
     spendOnMembers(column.length);
     lines.push(distinctSetOf(column.map((value, i) => pairOf(value, new Pair(i, j)))));
-  }
+  });
   return setOf(lines);
-}
-
-/** Whether there are values, and all are equal. */
-function isUniform(values: readonly Value[]): boolean {
-  return values.length > 0 && values.every((value) => equals(value, values[0]));
 }
 
 function flatFrontiers(grid: Grid): SetValue {

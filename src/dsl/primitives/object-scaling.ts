@@ -2,7 +2,7 @@
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
 import { spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf } from '../patch.js';
+import { type Bounds, boundsOf, shiftPatch } from '../patch.js';
 import { newKeys } from '../value/arrays.js';
 import { distinctSetOf, pairOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
@@ -19,19 +19,32 @@ import {
   type SetValue,
   type Value,
 } from '../value/value.js';
+import { ulcorner } from './corners.js';
 
 /** The Object scaled; the empty set for a factor that is not positive; `type` for plain positions. */
 export function upscaleObject(object: SetValue, factor: Value): SetValue {
   if (object.size === 0) return EMPTY_SET;
-  const times = integerOf(factor);
-  const bounds = boundsOf(object) as Bounds;
-  if (object instanceof Cells && staysPacked(bounds, times)) {
-    if (times <= 0) return EMPTY_SET;
-    if (times === 1) return object;
-    reserve(object.size * times * times);
-    return scaledCells(object.keys, bounds, times);
+  const bounds = boundsOf(object);
+  if (object instanceof Cells && bounds !== null) {
+    const times = integerOf(factor);
+    if (staysPacked(bounds, times)) {
+      if (times <= 0) return EMPTY_SET;
+      if (times === 1) return object;
+      reserve(object.size * times * times);
+      return scaledCells(object.keys, bounds, times);
+    }
   }
-  return scaledMembers(object, bounds, times);
+  return scaledMembers(object, bounds ?? requiredCorner(object), factor);
+}
+
+type Corner = Pick<Bounds, 'top' | 'left'>;
+
+/** The upper left corner of an object that has no bounding box. Errors: as moving it to the origin and back. */
+function requiredCorner(object: SetValue): Corner {
+  const [top, left] = unpackTwo(ulcorner(object));
+  const corner = { top: integerOf(top), left: integerOf(left) };
+  shiftPatch(object, 0 - corner.top, 0 - corner.left);
+  return corner;
 }
 
 function staysPacked({ top, bottom, left, right }: Bounds, times: number): boolean {
@@ -71,17 +84,19 @@ function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Ce
 /** How far apart the keys of two cells of one colour are, one beside the other. */
 const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
 
-function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): SetValue {
-  const corners = elementsOf(object).map((cell) => {
+function scaledMembers(object: SetValue, { top, left }: Corner, factor: Value): SetValue {
+  const places = elementsOf(object).map((cell) => {
     const [color, position] = unpackTwo(cell);
     const [i, j] = unpackTwo(position);
-    return { color, i: top + (integerOf(i) - top) * times, j: left + (integerOf(j) - left) * times };
+    return { color, down: integerOf(i) - top, across: integerOf(j) - left };
   });
+  const times = integerOf(factor);
   if (times <= 0) return EMPTY_SET;
   reserve(object.size * times * times);
   spendOnMembers(object.size * times * times);
   const cells: Value[] = [];
-  for (const { color, i, j } of corners) {
+  for (const { color, down, across } of places) {
+    const [i, j] = [top + down * times, left + across * times];
     for (let a = 0; a < times; a++) {
       for (let b = 0; b < times; b++)
         cells.push(pairOf(color, new Pair(exactInteger(i + a), exactInteger(j + b))));

@@ -10,7 +10,7 @@ import { filledRectangle } from '../rectangles.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, distinctSetOf, indicesOf } from '../value/build.js';
 import { equals } from '../value/equality.js';
-import { elementsOf } from '../value/order.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
   EMPTY_SET,
@@ -22,16 +22,17 @@ import {
   type Value,
 } from '../value/value.js';
 import { shape } from './patch-measures.js';
+import { normalize } from './recoloring.js';
 
 export function occurrences(grid: Value, object: Value): Value {
-  const { height, width } = dimensionsOf(grid);
-  const bounds = boundsOf(object);
-  if (bounds === null) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
   const flat = asGrid(grid);
-  if (flat !== null && packsPositions(height, width) && object instanceof Cells) {
-    return flatOccurrences(flat, object, bounds);
+  if (flat !== null && packsPositions(flat.height, flat.width) && object instanceof Cells) {
+    return flatOccurrences(flat, object, boundsOf(object) as Bounds);
   }
-  return looseOccurrences(grid, object, bounds);
+  const normalized = normalize(object);
+  const { height, width } = dimensionsOf(grid);
+  if (lengthOf(object) === 0) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
+  return looseOccurrences(grid, normalized, shape(object));
 }
 
 /** Decides 32 neighbouring columns at once: the object occurs where the bits of all its cells' colours meet. */
@@ -85,33 +86,32 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
 }
 
 /** The same for grids and objects that do not fit the flat layouts. */
-function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue {
+function looseOccurrences(grid: Value, normalized: Value, extent: Pair): SetValue {
   const { height, width } = dimensionsOf(grid);
-  const extent = shape(object);
   const rows = height - extent.i + 1;
   const columns = width - extent.j + 1;
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
   reserve(rows * columns);
-  const cells = elementsOf(object);
+  const cells = elementsOf(normalized);
   const positions: Pair[] = [];
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < rows; i++) {
-      if (occursAt(grid, cells, bounds, i, j)) positions.push(new Pair(i, j));
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      if (occursAt(grid, cells, i, j)) positions.push(new Pair(i, j));
     }
   }
   spendOnMembers(positions.length);
   return distinctSetOf(positions);
 }
 
-/** Whether cells with these bounds agree with a grid when their upper left corner is moved to (top, left). */
-function occursAt(grid: Value, cells: readonly Value[], bounds: Bounds, top: number, left: number): boolean {
+/** Whether the cells of a normalized object agree with a grid when they are moved to (top, left). */
+function occursAt(grid: Value, cells: readonly Value[], top: number, left: number): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {
     spend(1);
     const [color, position] = unpackTwo(cell);
     const [row, column] = unpackTwo(position);
-    const i = integerOf(row) - bounds.top + top;
-    const j = integerOf(column) - bounds.left + left;
+    const i = integerOf(row) + top;
+    const j = integerOf(column) + left;
     if (i >= height || j >= width || !equals(entryOf(grid, i, j), color)) return false;
   }
   return true;

@@ -7,6 +7,7 @@ import { pairOf } from '../value/build.js';
 import { hasMember } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { Cells, MIN_COORDINATE, Pair, type SetValue, type Value } from '../value/value.js';
+import { normalize } from './recoloring.js';
 
 export function hperiod(object: Value): number {
   return period(object, 0, 1);
@@ -19,7 +20,7 @@ export function vperiod(object: Value): number {
 /** The least shift against the direction (di, dj), a unit vector, that leaves a subset of the object. */
 function period(object: Value, di: number, dj: number): number {
   const bounds = boundsOf(object);
-  if (bounds === null) return 0;
+  if (bounds === null) return lengthOf(object) === 0 ? 0 : period(normalize(object), di, dj);
   const { top, bottom, left, right } = bounds;
   const extent = di * (bottom - top + 1) + dj * (right - left + 1);
   // As a set, also when the object is a tuple.
