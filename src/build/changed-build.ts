@@ -13,12 +13,12 @@ import type { BuildReport } from './options.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
-import type { FileRecord, SelectionState } from './selection-state.js';
+import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './selection-state.js';
 import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
-import { digestTasks } from './task-state-head.js';
+import { isListOf } from './task-state-head.js';
 import { totalsOf } from './totals.js';
 
 export async function buildChanged(session: Session, known: Known, scan: Scan): Promise<BuildReport> {
@@ -97,6 +97,8 @@ class ChangedBuild {
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
 
+    for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
+
     const states = 'states' in known ? known.states : decodeStates(known.encoded);
     const builder = new TaskBuilder({
       options,
@@ -109,7 +111,7 @@ class ChangedBuild {
       settings: session.settings,
       stopping: session.stopping,
       startedAt: session.startedAt,
-      isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(states),
+      isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
       states,
       causes: this.causes,
       report: (diagnostic) => session.report(diagnostic),
@@ -123,10 +125,13 @@ class ChangedBuild {
       published: builder.publishedFiles,
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
+      strays: catalog.strays,
     });
     if (!options.dryRun) this.record(run, summary, catalog, builder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
-    const report = session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+    const counted = { ...summary, diagnostics: session.diagnostics.length };
+    const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
+    const report = session.finish(counted, selected.unknown, strays);
     // Last, so that whoever reads the events need not wait.
     await nextTickAfter(builder.publishedAt);
     return report;
@@ -154,7 +159,7 @@ class ChangedBuild {
         id = store.runs.begin(session.startedOn, session.name);
         if (recorded !== null) return;
         // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
-        const state = { ...this.stateOf(EMPTY_SUMMARY, false, ''), settings: '', surroundings: null };
+        const state = { ...this.stateOf(EMPTY_SUMMARY, false, new Uint8Array()), surroundings: null };
         session.save(
           id,
           state,
@@ -183,8 +188,7 @@ class ChangedBuild {
   private knownRecords(): ReadonlyMap<string, FileRecord> {
     const { recorded, session } = this;
     // Records of an interrupted first build, or made by other code, say nothing.
-    if (recorded === null || recorded.settings !== session.settings || session.options.force)
-      return new Map();
+    if (recorded === null || !session.isUnder(recorded) || session.options.force) return new Map();
     const records = recorded.records();
     return new Map(recorded.table.names.map((name, k) => [name, records[k]]));
   }
@@ -216,9 +220,9 @@ class ChangedBuild {
     const { store } = session;
     const isWritten = store.write(() => {
       if (builder !== null && !session.interrupted) {
-        const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
+        const records = this.recordsOf(catalog);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
-        const state = this.stateOf(summary, complete, builder.digest);
+        const state = this.stateOf(summary, complete, builder.list);
         const id = session.save(run.id, state, records);
         if (complete) {
           const recorded = { ...state, records: () => records };
@@ -236,15 +240,17 @@ class ChangedBuild {
     reached('build stored');
   }
 
-  private stateOf(summary: Summary, complete: boolean, tasks: string): Omit<SelectionState, 'records'> {
-    const { settings, surroundings, diagnostics } = this.session;
+  private recordsOf({ records }: Catalog): FileRecord[] {
+    return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
+  }
+
+  private stateOf(summary: Summary, complete: boolean, tasks: Uint8Array): Omit<SelectionState, 'records'> {
+    const { surroundings, diagnostics } = this.session;
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
     const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
-    return { settings, surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
+    return { surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
   }
 }
-
-const NO_RECORD: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
 
 const EMPTY_SUMMARY: Summary = {
   ...totalsOf(new Map()),
@@ -254,6 +260,7 @@ const EMPTY_SUMMARY: Summary = {
   diagnostics: 0,
   published: 0,
   publishedChanged: 0,
+  strays: 0,
   interrupted: false,
 };
 

@@ -3,10 +3,11 @@ import type { Diagnostic } from '../diagnostic.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Summary } from '../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../workspace/stat-table.js';
+import type { StrayPlace } from './options.js';
 import type { Surroundings } from './selection.js';
 
-/** A solver file that names no task belongs to every task. */
-export const EVERY_TASK = '*';
+/** A solver file that names no task belongs to every task. No id is empty. */
+export const EVERY_TASK = '';
 
 /** What is remembered of an input file, besides its stat and content digest. */
 export interface FileRecord {
@@ -18,21 +19,46 @@ export interface FileRecord {
   readonly micros: number;
   /** A solver file that was loaded: one step of the phase load. */
   readonly loads: number;
+  /** A solver file: how many of its functions are candidates for every task. */
+  readonly generic: number;
+  /** A solver file: its functions that belong to no task here. */
+  readonly strays: readonly Stray[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A function that names a task that is not here. */
+export interface Stray {
+  readonly name: string;
+  /** Of the `def`, from 1. */
+  readonly line: number;
+}
+
+/** The strays of all files; names and records are in the same order. */
+export function straysIn(names: readonly string[], records: readonly FileRecord[]): StrayPlace[] {
+  return records.flatMap(({ strays }, k) => strays.map(({ name, line }) => ({ file: names[k], line, name })));
+}
+
+/** Of a file that was not looked into. */
+export const NO_RECORD: FileRecord = {
+  tasks: [],
+  rejected: [],
+  micros: 0,
+  loads: 0,
+  generic: 0,
+  strays: [],
+  diagnostics: [],
+};
+
 export interface SelectionState {
-  /** Digest of the settings and of the code, as far as results depend on them. */
-  readonly settings: string;
-  /** What the digest is of; null as long as nothing was built. */
+  /** The settings and the code, as far as results depend on them; null as long as nothing was built. */
   readonly surroundings: Surroundings | null;
   /** True when every task was complete, nothing was interrupted and nothing could not be written. */
   readonly complete: boolean;
   /**
-   * Digest of the task states that belong to this look at the inputs (task-state-head.ts). Others in the store were made
-   * of other inputs, by a build that was interrupted or that ran at the same time.
+   * Which task states belong to this look at the inputs, with their digests (task-state-head.ts). Others in the store
+   * were made of other inputs, by a build that was interrupted or that ran at the same time.
    */
-  readonly tasks: string;
+  readonly tasks: Uint8Array;
   readonly summary: Summary;
   /** All that the build reported. */
   readonly diagnostics: readonly Diagnostic[];
@@ -41,16 +67,17 @@ export interface SelectionState {
   readonly records: () => readonly FileRecord[];
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { settings, surroundings, complete, tasks: built, summary, diagnostics } = state;
+  const { surroundings, complete, tasks: built, summary, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
   writer
-    .string(JSON.stringify({ settings, surroundings, complete, tasks: built, summary, diagnostics }))
+    .string(JSON.stringify({ surroundings, complete, summary, diagnostics }))
+    .sized(built)
     .sized(packTable(state.table));
   const common = new Map<string, number>();
   const number = (task: string) => {
@@ -58,18 +85,19 @@ export function encodeSelectionState(
     return common.get(task) as number;
   };
   const body = new ByteWriter(65_536);
-  for (const { tasks, rejected, micros, loads, diagnostics: reported } of records) {
+  for (const { tasks, rejected, micros, loads, generic, strays, diagnostics: reported } of records) {
     body.unsigned(tasks.length);
     for (const task of tasks) body.unsigned(number(task));
     body.unsigned(rejected.length);
     for (const task of rejected) body.unsigned(number(task));
-    body.unsigned(micros).byte(loads);
+    body.unsigned(micros).byte(loads).unsigned(generic).unsigned(strays.length);
+    for (const { name, line } of strays) body.string(name).unsigned(line);
     body.string(reported.length === 0 ? '' : JSON.stringify(reported));
   }
-  return writer
-    .string([...common.keys()].join('\n'))
-    .raw(body.view())
-    .finish();
+  writer.unsigned(common.size);
+  // One by one: an id may hold any character.
+  for (const name of common.keys()) writer.string(name);
+  return writer.raw(body.view()).finish();
 }
 
 /** Null when the bytes are no state of this version. */
@@ -77,11 +105,13 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
   try {
     const reader = new ByteReader(bytes);
     if (reader.byte() !== FORMAT) return null;
-    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table'>;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks'>;
+    const tasks = reader.sized();
     const table = unpackTable(reader.sized());
     if (table === null) return null;
     return {
       ...head,
+      tasks,
       table,
       records: () => readRecords(reader.bytes.subarray(reader.at), table.names.length),
     };
@@ -94,20 +124,19 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
 
 function readRecords(bytes: Uint8Array, count: number): FileRecord[] {
   const reader = new ByteReader(bytes);
-  const names = reader.string().split('\n');
+  const names = Array.from({ length: reader.unsigned() }, () => reader.string());
   const list = () => Array.from({ length: reader.unsigned() }, () => names[reader.unsigned()]);
   return Array.from({ length: count }, () => {
     const tasks = list();
     const rejected = list();
     const micros = reader.unsigned();
     const loads = reader.byte();
+    const generic = reader.unsigned();
+    const strays = Array.from({ length: reader.unsigned() }, () => {
+      return { name: reader.string(), line: reader.unsigned() };
+    });
     const reported = reader.string();
-    return {
-      tasks,
-      rejected,
-      micros,
-      loads,
-      diagnostics: reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]),
-    };
+    const diagnostics = reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]);
+    return { tasks, rejected, micros, loads, generic, strays, diagnostics };
   });
 }

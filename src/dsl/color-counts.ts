@@ -15,6 +15,7 @@ import {
   MAX_COLOR,
   MIN_COLOR,
   type SetValue,
+  Triples,
   UNKNOWN_COLOR,
   type Value,
 } from './value/value.js';
@@ -55,7 +56,7 @@ function tallyObject(keys: Int32Array): void {
 /** Tallies an element of flat layout; false for any other. */
 function tallyFlat(element: Value): boolean {
   if (typeof element !== 'object' || element === null) return false;
-  if (element.layout === Layout.Cells) {
+  if (element.layout === Layout.Cells || element.layout === Layout.Triples) {
     tallyObject(element.keys);
     return true;
   }
@@ -85,9 +86,14 @@ export function mostColor(element: Value): Value {
     }
     return grid.mostColor;
   }
-  if (!(element instanceof Cells)) return present(mostFrequent(valuesOf(element)));
+  if (!isFlatObject(element)) return present(mostFrequent(valuesOf(element)));
   tallyObject(element.keys);
   return mostTallied();
+}
+
+/** Objects of either language hold their colours in the lowest byte of their keys. */
+function isFlatObject(element: Value): element is Cells | Triples {
+  return element instanceof Cells || element instanceof Triples;
 }
 
 function mostTallied(): number {
@@ -146,7 +152,7 @@ export function numberOfColors(element: Value): number {
 export function countOfColor(element: Value, value: Value): number {
   const cells = asGrid(element)?.cells;
   if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;
-  if (element instanceof Cells) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
+  if (isFlatObject(element)) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
   if (isTuple(element)) {
     for (const row of elementsOf(element)) requireTuple(row);
   }

@@ -101,7 +101,7 @@ export function extremeOf(patch: Value, component: 0 | 1, beats: Comparison): Va
 }
 
 /** The bounding box of keys whose position begins at bit `low`. */
-function boundsOfKeys(keys: Int32Array, low: number): Bounds {
+export function boundsOfKeys(keys: Int32Array, low: number): Bounds {
   let top = 0x7ff;
   let bottom = 0;
   for (let k = 0; k < keys.length; k++) {
@@ -165,7 +165,7 @@ export function shiftPatch(patch: Value, di: Value, dj: Value): SetValue {
 }
 
 /** Keys whose position begins at bit `low`, each moved; null when one leaves the packing range. */
-function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int32Array | null {
+export function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int32Array | null {
   const left = columnOfPosition(keys[0] >> low) + dj;
   const right = columnOfPosition(keys[keys.length - 1] >> low) + dj;
   if (left < MIN_COORDINATE || right > MAX_COORDINATE) return null;
@@ -183,7 +183,7 @@ function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int
   return (outside & ~0x7ff) === 0 ? shifted : null;
 }
 
-function shiftedPosition(position: Value, di: Value, dj: Value): Value {
+export function shiftedPosition(position: Value, di: Value, dj: Value): Value {
   const [i, j] = unpackTwo(position);
   const row = plus(i, di);
   return pairOf(row, plus(j, dj));

@@ -94,7 +94,11 @@ function looseBounds(patch: Value): Bounds {
 
 /** The outline of the bounding box with each side moved `inward`; one that turns inside out grows again. */
 function outlineMoved(patch: Value, inward: number): SetValue {
-  const bounds = boundsOf(patch) ?? looseBounds(patch);
+  return outlineInside(boundsOf(patch) ?? looseBounds(patch), inward);
+}
+
+/** The outline of a rectangle with each side moved `inward`. */
+export function outlineInside(bounds: Bounds, inward: number): SetValue {
   const top = exactInteger(bounds.top + inward);
   const left = exactInteger(bounds.left + inward);
   const bottom = exactInteger(bounds.bottom - inward);

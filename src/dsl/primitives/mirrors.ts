@@ -1,6 +1,7 @@
 /** Mirrors of grids and patches (SPEC 3.8). A patch is mirrored within its own bounding box. */
 import { minus, plus } from '../arithmetic.js';
-import { componentOf, unpackTwo } from '../components.js';
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
+import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
 import { columnsOf, rowsOf, tupleRowsOf } from '../grid.js';
 import { spendOnCells } from '../meter.js';
@@ -10,35 +11,44 @@ import {
   keysLeftRight,
   keysUpsideDown,
 } from '../mirrored-keys.js';
-import { boundsOf, holdsCells } from '../patch.js';
+import { type Bounds, boundsOf, holdsCells } from '../patch.js';
 import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
-import { Cells, Grid, Indices, isTuple, type SetValue, type Tuple, type Value } from '../value/value.js';
+import {
+  Cells,
+  Grid,
+  Indices,
+  isTuple,
+  Pair,
+  type SetValue,
+  type Tuple,
+  type Value,
+} from '../value/value.js';
 import { lrcorner, ulcorner } from './corners.js';
 
 export function hmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleUpsideDown(piece);
   const bounds = boundsOf(piece);
-  if (bounds !== null && isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
-  if (bounds !== null) {
-    const { top, bottom } = bounds;
-    return mirroredMembers(piece, (i, j) => pairOf(plus(top, minus(bottom, i)), j));
+  if (bounds === null) {
+    const sum = plus(componentOf(ulcorner(piece), 0), componentOf(lrcorner(piece), 0));
+    return mirroredLoosely(piece, (i, j) => pairOf(minus(sum, i), j));
   }
-  const sum = plus(componentOf(ulcorner(piece), 0), componentOf(lrcorner(piece), 0));
-  return mirroredMembers(piece, (i, j) => pairOf(minus(sum, i), j));
+  if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
+  const { top, bottom } = bounds;
+  return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j), formOf(piece));
 }
 
 export function vmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleLeftRight(piece);
   if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
   const bounds = boundsOf(piece);
-  if (bounds !== null) {
-    const { left, right } = bounds;
-    return mirroredMembers(piece, (i, j) => pairOf(i, plus(left, minus(right, j))));
+  if (bounds === null) {
+    const sum = plus(componentOf(ulcorner(piece), 1), componentOf(lrcorner(piece), 1));
+    return mirroredLoosely(piece, (i, j) => pairOf(i, minus(sum, j)));
   }
-  const sum = plus(componentOf(ulcorner(piece), 1), componentOf(lrcorner(piece), 1));
-  return mirroredMembers(piece, (i, j) => pairOf(i, minus(sum, j)));
+  const { left, right } = bounds;
+  return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)), formOf(piece));
 }
 
 export function dmirror(piece: Value): Value {
@@ -46,11 +56,19 @@ export function dmirror(piece: Value): Value {
   const bounds = boundsOf(piece);
   const keys = bounds !== null && isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
-  const [top, left] = bounds === null ? unpackTwo(ulcorner(piece)) : [bounds.top, bounds.left];
-  return mirroredMembers(piece, (i, j) => {
-    const row = plus(minus(j, left), top);
-    return pairOf(row, plus(minus(i, top), left));
-  });
+  if (bounds === null) {
+    const [top, left] = unpackTwo(ulcorner(piece));
+    return mirroredLoosely(piece, (i, j) => {
+      const row = plus(minus(j, left), top);
+      return pairOf(row, plus(minus(i, top), left));
+    });
+  }
+  const { top, left } = bounds;
+  return mirroredMembers(
+    piece,
+    (i, j) => imageAt(bounds, exactInteger(j - left), exactInteger(i - top)),
+    formOf(piece),
+  );
 }
 
 export function cmirror(piece: Value): Value {
@@ -59,11 +77,12 @@ export function cmirror(piece: Value): Value {
   if (bounds === null) return vmirror(dmirror(vmirror(piece)));
   const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
-  const { top, bottom, left, right } = bounds;
-  return mirroredMembers(piece, (i, j) => {
-    const row = plus(minus(right, j), top);
-    return pairOf(row, plus(minus(bottom, i), left));
-  });
+  const { bottom, right } = bounds;
+  return mirroredMembers(
+    piece,
+    (i, j) => imageAt(bounds, exactInteger(right - j), exactInteger(bottom - i)),
+    formOf(piece),
+  );
 }
 
 function tupleUpsideDown(tuple: Tuple): Tuple {
@@ -122,8 +141,8 @@ function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
 }
 
-/** The non-empty set with each position moved to where `image` says. */
-function mirroredMembers(set: Value, image: (i: Value, j: Value) => Value): SetValue {
+/** The non-empty set of cells or positions with each position moved to where `image` says, whatever coordinates are. */
+function mirroredLoosely(set: Value, image: (i: Value, j: Value) => Value): SetValue {
   const imageOf = (position: Value) => {
     const [i, j] = unpackTwo(position);
     return image(i, j);
@@ -134,6 +153,36 @@ function mirroredMembers(set: Value, image: (i: Value, j: Value) => Value): SetV
     elementsOf(set).map((cell) => {
       const [color, position] = unpackTwo(cell);
       return pairOf(color, imageOf(position));
+    }),
+  );
+}
+
+function formOf(patch: Value): CellForm | null {
+  return holdsCells(patch) ? COLOR_FIRST : null;
+}
+
+/** The position so many rows below and columns right of the upper left corner. */
+function imageAt({ top, left }: Bounds, down: number, right: number): Pair {
+  return new Pair(exactInteger(top + down), exactInteger(left + right));
+}
+
+/** The non-empty set of cells of a form, or of positions, with each position moved to where `image` says. */
+export function mirroredMembers(
+  set: Value,
+  image: (i: number, j: number) => Pair,
+  form: CellForm | null,
+): SetValue {
+  const imageOf = (position: Value) => {
+    const [i, j] = unpackTwo(position);
+    return image(integerOf(i), integerOf(j));
+  };
+  spendOnCells(lengthOf(set));
+  if (form === null) return setOf(elementsOf(set).map(imageOf));
+  return setOf(
+    elementsOf(set).map((cell) => {
+      const [color, position] = form.unpack(cell);
+      const { i, j } = imageOf(position);
+      return form.cellOf(color, i, j);
     }),
   );
 }

@@ -1,18 +1,17 @@
 /** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
 import { spendOnMembers } from '../meter.js';
 import { type Bounds, boundsOf, shiftPatch } from '../patch.js';
 import { newKeys } from '../value/arrays.js';
-import { distinctSetOf, pairOf } from '../value/build.js';
+import { distinctSetOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import {
-  Cells,
   cellKey,
   columnOfCell,
   EMPTY_SET,
   MIN_COLOR,
-  Pair,
   packsCoordinate,
   positionOfCell,
   rowOfCell,
@@ -25,26 +24,26 @@ import { ulcorner } from './corners.js';
 export function upscaleObject(object: SetValue, factor: Value): SetValue {
   if (object.size === 0) return EMPTY_SET;
   const bounds = boundsOf(object);
-  if (object instanceof Cells && bounds !== null) {
+  if (bounds !== null) return upscaleCells(object, bounds, factor, COLOR_FIRST);
+  const [top, left] = unpackTwo(ulcorner(object));
+  const corner = { top: integerOf(top), left: integerOf(left) };
+  // For its errors: cells are moved to the origin, scaled and moved back.
+  shiftPatch(object, 0 - corner.top, 0 - corner.left);
+  return scaledMembers(object, corner, factor, COLOR_FIRST);
+}
+
+/** A non-empty set of cells with these bounds, scaled. */
+export function upscaleCells(object: SetValue, bounds: Bounds, factor: Value, form: CellForm): SetValue {
+  if (form.isFlat(object)) {
     const times = integerOf(factor);
     if (staysPacked(bounds, times)) {
       if (times <= 0) return EMPTY_SET;
       if (times === 1) return object;
       reserve(object.size * times * times);
-      return scaledCells(object.keys, bounds, times);
+      return form.setOf(scaledKeys(object.keys, form.inKeys(bounds), times));
     }
   }
-  return scaledMembers(object, bounds ?? requiredCorner(object), factor);
-}
-
-type Corner = Pick<Bounds, 'top' | 'left'>;
-
-/** The upper left corner of an object that has no bounding box. Errors: as moving it to the origin and back. */
-function requiredCorner(object: SetValue): Corner {
-  const [top, left] = unpackTwo(ulcorner(object));
-  const corner = { top: integerOf(top), left: integerOf(left) };
-  shiftPatch(object, 0 - corner.top, 0 - corner.left);
-  return corner;
+  return scaledMembers(object, bounds, factor, form);
 }
 
 function staysPacked({ top, bottom, left, right }: Bounds, times: number): boolean {
@@ -54,8 +53,11 @@ function staysPacked({ top, bottom, left, right }: Bounds, times: number): boole
   );
 }
 
-/** Invariant: keys ascend, so the blocks of one column are written before those of the next. */
-function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Cells {
+/**
+ * The keys of scaled cells. In those of both forms one coordinate stands above the other: here, it is the column.
+ * Invariant: keys ascend, so the blocks of one column are written before those of the next.
+ */
+function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int32Array {
   const scaled = newKeys(keys.length * times * times);
   let at = 0;
   for (let start = 0; start < keys.length; ) {
@@ -78,15 +80,17 @@ function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Ce
     for (; at < end; at++) scaled[at] = scaled[at - columnSize] + COLUMN_STEP;
     start = next;
   }
-  return new Cells(scaled);
+  return scaled;
 }
 
 /** How far apart the keys of two cells of one colour are, one beside the other. */
 const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
 
-function scaledMembers(object: SetValue, { top, left }: Corner, factor: Value): SetValue {
+type Corner = Pick<Bounds, 'top' | 'left'>;
+
+function scaledMembers(object: SetValue, { top, left }: Corner, factor: Value, form: CellForm): SetValue {
   const places = elementsOf(object).map((cell) => {
-    const [color, position] = unpackTwo(cell);
+    const [color, position] = form.unpack(cell);
     const [i, j] = unpackTwo(position);
     return { color, down: integerOf(i) - top, across: integerOf(j) - left };
   });
@@ -99,7 +103,7 @@ function scaledMembers(object: SetValue, { top, left }: Corner, factor: Value): 
     const [i, j] = [top + down * times, left + across * times];
     for (let a = 0; a < times; a++) {
       for (let b = 0; b < times; b++)
-        cells.push(pairOf(color, new Pair(exactInteger(i + a), exactInteger(j + b))));
+        cells.push(form.cellOf(color, exactInteger(i + a), exactInteger(j + b)));
     }
   }
   return distinctSetOf(cells);

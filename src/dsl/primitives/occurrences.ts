@@ -1,7 +1,8 @@
 /** Where an object occurs in a grid (SPEC 3.8, `occurrences`). */
 import { bitRowsOf } from '../bit-rows.js';
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
-import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { ROW_MASK } from '../flat-patch.js';
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
 import { entryOf } from '../grid-entry.js';
 import { spend, spendOnMembers } from '../meter.js';
@@ -19,6 +20,7 @@ import {
   Pair,
   positionKey,
   type SetValue,
+  type Triples,
   type Value,
 } from '../value/value.js';
 import { shape } from './patch-measures.js';
@@ -27,16 +29,21 @@ import { normalize } from './recoloring.js';
 export function occurrences(grid: Value, object: Value): Value {
   const flat = asGrid(grid);
   if (flat !== null && packsPositions(flat.height, flat.width) && object instanceof Cells) {
-    return flatOccurrences(flat, object, boundsOf(object) as Bounds);
+    return flatOccurrences(flat, object, boundsOf(object) as Bounds, COLOR_FIRST);
   }
   const normalized = normalize(object);
   const { height, width } = dimensionsOf(grid);
   if (lengthOf(object) === 0) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
-  return looseOccurrences(grid, normalized, shape(object));
+  return looseOccurrences(grid, normalized, shape(object), COLOR_FIRST);
 }
 
 /** Decides 32 neighbouring columns at once: the object occurs where the bits of all its cells' colours meet. */
-function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
+export function flatOccurrences(
+  grid: Grid,
+  object: Cells | Triples,
+  bounds: Bounds,
+  { rowBit, columnBit }: CellForm,
+): SetValue {
   const rows = grid.height - (bounds.bottom - bounds.top);
   const columns = grid.width - (bounds.right - bounds.left);
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
@@ -44,12 +51,11 @@ function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
   spend(rows * columns + rows * groups * object.size);
   const { slotOf, stride, words } = bitRowsOf(grid, object);
   const { keys } = object;
-  const low = positionBit(object);
   // The bit of the grid that decides whether the cell agrees when the object's corner lies at (0, 0).
   const bitOf = new Int32Array(keys.length);
   for (let k = 0; k < keys.length; k++) {
-    const i = ((keys[k] >> low) & ROW_MASK) + MIN_COORDINATE - bounds.top;
-    const j = (keys[k] >> (low + ROW_BITS)) + MIN_COORDINATE - bounds.left;
+    const i = ((keys[k] >> rowBit) & ROW_MASK) + MIN_COORDINATE - bounds.top;
+    const j = ((keys[k] >> columnBit) & ROW_MASK) + MIN_COORDINATE - bounds.left;
     bitOf[k] = (slotOf[keys[k] & 0xff] * grid.height + i) * stride * 32 + j;
   }
   const found = new Int32Array(rows * groups);
@@ -85,8 +91,8 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
   return indicesOf(count === keys.length ? keys : copyOfKeys(keys, count));
 }
 
-/** The same for grids and objects that do not fit the flat layouts. */
-function looseOccurrences(grid: Value, normalized: Value, extent: Pair): SetValue {
+/** The same of a normalized object, for grids and objects that do not fit the flat layouts. */
+export function looseOccurrences(grid: Value, normalized: Value, extent: Pair, form: CellForm): SetValue {
   const { height, width } = dimensionsOf(grid);
   const rows = height - extent.i + 1;
   const columns = width - extent.j + 1;
@@ -96,7 +102,7 @@ function looseOccurrences(grid: Value, normalized: Value, extent: Pair): SetValu
   const positions: Pair[] = [];
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      if (occursAt(grid, cells, i, j)) positions.push(new Pair(i, j));
+      if (occursAt(grid, cells, i, j, form)) positions.push(new Pair(i, j));
     }
   }
   spendOnMembers(positions.length);
@@ -104,11 +110,11 @@ function looseOccurrences(grid: Value, normalized: Value, extent: Pair): SetValu
 }
 
 /** Whether the cells of a normalized object agree with a grid when they are moved to (top, left). */
-function occursAt(grid: Value, cells: readonly Value[], top: number, left: number): boolean {
+function occursAt(grid: Value, cells: readonly Value[], top: number, left: number, form: CellForm): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {
     spend(1);
-    const [color, position] = unpackTwo(cell);
+    const [color, position] = form.unpack(cell);
     const [row, column] = unpackTwo(position);
     const i = integerOf(row) + top;
     const j = integerOf(column) + left;
