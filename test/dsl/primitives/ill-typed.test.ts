@@ -14,7 +14,9 @@ const ragged = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-const same = (left: () => Value, right: () => Value) => expect(outcome(left)).toEqual(outcome(right));
+function same(left: () => Value, right: () => Value): void {
+  expect(outcome(left)).toEqual(outcome(right));
+}
 
 describe('arithmetic on components that are no integers', () => {
   it('adds tuples by joining them', () => {
