@@ -4,10 +4,10 @@
  * charged for before it is built.
  */
 import { exactInteger } from './components.js';
-import { differenceOf, tupleOfAll } from './container.js';
+import { differenceOf, tupleOfAll } from './containers/container.js';
 import { fail } from './errors.js';
-import { reserve } from './grid.js';
-import { tupleOf } from './value/build.js';
+import { reserve } from './grids/grid.js';
+import { tupleOf } from './value/construct.js';
 import { describe, elementsOf } from './value/order.js';
 import { EMPTY_TUPLE, isInteger, isSet, isTuple, type Tuple, type Value } from './value/value.js';
 

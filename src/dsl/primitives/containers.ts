@@ -10,14 +10,14 @@ import {
   tupleOfAll,
   unionOf,
   withKeys,
-} from '../container.js';
+} from '../containers/container.js';
+import { leastFrequent, mostFrequent } from '../containers/frequency.js';
+import { productOf } from '../containers/product.js';
 import { fail } from '../errors.js';
-import { isFlatSet } from '../flat-patch.js';
-import { leastFrequent, mostFrequent } from '../frequency.js';
-import { reserve } from '../grid.js';
+import { reserve } from '../grids/grid.js';
+import { isFlatSet } from '../patches/flat-patch.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { productOf } from '../product.js';
-import { pairOf, setOf, tupleOf } from '../value/build.js';
+import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { commonKeys } from '../value/keys.js';

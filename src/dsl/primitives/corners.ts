@@ -1,10 +1,10 @@
 /** The corners of a patch (SPEC 3.7): the extremes of every component, also where there are other than two. */
 import { fail } from '../errors.js';
-import { columnsOf, rowsOf } from '../grid.js';
-import { boundsOf, locationsOf } from '../patch.js';
-import { packsBounds } from '../rectangles.js';
+import { columnsOf, rowsOf } from '../grids/grid.js';
+import { boundsOf, locationsOf } from '../patches/patch.js';
+import { packsBounds } from '../patches/rectangles.js';
 import { newKeys } from '../value/arrays.js';
-import { setOf, sortedDistinct, tupleOf } from '../value/build.js';
+import { setOf, sortedDistinct, tupleOf } from '../value/construct.js';
 import { type Comparison, extremeAmong, isGreater, isLess } from '../value/order.js';
 import { Indices, Pair, positionKey, type Tuple, type Value } from '../value/value.js';
 

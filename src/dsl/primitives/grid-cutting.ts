@@ -10,11 +10,11 @@ import {
   requireTuple,
   reserve,
   rowsOf,
-} from '../grid.js';
+} from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
-import { boundsOf } from '../patch.js';
+import { boundsOf } from '../patches/patch.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
 import { itemOf } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_TUPLE, Grid, isTuple, Pair, type Tuple, type Value } from '../value/value.js';

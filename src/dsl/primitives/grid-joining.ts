@@ -1,10 +1,10 @@
 /** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
 import { plus } from '../arithmetic.js';
 import { componentOf, integerOf } from '../components.js';
-import { emptyRows, reserve } from '../grid.js';
+import { emptyRows, reserve } from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, tupleOf } from '../value/build.js';
+import { asGrid, tupleOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
 import { Grid, isTuple, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
 

@@ -3,9 +3,9 @@ import { minus, plus, times } from '../arithmetic.js';
 import { constant, first, firstTwo } from '../charges.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, reserve } from '../grid.js';
+import { dimensionsOf, reserve } from '../grids/grid.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { pairOf, tupleOf } from '../value/build.js';
+import { pairOf, tupleOf } from '../value/construct.js';
 import { type Comparison, elementsOf, extremeAmong, isGreater, isLess } from '../value/order.js';
 import { Grid, isInteger, isTuple, Pair, type Value } from '../value/value.js';
 

@@ -1,9 +1,9 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
-import { mostColor, paletteOf } from '../color-counts.js';
 import { isBetween, unpackTwo } from '../components.js';
+import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
-import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { mostColor, paletteOf } from '../grids/color-counts.js';
 import {
   columnsOf,
   dimensionsOf,
@@ -12,14 +12,14 @@ import {
   requireTuple,
   reserve,
   rowsOf,
-} from '../grid.js';
-import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
-import { entryOf } from '../grid-entry.js';
+} from '../grids/grid.js';
+import { componentRuns, NO_BACKGROUND, type Runs } from '../grids/grid-components.js';
+import { entryOf } from '../grids/grid-entry.js';
 import { spendOnCells, spendOnMembers } from '../meter.js';
-import { orderedSetOf } from '../ordered-set.js';
-import { flatPatchOf, locationsOf } from '../patch.js';
+import { positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { flatPatchOf, locationsOf } from '../patches/patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, setOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';

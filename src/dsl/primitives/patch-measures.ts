@@ -1,10 +1,10 @@
 /** Where a patch lies and how large it is (SPEC 3.7); `height` and its kin also measure grids. */
 import { minus, plus } from '../arithmetic.js';
 import { componentOf, exactInteger, integerOf } from '../components.js';
-import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { columnsOf } from '../grid.js';
-import { type Bounds, boundsOf, extremeOf, locationsOf } from '../patch.js';
-import { tupleOf } from '../value/build.js';
+import { columnsOf } from '../grids/grid.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { type Bounds, boundsOf, extremeOf, locationsOf } from '../patches/patch.js';
+import { tupleOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
 import {

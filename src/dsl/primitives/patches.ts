@@ -1,6 +1,6 @@
 /** The primitives on positions, corners and tests of patches (SPEC 3.7). */
 import { constant, first, firstSet, firstTwo } from '../charges.js';
-import { locationsOf } from '../patch.js';
+import { locationsOf } from '../patches/patch.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { backdrop, delta } from './boxes.js';
 import { corners, llcorner, lrcorner, ulcorner, urcorner } from './corners.js';
