@@ -218,7 +218,7 @@ export class Trial {
 
   /** Removes all published files, as `battbuild clean` does. */
   unpublish(): void {
-    cleanPublished(this.path(USED.cache), this.path(USED.out));
+    cleanPublished(this.path(USED.cache), this.path(USED.out), false);
   }
 
   /** Makes everything that the store remembers happen so many milliseconds earlier. */

@@ -18,11 +18,11 @@ export interface Cleaned {
   readonly problems: readonly string[];
 }
 
-/** Removes the files below `out` that tasks of the store in `cache` published. */
-export function cleanPublished(cache: string, out: string): Cleaned {
-  const removal = new Removal('published', out);
+/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts what would go. */
+export function cleanPublished(cache: string, out: string, dryRun: boolean): Cleaned {
+  const removal = new Removal('published', out, dryRun);
   if (!hasStore(cache)) return removal.done();
-  const store = Store.open(cache);
+  const store = Store.openIfThere(cache, () => new Date());
   try {
     for (const owner of store.published.owners(out)) {
       const files = store.published.filesOf(out, owner);
@@ -30,7 +30,7 @@ export function cleanPublished(cache: string, out: string): Cleaned {
         const path = insideOf(out, file);
         return path !== null && removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, out, path));
       });
-      store.write(() => store.published.remove(out, owner, removed));
+      if (!dryRun) store.write(() => store.published.remove(out, owner, removed));
     }
   } finally {
     store.close();
@@ -38,9 +38,9 @@ export function cleanPublished(cache: string, out: string): Cleaned {
   return removal.done();
 }
 
-/** Removes the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
-export function cleanStore(cache: string): Cleaned {
-  const removal = new Removal('store', cache);
+/** Likewise the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+export function cleanStore(cache: string, dryRun: boolean): Cleaned {
+  const removal = new Removal('store', cache, dryRun);
   for (const suffix of ['', '-wal', '-shm']) {
     const path = join(cache, STORE_FILE + suffix);
     removal.remove(path, () => nodeFileSystem.remove(path));
@@ -54,17 +54,21 @@ class Removal {
   private files = 0;
   private bytes = 0;
   private readonly problems: string[] = [];
+  /** Tasks share texts. */
+  private readonly counted = new Set<string>();
 
   constructor(
     private readonly what: Cleaned['what'],
     private readonly folder: string,
+    private readonly dryRun: boolean,
   ) {}
 
   /** True when the file is gone, whether or not it was there. */
   remove(path: string, action: () => FileProblem | null): boolean {
     const stat = nodeFileSystem.statLink(path);
-    if (stat instanceof FileProblem && stat.absent) return true;
-    const problem = action();
+    if ((stat instanceof FileProblem && stat.absent) || this.counted.has(path)) return true;
+    this.counted.add(path);
+    const problem = this.dryRun ? null : action();
     if (problem !== null && !problem.absent) {
       this.problems.push(`${path} cannot be removed: ${problem.describe()}`);
       return false;

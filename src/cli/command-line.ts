@@ -3,7 +3,7 @@ import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
 import { guarded } from './guard.js';
-import { readBuildArguments } from './quick-arguments.js';
+import { readBuildArguments, separated } from './quick-arguments.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
 
@@ -12,14 +12,15 @@ const COMPLETE = '--complete';
 const VERSION = new Set(['-v', '--version']);
 
 /** Runs a command line (without the program's own name); returns the exit code. Never throws. */
-export function runCommandLine(args: readonly string[], context: Context): Promise<number> {
+export function runCommandLine(typed: readonly string[], context: Context): Promise<number> {
   return guarded(context, async () => {
+    if (typed[0] === COMPLETE) return suggest(typed.slice(1), context);
+    const args = separated(typed);
     const flags = readBuildArguments(args);
     if (flags !== null) {
       const { runBuild } = await import('./build-face.js');
       return runBuild(flags, context);
     }
-    if (args[0] === COMPLETE) return suggest(args.slice(1), context);
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);

@@ -12,12 +12,13 @@ import { unknownCommand } from './unknown-names.js';
 /** Parses the arguments of a command and runs it. Throws UsageProblem. */
 export async function parseCommand(command: NamedCommand, context: Context): Promise<number> {
   const { name, args } = command;
-  const cli = Cli.from<CommandContext>((await COMMANDS[name]()).default, {
+  const { default: type } = await COMMANDS[name]();
+  const cli = Cli.from<CommandContext>(type, {
     binaryName: 'battbuild',
     enableColors: context.colorDepth > 2,
   });
   if (asksForHelp(args)) {
-    context.stdout.write(`${helpLines(cli, context.colorDepth).join('\n')}\n`);
+    context.stdout.write(`${helpLines(cli, type.usage ?? {}, context.colorDepth).join('\n')}\n`);
     return EXIT.done;
   }
   let parsed: ReturnType<typeof cli.process>;
@@ -76,11 +77,7 @@ function syntaxProblem(
 
 function unknownOption(word: string, cli: CliOf<CommandContext>, help: string): UsageProblem {
   const message = `there is no option ${JSON.stringify(word)}`;
-  const joined = /^(-[a-zA-Z])(.+)$/.exec(word);
   const names = cli.definitions()[0].options.flatMap(({ definition }) => definition.split(' ')[0].split(','));
-  if (joined !== null && !word.startsWith('--') && names.includes(joined[1])) {
-    return new UsageProblem(message, `did you mean "${joined[1]} ${joined[2]}"?`);
-  }
   const meant = closest(word, names);
   return new UsageProblem(message, meant === null ? help : `did you mean "${meant}"?`);
 }

@@ -40,6 +40,7 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['--early-stop', 'earlyStop'],
   ['--until-solved', 'untilSolved'],
   ['--explain', 'explain'],
+  ['--problems', 'problems'],
 ]);
 
 const NONE = {
@@ -51,7 +52,20 @@ const NONE = {
   earlyStop: false,
   untilSolved: false,
   explain: false,
+  problems: false,
 };
+
+/** `-j4`: a short option that takes a value, and the value. */
+const JOINED = /^(-[csji])([^=].*)$/s;
+
+/** The arguments with such options and their values apart. */
+export function separated(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.flatMap((arg, k) => {
+    const [, option, value] = (end < 0 || k < end ? JOINED.exec(arg) : null) ?? [];
+    return option === undefined ? [arg] : [option, value];
+  });
+}
 
 /** The options of a build; null when the arguments are for the library to read. */
 export function readBuildArguments(args: readonly string[]): BuildFlags | null {

@@ -1,34 +1,45 @@
-/** What the commands that work on a workspace have in common: the options that say which one, and which of its tasks. */
-
+/**
+ * What commands that work on a workspace have in common: options that say which one, and what of it. A class adds a set
+ * of options to those of the class above it, so that no command accepts what it does not use.
+ */
 import type { Selection } from '../build/options.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { BaseCommand } from './base-command.js';
-import { Option } from './clipanion.js';
+import { COMMON_OPTIONS } from './common-options.js';
 import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
 
-export abstract class WorkspaceCommand extends BaseCommand implements CommonFlags {
-  config = Option.String('--config', {
-    description: 'the config file; default: the nearest config/battbuild.json at or above this folder',
-  });
-  tasks = Option.Array('--tasks', {
-    description: 'folder of task files, task file or challenges (repeatable)',
-  });
-  solvers = Option.Array('--solvers', { description: 'folder of solver files, or solver file (repeatable)' });
-  differs = Option.Array('--differs', { description: 'folder of differ files, or differ file (repeatable)' });
-  cache = Option.String('--cache', { description: 'folder of the store' });
-  out = Option.String('--out', { description: 'folder to publish in' });
-  task = Option.Array('-i,--task', { description: 'only this task (repeatable)' });
-  count = Option.String('-c,--count', { description: 'at most so many tasks, in the order of their ids' });
-  start = Option.String('-s,--start', { description: 'leave out so many tasks first' });
-  jobs = Option.String('-j,--jobs', { description: 'workers that evaluate at once; default: one per core' });
-  timeout = Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' });
-  budget = Option.String('--budget', { description: 'units of cost that a program may spend on one sample' });
+/** Works on what battbuild wrote itself: the store and the published files. */
+export abstract class StoreCommand extends BaseCommand implements CommonFlags {
+  config = COMMON_OPTIONS.config();
+  cache = COMMON_OPTIONS.cache();
+  out = COMMON_OPTIONS.out();
 
   protected openWorkspace(): Workspace {
     return workspaceOf(this, this.context);
   }
+}
+
+/** Reads what builds of tasks recorded. */
+export abstract class TaskCommand extends StoreCommand implements CommonFlags {
+  tasks = COMMON_OPTIONS.tasks();
+  task = COMMON_OPTIONS.task();
+  start = COMMON_OPTIONS.start();
+  count = COMMON_OPTIONS.count();
 
   protected selection(): Selection {
     return selectionOf(this);
   }
+}
+
+/** Looks at the inputs of tasks, too. */
+export abstract class InputCommand extends TaskCommand implements CommonFlags {
+  solvers = COMMON_OPTIONS.solvers();
+  differs = COMMON_OPTIONS.differs();
+}
+
+/** Judges programs. */
+export abstract class JudgingCommand extends InputCommand implements CommonFlags {
+  jobs = COMMON_OPTIONS.jobs();
+  timeout = COMMON_OPTIONS.timeout();
+  budget = COMMON_OPTIONS.budget();
 }

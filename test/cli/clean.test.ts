@@ -56,6 +56,15 @@ describe('clean', () => {
     expect(await workspace.build()).toMatchObject({ cellsRun: 9, diagnostics: 0 });
   });
 
+  it('--dry-run says what would go, to the file, and removes nothing', async () => {
+    const workspace = await builtWorkspace();
+    const before = [files(workspace, 'out'), files(workspace, 'cache')];
+    const { code, stdout } = await workspace.run('clean', '--dry-run');
+    expect([files(workspace, 'out'), files(workspace, 'cache')]).toEqual(before);
+    const done = await workspace.run('clean');
+    expect([code, stdout.replaceAll('would remove', 'removed')]).toEqual([0, done.stdout]);
+  });
+
   it('has nothing to remove twice', async () => {
     const workspace = await builtWorkspace();
     await workspace.run('clean');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../src/cli/base-command.js';
 import { Cli, type Usage } from '../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands.js';
+import { COMMON_NAMES } from '../../src/cli/common-options.js';
 import { OPTION_VALUES } from '../../src/cli/option-values.js';
 import { emptyWorkspace } from './rig.js';
 
@@ -48,6 +49,13 @@ it('battbuild init --help speaks of no options, as it has none', async () => {
 /** What a watch prints when all is up to date. */
 const AT_REST = /watching for changes|"waiting"/;
 
+it('a command accepts no option that it has no use for', async () => {
+  const { code, stderr } = await emptyWorkspace().run('results', '--jobs', '2');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('there is no option "--jobs"')]);
+  const { stdout } = await emptyWorkspace().run('clean', '--help');
+  expect(stdout).not.toMatch(/--tasks|--task |--budget/);
+});
+
 describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
   it('explains the command and names the values of its options', async () => {
     const usage = (await COMMANDS[name]()).default.usage as Usage;
@@ -58,6 +66,26 @@ describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
       if (option.startsWith('--')) expect(stdout).toContain(shown);
     }
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('lists its own options before those that others have, too', async () => {
+    const { stdout } = await emptyWorkspace().run(name, '--help');
+    const shown = [...stdout.matchAll(/^ {2}(-.*?) (?:[A-Z%]+ )* {2}/gm)].map(([, names]) =>
+      names.replace(', ', ','),
+    );
+    const isCommon = shown.map((names) => COMMON_NAMES.includes(names));
+    expect(isCommon).toEqual([...isCommon].sort());
+  });
+
+  it('breaks no paragraph', async () => {
+    const { details = '' } = (await COMMANDS[name]()).default.usage as Usage;
+    const { stdout } = await emptyWorkspace().run(name, '--help');
+    const paragraphs = details.trim().split(/\n\s*\n/);
+    const words = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+    const shown = stdout.split('\n\n').map(words);
+    for (const paragraph of paragraphs.filter((text) => !text.trim().startsWith('- '))) {
+      expect(shown).toContain(words(paragraph));
+    }
   });
 
   it('knows which of its options take a value', async () => {

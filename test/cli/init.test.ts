@@ -1,9 +1,9 @@
 /** `init`: begins a workspace with an example that is solved. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { TestWorkspace } from './rig.js';
+import { MAIN, TestWorkspace } from './rig.js';
 
 function emptyFolder(): TestWorkspace {
   const workspace = new TestWorkspace(mkdtempSync(join(tmpdir(), 'battbuild-init-')));
@@ -16,7 +16,9 @@ describe('init', () => {
     const folder = emptyFolder();
     const { code, stdout, stderr } = await folder.run('init');
     expect(stdout).toContain('wrote config/battbuild.json\n');
-    expect(stdout).toContain('\nnext: battbuild build\n');
+    const [, program = '', script = ''] = /\nnext: (node) (.*) build\n$/.exec(stdout) ?? [];
+    expect(program).toBe('node');
+    expect(resolve(folder.folder, script)).toBe(MAIN);
     expect([code, stderr]).toEqual([0, '']);
     expect(await folder.build()).toMatchObject({ solved: 1, programs: 2, behaviours: 1, diagnostics: 0 });
   });
@@ -25,8 +27,24 @@ describe('init', () => {
     const folder = emptyFolder();
     const { stdout } = await folder.run('init', 'a/b');
     expect(stdout).toContain('wrote a/b/solvers/flip-sideways.py\n');
-    expect(stdout).toContain('next: cd a/b && battbuild build\n');
+    expect(stdout).toMatch(/\nnext: cd a\/b && node [^ ]+\/main\.js build\n$/);
     expect(folder.read('a/b/config/battbuild.json')).toContain('"solvers"');
+  });
+
+  it('names the command by its name where that is one, and as npx finds it where only that does', async () => {
+    const folder = emptyFolder();
+    folder.write('bin/battbuild', '');
+    const env = { PATH: `${folder.path('bin')}${delimiter}${process.env['PATH']}` };
+    expect((await folder.runWith(env, 'init', 'a')).stdout).toContain('next: cd a && battbuild build\n');
+    folder.write('node_modules/.bin/battbuild', '');
+    expect((await folder.run('init', 'b')).stdout).toContain('next: cd b && npx battbuild build\n');
+  });
+
+  it('names the schema of the config', async () => {
+    const folder = emptyFolder();
+    await folder.run('init', 'a');
+    const { $schema } = JSON.parse(folder.read('a/config/battbuild.json')) as { $schema: string };
+    expect(JSON.parse(folder.read(join('a/config', $schema)))).toHaveProperty('properties.budget');
   });
 
   it('overwrites nothing', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../src/cli/base-command.js';
 import { Cli } from '../../src/cli/clipanion.js';
 import BuildCommand from '../../src/cli/commands/build.js';
-import { readBuildArguments } from '../../src/cli/quick-arguments.js';
+import { readBuildArguments, separated } from '../../src/cli/quick-arguments.js';
 
 const cli = Cli.from<CommandContext>(BuildCommand, { binaryName: 'battbuild' });
 
@@ -73,5 +73,25 @@ describe('the quick reader', () => {
     ]) {
       expect(readBuildArguments(args)).toBeNull();
     }
+  });
+});
+
+describe('joined options', () => {
+  it('come apart where they take a value', () => {
+    expect(separated(['-j4', '-imirror', '-s', '1', '-c=2', '-n', '--json'])).toEqual([
+      '-j',
+      '4',
+      '-i',
+      'mirror',
+      '-s',
+      '1',
+      '-c=2',
+      '-n',
+      '--json',
+    ]);
+  });
+
+  it('are arguments after two dashes', () => {
+    expect(separated(['show', '--', '-j4'])).toEqual(['show', '--', '-j4']);
   });
 });

@@ -9,10 +9,10 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import type { HowGenerated } from '../render/card.js';
-import { diagnosticLines } from '../render/diagnostics.js';
+import { briefLines } from '../render/diagnostics.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
 /** Candidates per task where neither `--per-task` nor `--count` is given. */
 const PER_TASK = 32;
@@ -20,7 +20,7 @@ const PER_TASK = 32;
 /** Diagnostics that are printed; the rest is counted. */
 const MOST_DIAGNOSTICS = 20;
 
-export default class CardCommand extends WorkspaceCommand {
+export default class CardCommand extends InputCommand {
   static override paths = [['card']];
 
   static override usage = Command.Usage({
@@ -73,7 +73,7 @@ export default class CardCommand extends WorkspaceCommand {
       now: Date.now,
     });
     if (report.unknownTasks.length > 0) throw unknownTasks(report.unknownTasks);
-    this.say(...diagnosticLines(report.diagnostics, this.talkStyle, MOST_DIAGNOSTICS));
+    this.say(...briefLines(report.diagnostics, MOST_DIAGNOSTICS, this.talkStyle));
     const built = workspace.solvers.some(
       ({ path }) => into.path === path || into.path.startsWith(`${path}${sep}`),
     );

@@ -5,9 +5,9 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { plural, size } from '../render/amounts.js';
 import { printable } from '../render/printable.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { StoreCommand } from '../workspace-command.js';
 
-export default class CleanCommand extends WorkspaceCommand {
+export default class CleanCommand extends StoreCommand {
   static override paths = [['clean']];
 
   static override usage = Command.Usage({
@@ -17,11 +17,13 @@ export default class CleanCommand extends WorkspaceCommand {
       store knows to be ours. With \`--store\` or \`--published\`, only that. The next build begins from nothing.
     `,
     examples: [
+      ['See what would go', '$0 clean --dry-run'],
       ['Remove the published files only', '$0 clean --published'],
       ['Remove everything that battbuild wrote', '$0 clean'],
     ],
   });
 
+  dryRun = Option.Boolean('-n,--dry-run', false, { description: 'say what would go, and remove nothing' });
   store = Option.Boolean('--store', false, { description: 'the store only' });
   published = Option.Boolean('--published', false, { description: 'the published files only' });
 
@@ -30,12 +32,14 @@ export default class CleanCommand extends WorkspaceCommand {
     const both = this.store === this.published;
     // The published files first: it is the store that knows them.
     const cleaned: Cleaned[] = [];
-    if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path));
-    if (both || this.store) cleaned.push(cleanStore(cache.path));
+    if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
+    if (both || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));
     const lines = cleaned.flatMap(({ what, folder, files, bytes }) =>
       files === 0
         ? []
-        : [`removed ${plural(files, `${what} file`)} (${size(bytes)}) in ${printable(folder)}`],
+        : [
+            `${this.dryRun ? 'would remove' : 'removed'} ${plural(files, `${what} file`)} (${size(bytes)}) in ${printable(folder)}`,
+          ],
     );
     this.context.stdout.write(`${lines.length === 0 ? 'nothing to remove' : lines.join('\n')}\n`);
     const problems = cleaned.flatMap((one) => one.problems);

@@ -15,9 +15,9 @@ export default class CompletionCommand extends BaseCommand {
       Prints a script for the shell, which is bash, zsh or fish. It completes commands, options and their values, ids of
       tasks, names of solvers and codes of errors; it asks battbuild for them, and so need not be renewed.
 
-      In ~/.bashrc:                      source <(battbuild completion bash)
-      In ~/.zshrc, after compinit:       source <(battbuild completion zsh)
-      In ~/.config/fish/config.fish:     battbuild completion fish | source
+      - In ~/.bashrc:                      source <(battbuild completion bash)
+      - In ~/.zshrc, after compinit:       source <(battbuild completion zsh)
+      - In ~/.config/fish/config.fish:     battbuild completion fish | source
     `,
     examples: [
       ['The script for bash', '$0 completion bash'],

@@ -2,11 +2,12 @@
 
 import { jsonText } from '../../text/json-text.js';
 import { Command, Option } from '../clipanion.js';
+import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT } from '../exit.js';
 import { configLines, configObject, unknownVariables } from '../render/config.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { StoreCommand } from '../workspace-command.js';
 
-export default class ConfigCommand extends WorkspaceCommand {
+export default class ConfigCommand extends StoreCommand {
   static override paths = [['config']];
 
   static override usage = Command.Usage({
@@ -22,6 +23,12 @@ export default class ConfigCommand extends WorkspaceCommand {
     ],
   });
 
+  tasks = COMMON_OPTIONS.tasks();
+  solvers = COMMON_OPTIONS.solvers();
+  differs = COMMON_OPTIONS.differs();
+  jobs = COMMON_OPTIONS.jobs();
+  timeout = COMMON_OPTIONS.timeout();
+  budget = COMMON_OPTIONS.budget();
   json = Option.Boolean('--json', false, { description: 'print JSON' });
 
   override execute(): Promise<number> {

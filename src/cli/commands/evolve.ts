@@ -14,9 +14,9 @@ import { roundLine, workOf } from '../render/evolve.js';
 import { printable } from '../render/printable.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { JudgingCommand } from '../workspace-command.js';
 
-export default class EvolveCommand extends WorkspaceCommand {
+export default class EvolveCommand extends JudgingCommand {
   static override paths = [['evolve']];
 
   static override usage = Command.Usage({

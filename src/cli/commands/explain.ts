@@ -5,12 +5,13 @@ import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
+import { COMMON_OPTIONS } from '../common-options.js';
 import { asCode, errorEntry } from '../error-entries.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
-export default class ExplainCommand extends WorkspaceCommand {
+export default class ExplainCommand extends InputCommand {
   static override paths = [['explain']];
 
   static override usage = Command.Usage({
@@ -39,6 +40,7 @@ export default class ExplainCommand extends WorkspaceCommand {
     ],
   });
 
+  budget = COMMON_OPTIONS.budget();
   subject = Option.String({ required: false, name: 'TASK[/SOLVER] or CODE' });
   last = Option.Boolean('--last', false, { description: 'what the last run did, and why' });
   phase = Option.String('--phase', { description: 'only the steps of this phase' });

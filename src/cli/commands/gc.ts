@@ -11,11 +11,11 @@ import { EXIT } from '../exit.js';
 import { requireStore } from '../recorded.js';
 import { plural, size } from '../render/amounts.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { StoreCommand } from '../workspace-command.js';
 
 const DAY_MS = 86_400_000;
 
-export default class GcCommand extends WorkspaceCommand {
+export default class GcCommand extends StoreCommand {
   static override paths = [['gc']];
 
   static override usage = Command.Usage({

@@ -8,15 +8,16 @@ import { WorkspaceInputs } from '../../build/workspace-inputs.js';
 import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
+import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { GRAPH_FORMATS } from '../option-words.js';
 import { writeAll } from '../output.js';
 import { unknownTasks } from '../unknown-names.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
-export default class GraphCommand extends WorkspaceCommand {
+export default class GraphCommand extends InputCommand {
   static override paths = [['graph']];
 
   static override usage = Command.Usage({
@@ -39,6 +40,7 @@ export default class GraphCommand extends WorkspaceCommand {
     ],
   });
 
+  budget = COMMON_OPTIONS.budget();
   format = Option.String('--format', 'text', { description: 'text (default), dot, mermaid or json' });
   level = Option.String('--level', { description: 'workspace, task, phase or step' });
   why = Option.String('--why', { arity: 2, description: 'a path from an input A to an output B' });

@@ -1,19 +1,20 @@
 /** `battbuild init`: begins a workspace, with a task and a solver that solves it. */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { invocationIn, schemaFrom } from '../invocation.js';
 import { printable } from '../render/printable.js';
 
-const CONFIG = `{
-  "tasks": "tasks",
-  "solvers": "solvers",
-  "cache": "cache",
-  "out": "out"
+const CONFIG = { tasks: 'tasks', solvers: 'solvers', cache: 'cache', out: 'out' };
+
+/** The config, which names its schema for editors. */
+function configText(folder: string): string {
+  const schema = schemaFrom(folder);
+  return `${JSON.stringify({ ...(schema === null ? {} : { $schema: schema }), ...CONFIG }, null, 2)}\n`;
 }
-`;
 
 const TASK = `{
   "train": [
@@ -39,12 +40,12 @@ def flip_turned(I):
     return O
 `;
 
-/** Names relative to the workspace, in the order in which they are written. */
-const FILES: ReadonlyMap<string, string> = new Map([
-  ['config/battbuild.json', CONFIG],
-  ['tasks/flip-sideways.json', TASK],
-  ['solvers/flip-sideways.py', SOLVER],
-]);
+/** Names relative to the workspace, and what makes their texts in a folder; in the order in which they are written. */
+const FILES: readonly (readonly [name: string, text: (folder: string) => string])[] = [
+  ['config/battbuild.json', configText],
+  ['tasks/flip-sideways.json', () => TASK],
+  ['solvers/flip-sideways.py', () => SOLVER],
+];
 
 export default class InitCommand extends BaseCommand {
   static override paths = [['init']];
@@ -66,14 +67,16 @@ export default class InitCommand extends BaseCommand {
     const root = resolve(this.context.folder, this.folder ?? '.');
     const lines: string[] = [];
     for (const [name, text] of FILES) {
-      const written = writeNew(resolve(root, name), text);
+      const path = resolve(root, name);
+      const written = writeNew(path, text(dirname(path)));
       if (written instanceof FileProblem) throw new UsageProblem(`${written.path}: ${written.describe()}`);
-      const shown = printable(relative(this.context.folder, resolve(root, name)));
+      const shown = printable(relative(this.context.folder, path));
       lines.push(written ? `wrote ${shown}` : `${shown} was there already; it is left as it is`);
     }
     const where = relative(this.context.folder, root);
     const change = where === '' ? '' : `cd ${printable(where)} && `;
-    this.context.stdout.write(`${lines.join('\n')}\n\nnext: ${change}battbuild build\n`);
+    const program = printable(invocationIn(root, this.context));
+    this.context.stdout.write(`${lines.join('\n')}\n\nnext: ${change}${program} build\n`);
     return EXIT.done;
   }
 }

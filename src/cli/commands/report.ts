@@ -14,12 +14,12 @@ import { changeNote, openRecorded } from '../recorded.js';
 import { plural, size } from '../render/amounts.js';
 import { printable } from '../render/printable.js';
 import { version } from '../version.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
 /** In the output folder. */
 const DEFAULT_NAME = 'report.html';
 
-export default class ReportCommand extends WorkspaceCommand {
+export default class ReportCommand extends InputCommand {
   static override paths = [['report']];
 
   static override usage = Command.Usage({

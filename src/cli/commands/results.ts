@@ -9,9 +9,9 @@ import { RESULT_FORMATS } from '../option-words.js';
 import { writeAll } from '../output.js';
 import { changeNote, openRecorded } from '../recorded.js';
 import type { LineageOf } from '../render/lineage.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
-export default class ResultsCommand extends WorkspaceCommand {
+export default class ResultsCommand extends InputCommand {
   static override paths = [['results']];
 
   static override usage = Command.Usage({

@@ -7,12 +7,12 @@ import { pictureOf } from '../picture.js';
 import { changeNote, openRecorded } from '../recorded.js';
 import type { LineageOf } from '../render/lineage.js';
 import { pictureLines } from '../render/picture.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { InputCommand } from '../workspace-command.js';
 
 /** Columns where there is no terminal. */
 const DEFAULT_WIDTH = 100;
 
-export default class ShowCommand extends WorkspaceCommand {
+export default class ShowCommand extends InputCommand {
   static override paths = [['show']];
 
   static override usage = Command.Usage({

@@ -16,9 +16,9 @@ import { requireStore } from '../recorded.js';
 import { plural, size } from '../render/amounts.js';
 import { printable } from '../render/printable.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { TaskCommand } from '../workspace-command.js';
 
-export default class StatsCommand extends WorkspaceCommand {
+export default class StatsCommand extends TaskCommand {
   static override paths = [['stats']];
 
   static override usage = Command.Usage({

@@ -8,9 +8,9 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { writeAll } from '../output.js';
 import { unknownTasks } from '../unknown-names.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { JudgingCommand } from '../workspace-command.js';
 
-export default class SubmitCommand extends WorkspaceCommand {
+export default class SubmitCommand extends JudgingCommand {
   static override paths = [['submit']];
 
   static override usage = Command.Usage({

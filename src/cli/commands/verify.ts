@@ -7,19 +7,20 @@ import { Store } from '../../store/store.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
+import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { requireStore } from '../recorded.js';
 import { count, plural } from '../render/amounts.js';
 import { printable } from '../render/printable.js';
 import { wholeNumber } from '../workspace.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { StoreCommand } from '../workspace-command.js';
 
 interface Outcome extends Verified {
   /** Steps that ran again. */
   readonly recomputed: number;
 }
 
-export default class VerifyCommand extends WorkspaceCommand {
+export default class VerifyCommand extends StoreCommand {
   static override paths = [['verify']];
 
   static override usage = Command.Usage({
@@ -41,6 +42,12 @@ export default class VerifyCommand extends WorkspaceCommand {
     ],
   });
 
+  tasks = COMMON_OPTIONS.tasks();
+  solvers = COMMON_OPTIONS.solvers();
+  differs = COMMON_OPTIONS.differs();
+  jobs = COMMON_OPTIONS.jobs();
+  timeout = COMMON_OPTIONS.timeout();
+  budget = COMMON_OPTIONS.budget();
   recompute = Option.String('--recompute', { description: 'run so many percent of the stored steps again' });
   seed = Option.String('--seed', '1', { description: 'which of them: another number, another sample' });
   repair = Option.Boolean('--repair', false, { description: 'drop what is wrong' });

@@ -1,9 +1,9 @@
 /** `battbuild watch`: builds, and builds again whenever an input changes. */
 import { Command, Option } from '../clipanion.js';
 import { DEFAULT_PORT, runWatchFace } from '../watch-face.js';
-import { WorkspaceCommand } from '../workspace-command.js';
+import { JudgingCommand } from '../workspace-command.js';
 
-export default class WatchCommand extends WorkspaceCommand {
+export default class WatchCommand extends JudgingCommand {
   static override paths = [['watch']];
 
   static override usage = Command.Usage({

@@ -1,38 +1,79 @@
 /** Help: an overview of the commands, and a command's own page. */
 
 import type { CommandContext } from '../base-command.js';
-import type { CliOf } from '../clipanion.js';
+import type { CliOf, Usage } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../commands.js';
+import { COMMON_NAMES } from '../common-options.js';
 import { OPTION_VALUES } from '../option-values.js';
 import { version } from '../version.js';
 import { Style } from './style.js';
-import { tableLines } from './table.js';
+import { type TableCell, tableLines } from './table.js';
 
-/** A command's page; `cli` has that command only. */
-export function helpLines(cli: CliOf<CommandContext>, colorDepth: number): string[] {
+/** A command's page; `cli` has that command only, `usage` is its own. Its own options come first. */
+export function helpLines(cli: CliOf<CommandContext>, usage: Usage, colorDepth: number): string[] {
   const style = new Style(colorDepth);
-  const [definition] = cli.definitions({ colored: style.colored });
-  const { description = '', details = '', examples = [], options, usage } = definition;
-  const rows = options.map(({ definition: names, description: what = '' }) => {
-    const [joined, value] = names.split(' ');
-    const option = joined.split(',');
-    const shown = value === undefined ? joined : `${joined} ${OPTION_VALUES.get(option[0]) ?? 'VALUE'}`;
-    return ['', { text: shown.replace(',', ', '), format: 'bold' as const }, what.trim()];
-  });
-  const lines = [capitalized(description.trim()), ''];
-  if (rows.length === 0) lines.push(`usage: ${usage}`, '');
-  else lines.push(`usage: ${usage} [OPTIONS]`, '', ...tableLines(rows, ['left', 'left', 'left'], style), '');
-  lines.push(
-    ...details
-      .trim()
-      .split('\n')
-      .map((line) => line.trimEnd()),
-    '',
-  );
+  const [{ options, usage: call }] = cli.definitions({ colored: style.colored });
+  const { description = '', details = '', examples = [] } = usage;
+  const place = ({ definition }: Described) => COMMON_NAMES.indexOf(namesOf(definition));
+  const own = options.filter((option) => place(option) < 0);
+  const common = options.filter((option) => place(option) >= 0).sort((a, b) => place(a) - place(b));
+  const rows = [own, common].filter((group) => group.length > 0).map((group) => group.map(optionRow));
+  const lines = [capitalized(description.trim()), '', `usage: ${call}${rows.length > 0 ? ' [OPTIONS]' : ''}`];
+  const table = tableLines(rows.flat(), ['left', 'left', 'left'], style);
+  for (const group of rows) lines.push('', ...table.splice(0, group.length));
+  lines.push('', ...detailLines(details, style), '');
   for (const [what, command] of examples) {
-    lines.push(`# ${what.trim()}`, style.apply('bold', command));
+    lines.push(`# ${what.trim()}`, style.apply('bold', command.replace('$0', 'battbuild')));
   }
   return lines;
+}
+
+interface Described {
+  readonly definition: string;
+  readonly description?: string;
+}
+
+/** `-i,--task`, of `-i,--task #0`. */
+function namesOf(definition: string): string {
+  return definition.split(' ')[0];
+}
+
+function optionRow({ definition, description = '' }: Described): TableCell[] {
+  const joined = namesOf(definition);
+  const shown =
+    joined === definition ? joined : `${joined} ${OPTION_VALUES.get(joined.split(',')[0]) ?? 'VALUE'}`;
+  return ['', { text: shown.replace(',', ', '), format: 'bold' }, description.trim()];
+}
+
+const WIDTH = 80;
+
+/** A blank, or a piece of text that stays on one line: a word, or what stands in backticks with what adjoins it. */
+const PIECES = /(?:`[^`]*`|[^\s`])+/g;
+
+/** Begins a line of a paragraph whose lines stay as they are. */
+const LISTED = '- ';
+
+/** Paragraphs are filled, lists are not. */
+function detailLines(details: string, style: Style): string[] {
+  const paragraphs = details.trim().split(/\n\s*\n/);
+  const lines = paragraphs.flatMap((paragraph) => ['', ...paragraphLines(paragraph)]);
+  return lines.slice(1).map((line) => line.replaceAll(/`[^`]*`/g, (code) => style.apply('cyan', code)));
+}
+
+function paragraphLines(paragraph: string): string[] {
+  const listed = paragraph.split('\n').map((line) => line.trim());
+  if (listed.every((line) => line.startsWith(LISTED)))
+    return listed.map((line) => `  ${line.slice(LISTED.length)}`);
+  const lines: string[] = [];
+  let line = '';
+  for (const [piece] of paragraph.matchAll(PIECES)) {
+    if (line !== '' && line.length + 1 + piece.length > WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? piece : ` ${piece}`;
+  }
+  return [...lines, line];
 }
 
 function capitalized(text: string): string {
