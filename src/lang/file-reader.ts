@@ -25,6 +25,7 @@ export class FileReader {
   /** Whether the lines before were no program, so that what follows them needs no message of its own. */
   private inProse = false;
   private inMarkdown = false;
+  private fenced: boolean | null = null;
 
   constructor(
     private readonly symbols: Symbols,
@@ -44,6 +45,7 @@ export class FileReader {
     const { lexer, functions, report } = this;
     this.inProse = false;
     this.inMarkdown = false;
+    this.fenced = null;
     let decorated = false;
     lexer.startLine();
     while (lexer.indent >= 0) {
@@ -138,6 +140,11 @@ export class FileReader {
     if (name === Word.async) lexer.next();
     if (lexer.kind === Token.Name && (lexer.name === Word.class || lexer.name === Word.def)) {
       if (lexer.next() === Token.Name) this.setUnusable(lexer.name, 'error');
+    }
+    const isLoop = name === Word.for;
+    while (isLoop && !lexer.lineDone && lexer.next() === Token.Name && lexer.name >= Word.count) {
+      this.setUnusable(lexer.name, 'error');
+      if (lexer.next() !== Token.Comma) break;
     }
     this.skipLines(true);
   }
@@ -369,7 +376,8 @@ export class FileReader {
 
   private holdsFence(): boolean {
     const { bytes, length } = this.lexer;
-    return Buffer.from(bytes.buffer, bytes.byteOffset, length).includes(FENCE);
+    this.fenced ??= Buffer.from(bytes.buffer, bytes.byteOffset, length).includes(FENCE);
+    return this.fenced;
   }
 
   private complainOfMarkdown(offset = this.lexer.start): void {

@@ -96,7 +96,7 @@ export class FunctionReader {
       if (kind !== Token.Name || lexer.name < Word.count) return this.noParameter();
       if (parameters.includes(lexer.name)) {
         const text = quoted(this.symbols.names.text(lexer.name));
-        report.add('LANG008', lexer.start, `the parameter ${text} is there twice`, 'rename one of the two');
+        report.add('LANG017', lexer.start, `the parameter ${text} is there twice`, 'rename one of the two');
         return null;
       }
       parameters.push(lexer.name);

@@ -1,5 +1,5 @@
 /** In which order the functions of a file are read, so that what is called is known before its callers. */
-import type { Definition, Mention, Module } from './module.js';
+import type { Definition, Module } from './module.js';
 import type { NameTable } from './names.js';
 import { shortened } from './quote.js';
 import type { Report } from './report.js';
@@ -23,51 +23,52 @@ export function linked(
   const open = new Set<Definition>();
   for (const root of deferred) {
     if (!waiting.has(root)) continue;
-    const path = [{ definition: root, next: 0 }];
+    const path = [{ definition: root, needs: needsOf(root, module) }];
     open.add(root);
     while (path.length > 0) {
-      const top = path[path.length - 1];
-      const { definition } = top;
-      if (top.next === definition.mentions.length) {
+      const { definition, needs } = path[path.length - 1];
+      const { value: need, done } = needs.next();
+      if (done === true) {
         path.pop();
         open.delete(definition);
         waiting.delete(definition);
         ordered.push(definition);
-        continue;
-      }
-      const mention = definition.mentions[top.next++];
-      const called = calledBy(definition, mention, module);
-      if (called === null) continue;
-      if (called !== definition) called.isCalled = true;
-      if (open.has(called)) {
+      } else if (open.has(need.needed)) {
         const circle = path.map((step) => step.definition);
-        reportCircle(circle.slice(circle.indexOf(called)), mention, names, report);
-      } else if (waiting.has(called)) {
-        open.add(called);
-        path.push({ definition: called, next: 0 });
+        reportCircle(circle.slice(circle.indexOf(need.needed)), need.offset, names, report);
+      } else if (waiting.has(need.needed)) {
+        open.add(need.needed);
+        path.push({ definition: need.needed, needs: needsOf(need.needed, module) });
       }
     }
   }
   return ordered;
 }
 
-function calledBy(definition: Definition, { name, called }: Mention, module: Module): Definition | null {
-  if (!called) return null;
-  const found = definition.nested.get(name) ?? definitionFor(definition, name, module);
-  return found === null || 'owner' in found ? null : found;
+interface Need {
+  readonly needed: Definition;
+  /** Where it is said. */
+  readonly offset: number;
 }
 
-function reportCircle(
-  circle: readonly Definition[],
-  mention: Mention,
-  names: NameTable,
-  report: Report,
-): void {
+/** What a function calls, and the functions in it: one with an error is an error of it. */
+function* needsOf(definition: Definition, module: Module): Generator<Need, void> {
+  for (const { name, offset, called } of definition.mentions) {
+    if (!called) continue;
+    const found = definition.nested.get(name) ?? definitionFor(definition, name, module);
+    if (found === null || 'owner' in found) continue;
+    if (found !== definition) found.isCalled = true;
+    yield { needed: found, offset };
+  }
+  for (const nested of definition.nested.values()) yield { needed: nested, offset: nested.offset };
+}
+
+function reportCircle(circle: readonly Definition[], offset: number, names: NameTable, report: Report): void {
   const texts = [...circle, circle[0]].map(({ name }) => shortened(names.text(name)));
   if (texts.length > LONGEST_CIRCLE) texts.splice(LONGEST_CIRCLE - 2, texts.length - LONGEST_CIRCLE, '...');
   const message = `${texts[0]} calls itself: ${texts.join(' -> ')}`;
   const hint =
     'the body of a function stands for its calls, so it cannot hold itself; power(function, n) repeats one';
   report.beginFunction();
-  report.add('LANG027', mention.offset, message, hint);
+  report.add('LANG027', offset, message, hint);
 }

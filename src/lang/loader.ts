@@ -184,7 +184,10 @@ export class Loader {
   /** The function has been read: others can call it, and if it is a solver it is written. */
   private finish(definition: Definition, result: number): void {
     const { out, order, written } = this;
-    if (result < 0 || definition.broken) return;
+    if (result < 0 || definition.broken) {
+      if (definition.parent !== null) definition.parent.broken = true;
+      return;
+    }
     definition.result = result;
     order.walk(result);
     const { name, line, parent, parameters } = definition;

@@ -61,10 +61,10 @@ export class FileSurroundings implements Surroundings {
         'a constant of the file is an integer, True, False, None, another constant, or a tuple of those';
       return { message: `${unknown}: what line ${unusable.line} assigns to it is no literal`, hint };
     }
-    const meant = closest(text, this.known(locals));
-    if (meant !== null) return { message: unknown, hint: `did you mean ${quoted(meant)}?` };
     const instead = builtinHint(text, this.symbols.language);
     if (instead !== null) return { message: unknown, hint: instead };
+    const meant = closest(text, this.known(locals));
+    if (meant !== null) return { message: unknown, hint: `did you mean ${quoted(meant)}?` };
     if (unusable?.why === 'imported') {
       const hint = `imports are ignored (line ${unusable.line}): put the function into this file`;
       return { message: unknown, hint };
