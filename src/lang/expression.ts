@@ -31,6 +31,8 @@ const BROKEN = -4;
 const NEXT = -1;
 const NOWHERE = -2;
 
+const NOTHING: readonly Captured[] = [];
+
 /** In place of a value: the parameter has not been given. */
 const MISSING = -4;
 
@@ -290,12 +292,13 @@ export class ExpressionReader {
   /** The body of a function of the file, for the arguments that have been read. */
   private inline(frame: number, base: number, count: number): number {
     const definition = this.module.definitions[this.callees[frame] - this.functions];
-    for (const captured of definition.captured) {
-      const node = this.valueOf(captured, definition, frame);
+    const captured = definition.captured ?? NOTHING;
+    for (const variable of captured) {
+      const node = this.valueOf(variable, definition, frame);
       if (node === POISON) return POISON;
       this.pushValue(node);
     }
-    const node = this.inliner.inline(definition, this.values, base, count + definition.captured.length);
+    const node = this.inliner.inline(definition, this.values, base, count + captured.length);
     if (node !== TOO_LARGE) return node;
     const message = `with the body of ${this.text(definition.name)} in its place, this function is too large`;
     const hint = 'the bodies of all functions that it calls are put in place of their calls: call fewer';

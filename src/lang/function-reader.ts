@@ -58,9 +58,9 @@ export class FunctionReader {
       this.complain('elsewhere', 'the name of the function');
       return null;
     }
-    const known = parent === null ? undefined : parent.within.get(offset);
+    const known = parent?.within?.get(offset);
     const definition = known ?? module.define(name, parent, { offset, line, indent });
-    const siblings = parent === null ? module.functions : parent.nested;
+    const siblings = module.functionsIn(parent);
     const earlier = siblings.get(name) ?? definition;
     if (earlier === definition) siblings.set(name, definition);
     else {
@@ -178,7 +178,7 @@ export class FunctionReader {
       report.add('LANG010', offset, 'this function does not return anything', 'end it with: return NAME');
     }
     scope.endFunction();
-    if (definition.nested.size > 0) definition.locals = new Set([...parameters, ...this.assigned]);
+    if (definition.nested !== null) definition.locals = new Set([...parameters, ...this.assigned]);
     return report.failed || scope.spoilt || this.result < 0 ? POISON : this.result;
   }
 
@@ -235,6 +235,7 @@ export class FunctionReader {
     this.skipBody(indent);
     scope.deferred = true;
     if (nested === null) return;
+    definition.within ??= new Map();
     if (!definition.within.has(nested.offset)) {
       definition.within.set(nested.offset, nested);
       this.found.push(nested);

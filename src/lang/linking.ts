@@ -55,12 +55,12 @@ interface Need {
 function* needsOf(definition: Definition, module: Module): Generator<Need, void> {
   for (const { name, offset, called } of definition.mentions) {
     if (!called) continue;
-    const found = definition.nested.get(name) ?? definitionFor(definition, name, module);
+    const found = definition.nested?.get(name) ?? definitionFor(definition, name, module);
     if (found === null || 'owner' in found) continue;
     if (found !== definition) found.isCalled = true;
     yield { needed: found, offset };
   }
-  for (const nested of definition.nested.values()) yield { needed: nested, offset: nested.offset };
+  for (const nested of definition.nested?.values() ?? []) yield { needed: nested, offset: nested.offset };
 }
 
 function reportCircle(circle: readonly Definition[], offset: number, names: NameTable, report: Report): void {

@@ -17,6 +17,9 @@ export interface Mention {
   readonly called: boolean;
 }
 
+const NO_MENTIONS: readonly Mention[] = [];
+const NO_NAMES: ReadonlySet<number> = new Set();
+
 /** A function of the file, at its top level or within another one. */
 export class Definition {
   /** Name ids; a file that has no parameter list for it has an error. */
@@ -30,14 +33,15 @@ export class Definition {
   /** Where the lines of its nodes begin and end in the loader's output. */
   linesStart = 0;
   linesEnd = 0;
-  mentions: readonly Mention[] = [];
+  mentions: readonly Mention[] = NO_MENTIONS;
   /** The variables of functions around it that it reads: they follow its parameters. */
-  readonly captured: Captured[] = [];
+  captured: Captured[] | null = null;
   /** Its variables and parameters, and the functions in it; known when it has functions in it. */
-  locals: ReadonlySet<number> = new Set();
-  readonly nested = new Map<number, Definition>();
-  /** The functions in it by the offsets of their `def`s, those without a name of their own among them. */
-  readonly within = new Map<number, Definition>();
+  locals: ReadonlySet<number> = NO_NAMES;
+  /** The functions in it, by name; null if there are none. */
+  nested: Map<number, Definition> | null = null;
+  /** The same by the offsets of their `def`s, those without a name of their own among them. */
+  within: Map<number, Definition> | null = null;
   /** Whether another function calls it. */
   isCalled = false;
 
@@ -95,6 +99,13 @@ export class Module {
     this.constants.clear();
     this.unusable.clear();
     this.aliases.length = 0;
+  }
+
+  /** The functions of the top level, or those in a function, by name. */
+  functionsIn(parent: Definition | null): Map<number, Definition> {
+    if (parent === null) return this.functions;
+    parent.nested ??= new Map();
+    return parent.nested;
   }
 
   define(

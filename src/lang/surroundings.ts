@@ -45,7 +45,9 @@ export class FileSurroundings implements Surroundings {
 
   /** The node of a variable of a function around the current one. */
   captured(owner: Definition, name: number): number {
-    const { captured, parameters } = this.function!;
+    const within = this.function!;
+    within.captured ??= [];
+    const { captured, parameters } = within;
     let index = captured.findIndex((one) => one.owner === owner && one.name === name);
     if (index < 0) index = captured.push({ owner, name }) - 1;
     return this.graph.parameter(parameters.length + index);
@@ -90,7 +92,7 @@ export function definitionFor(
   module: Module,
 ): Definition | { readonly owner: Definition } | null {
   for (let around = within.parent; around !== null; around = around.parent) {
-    const sibling = around.nested.get(name);
+    const sibling = around.nested?.get(name);
     if (sibling !== undefined) return sibling;
     if (around.locals.has(name)) return { owner: around };
   }
