@@ -1,16 +1,17 @@
 /** Reads the top level of a solver file: finds its functions and constants, and passes over what is ignored. */
-import type { CanonicalOrder } from './canonical.js';
-import { complaint, WITHOUT_PLACE } from './constructs.js';
-import { type ExpressionReader, SYNTAX } from './expression.js';
+
 import type { FunctionReader } from './function-reader.js';
-import type { Graph } from './graph.js';
-import { type Lexer, Token } from './lexer.js';
 import type { Definition, Module, Unusable } from './module.js';
-import { Op } from './program.js';
-import type { Report } from './report.js';
-import type { Scope } from './scope.js';
+import type { CanonicalOrder } from './program/canonical.js';
+import type { Graph } from './program/node-graph.js';
+import { Op } from './program/program.js';
 import type { FileSurroundings } from './surroundings.js';
-import { type Symbols, Word } from './symbols.js';
+import { complaint, WITHOUT_PLACE } from './syntax/constructs.js';
+import type { DiagnosticCollector } from './syntax/diagnostic-collector.js';
+import { type ExpressionReader, SYNTAX } from './syntax/expression.js';
+import { type Lexer, Token } from './syntax/lexer.js';
+import type { Scope } from './syntax/scope.js';
+import { type Symbols, Word } from './syntax/symbols.js';
 
 const [AT_SIGN, BACKTICK, STAR, DOT] = [0x40, 0x60, 0x2a, 0x2e];
 
@@ -37,7 +38,7 @@ export class FileReader {
     private readonly scope: Scope,
     private readonly surroundings: FileSurroundings,
     private readonly module: Module,
-    private readonly report: Report,
+    private readonly report: DiagnosticCollector,
   ) {}
 
   /** Reads the whole file that the lexer has opened. `read` gets each function, behind its header, and reads its body. */
@@ -386,7 +387,11 @@ export class FileReader {
     this.report.add('LANG029', offset, 'this looks like Markdown', 'keep what is between the fences');
   }
 
-  private complain(message: string, hint: string | null, code: Parameters<Report['add']>[0]): void {
+  private complain(
+    message: string,
+    hint: string | null,
+    code: Parameters<DiagnosticCollector['add']>[0],
+  ): void {
     if (!this.inProse) this.report.add(code, this.lexer.start, message, hint);
   }
 }

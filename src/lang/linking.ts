@@ -1,9 +1,9 @@
 /** In which order the functions of a file are read, so that what is called is known before its callers. */
 import type { Definition, Module } from './module.js';
-import type { NameTable } from './names.js';
-import { shortened } from './quote.js';
-import type { Report } from './report.js';
 import { definitionFor } from './surroundings.js';
+import type { DiagnosticCollector } from './syntax/diagnostic-collector.js';
+import type { NameTable } from './syntax/names.js';
+import { shortened } from './syntax/quote.js';
 
 /** So many functions of a circle are named. */
 const LONGEST_CIRCLE = 8;
@@ -16,7 +16,7 @@ export function linked(
   deferred: readonly Definition[],
   module: Module,
   names: NameTable,
-  report: Report,
+  report: DiagnosticCollector,
 ): readonly Definition[] {
   const waiting = new Set(deferred);
   const ordered: Definition[] = [];
@@ -63,7 +63,12 @@ function* needsOf(definition: Definition, module: Module): Generator<Need, void>
   for (const nested of definition.nested?.values() ?? []) yield { needed: nested, offset: nested.offset };
 }
 
-function reportCircle(circle: readonly Definition[], offset: number, names: NameTable, report: Report): void {
+function reportCircle(
+  circle: readonly Definition[],
+  offset: number,
+  names: NameTable,
+  report: DiagnosticCollector,
+): void {
   const texts = [...circle, circle[0]].map(({ name }) => shortened(names.text(name)));
   if (texts.length > LONGEST_CIRCLE) texts.splice(LONGEST_CIRCLE - 2, texts.length - LONGEST_CIRCLE, '...');
   const message = `${texts[0]} calls itself: ${texts.join(' -> ')}`;

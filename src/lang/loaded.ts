@@ -1,6 +1,6 @@
 /** What loading a solver file gives. */
 import type { Diagnostic } from '../diagnostic.js';
-import type { BodyHash } from './program.js';
+import type { BodyHash } from './program/program.js';
 
 /** `I` for a solver of the input grid alone, `SIC` for `(S, I, C)`, whatever the parameters are called. */
 export type Parameters = 'I' | 'SIC';

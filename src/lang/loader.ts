@@ -1,24 +1,24 @@
 /** Tables for one language, and how the parts of the loader work together on one file after another. */
 import { ByteWriter } from '../encoding/bytes.js';
-import { CanonicalOrder } from './canonical.js';
-import { encodingErrors, wholeFileError } from './encoding-errors.js';
-import { ExpressionReader } from './expression.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
-import { Graph } from './graph.js';
 import { Inliner } from './inlining.js';
 import type { Language } from './language.js';
-import { Lexer } from './lexer.js';
-import { NodeLines } from './lines.js';
 import { linked } from './linking.js';
 import type { LoadedFile } from './loaded.js';
 import { type Definition, Module } from './module.js';
 import { POISON } from './poison.js';
-import { bodyHashOf, Op, ProgramWriter } from './program.js';
-import { Report } from './report.js';
-import { Scope } from './scope.js';
+import { CanonicalOrder } from './program/canonical.js';
+import { Graph } from './program/node-graph.js';
+import { bodyHashOf, Op, ProgramWriter } from './program/program.js';
+import { NodeLines } from './program/source-lines.js';
 import { FileSurroundings } from './surroundings.js';
-import { NO_SYMBOL, Symbols } from './symbols.js';
+import { DiagnosticCollector } from './syntax/diagnostic-collector.js';
+import { encodingErrors, wholeFileError } from './syntax/encoding-errors.js';
+import { ExpressionReader } from './syntax/expression.js';
+import { Lexer } from './syntax/lexer.js';
+import { Scope } from './syntax/scope.js';
+import { NO_SYMBOL, Symbols } from './syntax/symbols.js';
 import { Written, type WrittenProgram } from './written.js';
 
 /** Tables for one language, made once and used for one file after another. */
@@ -28,7 +28,7 @@ export class Loader {
   private readonly order: CanonicalOrder;
   private readonly lexer: Lexer;
   private readonly lines = new NodeLines();
-  private readonly report = new Report();
+  private readonly report = new DiagnosticCollector();
   private readonly module = new Module();
   private readonly scope: Scope;
   private readonly surroundings: FileSurroundings;
