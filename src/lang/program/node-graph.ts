@@ -1,6 +1,6 @@
 /** The nodes of programs under construction: equal nodes are one node (hash-consing). */
 import { grownInt32 } from '../growing.js';
-import type { Language } from '../language.js';
+import type { Vocabulary } from '../language.js';
 import { Op } from './program.js';
 
 /**
@@ -35,7 +35,7 @@ export class Graph {
   private hashes = new Int32Array(FIRST_CAPACITY);
   private slots = new Int32Array(2 * FIRST_CAPACITY);
 
-  constructor(readonly language: Language) {
+  constructor(private readonly vocabulary: Vocabulary) {
     this.clear();
   }
 
@@ -70,7 +70,7 @@ export class Graph {
     const callee = values[from];
     if (this.ops[callee] === Op.Primitive) {
       const id = this.data[callee];
-      if (this.language.arity(id) === count - 1) return this.call(id, values, from + 1, count - 1);
+      if (this.vocabulary.arity(id) === count - 1) return this.call(id, values, from + 1, count - 1);
     }
     return this.node(Op.Apply, 0, values, from, count);
   }

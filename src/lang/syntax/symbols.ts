@@ -69,10 +69,14 @@ export class Symbols {
     for (const word of RESERVED) names.internText(word);
     const constantIds = [...language.constants.keys()].map((name) => names.internText(name));
     const primitiveIds = language.primitives.map(({ name }) => names.internText(name));
-    this.parameters = language.primitives.map(({ parameters }) =>
-      parameters.map(({ name }) => names.internText(name)),
-    );
-    this.arities = Uint8Array.from(language.primitives, ({ parameters }) => parameters.length);
+    const { firstId, primitives } = language;
+    const parameters: number[][] = [];
+    this.arities = new Uint8Array(firstId + primitives.length);
+    primitives.forEach((primitive, index) => {
+      parameters[firstId + index] = primitive.parameters.map(({ name }) => names.internText(name));
+      this.arities[firstId + index] = primitive.parameters.length;
+    });
+    this.parameters = parameters;
     this.constants = [...language.constants.values()].map(constantValue);
     this.size = names.size;
     this.constantOf = new Int32Array(this.size).fill(NO_SYMBOL);
@@ -81,7 +85,7 @@ export class Symbols {
       this.constantOf[id] = index;
     });
     primitiveIds.forEach((id, index) => {
-      this.primitiveOf[id] = index;
+      this.primitiveOf[id] = language.firstId + index;
     });
   }
 }
