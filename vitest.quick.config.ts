@@ -12,12 +12,14 @@ const LONG = [
   'test/cli/commands/**',
   'test/crash/**',
   'test/determinism/**',
-  'test/dsl/limits.test.ts',
+  'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
+  'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
   'test/encoding/**',
-  'test/engine/{merged-equals-plain,output,runaway}.test.ts',
+  'test/engine/{merged-equals-plain,output,required,runaway}.test.ts',
   'test/fingerprint/compiled.test.ts',
   'test/lang/{rewriting,size}.test.ts',
   'test/launch/**',
+  'test/nodes/**',
   'test/poison/**',
   'test/report/**',
   'test/search/{mutation,population}/**',
@@ -27,9 +29,9 @@ const LONG = [
   'test/store/{opening,sharing,unclean-end}.test.ts',
   'test/trouble/**',
   'test/watch/{chokidar-trouble,chokidar-watcher,run-watch}.test.ts',
-  'test/workers/{ending,lost}.test.ts',
+  'test/workers/{answers,contexts,ending,lost}.test.ts',
 ];
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: LONG, maxWorkers: 2 },
+  test: { include: ['test/**/*.test.ts'], exclude: LONG, maxWorkers: 2, testTimeout: 60_000 },
 });

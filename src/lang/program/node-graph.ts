@@ -3,6 +3,13 @@ import { grownInt32 } from '../growing.js';
 import type { Vocabulary } from '../language.js';
 import { Op } from './program.js';
 
+/**
+ * Ops of a graph under construction, in no program: a parameter of a function that is no solver (`data` is its number), and
+ * a call of a function of the file that has been replaced by its body.
+ */
+export const PARAMETER = 11;
+const INLINED = 12;
+
 const FREE = -1;
 const FIRST_CAPACITY = 1 << 10;
 const NO_OPERANDS = new Int32Array(0);
@@ -66,6 +73,16 @@ export class Graph {
       if (this.vocabulary.arity(id) === count - 1) return this.call(id, values, from + 1, count - 1);
     }
     return this.node(Op.Apply, 0, values, from, count);
+  }
+
+  /** A parameter of a function that is to be inlined. */
+  parameter(index: number): number {
+    return this.node(PARAMETER, index, NO_OPERANDS, 0, 0);
+  }
+
+  /** Stands for one call of a function of the file, so that equal calls are found. */
+  inlined(index: number, values: Int32Array, from: number, count: number): number {
+    return this.node(INLINED, index, values, from, count);
   }
 
   private node(op: number, data: number, values: Int32Array, from: number, count: number): number {
