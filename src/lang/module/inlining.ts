@@ -1,11 +1,11 @@
 /** Replaces calls of functions of the file by their bodies: what is called often is shared like any other node. */
-import type { ByteWriter } from '../encoding/bytes.js';
-import { grownInt32 } from './growing.js';
+import type { ByteWriter } from '../../encoding/bytes.js';
+import { grownInt32 } from '../growing.js';
+import { CanonicalOrder } from '../program/canonical.js';
+import { type Graph, PARAMETER } from '../program/node-graph.js';
+import { Op } from '../program/program.js';
+import { decodeLines, type NodeLines } from '../program/source-lines.js';
 import type { Definition } from './module.js';
-import { CanonicalOrder } from './program/canonical.js';
-import { type Graph, PARAMETER } from './program/node-graph.js';
-import { Op } from './program/program.js';
-import { decodeLines, type NodeLines } from './program/source-lines.js';
 
 /** So many nodes may be copied into one function; and in a file so many, and some more for each of its bytes. */
 const MOST_IN_FUNCTION = 100_000;

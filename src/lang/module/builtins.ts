@@ -1,5 +1,5 @@
 /** What to write instead of the functions that every Python has and the language has not. */
-import type { Language } from './language.js';
+import type { Language } from '../language.js';
 
 /** By name of the function: a primitive that does the like, with its arguments. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([

@@ -1,17 +1,17 @@
 /** Reads the top level of a solver file: finds its functions and constants, and passes over what is ignored. */
 
+import type { CanonicalOrder } from '../program/canonical.js';
+import type { Graph } from '../program/node-graph.js';
+import { Op } from '../program/program.js';
+import { complaint, WITHOUT_PLACE } from '../syntax/constructs.js';
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
+import { type Lexer, Token } from '../syntax/lexer.js';
+import type { Scope } from '../syntax/scope.js';
+import { type Symbols, Word } from '../syntax/symbols.js';
 import type { FunctionReader } from './function-reader.js';
 import type { Definition, Module, Unusable } from './module.js';
-import type { CanonicalOrder } from './program/canonical.js';
-import type { Graph } from './program/node-graph.js';
-import { Op } from './program/program.js';
 import type { FileSurroundings } from './surroundings.js';
-import { complaint, WITHOUT_PLACE } from './syntax/constructs.js';
-import type { DiagnosticCollector } from './syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from './syntax/expression.js';
-import { type Lexer, Token } from './syntax/lexer.js';
-import type { Scope } from './syntax/scope.js';
-import { type Symbols, Word } from './syntax/symbols.js';
 
 const [AT_SIGN, BACKTICK, STAR, DOT] = [0x40, 0x60, 0x2a, 0x2e];
 

@@ -1,24 +1,24 @@
 /** Tables for one language, and how the parts of the loader work together on one file after another. */
-import { ByteWriter } from '../encoding/bytes.js';
+import { ByteWriter } from '../../encoding/bytes.js';
+import type { Language } from '../language.js';
+import type { LoadedFile } from '../loaded.js';
+import { CanonicalOrder } from '../program/canonical.js';
+import { Graph } from '../program/node-graph.js';
+import { bodyHashOf, Op, ProgramWriter } from '../program/program.js';
+import { NodeLines } from '../program/source-lines.js';
+import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
+import { ExpressionReader } from '../syntax/expression.js';
+import { Lexer } from '../syntax/lexer.js';
+import { Scope } from '../syntax/scope.js';
+import { NO_SYMBOL, Symbols } from '../syntax/symbols.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
 import { Inliner } from './inlining.js';
-import type { Language } from './language.js';
 import { linked } from './linking.js';
-import type { LoadedFile } from './loaded.js';
 import { type Definition, Module } from './module.js';
 import { POISON } from './poison.js';
-import { CanonicalOrder } from './program/canonical.js';
-import { Graph } from './program/node-graph.js';
-import { bodyHashOf, Op, ProgramWriter } from './program/program.js';
-import { NodeLines } from './program/source-lines.js';
 import { FileSurroundings } from './surroundings.js';
-import { DiagnosticCollector } from './syntax/diagnostic-collector.js';
-import { encodingErrors, wholeFileError } from './syntax/encoding-errors.js';
-import { ExpressionReader } from './syntax/expression.js';
-import { Lexer } from './syntax/lexer.js';
-import { Scope } from './syntax/scope.js';
-import { NO_SYMBOL, Symbols } from './syntax/symbols.js';
 import { Written, type WrittenProgram } from './written.js';
 
 /** Tables for one language, made once and used for one file after another. */

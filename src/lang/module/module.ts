@@ -1,8 +1,8 @@
 /** What a solver file defines: its functions, the constants of the module, and names that stand for nothing here. */
 
+import type { Mark } from '../syntax/lexer.js';
+import { NO_SYMBOL, type Symbols } from '../syntax/symbols.js';
 import { POISON } from './poison.js';
-import type { Mark } from './syntax/lexer.js';
-import { NO_SYMBOL, type Symbols } from './syntax/symbols.js';
 
 /** A variable of a function, read by a function within it. */
 export interface Captured {

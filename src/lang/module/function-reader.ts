@@ -1,18 +1,18 @@
 /** Reads one function: its header, and its body statement by statement; goes on after errors. */
 
+import type { Graph } from '../program/node-graph.js';
+import type { NodeLines } from '../program/source-lines.js';
+import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
+import { type Lexer, Token } from '../syntax/lexer.js';
+import { quoted } from '../syntax/quote.js';
+import type { Scope } from '../syntax/scope.js';
+import { type Symbols, Word } from '../syntax/symbols.js';
 import { type Inliner, parameterNode } from './inlining.js';
 import type { Definition, Module } from './module.js';
 import { POISON } from './poison.js';
-import type { Graph } from './program/node-graph.js';
-import type { NodeLines } from './program/source-lines.js';
 import type { FileSurroundings } from './surroundings.js';
-import { complaint, EXPRESSION, type Place } from './syntax/constructs.js';
-import type { DiagnosticCollector } from './syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from './syntax/expression.js';
-import { type Lexer, Token } from './syntax/lexer.js';
-import { quoted } from './syntax/quote.js';
-import type { Scope } from './syntax/scope.js';
-import { type Symbols, Word } from './syntax/symbols.js';
 
 /** Functions may stand in functions so deep. */
 const DEEPEST = 20;

@@ -1,7 +1,7 @@
 /** The programs of a file as they are written one after another into a buffer that is still growing. */
-import type { LoadedFunction, Parameters } from './loaded.js';
+import type { LoadedFunction, Parameters } from '../loaded.js';
+import type { BodyHash } from '../program/program.js';
 import type { Definition } from './module.js';
-import type { BodyHash } from './program/program.js';
 
 export interface WrittenProgram {
   readonly start: number;

@@ -1,9 +1,10 @@
 /** In which order the functions of a file are read, so that what is called is known before its callers. */
+
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import type { NameTable } from '../syntax/names.js';
+import { shortened } from '../syntax/quote.js';
 import type { Definition, Module } from './module.js';
 import { definitionFor } from './surroundings.js';
-import type { DiagnosticCollector } from './syntax/diagnostic-collector.js';
-import type { NameTable } from './syntax/names.js';
-import { shortened } from './syntax/quote.js';
 
 /** So many functions of a circle are named. */
 const LONGEST_CIRCLE = 8;
