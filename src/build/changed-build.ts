@@ -1,4 +1,5 @@
 /** A build in which something changed: catalog the inputs, build the tasks, record. */
+
 import type { Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
@@ -13,6 +14,7 @@ import type { BuildReport } from './options.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
+import { furtherSamplesOf } from './selection.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './selection-state.js';
 import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
@@ -80,6 +82,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      further: furtherSamplesOf(options.workspace),
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),

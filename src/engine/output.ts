@@ -8,11 +8,11 @@ import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
 export type OutputDigest = string & { readonly kind: 'OutputDigest' };
 
-/** Rows and columns of a valid ARC grid. */
-const LARGEST_SIDE = 30;
+/** A grid with more cells is kept as its digest and dimensions only: no task has a larger one. */
+const LARGEST_KEPT = 65_536;
 
-/** An output with more entries is kept as its digest and dimensions only. */
-const LARGEST_KEPT = 10_000;
+/** The same for ragged rows, and for entries that do not fit a byte: these are long, and no task has them. */
+const MOST_ENTRIES = 10_000;
 
 const FLAT = 1;
 const ROWS = 2;
@@ -23,8 +23,8 @@ const scratch = new ByteWriter(LARGEST_KEPT + 16);
 
 export interface Output {
   readonly bytes: Uint8Array;
-  /** 1..30 rows and columns, every entry 0..9. */
-  readonly valid: boolean;
+  /** The larger of its height and width; 0 where it cannot be the grid of any task, since some entry is not 0..9. */
+  readonly side: number;
 }
 
 /** Encodes a grid: a tuple of tuples of integers (booleans count as 0 and 1). Null for any other value. */
@@ -66,10 +66,7 @@ function encodeGrid(grid: Grid): Output {
   if (cells.length > LARGEST_KEPT) return omitted(height, width, bytes);
   scratch.length = 0;
   scratch.byte(FLAT).unsigned(height).unsigned(width).raw(bytes);
-  return {
-    bytes: scratch.finish(),
-    valid: height <= LARGEST_SIDE && width <= LARGEST_SIDE && isDigits(bytes),
-  };
+  return { bytes: scratch.finish(), side: isDigits(bytes) ? Math.max(height, width) : 0 };
 }
 
 function isDigits(bytes: Uint8Array): boolean {
@@ -84,15 +81,15 @@ function encodeRows(rows: readonly number[][]): Output {
   const [height, width] = [rows.length, rows[0]?.length ?? 0];
   const entries = rows.reduce((sum, row) => sum + row.length, 0);
   const bytes = new TextEncoder().encode(JSON.stringify(rows));
-  if (entries > LARGEST_KEPT || height > LARGEST_KEPT) return omitted(height, width, bytes);
+  if (entries > MOST_ENTRIES || height > MOST_ENTRIES) return omitted(height, width, bytes);
   const writer = new ByteWriter(bytes.length + 8).byte(ROWS).unsigned(height).unsigned(width);
-  return { bytes: writer.raw(bytes).finish(), valid: false };
+  return { bytes: writer.raw(bytes).finish(), side: 0 };
 }
 
 function omitted(height: number, width: number, content: Uint8Array): Output {
   const digest = createHash('sha256').update(content).digest();
   const writer = new ByteWriter(64).byte(OMITTED).unsigned(height).unsigned(width).raw(digest);
-  return { bytes: writer.finish(), valid: false };
+  return { bytes: writer.finish(), side: 0 };
 }
 
 export function digestOutput(bytes: Uint8Array): OutputDigest {

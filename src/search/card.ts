@@ -1,9 +1,11 @@
 /** Generates candidates from the solvers of a workspace, and writes them as solver files. */
+
 import { Catalog } from '../build/catalog.js';
 import type { Selection } from '../build/options.js';
 import { Recorded } from '../build/recorded.js';
 import { scanInputs } from '../build/scan.js';
 import { selectTasks } from '../build/select-tasks.js';
+import { furtherSamplesOf } from '../build/selection.js';
 import type { TaskResult } from '../build/task-result.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { loadSource } from '../lang/load.js';
@@ -62,6 +64,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
     scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
+    further: furtherSamplesOf(workspace),
     load: async (file) => {
       const bytes = file.read();
       // A file that is gone by now has no solvers.

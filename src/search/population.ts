@@ -6,6 +6,8 @@
  * and selected; the new population is written beside the old one; the progress file is replaced, which is the moment the
  * round counts; what it made superfluous is removed. `tidy` removes what a killed round left.
  */
+
+import { pathPartOf } from '../task/path-part.js';
 import type { FileProblem, FileSystem } from '../workspace/file-system.js';
 import { FileProblem as Problem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
@@ -61,7 +63,7 @@ export class Population {
 
   /** Writes the programs that `round` selected for a task. */
   select(task: string, round: number, text: string): FileProblem | null {
-    return this.write(`${task}/${populationFile(round)}`, text);
+    return this.write(`${pathPartOf(task)}/${populationFile(round)}`, text);
   }
 
   /** Removes all files but the populations that round number `round` selected (0: none). */

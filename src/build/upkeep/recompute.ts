@@ -1,4 +1,5 @@
 /** Runs a sample of the stored steps of a workspace again, and compares what they come to with what is stored. */
+
 import { createHash } from 'node:crypto';
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { filter } from '../../phases/filter.js';
@@ -17,6 +18,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../catalog.js';
 import { Evaluator } from '../evaluator.js';
 import { scanInputs } from '../scan.js';
+import { furtherSamplesOf } from '../selection.js';
 import type { World } from '../session.js';
 import { workersOf } from '../workers.js';
 import { shardName } from './verify-shards.js';
@@ -60,6 +62,7 @@ export async function recompute(
     scan: scanInputs(workspace, null, world.files, world.now),
     recorded: new Map(),
     pairing: settings.pairing.value,
+    further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);
       return 0;

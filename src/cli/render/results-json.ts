@@ -1,11 +1,20 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
-import type { TaskResult } from '../../build/task-result.js';
+import type { ProgramResult, TaskResult } from '../../build/task-result.js';
+import { isValid } from '../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 import { decodeLines } from '../../lang/lines.js';
+import { DEMO, TEST } from '../../task/task.js';
 import { jsonText } from '../../text/json-text.js';
 import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import {
+  behaviourRows,
+  candidateRows,
+  furtherKinds,
+  knownSamples,
+  matchedSamples,
+  worstCost,
+} from './result-rows.js';
 
 /** The outputs of a task by digest; null where they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
@@ -27,7 +36,8 @@ export function* resultLines(
       let sourceLines: number[] | null = null;
       const lineage = lineageObject(lineageOf(candidate));
       for (const [sample, { kind }] of result.samples.entries()) {
-        const { status, error, valid, cost, output, node } = program.outcomes[sample];
+        const { status, error, cost, output, node } = program.outcomes[sample];
+        const valid = isValid(program.outcomes[sample], result.largestSide);
         const match = program.matches[sample];
         const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
         const bytes = output === '' ? undefined : outputs?.get(output);
@@ -64,12 +74,10 @@ function* candidateTexts(
     const differs = differKeys(result);
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
       const { name: solver, file, line } = candidate;
-      const { body, rank, behaviour, demo, test } = program;
+      const { body, rank, behaviour } = program;
       const object = {
         ...{ task: result.task, solver, file, line, body, duplicateOf, rank },
-        o_score: demo + test,
-        demo: { matched: demo, known: knownSamples(result, 'demo') },
-        test: { matched: test, known: knownSamples(result, 'test') },
+        ...scoreObject(program, result),
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
         cost: worstCost(program),
@@ -97,12 +105,10 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
   for (const result of results) {
     const differs = differKeys(result);
     for (const { behaviour, members } of behaviourRows(result)) {
-      const { rank, demo, test, dScores } = members[0].program;
+      const { rank, dScores } = members[0].program;
       yield jsonText({
         ...{ task: result.task, behaviour, rank },
-        o_score: demo + test,
-        demo: { matched: demo, known: knownSamples(result, 'demo') },
-        test: { matched: test, known: knownSamples(result, 'test') },
+        ...scoreObject(members[0].program, result),
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, dScores[k]])),
         members: members.map(({ candidate, program, duplicateOf }) => {
           const { name: solver, file, line } = candidate;
@@ -113,6 +119,21 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
       });
     }
   }
+}
+
+/** `further` is there where the task has samples that are neither. */
+function scoreObject(program: ProgramResult, result: TaskResult): object {
+  const { demo, test, further } = program;
+  const kinds = furtherKinds(result);
+  const of = (kind: string) => {
+    return { matched: matchedSamples(program, result, kind), known: knownSamples(result, kind) };
+  };
+  return {
+    o_score: demo + test + further,
+    demo: of(DEMO),
+    test: of(TEST),
+    ...(kinds.length === 0 ? {} : { further: Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) }),
+  };
 }
 
 function* linesOf(texts: Iterable<string>): Generator<string> {

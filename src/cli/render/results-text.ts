@@ -6,10 +6,19 @@ import {
   type TaskResult,
   verdictOf,
 } from '../../build/task-result.js';
+import { DEMO, TEST } from '../../task/task.js';
 import { count, plural } from './amounts.js';
 import { LineageNotes, type LineageOf } from './lineage.js';
 import { printable } from './printable.js';
-import { behaviourRows, type CandidateRow, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import {
+  behaviourRows,
+  type CandidateRow,
+  candidateRows,
+  furtherKinds,
+  knownSamples,
+  matchedSamples,
+  worstCost,
+} from './result-rows.js';
 import type { Format, Style } from './style.js';
 import { foldLine } from './summary.js';
 import { type TableCell, tableLines } from './table.js';
@@ -75,7 +84,7 @@ function taskText(
     },
     style,
   );
-  const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}`;
+  const head = `${style.apply('bold', printable(result.task))}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}`;
   if (rows.length === 0) return `${head}\n\n`;
   const table = [titles.map((text): TableCell => ({ text, format: 'dim' })), ...rows];
   const numbers = titles.slice(0, -2).map(() => 'right' as const);
@@ -116,14 +125,19 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
   ];
 }
 
-function scoreTitles({ differs }: TaskResult): string[] {
-  return ['demo', 'test', ...(differs.length > 0 ? ['d_score'] : [])];
+function scoreTitles(result: TaskResult): string[] {
+  const kinds = furtherKinds(result).map(printable);
+  return ['demo', 'test', ...kinds, ...(result.differs.length > 0 ? ['d_score'] : [])];
 }
 
-function scoreCells({ demo, test, dScores }: ProgramResult, result: TaskResult): TableCell[] {
+function scoreCells(program: ProgramResult, result: TaskResult): TableCell[] {
+  const { demo, test, dScores } = program;
   return [
-    score(demo, knownSamples(result, 'demo')),
-    score(test, knownSamples(result, 'test')),
+    score(demo, knownSamples(result, DEMO)),
+    score(test, knownSamples(result, TEST)),
+    ...furtherKinds(result).map((kind) =>
+      score(matchedSamples(program, result, kind), knownSamples(result, kind)),
+    ),
     ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
   ];
 }
