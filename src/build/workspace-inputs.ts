@@ -15,8 +15,8 @@ import { PhaseCounters } from './phase-counters.js';
 import { type Run, runPhases } from './run-phases.js';
 import { type Scan, scanInputs } from './scan.js';
 import {
-  digestSurroundings,
   furtherSamplesOf,
+  isSameSurroundings,
   selectionName,
   surroundingsOf,
   workspaceName,
@@ -25,7 +25,7 @@ import { decodeSelectionState, EVERY_TASK, type SelectionState } from './selecti
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 import { readTaskResult } from './task-result.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
-import { digestTasks } from './task-state-head.js';
+import { isListOf } from './task-state-head.js';
 
 /** What the last build of a selection recorded. */
 interface Record {
@@ -63,8 +63,8 @@ export class WorkspaceInputs {
     now: Clock,
   ): Promise<WorkspaceInputs> {
     const record = recordOf(store, workspace, selections);
-    const settings = digestSurroundings(surroundingsOf(workspace));
-    const isCurrent = record !== null && record.state.settings === settings;
+    const then = record?.state.surroundings ?? null;
+    const isCurrent = record !== null && then !== null && isSameSurroundings(then, surroundingsOf(workspace));
     const scan = scanInputs(workspace, isCurrent ? record.state.table : null, files, now);
     const run = dryRun(store);
     const records = isCurrent ? record.state.records() : [];
@@ -79,7 +79,7 @@ export class WorkspaceInputs {
       },
     });
     await catalog.read();
-    const isComplete = isCurrent && record.state.tasks === digestTasks(record.tasks);
+    const isComplete = isCurrent && isListOf(record.state.tasks, record.tasks);
     return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete);
   }
 

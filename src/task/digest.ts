@@ -1,6 +1,7 @@
 /** Digests of a task's parts: what action keys are made of. */
-import { createHash } from 'node:crypto';
+
 import type { Grid } from '../dsl/value/value.js';
+import { newSha256, sha256Binary } from '../encoding/digest.js';
 import { samplesOf, type Task } from './task.js';
 
 /** SHA-256 of a grid's height, width and cells, as 32 characters of one byte each. */
@@ -30,7 +31,7 @@ export function digestGrid(grid: Grid): GridDigest {
   bytes[0] = height;
   bytes[1] = width;
   bytes.set(cells, 2);
-  return createHash('sha256').update(bytes).digest('binary') as GridDigest;
+  return sha256Binary(bytes) as GridDigest;
 }
 
 export function digestTask(task: Task): TaskDigests {
@@ -45,7 +46,7 @@ export function digestTask(task: Task): TaskDigests {
     return digestSamples(inputs.slice(from, at), outputs.slice(from, at));
   };
   const demo = next(train);
-  const all = createHash('sha256').update(demo, 'binary').update(next(test), 'binary');
+  const all = newSha256().update(demo, 'binary').update(next(test), 'binary');
   for (const list of further) {
     all.update(`${Buffer.byteLength(list.kind)} ${list.kind}`).update(next(list.samples), 'binary');
   }
@@ -53,7 +54,7 @@ export function digestTask(task: Task): TaskDigests {
 }
 
 function digestSamples(inputs: readonly GridDigest[], outputs: readonly GridDigest[]): SamplesDigest {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   for (let k = 0; k < inputs.length; k++) hash.update(inputs[k], 'binary').update(outputs[k], 'binary');
   return hash.digest('binary') as SamplesDigest;
 }

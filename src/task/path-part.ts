@@ -1,5 +1,5 @@
 /** A task's id as part of a path: safe on every file system, and different for different ids. */
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../encoding/digest.js';
 
 /** Of characters: what comes before and after it in a path has room as well, where names have 255 bytes. */
 const LONGEST = 120;
@@ -11,7 +11,7 @@ const DIGITS = 16;
 export function pathPartOf(id: string): string {
   const escaped = id.replace(/[^A-Za-z0-9_-]+/g, escapedBytes);
   if (escaped.length <= LONGEST) return escaped;
-  const digest = createHash('sha256').update(id).digest('hex');
+  const digest = sha256Hex(id);
   return `${escaped.slice(0, LONGEST - DIGITS - 1)}~${digest.slice(0, DIGITS)}`;
 }
 
