@@ -3,9 +3,9 @@ import type { Diagnostic } from '../diagnostic.js';
 import { mergeTasks } from '../task/merge-tasks.js';
 import { type NamedBytes, type ParsedTasks, parseTaskFile, unusableTaskFile } from '../task/parse.js';
 import { samplesOf, type Task } from '../task/task.js';
-import { shortened } from '../task/task-report.js';
+import { shortened } from '../task/task-problems.js';
 import type { TaskInput } from '../workspace/discover.js';
-import type { Scan } from './scan.js';
+import type { Scan } from './inputs/scan.js';
 
 /** Cells of the grids that are kept parsed; tasks beyond are read again when their turn comes. */
 const MOST_CELLS = 50_000_000;

@@ -6,7 +6,7 @@ import { mergeTasks } from './merge-tasks.js';
 import { readTask, reportRepeatedKeys } from './read-task.js';
 import { applySolutions } from './solutions.js';
 import { isTaskId, type Task, type TaskId } from './task.js';
-import { shortened, TaskReport } from './task-report.js';
+import { shortened, TaskProblems } from './task-problems.js';
 
 export interface NamedBytes {
   /** As shown to the user, with `/` between folders. */
@@ -84,7 +84,7 @@ class TaskFile {
       this.diagnostics.push(problem(json, 'TASK010', message, hint, locate(json, entry, [])));
       return;
     }
-    const report = new TaskReport(json.name, id, (place) => locate(json, entry, place));
+    const report = new TaskProblems(json.name, id, (place) => locate(json, entry, place));
     if (node !== null) reportRepeatedKeys(node, further, report);
     const task = readTask(id, json.name, value, further, report);
     this.diagnostics.push(...report.diagnostics());

@@ -10,7 +10,7 @@ import {
   type TaskId,
   USUAL_SIDE,
 } from './task.js';
-import type { TaskReport } from './task-report.js';
+import type { TaskProblems } from './task-problems.js';
 
 /**
  * A task from `{train: [{input, output}], test: [{input, output?}]}` and the lists that `further` names, or from a bare
@@ -22,7 +22,7 @@ export function readTask(
   file: string,
   value: unknown,
   further: readonly string[],
-  report: TaskReport,
+  report: TaskProblems,
 ): Task | null {
   const task = Array.isArray(value)
     ? { train: readList(value, [], true, report), test: [], further: [] }
@@ -39,7 +39,7 @@ export function readTask(
 function readLists(
   task: JsonRecord,
   further: readonly string[],
-  report: TaskReport,
+  report: TaskProblems,
 ): Pick<Task, 'train' | 'test' | 'further'> {
   const train = readSamples(task, 'train', report);
   const test = readSamples(task, 'test', report);
@@ -53,7 +53,7 @@ function readLists(
   return { train, test, further: lists };
 }
 
-function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskReport): Sample[] {
+function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskProblems): Sample[] {
   if (!Object.hasOwn(task, key)) {
     report.error(
       'TASK002',
@@ -71,18 +71,23 @@ function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskReport
   return readList(list, [key], key === 'train', report);
 }
 
-function readList(list: readonly unknown[], path: JsonPath, isDemo: boolean, report: TaskReport): Sample[] {
+function readList(list: readonly unknown[], path: JsonPath, isDemo: boolean, report: TaskProblems): Sample[] {
   if (list.length === 0) {
     report.error('TASK009', path, `holds no samples`, 'a task needs at least one demo and one test sample');
   }
   return readItems(list, path, isDemo, report);
 }
 
-function readItems(list: readonly unknown[], path: JsonPath, isDemo: boolean, report: TaskReport): Sample[] {
+function readItems(
+  list: readonly unknown[],
+  path: JsonPath,
+  isDemo: boolean,
+  report: TaskProblems,
+): Sample[] {
   return list.flatMap((item, index) => readSample(item, [...path, index], isDemo, report) ?? []);
 }
 
-function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: TaskReport): Sample | null {
+function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: TaskProblems): Sample | null {
   if (!isRecord(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a sample {"input", "output"}`);
     return null;
@@ -102,7 +107,7 @@ function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: Tas
 }
 
 /** A grid from a list of rows; null when it is none, with one finding that says the first thing that is wrong. */
-export function readGrid(value: unknown, path: JsonPath, report: TaskReport): Grid | null {
+export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): Grid | null {
   if (!Array.isArray(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a grid (a list of rows)`);
     return null;
@@ -155,7 +160,7 @@ function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number 
 }
 
 /** Reports every key that the task or one of its samples holds twice: JSON.parse would silently keep the last. */
-export function reportRepeatedKeys(node: JsonNode, further: readonly string[], report: TaskReport): void {
+export function reportRepeatedKeys(node: JsonNode, further: readonly string[], report: TaskProblems): void {
   if (typeof node === 'number') return;
   if (node.kind === 'list') {
     reportInSamples(node, [], report);
@@ -166,7 +171,7 @@ export function reportRepeatedKeys(node: JsonNode, further: readonly string[], r
   for (const key of lists) reportInSamples(node.entries.get(key)?.value, [key], report);
 }
 
-function reportInSamples(list: JsonNode | undefined, path: JsonPath, report: TaskReport): void {
+function reportInSamples(list: JsonNode | undefined, path: JsonPath, report: TaskProblems): void {
   if (list === undefined || typeof list === 'number' || list.kind !== 'list') return;
   list.items.forEach((sample, index) => {
     if (typeof sample === 'number' || sample.kind !== 'object') return;
@@ -178,7 +183,7 @@ function reportRepeated(
   object: JsonObject,
   path: JsonPath,
   keys: readonly string[],
-  report: TaskReport,
+  report: TaskProblems,
 ): void {
   for (const { key, offset } of object.repeated) {
     if (keys.includes(key)) report.error('TASK008', path, `holds the key "${key}" twice`, null, offset);

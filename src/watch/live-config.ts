@@ -37,7 +37,7 @@ export class LiveConfig {
   }
 
   /** Reads the config, and opens the workspace again if it changed. */
-  look(): void {
+  scan(): void {
     const content = this.files.read(this.path);
     // What was wrong may have been a folder that was missing: no edit of the config tells that it is there now.
     if (this.broken.length === 0 && sameContent(content, this.content)) return;

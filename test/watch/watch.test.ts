@@ -249,13 +249,13 @@ describe('the end', () => {
 
   it('comes with the error when a build or a look throws', async () => {
     const failing = new Watch(
-      { look: () => ({ changes: [], settled: true }), build: () => Promise.reject(new Error('a bug')) },
+      { scan: () => ({ changes: [], settled: true }), build: () => Promise.reject(new Error('a bug')) },
       new ManualTimers(),
       { entered: () => {}, unseen: () => {} },
     );
     await expect(failing.start()).rejects.toThrow('a bug');
     const rig = await idleRig();
-    rig.builder.look = () => {
+    rig.builder.scan = () => {
       throw new Error('another');
     };
     rig.edit();
