@@ -1,6 +1,6 @@
 /** Reads the grids of tasks from their files, as far as these are still what the build judged. */
 
-import { TaskSource } from '../build/task-source.js';
+import { TaskSource } from '../build/inputs/task-source.js';
 import type { Grid } from '../dsl/value/value.js';
 import { digestOutput, encodeOutput } from '../engine/output.js';
 import { digestGrid } from '../task/digest.js';

@@ -14,8 +14,8 @@ import { Assigner } from '../../workspace/assign.js';
 import type { TaskInput } from '../../workspace/discover.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
-import { TaskFiles } from '../task-files.js';
 import type { Scan } from './scan.js';
+import { TaskFiles } from './task-files.js';
 
 /** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
 export type LoadFile = (file: FileSubject) => Promise<number>;

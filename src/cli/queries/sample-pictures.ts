@@ -1,7 +1,8 @@
 /** What `show` draws: a task's samples, with what a program made of each. */
+
+import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
 import type { TaskResult } from '../../build/record/task-result.js';
-import { TaskSource } from '../../build/task-source.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';

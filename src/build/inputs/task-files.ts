@@ -1,11 +1,11 @@
 /** The task files of a build: which tasks they hold, and those that are asked for, parsed again where memory needs it. */
-import type { Diagnostic } from '../diagnostic.js';
-import { mergeTasks } from '../task/merge-tasks.js';
-import { type NamedBytes, type ParsedTasks, parseTaskFile, unusableTaskFile } from '../task/parse.js';
-import { samplesOf, type Task } from '../task/task.js';
-import { shortened } from '../task/task-problems.js';
-import type { TaskInput } from '../workspace/discover.js';
-import type { Scan } from './inputs/scan.js';
+import type { Diagnostic } from '../../diagnostic.js';
+import { mergeTasks } from '../../task/merge-tasks.js';
+import { type NamedBytes, type ParsedTasks, parseTaskFile, unusableTaskFile } from '../../task/parse.js';
+import { samplesOf, type Task } from '../../task/task.js';
+import { shortened } from '../../task/task-problems.js';
+import type { TaskInput } from '../../workspace/discover.js';
+import type { Scan } from './scan.js';
 
 /** Cells of the grids that are kept parsed; tasks beyond are read again when their turn comes. */
 const MOST_CELLS = 50_000_000;

@@ -1,12 +1,12 @@
 /** Tasks read from their files once more, for those who show their grids. */
-import { mergeTasks } from '../task/merge-tasks.js';
-import { type NamedBytes, parseTaskFile } from '../task/parse.js';
-import type { Task } from '../task/task.js';
-import { discoverTasks, notSearchedIn, type TaskInput } from '../workspace/discover.js';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
-import type { NamedPath } from '../workspace/paths.js';
-import type { Workspace } from '../workspace/workspace.js';
-import { furtherSamplesOf } from './inputs/selection.js';
+import { mergeTasks } from '../../task/merge-tasks.js';
+import { type NamedBytes, parseTaskFile } from '../../task/parse.js';
+import type { Task } from '../../task/task.js';
+import { discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/discover.js';
+import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
+import type { NamedPath } from '../../workspace/paths.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { furtherSamplesOf } from './selection.js';
 
 /** Parsed files that are kept: tasks of combined files are asked for one after another. */
 const MOST_KEPT = 4;
