@@ -55,6 +55,14 @@ export function isValid({ side }: Outcome, largestSide: number): boolean {
   return side > 0 && side <= largestSide;
 }
 
+/**
+ * What a program costs: the units of its most expensive cell. A cell over the budget was cut there and counts as the
+ * budget; one that was skipped or lost counts as nothing.
+ */
+export function worstCost(outcomes: readonly Pick<Outcome, 'cost'>[]): number {
+  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
+}
+
 export function writeOutcome(outcome: Outcome, writer: ByteWriter): void {
   writer.byte(STATUSES.indexOf(outcome.status)).unsigned(outcome.cost);
   if (outcome.status === 'ok') writer.unsigned(outcome.side).latin1(outcome.output);

@@ -85,6 +85,11 @@ export function verdictOf(result: TaskResult): Verdict {
   return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
 }
 
+/** How many samples a program matches, of whatever kind. */
+export function oScoreOf({ demo, test, further }: Pick<ProgramResult, 'demo' | 'test' | 'further'>): number {
+  return demo + test + further;
+}
+
 export function behaviourCount(result: TaskResult): number {
   return result.programs.reduce((most, { behaviour }) => Math.max(most, behaviour), 0);
 }

@@ -55,8 +55,3 @@ export function matchedSamples(program: ProgramResult, { samples }: TaskResult, 
 export function furtherKinds({ samples }: TaskResult): SampleKind[] {
   return [...new Set(samples.map(({ kind }) => kind))].filter((kind) => kind !== DEMO && kind !== TEST);
 }
-
-/** Cost of the worst cell. */
-export function worstCost({ outcomes }: ProgramResult): number {
-  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
-}
