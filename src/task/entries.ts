@@ -11,6 +11,8 @@ export interface TaskEntry {
   readonly path: JsonPath;
   /** Its place in the text; null where it is known that no key is repeated. */
   readonly node: JsonNode | null;
+  /** Where its key stands; null where that is not known, or there is none. */
+  readonly offset: number | null;
 }
 
 /** The tasks of a file; null when it holds none. `id` is that of a single task. */
@@ -18,7 +20,7 @@ export function taskEntries(json: JsonFile, id: string): TaskEntry[] | null {
   const { value } = json;
   const isSplit = isRecord(value) && Object.values(value).some(isCombined);
   if (!isSplit && !isTaskLike(value) && !Array.isArray(value) && !isCombined(value)) return null;
-  const root: Member = { key: id, value, node: mayRepeatKeys(json) ? json.structure() : null };
+  const root: Member = { key: id, value, node: mayRepeatKeys(json) ? json.structure() : null, offset: null };
   if (isSplit) {
     return membersOf(json, root).flatMap((split) =>
       isCombined(split.value)
@@ -37,29 +39,36 @@ export function locate(json: JsonFile, { node, path }: TaskEntry, place: JsonPat
   return json.position(node === null ? [...path, ...place] : offsetAt(node, place));
 }
 
+/** Line and column of the task's key, or of the task where it has none. */
+export function locateKey(json: JsonFile, entry: TaskEntry) {
+  return entry.offset === null ? locate(json, entry, []) : json.position(entry.offset);
+}
+
 /** The value of a key. */
 interface Member {
   readonly key: string;
   readonly value: unknown;
   readonly node: JsonNode | null;
+  readonly offset: number | null;
 }
 
-function entryOf({ key, value, node }: Member, path: JsonPath): TaskEntry {
-  return { id: key, value, path, node };
+function entryOf({ key, value, node, offset }: Member, path: JsonPath): TaskEntry {
+  return { id: key, value, path, node, offset };
 }
 
 /** The members of an object, those of repeated keys included. */
 function membersOf(json: JsonFile, { value, node }: Member): Member[] {
   const object = value as JsonRecord;
-  if (node === null) return Object.keys(object).map((key) => ({ key, value: object[key], node }));
+  if (node === null)
+    return Object.keys(object).map((key) => ({ key, value: object[key], node, offset: null }));
   if (typeof node === 'number' || node.kind !== 'object') throw new Error('an object has another structure');
   const repeated = new Set(node.repeated.map(({ key }) => key));
-  const first = [...node.entries].map(([key, entry]) => {
+  const first = [...node.entries].map(([key, { offset, value: place }]) => {
     // JSON.parse kept the last of the values, so the first is parsed again.
-    return { key, value: repeated.has(key) ? parseNode(json, entry.value) : object[key], node: entry.value };
+    return { key, value: repeated.has(key) ? parseNode(json, place) : object[key], node: place, offset };
   });
-  const more = node.repeated.map(({ key, value: place }) => {
-    return { key, value: parseNode(json, place), node: place };
+  const more = node.repeated.map(({ key, offset, value: place }) => {
+    return { key, value: parseNode(json, place), node: place, offset };
   });
   return [...first, ...more];
 }

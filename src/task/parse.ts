@@ -1,6 +1,6 @@
 /** Task files, in all forms that people have: see entries.ts; with or without the solutions beside them. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
-import { locate, type TaskEntry, taskEntries } from './entries.js';
+import { locate, locateKey, type TaskEntry, taskEntries } from './entries.js';
 import { JsonFile } from './json-file.js';
 import { mergeTasks } from './merge-tasks.js';
 import { readTask, reportRepeatedKeys } from './read-task.js';
@@ -105,11 +105,11 @@ class TaskFile {
       return;
     }
     const { json } = this;
-    const { line } = locate(json, known.entry, []);
+    const { line } = locateKey(json, known.entry);
     const name = JSON.stringify(shortened(task.id));
     const message = `task ${name} is twice in this file, with other samples; the first, at line ${line}, stands`;
     const hint = 'remove or rename one of the two';
-    this.diagnostics.push(problem(json, 'TASK011', message, hint, locate(json, entry, [])));
+    this.diagnostics.push(problem(json, 'TASK011', message, hint, locateKey(json, entry)));
   }
 }
 
