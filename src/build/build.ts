@@ -70,7 +70,7 @@ function scanOf({ kept, options, world }: Session, recorded: SelectionState | nu
 /** What writes to the store keeps it from growing without bound, once a day. */
 async function collectIfDue({ options, world, store, kept }: Session): Promise<void> {
   const { collectGarbage, isGcDue, limitsOf } = await import('./upkeep/gc.js');
-  if (store.writeTrouble !== null || !isGcDue(store, world.now())) return;
+  if (store.writeTrouble !== null || store.isReadOnly || !isGcDue(store, world.now())) return;
   kept?.memory.forget();
   collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }
