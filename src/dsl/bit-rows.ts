@@ -1,5 +1,5 @@
 /** Where the colours of an object lie in a grid, a bit for each cell, so that 32 columns are compared at once. */
-import { type Cells, type Grid, MAX_COLOR, MIN_COLOR } from './value/value.js';
+import { type Cells, type Grid, MAX_COLOR, MIN_COLOR, type Triples } from './value/value.js';
 
 export interface BitRows {
   /** The slot of a colour that the object has, by the lowest byte of its keys; 0 for all others together. */
@@ -10,7 +10,7 @@ export interface BitRows {
   readonly words: Int32Array;
 }
 
-export function bitRowsOf({ height, width, cells }: Grid, object: Cells): BitRows {
+export function bitRowsOf({ height, width, cells }: Grid, object: Cells | Triples): BitRows {
   const slotOf = new Uint16Array(MAX_COLOR - MIN_COLOR + 1);
   let slots = 1;
   for (let k = 0; k < object.keys.length; k++) {

@@ -2,7 +2,7 @@
 import { fail } from './errors.js';
 import { spend } from './meter.js';
 import { describe } from './value/order.js';
-import { type Callee, isFunction, type Value } from './value/value.js';
+import { type Callee, type FunctionValue, isFunction, type Value } from './value/value.js';
 
 /**
  * Calls nested deeper than this are over budget. A function can be applied to itself (`fork(rapply, initset, identity)`
@@ -20,6 +20,15 @@ export function resetCallDepth(): void {
   depth = 0;
 }
 
+/** How many calls are under way, and setting that back: for who goes on after an error. */
+export function callDepth(): number {
+  return depth;
+}
+
+export function restoreCallDepth(earlier: number): void {
+  depth = earlier;
+}
+
 /** Runs a primitive on exactly its number of arguments (the rest null), and charges for it. */
 export function invoke(primitive: Callee, a: Value, b: Value, c: Value, d: Value): Value {
   spend(1 + primitive.charge(a, b, c, d));
@@ -29,9 +38,7 @@ export function invoke(primitive: Callee, a: Value, b: Value, c: Value, d: Value
 /** Calls a function value with `count` arguments (the rest null); `type` for what is no function of that arity. */
 export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!isFunction(f)) return fail('type', `cannot call ${describe(f)}`);
-  if (f.arity !== count) {
-    return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);
-  }
+  if (f.arity !== count) return misfit(f, count, a, b, c, d);
   if (++depth > CALL_DEPTH_LIMIT)
     fail('budget', `calls are nested more than ${CALL_DEPTH_LIMIT} levels deep`);
   let result: Value;
@@ -43,6 +50,12 @@ export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: V
   }
   depth--;
   return result;
+}
+
+/** Calls a function value with a number of arguments that is not its arity. */
+function misfit(f: FunctionValue, count: number, a: Value, b: Value, c: Value, d: Value): Value {
+  if (!f.combined && f.primitive.misfit !== undefined) return f.primitive.misfit(count, a, b, c, d);
+  return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);
 }
 
 export function call1(f: Value, a: Value): Value {

@@ -14,6 +14,7 @@ import {
   MAX_COLOR,
   MIN_COLOR,
   type SetValue,
+  Triples,
   UNKNOWN_COLOR,
   type Value,
 } from './value/value.js';
@@ -54,7 +55,7 @@ function tallyObject(keys: Int32Array): void {
 /** Tallies an element of flat layout; false for any other. */
 function tallyFlat(element: Value): boolean {
   if (typeof element !== 'object' || element === null) return false;
-  if (element.layout === Layout.Cells) {
+  if (element.layout === Layout.Cells || element.layout === Layout.Triples) {
     tallyObject(element.keys);
     return true;
   }
@@ -84,9 +85,14 @@ export function mostColor(element: Value): Value {
     }
     return grid.mostColor;
   }
-  if (!(element instanceof Cells)) return present(mostFrequent(valuesOf(element)));
+  if (!isFlatObject(element)) return present(mostFrequent(valuesOf(element)));
   tallyObject(element.keys);
   return mostTallied();
+}
+
+/** Objects of either language hold their colours in the lowest byte of their keys. */
+function isFlatObject(element: Value): element is Cells | Triples {
+  return element instanceof Cells || element instanceof Triples;
 }
 
 function mostTallied(): number {
@@ -145,7 +151,7 @@ export function numberOfColors(element: Value): number {
 export function countOfColor(element: Value, value: Value): number {
   const cells = asGrid(element)?.cells;
   if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;
-  if (element instanceof Cells) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
+  if (isFlatObject(element)) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
   let count = 0;
   for (const candidate of valuesOf(element)) {
     if (equals(candidate, value)) count++;

@@ -2,7 +2,7 @@
 import { fail } from './errors.js';
 import { itemOf } from './value/equality.js';
 import { describe, elementsOf } from './value/order.js';
-import { Cell, isInteger, isSet, isTuple, Pair, type Value } from './value/value.js';
+import { Cell, isInteger, isSet, isTuple, Pair, Triple, type Value } from './value/value.js';
 
 /** Component `k` of a tuple: `type` for what is no tuple, `index` for one that is too short. */
 export function componentOf(value: Value, k: number): Value {
@@ -18,6 +18,15 @@ export function unpackTwo(value: Value): readonly Value[] {
   if (!isTuple(value) && !isSet(value)) return fail('type', `cannot unpack ${describe(value)}`);
   const count = isTuple(value) ? value.length : value.size;
   if (count !== 2) return fail('value', `cannot unpack ${describe(value)} into two`);
+  return elementsOf(value);
+}
+
+/** The three elements of a container: `type` for what is no container, `value` for another number of elements. */
+export function unpackThree(value: Value): readonly Value[] {
+  if (value instanceof Triple) return [value.i, value.j, value.color];
+  if (!isTuple(value) && !isSet(value)) return fail('type', `cannot unpack ${describe(value)}`);
+  const count = isTuple(value) ? value.length : value.size;
+  if (count !== 3) return fail('value', `cannot unpack ${describe(value)} into three`);
   return elementsOf(value);
 }
 

@@ -1,9 +1,11 @@
 /** Golden vectors: one JSON line each, holding a call of a primitive and the result or error class that it must have. */
 import { call, resetCallDepth } from './call.js';
+import { COLOR_LAST } from './cell-form.js';
+import { arcDsl, type Dialect } from './dialects.js';
 import { EvaluationError } from './errors.js';
 import { DEPTH_LIMIT, resetMeter } from './meter.js';
-import { primitiveNamed } from './table.js';
-import { asGrid, gridOfRows, setOf, tupleOf } from './value/build.js';
+import { CONSTANT_FUNCTION } from './tokpidjin/constant-function.js';
+import { asGrid, gridOfRows, setOf, tripleOf, tupleOf } from './value/build.js';
 import { equals, itemOf } from './value/equality.js';
 import { elementsOf } from './value/order.js';
 import {
@@ -12,10 +14,14 @@ import {
   colorOfCell,
   columnOfCell,
   columnOfPosition,
+  Float,
+  INFINITE,
   Indices,
   isFunction,
   isSet,
   isTuple,
+  MINUS_INFINITE,
+  NAN,
   Pair,
   rowOfCell,
   rowOfPosition,
@@ -45,13 +51,13 @@ export interface VectorCounts {
 class FormatError extends Error {}
 
 /** Checks every non-empty line of a vector file. */
-export function checkVectors(text: string): VectorCounts {
+export function checkVectors(text: string, dialect: Dialect = arcDsl): VectorCounts {
   let passed = 0;
   const failures: VectorFailure[] = [];
   const lines = text.split('\n');
   for (let k = 0; k < lines.length; k++) {
     if (lines[k].trim() === '') continue;
-    const result = checkVector(lines[k]);
+    const result = checkVector(lines[k], dialect);
     if (result.passed) passed++;
     else failures.push({ line: k + 1, reason: result.reason });
   }
@@ -59,9 +65,9 @@ export function checkVectors(text: string): VectorCounts {
 }
 
 /** Replays one vector. Never throws for what the line holds: a malformed vector fails with a reason. */
-export function checkVector(line: string): VectorResult {
+export function checkVector(line: string, dialect: Dialect = arcDsl): VectorResult {
   try {
-    return replay(parseVector(line));
+    return replay(parseVector(line), dialect);
   } catch (error) {
     if (error instanceof FormatError) return failed(`malformed vector: ${error.message}`);
     throw error;
@@ -97,13 +103,14 @@ function parseVector(line: string): Vector {
   return { fn, args, applyTo: then ?? null, out, err: err ?? null, arity: arity ?? null };
 }
 
-function replay(vector: Vector): VectorResult {
-  const primitive = primitiveNamed(vector.fn);
+function replay(vector: Vector, dialect: Dialect): VectorResult {
+  const primitive = dialect.primitiveNamed(vector.fn);
   if (primitive === undefined) return failed(`unknown primitive ${vector.fn}`);
   startAccount();
-  const args = vector.args.map(decodeValue);
-  const applyTo = vector.applyTo?.map(decodeValue);
-  const expected = vector.err === null ? decodeValue(vector.out) : null;
+  const decoded = (json: unknown) => decodeValue(json, dialect);
+  const args = vector.args.map(decoded);
+  const applyTo = vector.applyTo?.map(decoded);
+  const expected = vector.err === null ? decoded(vector.out) : null;
   startAccount();
   let result: Value;
   try {
@@ -165,24 +172,31 @@ function sameIntegers(a: Value, b: Value): boolean {
  * The value that a vector's JSON stands for. Function values are made by calling their combinators, on the running
  * meter. Throws a FormatError for what is no encoding.
  */
-export function decodeValue(json: unknown): Value {
-  return decode(json, 0);
+export function decodeValue(json: unknown, dialect: Dialect = arcDsl): Value {
+  return decode(json, 0, dialect);
 }
 
-function decode(json: unknown, depth: number): Value {
+const FLOATS: Readonly<Record<string, Float>> = { nan: NAN, inf: INFINITE, '-inf': MINUS_INFINITE };
+
+function decode(json: unknown, depth: number, dialect: Dialect): Value {
   if (depth > DEPTH_LIMIT) throw new FormatError('a value is nested too deep');
   if (json === null || typeof json === 'boolean') return json;
   if (typeof json === 'number') return decodeInteger(json);
   if (!isRecord(json)) throw new FormatError('a value is a string or an array');
-  if (Array.isArray(json.t)) return tupleOf(json.t.map((item) => decode(item, depth + 1)));
-  if (Array.isArray(json.s)) return setOf(json.s.map((member) => decode(member, depth + 1)));
+  if (Array.isArray(json.t))
+    return decodeTuple(
+      json.t.map((item) => decode(item, depth + 1, dialect)),
+      dialect,
+    );
+  if (Array.isArray(json.s)) return setOf(json.s.map((member) => decode(member, depth + 1, dialect)));
   if (Array.isArray(json.g)) return decodeGrid(json.g);
   if (Array.isArray(json.si)) return setOf(json.si.map((member) => decodePair(...integers(member, 2))));
   if (Array.isArray(json.so)) return setOf(json.so.map((member) => decodeCell(...integers(member, 3))));
-  if (typeof json.ref === 'string') return primitiveFunction(json.ref);
+  if (typeof json.f === 'string' && json.f in FLOATS) return FLOATS[json.f];
+  if (typeof json.ref === 'string') return primitiveFunction(json.ref, dialect);
   if (typeof json.call === 'string' && Array.isArray(json.args)) {
-    const args = json.args.map((argument) => decode(argument, depth + 1));
-    return decodeCall(json.call, args);
+    const args = json.args.map((argument) => decode(argument, depth + 1, dialect));
+    return decodeCall(json.call, args, dialect);
   }
   throw new FormatError(`no value: ${shown(json)}`);
 }
@@ -216,15 +230,22 @@ function decodeGrid(rows: readonly unknown[]): Value {
   );
 }
 
-function primitiveFunction(name: string): Value {
-  const primitive = primitiveNamed(name);
+/** A tuple in the layout that the dialect's primitives give it. */
+function decodeTuple(items: readonly Value[], dialect: Dialect): Value {
+  return items.length === 3 && dialect.cells === COLOR_LAST
+    ? tripleOf(items[0], items[1], items[2])
+    : tupleOf(items);
+}
+
+function primitiveFunction(name: string, dialect: Dialect): Value {
+  const primitive = dialect.primitiveNamed(name);
   if (primitive === undefined) throw new FormatError(`unknown primitive ${name}`);
   return primitive.value;
 }
 
-function decodeCall(name: string, args: readonly Value[]): Value {
+function decodeCall(name: string, args: readonly Value[], dialect: Dialect): Value {
   try {
-    return callWith(primitiveFunction(name), args);
+    return callWith(primitiveFunction(name, dialect), args);
   } catch (error) {
     if (error instanceof EvaluationError) throw new FormatError(`calling ${name} raises ${error.text}`);
     throw error;
@@ -240,8 +261,14 @@ export function encodeValue(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (isTuple(value)) return encodeTuple(value);
   if (isSet(value)) return encodeSet(value);
+  if (value instanceof Float) return { f: floatName(value) };
+  if (value === CONSTANT_FUNCTION) return { call: 'rbind', args: [null, null] };
   if (!value.combined) return { ref: value.primitive.name };
   return { call: value.primitive.name, args: value.fixed.map(encodeValue) };
+}
+
+function floatName({ number }: Float): string {
+  return Number.isNaN(number) ? 'nan' : number > 0 ? 'inf' : '-inf';
 }
 
 function encodeTuple(tuple: Tuple): unknown {

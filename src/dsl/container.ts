@@ -1,10 +1,10 @@
 /** What container primitives have in common: pouring containers together, and keeping some of the elements. */
 import { fail } from './errors.js';
-import { type FlatPatch, isFlatPatch } from './flat-patch.js';
+import { type FlatSet, isFlatSet } from './flat-patch.js';
 import { gridOf, reserve } from './grid.js';
 import { spendOnCells, spendOnPairs } from './meter.js';
-import { cellsOf, indicesOf, setOf, tupleOf } from './value/build.js';
-import { cellOfKey, colorsOf, itemOf, pairOfKey } from './value/equality.js';
+import { cellsOf, indicesOf, setOf, triplesOf, tupleOf } from './value/build.js';
+import { cellOfKey, colorsOf, itemOf, pairOfKey, tripleOfKey } from './value/equality.js';
 import { unionOfAllKeys, unionOfKeys } from './value/keys.js';
 import { describe, elementsOf, lengthOf } from './value/order.js';
 import {
@@ -19,6 +19,8 @@ import {
   Members,
   Pair,
   type SetValue,
+  Triple,
+  Triples,
   type Tuple,
   type Value,
 } from './value/value.js';
@@ -32,14 +34,15 @@ function elementsInAnyOrder(container: Value): readonly Value[] {
 }
 
 /** The set with these keys in the layout of `set`: the set itself where they are its own. */
-export function withKeys(set: FlatPatch, keys: Int32Array): SetValue {
+export function withKeys(set: FlatSet, keys: Int32Array): SetValue {
   if (keys === set.keys) return set;
-  return set instanceof Indices ? indicesOf(keys) : cellsOf(keys);
+  if (set instanceof Indices) return indicesOf(keys);
+  return set instanceof Cells ? cellsOf(keys) : triplesOf(keys);
 }
 
 /** The members of a set together with the elements of any container. */
 export function unionOf(set: SetValue, container: Value): SetValue {
-  if (isFlatPatch(set) && isFlatPatch(container) && set.layout === container.layout) {
+  if (isFlatSet(set) && isFlatSet(container) && set.layout === container.layout) {
     const keys = unionOfKeys(set.keys, container.keys);
     return keys === container.keys ? container : withKeys(set, keys);
   }
@@ -53,16 +56,19 @@ export function setOfAll(containers: readonly Value[]): SetValue {
   let total = 0;
   let inIndices = 0;
   let inCells = 0;
+  let inTriples = 0;
   for (const container of containers) {
     const length = lengthOf(container);
     total += length;
     if (container instanceof Indices) inIndices += length;
     else if (container instanceof Cells) inCells += length;
+    else if (container instanceof Triples) inTriples += length;
   }
   reserve(total);
   if (total === 0) return EMPTY_SET;
   if (inIndices === total) return indicesOf(unionOfAllKeys(keysOfAll(containers)));
   if (inCells === total) return cellsOf(unionOfAllKeys(keysOfAll(containers)));
+  if (inTriples === total) return triplesOf(unionOfAllKeys(keysOfAll(containers)));
   const elements: Value[] = [];
   for (const container of containers) {
     for (const element of elementsInAnyOrder(container)) elements.push(element);
@@ -74,7 +80,7 @@ export function setOfAll(containers: readonly Value[]): SetValue {
 function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
   const arrays: Int32Array[] = [];
   for (const container of containers) {
-    if (isFlatPatch(container)) arrays.push(container.keys);
+    if (isFlatSet(container)) arrays.push(container.keys);
   }
   return arrays;
 }
@@ -154,6 +160,12 @@ export function filtered(container: Value, keep: (element: Value) => boolean, as
         container,
         filteredKeys(container.keys, (key) => keep(cellOfKey(key))),
       );
+    case Layout.Triples:
+      spendOnCells(container.size);
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(tripleOfKey(key))),
+      );
     case Layout.Members:
       return filteredMembers(container, keep, asking);
   }
@@ -173,10 +185,15 @@ function filteredMembers(set: Members, keep: (element: Value) => boolean, asking
   const kept = members.filter(keep);
   if (kept.length === set.size) return set;
   // What is left of a mixed set may fit a flat layout.
-  if (kept.length === 0 || kept[0] instanceof Pair || kept[0] instanceof Cell) return setOf(kept);
+  if (kept.length === 0 || fitsFlatSet(kept[0])) return setOf(kept);
   const subset = new Members(kept);
   if (members === set.ordered) subset.ordered = kept;
   return subset;
+}
+
+/** Whether a member may be one of a flat set. */
+export function fitsFlatSet(member: Value): boolean {
+  return member instanceof Pair || member instanceof Cell || member instanceof Triple;
 }
 
 function filteredItems(tuple: Exclude<Tuple, Grid>, keep: (element: Value) => boolean): Tuple {

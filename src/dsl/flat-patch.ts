@@ -1,6 +1,6 @@
 /** Patches of flat layout, whose keys can be read alike: both sorts of key hold the position in the same order of bits. */
 import { locationsOf } from './patch.js';
-import { Cells, Indices, type Value } from './value/value.js';
+import { Cells, Indices, Triples, type Value } from './value/value.js';
 
 export type FlatPatch = Indices | Cells;
 
@@ -9,8 +9,8 @@ export const ROW_MASK = 0x7ff;
 export const ROW_BITS = 11;
 
 /** The bit at which the position begins in the keys of a patch; below it lies the colour. */
-export function positionBit(patch: FlatPatch): number {
-  return patch instanceof Cells ? 8 : 0;
+export function positionBit(patch: FlatSet): number {
+  return patch instanceof Indices ? 0 : 8;
 }
 
 export function isFlatPatch(value: Value): value is FlatPatch {
@@ -22,4 +22,11 @@ export function flatPatchOf(patch: Value): FlatPatch | null {
   if (isFlatPatch(patch)) return patch;
   const locations = locationsOf(patch);
   return isFlatPatch(locations) ? locations : null;
+}
+
+/** Sets that are arrays of keys. Two of one layout are compared and put together by their keys. */
+export type FlatSet = FlatPatch | Triples;
+
+export function isFlatSet(value: Value): value is FlatSet {
+  return isFlatPatch(value) || value instanceof Triples;
 }

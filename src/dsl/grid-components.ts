@@ -1,10 +1,11 @@
-/** Connected components of a grid (SPEC 3.8, `objects`), found by runs: stretches of connected cells in one column. */
+/** Connected components of a grid (SPEC 3.8, `objects`), found by runs: stretches of connected cells in one line. */
+import type { Lines } from './cell-form.js';
 
-/** The runs of a grid, by columns from top to bottom. The arrays are reused: they hold until the next call only. */
+/** The runs of a grid, by lines (columns from top to bottom, say). The arrays are reused: they hold until the next call only. */
 export interface Runs {
   readonly count: number;
-  /** Of each run: its column, its first row, and the row after its last. */
-  readonly columns: Int32Array;
+  /** Of each run: its line, its first place in it, and the place after its last. */
+  readonly lines: Int32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** Of each run: the number of its component, counted from 0 in the order of their first runs. */
@@ -16,64 +17,65 @@ export interface Runs {
 /** Equals no cell. */
 export const NO_BACKGROUND = -(2 ** 30);
 
-let columns = new Int32Array(0);
+let runLines = new Int32Array(0);
 let starts = new Int32Array(0);
 let ends = new Int32Array(0);
 /** First, for each run an earlier run of its component or itself; then the number of its component. */
 let links = new Int32Array(0);
 
 /**
- * The runs of cells that are not `background`. `cells` are the `height * width` entries, row by row. Neighbouring cells
+ * The runs of cells that are not `background`; `cells` are the entries of a grid, in these lines. Neighbouring cells
  * belong together when they share an edge (or a corner, if `diagonal`), and, if `univalued`, are equal.
  */
 export function componentRuns(
   cells: Int8Array | Int32Array,
-  height: number,
-  width: number,
+  grid: Lines,
   univalued: boolean,
   diagonal: boolean,
   background: number,
 ): Runs {
-  makeRoom(height * width);
+  const { length, lineStep, cellStep } = grid;
+  makeRoom(grid.count * length);
   let count = 0;
   let previous = 0;
-  for (let column = 0; column < width; column++) {
+  for (let line = 0; line < grid.count; line++) {
     const current = count;
-    for (let row = 0; row < height; ) {
-      const color = cells[row * width + column];
-      const start = row++;
+    const first = line * lineStep;
+    for (let place = 0; place < length; ) {
+      const color = cells[first + place * cellStep];
+      const start = place++;
       if (color === background) continue;
-      for (; row < height; row++) {
-        const next = cells[row * width + column];
+      for (; place < length; place++) {
+        const next = cells[first + place * cellStep];
         if (univalued ? next !== color : next === background) break;
       }
-      columns[count] = column;
+      runLines[count] = line;
       starts[count] = start;
-      ends[count] = row;
+      ends[count] = place;
       links[count] = count;
       count++;
     }
-    joinColumns(univalued ? cells : null, width, previous, current, count, diagonal ? 1 : 0);
+    joinLines(univalued ? cells : null, grid, previous, current, count, diagonal ? 1 : 0);
     previous = current;
   }
-  return { count, columns, starts, ends, components: links, sizes: numberComponents(count) };
+  return { count, lines: runLines, starts, ends, components: links, sizes: numberComponents(count) };
 }
 
 function makeRoom(runs: number): void {
   if (links.length >= runs) return;
-  columns = new Int32Array(runs);
+  runLines = new Int32Array(runs);
   starts = new Int32Array(runs);
   ends = new Int32Array(runs);
   links = new Int32Array(runs);
 }
 
 /**
- * Links the runs from `current` to `end`, one column's, to those from `previous` to `current`, the column's before, as
- * far as they overlap or pass by each other by less than `reach` rows. Runs must also be equal where `cells` are given.
+ * Links the runs from `current` to `end`, one line's, to those from `previous` to `current`, the line's before, as far
+ * as they overlap or pass by each other by less than `reach` places. Runs must also be equal where `cells` are given.
  */
-function joinColumns(
+function joinLines(
   cells: Int8Array | Int32Array | null,
-  width: number,
+  grid: Lines,
   previous: number,
   current: number,
   end: number,
@@ -85,13 +87,13 @@ function joinColumns(
     const bottom = ends[run] + reach;
     while (first < current && ends[first] <= top) first++;
     for (let other = first; other < current && starts[other] < bottom; other++) {
-      if (cells === null || colorOf(cells, width, other) === colorOf(cells, width, run)) join(other, run);
+      if (cells === null || colorOf(cells, grid, other) === colorOf(cells, grid, run)) join(other, run);
     }
   }
 }
 
-function colorOf(cells: Int8Array | Int32Array, width: number, run: number): number {
-  return cells[starts[run] * width + columns[run]];
+function colorOf(cells: Int8Array | Int32Array, grid: Lines, run: number): number {
+  return cells[runLines[run] * grid.lineStep + starts[run] * grid.cellStep];
 }
 
 /** Joins the components of two runs: the first run of a component is its root. */

@@ -1,15 +1,16 @@
 /**
- * Mirror images of flat patches. Keys ascend by column, then by row; each mirror visits them in the order in which
+ * Mirror images of flat patches. Of triples, whose keys are those of the transposed positions, they are the images of the
+ * transposed patch. Keys ascend by column, then by row; each mirror visits them in the order in which
  * their images ascend. Only cells that share a position come out the wrong way round, and are then sorted.
  */
-import { type FlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
+import { type FlatSet, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
 import type { Bounds } from './patch.js';
 import { newKeys } from './value/arrays.js';
 import { sortedDistinct } from './value/build.js';
 import { MIN_COORDINATE } from './value/value.js';
 
 /** Row i becomes top + bottom - i. */
-export function keysUpsideDown(patch: FlatPatch, { top, bottom }: Bounds): Int32Array {
+export function keysUpsideDown(patch: FlatSet, { top, bottom }: Bounds): Int32Array {
   const { keys } = patch;
   const low = positionBit(patch);
   const columnBit = low + ROW_BITS;
@@ -32,7 +33,7 @@ export function keysUpsideDown(patch: FlatPatch, { top, bottom }: Bounds): Int32
 }
 
 /** Column j becomes left + right - j. */
-export function keysLeftRight(patch: FlatPatch): Int32Array {
+export function keysLeftRight(patch: FlatSet): Int32Array {
   const { keys } = patch;
   const columnBit = positionBit(patch) + ROW_BITS;
   const sum = (keys[0] >> columnBit) + (keys[keys.length - 1] >> columnBit);
@@ -50,7 +51,7 @@ export function keysLeftRight(patch: FlatPatch): Int32Array {
 }
 
 /** (i, j) becomes (j - left + top, i - top + left); null when an image leaves the packing range. */
-export function keysAcrossDiagonal(patch: FlatPatch, bounds: Bounds): Int32Array | null {
+export function keysAcrossDiagonal(patch: FlatSet, bounds: Bounds): Int32Array | null {
   if (leavesPackingRange(bounds)) return null;
   const { keys } = patch;
   const low = positionBit(patch);
@@ -70,7 +71,7 @@ export function keysAcrossDiagonal(patch: FlatPatch, bounds: Bounds): Int32Array
 }
 
 /** (i, j) becomes (top + right - j, left + bottom - i); null when an image leaves the packing range. */
-export function keysAcrossAntidiagonal(patch: FlatPatch, bounds: Bounds): Int32Array | null {
+export function keysAcrossAntidiagonal(patch: FlatSet, bounds: Bounds): Int32Array | null {
   if (leavesPackingRange(bounds)) return null;
   const { keys } = patch;
   const low = positionBit(patch);
@@ -101,7 +102,7 @@ function leavesPackingRange({ top, bottom, left, right }: Bounds): boolean {
 }
 
 /** For each row of the bounding box, how many keys lie above it. */
-function rowStarts(patch: FlatPatch, { top, bottom }: Bounds): Int32Array {
+function rowStarts(patch: FlatSet, { top, bottom }: Bounds): Int32Array {
   const { keys } = patch;
   const low = positionBit(patch);
   const first = top - MIN_COORDINATE - 1;

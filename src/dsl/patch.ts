@@ -76,7 +76,7 @@ export function boundsOf(patch: Value): Bounds | null {
 }
 
 /** The bounding box of keys whose position begins at bit `low`. */
-function boundsOfKeys(keys: Int32Array, low: number): Bounds {
+export function boundsOfKeys(keys: Int32Array, low: number): Bounds {
   let top = 0x7ff;
   let bottom = 0;
   for (let k = 0; k < keys.length; k++) {
@@ -144,7 +144,7 @@ export function shiftPatch(patch: Value, di: number, dj: number): SetValue {
 }
 
 /** Keys whose position begins at bit `low`, each moved; null when one leaves the packing range. */
-function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int32Array | null {
+export function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int32Array | null {
   const left = columnOfPosition(keys[0] >> low) + dj;
   const right = columnOfPosition(keys[keys.length - 1] >> low) + dj;
   if (left < MIN_COORDINATE || right > MAX_COORDINATE) return null;
@@ -162,7 +162,7 @@ function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int
   return (outside & ~0x7ff) === 0 ? shifted : null;
 }
 
-function shiftedPosition(position: Value, di: number, dj: number): Value {
+export function shiftedPosition(position: Value, di: number, dj: number): Value {
   const [i, j] = unpackTwo(position);
   return new Pair(exactInteger(integerOf(i) + di), exactInteger(integerOf(j) + dj));
 }

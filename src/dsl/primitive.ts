@@ -35,11 +35,16 @@ export type Family =
 export interface Parameter {
   readonly name: string;
   readonly kind: Kind;
+  /** May be left out: the primitive `identity` stands for it then. */
+  readonly optional: boolean;
 }
 
-/** One row of the language's table. Help, static checks, the mutator and the evaluator all read it. */
+/** One row of a language's table. Help, static checks, the mutator and the evaluator all read it. */
 export interface Primitive extends Callee {
+  /** The name in canonical programs, keys and fingerprints: two languages have no such name in common. */
+  readonly qualified: string;
   readonly family: Family;
+  readonly signature: string;
   readonly parameters: readonly Parameter[];
   readonly result: Kind;
   /** The primitive as a function value. */
@@ -47,8 +52,8 @@ export interface Primitive extends Callee {
 }
 
 /**
- * Defines a primitive. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. Only combinators
- * have a `call`.
+ * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. Only
+ * combinators have a `call`.
  */
 export function primitive(
   family: Family,
@@ -58,13 +63,29 @@ export function primitive(
   run: Run,
   call?: CombinedCall,
 ): Primitive {
+  return primitiveOf({
+    family,
+    name,
+    qualified: name,
+    signature,
+    charge,
+    run,
+    ...(call === undefined ? {} : { call }),
+  });
+}
+
+/** What a primitive is made from; its parameters and result are read out of the signature. */
+export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> & Omit<Callee, 'arity'>;
+
+export function primitiveOf({ family, qualified, signature, ...rest }: Definition): Primitive {
   const [left, result] = signature.split(' -> ');
   const parameters = left.split(', ').map((parameter) => {
-    const [parameterName, kind] = parameter.split(': ');
-    return { name: parameterName, kind: kind as Kind };
+    const [name, kind] = parameter.split(': ');
+    const optional = name.endsWith('?');
+    return { name: optional ? name.slice(0, -1) : name, kind: kind as Kind, optional };
   });
   const arity = parameters.length;
-  const callee: Callee = { name, arity, charge, run, ...(call === undefined ? {} : { call }) };
+  const callee: Callee = { ...rest, arity };
   const value = new FunctionValue(callee, false, [], arity);
-  return { ...callee, family, parameters, result: result as Kind, value };
+  return { ...callee, family, qualified, signature, parameters, result: result as Kind, value };
 }

@@ -22,7 +22,7 @@ function equality(a: Value, b: Value): Value {
   return equals(a, b);
 }
 
-function branch(condition: Value, a: Value, b: Value): Value {
+export function branch(condition: Value, a: Value, b: Value): Value {
   return isTrue(condition) ? a : b;
 }
 

@@ -73,7 +73,11 @@ export function outbox(patch: Value): Value {
 /** The outline of the bounding box with each side moved `inward`; one that turns inside out grows again. */
 function outlineMoved(patch: Value, inward: number): SetValue {
   const bounds = boundsOf(patch);
-  if (bounds === null) return fail('empty', 'the patch has no bounding box');
+  return bounds === null ? fail('empty', 'the patch has no bounding box') : outlineInside(bounds, inward);
+}
+
+/** The outline of a rectangle with each side moved `inward`. */
+export function outlineInside(bounds: Bounds, inward: number): SetValue {
   const top = exactInteger(bounds.top + inward);
   const left = exactInteger(bounds.left + inward);
   const bottom = exactInteger(bounds.bottom - inward);

@@ -44,16 +44,16 @@ function isObject(value: Value): boolean {
   return value instanceof Cells;
 }
 
-function sizefilter(container: Value, n: Value): Value {
+export function sizefilter(container: Value, n: Value): Value {
   const asking = holdsContainers(container) ? 'in any order' : 'in iteration order';
   return asSet(filtered(container, (element) => equals(lengthOf(element), n), asking));
 }
 
-function asSet(container: Value): Value {
+export function asSet(container: Value): Value {
   return isSet(container) ? container : setOf(elementsOf(container));
 }
 
-function ofcolor(grid: Value, value: Value): Value {
+export function ofcolor(grid: Value, value: Value): Value {
   const flat = asGrid(grid);
   if (flat !== null && packsPositions(flat.height, flat.width)) {
     if (!isInteger(value) || !packsColor(Number(value))) return EMPTY_SET;

@@ -5,7 +5,7 @@ import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { OVER_BUDGET, spend } from '../meter.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { equals } from '../value/equality.js';
+import { equalsDirectly } from '../value/equality.js';
 import { describe } from '../value/order.js';
 import { FunctionValue, isFunction, type Value, weightOf } from '../value/value.js';
 
@@ -14,7 +14,7 @@ function combined(combinator: Primitive, fixed: readonly Value[], arity: number)
   return new FunctionValue(combinator.value.primitive, true, fixed, arity);
 }
 
-function compose(outer: Value, inner: Value): Value {
+export function compose(outer: Value, inner: Value): Value {
   return combined(composePrimitive, [outer, inner], 1);
 }
 
@@ -22,7 +22,7 @@ function callComposed(fixed: readonly Value[], x: Value): Value {
   return call1(fixed[0], call1(fixed[1], x));
 }
 
-function chain(h: Value, g: Value, f: Value): Value {
+export function chain(h: Value, g: Value, f: Value): Value {
   return combined(chainPrimitive, [h, g, f], 1);
 }
 
@@ -30,7 +30,7 @@ function callChained(fixed: readonly Value[], x: Value): Value {
   return call1(fixed[0], call1(fixed[1], call1(fixed[2], x)));
 }
 
-function matcher(f: Value, target: Value): Value {
+export function matcher(f: Value, target: Value): Value {
   return combined(matcherPrimitive, [f, target], 1);
 }
 
@@ -38,10 +38,10 @@ function callMatcher(fixed: readonly Value[], x: Value): Value {
   const result = call1(fixed[0], x);
   const target = fixed[1];
   spend(Math.min(weightOf(result), weightOf(target)));
-  return equals(result, target);
+  return equalsDirectly(result, target);
 }
 
-function fork(outer: Value, a: Value, b: Value): Value {
+export function fork(outer: Value, a: Value, b: Value): Value {
   return combined(forkPrimitive, [outer, a, b], 1);
 }
 
@@ -50,7 +50,7 @@ function callForked(fixed: readonly Value[], x: Value): Value {
   return call2(fixed[0], left, call1(fixed[2], x));
 }
 
-function power(f: Value, n: Value): Value {
+export function power(f: Value, n: Value): Value {
   const times = integerOf(n);
   // The reference recurses without end here.
   if (times <= 0) return fail('budget', OVER_BUDGET);
@@ -69,7 +69,7 @@ function arityWhenBound(f: Value): number {
   return f.arity === 2 ? 1 : f.arity === 3 ? 2 : 3;
 }
 
-function rbind(f: Value, fixed: Value): Value {
+export function rbind(f: Value, fixed: Value): Value {
   return combined(rbindPrimitive, [f, fixed], arityWhenBound(f));
 }
 
@@ -80,7 +80,7 @@ function callRightBound(fixed: readonly Value[], x: Value, y: Value, z: Value): 
   return f.arity === 3 ? call(f, 3, x, y, last, null) : call(f, 4, x, y, z, last);
 }
 
-function lbind(f: Value, fixed: Value): Value {
+export function lbind(f: Value, fixed: Value): Value {
   return combined(lbindPrimitive, [f, fixed], arityWhenBound(f));
 }
 

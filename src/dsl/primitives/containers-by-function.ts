@@ -10,7 +10,7 @@ import { elementsOf, isGreater, isLess } from '../value/order.js';
 import { EMPTY_SET, Grid, isInteger, isTuple, type Value, weightOf } from '../value/value.js';
 
 /** The function's results, in iteration order. */
-function resultsOf(f: Value, container: Value): Value[] {
+export function resultsOf(f: Value, container: Value): Value[] {
   const elements = elementsOf(container);
   const results = new Array<Value>(elements.length);
   for (let k = 0; k < results.length; k++) results[k] = call1(f, elements[k]);
@@ -18,12 +18,12 @@ function resultsOf(f: Value, container: Value): Value[] {
 }
 
 /** The results in a container of the kind of `like`. */
-function gathered(results: readonly Value[], like: Value): Value {
+export function gathered(results: readonly Value[], like: Value): Value {
   return isTuple(like) ? tupleOf(results) : setOfResults(results);
 }
 
 /** The set of the results; finding equal ones may take a look at all that is in them. */
-function setOfResults(results: readonly Value[]): Value {
+export function setOfResults(results: readonly Value[]): Value {
   let weight = 0;
   for (const result of results) weight += weightOf(result);
   spend(weight);
@@ -82,16 +82,22 @@ export function mfilter(container: Value, f: Value): Value {
 }
 
 export function extract(container: Value, condition: Value): Value {
+  const element = firstMatch(container, condition);
+  return element === undefined ? fail('stop', 'no element of the container meets the condition') : element;
+}
+
+/** The first element with a true condition; undefined where there is none. */
+export function firstMatch(container: Value, condition: Value): Value | undefined {
   for (const element of elementsOf(container)) {
     if (isTrue(call1(condition, element))) return element;
   }
-  return fail('stop', 'no element of the container meets the condition');
+  return undefined;
 }
 
 type Comparison = (a: Value, b: Value) => boolean;
 
 /** The extreme of SPEC 1.3: the element whose key no later key beats, and that key; null in an empty container. */
-function extremeBy(
+export function extremeBy(
   container: Value,
   compfunc: Value,
   beats: Comparison,
@@ -138,7 +144,7 @@ export function order(container: Value, compfunc: Value): Value {
 }
 
 /** The positions of the keys, by ascending key; equal keys in their own order. */
-function sortedPositions(keys: readonly Value[]): number[] {
+export function sortedPositions(keys: readonly Value[]): number[] {
   spendOnMembers(keys.length);
   const positions = Array.from(keys.keys());
   if (keys.every(isInteger)) return positions.sort((a, b) => Number(keys[a]) - Number(keys[b]));

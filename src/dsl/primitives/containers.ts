@@ -1,9 +1,9 @@
 /** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
-import { filtered, mergeOf, selectedRows, tupleOfAll, unionOf, withKeys } from '../container.js';
+import { filtered, fitsFlatSet, mergeOf, selectedRows, tupleOfAll, unionOf, withKeys } from '../container.js';
 import { fail } from '../errors.js';
-import { isFlatPatch } from '../flat-patch.js';
+import { isFlatSet } from '../flat-patch.js';
 import { leastFrequent, mostFrequent } from '../frequency.js';
 import { reserve } from '../grid.js';
 import { type Primitive, primitive } from '../primitive.js';
@@ -14,14 +14,12 @@ import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { commonKeys, keysWithout } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {
-  Cell,
   EMPTY_SET,
   EMPTY_TUPLE,
   Grid,
   isSet,
   isTuple,
   Members,
-  Pair,
   type SetValue,
   type Value,
 } from '../value/value.js';
@@ -46,11 +44,11 @@ function identity(x: Value): Value {
   return x;
 }
 
-function size(container: Value): Value {
+export function size(container: Value): Value {
   return lengthOf(container);
 }
 
-function combine(a: Value, b: Value): Value {
+export function combine(a: Value, b: Value): Value {
   if (isSet(a)) return unionOf(a, b);
   if (!isTuple(a)) return fail('type', `${describe(a)} is no container`);
   if (lengthOf(b) === 0) return a;
@@ -60,16 +58,16 @@ function combine(a: Value, b: Value): Value {
 function intersection(a: Value, b: Value): Value {
   if (!isSet(a)) return fail('type', `${describe(a)} is no set`);
   if (!isSet(b)) return fail('type', `${describe(b)} is no set`);
-  if (isFlatPatch(a) && isFlatPatch(b) && a.layout === b.layout) {
+  if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
     return withKeys(a, commonKeys(a.keys, b.keys));
   }
   const [smaller, larger] = a.size <= b.size ? [a, b] : [b, a];
   return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
 }
 
-function difference(a: Value, b: Value): Value {
+export function difference(a: Value, b: Value): Value {
   if (lengthOf(a) === 0) return a;
-  if (isFlatPatch(a) && isFlatPatch(b) && a.layout === b.layout) {
+  if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
     return withKeys(a, keysWithout(a.keys, b.keys));
   }
   const dropped = membership(b);
@@ -84,7 +82,7 @@ function membership(container: Value): (value: Value) => boolean {
   return (value) => distinct.has(value);
 }
 
-function dedupe(tup: Value): Value {
+export function dedupe(tup: Value): Value {
   if (isSet(tup) && tup.size > 0) return fail('type', `${describe(tup)} is no tuple`);
   const elements = elementsOf(tup);
   const distinct = new DistinctValues(elements.length);
@@ -102,27 +100,27 @@ function repeat(item: Value, num: Value): Value {
   return tupleOf(new Array<Value>(count).fill(item));
 }
 
-function merge(containers: Value): Value {
+export function merge(containers: Value): Value {
   return mergeOf(containers);
 }
 
-function mostcommon(container: Value): Value {
+export function mostcommon(container: Value): Value {
   if (!isTuple(container)) return fail('type', `${describe(container)} is no tuple`);
   const value = mostFrequent(elementsOf(container));
   return value === undefined ? fail('empty', 'mostcommon of an empty tuple') : value;
 }
 
-function leastcommon(container: Value): Value {
+export function leastcommon(container: Value): Value {
   if (!isTuple(container)) return fail('type', `${describe(container)} is no tuple`);
   const value = leastFrequent(elementsOf(container));
   return value === undefined ? fail('empty', 'leastcommon of an empty tuple') : value;
 }
 
 function initset(value: Value): Value {
-  return value instanceof Pair || value instanceof Cell ? setOf([value]) : new Members([value]);
+  return fitsFlatSet(value) ? setOf([value]) : new Members([value]);
 }
 
-function totuple(container: Value): Value {
+export function totuple(container: Value): Value {
   return isTuple(container) ? container : tupleOf(elementsOf(container));
 }
 
@@ -145,7 +143,7 @@ function insert(value: Value, container: Value): Value {
   return hasMember(container, value) ? container : unionOf(container, initset(value));
 }
 
-function remove(value: Value, container: Value): Value {
+export function remove(value: Value, container: Value): Value {
   if (isSet(container)) return difference(container, initset(value));
   return filtered(container, (element) => !equals(element, value), 'in any order');
 }
@@ -173,7 +171,7 @@ function distinctInOrder(values: readonly Value[]): readonly Value[] {
   return elementsOf(setOf(values));
 }
 
-function pair(a: Value, b: Value): Value {
+export function pair(a: Value, b: Value): Value {
   const firsts = elementsOf(a);
   const seconds = elementsOf(b);
   const pairs = new Array<Value>(Math.min(firsts.length, seconds.length));

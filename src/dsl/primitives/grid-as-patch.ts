@@ -1,12 +1,12 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
 import { spendOnMembers } from '../meter.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, indicesOf, pairOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
-  Cells,
   cellKey,
   EMPTY_SET,
   type Grid,
@@ -19,34 +19,39 @@ import {
 
 /** The set of all cells of a grid of any layout. */
 export function asobject(grid: Value): SetValue {
+  return allCellsOf(grid, COLOR_FIRST);
+}
+
+export function allCellsOf(grid: Value, form: CellForm): SetValue {
   const flat = asGrid(grid);
-  if (flat !== null && packsPositions(flat.height, flat.width)) return cellsOfGrid(flat);
+  if (flat !== null && packsPositions(flat.height, flat.width)) return cellsOfGrid(flat, form);
   spendOnMembers(weightOf(grid));
   const cells: Value[] = [];
   elementsOf(grid).forEach((row, i) => {
     elementsOf(row).forEach((entry, j) => {
-      cells.push(pairOf(entry, new Pair(i, j)));
+      cells.push(form.cellOf(entry, i, j));
     });
   });
   return distinctSetOf(cells);
 }
 
-function cellsOfGrid(grid: Grid): Cells {
-  const { width, cells } = grid;
+function cellsOfGrid(grid: Grid, form: CellForm): SetValue {
+  const { cells } = grid;
+  const { count: lines, length, lineStep, cellStep } = form.linesOf(grid);
   const keys = newKeys(cells.length);
   let count = 0;
-  for (let j = 0; j < width; j++) {
-    let blank = cellKey(0, 0, j);
-    for (let k = j; k < cells.length; k += width) {
+  for (let line = 0; line < lines; line++) {
+    let blank = cellKey(0, 0, line);
+    for (let place = 0, k = line * lineStep; place < length; place++, k += cellStep) {
       keys[count++] = blank + cells[k];
-      blank += ROW_STEP;
+      blank += PLACE_STEP;
     }
   }
-  return new Cells(keys);
+  return form.setOf(keys);
 }
 
-/** How far apart the keys of two cells of one colour are, one below the other. */
-const ROW_STEP = cellKey(0, 1, 0) - cellKey(0, 0, 0);
+/** How far apart the keys of two cells of one colour are that are neighbours in a line. */
+const PLACE_STEP = cellKey(0, 1, 0) - cellKey(0, 0, 0);
 
 /** The set of all positions within the dimensions of a grid; `()` has none. */
 export function asindices(grid: Value): SetValue {

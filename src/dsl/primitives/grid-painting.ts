@@ -1,7 +1,9 @@
 /** Writing into a grid at the positions of a patch: fill, paint and their relatives (SPEC 3.6). */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { mostColor } from '../color-counts.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
+import { ROW_MASK } from '../flat-patch.js';
 import { type Dimensions, dimensionsOf, rowsOf } from '../grid.js';
 import { locationsOf, shiftAlong } from '../patch.js';
 import { copyOfCells } from '../value/arrays.js';
@@ -35,33 +37,50 @@ export function underfill(grid: Value, value: Value, patch: Value): Value {
   const flat = asGrid(grid);
   if (flat !== null && packsColor(value)) return filled(flat, value, patch, mostColor(flat) as number);
   dimensionsOf(grid);
-  const background = mostColor(grid);
+  return looseUnderfill(grid, value, patch, mostColor(grid));
+}
+
+/** The same for a grid of any layout, over what counts as its background. */
+export function looseUnderfill(grid: Value, value: Value, patch: Value, background: Value): Value {
   const canvas = openCanvas(grid);
   for (const location of elementsOf(locationsOf(patch))) writeOver(canvas, background, location, value);
   return gridOfRows(canvas.rows);
 }
 
 export function paint(grid: Value, object: Value): Value {
+  return paintCells(grid, object, COLOR_FIRST);
+}
+
+export function paintCells(grid: Value, object: Value, form: CellForm): Value {
   const flat = asGrid(grid);
-  const painted = flat === null ? null : paintedCopy(flat, object, EVERYTHING);
+  const painted = flat === null ? null : paintedCopy(flat, object, EVERYTHING, form);
   if (painted !== null) return painted;
   const canvas = openCanvas(grid);
   for (const cell of elementsOf(object)) {
-    const [value, position] = unpackTwo(cell);
+    const [value, position] = form.unpack(cell);
     write(canvas, position, value);
   }
   return gridOfRows(canvas.rows);
 }
 
 export function underpaint(grid: Value, object: Value): Value {
+  return underpaintCells(grid, object, mostColor, COLOR_FIRST);
+}
+
+export function underpaintCells(
+  grid: Value,
+  object: Value,
+  backgroundOf: (grid: Value) => Value,
+  form: CellForm,
+): Value {
   const flat = asGrid(grid);
-  const painted = flat === null ? null : paintedCopy(flat, object, mostColor(flat) as number);
+  const painted = flat === null ? null : paintedCopy(flat, object, mostColor(flat) as number, form);
   if (painted !== null) return painted;
   dimensionsOf(grid);
-  const background = mostColor(grid);
+  const background = backgroundOf(grid);
   const canvas = openCanvas(grid);
   for (const cell of elementsOf(object)) {
-    const [value, position] = unpackTwo(cell);
+    const [value, position] = form.unpack(cell);
     writeOver(canvas, background, position, value);
   }
   return gridOfRows(canvas.rows);
@@ -76,7 +95,7 @@ export function move(grid: Value, object: Value, offset: Value): Value {
   if (flat !== null && object instanceof Cells && offset instanceof Pair && isShort(offset)) {
     const cells = copyOfCells(flat.cells);
     fillInto(cells, flat, mostColor(flat) as number, object.keys, 8, EVERYTHING);
-    paintInto(cells, flat, object.keys, EVERYTHING, offset.i, offset.j);
+    paintInto(cells, flat, object.keys, EVERYTHING, offset.i, offset.j, COLOR_FIRST);
     return new Grid(flat.height, flat.width, cells);
   }
   return paint(cover(grid, object), shiftAlong(object, offset));
@@ -136,13 +155,14 @@ function paintInto(
   over: number,
   di: number,
   dj: number,
+  { rowBit, columnBit }: CellForm,
 ): void {
   const top = MIN_COORDINATE + di;
   const left = MIN_COORDINATE + dj;
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k];
-    const i = ((key >> 8) & 0x7ff) + top;
-    const j = (key >> 19) + left;
+    const i = ((key >> rowBit) & ROW_MASK) + top;
+    const j = ((key >> columnBit) & ROW_MASK) + left;
     if (i < 0 || i >= height || j < 0 || j >= width) continue;
     const at = i * width + j;
     if (over === EVERYTHING || cells[at] === over) cells[at] = (key & 0xff) + MIN_COLOR;
@@ -150,12 +170,12 @@ function paintInto(
 }
 
 /** The grid with any object's cells written over the colour `over`; null where a value does not fit a flat grid. */
-function paintedCopy(grid: Grid, object: Value, over: number): Grid | null {
+function paintedCopy(grid: Grid, object: Value, over: number, form: CellForm): Grid | null {
   const cells = copyOfCells(grid.cells);
-  if (object instanceof Cells) paintInto(cells, grid, object.keys, over, 0, 0);
+  if (form.isFlat(object)) paintInto(cells, grid, object.keys, over, 0, 0, form);
   else {
     for (const cell of elementsOf(object)) {
-      const [value, position] = unpackTwo(cell);
+      const [value, position] = form.unpack(cell);
       const at = offsetOf(grid, position);
       if (at < 0 || (over !== EVERYTHING && cells[at] !== over)) continue;
       if (!packsColor(value)) return null;

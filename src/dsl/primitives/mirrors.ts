@@ -1,4 +1,5 @@
 /** Mirrors of grids and patches (SPEC 3.8). A patch is mirrored within its own bounding box. */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { type ErrorClass, fail } from '../errors.js';
 import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
@@ -12,7 +13,7 @@ import {
 } from '../mirrored-keys.js';
 import { type Bounds, boundsOf, holdsCells } from '../patch.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, setOf, tupleOf } from '../value/build.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
@@ -30,7 +31,7 @@ export function hmirror(piece: Value): Value {
   const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
   const { top, bottom } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j));
+  return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j), formOf(piece));
 }
 
 export function vmirror(piece: Value): Value {
@@ -38,7 +39,7 @@ export function vmirror(piece: Value): Value {
   const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
   const { left, right } = bounds;
-  return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)));
+  return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)), formOf(piece));
 }
 
 export function dmirror(piece: Value): Value {
@@ -47,7 +48,11 @@ export function dmirror(piece: Value): Value {
   const keys = isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
   const { top, left } = bounds;
-  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(j - left), exactInteger(i - top)));
+  return mirroredMembers(
+    piece,
+    (i, j) => imageAt(bounds, exactInteger(j - left), exactInteger(i - top)),
+    formOf(piece),
+  );
 }
 
 export function cmirror(piece: Value): Value {
@@ -56,7 +61,11 @@ export function cmirror(piece: Value): Value {
   const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
   const { bottom, right } = bounds;
-  return mirroredMembers(piece, (i, j) => imageAt(bounds, exactInteger(right - j), exactInteger(bottom - i)));
+  return mirroredMembers(
+    piece,
+    (i, j) => imageAt(bounds, exactInteger(right - j), exactInteger(bottom - i)),
+    formOf(piece),
+  );
 }
 
 function tupleUpsideDown(tuple: Tuple): Tuple {
@@ -125,23 +134,32 @@ function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
 }
 
+function formOf(patch: Value): CellForm | null {
+  return holdsCells(patch) ? COLOR_FIRST : null;
+}
+
 /** The position so many rows below and columns right of the upper left corner. */
 function imageAt({ top, left }: Bounds, down: number, right: number): Pair {
   return new Pair(exactInteger(top + down), exactInteger(left + right));
 }
 
-/** The non-empty set with each position moved to where `image` says. */
-function mirroredMembers(set: Value, image: (i: number, j: number) => Pair): SetValue {
+/** The non-empty set of cells of a form, or of positions, with each position moved to where `image` says. */
+export function mirroredMembers(
+  set: Value,
+  image: (i: number, j: number) => Pair,
+  form: CellForm | null,
+): SetValue {
   const imageOf = (position: Value) => {
     const [i, j] = unpackTwo(position);
     return image(integerOf(i), integerOf(j));
   };
   spendOnCells(lengthOf(set));
-  if (!holdsCells(set)) return setOf(elementsOf(set).map(imageOf));
+  if (form === null) return setOf(elementsOf(set).map(imageOf));
   return setOf(
     elementsOf(set).map((cell) => {
-      const [color, position] = unpackTwo(cell);
-      return pairOf(color, imageOf(position));
+      const [color, position] = form.unpack(cell);
+      const { i, j } = imageOf(position);
+      return form.cellOf(color, i, j);
     }),
   );
 }

@@ -78,22 +78,22 @@ function awayFromZero(x: number): number {
   return exactInteger(x + Math.sign(x));
 }
 
-function add(a: Value, b: Value): Value {
+export function add(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return sum(a, b);
   return componentwise(a, b, sum);
 }
 
-function subtract(a: Value, b: Value): Value {
+export function subtract(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return remainder(a, b);
   return componentwise(a, b, remainder);
 }
 
-function multiply(a: Value, b: Value): Value {
+export function multiply(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return product(a, b);
   return componentwise(a, b, product);
 }
 
-function divide(a: Value, b: Value): Value {
+export function divide(a: Value, b: Value): Value {
   return componentwise(a, b, quotient);
 }
 
@@ -125,11 +125,11 @@ function sign(x: Value): Value {
   return onComponents(x, Math.sign);
 }
 
-function even(n: Value): Value {
+export function even(n: Value): Value {
   return integerOf(n) % 2 === 0;
 }
 
-function positive(x: Value): Value {
+export function positive(x: Value): Value {
   return integerOf(x) > 0;
 }
 
@@ -180,7 +180,7 @@ function interval(start: Value, stop: Value, step: Value): Value {
   return tupleOf(numbers);
 }
 
-function index(grid: Value, loc: Value): Value {
+export function index(grid: Value, loc: Value): Value {
   if (grid instanceof Grid && loc instanceof Pair) {
     const { i, j } = loc;
     const inside = i >= 0 && i < grid.height && j >= 0 && j < grid.width;

@@ -1,4 +1,5 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
+import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
 import { mostColor, paletteOf } from '../color-counts.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
@@ -10,27 +11,26 @@ import { spendOnCells, spendOnMembers } from '../meter.js';
 import { orderedSetOf } from '../ordered-set.js';
 import { locationsOf } from '../patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, cellsOf, distinctSetOf, pairOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, setOf } from '../value/build.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, isTrue } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
-  Cells,
   cellKey,
   EMPTY_SET,
   type Grid,
+  isSet,
   MAX_COLOR,
   Members,
   MIN_COLOR,
   MIN_COORDINATE,
-  Pair,
   type SetValue,
   type Value,
   weightOf,
 } from '../value/value.js';
 
-/** What one row more adds to the key of a cell. */
-const ONE_ROW = cellKey(0, 1, 0) - cellKey(0, 0, 0);
+/** What one place further in its line adds to the key of a cell. */
+const ONE_PLACE = cellKey(0, 1, 0) - cellKey(0, 0, 0);
 
 /** The value as a flat grid all of whose positions have a key; null when it is none. */
 function packedGrid(value: Value): Grid | null {
@@ -39,51 +39,73 @@ function packedGrid(value: Value): Grid | null {
 }
 
 export function toobject(patch: Value, grid: Value): Value {
-  const { height, width } = dimensionsOf(grid);
+  dimensionsOf(grid);
   const flat = asGrid(grid);
   const positions = flatPatchOf(patch);
-  if (flat !== null && positions !== null) return cellsAt(positions.keys, positionBit(positions), flat);
+  if (flat !== null && positions !== null) {
+    return cellsAt(positions.keys, positionBit(positions), flat, COLOR_FIRST);
+  }
+  return looseCellsAt(locationsOf(patch), grid, COLOR_FIRST);
+}
+
+/** The cells of a grid of any layout at these positions, as far as they lie inside. */
+export function looseCellsAt(locations: Value, grid: Value, form: CellForm): SetValue {
+  const { height, width } = dimensionsOf(grid);
   const cells: Value[] = [];
-  for (const location of elementsOf(locationsOf(patch))) {
+  for (const location of elementsOf(locations)) {
     const [row, column] = unpackTwo(location);
     const i = integerOf(row);
     const j = integerOf(column);
-    if (i >= 0 && i < height && j >= 0 && j < width) {
-      cells.push(pairOf(entryOf(grid, i, j), new Pair(i, j)));
-    }
+    if (i >= 0 && i < height && j >= 0 && j < width) cells.push(form.cellOf(entryOf(grid, i, j), i, j));
   }
   return setOf(cells);
 }
 
-/** The cells of a grid at the positions of keys whose position begins at bit `low`, as far as they lie inside. */
-function cellsAt(keys: Int32Array, low: number, { height, width, cells }: Grid): SetValue {
+/**
+ * The cells of a grid at the positions of keys whose position begins at bit `low`, as far as they lie inside. The keys
+ * ascend by line.
+ */
+export function cellsAt(keys: Int32Array, low: number, grid: Grid, form: CellForm): SetValue {
+  const { count: lines, length, lineStep, cellStep } = form.linesOf(grid);
+  const { cells } = grid;
   const found = newKeys(keys.length);
   let count = 0;
   let previous = -1;
   for (let k = 0; k < keys.length; k++) {
     const position = keys[k] >> low;
-    const i = (position & ROW_MASK) + MIN_COORDINATE;
-    const j = (position >> ROW_BITS) + MIN_COORDINATE;
-    if (i < 0 || i >= height || j < 0 || j >= width || position === previous) continue;
-    found[count++] = (position << 8) | (cells[i * width + j] - MIN_COLOR);
+    const place = (position & ROW_MASK) + MIN_COORDINATE;
+    const line = (position >> ROW_BITS) + MIN_COORDINATE;
+    if (place < 0 || place >= length || line < 0 || line >= lines || position === previous) continue;
+    found[count++] = (position << 8) | (cells[line * lineStep + place * cellStep] - MIN_COLOR);
     previous = position;
   }
-  return cellsOf(count === keys.length ? found : copyOfKeys(found, count));
+  return form.setOf(count === keys.length ? found : copyOfKeys(found, count));
 }
 
 export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
   const background = isTrue(withoutBackground) ? mostColor(grid) : undefined;
+  return componentsOf(grid, isTrue(univalued), isTrue(diagonal), background, COLOR_FIRST);
+}
+
+/** The connected components of the cells of a grid that are not the background. */
+export function componentsOf(
+  grid: Value,
+  univalued: boolean,
+  diagonal: boolean,
+  background: Value | undefined,
+  form: CellForm,
+): SetValue {
   const flat = packedGrid(grid);
-  if (flat === null) return looseObjects(grid, isTrue(univalued), isTrue(diagonal), background);
-  const { height, width, cells } = flat;
+  if (flat === null) return looseObjects(grid, univalued, diagonal, background, form);
+  const lines = form.linesOf(flat);
   const bare = background === undefined ? NO_BACKGROUND : Number(background);
-  const runs = componentRuns(cells, height, width, isTrue(univalued), isTrue(diagonal), bare);
-  return orderedSetOf(cellsOfRuns(flat, runs));
+  const runs = componentRuns(flat.cells, lines, univalued, diagonal, bare);
+  return orderedSetOf(cellsOfRuns(flat, runs, lines, form));
 }
 
 /** The components of a grid. Runs come in the order of their keys. */
-function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
-  const { count, columns, starts, ends, components, sizes } = runs;
+function cellsOfRuns({ cells }: Grid, runs: Runs, { lineStep, cellStep }: Lines, form: CellForm): Value[] {
+  const { count, lines, starts, ends, components, sizes } = runs;
   spendOnMembers(sizes.length);
   const keys: Int32Array[] = [];
   const filled: number[] = [];
@@ -95,14 +117,16 @@ function cellsOfRuns({ width, cells }: Grid, runs: Runs): Cells[] {
     const component = components[run];
     const into = keys[component];
     let at = filled[component];
-    let black = cellKey(0, starts[run], columns[run]);
-    for (let row = starts[run]; row < ends[run]; row++) {
-      into[at++] = black + cells[row * width + columns[run]];
-      black += ONE_ROW;
+    // Keys of both forms are made of line, place and colour.
+    let black = cellKey(0, starts[run], lines[run]);
+    const first = lines[run] * lineStep;
+    for (let place = starts[run]; place < ends[run]; place++) {
+      into[at++] = black + cells[first + place * cellStep];
+      black += ONE_PLACE;
     }
     filled[component] = at;
   }
-  return keys.map((component) => new Cells(component));
+  return keys.map((component) => form.setOf(component));
 }
 
 /** The components of a grid whose entries or positions do not fit the flat layouts. */
@@ -111,6 +135,7 @@ function looseObjects(
   univalued: boolean,
   diagonal: boolean,
   background: Value | undefined,
+  form: CellForm,
 ): SetValue {
   const { height, width } = dimensionsOf(grid);
   reserve(height * width);
@@ -125,53 +150,66 @@ function looseObjects(
     background === undefined
       ? NO_BACKGROUND
       : distinct.values.findIndex((entry) => equals(entry, background));
-  const runs = componentRuns(numbers, height, width, univalued, diagonal, bare);
+  const { lineStep, cellStep, ...extent } = form.linesOf({ height, width });
+  const runs = componentRuns(numbers, { lineStep, cellStep, ...extent }, univalued, diagonal, bare);
   spendOnMembers(runs.sizes.length);
   const components: Value[][] = runs.sizes.map(() => []);
   for (let run = 0; run < runs.count; run++) {
-    const j = runs.columns[run];
-    for (let i = runs.starts[run]; i < runs.ends[run]; i++) {
-      components[runs.components[run]].push(pairOf(entries[i * width + j], new Pair(i, j)));
+    for (let place = runs.starts[run]; place < runs.ends[run]; place++) {
+      const at = runs.lines[run] * lineStep + place * cellStep;
+      const i = Math.floor(at / width);
+      components[runs.components[run]].push(form.cellOf(entries[at], i, at - i * width));
     }
   }
   return orderedSetOf(components.map(setOf));
 }
 
 export function partition(grid: Value): Value {
-  return colorClasses(grid, null);
+  return colorClasses(grid, null, valuesOf(grid), COLOR_FIRST);
 }
 
 export function fgpartition(grid: Value): Value {
-  return colorClasses(grid, { color: mostColor(grid) });
+  return colorClasses(grid, { color: mostColor(grid) }, valuesOf(grid), COLOR_FIRST);
 }
 
-/** For each value of a grid but one, the object of all its cells. */
-function colorClasses(grid: Value, without: { readonly color: Value } | null): Value {
+/** A set is walked as a grid too, but only the first components of its members count as its values. */
+function valuesOf(grid: Value): SetValue | null {
+  return isSet(grid) ? paletteOf(grid) : null;
+}
+
+/** For each value of a grid but one, the object of all its cells: of all values, or of those in `among`. */
+export function colorClasses(
+  grid: Value,
+  without: { readonly color: Value } | null,
+  among: SetValue | null,
+  form: CellForm,
+): Value {
   const flat = packedGrid(grid);
-  if (flat !== null) return flatColorClasses(flat, without === null ? null : Number(without.color));
-  // A set is walked as a grid too, but only the first components of its members count as its values.
+  if (flat !== null) return flatColorClasses(flat, without === null ? null : Number(without.color), form);
   spendOnCells(weightOf(grid));
-  const palette = paletteOf(grid);
   const distinct = new DistinctValues(weightOf(grid));
   const classes: Value[][] = [];
   rowsOf(grid).forEach((row, i) => {
     row.forEach((value, j) => {
-      if (!hasMember(palette, value) || (without !== null && equals(value, without.color))) return;
+      if ((among !== null && !hasMember(among, value)) || (without !== null && equals(value, without.color)))
+        return;
       const at = distinct.add(value);
       if (at === classes.length) classes.push([]);
-      classes[at].push(pairOf(value, new Pair(i, j)));
+      classes[at].push(form.cellOf(value, i, j));
     });
   });
   return setOf(classes.map(setOf));
 }
 
-/** Walking the grid by columns yields the keys of each class in order, and the classes in the order of their first. */
-function flatColorClasses({ width, cells }: Grid, without: number | null): SetValue {
+/** Walking the grid by lines yields the keys of each class in order, and the classes in the order of their first. */
+function flatColorClasses(grid: Grid, without: number | null, form: CellForm): SetValue {
+  const { cells } = grid;
+  const { count, length, lineStep, cellStep } = form.linesOf(grid);
   // By colour, counted from MIN_COLOR: the number of its class counted from 1, or 0.
   const classOf = new Uint16Array(MAX_COLOR - MIN_COLOR + 1);
   const sizes: number[] = [];
-  for (let j = 0; j < width; j++) {
-    for (let k = j; k < cells.length; k += width) {
+  for (let line = 0; line < count; line++) {
+    for (let place = 0, k = line * lineStep; place < length; place++, k += cellStep) {
       const slot = cells[k] - MIN_COLOR;
       if (classOf[slot] === 0) classOf[slot] = sizes.push(0);
       sizes[classOf[slot] - 1]++;
@@ -179,35 +217,39 @@ function flatColorClasses({ width, cells }: Grid, without: number | null): SetVa
   }
   const keys = sizes.map(newKeys);
   const filled = sizes.map(() => 0);
-  for (let j = 0; j < width; j++) {
-    let black = cellKey(0, 0, j);
-    for (let k = j; k < cells.length; k += width) {
+  for (let line = 0; line < count; line++) {
+    let black = cellKey(0, 0, line);
+    for (let place = 0, k = line * lineStep; place < length; place++, k += cellStep) {
       const at = classOf[cells[k] - MIN_COLOR] - 1;
       keys[at][filled[at]++] = black + cells[k];
-      black += ONE_ROW;
+      black += ONE_PLACE;
     }
   }
   if (without !== null) keys.splice(classOf[without - MIN_COLOR] - 1, 1);
-  return orderedSetOf(keys.map((keysOfClass) => new Cells(keysOfClass)));
+  return orderedSetOf(keys.map((keysOfClass) => form.setOf(keysOfClass)));
 }
 
 export function frontiers(grid: Value): Value {
+  return frontiersOf(grid, COLOR_FIRST);
+}
+
+export function frontiersOf(grid: Value, form: CellForm): Value {
   const { width } = dimensionsOf(grid);
   const flat = packedGrid(grid);
-  if (flat !== null) return flatFrontiers(flat);
+  if (flat !== null) return flatFrontiers(flat, form);
   const rows = rowsOf(grid);
   const lines: Value[] = [];
   rows.forEach((row, i) => {
     if (!isUniform(row)) return;
     if (row.length < width) fail('index', 'a row is shorter than the first');
     spendOnMembers(width);
-    lines.push(distinctSetOf(row.slice(0, width).map((value, j) => pairOf(value, new Pair(i, j)))));
+    lines.push(distinctSetOf(row.slice(0, width).map((value, j) => form.cellOf(value, i, j))));
   });
   for (let j = 0; j < shortestRow(rows); j++) {
     const column = rows.map((row) => row[j]);
     if (!isUniform(column)) continue;
     spendOnMembers(column.length);
-    lines.push(distinctSetOf(column.map((value, i) => pairOf(value, new Pair(i, j)))));
+    lines.push(distinctSetOf(column.map((value, i) => form.cellOf(value, i, j))));
   }
   return setOf(lines);
 }
@@ -217,18 +259,18 @@ function isUniform(values: readonly Value[]): boolean {
   return values.length > 0 && values.every((value) => equals(value, values[0]));
 }
 
-function flatFrontiers(grid: Grid): SetValue {
+function flatFrontiers(grid: Grid, form: CellForm): SetValue {
   const { height, width, cells } = grid;
-  const lines: Cells[] = [];
+  const lines: SetValue[] = [];
   for (let i = 0; i < height; i++) {
     if (!isUniformLine(cells, i * width, 1, width)) continue;
-    lines.push(lineOf(grid, i, 0, 0, 1, width));
+    lines.push(lineOf(grid, i, 0, 0, 1, width, form));
   }
   // In a grid of one cell the row and the column are the same object.
   if (cells.length === 1) return orderedSetOf(lines);
   for (let j = 0; j < width; j++) {
     if (!isUniformLine(cells, j, width, height)) continue;
-    lines.push(lineOf(grid, 0, j, 1, 0, height));
+    lines.push(lineOf(grid, 0, j, 1, 0, height, form));
   }
   return lines.length === 0 ? EMPTY_SET : new Members(lines);
 }
@@ -242,11 +284,19 @@ function isUniformLine(cells: Int8Array, start: number, step: number, count: num
 }
 
 /** The `count` cells from (i, j) on, to the right or downward. */
-function lineOf({ width, cells }: Grid, i: number, j: number, di: number, dj: number, count: number): Cells {
+function lineOf(
+  { width, cells }: Grid,
+  i: number,
+  j: number,
+  di: number,
+  dj: number,
+  count: number,
+  form: CellForm,
+): SetValue {
   const color = cells[i * width + j];
-  const first = cellKey(color, i, j);
-  const step = cellKey(color, i + di, j + dj) - first;
+  const first = form.keyOf(color, i, j);
+  const step = form.keyOf(color, i + di, j + dj) - first;
   const keys = newKeys(count);
   for (let k = 0; k < count; k++) keys[k] = first + k * step;
-  return new Cells(keys);
+  return form.setOf(keys);
 }

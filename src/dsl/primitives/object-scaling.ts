@@ -1,18 +1,17 @@
 /** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grid.js';
 import { spendOnMembers } from '../meter.js';
 import { type Bounds, boundsOf } from '../patch.js';
 import { newKeys } from '../value/arrays.js';
-import { distinctSetOf, pairOf } from '../value/build.js';
+import { distinctSetOf } from '../value/build.js';
 import { elementsOf } from '../value/order.js';
 import {
-  Cells,
   cellKey,
   columnOfCell,
   EMPTY_SET,
   MIN_COLOR,
-  Pair,
   packsCoordinate,
   positionOfCell,
   rowOfCell,
@@ -25,13 +24,18 @@ export function upscaleObject(object: SetValue, factor: Value): SetValue {
   if (object.size === 0) return EMPTY_SET;
   const times = integerOf(factor);
   const bounds = boundsOf(object) as Bounds;
-  if (object instanceof Cells && staysPacked(bounds, times)) {
+  return upscaleCells(object, bounds, times, COLOR_FIRST);
+}
+
+/** A non-empty set of cells with these bounds, scaled. */
+export function upscaleCells(object: SetValue, bounds: Bounds, times: number, form: CellForm): SetValue {
+  if (form.isFlat(object) && staysPacked(bounds, times)) {
     if (times <= 0) return EMPTY_SET;
     if (times === 1) return object;
     reserve(object.size * times * times);
-    return scaledCells(object.keys, bounds, times);
+    return form.setOf(scaledKeys(object.keys, form.inKeys(bounds), times));
   }
-  return scaledMembers(object, bounds, times);
+  return scaledMembers(object, bounds, times, form);
 }
 
 function staysPacked({ top, bottom, left, right }: Bounds, times: number): boolean {
@@ -41,8 +45,11 @@ function staysPacked({ top, bottom, left, right }: Bounds, times: number): boole
   );
 }
 
-/** Invariant: keys ascend, so the blocks of one column are written before those of the next. */
-function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Cells {
+/**
+ * The keys of scaled cells. In those of both forms one coordinate stands above the other: here, it is the column.
+ * Invariant: keys ascend, so the blocks of one column are written before those of the next.
+ */
+function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int32Array {
   const scaled = newKeys(keys.length * times * times);
   let at = 0;
   for (let start = 0; start < keys.length; ) {
@@ -65,15 +72,15 @@ function scaledCells(keys: Int32Array, { top, left }: Bounds, times: number): Ce
     for (; at < end; at++) scaled[at] = scaled[at - columnSize] + COLUMN_STEP;
     start = next;
   }
-  return new Cells(scaled);
+  return scaled;
 }
 
 /** How far apart the keys of two cells of one colour are, one beside the other. */
 const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
 
-function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): SetValue {
+function scaledMembers(object: SetValue, { top, left }: Bounds, times: number, form: CellForm): SetValue {
   const corners = elementsOf(object).map((cell) => {
-    const [color, position] = unpackTwo(cell);
+    const [color, position] = form.unpack(cell);
     const [i, j] = unpackTwo(position);
     return { color, i: top + (integerOf(i) - top) * times, j: left + (integerOf(j) - left) * times };
   });
@@ -84,7 +91,7 @@ function scaledMembers(object: SetValue, { top, left }: Bounds, times: number): 
   for (const { color, i, j } of corners) {
     for (let a = 0; a < times; a++) {
       for (let b = 0; b < times; b++)
-        cells.push(pairOf(color, new Pair(exactInteger(i + a), exactInteger(j + b))));
+        cells.push(form.cellOf(color, exactInteger(i + a), exactInteger(j + b)));
     }
   }
   return distinctSetOf(cells);

@@ -1,7 +1,8 @@
 /** Where an object occurs in a grid (SPEC 3.8, `occurrences`). */
 import { bitRowsOf } from '../bit-rows.js';
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
-import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { ROW_MASK } from '../flat-patch.js';
 import { dimensionsOf, packsPositions, reserve } from '../grid.js';
 import { entryOf } from '../grid-entry.js';
 import { spend, spendOnMembers } from '../meter.js';
@@ -19,6 +20,7 @@ import {
   Pair,
   positionKey,
   type SetValue,
+  type Triples,
   type Value,
 } from '../value/value.js';
 import { shape } from './patch-measures.js';
@@ -29,13 +31,18 @@ export function occurrences(grid: Value, object: Value): Value {
   if (bounds === null) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
   const flat = asGrid(grid);
   if (flat !== null && packsPositions(height, width) && object instanceof Cells) {
-    return flatOccurrences(flat, object, bounds);
+    return flatOccurrences(flat, object, bounds, COLOR_FIRST);
   }
-  return looseOccurrences(grid, object, bounds);
+  return looseOccurrences(grid, object, bounds, shape(object), COLOR_FIRST);
 }
 
 /** Decides 32 neighbouring columns at once: the object occurs where the bits of all its cells' colours meet. */
-function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
+export function flatOccurrences(
+  grid: Grid,
+  object: Cells | Triples,
+  bounds: Bounds,
+  { rowBit, columnBit }: CellForm,
+): SetValue {
   const rows = grid.height - (bounds.bottom - bounds.top);
   const columns = grid.width - (bounds.right - bounds.left);
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
@@ -43,12 +50,11 @@ function flatOccurrences(grid: Grid, object: Cells, bounds: Bounds): SetValue {
   spend(rows * columns + rows * groups * object.size);
   const { slotOf, stride, words } = bitRowsOf(grid, object);
   const { keys } = object;
-  const low = positionBit(object);
   // The bit of the grid that decides whether the cell agrees when the object's corner lies at (0, 0).
   const bitOf = new Int32Array(keys.length);
   for (let k = 0; k < keys.length; k++) {
-    const i = ((keys[k] >> low) & ROW_MASK) + MIN_COORDINATE - bounds.top;
-    const j = (keys[k] >> (low + ROW_BITS)) + MIN_COORDINATE - bounds.left;
+    const i = ((keys[k] >> rowBit) & ROW_MASK) + MIN_COORDINATE - bounds.top;
+    const j = ((keys[k] >> columnBit) & ROW_MASK) + MIN_COORDINATE - bounds.left;
     bitOf[k] = (slotOf[keys[k] & 0xff] * grid.height + i) * stride * 32 + j;
   }
   const found = new Int32Array(rows * groups);
@@ -85,9 +91,14 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
 }
 
 /** The same for grids and objects that do not fit the flat layouts. */
-function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue {
+export function looseOccurrences(
+  grid: Value,
+  object: Value,
+  bounds: Bounds,
+  extent: Pair,
+  form: CellForm,
+): SetValue {
   const { height, width } = dimensionsOf(grid);
-  const extent = shape(object);
   const rows = height - extent.i + 1;
   const columns = width - extent.j + 1;
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
@@ -96,7 +107,7 @@ function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue 
   const positions: Pair[] = [];
   for (let j = 0; j < columns; j++) {
     for (let i = 0; i < rows; i++) {
-      if (occursAt(grid, cells, bounds, i, j)) positions.push(new Pair(i, j));
+      if (occursAt(grid, cells, bounds, i, j, form)) positions.push(new Pair(i, j));
     }
   }
   spendOnMembers(positions.length);
@@ -104,11 +115,18 @@ function looseOccurrences(grid: Value, object: Value, bounds: Bounds): SetValue 
 }
 
 /** Whether cells with these bounds agree with a grid when their upper left corner is moved to (top, left). */
-function occursAt(grid: Value, cells: readonly Value[], bounds: Bounds, top: number, left: number): boolean {
+function occursAt(
+  grid: Value,
+  cells: readonly Value[],
+  bounds: Bounds,
+  top: number,
+  left: number,
+  form: CellForm,
+): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {
     spend(1);
-    const [color, position] = unpackTwo(cell);
+    const [color, position] = form.unpack(cell);
     const [row, column] = unpackTwo(position);
     const i = integerOf(row) - bounds.top + top;
     const j = integerOf(column) - bounds.left + left;

@@ -83,7 +83,7 @@ export function position(a: Value, b: Value): Pair {
 }
 
 /** How many steps a patch falls at most. */
-const MAX_FALL = 42;
+export const MAX_FALL = 42;
 
 export function gravitate(source: Value, destination: Value): Pair {
   const from = center(source);
@@ -95,7 +95,7 @@ export function gravitate(source: Value, destination: Value): Pair {
 }
 
 /** How far `source` moves in unit steps, `di` rows or `dj` columns each, until it is adjacent to `destination`. */
-function fall(source: Value, destination: Value, di: number, dj: number): number {
+export function fall(source: Value, destination: Value, di: number, dj: number): number {
   const a = occupied(source);
   const b = occupied(destination);
   let moved = 0;

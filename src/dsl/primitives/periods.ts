@@ -1,12 +1,12 @@
 /** Periods of an object (SPEC 3.8): by how little it can be shifted onto itself. */
+import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
-import { positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { ROW_MASK } from '../flat-patch.js';
 import { spend } from '../meter.js';
-import { boundsOf, shiftPatch } from '../patch.js';
-import { pairOf } from '../value/build.js';
+import { type Bounds, boundsOf, shiftPatch } from '../patch.js';
 import { hasMember } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
-import { Cells, MIN_COORDINATE, Pair, type SetValue, type Value } from '../value/value.js';
+import { MIN_COORDINATE, type SetValue, type Value } from '../value/value.js';
 
 export function hperiod(object: Value): number {
   return period(object, 0, 1);
@@ -19,18 +19,21 @@ export function vperiod(object: Value): number {
 /** The least shift against the direction (di, dj), a unit vector, that leaves a subset of the object. */
 function period(object: Value, di: number, dj: number): number {
   const bounds = boundsOf(object);
-  if (bounds === null) return 0;
+  // As a set, also when the object is a tuple.
+  return bounds === null ? 0 : periodOf(shiftPatch(object, 0, 0), bounds, di, dj, COLOR_FIRST);
+}
+
+/** The same of a non-empty set of cells with these bounds. */
+export function periodOf(set: SetValue, bounds: Bounds, di: number, dj: number, form: CellForm): number {
   const { top, bottom, left, right } = bounds;
   const extent = di * (bottom - top + 1) + dj * (right - left + 1);
-  // As a set, also when the object is a tuple.
-  const set = shiftPatch(object, 0, 0);
   for (let p = 1; p < extent; p++) {
     spend(lengthOf(set));
-    if (set instanceof Cells) {
-      const bit = positionBit(set) + (di === 1 ? 0 : ROW_BITS);
+    if (form.isFlat(set)) {
+      const bit = di === 1 ? form.rowBit : form.columnBit;
       const first = (di === 1 ? top : left) - MIN_COORDINATE;
       if (repeats(set.keys, bit, first, p)) return p;
-    } else if (repeatsMembers(set, top + di * p, left + dj * p, di * p, dj * p)) {
+    } else if (repeatsMembers(set, top + di * p, left + dj * p, di * p, dj * p, form)) {
       return p;
     }
   }
@@ -54,12 +57,19 @@ function repeats(keys: Int32Array, bit: number, first: number, p: number): boole
 }
 
 /** Whether all cells at or below row `top` and column `left` are members also `di` rows up and `dj` to the left. */
-function repeatsMembers(set: SetValue, top: number, left: number, di: number, dj: number): boolean {
+function repeatsMembers(
+  set: SetValue,
+  top: number,
+  left: number,
+  di: number,
+  dj: number,
+  form: CellForm,
+): boolean {
   return elementsOf(set).every((cell) => {
-    const [color, position] = unpackTwo(cell);
+    const [color, position] = form.unpack(cell);
     const [row, column] = unpackTwo(position);
     const i = integerOf(row);
     const j = integerOf(column);
-    return i < top || j < left || hasMember(set, pairOf(color, new Pair(i - di, j - dj)));
+    return i < top || j < left || hasMember(set, form.cellOf(color, i - di, j - dj));
   });
 }

@@ -17,10 +17,14 @@ import {
   Members,
   Pair,
   packsColor,
+  packsCoordinate,
   packsPair,
   positionKey,
   type SetValue,
+  Triple,
+  Triples,
   type Tuple,
+  tripleKey,
   type Value,
 } from './value.js';
 
@@ -77,7 +81,21 @@ function flatSet(values: readonly Value[]): SetValue | null {
     }
     return new Cells(sortedDistinct(keys));
   }
-  return null;
+  return first instanceof Triple ? flatTriples(values) : null;
+}
+
+function flatTriples(values: readonly Value[]): Triples | null {
+  const keys = new Int32Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (!(value instanceof Triple) || !packsTriple(value)) return null;
+    keys[k] = tripleKey(value.i, value.j, value.color);
+  }
+  return new Triples(sortedDistinct(keys));
+}
+
+function packsTriple({ i, j, color }: Triple): boolean {
+  return packsColor(color) && packsCoordinate(i) && packsCoordinate(j);
 }
 
 /** Sorts keys in place and drops duplicates; the result may be a view of the argument. */
@@ -106,6 +124,17 @@ export function indicesOf(keys: Int32Array): SetValue {
 /** The set of the cells in `keys`: ascending and distinct; takes the array over. */
 export function cellsOf(keys: Int32Array): SetValue {
   return keys.length === 0 ? EMPTY_SET : new Cells(keys);
+}
+
+/** The set of the triples in `keys`: ascending and distinct; takes the array over. */
+export function triplesOf(keys: Int32Array): SetValue {
+  return keys.length === 0 ? EMPTY_SET : new Triples(keys);
+}
+
+/** The tuple `(a, b, c)`, a Triple where it is one of three integers. */
+export function tripleOf(a: Value, b: Value, c: Value): Tuple {
+  if (typeof a === 'number' && typeof b === 'number' && typeof c === 'number') return new Triple(a, b, c);
+  return new Items([a, b, c]);
 }
 
 /** The value as a flat grid: null when it is no tuple of one or more equally long, non-empty rows of small integers. */

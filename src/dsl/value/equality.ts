@@ -6,6 +6,8 @@ import {
   colorOfCell,
   columnOfCell,
   columnOfPosition,
+  columnOfTriple,
+  Float,
   type FunctionValue,
   Grid,
   Indices,
@@ -16,14 +18,19 @@ import {
   isTuple,
   Layout,
   type Members,
+  NAN,
   Pair,
   packsColor,
   packsPair,
   positionKey,
   rowOfCell,
   rowOfPosition,
+  rowOfTriple,
   type SetValue,
+  Triple,
+  Triples,
   type Tuple,
+  tripleKey,
   type Value,
 } from './value.js';
 
@@ -36,6 +43,8 @@ export function itemOf(tuple: Tuple, k: number): Value {
       return k === 0 ? tuple.i : tuple.j;
     case Layout.Cell:
       return k === 0 ? tuple.color : tuple.position;
+    case Layout.Triple:
+      return k === 0 ? tuple.i : k === 1 ? tuple.j : tuple.color;
     case Layout.Grid: {
       const start = k * tuple.width;
       if (tuple.width === 2) return new Pair(tuple.cells[start], tuple.cells[start + 1]);
@@ -51,7 +60,7 @@ export function colorsOf(cells: Int8Array, start: number, end: number): readonly
   return colors;
 }
 
-/** Member `k` of a set in storage order, which is canonical for Indices and Cells only. */
+/** Member `k` of a set in storage order, which is canonical for all but Members. */
 export function memberOf(set: SetValue, k: number): Value {
   switch (set.layout) {
     case Layout.Members:
@@ -60,6 +69,8 @@ export function memberOf(set: SetValue, k: number): Value {
       return pairOfKey(set.keys[k]);
     case Layout.Cells:
       return cellOfKey(set.keys[k]);
+    case Layout.Triples:
+      return tripleOfKey(set.keys[k]);
   }
 }
 
@@ -69,6 +80,10 @@ export function pairOfKey(key: number): Pair {
 
 export function cellOfKey(key: number): Cell {
   return new Cell(colorOfCell(key), new Pair(rowOfCell(key), columnOfCell(key)));
+}
+
+export function tripleOfKey(key: number): Triple {
+  return new Triple(rowOfTriple(key), columnOfTriple(key), colorOfCell(key));
 }
 
 /** A tuple of two integers as a Pair of numbers, also when a boolean stands in it; null for any other value. */
@@ -86,7 +101,13 @@ export function equals(a: Value, b: Value): boolean {
   if (a === null || b === null || isInteger(b)) return false;
   if (isTuple(a)) return isTuple(b) && tuplesEqual(a, b);
   if (isSet(a)) return isSet(b) && setsEqual(a, b);
+  if (a instanceof Float) return false;
   return isFunction(b) && functionsEqual(a as FunctionValue, b);
+}
+
+/** Equality as a program asks for it: nan, which equals itself as a part of values, then equals nothing. */
+export function equalsDirectly(a: Value, b: Value): boolean {
+  return a !== NAN && equals(a, b);
 }
 
 function tuplesEqual(a: Tuple, b: Tuple): boolean {
@@ -95,6 +116,7 @@ function tuplesEqual(a: Tuple, b: Tuple): boolean {
   if (a instanceof Cell && b instanceof Cell) {
     return a.color === b.color && a.position.i === b.position.i && a.position.j === b.position.j;
   }
+  if (a instanceof Triple && b instanceof Triple) return a.i === b.i && a.j === b.j && a.color === b.color;
   if (a instanceof Grid && b instanceof Grid) return a.width === b.width && bytesEqual(a.cells, b.cells);
   if (hashOf(a) !== hashOf(b)) return false;
   for (let k = 0; k < a.length; k++) {
@@ -115,6 +137,7 @@ function setsEqual(a: SetValue, b: SetValue): boolean {
   if (a.size !== b.size) return false;
   if (a instanceof Indices && b instanceof Indices) return bytesEqual(a.keys, b.keys);
   if (a instanceof Cells && b instanceof Cells) return bytesEqual(a.keys, b.keys);
+  if (a instanceof Triples && b instanceof Triples) return bytesEqual(a.keys, b.keys);
   if (a.size === 0) return true;
   if (hashOf(a) !== hashOf(b)) return false;
   for (let k = 0; k < a.size; k++) {
@@ -145,6 +168,7 @@ export function hasMember(set: SetValue, value: Value): boolean {
     const position = indexPairOf(value.items[1]);
     return isInteger(color) && position !== null && hasCell(set, Number(color), position);
   }
+  if (set.layout === Layout.Triples) return hasTriple(set, value);
   if (set.size <= 8) return scan(set, value);
   let table = tables.get(set);
   if (table === undefined) {
@@ -157,6 +181,15 @@ export function hasMember(set: SetValue, value: Value): boolean {
 
 function hasCell(set: Cells, color: number, position: Pair): boolean {
   return packsColor(color) && packsPair(position) && hasKey(set.keys, cellKey(color, position.i, position.j));
+}
+
+function hasTriple(set: Triples, value: Value): boolean {
+  if (!isTuple(value) || value.length !== 3) return false;
+  const [i, j, color] = [itemOf(value, 0), itemOf(value, 1), itemOf(value, 2)];
+  if (!isInteger(i) || !isInteger(j) || !isInteger(color)) return false;
+  const position = new Pair(Number(i), Number(j));
+  if (!packsColor(Number(color)) || !packsPair(position)) return false;
+  return hasKey(set.keys, tripleKey(position.i, position.j, Number(color)));
 }
 
 function scan(set: Members, value: Value): boolean {
@@ -250,6 +283,10 @@ function hashCell(color: number, i: number, j: number): number {
   return combine(combine(TUPLE_SEED, hashNumber(color)), hashPair(i, j)) || 1;
 }
 
+function hashTriple(i: number, j: number, color: number): number {
+  return combine(combine(combine(TUPLE_SEED, hashNumber(i)), hashNumber(j)), hashNumber(color)) || 1;
+}
+
 /** A 32-bit hash that depends on the value only. Cached on composite values (0 stands for "not yet"). */
 export function hashOf(value: Value): number {
   if (typeof value === 'number') return hashNumber(value);
@@ -257,11 +294,12 @@ export function hashOf(value: Value): number {
   if (value === null) return NONE_HASH;
   if (value.layout === Layout.Pair) return hashPair(value.i, value.j);
   if (value.layout === Layout.Cell) return hashCell(value.color, value.position.i, value.position.j);
+  if (value.layout === Layout.Triple) return hashTriple(value.i, value.j, value.color);
   if (value.hash === 0) value.hash = computeHash(value) || 1;
   return value.hash;
 }
 
-function computeHash(value: Grid | Items | SetValue | FunctionValue): number {
+function computeHash(value: Grid | Items | SetValue | FunctionValue | Float): number {
   let hash: number;
   switch (value.layout) {
     case Layout.Grid: {
@@ -289,6 +327,12 @@ function computeHash(value: Grid | Items | SetValue | FunctionValue): number {
         hash = (hash + mix(hashCell(colorOfCell(key), rowOfCell(key), columnOfCell(key)))) | 0;
       }
       return hash;
+    case Layout.Triples:
+      hash = SET_SEED;
+      for (const key of value.keys) {
+        hash = (hash + mix(hashTriple(rowOfTriple(key), columnOfTriple(key), colorOfCell(key)))) | 0;
+      }
+      return hash;
     case Layout.Members:
       hash = SET_SEED;
       for (const member of value.members) hash = (hash + mix(hashOf(member))) | 0;
@@ -300,6 +344,8 @@ function computeHash(value: Grid | Items | SetValue | FunctionValue): number {
       for (const argument of value.fixed) hash = combine(hash, hashOf(argument));
       return hash;
     }
+    case Layout.Float:
+      return value.number > 0 ? 11 : value.number < 0 ? 13 : 17;
   }
 }
 
@@ -308,6 +354,6 @@ export function isTrue(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   if (value === null) return false;
-  if (isFunction(value)) return true;
+  if (isFunction(value) || value instanceof Float) return true;
   return isTuple(value) ? value.length > 0 : value.size > 0;
 }

@@ -2,9 +2,10 @@
 
 import { fail } from '../errors.js';
 import { spend, spendOnCells, spendOnPairs } from '../meter.js';
-import { cellOfKey, equals, indexPairOf, itemOf, pairOfKey } from './equality.js';
+import { cellOfKey, equals, indexPairOf, itemOf, pairOfKey, tripleOfKey } from './equality.js';
 import {
   Cell,
+  Float,
   type FunctionValue,
   isFunction,
   isInteger,
@@ -35,6 +36,7 @@ function rankOf(value: Value): Rank {
   if (value instanceof Cell) return Rank.Cell;
   if (isSet(value)) return Rank.Set;
   if (isFunction(value)) return Rank.Function;
+  if (value instanceof Float) return Rank.Integer;
   if (value.length === 2) {
     const head = itemOf(value, 0);
     if (isInteger(head)) {
@@ -61,7 +63,7 @@ export function compare(a: Value, b: Value): number {
     case Rank.None:
       return 0;
     case Rank.Integer:
-      return Number(a) - Number(b);
+      return a instanceof Float || b instanceof Float ? compareFloats(a, b) : Number(a) - Number(b);
     case Rank.Pair:
       return comparePairs(a, b);
     case Rank.Cell:
@@ -78,6 +80,17 @@ export function compare(a: Value, b: Value): number {
   }
 }
 
+/** -inf comes before all integers, inf and nan after them. */
+function compareFloats(a: Value, b: Value): number {
+  const left = a instanceof Float ? placeOf(a) : 0;
+  const right = b instanceof Float ? placeOf(b) : 0;
+  return left - right;
+}
+
+function placeOf({ number }: Float): number {
+  return number < 0 ? -1 : number > 0 ? 1 : 2;
+}
+
 function comparePairs(a: Value, b: Value): number {
   const left = indexPairOf(a) as Pair;
   const right = indexPairOf(b) as Pair;
@@ -86,6 +99,8 @@ function comparePairs(a: Value, b: Value): number {
 
 function compareTuples(a: Tuple, b: Tuple): number {
   if (a.length !== b.length) return a.length - b.length;
+  if (a.layout === Layout.Triple && b.layout === Layout.Triple)
+    return a.i - b.i || a.j - b.j || a.color - b.color;
   if (a.layout === Layout.Grid && b.layout === Layout.Grid) {
     // Rows are tuples: the width is their length, except that rows of two are index pairs, column first.
     if (a.width === b.width && a.width !== 2) {
@@ -105,7 +120,8 @@ function compareTuples(a: Tuple, b: Tuple): number {
 function compareSets(a: SetValue, b: SetValue): number {
   if (
     (a.layout === Layout.Indices && b.layout === Layout.Indices) ||
-    (a.layout === Layout.Cells && b.layout === Layout.Cells)
+    (a.layout === Layout.Cells && b.layout === Layout.Cells) ||
+    (a.layout === Layout.Triples && b.layout === Layout.Triples)
   ) {
     const shorter = Math.min(a.size, b.size);
     for (let k = 0; k < shorter; k++) {
@@ -147,6 +163,8 @@ function elementsOfSet(set: SetValue): readonly Value[] {
       return elementsOfKeys(set.keys, pairOfKey);
     case Layout.Cells:
       return elementsOfKeys(set.keys, cellOfKey);
+    case Layout.Triples:
+      return elementsOfKeys(set.keys, tripleOfKey);
   }
 }
 
@@ -193,6 +211,7 @@ export function firstOf(value: Value): Value | undefined {
   if (isSet(value)) {
     if (value.layout === Layout.Indices) return pairOfKey(value.keys[0]);
     if (value.layout === Layout.Cells) return cellOfKey(value.keys[0]);
+    if (value.layout === Layout.Triples) return tripleOfKey(value.keys[0]);
     return value.size === 0 ? undefined : membersInOrder(value)[0];
   }
   return fail('type', `cannot iterate over ${describe(value)}`);
@@ -217,14 +236,25 @@ export function isGreater(a: Value, b: Value): boolean {
     return a.length > b.length;
   }
   if (isSet(a) && isSet(b)) return isProperSuperset(a, b);
+  if ((a instanceof Float || b instanceof Float) && isNumber(a) && isNumber(b))
+    return numberOf(a) > numberOf(b);
   return fail('type', `cannot compare ${describe(a)} with ${describe(b)}`);
+}
+
+function isNumber(value: Value): value is number | boolean | Float {
+  return isInteger(value) || value instanceof Float;
+}
+
+function numberOf(value: number | boolean | Float): number {
+  return value instanceof Float ? value.number : Number(value);
 }
 
 function isProperSuperset(a: SetValue, b: SetValue): boolean {
   if (a.size <= b.size) return false;
   if (
     (a.layout === Layout.Indices && b.layout === Layout.Indices) ||
-    (a.layout === Layout.Cells && b.layout === Layout.Cells)
+    (a.layout === Layout.Cells && b.layout === Layout.Cells) ||
+    (a.layout === Layout.Triples && b.layout === Layout.Triples)
   ) {
     return holdsKeys(a.keys, b.keys);
   }
@@ -254,5 +284,6 @@ export function describe(value: Value): string {
   if (typeof value === 'number') return 'an integer';
   if (isTuple(value)) return `a tuple of ${value.length}`;
   if (isSet(value)) return `a set of ${value.size}`;
+  if (value instanceof Float) return `the number ${numberOf(value)}`;
   return `the function ${value.primitive.name}`;
 }

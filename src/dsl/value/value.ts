@@ -2,9 +2,11 @@
  * The language's values (SPEC 1.1), laid out for speed: grids, index sets and objects are flat typed arrays; generic
  * tuples and sets exist only where a program really builds them.
  *
- * integer -> number (safe integers only) · boolean -> boolean · none -> null
- * tuple   -> Pair (exactly two numbers) | Cell (number, Pair) | Grid (equally long rows of small integers) | Items
- * set     -> Indices (positions) | Cells (coloured positions) | Members (anything else)
+ * integer -> number (safe integers only) · boolean -> boolean · none -> null · nan, inf, -inf -> Float
+ * tuple   -> Pair (exactly two numbers) | Cell (number, Pair) | Triple | Grid (equally long rows of small integers) | Items
+ * set     -> Indices (positions) | Cells (coloured positions) | Triples | Members (anything else)
+ *
+ * Triple, Triples and Float are made by the primitives of the tokpidjin dialect only.
  *
  * A tuple or set may have more than one layout (a Grid and an Items of rows can be equal); `equals`, `hashOf` and
  * `compare` look at the value only. Build with `tupleOf`, `setOf`, `gridOf`, which pick the flat layout where it fits.
@@ -12,9 +14,9 @@
  */
 import { checkExtent } from '../meter.js';
 
-export type Value = null | boolean | number | Tuple | SetValue | FunctionValue;
-export type Tuple = Pair | Cell | Grid | Items;
-export type SetValue = Indices | Cells | Members;
+export type Value = null | boolean | number | Tuple | SetValue | FunctionValue | Float;
+export type Tuple = Pair | Cell | Triple | Grid | Items;
+export type SetValue = Indices | Cells | Triples | Members;
 
 /** Numbers that a grid holds flat: one signed byte. Others (and booleans) live in Items of rows. */
 export const MIN_COLOR = -128;
@@ -31,12 +33,15 @@ export const MAX_COORDINATE = 1023;
 export const Layout = {
   Pair: 1,
   Cell: 2,
-  Grid: 3,
-  Items: 4,
-  Indices: 5,
-  Cells: 6,
-  Members: 7,
-  Function: 8,
+  Triple: 3,
+  Grid: 4,
+  Items: 5,
+  Indices: 6,
+  Cells: 7,
+  Triples: 8,
+  Members: 9,
+  Function: 10,
+  Float: 11,
 } as const;
 
 /** The tuple `(i, j)` of two integers (never booleans). */
@@ -56,6 +61,17 @@ export class Cell {
   constructor(
     readonly color: number,
     readonly position: Pair,
+  ) {}
+}
+
+/** The tuple `(i, j, color)` of three integers (never booleans). */
+export class Triple {
+  readonly layout = Layout.Triple;
+  readonly length = 3;
+  constructor(
+    readonly i: number,
+    readonly j: number,
+    readonly color: number,
   ) {}
 }
 
@@ -126,6 +142,18 @@ export class Cells {
   }
 }
 
+/** A non-empty set of triples: triple keys (see `tripleKey`), ascending, without duplicates. */
+export class Triples {
+  readonly layout = Layout.Triples;
+  hash = 0;
+  /** The positions of its members, once computed (see `positionsOfTriples`). */
+  positions: Indices | null = null;
+  constructor(readonly keys: Int32Array) {}
+  get size(): number {
+    return this.keys.length;
+  }
+}
+
 /** Any other set, the empty one included: distinct members, in no order until `ordered` is asked for. */
 export class Members {
   readonly layout = Layout.Members;
@@ -165,7 +193,11 @@ export interface Callee {
   readonly run: Run;
   /** For combinators: calls their result, given the arguments that it recorded. */
   readonly call?: CombinedCall;
+  /** What calling it with another number of arguments gives; `type`, where that is not said. */
+  readonly misfit?: Misfit;
 }
+
+export type Misfit = (count: number, a: Value, b: Value, c: Value, d: Value) => Value;
 
 /**
  * Units of cost charged before a primitive runs, from its arguments alone: about one per element that it touches,
@@ -207,6 +239,19 @@ export class FunctionValue {
   }
 }
 
+/** A number that is no integer: nan, inf or -inf. There are only the three below. */
+export class Float {
+  readonly layout = Layout.Float;
+  readonly weight = 1;
+  readonly depth = 0;
+  hash = 0;
+  constructor(readonly number: number) {}
+}
+
+export const NAN = new Float(Number.NaN);
+export const INFINITE = new Float(Number.POSITIVE_INFINITY);
+export const MINUS_INFINITE = new Float(Number.NEGATIVE_INFINITY);
+
 export const EMPTY_TUPLE = new Items([]);
 export const EMPTY_SET = new Members([]);
 
@@ -217,10 +262,13 @@ export function weightOf(value: Value): number {
     case Layout.Pair:
     case Layout.Cell:
       return 2;
+    case Layout.Triple:
+      return 3;
     case Layout.Grid:
       return value.cells.length;
     case Layout.Indices:
     case Layout.Cells:
+    case Layout.Triples:
       return value.keys.length;
     default:
       return value.weight;
@@ -232,11 +280,13 @@ export function depthOf(value: Value): number {
   if (typeof value !== 'object' || value === null) return 0;
   switch (value.layout) {
     case Layout.Pair:
+    case Layout.Triple:
     case Layout.Indices:
       return 1;
     case Layout.Cell:
     case Layout.Grid:
     case Layout.Cells:
+    case Layout.Triples:
       return 2;
     default:
       return value.depth;
@@ -297,6 +347,22 @@ export function columnOfCell(key: number): number {
 
 export function positionOfCell(key: number): number {
   return key >> 8;
+}
+
+/**
+ * Triple key: row, column, colour, so that ascending keys are the canonical order. It is the cell key of the transposed
+ * position, and the algorithms on keys use that.
+ */
+export function tripleKey(i: number, j: number, color: number): number {
+  return cellKey(color, j, i);
+}
+
+export function rowOfTriple(key: number): number {
+  return columnOfCell(key);
+}
+
+export function columnOfTriple(key: number): number {
+  return rowOfCell(key);
 }
 
 export function packsColor(value: Value): value is number {

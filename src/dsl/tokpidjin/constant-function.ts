@@ -1,0 +1,13 @@
+/** The function that a combinator is when it could not be built (SPEC-dialect 3): any number of arguments, always `()`. */
+import { constant } from '../charges.js';
+import { type Callee, EMPTY_TUPLE, FunctionValue } from '../value/value.js';
+
+const callee: Callee = {
+  name: 'constant',
+  arity: 0,
+  charge: constant,
+  run: () => EMPTY_TUPLE,
+  misfit: () => EMPTY_TUPLE,
+};
+
+export const CONSTANT_FUNCTION = new FunctionValue(callee, false, [], 0);

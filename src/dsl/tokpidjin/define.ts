@@ -1,0 +1,44 @@
+/** Rows of the dialect's table: primitives of its own, and those of the base that only get a guard. */
+import { type Family, type Primitive, primitiveOf } from '../primitive.js';
+import { primitiveNamed } from '../table.js';
+import type { Charge, Value } from '../value/value.js';
+import { type Guarded, guarded } from './guard.js';
+
+/** What stands before the dialect's names in canonical programs, keys and fingerprints. */
+export const PREFIX = 'tokpidjin.';
+
+/**
+ * Defines a primitive of the dialect; the arguments are those of `primitive`. Where the last of three parameters may be
+ * left out (it has a `?`), `optional` stands for it then.
+ */
+export function define<A extends readonly Value[]>(
+  family: Family,
+  name: string,
+  signature: string,
+  charge: Charge,
+  run: Guarded<A>,
+  optional?: Value,
+): Primitive {
+  const full = run as unknown as Guarded;
+  const misfit = (count: number, a: Value, b: Value) =>
+    optional !== undefined && count === 2 ? full(a, b, optional, null) : run.fallback;
+  return primitiveOf({ family, name, qualified: PREFIX + name, signature, charge, run: full, misfit });
+}
+
+/** A primitive of the base under guard, and under other names of its parameters where a signature is given. */
+export function adopt(name: string, fallback: Value, signature?: string): Primitive {
+  const base = primitiveNamed(name);
+  if (base === undefined) throw new Error(`the base has no primitive ${name}`);
+  const { family, charge, call } = base;
+  const run = guarded(fallback, base.run);
+  return primitiveOf({
+    family,
+    name,
+    qualified: PREFIX + name,
+    signature: signature ?? base.signature,
+    charge,
+    run,
+    misfit: () => fallback,
+    ...(call === undefined ? {} : { call }),
+  });
+}

@@ -1,0 +1,94 @@
+/** Positions of patches in the dialect, where cells are triples `(i, j, v)` (SPEC-dialect 2.1, 5.3 `toindices`). */
+import { unpackThree } from '../components.js';
+import { ROW_BITS, ROW_MASK } from '../flat-patch.js';
+import { spend, spendOnPairs } from '../meter.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
+import { pairOf, setOf } from '../value/build.js';
+import { elementsOf, firstOf, lengthOf } from '../value/order.js';
+import { EMPTY_SET, Indices, isSet, isTuple, Triples, type Value } from '../value/value.js';
+import { guarded } from './guard.js';
+
+/** The length of a container; null for what has none. */
+export function lengthIn(value: Value): number | null {
+  return isTuple(value) || isSet(value) ? lengthOf(value) : null;
+}
+
+/** Whether the first member of a non-empty patch says that its members are cells. Errors: `type` for no container. */
+export function holdsTriples(patch: Value): boolean {
+  if (patch instanceof Triples) return true;
+  if (patch instanceof Indices) return false;
+  return lengthOf(firstOf(patch) as Value) === 3;
+}
+
+/** The positions of triples, each once. */
+export function positionsOfTriples(set: Triples): Indices {
+  set.positions ??= new Indices(distinctPositions(set.keys));
+  return set.positions;
+}
+
+/** The position keys of triples, in their own order: by column, then by row. */
+function distinctPositions(keys: Int32Array): Int32Array {
+  const positions = newKeys(keys.length);
+  let count = 0;
+  let previous = -1;
+  for (let k = 0; k < keys.length; k++) {
+    const position = keys[k] >> 8;
+    if (position === previous) continue;
+    positions[count++] = position;
+    previous = position;
+  }
+  return transposed(count === keys.length ? positions : copyOfKeys(positions, count), 0);
+}
+
+/**
+ * Keys whose two coordinates, from bit `low` on, have changed places: ascending again, as the keys are. What is below
+ * stays with them.
+ */
+export function transposed(keys: Int32Array, low: number): Int32Array {
+  // The keys ascend by their upper coordinate: sorting them by the lower one, equal ones in their order, is all.
+  let least = ROW_MASK;
+  let greatest = 0;
+  for (let k = 0; k < keys.length; k++) {
+    const lower = (keys[k] >> low) & ROW_MASK;
+    if (lower < least) least = lower;
+    if (lower > greatest) greatest = lower;
+  }
+  const starts = new Int32Array(greatest - least + 2);
+  for (let k = 0; k < keys.length; k++) starts[((keys[k] >> low) & ROW_MASK) - least + 1]++;
+  for (let line = 1; line < starts.length; line++) starts[line] += starts[line - 1];
+  const below = (1 << low) - 1;
+  const result = newKeys(keys.length);
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k];
+    const lower = (key >> low) & ROW_MASK;
+    const upper = key >> (low + ROW_BITS);
+    result[starts[lower - least]++] = (((lower << ROW_BITS) | upper) << low) | (key & below);
+  }
+  return result;
+}
+
+/** The positions of a patch whose members are triples of any layout; the patch itself where its first member is none. */
+export const toindices = guarded(EMPTY_SET, (patch: Value): Value => {
+  if (patch instanceof Indices) return patch;
+  if (patch instanceof Triples) return positionsOfTriples(patch);
+  if ((lengthIn(patch) ?? 0) === 0) return EMPTY_SET;
+  const length = lengthIn(firstOf(patch) as Value);
+  if (length === null) return EMPTY_SET;
+  return length === 3 ? positionsOf(patch) : patch;
+});
+
+export const toindices_o = guarded(EMPTY_SET, (object: Value): Value => {
+  if (object instanceof Triples) return positionsOfTriples(object);
+  return (lengthIn(object) ?? 0) === 0 ? EMPTY_SET : positionsOf(object);
+});
+
+function positionsOf(cells: Value): Value {
+  spend(lengthOf(cells));
+  spendOnPairs(lengthOf(cells));
+  return setOf(
+    elementsOf(cells).map((cell) => {
+      const [i, j] = unpackThree(cell);
+      return pairOf(i, j);
+    }),
+  );
+}

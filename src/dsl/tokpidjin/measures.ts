@@ -1,0 +1,182 @@
+/** Where patches lie and how large they are (SPEC-dialect 5.3, 6.6). */
+
+import { unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
+import { boundsOf } from '../patch.js';
+import { add, divide, subtract } from '../primitives/numbers.js';
+import { corners as baseCorners, centerofmass as massCenter } from '../primitives/patch-measures.js';
+import { pairOf, setOf, tupleOf } from '../value/build.js';
+import { equals, isTrue, itemOf } from '../value/equality.js';
+import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
+import { EMPTY_SET, EMPTY_TUPLE, Indices, isTuple, NAN, Pair, type Value } from '../value/value.js';
+import { type Guarded, guarded } from './guard.js';
+import { lengthIn, toindices, toindices_o } from './locations.js';
+
+/** How the members of a patch are made positions, by the suffix of a primitive. */
+type Locations = (patch: Value) => Value;
+
+/** `_i`: the members are positions as they are. */
+const asTheyAre: Locations = (patch) => patch;
+
+type Side = 'top' | 'bottom' | 'left' | 'right';
+
+/** The extreme row or column of positions; `empty` where there are none. */
+function extreme(locations: Value, side: Side): Value {
+  if (locations instanceof Indices) return (boundsOf(locations) as Record<Side, number> & object)[side];
+  const component = side === 'top' || side === 'bottom' ? 0 : 1;
+  const values = elementsOf(locations).map((location) => unpackTwo(location)[component]);
+  return extremeOf(values, side === 'bottom' || side === 'right');
+}
+
+function extremeOf(values: readonly Value[], greatest: boolean): Value {
+  if (values.length === 0) return fail('empty', 'the patch is empty');
+  const beats = greatest ? isGreater : isLess;
+  let best = values[0];
+  for (let k = 1; k < values.length; k++) if (beats(values[k], best)) best = values[k];
+  return best;
+}
+
+function extremeIn(locations: Locations, side: Side): Guarded<[patch: Value]> {
+  return guarded(0, (patch: Value) => (isTrue(patch) ? extreme(locations(patch), side) : NAN));
+}
+
+/** Without the question whether there is anything. */
+function rightmostIn(locations: Locations): Guarded<[patch: Value]> {
+  return guarded(0, (patch: Value) => extreme(locations(patch), 'right'));
+}
+
+export const uppermost = extremeIn(toindices, 'top');
+export const lowermost = extremeIn(toindices, 'bottom');
+export const leftmost = extremeIn(toindices, 'left');
+export const rightmost = extremeIn(toindices, 'right');
+export const uppermost_i = extremeIn(asTheyAre, 'top');
+export const lowermost_i = extremeIn(asTheyAre, 'bottom');
+export const leftmost_i = extremeIn(asTheyAre, 'left');
+export const rightmost_i = rightmostIn(asTheyAre);
+export const uppermost_o = extremeIn(toindices_o, 'top');
+export const lowermost_o = extremeIn(toindices_o, 'bottom');
+export const leftmost_o = extremeIn(toindices_o, 'left');
+export const rightmost_o = rightmostIn(toindices_o);
+
+type Measure = (patch: Value) => Value;
+
+/** One more than the distance of two sides; 0 for the empty patch. */
+function extentBetween(first: Measure, last: Measure): Guarded<[piece: Value]> {
+  return guarded(0, (piece: Value) =>
+    lengthOf(piece) === 0 ? 0 : add(subtract(last(piece), first(piece)), 1),
+  );
+}
+
+export const height_f = extentBetween(uppermost, lowermost);
+export const width_f = extentBetween(leftmost, rightmost);
+export const height_i = extentBetween(uppermost_i, lowermost_i);
+export const width_i = extentBetween(leftmost_i, rightmost_i);
+export const height_o = extentBetween(uppermost_o, lowermost_o);
+export const width_o = extentBetween(leftmost_o, rightmost_o);
+
+export const shape_f = guarded(EMPTY_TUPLE, (patch: Value) => pairOf(height_f(patch), width_f(patch)));
+
+export const portrait_f = guarded(false, (patch: Value) => isGreater(height_f(patch), width_f(patch)));
+
+export const square_f = guarded(false, (patch: Value): Value => {
+  const height = height_f(patch);
+  const width = width_f(patch);
+  return Number(height) * Number(width) === lengthOf(patch) && equals(height, width);
+});
+
+/** Whether all members lie in one line along one measure. */
+function isLine(along: Measure, across: Measure): Guarded<[patch: Value]> {
+  return guarded(false, (patch: Value) => equals(along(patch), lengthOf(patch)) && equals(across(patch), 1));
+}
+
+export const vline_i = isLine(height_i, width_i);
+export const vline_o = isLine(height_o, width_o);
+export const hline_i = isLine(width_i, height_i);
+export const hline_o = isLine(width_o, height_o);
+
+/**
+ * A corner of positions: of each component the extreme that is asked for. Where both are alike, members may have other
+ * numbers of components, as many as the shortest has.
+ */
+function cornerOf(locations: Value, lowest: boolean, rightmost: boolean): Value {
+  if (locations instanceof Indices) {
+    const { top, bottom, left, right } = boundsOf(locations) as Exclude<ReturnType<typeof boundsOf>, null>;
+    return new Pair(lowest ? bottom : top, rightmost ? right : left);
+  }
+  const members = elementsOf(locations).map(elementsOf);
+  const components = members.reduce(
+    (least, member) => Math.min(least, member.length),
+    members[0]?.length ?? 0,
+  );
+  if (components > 2 && lowest !== rightmost) return fail('index', 'positions have two components');
+  const extremes: Value[] = [];
+  for (let k = 0; k < components; k++) {
+    extremes.push(
+      extremeOf(
+        members.map((member) => member[k]),
+        k === 0 ? lowest : rightmost,
+      ),
+    );
+  }
+  return tupleOf(extremes);
+}
+
+function cornerIn(locations: Locations, lowest: boolean, rightmost: boolean): Guarded<[patch: Value]> {
+  return guarded(EMPTY_TUPLE, (patch: Value) => cornerOf(locations(patch), lowest, rightmost));
+}
+
+export const ulcorner = cornerIn(toindices, false, false);
+export const urcorner = cornerIn(toindices, false, true);
+export const llcorner = cornerIn(toindices, true, false);
+export const lrcorner = cornerIn(toindices, true, true);
+export const ulcorner_i = cornerIn(asTheyAre, false, false);
+export const urcorner_i = cornerIn(asTheyAre, false, true);
+export const llcorner_i = cornerIn(asTheyAre, true, false);
+export const lrcorner_i = cornerIn(asTheyAre, true, true);
+export const ulcorner_o = cornerIn(toindices_o, false, false);
+export const urcorner_o = cornerIn(toindices_o, false, true);
+export const llcorner_o = cornerIn(toindices_o, true, false);
+export const lrcorner_o = cornerIn(toindices_o, true, true);
+
+/** One of several measures, by number; `otherwise` for other numbers. */
+function numbered(fallback: Value, measures: readonly Measure[], otherwise: Measure) {
+  return guarded(fallback, (patch: Value, type: Value): Value => {
+    const chosen = measures.find((_, k) => equals(type, k));
+    return (chosen ?? otherwise)(patch);
+  });
+}
+
+export const corner = numbered(EMPTY_TUPLE, [ulcorner, urcorner, llcorner, lrcorner], ulcorner);
+export const col_row = numbered(EMPTY_TUPLE, [lowermost, uppermost, leftmost, rightmost], () => null);
+
+export const corners = guarded(EMPTY_SET, (patch: Value): Value => {
+  const locations = toindices(patch);
+  if (locations instanceof Indices) return baseCorners(locations);
+  return setOf([ulcorner(patch), urcorner(patch), llcorner(patch), lrcorner(patch)]);
+});
+
+export const center = guarded(EMPTY_TUPLE, (patch: Value): Value => {
+  const top = uppermost(patch);
+  const left = leftmost(patch);
+  if (top === NAN || left === NAN) return EMPTY_TUPLE;
+  return pairOf(add(top, divide(height_f(patch), 2)), add(left, divide(width_f(patch), 2)));
+});
+
+export const centerofmass = guarded(EMPTY_TUPLE, (patch: Value): Value => {
+  const locations = toindices(patch);
+  if (locations instanceof Indices && lengthIn(patch) === locations.size) return massCenter(locations);
+  const members = lengthOf(patch);
+  if (lengthOf(locations) === 0) return EMPTY_TUPLE;
+  const [rows, columns] = [0, 1].map((component) =>
+    elementsOf(locations).reduce<Value>((sum, location) => add(sum, unpackTwo(location)[component]), 0),
+  );
+  return pairOf(divide(rows, members), divide(columns, members));
+});
+
+export const bordering = guarded(false, (patch: Value, grid: Value): Value => {
+  if (equals(uppermost(patch), 0) || equals(leftmost(patch), 0)) return true;
+  if (equals(lowermost(patch), lengthOf(grid) - 1)) return true;
+  if (!isTuple(grid)) return fail('type', 'what is no tuple has no rows');
+  if (grid.length === 0) return fail('index', 'the grid has no rows');
+  return equals(rightmost(patch), lengthOf(itemOf(grid, 0)) - 1);
+});

@@ -1,0 +1,213 @@
+/** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
+import { call1 } from '../call.js';
+import { first as whole } from '../charges.js';
+import { leastFrequent, mostFrequent } from '../frequency.js';
+import type { Primitive } from '../primitive.js';
+import { leastcommon, mostcommon } from '../primitives/containers.js';
+import {
+  argmax,
+  argmin,
+  resultsOf,
+  sortedPositions,
+  valmax,
+  valmin,
+} from '../primitives/containers-by-function.js';
+import { DistinctValues } from '../value/distinct.js';
+import { compare, elementsOf } from '../value/order.js';
+import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, type Value } from '../value/value.js';
+import { adopt, define } from './define.js';
+import { atRank, foundOr } from './elements.js';
+import { type Guarded, guarded } from './guard.js';
+
+/** The elements of a container by their keys, equal keys in iteration order. */
+function sortedBy(container: Value, keys: readonly Value[], direction: 'ascending' | 'descending'): Value[] {
+  const elements = elementsOf(container);
+  // Descending and stable: sorted backwards, ties included, and read backwards.
+  if (direction === 'ascending') return sortedPositions(keys).map((position) => elements[position]);
+  const last = keys.length - 1;
+  const positions = sortedPositions(keys.toReversed()).toReversed();
+  return positions.map((position) => elements[last - position]);
+}
+
+const get_rank = guarded(0, (container: Value, rank: Value): Value => {
+  return foundOr(atRank(sortedBy(container, elementsOf(container), 'descending'), rank), 0);
+});
+
+function argRank(container: Value, compfunc: Value, rank: Value, none: Value): Value {
+  return foundOr(atRank(sortedBy(container, resultsOf(compfunc, container), 'descending'), rank), none);
+}
+
+const get_val_rank = guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value): Value => {
+  const element = atRank(sortedBy(container, resultsOf(compfunc, container), 'ascending'), rank);
+  return call1(compfunc, foundOr(element, 0));
+});
+
+/** Distinct values and how often each occurs, in order of arrival. */
+function counted(values: readonly Value[]): { readonly value: Value; readonly count: number }[] {
+  const distinct = new DistinctValues(values.length);
+  const counts: number[] = [];
+  for (const value of values) {
+    const at = distinct.add(value);
+    if (at === counts.length) counts.push(1);
+    else counts[at]++;
+  }
+  return counts.map((count, k) => ({ value: distinct.values[k], count }));
+}
+
+/** The distinct values, the rarest first, equally rare ones in canonical order; the one at the rank. */
+function commonRank(container: Value, rank: Value, none: Value): Value {
+  const values = counted(elementsOf(container)).sort(
+    (a, b) => a.count - b.count || compare(a.value, b.value),
+  );
+  const found = atRank(
+    values.map(({ value }) => value),
+    rank,
+  );
+  return foundOr(found, none);
+}
+
+const get_common_rank = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Value => {
+  return isTuple(container) ? commonRank(container, rank, EMPTY_TUPLE) : EMPTY_TUPLE;
+});
+
+/** The distinct values, the most frequent first, equally frequent ones in order of appearance; the one at the rank. */
+export function frequencyRank(values: readonly Value[], rank: Value, none: Value): Value {
+  if (rank instanceof Float) return none;
+  const sorted = counted(values).sort((a, b) => b.count - a.count);
+  const found = atRank(
+    sorted.map(({ value }) => value),
+    rank,
+  );
+  return foundOr(found, none);
+}
+
+function ofAny(choose: (values: readonly Value[]) => Value | undefined): Guarded<[container: Value]> {
+  return guarded(EMPTY_TUPLE, (container: Value) => foundOr(choose(elementsOf(container)), EMPTY_TUPLE));
+}
+
+export const ranks: readonly Primitive[] = [
+  define('containers', 'get_rank', 'container: container, rank: integer -> any', whole, get_rank),
+  define(
+    'containers',
+    'get_arg_rank',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value) =>
+      argRank(container, compfunc, rank, isSet(container) ? EMPTY_SET : EMPTY_TUPLE),
+    ),
+  ),
+  define(
+    'containers',
+    'get_arg_rank_t',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value) =>
+      argRank(container, compfunc, rank, EMPTY_TUPLE),
+    ),
+  ),
+  define(
+    'containers',
+    'get_arg_rank_f',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value) =>
+      argRank(container, compfunc, rank, EMPTY_SET),
+    ),
+  ),
+  define(
+    'containers',
+    'get_val_rank',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    get_val_rank,
+  ),
+  define(
+    'containers',
+    'get_val_rank_t',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    get_val_rank,
+  ),
+  define(
+    'containers',
+    'get_val_rank_f',
+    'container: container, compfunc: function, rank: integer -> any',
+    whole,
+    get_val_rank,
+  ),
+  define('containers', 'get_common_rank', 'container: tuple, rank: integer -> any', whole, get_common_rank),
+  define('containers', 'get_common_rank_t', 'container: tuple, rank: integer -> any', whole, get_common_rank),
+  define(
+    'containers',
+    'get_common_rank_f',
+    'container: container, rank: integer -> any',
+    whole,
+    guarded(EMPTY_TUPLE, (container: Value, rank: Value) => commonRank(container, rank, EMPTY_SET)),
+  ),
+  adopt('mostcommon', EMPTY_TUPLE),
+  adopt('leastcommon', EMPTY_TUPLE),
+  define('containers', 'mostcommon_t', 'container: tuple -> any', whole, guarded(EMPTY_TUPLE, mostcommon)),
+  define('containers', 'leastcommon_t', 'container: tuple -> any', whole, guarded(EMPTY_TUPLE, leastcommon)),
+  define('containers', 'mostcommon_f', 'container: container -> any', whole, ofAny(mostFrequent)),
+  define('containers', 'leastcommon_f', 'container: container -> any', whole, ofAny(leastFrequent)),
+  adopt('argmax', EMPTY_TUPLE),
+  adopt('argmin', EMPTY_TUPLE),
+  adopt('valmax', 0),
+  adopt('valmin', 0),
+  define(
+    'containers',
+    'argmax_t',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(EMPTY_TUPLE, argmax),
+  ),
+  define(
+    'containers',
+    'argmax_f',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(EMPTY_TUPLE, argmax),
+  ),
+  define(
+    'containers',
+    'argmin_t',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(EMPTY_TUPLE, argmin),
+  ),
+  define(
+    'containers',
+    'argmin_f',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(EMPTY_TUPLE, argmin),
+  ),
+  define(
+    'containers',
+    'valmax_t',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(0, valmax),
+  ),
+  define(
+    'containers',
+    'valmax_f',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(0, valmax),
+  ),
+  define(
+    'containers',
+    'valmin_t',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(0, valmin),
+  ),
+  define(
+    'containers',
+    'valmin_f',
+    'container: container, compfunc: function -> any',
+    whole,
+    guarded(0, valmin),
+  ),
+];
