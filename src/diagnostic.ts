@@ -1,9 +1,17 @@
 /** What battbuild tells a user about an input that it cannot use: a value with a stable code, never an exception. */
 
+/** Worst first. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
 export interface Diagnostic {
   readonly code: DiagnosticCode;
-  /** An error means that some input could not be built (exit code 1, or 2 for the config); a warning does not. */
-  readonly severity: 'error' | 'warning';
+  /**
+   * An error means that some input was meant and could not be built (exit code 1, or 2 for the config). A warning says
+   * that something is probably not as it was meant; a note, that something is not as usual.
+   */
+  readonly severity: Severity;
   /** As shown to the user; see `displayName` in workspace/paths.ts. */
   readonly file: string;
   /** Counted from 1; null where the file as a whole is meant. */
@@ -55,7 +63,8 @@ export const DIAGNOSTIC_CODES = {
   TASK010: 'A task id is not made of 1 to 64 letters, digits, "_" and "-".',
   TASK011: 'Two tasks have the same id.',
   TASK012: 'A solutions file does not fit its challenges file.',
-  TASK013: 'A solver names a task that does not exist.',
+  TASK013: 'The name of a solver is close to that of a task, which it does not name (a warning).',
+  TASK014: 'A file holds more than 20,000 candidates, since its functions name no task (a warning).',
   CONF001: 'The config file cannot be read.',
   CONF002: 'The config file is not a JSON object, or not UTF-8.',
   CONF003: 'The config has a key that is not known.',

@@ -9,7 +9,7 @@ import type { Kept } from './kept.js';
 import type { Known } from './memory.js';
 import type { BuildOptions, BuildReport } from './options.js';
 import { type Scan, scanInputs } from './scan.js';
-import { decodeSelectionState, type SelectionState } from './selection-state.js';
+import { decodeSelectionState, type SelectionState, straysIn } from './selection-state.js';
 import { Session, type World } from './session.js';
 import { storeNotice } from './store-diagnostics.js';
 import { digestTasks, readHeads } from './task-state-head.js';
@@ -118,5 +118,5 @@ function finishUnchanged(session: Session, recorded: SelectionState, known: Know
     });
     if (!isWritten) kept?.memory.forget();
   }
-  return session.finish(summary, []);
+  return session.finish(summary, [], () => straysIn(recorded.table.names, recorded.records()));
 }

@@ -10,11 +10,12 @@ import type { FileSubject } from '../phases/load.js';
 import type { Candidate } from '../phases/task-subject.js';
 import { type ParsedTasks, parseTaskFile, unusableTaskFile } from '../task/parse.js';
 import type { Task, TaskId } from '../task/task.js';
+import { count } from '../text/amounts.js';
 import { Assigner } from '../workspace/assign.js';
 import type { TaskInput } from '../workspace/discover.js';
 import type { NamedPath } from '../workspace/paths.js';
 import type { Scan } from './scan.js';
-import { EVERY_TASK, type FileRecord } from './selection-state.js';
+import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from './selection-state.js';
 
 /** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
 export type LoadFile = (file: FileSubject) => Promise<number>;
@@ -101,7 +102,7 @@ export class Catalog {
         if (first === undefined) owners.set(id, file);
         else this.diagnostics.push(duplicateTask(id, file.name, first.name));
       }
-      if (file.solutions !== null) this.records.set(file.solutions.name, NOTHING);
+      if (file.solutions !== null) this.records.set(file.solutions.name, NO_RECORD);
     }
     this.owners = new Map([...owners].sort(([a], [b]) => (a < b ? -1 : 1)));
     this.known = known;
@@ -112,7 +113,7 @@ export class Catalog {
   private parse(file: TaskInput, old: FileRecord | undefined): FileRecord {
     const { tasks, rejected, diagnostics } = this.parsedTasks(file);
     if (old !== undefined && this.isGone(file)) return old;
-    return { tasks: tasks.map(({ id }) => id), rejected, micros: 0, loads: 0, diagnostics };
+    return { ...NO_RECORD, tasks: tasks.map(({ id }) => id), rejected, diagnostics };
   }
 
   private parsedTasks(file: TaskInput): ParsedTasks {
@@ -142,7 +143,7 @@ export class Catalog {
     const record = await this.loadSolvers(file);
     if (this.isGone(file)) {
       // Whose candidates it held is not known.
-      this.records.set(file.name, old ?? { ...NOTHING, tasks: [EVERY_TASK], loads: 1 });
+      this.records.set(file.name, old ?? { ...NO_RECORD, tasks: [EVERY_TASK], loads: 1 });
       return;
     }
     this.records.set(file.name, record);
@@ -155,7 +156,7 @@ export class Catalog {
     const differs: Differ[] = [];
     for (const file of scan.differs) {
       const { functions, diagnostics, micros } = await this.loadFile(file);
-      this.records.set(file.name, { tasks: [EVERY_TASK], rejected: [], micros, loads: 1, diagnostics });
+      this.records.set(file.name, { ...NO_RECORD, tasks: [EVERY_TASK], micros, loads: 1, diagnostics });
       if (!recorded.has(file.name) || scan.changed.has(file.name)) this.affect([EVERY_TASK]);
       for (const { name, line, body, program } of functions) {
         const { text, facts } = inlineProgram(program, 'differ');
@@ -190,15 +191,36 @@ export class Catalog {
     this.loaded.set(file.name, functions);
     const tasks = new Set<string>();
     const reported = [...diagnostics];
+    const strays: Stray[] = [];
+    let generic = 0;
     for (const loaded of functions) {
       const assigned = this.assign(file, loaded);
       if (assigned.diagnostic !== null) reported.push(assigned.diagnostic);
+      if (assigned.tasks.length === 0) strays.push({ name: loaded.name, line: loaded.line });
       for (const id of assigned.tasks) {
         tasks.add(id);
+        if (id === EVERY_TASK) generic++;
         this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
       }
     }
-    return { tasks: [...tasks].sort(), rejected: [], micros, loads: 1, diagnostics: reported };
+    const record = { ...NO_RECORD, micros, loads: 1, generic, strays, diagnostics: reported };
+    return { ...record, tasks: [...tasks].sort() };
+  }
+
+  /** How many solvers belong to no task here. */
+  get strays(): number {
+    let count = 0;
+    for (const { strays } of this.records.values()) count += strays.length;
+    return count;
+  }
+
+  /** Says which files hold so many solvers for every task that somebody may not have meant it; `tasks` are selected. */
+  excesses(tasks: number): Diagnostic[] {
+    if (this.options.pairing === 'all') return [];
+    return this.options.scan.solvers.flatMap(({ name }) => {
+      const generic = this.records.get(name)?.generic ?? 0;
+      return generic * tasks > MOST_GENERIC ? [manyCandidates(name, generic, tasks)] : [];
+    });
   }
 
   private assign(
@@ -296,7 +318,21 @@ export class Catalog {
   }
 }
 
-const NOTHING: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
+/** Candidates of one file that come about since it names no task; more are said. */
+const MOST_GENERIC = 20_000;
+
+function manyCandidates(file: string, generic: number, tasks: number): Diagnostic {
+  const [functions, all, candidates] = [generic, tasks, generic * tasks].map(count);
+  return {
+    code: 'TASK014',
+    severity: 'warning',
+    file,
+    line: null,
+    column: null,
+    message: `${functions} functions of this file name no task, so that each is tried on all ${all} tasks: ${candidates} candidates`,
+    hint: 'name them after their tasks (solve_<task>), put them into folders named so, or select tasks with -i',
+  };
+}
 
 function idsOf(record: FileRecord): readonly string[] {
   return [...record.tasks, ...record.rejected];

@@ -13,7 +13,7 @@ import type { BuildReport } from './options.js';
 import { Interrupted, type Run, runPhases } from './run-phases.js';
 import { changedMeanwhile, type Scan } from './scan.js';
 import { selectTasks } from './select-tasks.js';
-import type { FileRecord, SelectionState } from './selection-state.js';
+import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './selection-state.js';
 import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
@@ -97,6 +97,8 @@ class ChangedBuild {
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
 
+    for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
+
     const states = 'states' in known ? known.states : decodeStates(known.encoded);
     const builder = new TaskBuilder({
       options,
@@ -123,10 +125,13 @@ class ChangedBuild {
       published: builder.publishedFiles,
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
+      strays: catalog.strays,
     });
     if (!options.dryRun) this.record(run, summary, catalog, builder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
-    const report = session.finish({ ...summary, diagnostics: session.diagnostics.length }, selected.unknown);
+    const counted = { ...summary, diagnostics: session.diagnostics.length };
+    const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
+    const report = session.finish(counted, selected.unknown, strays);
     // Last, so that whoever reads the events need not wait.
     await nextTickAfter(builder.publishedAt);
     return report;
@@ -216,7 +221,7 @@ class ChangedBuild {
     const { store } = session;
     const isWritten = store.write(() => {
       if (builder !== null && !session.interrupted) {
-        const records = scan.table.names.map((name) => catalog.records.get(name) ?? NO_RECORD);
+        const records = this.recordsOf(catalog);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
         const state = this.stateOf(summary, complete, builder.digest);
         const id = session.save(run.id, state, records);
@@ -236,6 +241,10 @@ class ChangedBuild {
     reached('build stored');
   }
 
+  private recordsOf({ records }: Catalog): FileRecord[] {
+    return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
+  }
+
   private stateOf(summary: Summary, complete: boolean, tasks: string): Omit<SelectionState, 'records'> {
     const { settings, surroundings, diagnostics } = this.session;
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
@@ -243,8 +252,6 @@ class ChangedBuild {
     return { settings, surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
   }
 }
-
-const NO_RECORD: FileRecord = { tasks: [], rejected: [], micros: 0, loads: 0, diagnostics: [] };
 
 const EMPTY_SUMMARY: Summary = {
   ...totalsOf(new Map()),
@@ -254,6 +261,7 @@ const EMPTY_SUMMARY: Summary = {
   diagnostics: 0,
   published: 0,
   publishedChanged: 0,
+  strays: 0,
   interrupted: false,
 };
 

@@ -33,4 +33,14 @@ export interface BuildReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Ids that the selection names and the workspace does not have. */
   readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
+  /** The solvers that the summary counts as strays. */
+  strays(): readonly StrayPlace[];
+}
+
+/** A solver that names a task that is not here. */
+export interface StrayPlace {
+  readonly file: string;
+  /** Of the `def`, from 1. */
+  readonly line: number;
+  readonly name: string;
 }

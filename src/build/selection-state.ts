@@ -3,10 +3,11 @@ import type { Diagnostic } from '../diagnostic.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Summary } from '../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../workspace/stat-table.js';
+import type { StrayPlace } from './options.js';
 import type { Surroundings } from './selection.js';
 
-/** A solver file that names no task belongs to every task. */
-export const EVERY_TASK = '*';
+/** A solver file that names no task belongs to every task. No id is empty. */
+export const EVERY_TASK = '';
 
 /** What is remembered of an input file, besides its stat and content digest. */
 export interface FileRecord {
@@ -18,8 +19,35 @@ export interface FileRecord {
   readonly micros: number;
   /** A solver file that was loaded: one step of the phase load. */
   readonly loads: number;
+  /** A solver file: how many of its functions are candidates for every task. */
+  readonly generic: number;
+  /** A solver file: its functions that belong to no task here. */
+  readonly strays: readonly Stray[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A function that names a task that is not here. */
+export interface Stray {
+  readonly name: string;
+  /** Of the `def`, from 1. */
+  readonly line: number;
+}
+
+/** The strays of all files; names and records are in the same order. */
+export function straysIn(names: readonly string[], records: readonly FileRecord[]): StrayPlace[] {
+  return records.flatMap(({ strays }, k) => strays.map(({ name, line }) => ({ file: names[k], line, name })));
+}
+
+/** Of a file that was not looked into. */
+export const NO_RECORD: FileRecord = {
+  tasks: [],
+  rejected: [],
+  micros: 0,
+  loads: 0,
+  generic: 0,
+  strays: [],
+  diagnostics: [],
+};
 
 export interface SelectionState {
   /** Digest of the settings and of the code, as far as results depend on them. */
@@ -58,18 +86,19 @@ export function encodeSelectionState(
     return common.get(task) as number;
   };
   const body = new ByteWriter(65_536);
-  for (const { tasks, rejected, micros, loads, diagnostics: reported } of records) {
+  for (const { tasks, rejected, micros, loads, generic, strays, diagnostics: reported } of records) {
     body.unsigned(tasks.length);
     for (const task of tasks) body.unsigned(number(task));
     body.unsigned(rejected.length);
     for (const task of rejected) body.unsigned(number(task));
-    body.unsigned(micros).byte(loads);
+    body.unsigned(micros).byte(loads).unsigned(generic).unsigned(strays.length);
+    for (const { name, line } of strays) body.string(name).unsigned(line);
     body.string(reported.length === 0 ? '' : JSON.stringify(reported));
   }
-  return writer
-    .string([...common.keys()].join('\n'))
-    .raw(body.view())
-    .finish();
+  writer.unsigned(common.size);
+  // One by one: an id may hold any character.
+  for (const name of common.keys()) writer.string(name);
+  return writer.raw(body.view()).finish();
 }
 
 /** Null when the bytes are no state of this version. */
@@ -94,20 +123,19 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
 
 function readRecords(bytes: Uint8Array, count: number): FileRecord[] {
   const reader = new ByteReader(bytes);
-  const names = reader.string().split('\n');
+  const names = Array.from({ length: reader.unsigned() }, () => reader.string());
   const list = () => Array.from({ length: reader.unsigned() }, () => names[reader.unsigned()]);
   return Array.from({ length: count }, () => {
     const tasks = list();
     const rejected = list();
     const micros = reader.unsigned();
     const loads = reader.byte();
+    const generic = reader.unsigned();
+    const strays = Array.from({ length: reader.unsigned() }, () => {
+      return { name: reader.string(), line: reader.unsigned() };
+    });
     const reported = reader.string();
-    return {
-      tasks,
-      rejected,
-      micros,
-      loads,
-      diagnostics: reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]),
-    };
+    const diagnostics = reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]);
+    return { tasks, rejected, micros, loads, generic, strays, diagnostics };
   });
 }

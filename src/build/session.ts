@@ -76,10 +76,14 @@ export class Session {
     };
   }
 
-  finish(summary: Summary, unknownTasks: BuildReport['unknownTasks']): BuildReport {
+  finish(
+    summary: Summary,
+    unknownTasks: BuildReport['unknownTasks'],
+    strays: BuildReport['strays'] = () => [],
+  ): BuildReport {
     this.emit({ type: 'summary', ...summary });
     // Whatever is written to the store from now on, the summary is the last event.
     this.store.onWritten = null;
-    return { summary, diagnostics: this.diagnostics, unknownTasks };
+    return { summary, diagnostics: this.diagnostics, unknownTasks, strays };
   }
 }

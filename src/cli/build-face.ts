@@ -20,6 +20,8 @@ export interface BuildFlags extends CommonFlags {
   readonly earlyStop: boolean;
   readonly untilSolved: boolean;
   readonly explain: boolean;
+  /** List what went wrong, all of it, instead of summing up. */
+  readonly problems: boolean;
   /** Name of a file for a trace. */
   readonly trace?: string | undefined;
 }
@@ -154,14 +156,22 @@ function progressOf(context: Context): View {
   };
 }
 
-/** Diagnostics go to stderr, the summary to stdout. */
+/** Diagnostics go to stderr, the summary to stdout; where they are asked for, they are the data. */
 async function tell(
-  { summary, diagnostics }: BuildReport,
+  report: BuildReport,
   flags: BuildFlags,
   face: Face,
   workspace: Workspace,
   context: Context,
 ): Promise<void> {
+  const { summary, diagnostics } = report;
+  if (flags.problems) {
+    const { listedLines } = await import('./render/problem-list.js');
+    const { writeAll } = await import('./output.js');
+    const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
+    await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
+    return;
+  }
   await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
@@ -177,6 +187,10 @@ async function tell(
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
     lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
   }
+  if (diagnostics.length > 0 || summary.strays > 0) {
+    const { closingLines } = await import('./render/problem-list.js');
+    lines.push(...closingLines(diagnostics, summary.strays, style));
+  }
   context.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -185,11 +199,9 @@ const MOST_DIAGNOSTICS = 20;
 
 export async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
   if (diagnostics.length === 0) return;
-  const { diagnosticLines } = await import('./render/diagnostics.js');
+  const { briefLines } = await import('./render/diagnostics.js');
   const style = new Style(colorDepthOf(context.stderr, context.env));
-  // Errors first: they must not get lost when there are many warnings.
-  const ordered = [...diagnostics].sort((a, b) => Number(isError(b)) - Number(isError(a)));
-  context.stderr.write(`${diagnosticLines(ordered, style, MOST_DIAGNOSTICS).join('\n')}\n`);
+  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style).join('\n')}\n`);
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -40,6 +40,7 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['--early-stop', 'earlyStop'],
   ['--until-solved', 'untilSolved'],
   ['--explain', 'explain'],
+  ['--problems', 'problems'],
 ]);
 
 const NONE = {
@@ -51,6 +52,7 @@ const NONE = {
   earlyStop: false,
   untilSolved: false,
   explain: false,
+  problems: false,
 };
 
 /** `-j4`: a short option that takes a value, and the value. */

@@ -119,6 +119,8 @@ export interface Summary {
   /** Files in the output folder that belong to the selection, and those that this build wrote or removed. */
   readonly published: number;
   readonly publishedChanged: number;
+  /** Solvers that name a task that is not here: candidates of none. */
+  readonly strays: number;
   readonly interrupted: boolean;
 }
 

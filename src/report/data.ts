@@ -78,7 +78,7 @@ export interface RunFigures {
 }
 
 export interface ReportedDiagnostic {
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'note';
   readonly code: string;
   readonly file: string;
   readonly line: number | null;

@@ -1,6 +1,7 @@
 /** Builds one workspace again and again: looks for what changed, keeps what is warm, tells what came of it. */
 import { join } from 'node:path';
 import { buildAgain } from '../build/build.js';
+import { sortChanges } from '../build/compare/standing.js';
 import type { Selection } from '../build/options.js';
 import { type Scan, scanInputs } from '../build/scan.js';
 import { selectionName } from '../build/selection.js';
@@ -12,7 +13,6 @@ import type { Workspace } from '../workspace/workspace.js';
 import { inputChanges } from './input-changes.js';
 import type { LiveConfig } from './live-config.js';
 import { Resources } from './resources.js';
-import { sortChanges } from './results.js';
 import { Unreported } from './unreported.js';
 import type { Builder, Look } from './watch.js';
 import type { Change, WatchListener } from './watch-event.js';

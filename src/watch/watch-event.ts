@@ -1,8 +1,9 @@
 /** What a watch tells: the events of its builds, and around each build what caused it and what came of it. */
+
+import type { TaskChange } from '../build/compare/standing.js';
 import type { BuildReport } from '../build/options.js';
 import type { Diagnostic } from '../diagnostic.js';
 import type { BuildEvent } from '../observe/event.js';
-import type { TaskChange } from './results.js';
 
 /** One thing that is not as the last build saw it. */
 export interface Change {

@@ -7,17 +7,18 @@ export type Assignment = (
   | { readonly kind: 'task'; readonly task: TaskId }
   /** Nothing names a task: a candidate for every selected one. */
   | { readonly kind: 'every' }
-  /** The function names a task that does not exist: a candidate for none. */
+  /** A stray: it names a task as the field does, and that is not here. A candidate for none, and no mistake. */
   | { readonly kind: 'none' }
 ) & { readonly diagnostic: Diagnostic | null };
 
-const PREFIX = 'solve_';
+/** A name or a file of the field, by the ids that its tasks have. */
+const TYPICAL = /^(?:.*_)?[0-9a-fA-F]{8}$/;
 
-/** `<task>_<suffix>`, the suffix being what tells solvers of one task apart. */
-const SUFFIXED = /^(.+)_[0-9a-fA-F]{8}$/;
+/** What solvers of one task are called. */
+const OF_ONE_TASK = /^(?:solve|verify)_(.+)$/;
 
-/** What ids of the field's own tasks look like. */
-const TYPICAL_ID = /^[0-9a-fA-F]{8}$/;
+/** An id with more parts is found by file and folder only: searching names for it could take long. */
+const MOST_PARTS = 64;
 
 /** So many ids are compared for suggestions and no more: many solvers of many missing tasks must not take minutes. */
 const COMPARISONS = 200_000;
@@ -25,6 +26,8 @@ const COMPARISONS = 200_000;
 export class Assigner {
   private comparisonsLeft = COMPARISONS;
   private readonly suggestions = new Map<string, string | null>();
+  /** As many parts, separated by `_`, as an id has at most (of those that names are searched for). */
+  private readonly mostParts: number;
   private file = '';
   private taskOfFile: TaskId | null = null;
 
@@ -35,48 +38,59 @@ export class Assigner {
   constructor(
     private readonly known: ReadonlySet<TaskId>,
     private readonly pairing: 'own' | 'all',
-  ) {}
+  ) {
+    let most = 1;
+    for (const id of known) most = Math.max(most, id.split('_').length);
+    this.mostParts = Math.min(most, MOST_PARTS);
+  }
 
   /** `file` is the name that is shown (see NamedPath), `line` that of the function. */
   assign(file: string, functionName: string, line: number | null): Assignment {
     if (this.pairing === 'all') return { kind: 'every', diagnostic: null };
-    if (!functionName.startsWith(PREFIX)) return this.byFile(file, null);
-    const rest = functionName.slice(PREFIX.length);
-    const prefix = SUFFIXED.exec(rest)?.[1];
-    // Ids may contain "_", so that both can be one: the longer is meant.
-    const task = this.lookUp(rest) ?? (prefix === undefined ? null : this.lookUp(prefix));
+    const task = this.partOf(functionName);
     if (task !== null) return { kind: 'task', task, diagnostic: null };
-    const named = prefix ?? rest;
-    const suggestion = this.suggest(named);
-    const hint = suggestion === null ? null : `did you mean "${PREFIX}${suggestion}"?`;
-    const place = { code: 'TASK013', file, line, column: null, hint } as const;
-    if (prefix !== undefined || TYPICAL_ID.test(rest)) {
-      const message = `${functionName} belongs to the task ${named}, which does not exist`;
-      return { kind: 'none', diagnostic: { ...place, severity: 'error', message } };
+    this.lookAt(file);
+    const diagnostic = TYPICAL.test(functionName) ? null : this.doubt(file, functionName, line);
+    if (this.taskOfFile !== null) return { kind: 'task', task: this.taskOfFile, diagnostic };
+    const isStray = TYPICAL.test(functionName) || TYPICAL.test(stemOf(file));
+    return { kind: isStray ? 'none' : 'every', diagnostic };
+  }
+
+  /** The id that is a whole part of a name, as in `verify_<id>` and `<id>_v2`; of several the longest, then the first. */
+  private partOf(name: string): TaskId | null {
+    const parts = name.split('_');
+    let found: TaskId | null = null;
+    for (let from = 0; from < parts.length; from++) {
+      let text = '';
+      for (let to = from; to < parts.length && to - from < this.mostParts; to++) {
+        text = to === from ? parts[to] : `${text}_${parts[to]}`;
+        const task = this.lookUp(text);
+        if (task !== null && task.length > (found?.length ?? 0)) found = task;
+      }
     }
-    if (suggestion === null) return this.byFile(file, null);
+    return found;
+  }
+
+  /** Finds the task of a file: its stem, else the nearest folder that is a task id. */
+  private lookAt(file: string): void {
+    if (file === this.file) return;
+    this.file = file;
+    const folders = file.split('/').slice(0, -1);
+    this.taskOfFile = null;
+    for (const part of [stemOf(file), ...folders.reverse()]) {
+      this.taskOfFile = this.lookUp(part);
+      if (this.taskOfFile !== null) return;
+    }
+  }
+
+  /** A name that is close to that of a task's solver may be a slip. */
+  private doubt(file: string, functionName: string, line: number | null): Diagnostic | null {
+    const named = OF_ONE_TASK.exec(functionName)?.[1];
+    const suggestion = named === undefined ? null : this.suggest(named);
+    if (named === undefined || suggestion === null) return null;
     const message = `${functionName} looks like a solver of one task, but there is no task ${named}`;
-    return this.byFile(file, { ...place, severity: 'warning', message });
-  }
-
-  /** By the stem of the file, else by the nearest folder that is a task id. */
-  private byFile(file: string, diagnostic: Diagnostic | null): Assignment {
-    if (file !== this.file) {
-      this.file = file;
-      this.taskOfFile = this.findTaskOf(file);
-    }
-    const task = this.taskOfFile;
-    return task === null ? { kind: 'every', diagnostic } : { kind: 'task', task, diagnostic };
-  }
-
-  private findTaskOf(file: string): TaskId | null {
-    const parts = file.split('/');
-    const stem = parts.pop()?.replace(/\.[^.]*$/, '') ?? '';
-    for (const part of [stem, ...parts.reverse()]) {
-      const task = this.lookUp(part);
-      if (task !== null) return task;
-    }
-    return null;
+    const hint = `did you mean "${functionName.slice(0, -named.length)}${suggestion}"?`;
+    return { code: 'TASK013', severity: 'warning', file, line, column: null, message, hint };
   }
 
   private lookUp(text: string): TaskId | null {
@@ -92,4 +106,8 @@ export class Assigner {
     this.suggestions.set(unknown, suggestion);
     return suggestion;
   }
+}
+
+function stemOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }

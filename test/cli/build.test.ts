@@ -100,8 +100,8 @@ describe('inputs that cannot be used', () => {
     for (let k = 0; k < 30; k++)
       workspace.write(`solvers/bad-${k}.py`, 'def solve_mirror_0(I):\n    return\n');
     const { stderr } = await workspace.run();
-    expect(stderr.match(/: error /g)).toHaveLength(20);
-    expect(stderr).toContain('... and 10 errors more');
+    expect(stderr).toMatch(/^solvers\/bad-0\.py:\d+:\d+: error [A-Z0-9]+ 30 times: /);
+    expect(stderr.match(/: error /g)).toHaveLength(1);
   });
 
   it('cannot send control characters to the terminal', async () => {

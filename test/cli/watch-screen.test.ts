@@ -16,7 +16,15 @@ const CHANGED: WatchEvent = {
 
 function summary(interrupted = false): WatchEvent {
   const counts = { tasks: 1, candidates: 1, programs: 1, behaviours: 1, cells: 3, cellsRun: 3 };
-  const rest = { phases: {}, wallMs: 20, diagnostics: 0, published: 0, publishedChanged: 0, interrupted };
+  const rest = {
+    phases: {},
+    wallMs: 20,
+    diagnostics: 0,
+    published: 0,
+    publishedChanged: 0,
+    strays: 0,
+    interrupted,
+  };
   const outcomes = {} as Summary['outcomes'];
   return {
     type: 'summary',

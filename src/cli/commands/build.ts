@@ -22,11 +22,14 @@ export default class BuildCommand extends JudgingCommand {
 
       \`--json\` prints one event a line on stdout; the last is the summary. \`--quiet\` prints errors only.
 
+      \`--problems\` lists all that went wrong, and the solvers that belong to no task here, instead of summing up: a build
+      shows the first 20.
+
       \`--explain\` says on stderr why steps ran, task by task, and which inputs changed; with \`--json\`, events say it.
 
       \`--dry-run\` says which steps would run. \`--force\` runs all of them, whatever the store knows.
 
-      Exit code: 0 built; 1 some input could not be built, all else was; 2 usage or config; 130 interrupted.
+      Exit code: 0 built; 1 some input was meant and could not be built, all else was; 2 usage or config; 130 interrupted.
     `,
     examples: [
       ['Build the workspace around the current folder', '$0 build'],
@@ -52,6 +55,7 @@ export default class BuildCommand extends JudgingCommand {
   untilSolved = Option.Boolean('--until-solved', false, {
     description: 'end a task when a program matches all of its demonstrations',
   });
+  problems = Option.Boolean('--problems', false, { description: 'list all that went wrong' });
   quiet = Option.Boolean('--quiet', false, { description: 'print errors only' });
 
   override execute(): Promise<number> {

@@ -9,7 +9,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import type { HowGenerated } from '../render/card.js';
-import { diagnosticLines } from '../render/diagnostics.js';
+import { briefLines } from '../render/diagnostics.js';
 import { unknownTasks } from '../unknown-names.js';
 import { wholeNumber } from '../workspace.js';
 import { InputCommand } from '../workspace-command.js';
@@ -73,7 +73,7 @@ export default class CardCommand extends InputCommand {
       now: Date.now,
     });
     if (report.unknownTasks.length > 0) throw unknownTasks(report.unknownTasks);
-    this.say(...diagnosticLines(report.diagnostics, this.talkStyle, MOST_DIAGNOSTICS));
+    this.say(...briefLines(report.diagnostics, MOST_DIAGNOSTICS, this.talkStyle));
     const built = workspace.solvers.some(
       ({ path }) => into.path === path || into.path.startsWith(`${path}${sep}`),
     );

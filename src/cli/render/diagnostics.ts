@@ -1,36 +1,66 @@
 /** Diagnostics as lines: where, how bad, which code, what is wrong, and below it what to do. */
-import type { Diagnostic } from '../../diagnostic.js';
-import { plural } from './amounts.js';
+import { type Diagnostic, SEVERITIES } from '../../diagnostic.js';
+import { count, plural } from './amounts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 
-/** The lines of the first `most` diagnostics, and one that counts the rest. */
-export function diagnosticLines(
-  diagnostics: readonly Diagnostic[],
-  style: Style,
-  most = Number.POSITIVE_INFINITY,
-): string[] {
-  const lines = diagnostics.slice(0, most).flatMap((diagnostic) => linesOf(diagnostic, style));
-  const rest = diagnostics.slice(most);
+const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+
+/** Of one code, so many are shown one by one where not all have room; more are folded to the first of them. */
+const MOST_ALIKE = 3;
+
+/** All diagnostics, one by one, in their order. */
+export function diagnosticLines(diagnostics: readonly Diagnostic[], style: Style): string[] {
+  return diagnostics.flatMap((diagnostic) => linesOf(diagnostic, 1, style));
+}
+
+/** At most `most` of them, the worst first, those of one code folded where they are many, and a line that counts the rest. */
+export function briefLines(diagnostics: readonly Diagnostic[], most: number, style: Style): string[] {
+  const entries = folded(diagnostics, diagnostics.length > most);
+  const lines = entries.slice(0, most).flatMap(([first, ...more]) => linesOf(first, 1 + more.length, style));
+  const rest = entries.slice(most).flat();
   if (rest.length > 0) lines.push(style.apply('dim', `... and ${tally(rest)} more`));
   return lines;
 }
 
-/** `2 errors and 1 warning`. */
-export function tally(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const warnings = diagnostics.length - errors;
-  const parts = [
-    ...(errors > 0 ? [plural(errors, 'error')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-  ];
-  return parts.join(' and ');
+/** What is said at once: the worst first, the first of each entry standing for all of it. Many notes are always folded. */
+function folded(diagnostics: readonly Diagnostic[], tight: boolean): Diagnostic[][] {
+  return SEVERITIES.flatMap((severity) => {
+    const alike = new Map<string, Diagnostic[]>();
+    for (const diagnostic of diagnostics) {
+      if (diagnostic.severity !== severity) continue;
+      const known = alike.get(diagnostic.code);
+      if (known === undefined) alike.set(diagnostic.code, [diagnostic]);
+      else known.push(diagnostic);
+    }
+    const mayFold = tight || severity === 'note';
+    return [...alike.values()].flatMap((all) => {
+      return mayFold && all.length > MOST_ALIKE ? [all] : all.map((one) => [one]);
+    });
+  });
 }
 
-function linesOf({ file, line, column, severity, code, message, hint }: Diagnostic, style: Style): string[] {
+/** `3 errors in 2 files, 1 warning, 17 notes`. */
+export function tally(diagnostics: readonly Diagnostic[]): string {
+  const parts = SEVERITIES.flatMap((severity) => {
+    const found = diagnostics.filter((one) => one.severity === severity);
+    if (found.length === 0) return [];
+    const files = new Set(found.map(({ file }) => file)).size;
+    return [`${plural(found.length, severity)}${severity === 'error' ? ` in ${plural(files, 'file')}` : ''}`];
+  });
+  return parts.join(', ');
+}
+
+/** `times` is how many it stands for. */
+function linesOf(
+  { file, line, column, severity, code, message, hint }: Diagnostic,
+  times: number,
+  style: Style,
+): string[] {
   let place = printable(file);
   if (line !== null) place += column === null ? `:${line}` : `:${line}:${column}`;
-  const level = style.apply(severity === 'error' ? 'red' : 'yellow', severity);
-  const first = `${style.apply('bold', place)}: ${level} ${code}: ${printable(message)}`;
+  const level = style.apply(COLORS[severity], severity);
+  const often = times > 1 ? ` ${count(times)} times` : '';
+  const first = `${style.apply('bold', place)}: ${level} ${code}${often}: ${printable(message)}`;
   return hint === null ? [first] : [first, style.apply('dim', `    ${printable(hint)}`)];
 }

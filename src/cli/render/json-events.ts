@@ -11,9 +11,18 @@ export function eventLine(event: WatchEvent): string {
 /** The keys and their order are a contract (pipeline.md, "Machine-readable contracts"); what is ours comes last. */
 function inContractOrder(summary: Summary): object {
   const { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved } = summary;
-  const { phases, wallMs, diagnostics, published, publishedChanged, interrupted, outcomes, mostFolded } =
-    summary;
+  const {
+    phases,
+    wallMs,
+    diagnostics,
+    published,
+    publishedChanged,
+    interrupted,
+    outcomes,
+    mostFolded,
+    strays,
+  } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
-  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded };
+  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded, strays };
 }

@@ -1,10 +1,11 @@
 /** What a watch shows of each build, for a person. */
+
+import type { SolverChange, TaskChange } from '../../build/compare/standing.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Summary } from '../../observe/event.js';
-import type { SolverChange, TaskChange } from '../../watch/results.js';
 import type { Change, Results } from '../../watch/watch-event.js';
 import { count, duration, plural } from './amounts.js';
-import { diagnosticLines } from './diagnostics.js';
+import { briefLines, diagnosticLines } from './diagnostics.js';
 import { inPhaseOrder } from './phase-order.js';
 import { printable } from './printable.js';
 import type { Format, Style } from './style.js';
@@ -116,7 +117,7 @@ export function diagnosticNews(
   const fresh = now.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)));
   const asBefore = now.length - fresh.length;
   const solved = before.length - asBefore;
-  const lines = diagnosticLines(fresh, style, MOST_DIAGNOSTICS);
+  const lines = briefLines(fresh, MOST_DIAGNOSTICS, style);
   const notes = [
     ...(solved > 0 ? [`${plural(solved, 'problem')} solved`] : []),
     ...(asBefore > 0 && (solved > 0 || fresh.length > 0) ? [`${plural(asBefore, 'problem')} as before`] : []),

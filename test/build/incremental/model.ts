@@ -97,14 +97,16 @@ export function candidatesOf(model: WorkspaceModel, task: string): CandidateMode
     });
 }
 
-/** Whether a function belongs to a task: by its name, else by its file's stem or the nearest folder, else to all. */
+/** Whether a function belongs to a task: by its name, else by its file's stem or the nearest folder, else to all or none. */
 function isFor({ tasks, settings }: WorkspaceModel, task: string, path: string, name: string): boolean {
   if (settings.pairing === 'all') return true;
   const named = /^solve_([0-9a-f]{8})(_[0-9a-f]{8})?$/.exec(name);
-  if (named !== null) return named[1] === task;
+  if (named !== null && tasks.has(named[1])) return named[1] === task;
   const parts = path.replace(/\.py$/, '').split('/').reverse();
   const owner = parts.find((part) => tasks.has(part));
-  return owner === undefined || owner === task;
+  if (owner !== undefined) return owner === task;
+  // What names a task that is not here is for none.
+  return named === null && !/^[0-9a-f]{8}$/.test(parts[0]);
 }
 
 /** The distinct differs, in no order that matters. */

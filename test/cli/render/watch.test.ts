@@ -1,5 +1,6 @@
 /** What a person is shown of each build of a watch. */
 import { describe, expect, it } from 'vitest';
+import { sortChanges, type TaskChange } from '../../../src/build/compare/standing.js';
 import { Style } from '../../../src/cli/render/style.js';
 import {
   changeLine,
@@ -10,7 +11,6 @@ import {
 } from '../../../src/cli/render/watch.js';
 import type { Diagnostic } from '../../../src/diagnostic.js';
 import type { Summary } from '../../../src/observe/event.js';
-import { sortChanges, type TaskChange } from '../../../src/watch/results.js';
 import type { Change, Results } from '../../../src/watch/watch-event.js';
 
 const PLAIN = new Style(1);
@@ -31,6 +31,7 @@ function summary(counts: Partial<Summary>): Summary {
     diagnostics: 0,
     published: 0,
     publishedChanged: 0,
+    strays: 0,
     interrupted: false,
     outcomes: {} as Summary['outcomes'],
     mostFolded: null,
