@@ -74,7 +74,7 @@ const PLACES: Readonly<Record<string, Place | null>> = {
     run(workspace, script) {
       chmodSync(workspace.folder, 0o755);
       chmodSync(join(workspace.folder, '..'), 0o755);
-      return bash(workspace, script, ANOTHER_USER);
+      return bash(workspace, script, ANOTHER_USER as string[]);
     },
     reason: 'permission denied',
   },
