@@ -80,7 +80,7 @@ const PLACES: Readonly<Record<string, Place | null>> = {
   },
   'on a read-only mount (skipped where nothing can be mounted)': NAMESPACE && {
     run: (workspace, script) =>
-      bash(workspace, `mount --bind cache cache && mount -o remount,ro,bind cache\n${script}`, NAMESPACE),
+      bash(workspace, `mount --bind cache cache && mount -o remount,ro,bind cache\n${script}`, NAMESPACE as string[]),
     reason: 'the file system is read-only',
   },
   'on a disk like a CD (skipped where none can be made)': canMakeDisks()
