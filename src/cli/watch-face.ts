@@ -14,7 +14,8 @@ import { type UnknownTask, unknownTasks } from './unknown-names.js';
 import { WatchScreen } from './watch-screen.js';
 import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from './workspace.js';
 
-export interface WatchFlags extends CommonFlags {
+export interface WatchFlags extends Omit<CommonFlags, 'poll'> {
+  readonly poll?: boolean | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly serve: boolean;
@@ -25,7 +26,8 @@ export interface WatchFlags extends CommonFlags {
 export const DEFAULT_PORT = 7227;
 
 /** Watches until it is interrupted, or nobody reads what it prints; returns the exit code. */
-export async function runWatchFace(flags: WatchFlags, context: Context): Promise<number> {
+export async function runWatchFace(given: WatchFlags, context: Context): Promise<number> {
+  const flags = { ...given, poll: given.poll === undefined ? undefined : String(given.poll) };
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
   const { folder, env } = context;
@@ -66,7 +68,7 @@ export async function runWatchFace(flags: WatchFlags, context: Context): Promise
 
 /** Serves the report, if it is asked for. Throws UsageProblem where that cannot be. */
 async function servedBy(
-  { serve, port: asked }: WatchFlags,
+  { serve, port: asked }: Pick<WatchFlags, 'serve' | 'port'>,
   what: { readonly workspace: Workspace; readonly selection: Selection },
   failed: () => void,
 ): Promise<ServedLive | null> {

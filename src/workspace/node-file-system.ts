@@ -110,8 +110,16 @@ function kindOf(entry: Dirent): FileKind {
 }
 
 function fileStat(stats: Stats): FileStat {
-  const { size, mtimeMs, ctimeMs, ino, dev } = stats;
-  return { kind: kindOfMode(stats.mode), size, mtimeMs, ctimeMs, inode: ino, device: dev };
+  const { size, mtimeMs, ctimeMs, ino, dev, birthtimeMs } = stats;
+  return {
+    kind: kindOfMode(stats.mode),
+    size,
+    mtimeMs,
+    ctimeMs,
+    inode: ino,
+    device: dev,
+    birthMs: birthtimeMs,
+  };
 }
 
 function kindOfMode(mode: number): FileKind {

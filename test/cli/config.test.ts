@@ -28,7 +28,7 @@ it('battbuild config prints every setting with its origin, in two formats', asyn
 
   const { settings, config } = JSON.parse((await workspace.runWith(env, ...args, '--json')).stdout);
   expect(config).toBe('config/battbuild.json');
-  expect(Object.keys(settings)).toHaveLength(14);
+  expect(Object.keys(settings)).toHaveLength(15);
   expect(settings.solvers).toEqual({
     value: ['more', 'more/a.py'],
     origin: { kind: 'environment', variable: 'BATTBUILD_SOLVERS' },

@@ -249,7 +249,11 @@ describe('the end', () => {
 
   it('comes with the error when a build or a look throws', async () => {
     const failing = new Watch(
-      { look: () => ({ changes: [], settled: true }), build: () => Promise.reject(new Error('a bug')) },
+      {
+        look: () => ({ changes: [], settled: true }),
+        peek: () => false,
+        build: () => Promise.reject(new Error('a bug')),
+      },
       new ManualTimers(),
       { entered: () => {}, unseen: () => {} },
     );
