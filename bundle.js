@@ -44,7 +44,7 @@ const pageStyle = {
 
 const bundles = [
   {
-    input: { main: 'dist/cli/main.js' },
+    input: { main: 'dist/launch/main.js' },
     external,
     platform: 'node',
     // That a module is loaded lazily by one and eagerly by another is as it should be.

@@ -42,3 +42,9 @@ export const { openWorkspace } = workspace;
 
 /** The command. */
 export const MAIN = join(PROJECT, 'dist/bundle/main.js');
+
+// Whatever opens a store needs them.
+const { loadChecksums } = (await compiled(
+  'encoding/checksum.js',
+)) as typeof import('../../src/encoding/checksum.js');
+await loadChecksums();

@@ -12,7 +12,7 @@ import { type Scan, scanInputs } from './scan.js';
 import { decodeSelectionState, type SelectionState, straysIn } from './selection-state.js';
 import { Session, type World } from './session.js';
 import { storeNotice } from './store-diagnostics.js';
-import { digestTasks, readHeads } from './task-state-head.js';
+import { isListOf, readHeads } from './task-state-head.js';
 
 const REAL_WORLD: World = { files: nodeFileSystem, now: Date.now };
 
@@ -76,20 +76,16 @@ async function collectIfDue({ options, world, store, kept }: Session): Promise<v
 }
 
 /** The null build: the inputs, the settings and the published files are as the last build left them. */
-function isUnchanged(
-  { options, world, settings, kept }: Session,
-  recorded: SelectionState,
-  known: Known,
-  scan: Scan,
-): boolean {
+function isUnchanged(session: Session, recorded: SelectionState, known: Known, scan: Scan): boolean {
+  const { options, world, kept } = session;
   const { force, workspace } = options;
-  if (force || !recorded.complete || recorded.settings !== settings) return false;
+  if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   // Of what cannot be read, or is a link that leads nowhere, nothing but this is recorded.
   const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
   if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
   const heads = 'states' in known ? known.states : readHeads(known.encoded);
-  if (heads === null || digestTasks(heads) !== recorded.tasks) return false;
+  if (heads === null || !isListOf(recorded.tasks, heads)) return false;
   if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
   const seen = new Set<string>();
   for (const { published } of heads.values()) {

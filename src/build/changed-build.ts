@@ -18,7 +18,7 @@ import type { Session } from './session.js';
 import { writeTrouble } from './store-diagnostics.js';
 import { TaskBuilder } from './task-builder.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
-import { digestTasks } from './task-state-head.js';
+import { isListOf } from './task-state-head.js';
 import { totalsOf } from './totals.js';
 
 export async function buildChanged(session: Session, known: Known, scan: Scan): Promise<BuildReport> {
@@ -111,7 +111,7 @@ class ChangedBuild {
       settings: session.settings,
       stopping: session.stopping,
       startedAt: session.startedAt,
-      isRecorded: recorded?.settings === session.settings && recorded.tasks === digestTasks(states),
+      isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
       states,
       causes: this.causes,
       report: (diagnostic) => session.report(diagnostic),
@@ -159,7 +159,7 @@ class ChangedBuild {
         id = store.runs.begin(session.startedOn, session.name);
         if (recorded !== null) return;
         // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
-        const state = { ...this.stateOf(EMPTY_SUMMARY, false, ''), settings: '', surroundings: null };
+        const state = { ...this.stateOf(EMPTY_SUMMARY, false, new Uint8Array()), surroundings: null };
         session.save(
           id,
           state,
@@ -188,8 +188,7 @@ class ChangedBuild {
   private knownRecords(): ReadonlyMap<string, FileRecord> {
     const { recorded, session } = this;
     // Records of an interrupted first build, or made by other code, say nothing.
-    if (recorded === null || recorded.settings !== session.settings || session.options.force)
-      return new Map();
+    if (recorded === null || !session.isUnder(recorded) || session.options.force) return new Map();
     const records = recorded.records();
     return new Map(recorded.table.names.map((name, k) => [name, records[k]]));
   }
@@ -223,7 +222,7 @@ class ChangedBuild {
       if (builder !== null && !session.interrupted) {
         const records = this.recordsOf(catalog);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
-        const state = this.stateOf(summary, complete, builder.digest);
+        const state = this.stateOf(summary, complete, builder.list);
         const id = session.save(run.id, state, records);
         if (complete) {
           const recorded = { ...state, records: () => records };
@@ -245,11 +244,11 @@ class ChangedBuild {
     return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
   }
 
-  private stateOf(summary: Summary, complete: boolean, tasks: string): Omit<SelectionState, 'records'> {
-    const { settings, surroundings, diagnostics } = this.session;
+  private stateOf(summary: Summary, complete: boolean, tasks: Uint8Array): Omit<SelectionState, 'records'> {
+    const { surroundings, diagnostics } = this.session;
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
     const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
-    return { settings, surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
+    return { surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
   }
 }
 

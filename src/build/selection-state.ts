@@ -50,17 +50,15 @@ export const NO_RECORD: FileRecord = {
 };
 
 export interface SelectionState {
-  /** Digest of the settings and of the code, as far as results depend on them. */
-  readonly settings: string;
-  /** What the digest is of; null as long as nothing was built. */
+  /** The settings and the code, as far as results depend on them; null as long as nothing was built. */
   readonly surroundings: Surroundings | null;
   /** True when every task was complete, nothing was interrupted and nothing could not be written. */
   readonly complete: boolean;
   /**
-   * Digest of the task states that belong to this look at the inputs (task-state-head.ts). Others in the store were made
-   * of other inputs, by a build that was interrupted or that ran at the same time.
+   * Which task states belong to this look at the inputs, with their digests (task-state-head.ts). Others in the store
+   * were made of other inputs, by a build that was interrupted or that ran at the same time.
    */
-  readonly tasks: string;
+  readonly tasks: Uint8Array;
   readonly summary: Summary;
   /** All that the build reported. */
   readonly diagnostics: readonly Diagnostic[];
@@ -69,16 +67,17 @@ export interface SelectionState {
   readonly records: () => readonly FileRecord[];
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { settings, surroundings, complete, tasks: built, summary, diagnostics } = state;
+  const { surroundings, complete, tasks: built, summary, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
   writer
-    .string(JSON.stringify({ settings, surroundings, complete, tasks: built, summary, diagnostics }))
+    .string(JSON.stringify({ surroundings, complete, summary, diagnostics }))
+    .sized(built)
     .sized(packTable(state.table));
   const common = new Map<string, number>();
   const number = (task: string) => {
@@ -106,11 +105,13 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
   try {
     const reader = new ByteReader(bytes);
     if (reader.byte() !== FORMAT) return null;
-    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table'>;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks'>;
+    const tasks = reader.sized();
     const table = unpackTable(reader.sized());
     if (table === null) return null;
     return {
       ...head,
+      tasks,
       table,
       records: () => readRecords(reader.bytes.subarray(reader.at), table.names.length),
     };

@@ -1,5 +1,5 @@
 /** Names a selection of inputs in the store, and digests what its results depend on besides the inputs. */
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../encoding/digest.js';
 import type { Budget } from '../engine/node.js';
 import type { Fingerprints } from '../fingerprint/fingerprints.js';
 import { fingerprints } from '../phases/fingerprints.js';
@@ -32,7 +32,7 @@ export function selectionName({ tasks, out }: Workspace, selection: Selection): 
  */
 export function workspaceName({ tasks }: Workspace): string {
   const roots = JSON.stringify(tasks.map(({ path }) => path));
-  return `${createHash('sha256').update(roots).digest('hex').slice(0, 16)}/`;
+  return `${sha256Hex(roots).slice(0, 16)}/`;
 }
 
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
@@ -58,6 +58,11 @@ export function surroundingsOf({ settings }: Workspace, stopping = ALL_CELLS): S
 }
 
 /** Equal: tasks with equal samples and candidates have equal results and publications. */
+export function isSameSurroundings(a: Surroundings, b: Surroundings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** For what depends on the surroundings and is digested. */
 export function digestSurroundings(surroundings: Surroundings): string {
-  return createHash('sha256').update(JSON.stringify(surroundings)).digest('hex');
+  return sha256Hex(JSON.stringify(surroundings));
 }

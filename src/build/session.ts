@@ -7,7 +7,13 @@ import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Kept } from './kept.js';
 import type { BuildOptions, BuildReport } from './options.js';
 import { PhaseCounters } from './phase-counters.js';
-import { digestSurroundings, type Surroundings, selectionName, surroundingsOf } from './selection.js';
+import {
+  digestSurroundings,
+  isSameSurroundings,
+  type Surroundings,
+  selectionName,
+  surroundingsOf,
+} from './selection.js';
 import { encodeSelectionState, type FileRecord, type SelectionState } from './selection-state.js';
 import type { Stopping } from './stop-rule.js';
 
@@ -30,8 +36,6 @@ export class Session {
   readonly name: string;
   readonly stopping: Stopping;
   readonly surroundings: Surroundings;
-  /** Digest of the surroundings. */
-  readonly settings: string;
   interrupted = false;
 
   constructor(
@@ -46,10 +50,19 @@ export class Session {
     const { earlyStop = false, untilSolved = false } = options;
     this.stopping = { earlyStop, untilSolved };
     this.surroundings = surroundingsOf(options.workspace, this.stopping);
-    this.settings = digestSurroundings(this.surroundings);
     store.onWritten = (startedAt, endedAt) => {
       this.emit({ type: 'stored', startMs: startedAt - this.startedAt, endMs: endedAt - this.startedAt });
     };
+  }
+
+  /** Digest of the surroundings. */
+  get settings(): string {
+    return digestSurroundings(this.surroundings);
+  }
+
+  /** Whether the state was recorded with these surroundings; not when nothing was built yet. */
+  isUnder({ surroundings }: SelectionState): boolean {
+    return surroundings !== null && isSameSurroundings(surroundings, this.surroundings);
   }
 
   emit(event: BuildEvent): void {

@@ -1,6 +1,7 @@
 /** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
-import { createHash } from 'node:crypto';
+
 import type { Diagnostic } from '../diagnostic.js';
+import { newSha256 } from '../encoding/digest.js';
 import { STATUSES } from '../engine/outcome.js';
 import { type TaskContext, taskPhases } from '../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../phases/publish.js';
@@ -30,7 +31,7 @@ import {
   verdictOf,
 } from './task-result.js';
 import { encodeTaskState, type TaskState } from './task-state.js';
-import { digestTasks } from './task-state-head.js';
+import { listTasks } from './task-state-head.js';
 import { type Totals, totalsOf } from './totals.js';
 import type { Work } from './work.js';
 import { type Workers, workersOf } from './workers.js';
@@ -139,9 +140,9 @@ export class TaskBuilder {
     return [...this.built.values()].every((state) => state.complete);
   }
 
-  /** Digest of what all selected tasks depend on. */
-  get digest(): string {
-    return digestTasks(this.built);
+  /** What the results of all selected tasks depend on. */
+  get list(): Uint8Array {
+    return listTasks(this.built);
   }
 
   /** Builds the tasks with these ids; withdraws what is recorded of others. Throws Interrupted when told to stop. */
@@ -314,7 +315,7 @@ export class TaskBuilder {
   }
 
   private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
-    const hash = createHash('sha256').update(this.given.settings).update(`\0${file}\0`);
+    const hash = newSha256().update(this.given.settings).update(`\0${file}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
     // Results and diagnostics say where a differ stands.

@@ -1,5 +1,4 @@
 /** What an encoded task state begins with: all that a build in which nothing changed needs of it. */
-import { hash } from 'node:crypto';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { PublishedState } from './published-state.js';
 
@@ -30,11 +29,19 @@ export function readHeads(states: ReadonlyMap<string, Uint8Array>): Map<string, 
   }
 }
 
-/** Digest of what the results of all tasks depend on, whatever their order. */
-export function digestTasks(states: ReadonlyMap<string, TaskStateHead>): string {
+/**
+ * What the results of all tasks depend on, whatever their order. Compared as it is: its digest would be the only one
+ * that a build in which nothing changed computes.
+ */
+export function listTasks(states: ReadonlyMap<string, TaskStateHead>): Uint8Array {
   const writer = new ByteWriter(65_536);
   for (const task of [...states.keys()].sort()) {
     writer.string(task).latin1((states.get(task) as TaskStateHead).digest);
   }
-  return hash('sha256', writer.view(), 'hex');
+  return writer.finish();
+}
+
+/** Whether a list (see `listTasks`) is that of `states`. */
+export function isListOf(list: Uint8Array, states: ReadonlyMap<string, TaskStateHead>): boolean {
+  return Buffer.compare(list, listTasks(states)) === 0;
 }

@@ -14,12 +14,12 @@ import type { Selection } from './options.js';
 import { PhaseCounters } from './phase-counters.js';
 import { type Run, runPhases } from './run-phases.js';
 import { type Scan, scanInputs } from './scan.js';
-import { digestSurroundings, selectionName, surroundingsOf, workspaceName } from './selection.js';
+import { isSameSurroundings, selectionName, surroundingsOf, workspaceName } from './selection.js';
 import { decodeSelectionState, EVERY_TASK, type SelectionState } from './selection-state.js';
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 import { readTaskResult } from './task-result.js';
 import { decodeTaskState, type TaskState } from './task-state.js';
-import { digestTasks } from './task-state-head.js';
+import { isListOf } from './task-state-head.js';
 
 /** What the last build of a selection recorded. */
 interface Record {
@@ -57,8 +57,8 @@ export class WorkspaceInputs {
     now: Clock,
   ): Promise<WorkspaceInputs> {
     const record = recordOf(store, workspace, selections);
-    const settings = digestSurroundings(surroundingsOf(workspace));
-    const isCurrent = record !== null && record.state.settings === settings;
+    const then = record?.state.surroundings ?? null;
+    const isCurrent = record !== null && then !== null && isSameSurroundings(then, surroundingsOf(workspace));
     const scan = scanInputs(workspace, isCurrent ? record.state.table : null, files, now);
     const run = dryRun(store);
     const records = isCurrent ? record.state.records() : [];
@@ -72,7 +72,7 @@ export class WorkspaceInputs {
       },
     });
     await catalog.read();
-    const isComplete = isCurrent && record.state.tasks === digestTasks(record.tasks);
+    const isComplete = isCurrent && isListOf(record.state.tasks, record.tasks);
     return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete);
   }
 

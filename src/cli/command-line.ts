@@ -1,4 +1,5 @@
 /** From arguments to an exit code: which command is meant, with nothing loaded that it does not need. */
+import { loadChecksums } from '../encoding/checksum.js';
 import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
@@ -14,13 +15,20 @@ const VERSION = new Set(['-v', '--version']);
 /** Runs a command line (without the program's own name); returns the exit code. Never throws. */
 export function runCommandLine(typed: readonly string[], context: Context): Promise<number> {
   return guarded(context, async () => {
-    if (typed[0] === COMPLETE) return suggest(typed.slice(1), context);
+    // Whatever opens a store needs them.
+    const checksums = loadChecksums();
+    if (typed[0] === COMPLETE) {
+      await checksums;
+      return suggest(typed.slice(1), context);
+    }
     const args = separated(typed);
     const flags = readBuildArguments(args);
     if (flags !== null) {
       const { runBuild } = await import('./build-face.js');
+      await checksums;
       return runBuild(flags, context);
     }
+    await checksums;
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);

@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-/** The way in: runs the command that the arguments name, and sets the exit code. */
+/** Runs the command that the arguments name, and sets the exit code. */
 import { runCommandLine } from './command-line.js';
 import { processContext } from './context.js';
 import { EXIT } from './exit.js';

@@ -1,9 +1,9 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
-import { createHash, hash } from 'node:crypto';
 import { asGrid } from '../dsl/value/build.js';
 import { elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { sha256 } from '../encoding/digest.js';
 
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
 export type OutputDigest = string & { readonly kind: 'OutputDigest' };
@@ -90,13 +90,13 @@ function encodeRows(rows: readonly number[][]): Output {
 }
 
 function omitted(height: number, width: number, content: Uint8Array): Output {
-  const digest = createHash('sha256').update(content).digest();
+  const digest = sha256(content);
   const writer = new ByteWriter(64).byte(OMITTED).unsigned(height).unsigned(width).raw(digest);
   return { bytes: writer.finish(), valid: false };
 }
 
 export function digestOutput(bytes: Uint8Array): OutputDigest {
-  return hash('sha256', bytes, 'buffer').toString('latin1', 0, 16) as OutputDigest;
+  return sha256(bytes).toString('latin1', 0, 16) as OutputDigest;
 }
 
 /** The rows of an encoded output; null when they were too many to keep. */

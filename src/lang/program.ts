@@ -1,6 +1,7 @@
 /** The canonical program: a solver as a DAG of nodes, its binary form, and the hash that is its identity. */
-import { hash } from 'node:crypto';
+
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { sha256Hex } from '../encoding/digest.js';
 import { arcLanguage, type Language } from './language.js';
 
 /** What a node is. */
@@ -48,7 +49,7 @@ export interface Program {
 export type BodyHash = string & { readonly kind: 'BodyHash' };
 
 export function bodyHashOf(encoded: Uint8Array): BodyHash {
-  return hash('sha256', encoded, 'hex') as BodyHash;
+  return sha256Hex(encoded) as BodyHash;
 }
 
 export function bodyHashFromBytes(bytes: Uint8Array): BodyHash {

@@ -1,5 +1,5 @@
 /** The differs of a build: programs that say how close one grid is to another. */
-import { createHash } from 'node:crypto';
+import { newSha256 } from '../encoding/digest.js';
 import type { ProgramFacts } from '../lang/facts.js';
 import type { BodyHash } from '../lang/program.js';
 import { fingerprintOf } from './fingerprints.js';
@@ -35,7 +35,7 @@ export class DifferSet {
 export const NO_DIFFERS = new DifferSet([]);
 
 function digestOf(differs: readonly Differ[]): string {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   for (const { body, facts } of differs) {
     hash.update(`${body}\n`);
     for (const name of facts.primitives) hash.update(`${name} ${fingerprintOf(name)}\n`);

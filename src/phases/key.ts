@@ -2,8 +2,9 @@
  * Action keys, written through one interface with two implementations: a digest, and an explanation in words. What is
  * hashed and what `explain` shows can therefore never drift apart.
  */
-import { hash } from 'node:crypto';
+
 import { ByteWriter } from '../encoding/bytes.js';
+import { sha256 } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
 
 /** Holds the digest of a part of a key that many keys have in common. */
@@ -39,7 +40,7 @@ class DigestWriter implements KeyWriter {
   }
 
   digest(): Buffer {
-    return hash('sha256', this.bytes.view(), 'buffer');
+    return sha256(this.bytes.view());
   }
 }
 

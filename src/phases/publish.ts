@@ -4,8 +4,9 @@
  * Order, so that a kill at any moment leaves no file that nobody knows: the store learns which files will be ours, the
  * files are written (each at once, by rename), stale ones are removed, the store forgets those.
  */
-import { createHash } from 'node:crypto';
+
 import type { Diagnostic } from '../diagnostic.js';
+import { md5Hex } from '../encoding/digest.js';
 import { reached } from '../reached.js';
 import type { PublishedStore } from '../store/published-store.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
@@ -83,7 +84,7 @@ function differPublications(subject: TaskSubject, { differs }: DifferSet): Publi
 
 /** The name under which a text is published. */
 export function fileNameOf(text: string): string {
-  return `${createHash('md5').update(text).digest('hex')}.py`;
+  return `${md5Hex(text)}.py`;
 }
 
 export const publish: DirectPhase<TaskSubject, PublishContext> = {

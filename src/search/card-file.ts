@@ -1,5 +1,5 @@
 /** A file of generated candidates: an ordinary solver file, with the lineage above each function. */
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../encoding/digest.js';
 import { inlineSource } from '../lang/inline.js';
 import type { Offspring } from './breed.js';
 import { lineageComment } from './lineage.js';
@@ -25,7 +25,7 @@ export function cardFile(
     return `${lineageComment(lineage)}\n${inlineSource(program, functionName(task, id))}`;
   });
   const text = `# Candidates for the task ${task}, made by "battbuild card".\n\n\n${parts.join('\n\n')}`;
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const digest = sha256Hex(text).slice(0, 8);
   // With a point in its stem the file's name is never taken for the id of another task.
   return { name: `${task}/round-${round}.seed-${seed}.${digest}.py`, text };
 }

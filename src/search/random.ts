@@ -1,5 +1,5 @@
 /** Seeded random choices: the same seed gives the same choices on every machine. */
-import { hash } from 'node:crypto';
+import { sha256Hex } from '../encoding/digest.js';
 
 const WORD = 4294967296;
 
@@ -15,7 +15,7 @@ export class Random {
   private d: number;
 
   constructor(seed: string) {
-    const state = hash('sha256', seed, 'hex');
+    const state = sha256Hex(seed);
     const word = (k: number) => Number.parseInt(state.slice(8 * k, 8 * k + 8), 16) | 0;
     this.a = word(0);
     this.b = word(1);

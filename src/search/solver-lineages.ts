@@ -1,8 +1,9 @@
 /** Reads the lineages of solvers from the comments in their files, as far as these are still what the build read. */
-import { createHash } from 'node:crypto';
+
 import { resolve } from 'node:path';
 import type { Recorded } from '../build/recorded.js';
 import type { CandidateResult } from '../build/task-result.js';
+import { sha256Binary } from '../encoding/digest.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import { contentDigest } from '../workspace/stat-table.js';
 import { type Lineage, lineagesOf } from './lineage.js';
@@ -35,7 +36,7 @@ export class SolverLineages {
   private read(file: string): ReadonlyMap<number, Lineage> {
     const bytes = this.fileSystem.read(resolve(this.root, file));
     if (bytes instanceof FileProblem) return new Map();
-    const digest = createHash('sha256').update(bytes).digest('binary');
+    const digest = sha256Binary(bytes);
     return digest === this.digests.get(file) ? lineagesOf(new TextDecoder().decode(bytes)) : new Map();
   }
 }

@@ -1,7 +1,8 @@
 /** Who holds a lease: names a process so that others can tell whether it is still there. */
-import { randomUUID } from 'node:crypto';
+
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { randomId } from '../encoding/digest.js';
 
 /**
  * Five words: which start of the system it runs under, in which space of process numbers, its number, when it started
@@ -10,7 +11,7 @@ import { hostname } from 'node:os';
 export type Holder = string;
 
 export function newHolder(): Holder {
-  return [...place(), process.pid, startOf('self'), randomUUID()].join(' ');
+  return [...place(), process.pid, startOf('self'), randomId()].join(' ');
 }
 
 /** The number of the process. */

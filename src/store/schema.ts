@@ -23,7 +23,7 @@
 /** `application_id` of our files: "BATT". */
 export const APPLICATION_ID = 0x42415454;
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const SCHEMA = `
 CREATE TABLE pack (

@@ -1,6 +1,7 @@
 /** Digests of a task's parts: what action keys are made of. */
-import { createHash } from 'node:crypto';
+
 import type { Grid } from '../dsl/value/value.js';
+import { newSha256, sha256Binary } from '../encoding/digest.js';
 import type { Task } from './task.js';
 
 /** SHA-256 of a grid's height, width and cells, as 32 characters of one byte each. */
@@ -29,7 +30,7 @@ export function digestGrid(grid: Grid): GridDigest {
   bytes[0] = height;
   bytes[1] = width;
   bytes.set(cells, 2);
-  return createHash('sha256').update(bytes).digest('binary') as GridDigest;
+  return sha256Binary(bytes) as GridDigest;
 }
 
 export function digestTask(task: Task): TaskDigests {
@@ -39,12 +40,12 @@ export function digestTask(task: Task): TaskDigests {
   const demos = task.train.length;
   const demo = digestSamples(inputs.slice(0, demos), outputs.slice(0, demos));
   const test = digestSamples(inputs.slice(demos), outputs.slice(demos));
-  const all = createHash('sha256').update(demo, 'binary').update(test, 'binary').digest('binary');
+  const all = newSha256().update(demo, 'binary').update(test, 'binary').digest('binary');
   return { inputs, outputs, demo, samples: all as SamplesDigest };
 }
 
 function digestSamples(inputs: readonly GridDigest[], outputs: readonly GridDigest[]): SamplesDigest {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   for (let k = 0; k < inputs.length; k++) hash.update(inputs[k], 'binary').update(outputs[k], 'binary');
   return hash.digest('binary') as SamplesDigest;
 }

@@ -6,8 +6,9 @@
  *  - the file was *settled* when the digest was recorded: its last change lay further back than one tick of the file
  *    system's clock. Otherwise a change right after the look could have left the same times ("racily clean").
  */
-import { createHash } from 'node:crypto';
+
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { sha256 } from '../encoding/digest.js';
 import { type Clock, FileProblem, type FileStat, type FileSystem } from './file-system.js';
 import { compareNames, type NamedPath } from './paths.js';
 
@@ -177,7 +178,7 @@ export function contentDigestOf(table: StatTable, name: string): ContentDigest |
  * nothing was; false for a file that was merely touched.
  */
 export function settle(table: StatTable, index: number, content: Uint8Array): boolean {
-  const digest = createHash('sha256').update(content).digest();
+  const digest = sha256(content);
   const at = index * DIGEST_BYTES;
   const same = digest.every((byte, k) => byte === table.digests[at + k]);
   table.digests.set(digest, at);
@@ -186,7 +187,7 @@ export function settle(table: StatTable, index: number, content: Uint8Array): bo
 
 /** Whether a file's content is the one recorded. */
 export function isContent(table: StatTable, index: number, content: Uint8Array): boolean {
-  const digest = createHash('sha256').update(content).digest();
+  const digest = sha256(content);
   const at = index * DIGEST_BYTES;
   return digest.every((byte, k) => byte === table.digests[at + k]);
 }

@@ -1,6 +1,7 @@
 /** Runs a sample of the stored steps of a workspace again, and compares what they come to with what is stored. */
-import { createHash } from 'node:crypto';
+
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import { newSha256 } from '../../encoding/digest.js';
 import { filter } from '../../phases/filter.js';
 import { inline } from '../../phases/inline.js';
 import { actionKey } from '../../phases/key.js';
@@ -133,7 +134,7 @@ class Recomputation implements Recomputed {
   /** By a digest of the step's key, so that the sample is the same whatever else is stored. */
   private isChosen(key: ActionKey): boolean {
     const { seed, share } = this.sample;
-    const digest = createHash('sha256').update(`${seed} `).update(key, 'latin1').digest();
+    const digest = newSha256().update(`${seed} `).update(key, 'latin1').digest();
     return digest.readUInt32BE(0) < share * 2 ** 32;
   }
 

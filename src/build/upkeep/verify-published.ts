@@ -1,5 +1,5 @@
 /** Checks published files: each is there, and its text is the one that its name is the digest of. */
-import { createHash } from 'node:crypto';
+import { md5Hex } from '../../encoding/digest.js';
 import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
@@ -49,5 +49,5 @@ function isBuildUnfinished(store: Store, out: string): boolean {
 }
 
 function textName(content: Uint8Array): string {
-  return `${createHash('md5').update(content).digest('hex')}.py`;
+  return `${md5Hex(content)}.py`;
 }

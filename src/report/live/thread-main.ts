@@ -1,5 +1,6 @@
 /** The thread that serves the report: reading results and making pages of them keeps no build waiting. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadChecksums } from '../../encoding/checksum.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { LiveReport } from './live-report.js';
 import type { FromThread, ThreadStart, ToThread } from './messages.js';
@@ -23,10 +24,13 @@ parentPort?.on('message', (message: ToThread) => {
   server.announce();
 });
 
-server.listen(port).then(
-  (url) => tell({ type: 'listening', url }),
-  (error: NodeJS.ErrnoException) => {
-    tell({ type: 'failed', code: error.code ?? error.message });
-    parentPort?.close();
-  },
-);
+// Nothing reads the store before somebody asks.
+loadChecksums()
+  .then(() => server.listen(port))
+  .then(
+    (url) => tell({ type: 'listening', url }),
+    (error: NodeJS.ErrnoException) => {
+      tell({ type: 'failed', code: error.code ?? error.message });
+      parentPort?.close();
+    },
+  );

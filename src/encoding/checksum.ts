@@ -1,0 +1,19 @@
+/**
+ * Checksums against accidental damage, and hashes for tables in memory that compare what they find: XXH64
+ * (https://github.com/Cyan4973/xxHash), by xxhash-wasm. Never the name of anything: collisions can be made on purpose
+ * (digest.ts has what names things).
+ */
+import xxhash, { type XXHashAPI } from 'xxhash-wasm';
+
+let hasher: XXHashAPI | null = null;
+
+/** Compiles the WebAssembly. To be awaited once, before anything else of this module is called. */
+export async function loadChecksums(): Promise<void> {
+  hasher ??= await xxhash();
+}
+
+/** 64 bits, unsigned. */
+export function checksum(bytes: Uint8Array): bigint {
+  if (hasher === null) throw new Error('loadChecksums was not awaited');
+  return hasher.h64Raw(bytes);
+}
