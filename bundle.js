@@ -7,8 +7,8 @@ import { build } from 'rolldown';
  * null build takes. `quick` is what a null build loads, `work` what a build loads that has something to do; what only
  * other commands load stands apart.
  */
-const quick = loadedWith('dist/cli/main.js', 'dist/cli/build-face.js', 'dist/build/build.js');
-const work = loadedWith('dist/build/changed-build.js', 'dist/build/selection.js');
+const quick = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js', 'dist/build/build.js');
+const work = loadedWith('dist/build/changed-build.js', 'dist/build/inputs/selection.js');
 
 /** The modules that are loaded together with these: what they import, but not what they import on demand. */
 function loadedWith(...entries) {

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changedMeanwhile } from '../src/build/scan.js';
-import { storeNotice } from '../src/build/store-diagnostics.js';
+import { changedMeanwhile } from '../src/build/inputs/scan.js';
+import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';

@@ -3,8 +3,8 @@ import { demonstrationsOf } from '../../src/engine/batch.js';
 import type { Environment } from '../../src/engine/node.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
-import { decodeProgram, type Program } from '../../src/lang/program.js';
-import { BUDGET, type EvaluationWork } from './work.js';
+import { decodeProgram, type Program } from '../../src/lang/program/program.js';
+import { BUDGET, type EvaluationWork } from './workload.js';
 
 /** One cell, ready to run: programs and grids are decoded once, which favours the baseline. */
 export interface PlainCell {

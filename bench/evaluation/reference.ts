@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Grid } from '../../src/dsl/value/value.js';
 import { samplesOf } from '../../src/task/task.js';
 import { Unmeasurable } from '../measure/figure.js';
-import { PROJECT } from '../places.js';
-import type { JudgedTask } from './work.js';
+import { PROJECT } from '../paths.js';
+import type { JudgedTask } from './workload.js';
 
 const SCRIPT = join(PROJECT, 'bench/evaluation/reference.py');
 

@@ -6,8 +6,8 @@ import type { Outcome } from '../../src/engine/outcome.js';
 import { Pool } from '../../src/workers/pool.js';
 import { packRequest, type WorkerAnswer, type WorkerRequest } from '../../src/workers/protocol.js';
 import { DEFAULT_WALL_SECONDS } from '../../src/workspace/config-keys.js';
-import { PROJECT } from '../places.js';
-import type { EvaluationWork } from './work.js';
+import { PROJECT } from '../paths.js';
+import type { EvaluationWork } from './workload.js';
 
 const WORKER = pathToFileURL(join(PROJECT, 'dist/bundle/worker-main.js'));
 

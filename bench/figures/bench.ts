@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, Unmeasurable } from '../measure/figure.js';
 import { timeOfBuild } from '../measure/process.js';
-import { NO_TASKS, trainingTasks } from '../places.js';
+import { NO_TASKS, trainingTasks } from '../paths.js';
 import { generateWorkspace, type WorkspaceSize } from '../workspace/generate.js';
 
 export interface BenchOptions {

@@ -1,7 +1,7 @@
 /** What the units of the budget are worth: how many a core spends in 100 ms, and how long a cell over budget takes. */
 import type { Outcome } from '../../src/engine/outcome.js';
 import { type PlainCell, plainCells, runPlainly } from '../evaluation/plain.js';
-import { BUDGET, ownSolvers, tasksOfWorkspace, workOf } from '../evaluation/work.js';
+import { BUDGET, ownSolvers, tasksOfWorkspace, workOf } from '../evaluation/workload.js';
 import { type Figure, seen } from '../measure/figure.js';
 import { median } from '../measure/statistics.js';
 import { type Bench, neededTasks, say, workspaceOf } from './bench.js';

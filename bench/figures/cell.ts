@@ -5,7 +5,7 @@ import { rowsOfOutput } from '../../src/engine/output.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
 import { type PlainCell, plainCells, runPlainly } from '../evaluation/plain.js';
 import { type ReferenceCell, runReference } from '../evaluation/reference.js';
-import { BUDGET, type JudgedTask, ownSolvers, workOf } from '../evaluation/work.js';
+import { BUDGET, type JudgedTask, ownSolvers, workOf } from '../evaluation/workload.js';
 import { atMost, type Figure } from '../measure/figure.js';
 import { alternate } from '../measure/statistics.js';
 import { type Bench, neededTasks } from './bench.js';

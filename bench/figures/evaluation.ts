@@ -1,5 +1,6 @@
 /** Evaluation by two workers against the plain evaluator: the same cells, the same outcomes. */
 import { plainCells, runPlainly } from '../evaluation/plain.js';
+import { BenchWorkers } from '../evaluation/workers.js';
 import {
   callsIn,
   cellsOf,
@@ -8,8 +9,7 @@ import {
   ownSolvers,
   tasksOfWorkspace,
   workOf,
-} from '../evaluation/work.js';
-import { BenchWorkers } from '../evaluation/workers.js';
+} from '../evaluation/workload.js';
 import { atMost, type Figure, seen } from '../measure/figure.js';
 import { alternate, timed } from '../measure/statistics.js';
 import { type Bench, neededTasks, workspaceOf } from './bench.js';

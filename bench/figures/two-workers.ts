@@ -1,6 +1,7 @@
 /** Two workers against one: of evaluation alone, and of a whole cold build. */
-import { cellsOf, tasksOfWorkspace, workOf } from '../evaluation/work.js';
+
 import { BenchWorkers } from '../evaluation/workers.js';
+import { cellsOf, tasksOfWorkspace, workOf } from '../evaluation/workload.js';
 import { atLeast, type Figure, seen } from '../measure/figure.js';
 import { alternate, timed } from '../measure/statistics.js';
 import { type Bench, type BenchOptions, workspaceOf } from './bench.js';

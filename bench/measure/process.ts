@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildEvent, Summary } from '../../src/observe/event.js';
-import { PROJECT } from '../places.js';
+import { PROJECT } from '../paths.js';
 
 /** Milliseconds of wall time that a command takes, from its start to its end; throws when it fails. */
 export function timeOf(command: string, args: readonly string[], folder: string): number {

@@ -1,16 +1,16 @@
 /** Functions of the program as it was compiled: what is checked is what was built, whoever asks. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PROJECT } from '../places.js';
+import { PROJECT } from '../paths.js';
 
 const compiled = (module: string) => import(pathToFileURL(join(PROJECT, 'dist', module)).href);
 
 type Modules = [
   typeof import('../../src/build/build.js'),
   typeof import('../../src/build/options.js'),
-  typeof import('../../src/build/recorded.js'),
+  typeof import('../../src/build/last-build.js'),
   typeof import('../../src/build/upkeep/verify.js'),
-  typeof import('../../src/cli/clean.js'),
+  typeof import('../../src/build/upkeep/clean.js'),
   typeof import('../../src/store/store.js'),
   typeof import('../../src/workspace/node-file-system.js'),
   typeof import('../../src/workspace/workspace.js'),
@@ -19,9 +19,9 @@ type Modules = [
 const names = [
   'build/build.js',
   'build/options.js',
-  'build/recorded.js',
+  'build/last-build.js',
   'build/upkeep/verify.js',
-  'cli/clean.js',
+  'build/upkeep/clean.js',
   'store/store.js',
   'workspace/node-file-system.js',
   'workspace/workspace.js',
@@ -33,7 +33,7 @@ const [building, options, recorded, verifying, cleaning, store, files, workspace
 
 export const { build } = building;
 export const { ALL_TASKS } = options;
-export const { Recorded } = recorded;
+export const { LastBuild } = recorded;
 export const { verifyStore } = verifying;
 export const { cleanPublished } = cleaning;
 export const { Store } = store;

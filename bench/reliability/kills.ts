@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { POINTS } from '../../src/reached.js';
+import { FAIL_POINTS } from '../../src/fail-points.js';
 import { Random } from '../workspace/random.js';
 import { Campaign } from './crash/campaign.js';
 import { printLine } from './print.js';
@@ -24,7 +24,7 @@ try {
   const campaign = new Campaign(new Trial(folder, 12), new Random(`kills ${values.seed}`));
   const kills = Number(values.kills);
   // A third at points, as far as whole rounds go.
-  for (let rounds = Math.floor(kills / 3 / POINTS.length); rounds > 0; rounds--)
+  for (let rounds = Math.floor(kills / 3 / FAIL_POINTS.length); rounds > 0; rounds--)
     await campaign.atPoints(MOST_TIMES);
   await campaign.atRandom(kills - campaign.count);
   printLine(

@@ -12,20 +12,20 @@ import {
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { BuildReport } from '../../src/build/options.js';
+import { FAIL_POINT_CHANNEL, type FailPoint } from '../../src/fail-points.js';
 import type { Summary } from '../../src/observe/event.js';
-import { type Point, REACHED } from '../../src/reached.js';
+import { verifyChecksum } from '../../src/store/checksum.js';
 import { decodePack } from '../../src/store/pack.js';
-import { unseal } from '../../src/store/seal.js';
 import type { Workspace } from '../../src/workspace/workspace.js';
-import { PROJECT } from '../places.js';
+import { PROJECT } from '../paths.js';
 import {
   ALL_TASKS,
   build,
   cleanPublished,
+  LastBuild,
   MAIN,
   nodeFileSystem,
   openWorkspace,
-  Recorded,
   Store,
   verifyStore,
 } from './compiled.js';
@@ -38,7 +38,7 @@ const KILL_AT = join(PROJECT, 'bench/reliability/crash/kill-at.cjs');
 
 /** A point that a process does not survive when it reaches it for the nth time. */
 export interface ChosenEnd {
-  readonly point: Point;
+  readonly point: FailPoint;
   readonly times: number;
 }
 
@@ -107,7 +107,7 @@ export class Trial {
 
   /** The same for one that kills itself at a point. */
   startToEndAt({ point, times }: ChosenEnd, args: readonly string[]): ChildProcessWithoutNullStreams {
-    const env = { KILL_AT: JSON.stringify([REACHED, point, times]) };
+    const env = { KILL_AT: JSON.stringify([FAIL_POINT_CHANNEL, point, times]) };
     return this.start(args, env, ['--require', KILL_AT]);
   }
 
@@ -156,7 +156,7 @@ export class Trial {
 
   /** Everything that was recorded, outputs included, and everything that is published, as lines. */
   state(place = USED): string[] {
-    const recorded = Recorded.open(this.workspace(place), ALL_TASKS);
+    const recorded = LastBuild.open(this.workspace(place), ALL_TASKS);
     if (recorded === null) return ['nothing was recorded'];
     try {
       const results = [...recorded.tasks()].map((result) => {
@@ -201,7 +201,7 @@ export class Trial {
       const seen = new Set<string>();
       let repeated = 0;
       for (const { phase, shard, payload } of rows.all()) {
-        const keys = decodePack(unseal(payload) as Uint8Array).entries.map(({ key }) => key);
+        const keys = decodePack(verifyChecksum(payload) as Uint8Array).entries.map(({ key }) => key);
         // Within a pack, programs with equal outcomes have equal steps of the phase score.
         for (const key of new Set(keys)) {
           const step = `${phase} ${shard} ${key}`;

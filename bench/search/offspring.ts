@@ -7,15 +7,15 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluatePlainly } from '../../src/engine/plain.js';
 import { loadSource } from '../../src/lang/load.js';
-import type { Program } from '../../src/lang/program.js';
-import { breed, type Offspring } from '../../src/search/breed.js';
-import { MUTATIONS } from '../../src/search/mutate.js';
-import { shownBy } from '../../src/search/shown.js';
-import { Stock, type Stored } from '../../src/search/stock.js';
+import type { Program } from '../../src/lang/program/program.js';
+import { MUTATIONS } from '../../src/search/mutation/mutate.js';
+import { sampleFeatures } from '../../src/search/mutation/sample-features.js';
+import { breed, type Offspring } from '../../src/search/population/breed.js';
+import { type EncodedProgram, GenePool } from '../../src/search/population/gene-pool.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import { samplesOf, type Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
-import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../places.js';
+import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../paths.js';
 
 /** What a build allows a cell by default. */
 const BUDGET = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };
@@ -27,7 +27,7 @@ type Counts = Record<End, number>;
 
 interface Solved {
   readonly task: Task;
-  readonly solver: Stored;
+  readonly solver: EncodedProgram;
 }
 
 /** The training tasks that we have a solver for. */
@@ -70,7 +70,7 @@ function report(group: string, counts: Counts): string {
 
 function measure(folder: string, perTask: number, seed: number): void {
   const solved = solvedTasks(folder);
-  const stock = new Stock();
+  const genePool = new GenePool();
   const pool = solved.map(({ solver }) => solver);
   const names = ['all', ...MUTATIONS, '2 changes', '3 changes'];
   const groups = new Map(names.map((name): [string, Counts] => [name, noneYet()]));
@@ -79,8 +79,14 @@ function measure(folder: string, perTask: number, seed: number): void {
   for (const { task, solver } of solved) {
     const startedAt = performance.now();
     const offspring = breed({
-      ...{ task: task.id, shown: shownBy(task), known: [solver.body], parents: [solver], weights: [1] },
-      ...{ pool, stock, count: perTask, seed, round: 0 },
+      ...{
+        task: task.id,
+        features: sampleFeatures(task),
+        known: [solver.body],
+        parents: [solver],
+        weights: [1],
+      },
+      ...{ pool, genePool, count: perTask, seed, round: 0 },
     });
     micros += 1000 * (performance.now() - startedAt);
     made += offspring.length;

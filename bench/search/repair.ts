@@ -12,15 +12,15 @@ import { digestOutput, encodeOutput } from '../../src/engine/output.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
 import { inlineSource } from '../../src/lang/inline.js';
 import { loadSource } from '../../src/lang/load.js';
-import type { Program } from '../../src/lang/program.js';
-import { mutate } from '../../src/search/mutate.js';
-import { Random } from '../../src/search/random.js';
-import { shownBy } from '../../src/search/shown.js';
-import { Stock } from '../../src/search/stock.js';
+import type { Program } from '../../src/lang/program/program.js';
+import { mutate } from '../../src/search/mutation/mutate.js';
+import { Random } from '../../src/search/mutation/random.js';
+import { sampleFeatures } from '../../src/search/mutation/sample-features.js';
+import { GenePool } from '../../src/search/population/gene-pool.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
-import { NO_TASKS, OWN_SOLVERS, PROJECT, trainingTasks } from '../places.js';
+import { NO_TASKS, OWN_SOLVERS, PROJECT, trainingTasks } from '../paths.js';
 
 const DAMAGED = 20;
 /** At least half of them are to be repaired. */
@@ -37,7 +37,7 @@ function matchesDemos(program: Program, task: Task): boolean {
 
 /** Writes damaged solvers, one file a task, and returns the ids of their tasks. */
 function damage(taskFolder: string, solverFolder: string, seed: number): string[] {
-  const stock = new Stock();
+  const genePool = new GenePool();
   const damaged: string[] = [];
   // Every sixth, so that alike tasks, which often follow each other, do not decide the figure.
   const files = readdirSync(OWN_SOLVERS).sort();
@@ -48,10 +48,10 @@ function damage(taskFolder: string, solverFolder: string, seed: number): string[
     const name = `${id}.json`;
     const [task] = parseTaskFile({ name, bytes: readFileSync(join(taskFolder, name)) }, null).tasks;
     const [{ body, program }] = loadSource(readFileSync(join(OWN_SOLVERS, file)), file).functions;
-    const parent = stock.get({ body, program });
+    const parent = genePool.get({ body, program });
     const random = new Random(`damage ${seed} ${id}`);
     for (let attempt = 0; attempt < 200; attempt++) {
-      const mutant = mutate({ parent, shown: shownBy(task), random, donor: () => parent });
+      const mutant = mutate({ parent, features: sampleFeatures(task), random, donor: () => parent });
       if (mutant === null || mutant.mutations.length > 2 || matchesDemos(mutant.program, task)) continue;
       writeFileSync(join(solverFolder, file), inlineSource(mutant.program, `solve_${id}`));
       damaged.push(id);

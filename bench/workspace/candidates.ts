@@ -1,6 +1,6 @@
 /** The candidates of one task: its parents, mutants of them, and duplicates in other words. */
 import { loadSource } from '../../src/lang/load.js';
-import { decodeProgram, type Program } from '../../src/lang/program.js';
+import { decodeProgram, type Program } from '../../src/lang/program/program.js';
 import { Draft } from './draft.js';
 import { mutate, runAway } from './mutate.js';
 import { printPlainly, printVaried } from './print.js';

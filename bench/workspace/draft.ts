@@ -1,7 +1,7 @@
 /** A program that is being changed: a DAG whose nodes may be added and whose operands may be exchanged. */
 import type { Kind } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
-import { Op, type Program } from '../../src/lang/program.js';
+import { Op, type Program } from '../../src/lang/program/program.js';
 
 export interface DraftNode {
   readonly op: number;

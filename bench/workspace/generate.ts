@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSource } from '../../src/lang/load.js';
-import { decodeProgram, type Program } from '../../src/lang/program.js';
-import { OWN_SOLVERS } from '../places.js';
+import { decodeProgram, type Program } from '../../src/lang/program/program.js';
+import { OWN_SOLVERS } from '../paths.js';
 import { candidatesOf } from './candidates.js';
 import { Random } from './random.js';
 

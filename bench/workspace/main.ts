@@ -1,6 +1,6 @@
 /** Makes a workspace: `node dist-bench/bench/workspace/main.js FOLDER [--tasks N] [--candidates N] [--seed S] [--file-per-solver]`. */
 import { parseArgs } from 'node:util';
-import { NO_TASKS, trainingTasks } from '../places.js';
+import { NO_TASKS, trainingTasks } from '../paths.js';
 import { generateWorkspace, STANDARD } from './generate.js';
 
 const { values, positionals } = parseArgs({

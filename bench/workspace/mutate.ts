@@ -3,7 +3,7 @@ import { constants } from '../../src/dsl/constants.js';
 import type { Kind, Primitive } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
 import { Pair } from '../../src/dsl/value/value.js';
-import { Op } from '../../src/lang/program.js';
+import { Op } from '../../src/lang/program/program.js';
 import { type Draft, type DraftNode, kindsOf } from './draft.js';
 import type { Random } from './random.js';
 

@@ -2,7 +2,7 @@
 import { constants } from '../../src/dsl/constants.js';
 import { primitives } from '../../src/dsl/table.js';
 import { Pair } from '../../src/dsl/value/value.js';
-import { Op } from '../../src/lang/program.js';
+import { Op } from '../../src/lang/program/program.js';
 import type { Draft } from './draft.js';
 import type { Random } from './random.js';
 

@@ -5,22 +5,25 @@
 import { Store } from '../store/store.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { EMPTY_TABLE } from '../workspace/stat-table.js';
-import type { Kept } from './kept.js';
-import type { Known } from './memory.js';
+import { type Scan, scanInputs } from './inputs/scan.js';
 import type { BuildOptions, BuildReport } from './options.js';
-import { type Scan, scanInputs } from './scan.js';
-import { decodeSelectionState, type SelectionState, straysIn } from './selection-state.js';
-import { Session, type World } from './session.js';
-import { storeNotice } from './store-diagnostics.js';
-import { isListOf, readHeads } from './task-state-head.js';
+import type { RecordedSelection } from './record/record-cache.js';
+import { decodeSelectionState, type SelectionState, straysIn } from './record/selection-state.js';
+import { isListOf, readHeads } from './record/task-state-head.js';
+import { type BuildEnvironment, Session } from './run/session.js';
+import { storeNotice } from './run/store-diagnostics.js';
+import type { WarmState } from './run/warm-state.js';
 
-const REAL_WORLD: World = { files: nodeFileSystem, now: Date.now };
+const REAL_WORLD: BuildEnvironment = { files: nodeFileSystem, now: Date.now };
 
 /**
  * Builds what the options select. Inputs that cannot be used are diagnostics, and everything else is built; when told
  * to stop it keeps what is finished. Throws only for bugs of battbuild.
  */
-export async function build(options: BuildOptions, world: World = REAL_WORLD): Promise<BuildReport> {
+export async function build(
+  options: BuildOptions,
+  world: BuildEnvironment = REAL_WORLD,
+): Promise<BuildReport> {
   const { path } = options.workspace.cache;
   const now = () => new Date(world.now());
   const store = options.dryRun ? Store.openIfThere(path, now) : Store.open(path, now);
@@ -32,27 +35,31 @@ export async function build(options: BuildOptions, world: World = REAL_WORLD): P
 }
 
 /** The same for a process that builds again and again: what is kept stays open. Never two builds at once. */
-export function buildAgain(options: BuildOptions, world: World, kept: Kept): Promise<BuildReport> {
-  return run(new Session(options, world, kept.store, kept));
+export function buildAgain(
+  options: BuildOptions,
+  world: BuildEnvironment,
+  warm: WarmState,
+): Promise<BuildReport> {
+  return run(new Session(options, world, warm.store, warm));
 }
 
 async function run(session: Session): Promise<BuildReport> {
-  const { options, store, kept } = session;
+  const { options, store, warm } = session;
   const { workspace } = options;
   session.emit({ type: 'started', workspace: workspace.root, jobs: workspace.settings.jobs.value });
-  if (store.notice !== null && kept?.isNewStore !== false) session.report(storeNotice(store.notice));
-  const known = kept?.memory.begin(session.name, store) ?? readKnown(session);
-  const scan = scanOf(session, known.recorded);
-  if (known.recorded !== null && isUnchanged(session, known.recorded, known, scan)) {
-    return finishUnchanged(session, known.recorded, known, scan);
+  if (store.notice !== null && warm?.isNewStore !== false) session.report(storeNotice(store.notice));
+  const previous = warm?.records.begin(session.name, store) ?? readKnown(session);
+  const scan = scanOf(session, previous.recorded);
+  if (previous.recorded !== null && isUnchanged(session, previous.recorded, previous, scan)) {
+    return finishUnchanged(session, previous.recorded, previous, scan);
   }
   const { buildChanged } = await import('./changed-build.js');
-  const report = await buildChanged(session, known, scan);
+  const report = await buildChanged(session, previous, scan);
   if (!options.dryRun && !session.interrupted) await collectIfDue(session);
   return report;
 }
 
-function readKnown({ store, name }: Session): Known {
+function readKnown({ store, name }: Session): RecordedSelection {
   const row = store.selections.find(name);
   const recorded = row === null || row.state === null ? null : decodeSelectionState(row.state);
   const encoded = row === null ? new Map<string, Uint8Array>() : store.selections.taskStates(row.id);
@@ -60,33 +67,38 @@ function readKnown({ store, name }: Session): Known {
 }
 
 /** The look at the inputs, compared with what is recorded: one that was made right before will do. */
-function scanOf({ kept, options, world }: Session, recorded: SelectionState | null): Scan {
-  const look = kept?.look ?? null;
+function scanOf({ warm, options, world }: Session, recorded: SelectionState | null): Scan {
+  const scanned = warm?.scanned ?? null;
   const since = recorded?.table ?? null;
-  if (look !== null && look.since === (since ?? EMPTY_TABLE)) return look.scan;
+  if (scanned !== null && scanned.since === (since ?? EMPTY_TABLE)) return scanned.scan;
   return scanInputs(options.workspace, since, world.files, world.now);
 }
 
 /** What writes to the store keeps it from growing without bound, once a day. */
-async function collectIfDue({ options, world, store, kept }: Session): Promise<void> {
+async function collectIfDue({ options, world, store, warm }: Session): Promise<void> {
   const { collectGarbage, isGcDue, limitsOf } = await import('./upkeep/gc.js');
   if (store.writeTrouble !== null || store.isReadOnly || !isGcDue(store, world.now())) return;
-  kept?.memory.forget();
+  warm?.records.forget();
   collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }
 
 /** The null build: the inputs, the settings and the published files are as the last build left them. */
-function isUnchanged(session: Session, recorded: SelectionState, known: Known, scan: Scan): boolean {
-  const { options, world, kept } = session;
+function isUnchanged(
+  session: Session,
+  recorded: SelectionState,
+  previous: RecordedSelection,
+  scan: Scan,
+): boolean {
+  const { options, world, warm } = session;
   const { force, workspace } = options;
   if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   // Of what cannot be read, or is a link that leads nowhere, nothing but this is recorded.
   const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
   if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
-  const heads = 'states' in known ? known.states : readHeads(known.encoded);
+  const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
   if (heads === null || !isListOf(recorded.tasks, heads)) return false;
-  if (!workspace.settings['publish.enabled'].value || kept?.checkPublished === false) return true;
+  if (!workspace.settings['publish.enabled'].value || warm?.checkPublished === false) return true;
   const seen = new Set<string>();
   for (const { published } of heads.values()) {
     if (!published.isIntact(workspace.out.path, world.files, seen)) return false;
@@ -94,8 +106,13 @@ function isUnchanged(session: Session, recorded: SelectionState, known: Known, s
   return true;
 }
 
-function finishUnchanged(session: Session, recorded: SelectionState, known: Known, scan: Scan): BuildReport {
-  const { options, store, counters, kept } = session;
+function finishUnchanged(
+  session: Session,
+  recorded: SelectionState,
+  previous: RecordedSelection,
+  scan: Scan,
+): BuildReport {
+  const { options, store, counters, warm } = session;
   for (const [phase, { hits, misses, savedMs, cpuMs }] of Object.entries(recorded.summary.phases)) {
     counters.skipped(phase, hits + misses, (misses > 0 ? savedMs + cpuMs : savedMs) * 1000);
   }
@@ -108,11 +125,11 @@ function finishUnchanged(session: Session, recorded: SelectionState, known: Know
       const run = store.runs.begin(session.startedOn, session.name);
       // The run that recorded the results stays that, when only the look at the inputs is recorded anew.
       const now = scan.touched ? { ...recorded, table: scan.table } : recorded;
-      if (scan.touched) session.save(known.row?.run ?? 0, now, recorded.records());
+      if (scan.touched) session.save(previous.row?.run ?? 0, now, recorded.records());
       store.runs.finish(run, summary.wallMs, JSON.stringify(summary), counters.counts());
-      kept?.memory.keep(session.name, store, { ...known, recorded: now });
+      warm?.records.keep(session.name, store, { ...previous, recorded: now });
     });
-    if (!isWritten) kept?.memory.forget();
+    if (!isWritten) warm?.records.forget();
   }
   return session.finish(summary, [], () => straysIn(recorded.table.names, recorded.records()));
 }

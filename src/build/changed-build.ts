@@ -1,28 +1,33 @@
 /** A build in which something changed: catalog the inputs, build the tasks, record. */
+
+import { failPoint } from '../fail-points.js';
 import type { Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
-import { reached } from '../reached.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
-import { Catalog } from './catalog.js';
 import { RunCauses } from './explain/run-causes.js';
-import { Leases } from './leases.js';
-import type { Known } from './memory.js';
+import { Catalog } from './inputs/catalog.js';
+import { changedMeanwhile, type Scan } from './inputs/scan.js';
+import { selectTasks } from './inputs/select-tasks.js';
 import type { BuildReport } from './options.js';
-import { Interrupted, type Run, runPhases } from './run-phases.js';
-import { changedMeanwhile, type Scan } from './scan.js';
-import { selectTasks } from './select-tasks.js';
-import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './selection-state.js';
-import type { Session } from './session.js';
-import { writeTrouble } from './store-diagnostics.js';
-import { TaskBuilder } from './task-builder.js';
-import { decodeTaskState, type TaskState } from './task-state.js';
-import { isListOf } from './task-state-head.js';
-import { totalsOf } from './totals.js';
+import type { RecordedSelection } from './record/record-cache.js';
+import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
+import { decodeTaskState, type TaskState } from './record/task-state.js';
+import { isListOf } from './record/task-state-head.js';
+import { totalsOf } from './record/totals.js';
+import { Leases } from './run/leases.js';
+import { Interrupted, type Run, runPhases } from './run/run-phases.js';
+import type { Session } from './run/session.js';
+import { writeTrouble } from './run/store-diagnostics.js';
+import { TaskBuilder } from './run/task-builder.js';
 
-export async function buildChanged(session: Session, known: Known, scan: Scan): Promise<BuildReport> {
-  return new ChangedBuild(session, known, scan).run();
+export async function buildChanged(
+  session: Session,
+  previous: RecordedSelection,
+  scan: Scan,
+): Promise<BuildReport> {
+  return new ChangedBuild(session, previous, scan).run();
 }
 
 /** How finely file systems date changes, at the coarsest that is usual; milliseconds. */
@@ -46,10 +51,10 @@ class ChangedBuild {
 
   constructor(
     private readonly session: Session,
-    private readonly known: Known,
+    private readonly previous: RecordedSelection,
     private readonly scan: Scan,
   ) {
-    const { recorded } = known;
+    const { recorded } = previous;
     this.recorded = recorded;
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
@@ -73,7 +78,7 @@ class ChangedBuild {
   }
 
   private async buildAll(): Promise<BuildReport> {
-    const { session, recorded, scan, known } = this;
+    const { session, recorded, scan, previous } = this;
     const { options, store, world } = session;
     const run = this.beginRun();
     const catalog = new Catalog({
@@ -99,15 +104,15 @@ class ChangedBuild {
 
     for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
 
-    const states = 'states' in known ? known.states : decodeStates(known.encoded);
+    const states = 'states' in previous ? previous.states : decodeStates(previous.encoded);
     const builder = new TaskBuilder({
       options,
       world,
-      kept: session.kept,
+      warm: session.warm,
       run,
       leases: this.leases,
       catalog,
-      selection: known.row?.id ?? store.selections.find(session.name)?.id ?? 0,
+      selection: previous.row?.id ?? store.selections.find(session.name)?.id ?? 0,
       settings: session.settings,
       stopping: session.stopping,
       startedAt: session.startedAt,
@@ -227,17 +232,17 @@ class ChangedBuild {
         if (complete) {
           const recorded = { ...state, records: () => records };
           const row = { id, run: run.id };
-          session.kept?.memory.keep(session.name, store, { row, recorded, states: builder.states });
+          session.warm?.records.keep(session.name, store, { row, recorded, states: builder.states });
         }
       }
       const causes = this.causes.record();
       const { bytes: storeBytes } = store.upkeep.pages();
       const recorded = { ...summary, storeBytes, ...(causes === null ? {} : { causes }) };
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
-      reached('build in transaction');
+      failPoint('build in transaction');
     });
-    if (!isWritten) session.kept?.memory.forget();
-    reached('build stored');
+    if (!isWritten) session.warm?.records.forget();
+    failPoint('build stored');
   }
 
   private recordsOf({ records }: Catalog): FileRecord[] {

@@ -4,7 +4,7 @@ import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
 import { guarded } from './guard.js';
-import { readBuildArguments, separated } from './quick-arguments.js';
+import { readBuildArguments, separated } from './options/quick-arguments.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
 
@@ -24,7 +24,7 @@ export function runCommandLine(typed: readonly string[], context: Context): Prom
     const args = separated(typed);
     const flags = readBuildArguments(args);
     if (flags !== null) {
-      const { runBuild } = await import('./build-face.js');
+      const { runBuild } = await import('./live/build-runner.js');
       await checksums;
       return runBuild(flags, context);
     }
@@ -42,21 +42,21 @@ export function runCommandLine(typed: readonly string[], context: Context): Prom
  * Options may come before it. (The library allows that, too, but not together with a default command.)
  */
 async function splitCommand(args: readonly string[]): Promise<NamedCommand> {
-  const { firstWord } = await import('./option-values.js');
+  const { firstWord } = await import('./options/option-values.js');
   const { COMMAND_NAMES, isCommandName } = await import('./commands.js');
   const at = firstWord(args);
   const name = args[at];
   if (at >= 0 && isCommandName(name)) return { name, args: args.toSpliced(at, 1), implied: false };
   // After an option that nobody knows it may be meant as its value: then that option is the mistake.
   if (at === 0) {
-    const { unknownCommand } = await import('./unknown-names.js');
+    const { unknownCommand } = await import('./options/unknown-names.js');
     throw unknownCommand(name, COMMAND_NAMES);
   }
   return { name: 'build', args, implied: true };
 }
 
 async function suggest(words: readonly string[], context: Context): Promise<number> {
-  const { suggestionLines, suggestionsFor } = await import('./suggestions.js');
+  const { suggestionLines, suggestionsFor } = await import('./completion/suggestions.js');
   context.stdout.write(`${suggestionLines(await suggestionsFor(words, context)).join('\n')}\n`);
   return EXIT.done;
 }

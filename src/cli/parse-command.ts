@@ -5,9 +5,9 @@ import { Cli, type CliOf } from './clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT, UsageProblem } from './exit.js';
-import { OPTION_VALUES } from './option-values.js';
+import { OPTION_VALUES } from './options/option-values.js';
+import { unknownCommand } from './options/unknown-names.js';
 import { helpLines } from './render/help.js';
-import { unknownCommand } from './unknown-names.js';
 
 /** Parses the arguments of a command and runs it. Throws UsageProblem. */
 export async function parseCommand(command: NamedCommand, context: Context): Promise<number> {

@@ -6,7 +6,7 @@ import type { Selection } from '../build/options.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { BaseCommand } from './base-command.js';
 import { COMMON_OPTIONS } from './common-options.js';
-import { type CommonFlags, selectionOf, workspaceOf } from './workspace.js';
+import { type CommonFlags, selectionOf, workspaceOf } from './options/workspace-options.js';
 
 /** Works on what battbuild wrote itself: the store and the published files. */
 export abstract class StoreCommand extends BaseCommand implements CommonFlags {

@@ -1,8 +1,8 @@
 /** The two forms of a cell: `(v, (i, j))` in the base, `(i, j, v)` in the dialect. What works on cells takes one. */
 import { unpackThree, unpackTwo } from './components.js';
-import { ROW_BITS } from './flat-patch.js';
-import type { Bounds } from './patch.js';
-import { cellsOf, pairOf, tripleOf, triplesOf } from './value/build.js';
+import { ROW_BITS } from './patches/flat-patch.js';
+import type { Bounds } from './patches/patch.js';
+import { cellsOf, pairOf, tripleOf, triplesOf } from './value/construct.js';
 import {
   Cells,
   cellKey,

@@ -5,7 +5,7 @@ import { arcDsl, type Dialect } from './dialects.js';
 import { EvaluationError } from './errors.js';
 import { DEPTH_LIMIT, resetMeter } from './meter.js';
 import { CONSTANT_FUNCTION } from './tokpidjin/constant-function.js';
-import { asGrid, gridOfRows, setOf, tripleOf, tupleOf } from './value/build.js';
+import { asGrid, gridOfRows, setOf, tripleOf, tupleOf } from './value/construct.js';
 import { equals, itemOf } from './value/equality.js';
 import { elementsOf } from './value/order.js';
 import {

@@ -1,10 +1,10 @@
 /** A batch: cells of one task that are evaluated together, as flat bytes that go to a worker and back. */
 
 import { resetMeter } from '../dsl/meter.js';
-import { pairOf, tupleOf } from '../dsl/value/build.js';
+import { pairOf, tupleOf } from '../dsl/value/construct.js';
 import { Grid, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { decodeProgram } from '../lang/program.js';
+import { decodeProgram } from '../lang/program/program.js';
 import { planReading, SampleEvaluation } from './evaluate.js';
 import { MergedGraph } from './merge.js';
 import type { Budget } from './node.js';
@@ -19,7 +19,7 @@ export interface TaskGrids {
 
 /** Cells to evaluate, all of one task. */
 export interface EvaluationBatch {
-  /** Encoded programs (lang/program.ts), each once. */
+  /** Encoded programs (lang/program/program.ts), each once. */
   readonly programs: readonly Uint8Array[];
   /** Per cell: its program, an index into `programs`. */
   readonly cellPrograms: Int32Array;

@@ -3,7 +3,7 @@
 import { itemOf } from '../dsl/value/equality.js';
 import { type Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { decodeProgram } from '../lang/program.js';
+import { decodeProgram } from '../lang/program/program.js';
 import { demonstrationsOf, readGrid, type TaskGrids, writeGrid } from './batch.js';
 import { planReading, SampleEvaluation } from './evaluate.js';
 import { MergedGraph } from './merge.js';

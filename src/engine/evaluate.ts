@@ -2,7 +2,7 @@
 
 import type { EvaluationError } from '../dsl/errors.js';
 import { OVER_BUDGET, resetMeter } from '../dsl/meter.js';
-import { asGrid } from '../dsl/value/build.js';
+import { asGrid } from '../dsl/value/construct.js';
 import { MemberTable } from '../dsl/value/equality.js';
 import { describe } from '../dsl/value/order.js';
 import type { Grid, Value } from '../dsl/value/value.js';

@@ -1,5 +1,5 @@
 /** Many programs as one graph in which every distinct node stands once. */
-import type { Program } from '../lang/program.js';
+import type { Program } from '../lang/program/program.js';
 
 /**
  * Nodes are numbered in order of arrival, operands before their readers. Two nodes are one when their op, datum and

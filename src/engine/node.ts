@@ -3,9 +3,9 @@ import { call, invoke, resetCallDepth } from '../dsl/call.js';
 import { EvaluationError } from '../dsl/errors.js';
 import { allocate, allocatedCells, resetMeter, spentCost } from '../dsl/meter.js';
 import { primitives } from '../dsl/table.js';
-import { tupleOf } from '../dsl/value/build.js';
+import { tupleOf } from '../dsl/value/construct.js';
 import type { Value } from '../dsl/value/value.js';
-import { Op } from '../lang/program.js';
+import { Op } from '../lang/program/program.js';
 
 /** The parameters of a program: the input grid, the demonstration pairs and the caller's further value. */
 export interface Environment {

@@ -1,5 +1,5 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
-import { asGrid } from '../dsl/value/build.js';
+import { asGrid } from '../dsl/value/construct.js';
 import { elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';

@@ -5,7 +5,7 @@
 
 import { OVER_BUDGET } from '../dsl/meter.js';
 import type { Value } from '../dsl/value/value.js';
-import type { Program } from '../lang/program.js';
+import type { Program } from '../lang/program/program.js';
 import { finished, overBudget } from './evaluate.js';
 import { type Budget, type Environment, evaluateNode, type NodeResult } from './node.js';
 import type { Outcome } from './outcome.js';

@@ -28,17 +28,17 @@ const ROOTS: Roots = {
     validate: [
       'phases/validate.js#validate',
       'engine/batch.js#evaluateBatch',
-      'build/evaluator.js#Evaluator',
+      'build/run/evaluator.js#Evaluator',
     ],
-    score: ['phases/score.js#score', 'engine/differs.js#evaluateDiffers', 'build/evaluator.js#Evaluator'],
+    score: ['phases/score.js#score', 'engine/differs.js#evaluateDiffers', 'build/run/evaluator.js#Evaluator'],
   },
   records: [
-    'build/selection-state.js#decodeSelectionState',
-    'build/selection-state.js#encodeSelectionState',
-    'build/task-state.js#decodeTaskState',
-    'build/task-state.js#encodeTaskState',
-    'build/task-result.js#decodeTaskResult',
-    'build/task-result.js#encodeTaskResult',
+    'build/record/selection-state.js#decodeSelectionState',
+    'build/record/selection-state.js#encodeSelectionState',
+    'build/record/task-state.js#decodeTaskState',
+    'build/record/task-state.js#encodeTaskState',
+    'build/record/task-result.js#decodeTaskResult',
+    'build/record/task-result.js#encodeTaskResult',
   ],
 };
 

@@ -1,6 +1,6 @@
 /** Prints programs as solver files that load back to the same program. */
 import { arcLanguage, type Language } from './language.js';
-import { Op, type Program } from './program.js';
+import { Op, type Program } from './program/program.js';
 
 /** The longest text of a node with several uses that is repeated at each use. */
 const LONGEST_REPEATED = 40;

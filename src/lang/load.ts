@@ -1,18 +1,18 @@
 /** Loads solver files: bytes in, functions with their canonical programs and diagnostics out. */
 import type { Diagnostic } from '../diagnostic.js';
 import { ByteWriter } from '../encoding/bytes.js';
-import { CanonicalOrder } from './canonical.js';
-import { encodingErrors } from './encoding-errors.js';
-import { ExpressionReader } from './expression.js';
-import { Graph } from './graph.js';
 import { arcLanguage, type Language } from './language.js';
-import { Lexer } from './lexer.js';
-import { NodeLines } from './lines.js';
-import { type Parameters, type ParsedFunction, Parser } from './parser.js';
-import { type BodyHash, bodyHashOf, ProgramWriter } from './program.js';
-import { Report } from './report.js';
-import { Scope } from './scope.js';
-import { Symbols } from './symbols.js';
+import { CanonicalOrder } from './program/canonical.js';
+import { Graph } from './program/node-graph.js';
+import { type BodyHash, bodyHashOf, ProgramWriter } from './program/program.js';
+import { NodeLines } from './program/source-lines.js';
+import { DiagnosticCollector } from './syntax/diagnostic-collector.js';
+import { encodingErrors } from './syntax/encoding-errors.js';
+import { ExpressionReader } from './syntax/expression.js';
+import { Lexer } from './syntax/lexer.js';
+import { type Parameters, type ParsedFunction, Parser } from './syntax/parser.js';
+import { Scope } from './syntax/scope.js';
+import { Symbols } from './syntax/symbols.js';
 
 /** A function without errors. The arrays of all functions of a file are views of one buffer. */
 export interface LoadedFunction {
@@ -44,7 +44,7 @@ class Loader {
   private readonly order: CanonicalOrder;
   private readonly lexer: Lexer;
   private readonly lines = new NodeLines();
-  private readonly report = new Report();
+  private readonly report = new DiagnosticCollector();
   private readonly scope: Scope;
   private readonly parser: Parser;
   private readonly out = new ByteWriter(1 << 16);

@@ -1,7 +1,7 @@
 /** Phase 6, differs: the s_score of every differ, summed over the candidates of the task. */
 import type { DirectPhase } from './phase.js';
 import type { ScoreContext } from './score.js';
-import type { TaskSubject } from './task-subject.js';
+import type { TaskSubject } from './subject/task-subject.js';
 
 export const differs: DirectPhase<TaskSubject, ScoreContext> = {
   kind: 'direct',

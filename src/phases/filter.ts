@@ -1,6 +1,6 @@
 /** Phase 2, filter: the candidates' distinct programs. Not stored: it is cheaper to redo than to look up. */
 import type { DirectPhase } from './phase.js';
-import { TaskProgram, type TaskSubject } from './task-subject.js';
+import { TaskProgram, type TaskSubject } from './subject/task-subject.js';
 
 export const filter: DirectPhase<TaskSubject, unknown> = {
   kind: 'direct',

@@ -1,11 +1,12 @@
 /** Phase 3, inline: a program's source text, as it will be published, and what can be said of it without running it. */
-import { factsOf, readFacts, writeFacts } from '../lang/facts.js';
+
 import { inlineSource } from '../lang/inline.js';
-import { type BodyHash, decodeProgram } from '../lang/program.js';
+import { factsOf, readFacts, writeFacts } from '../lang/program/facts.js';
+import { type BodyHash, decodeProgram } from '../lang/program/program.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
-import type { Inlined, TaskProgram, TaskSubject } from './task-subject.js';
+import type { Inlined, TaskProgram, TaskSubject } from './subject/task-subject.js';
 
 /** The function of the phase: from an encoded program to its text, as a function called `name`, and facts. */
 export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {

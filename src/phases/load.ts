@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { type LoadedFile, type LoadedFunction, loadSource } from '../lang/load.js';
-import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program.js';
+import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
 import { fingerprints } from './fingerprints.js';
 import type { StepPhase } from './phase.js';
 

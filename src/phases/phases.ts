@@ -6,7 +6,7 @@ import { type FileSubject, load } from './load.js';
 import type { AnyPhase } from './phase.js';
 import { type PublishContext, publish } from './publish.js';
 import { type ScoreContext, score } from './score.js';
-import type { TaskSubject } from './task-subject.js';
+import type { TaskSubject } from './subject/task-subject.js';
 import { type ValidateContext, validate } from './validate.js';
 
 /** What a run offers to the phases of tasks. */

@@ -7,17 +7,17 @@
 
 import type { Diagnostic } from '../diagnostic.js';
 import { md5Hex } from '../encoding/digest.js';
-import { reached } from '../reached.js';
+import { failPoint } from '../fail-points.js';
 import type { PublishedStore } from '../store/published-store.js';
+import { removeWithEmptyFolders } from '../workspace/atomic-files.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
 import { insideOf } from '../workspace/paths.js';
-import type { Placed, PlacedFile, Placement } from '../workspace/place-files.js';
-import { removeWithEmptyFolders } from '../workspace/placement.js';
-import type { DifferSet } from './differ.js';
+import type { OutputFile, OutputPlan, WrittenOutput } from '../workspace/write-output.js';
 import type { DirectPhase } from './phase.js';
-import { rankPrograms, tLog } from './ranking.js';
-import type { TaskProgram, TaskSubject } from './task-subject.js';
+import type { DifferSet } from './subject/differ.js';
+import { rankPrograms, tLog } from './subject/ranking.js';
+import type { TaskProgram, TaskSubject } from './subject/task-subject.js';
 
 /** A file below the output folder: a text, or a link to one. */
 export interface Publication {
@@ -40,7 +40,7 @@ export interface PublishContext {
     /** Names a task of this workspace to the store, where other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
     /** Puts files in place, here or on a worker; resolves with the CPU time that it took. */
-    place(task: string, placement: Placement): Promise<Placed & { readonly cpuMs: number }>;
+    write(task: string, plan: OutputPlan): Promise<WrittenOutput & { readonly cpuMs: number }>;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
     report(diagnostic: Diagnostic): void;
@@ -97,19 +97,19 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
     const registry = new Registry(context, context.ownerOf(subject.task.id));
     const files = registry.register(wanted);
     const registeredMs = performance.now() - startedAt;
-    const placement = { root: context.out.path, files, before: subject.publishedBefore };
-    const placed = await context.place(subject.task.id, placement);
+    const plan = { root: context.out.path, files, before: subject.publishedBefore };
+    const written = await context.write(subject.task.id, plan);
     const placedAt = performance.now();
-    reached('files in place');
-    for (const { file, ...problem } of placed.problems) {
+    failPoint('files in place');
+    for (const { file, ...problem } of written.problems) {
       context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });
     }
-    const { removed, unremoved } = registry.settle(wanted, placed.placed);
-    subject.published = placed.looks;
-    subject.publishedCount = placed.placed.length;
+    const { removed, unremoved } = registry.settle(wanted, written.written);
+    subject.published = written.fileStats;
+    subject.publishedCount = written.written.length;
     subject.publishedWanted = wanted.length + unremoved;
-    subject.publishedChanged = placed.changed + removed;
-    const cpuMs = registeredMs + placed.cpuMs + performance.now() - placedAt;
+    subject.publishedChanged = written.changed + removed;
+    const cpuMs = registeredMs + written.cpuMs + performance.now() - placedAt;
     return {
       hits: subject.publishedChanged > 0 ? 0 : 1,
       misses: subject.publishedChanged > 0 ? 1 : 0,
@@ -136,7 +136,7 @@ class Registry {
   }
 
   /** Makes the store learn what will be ours, before it is written. */
-  register(wanted: readonly Publication[]): PlacedFile[] {
+  register(wanted: readonly Publication[]): OutputFile[] {
     const { store, out } = this.context;
     this.fresh = wanted.map(({ file }) => file).filter((file) => !this.registered.has(file));
     const files = wanted.map(({ file, text, target }) => {
@@ -147,17 +147,17 @@ class Registry {
     if (this.fresh.length > 0) {
       this.context.transaction(() => {
         store.add(out.path, this.owner, this.fresh);
-        reached('names in transaction');
+        failPoint('names in transaction');
       });
-      reached('names stored');
+      failPoint('names stored');
     }
     return files;
   }
 
   /** Removes what is not wanted any more, and makes the store forget that and what could not be placed. */
-  settle(wanted: readonly Publication[], placed: readonly string[]): { removed: number; unremoved: number } {
+  settle(wanted: readonly Publication[], written: readonly string[]): { removed: number; unremoved: number } {
     const { store, out } = this.context;
-    const inPlace = new Set(placed);
+    const inPlace = new Set(written);
     const forgotten = this.fresh.filter((file) => !inPlace.has(file));
     const kept = new Set(wanted.map(({ file }) => file));
     const stale = [...this.registered].filter((file) => !kept.has(file)).sort();
@@ -175,12 +175,12 @@ class Registry {
         else forgotten.push(file);
         if (gone === 'removed') {
           removed++;
-          reached('stale file removed');
+          failPoint('stale file removed');
         }
       }
       store.remove(out.path, this.owner, forgotten);
     });
-    reached('stale names forgotten');
+    failPoint('stale names forgotten');
     return { removed, unremoved };
   }
 

@@ -5,12 +5,12 @@ import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
 import type { GridDigest, SamplesDigest, TaskDigests } from '../task/digest.js';
 import type { SampleKind } from '../task/task.js';
-import { differScores, type EvaluateDiffers } from './d-score.js';
-import type { DifferSet } from './differ.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
-import type { Score, TaskProgram, TaskSubject } from './task-subject.js';
+import { differScores, type EvaluateDiffers } from './subject/d-score.js';
+import type { DifferSet } from './subject/differ.js';
+import type { Score, TaskProgram, TaskSubject } from './subject/task-subject.js';
 
 export interface ScoreContext {
   readonly budget: Budget;

@@ -1,14 +1,14 @@
 /** Phase 4, validate: every program on every sample's input. A step is a cell, so a new sample runs only itself. */
 import type { Budget } from '../engine/node.js';
 import { isCacheable, type Outcome, readOutcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
-import type { ProgramFacts } from '../lang/facts.js';
-import type { BodyHash } from '../lang/program.js';
+import type { ProgramFacts } from '../lang/program/facts.js';
+import type { BodyHash } from '../lang/program/program.js';
 import type { GridDigest, SamplesDigest } from '../task/digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyPart, KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';
-import { neededCells } from './stop-rule.js';
-import type { Cell, TaskProgram, TaskSubject } from './task-subject.js';
+import { neededCells } from './subject/needed-cells.js';
+import type { Cell, TaskProgram, TaskSubject } from './subject/task-subject.js';
 
 export interface ValidateContext {
   readonly budget: Budget;

@@ -1,5 +1,5 @@
 /** Where the work of a build is: its biggest tasks, its slowest programs, and what its duplicates saved. */
-import type { Recorded } from '../build/recorded.js';
+import type { LastBuild } from '../build/last-build.js';
 import type { FoldedTask } from '../observe/event.js';
 import { inReportOrder } from './result-order.js';
 
@@ -46,7 +46,7 @@ export interface Duplicates {
   readonly mostFolded: FoldedTask | null;
 }
 
-export function hotSpotsOf(recorded: Recorded): HotSpots {
+export function hotSpotsOf(recorded: LastBuild): HotSpots {
   const { candidates, programs, behaviours, mostFolded } = recorded.summary;
   return {
     run: recorded.run,
@@ -56,7 +56,7 @@ export function hotSpotsOf(recorded: Recorded): HotSpots {
   };
 }
 
-function biggestTasks(recorded: Recorded): BigTask[] {
+function biggestTasks(recorded: LastBuild): BigTask[] {
   const tasks = [...recorded.states()].map(([task, { candidates, programs, cells, work }]): BigTask => {
     let micros = 0;
     for (const phase of work.values()) micros += phase.micros;
@@ -66,7 +66,7 @@ function biggestTasks(recorded: Recorded): BigTask[] {
   return tasks.slice(0, MOST_NAMED);
 }
 
-function slowestPrograms(recorded: Recorded): Pick<HotSpots, 'slowestPrograms' | 'overBudget'> {
+function slowestPrograms(recorded: LastBuild): Pick<HotSpots, 'slowestPrograms' | 'overBudget'> {
   const slowest: SlowProgram[] = [];
   let overBudget = 0;
   for (const result of recorded.tasks()) {

@@ -1,12 +1,12 @@
 /** The inlined sources that the store has. */
-import type { Recorded } from '../build/recorded.js';
+import type { LastBuild } from '../build/last-build.js';
 import { ByteReader } from '../encoding/bytes.js';
-import type { BodyHash } from '../lang/program.js';
+import type { BodyHash } from '../lang/program/program.js';
 import { inline, writeInlineKey } from '../phases/inline.js';
 import { actionKey } from '../phases/key.js';
 
 /** The text of each program of a task; null where the store has it no more. */
-export function inlinedTexts({ store }: Recorded, task: string): (body: BodyHash) => string | null {
+export function inlinedTexts({ store }: LastBuild, task: string): (body: BodyHash) => string | null {
   const { entries } = store.actions.read(inline.name, task);
   return (body) => {
     const key = actionKey(inline.name, inline.version, (writer) => writeInlineKey(body, writer));

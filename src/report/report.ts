@@ -1,9 +1,9 @@
 /** From what a build recorded to all that a report says. */
 import { basename } from 'node:path';
-import type { Recorded } from '../build/recorded.js';
-import type { BodyHash } from '../lang/program.js';
+import type { LastBuild } from '../build/last-build.js';
+import type { BodyHash } from '../lang/program/program.js';
 import { type RunStats, statsOf } from '../observe/stats.js';
-import { SolverLineages } from '../search/solver-lineages.js';
+import { SolverLineages } from '../search/population/solver-lineages.js';
 import { inPhaseOrder } from '../text/phase-order.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -20,7 +20,7 @@ const MOST_RUNS = 200;
 const MOST_DIAGNOSTICS = 500;
 
 export interface ReportInputs {
-  readonly recorded: Recorded;
+  readonly recorded: LastBuild;
   readonly workspace: Workspace;
   readonly files: FileSystem;
   readonly now: Clock;
@@ -41,7 +41,7 @@ export interface BriefReport {
   /** In the order of ids. */
   readonly heads: readonly TaskHead[];
   /** The task as it is in `recorded` now; null where it is not there. */
-  task(id: string, recorded: Recorded): TaskReport | null;
+  task(id: string, recorded: LastBuild): TaskReport | null;
 }
 
 /** Reads results, grids and lineages; those of inputs that changed since the build are left out. */
@@ -106,7 +106,7 @@ function overviewOf(
 }
 
 /** The texts of programs that several tasks have, and where each is in the list. */
-function sharedTextsOf(recorded: Recorded, survey: Survey) {
+function sharedTextsOf(recorded: LastBuild, survey: Survey) {
   const indices = new Map<BodyHash, number>();
   const texts: string[] = [];
   for (const [task, bodies] of survey.sharedBodies()) {
@@ -119,7 +119,7 @@ function sharedTextsOf(recorded: Recorded, survey: Survey) {
   return { indices, texts };
 }
 
-function totalsOf({ summary }: Recorded): Totals {
+function totalsOf({ summary }: LastBuild): Totals {
   const { tasks, solved, partly, unsolved, candidates, programs, behaviours, cells, cellsRun } = summary;
   const { outcomes, interrupted } = summary;
   const counts = { tasks, solved, partly, unsolved, candidates, programs, behaviours, cells, cellsRun };

@@ -5,7 +5,7 @@ import type {
   ProgramResult,
   SampleResult,
   TaskResult,
-} from '../build/task-result.js';
+} from '../build/record/task-result.js';
 import { compareNames } from '../workspace/paths.js';
 
 export interface OrderedResult {

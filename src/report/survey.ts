@@ -1,6 +1,6 @@
 /** A first look at the results of all tasks: what several of them share, and which programs are the costliest. */
-import type { TaskResult } from '../build/task-result.js';
-import type { BodyHash } from '../lang/program.js';
+import type { TaskResult } from '../build/record/task-result.js';
+import type { BodyHash } from '../lang/program/program.js';
 import { compareNames } from '../workspace/paths.js';
 import type { CostlyProgram, ProgramPlace, SourcePlace } from './data.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';

@@ -1,11 +1,16 @@
 /** One task of a report, from its recorded result. */
-import type { Recorded } from '../build/recorded.js';
-import { behaviourCount, type ProgramResult, type TaskResult, verdictOf } from '../build/task-result.js';
+import type { LastBuild } from '../build/last-build.js';
+import {
+  behaviourCount,
+  type ProgramResult,
+  type TaskResult,
+  verdictOf,
+} from '../build/record/task-result.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
-import { decodeLines } from '../lang/lines.js';
-import type { BodyHash } from '../lang/program.js';
-import { changesText } from '../search/lineage.js';
-import type { SolverLineages } from '../search/solver-lineages.js';
+import type { BodyHash } from '../lang/program/program.js';
+import { decodeLines } from '../lang/program/source-lines.js';
+import { changesText } from '../search/population/lineage.js';
+import type { SolverLineages } from '../search/population/solver-lineages.js';
 import type {
   CellReport,
   PackedGrid,
@@ -25,7 +30,7 @@ import type { TaskSamples } from './task-samples.js';
 
 /** What the reports of all tasks are made with. */
 export interface TaskReportContext {
-  readonly recorded: Recorded;
+  readonly recorded: LastBuild;
   readonly survey: Survey;
   readonly samples: TaskSamples;
   readonly lineages: SolverLineages;

@@ -1,7 +1,8 @@
 /** The action cache: from (phase, shard, action key) to what a step made. */
+
+import { addChecksum, verifyChecksum } from './checksum.js';
 import type { Damage } from './damage.js';
 import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from './pack.js';
-import { seal, unseal } from './seal.js';
 import type { Statements } from './statements.js';
 
 /** A shard with this many packs is rewritten as one. */
@@ -60,7 +61,7 @@ export class ActionCache {
   }
 
   private open(row: PackRow): Pack | null {
-    const payload = unseal(row.payload);
+    const payload = verifyChecksum(row.payload);
     if (payload !== null) {
       try {
         return decodePack(payload);
@@ -74,7 +75,7 @@ export class ActionCache {
 
   /** Appends a pack. Call it inside a transaction with whatever must become visible together. */
   append(phase: string, shard: string, run: number, pack: Pack): void {
-    this.insert.run(phase, shard, pack.entries.length, run, seal(encodePack(pack)));
+    this.insert.run(phase, shard, pack.entries.length, run, addChecksum(encodePack(pack)));
     const packs = this.packs.get(phase, shard)?.packs ?? 0;
     if (packs >= COMPACT_AT) this.compact(phase, shard, run);
   }
@@ -88,7 +89,7 @@ export class ActionCache {
       shard,
       entries.size,
       run,
-      seal(encodePack({ entries: [...entries.values()], blobs })),
+      addChecksum(encodePack({ entries: [...entries.values()], blobs })),
     );
   }
 

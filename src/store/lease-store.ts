@@ -1,4 +1,4 @@
-/** Leases: which process is at the steps of which subject (see build/leases.ts). */
+/** Leases: which process is at the steps of which subject (see build/run/leases.ts). */
 import type { Damage } from './damage.js';
 import type { Holder } from './holder.js';
 import type { Statements } from './statements.js';

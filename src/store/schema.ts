@@ -13,9 +13,9 @@
  *    the stat of every input and output and the digests per level, so that a build in which nothing changed reads one
  *    row per task and compares. It is a memory of the last look, never a source of results: losing it costs a re-check.
  *
- * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run says why its steps ran. `lease` says which process is at what: see build/leases.ts.
+ * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run says why its steps ran. `lease` says which process is at what: see build/run/leases.ts.
  *
- * Every payload is sealed (seal.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
+ * Every payload is sealed (checksum.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
  * `BEGIN IMMEDIATE`; a reader sees a pack whole or not at all. The file says its schema in `user_version`; an older, a
  * newer or a damaged file is set aside under a dated name and begun anew (database.ts).
  */

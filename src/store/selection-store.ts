@@ -1,6 +1,7 @@
 /** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
+
+import { addChecksum, verifyChecksum } from './checksum.js';
 import type { Damage } from './damage.js';
-import { seal, unseal } from './seal.js';
 import type { Statements } from './statements.js';
 
 export class SelectionStore {
@@ -26,7 +27,7 @@ export class SelectionStore {
   /** The selection's number, the run that recorded it and its state (null when damaged); null when never built. */
   find(name: string): { id: number; run: number; state: Uint8Array | null } | null {
     const row = this.damage.guard(undefined, () => this.select.get(name));
-    return row === undefined ? null : { id: row.id, run: row.run, state: unseal(row.state) };
+    return row === undefined ? null : { id: row.id, run: row.run, state: verifyChecksum(row.state) };
   }
 
   /** Records the selection's state; returns its number. */
@@ -36,7 +37,7 @@ export class SelectionStore {
         `INSERT INTO selection (name, run, state) VALUES (?, ?, ?)
          ON CONFLICT (name) DO UPDATE SET run = excluded.run, state = excluded.state`,
       )
-      .run(name, run, seal(state));
+      .run(name, run, addChecksum(state));
     return (this.select.get(name) as { id: number }).id;
   }
 
@@ -44,7 +45,7 @@ export class SelectionStore {
   taskStates(selection: number): Map<string, Uint8Array> {
     const states = new Map<string, Uint8Array>();
     for (const row of this.damage.guard([], () => this.states.all(selection))) {
-      const state = unseal(row.state);
+      const state = verifyChecksum(row.state);
       if (state !== null) states.set(row.task, state);
     }
     return states;
@@ -52,7 +53,7 @@ export class SelectionStore {
 
   taskResult(selection: number, task: string): Uint8Array | null {
     const row = this.damage.guard(undefined, () => this.result.get(selection, task));
-    return row === undefined ? null : unseal(row.result);
+    return row === undefined ? null : verifyChecksum(row.result);
   }
 
   saveTask(selection: number, task: string, state: Uint8Array, result: Uint8Array): void {
@@ -62,13 +63,13 @@ export class SelectionStore {
         `INSERT INTO task_result (selection, task, result) VALUES (?, ?, ?)
          ON CONFLICT (selection, task) DO UPDATE SET result = excluded.result`,
       )
-      .run(selection, task, seal(result));
+      .run(selection, task, addChecksum(result));
   }
 
   saveTaskState(selection: number, task: string, state: Uint8Array): void {
     this.database
       .prepare('INSERT OR REPLACE INTO task_state (selection, task, state) VALUES (?, ?, ?)')
-      .run(selection, task, seal(state));
+      .run(selection, task, addChecksum(state));
   }
 
   removeTask(selection: number, task: string): void {

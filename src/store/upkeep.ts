@@ -1,8 +1,9 @@
 /** The store as its keepers see it: all rows of all selections and shards, for `verify` and `gc`. */
+
+import { addChecksum, verifyChecksum } from './checksum.js';
 import { type Database, damageIn, isWriteTrouble } from './database.js';
 import { decodePack, encodePack, type Pack } from './pack.js';
 import { COLLECTION } from './run-store.js';
-import { seal, unseal } from './seal.js';
 
 /** What is stored together: the steps of one phase that a subject needs. */
 export interface ShardKey {
@@ -93,7 +94,7 @@ export class Upkeep {
     if (entries.length === 0) return;
     this.database
       .prepare('INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)')
-      .run(phase, shard, entries.length, run, seal(encodePack(pack)));
+      .run(phase, shard, entries.length, run, addChecksum(encodePack(pack)));
   }
 
   removeShard({ phase, shard }: ShardKey): void {
@@ -104,7 +105,7 @@ export class Upkeep {
     const rows = this.all<{ id: number; name: string; run: number; state: Uint8Array }>(
       'SELECT id, name, run, state FROM selection ORDER BY id',
     );
-    return rows.map((row) => ({ ...row, state: unseal(row.state) }));
+    return rows.map((row) => ({ ...row, state: verifyChecksum(row.state) }));
   }
 
   removeSelection(id: number): void {
@@ -207,11 +208,11 @@ export class Upkeep {
 }
 
 function unsealed(rows: readonly { bytes: Uint8Array }[]): Uint8Array | null {
-  return rows.length === 0 ? null : unseal(rows[0].bytes);
+  return rows.length === 0 ? null : verifyChecksum(rows[0].bytes);
 }
 
 function openPack(sealed: Uint8Array): Pack | null {
-  const payload = unseal(sealed);
+  const payload = verifyChecksum(sealed);
   if (payload === null) return null;
   try {
     return decodePack(payload);

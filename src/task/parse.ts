@@ -6,7 +6,7 @@ import { isRecord, type JsonRecord } from './json-value.js';
 import { readTask, reportRepeatedKeys } from './read-task.js';
 import { applySolutions } from './solutions.js';
 import { isTaskId, type Task, type TaskId } from './task.js';
-import { TaskReport } from './task-report.js';
+import { TaskProblems } from './task-problems.js';
 
 export interface NamedBytes {
   /** As shown to the user, with `/` between folders. */
@@ -76,7 +76,7 @@ function readEntry(json: JsonFile, { key, value, node }: TaskEntry, path: JsonPa
     found.diagnostics.push({ ...fileError(json, 'TASK010', message, hint), ...json.position(path) });
     return;
   }
-  const report = new TaskReport(json.name, key, (place) =>
+  const report = new TaskProblems(json.name, key, (place) =>
     json.position(typeof place === 'number' ? place : [...path, ...place]),
   );
   if (node !== null) reportRepeatedKeys(node, report);

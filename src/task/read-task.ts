@@ -3,13 +3,13 @@ import { Grid } from '../dsl/value/value.js';
 import type { JsonNode, JsonObject, JsonPath } from './json-source.js';
 import { describeValue, isRecord, type JsonRecord } from './json-value.js';
 import { LARGEST_SIDE, type Sample, type Task, type TaskId } from './task.js';
-import type { TaskReport } from './task-report.js';
+import type { TaskProblems } from './task-problems.js';
 
 /**
  * A task from `{train: [{input, output}], test: [{input, output?}]}`; keys other than these are ignored. Null when
  * anything is wrong, which `report` then says.
  */
-export function readTask(id: TaskId, file: string, value: unknown, report: TaskReport): Task | null {
+export function readTask(id: TaskId, file: string, value: unknown, report: TaskProblems): Task | null {
   if (!isRecord(value)) {
     report.error('TASK003', [], `is ${describeValue(value)}, not an object with the keys "train" and "test"`);
     return null;
@@ -19,7 +19,7 @@ export function readTask(id: TaskId, file: string, value: unknown, report: TaskR
   return report.failed ? null : { id, file, train, test };
 }
 
-function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskReport): Sample[] {
+function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskProblems): Sample[] {
   if (!Object.hasOwn(task, key)) {
     report.error(
       'TASK002',
@@ -45,7 +45,12 @@ function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskReport
   return samples;
 }
 
-function readSample(value: unknown, key: 'train' | 'test', index: number, report: TaskReport): Sample | null {
+function readSample(
+  value: unknown,
+  key: 'train' | 'test',
+  index: number,
+  report: TaskProblems,
+): Sample | null {
   const path = [key, index];
   if (!isRecord(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a sample {"input", "output"}`);
@@ -66,7 +71,7 @@ function readSample(value: unknown, key: 'train' | 'test', index: number, report
 }
 
 /** A grid from a list of rows; null when it is none, with one finding that says the first thing that is wrong. */
-export function readGrid(value: unknown, path: JsonPath, report: TaskReport): Grid | null {
+export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): Grid | null {
   if (!Array.isArray(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a grid (a list of rows)`);
     return null;
@@ -115,7 +120,7 @@ function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number 
 }
 
 /** Reports every key that the task or one of its samples holds twice: JSON.parse would silently keep the last. */
-export function reportRepeatedKeys(node: JsonNode, report: TaskReport): void {
+export function reportRepeatedKeys(node: JsonNode, report: TaskProblems): void {
   if (typeof node === 'number' || node.kind !== 'object') return;
   reportRepeated(node, [], ['train', 'test'], report);
   for (const key of ['train', 'test']) {
@@ -132,7 +137,7 @@ function reportRepeated(
   object: JsonObject,
   path: JsonPath,
   keys: readonly string[],
-  report: TaskReport,
+  report: TaskProblems,
 ): void {
   for (const { key, offset } of object.repeated) {
     if (keys.includes(key)) report.error('TASK008', path, `holds the key "${key}" twice`, null, offset);

@@ -5,7 +5,7 @@ import { JsonFile } from './json-file.js';
 import { describeValue, isRecord } from './json-value.js';
 import { readGrid } from './read-task.js';
 import type { Task } from './task.js';
-import { TaskReport } from './task-report.js';
+import { TaskProblems } from './task-problems.js';
 
 /**
  * The tasks of a challenges file with the test outputs that the solutions file knows. A task without an entry keeps
@@ -33,7 +33,7 @@ export function applySolutions(
   const solved = tasks.map((task) => {
     known.add(task.id);
     if (!Object.hasOwn(value, task.id)) return task;
-    const report = new TaskReport(name, task.id, (place) =>
+    const report = new TaskProblems(name, task.id, (place) =>
       json.position(typeof place === 'number' ? place : [task.id, ...place.slice(1)]),
     );
     const result = solve(task, value[task.id], report);
@@ -48,7 +48,7 @@ export function applySolutions(
   return solved;
 }
 
-function solve(task: Task, outputs: unknown, report: TaskReport): Task {
+function solve(task: Task, outputs: unknown, report: TaskProblems): Task {
   if (!Array.isArray(outputs)) {
     report.error('TASK012', ['solution'], `is ${describeValue(outputs)}, not a list of grids`);
     return task;

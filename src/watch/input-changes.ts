@@ -1,5 +1,5 @@
 /** Which inputs differ between a look and the one before. */
-import type { Scan } from '../build/scan.js';
+import type { Scan } from '../build/inputs/scan.js';
 import { compareNames } from '../workspace/paths.js';
 import { changedAt, contentDigest, EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
 import type { Change } from './watch-event.js';

@@ -43,7 +43,7 @@ export class LiveConfig {
   }
 
   /** Reads the config, and opens the workspace again if it changed. */
-  look(): void {
+  scan(): void {
     if (!this.isOther()) return;
     this.content = this.files.read(this.path);
     const { workspace, diagnostics } = openWorkspace(this.request, this.files);

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { buildAgain } from '../build/build.js';
 import { sortChanges } from '../build/compare/standing.js';
+import { type Scan, scanInputs } from '../build/inputs/scan.js';
+import { selectionName } from '../build/inputs/selection.js';
 import type { Selection } from '../build/options.js';
-import { type Scan, scanInputs } from '../build/scan.js';
-import { selectionName } from '../build/selection.js';
-import type { World } from '../build/session.js';
+import type { BuildEnvironment } from '../build/run/session.js';
 import type { BuildEvent } from '../observe/event.js';
 import { FileProblem } from '../workspace/file-system.js';
 import { EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
@@ -14,10 +14,10 @@ import { inputChanges } from './input-changes.js';
 import type { LiveConfig } from './live-config.js';
 import { Resources } from './resources.js';
 import { Unreported } from './unreported.js';
-import type { Builder, Look } from './watch.js';
+import type { Builder, InputState } from './watch.js';
 import type { Change, WatchListener } from './watch-event.js';
 
-export interface Seen extends Look {
+export interface ScannedInputs extends InputState {
   readonly workspace: Workspace;
   /** The look at the inputs. */
   readonly scan: Scan;
@@ -28,7 +28,7 @@ export interface Seen extends Look {
 /** Folders that changed so few milliseconds ago are being worked at. */
 const BUSY_MS = 300;
 
-export class Rebuilder implements Builder<Seen> {
+export class Rebuilder implements Builder<ScannedInputs> {
   /** What the running build builds, or the last one built; and the inputs as it began. */
   private workspace: Workspace;
   private table: StatTable = EMPTY_TABLE;
@@ -45,7 +45,7 @@ export class Rebuilder implements Builder<Seen> {
   constructor(
     private readonly config: LiveConfig,
     private readonly selection: Selection,
-    private readonly world: World,
+    private readonly world: BuildEnvironment,
     private readonly emit: WatchListener,
     private readonly built: (workspace: Workspace) => void = () => {},
   ) {
@@ -53,10 +53,10 @@ export class Rebuilder implements Builder<Seen> {
     this.resources = new Resources(world);
   }
 
-  look(): Seen {
+  scan(): ScannedInputs {
     const { config, world } = this;
     const diagnostics = JSON.stringify(config.diagnostics);
-    config.look();
+    config.scan();
     if (JSON.stringify(config.diagnostics) !== diagnostics)
       this.emit({ type: 'config', diagnostics: config.diagnostics });
     const { workspace } = config;
@@ -78,13 +78,13 @@ export class Rebuilder implements Builder<Seen> {
     return false;
   }
 
-  async build(seen: Seen, signal: AbortSignal): Promise<void> {
+  async build(seen: ScannedInputs, signal: AbortSignal): Promise<void> {
     const { selection, world, emit, unreported, resources } = this;
     const { workspace, changes } = seen;
     const isElsewhere = workspace.out.path !== this.workspace.out.path;
     if (isElsewhere || changes.some(({ what }) => what === 'output')) this.published = null;
     this.workspace = workspace;
-    const look = { since: this.table, scan: seen.scan };
+    const scanned = { since: this.table, scan: seen.scan };
     this.table = seen.scan.table;
     this.peeked = this.table;
     // To the first look everything is new: that is no cause to be told.
@@ -107,7 +107,7 @@ export class Rebuilder implements Builder<Seen> {
       world,
       {
         ...open,
-        look,
+        scanned,
         checkPublished: this.published === null || open.isNewStore,
         taskChanged: compared ? (task, before, after) => unreported.noteTask(task, before, after) : null,
       },

@@ -1,9 +1,10 @@
 /** What stays open between builds: the store and the workers, opened anew where they do not fit or serve any more. */
-import type { Kept } from '../build/kept.js';
-import { Memory } from '../build/memory.js';
-import type { World } from '../build/session.js';
-import { type Workers, workersOf } from '../build/workers.js';
+
+import { RecordCache } from '../build/record/record-cache.js';
+import type { BuildEnvironment } from '../build/run/session.js';
+import type { WarmState } from '../build/run/warm-state.js';
 import { Store } from '../store/store.js';
+import { type Workers, workersOf } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
 
 export class Resources {
@@ -12,9 +13,9 @@ export class Resources {
   private store: Store | null = null;
   private workers: Workers | null = null;
   private workspace: Workspace | null = null;
-  private readonly memory = new Memory();
+  private readonly records = new RecordCache();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: BuildEnvironment) {}
 
   /** False when the store was deleted or replaced; true as long as none is open. */
   get isStoreInPlace(): boolean {
@@ -22,7 +23,9 @@ export class Resources {
   }
 
   /** Makes ready what a build of the workspace needs. */
-  async prepare(workspace: Workspace): Promise<Pick<Kept, 'store' | 'workers' | 'isNewStore' | 'memory'>> {
+  async prepare(
+    workspace: Workspace,
+  ): Promise<Pick<WarmState, 'store' | 'workers' | 'isNewStore' | 'records'>> {
     const before = this.workspace ?? workspace;
     this.workspace = workspace;
     if (this.workers !== null && !needSameWorkers(before, workspace)) {
@@ -41,7 +44,7 @@ export class Resources {
       this.store = Store.open(workspace.cache.path, () => new Date(this.world.now()));
       this.stores++;
     }
-    return { store: this.store, workers: this.workers, isNewStore, memory: this.memory };
+    return { store: this.store, workers: this.workers, isNewStore, records: this.records };
   }
 
   /** Ends the workers and closes the store. */

@@ -1,10 +1,10 @@
 /** Puts a watch together: the machine, the builder, and who tells of files; and ends all of it in order. */
 import type { Selection } from '../build/options.js';
-import type { World } from '../build/session.js';
+import type { BuildEnvironment } from '../build/run/session.js';
 import type { Workspace, WorkspaceRequest } from '../workspace/workspace.js';
 import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
 import { LiveConfig } from './live-config.js';
-import { Rebuilder, type Seen } from './rebuilder.js';
+import { Rebuilder, type ScannedInputs } from './rebuilder.js';
 import { Reconciler } from './reconciler.js';
 import type { Timers } from './timers.js';
 import { Watch, type WatchState } from './watch.js';
@@ -25,13 +25,13 @@ export interface WatchOptions {
 }
 
 /** What a watch takes from the world; tests give their own. */
-export interface WatchWorld extends World {
+export interface WatchEnvironment extends BuildEnvironment {
   readonly timers: Timers;
   readonly watchFiles: WatchFiles;
 }
 
 /** Builds, and builds again whenever inputs change, until it is told to end. Throws only for bugs of battbuild. */
-export async function runWatch(options: WatchOptions, world: WatchWorld): Promise<void> {
+export async function runWatch(options: WatchOptions, world: WatchEnvironment): Promise<void> {
   const running = new RunningWatch(options, world);
   try {
     await running.ended();
@@ -43,7 +43,7 @@ export async function runWatch(options: WatchOptions, world: WatchWorld): Promis
 class RunningWatch {
   private readonly config: LiveConfig;
   private readonly builder: Rebuilder;
-  private readonly watch: Watch<Seen>;
+  private readonly watch: Watch<ScannedInputs>;
   private readonly reconciler: Reconciler;
   private watcher: FileWatcher | null = null;
   private readonly replaced: Promise<void>[] = [];
@@ -54,7 +54,7 @@ class RunningWatch {
 
   constructor(
     private readonly options: WatchOptions,
-    private readonly world: WatchWorld,
+    private readonly world: WatchEnvironment,
   ) {
     const { workspace, request, selection } = options;
     this.config = new LiveConfig(request, workspace, world.files);

@@ -1,7 +1,7 @@
 /** What happened since the last finished build: the causes and the effects that the next finished one will tell. */
 
 import { compareStandings, type Standing, standingOf, type TaskChange } from '../build/compare/standing.js';
-import type { TaskResult } from '../build/task-result.js';
+import type { TaskResult } from '../build/record/task-result.js';
 import type { Change } from './watch-event.js';
 
 export class Unreported {

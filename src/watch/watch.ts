@@ -9,15 +9,15 @@ import type { Timers } from './timers.js';
 import type { Change } from './watch-event.js';
 
 /** What was found by a look at everything that a build depends on. */
-export interface Look {
+export interface InputState {
   /** What is not as it was when the last build began. */
   readonly changes: readonly Change[];
   /** False while changes that nobody hints at are under way: it is not quiet yet. */
   readonly settled: boolean;
 }
 
-export interface Builder<Seen extends Look = Look> {
-  look(): Seen;
+export interface Builder<Seen extends InputState = InputState> {
+  scan(): Seen;
   /** Whether a look would find changes: asked again and again while there are none. */
   peek(): boolean;
   /** Builds what was seen; resolves when nothing of the build runs any more, which `signal` makes soon. */
@@ -72,7 +72,7 @@ export interface WatchListeners {
   unseen(reason: string | null): void;
 }
 
-export class Watch<Seen extends Look = Look> {
+export class Watch<Seen extends InputState = InputState> {
   private current: WatchState = 'idle';
   private abort = new AbortController();
   /** The last build was told to stop, so that there is something to build whatever a look says. */
@@ -100,7 +100,7 @@ export class Watch<Seen extends Look = Look> {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
-      this.guarded(() => this.build(this.look()));
+      this.guarded(() => this.build(this.scan()));
     });
   }
 
@@ -158,7 +158,7 @@ export class Watch<Seen extends Look = Look> {
   buildAnyway(): void {
     if (this.current !== 'idle' && this.current !== 'gathering') return;
     this.stopWaiting();
-    this.guarded(() => this.build(this.look()));
+    this.guarded(() => this.build(this.scan()));
   }
 
   /** Ends the watch, and the build that runs. */
@@ -183,7 +183,7 @@ export class Watch<Seen extends Look = Look> {
 
   private look(): Seen {
     const startedAt = this.timers.now();
-    const seen = this.builder.look();
+    const seen = this.builder.scan();
     this.lookMs = this.timers.now() - startedAt;
     return seen;
   }
@@ -207,7 +207,7 @@ export class Watch<Seen extends Look = Look> {
   private built(): void {
     switch (this.current) {
       case 'building':
-        if (this.look().changes.length === 0) this.enter('idle');
+        if (this.scan().changes.length === 0) this.enter('idle');
         else {
           this.enter('gathering');
           // The file may be in the middle of being written.
@@ -218,7 +218,7 @@ export class Watch<Seen extends Look = Look> {
         this.enter('gathering');
         break;
       case 'stopping':
-        if (this.cancelQuiet === null) this.build(this.look());
+        if (this.cancelQuiet === null) this.build(this.scan());
         else this.enter('gathering');
         break;
       case 'ending':
@@ -233,14 +233,14 @@ export class Watch<Seen extends Look = Look> {
   private quiet(): void {
     switch (this.current) {
       case 'gathering': {
-        const seen = this.look();
+        const seen = this.scan();
         if (!seen.settled) this.waitForQuiet();
         else if (this.stopped || seen.changes.length > 0) this.build(seen);
         else this.enter('idle');
         break;
       }
       case 'disturbed':
-        if (this.look().changes.length === 0) this.enter('building');
+        if (this.scan().changes.length === 0) this.enter('building');
         else {
           this.stopped = true;
           this.enter('stopping');

@@ -1,10 +1,10 @@
 /** What the build asks of a worker: evaluate cells or differs of one task, as flat bytes, or put files in place. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
-import type { Placed, Placement } from '../workspace/place-files.js';
+import type { OutputPlan, WrittenOutput } from '../workspace/write-output.js';
 
-export type WorkerRequest = EvaluationRequest | DifferRequest | PlaceRequest;
-export type WorkerAnswer = BatchAnswer | DifferScores | Placed;
+export type WorkerRequest = EvaluationRequest | DifferRequest | OutputRequest;
+export type WorkerAnswer = BatchAnswer | DifferScores | WrittenOutput;
 
 export interface EvaluationRequest {
   readonly kind: 'cells';
@@ -20,9 +20,9 @@ export interface EvaluationRequest {
 }
 
 /** Puts published files in place. */
-export interface PlaceRequest {
-  readonly kind: 'place';
-  readonly placement: Placement;
+export interface OutputRequest {
+  readonly kind: 'write';
+  readonly plan: OutputPlan;
 }
 
 export interface DifferRequest {

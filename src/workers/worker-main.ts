@@ -2,7 +2,7 @@
 import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
 import { evaluateDiffers } from '../engine/differs.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
-import { placeFiles } from '../workspace/place-files.js';
+import { writeOutput } from '../workspace/write-output.js';
 import { unpackDifferRequest, unpackRequest, type WorkerAnswer, type WorkerRequest } from './protocol.js';
 import { serve } from './serve.js';
 
@@ -19,7 +19,7 @@ function gridsOf(bytes: Uint8Array): TaskGrids {
 }
 
 serve<WorkerRequest, WorkerAnswer, Uint8Array>((request, call) => {
-  if (request.kind === 'place') return placeFiles(request.placement, nodeFileSystem);
+  if (request.kind === 'write') return writeOutput(request.plan, nodeFileSystem);
   if (call.context === null) throw new Error('a batch came without the grids of its task');
   const grids = gridsOf(call.context);
   const starting = (cell: number) => call.beacon.at(cell);

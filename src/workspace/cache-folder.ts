@@ -1,7 +1,7 @@
 /** Marks the cache folder as one, so that backups and searches pass it by (https://bford.info/cachedir/). */
 import { join } from 'node:path';
+import { holdsContent, writeAtomically } from './atomic-files.js';
 import { FileProblem, type FileSystem } from './file-system.js';
-import { holdsContent, writeAtomically } from './placement.js';
 
 const TAG = 'CACHEDIR.TAG';
 

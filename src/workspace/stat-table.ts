@@ -23,7 +23,7 @@ export interface StatTable {
   readonly digests: Uint8Array;
 }
 
-export interface Look {
+export interface StatScan {
   /** The files that are there; digests of suspects are those last recorded, or zeros. */
   readonly table: StatTable;
   /** Indices of the files that must be read, ascending: give each to `settle`, or to `forget`. */
@@ -60,12 +60,12 @@ export const EMPTY_TABLE: StatTable = {
  * Looks at files and compares them with what was recorded; one pass, no reads. `files` are in the order of their names.
  * Links are followed.
  */
-export function lookAtFiles(
+export function statFiles(
   files: readonly NamedPath[],
   recorded: StatTable,
   fileSystem: FileSystem,
   clock: Clock,
-): Look {
+): StatScan {
   const lookedAt = clock();
   const names: string[] = [];
   const stats = new Float64Array(files.length * COLUMNS);
@@ -73,7 +73,7 @@ export function lookAtFiles(
   const sources = new Int32Array(files.length);
   const suspects: number[] = [];
   const removed: string[] = [];
-  const problems: Look['problems'][number][] = [];
+  const problems: StatScan['problems'][number][] = [];
   let next = 0;
   for (let source = 0; source < files.length; source++) {
     const file = files[source];

@@ -1,6 +1,7 @@
-/** Removes files that were being written when their process was killed (see placement.ts). */
+/** Removes files that were being written when their process was killed (see atomic-files.ts). */
+
+import { TEMPORARY_PREFIX } from './atomic-files.js';
 import { FileProblem, type FileSystem } from './file-system.js';
-import { TEMPORARY_PREFIX } from './placement.js';
 
 /** Files of that name which last changed before `before` (milliseconds since the epoch), in a folder and below. */
 export function findTemporaries(files: FileSystem, folder: string, before: number): string[] {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { plainCells, runPlainly } from '../../bench/evaluation/plain.js';
+import { BenchWorkers } from '../../bench/evaluation/workers.js';
 import {
   callsIn,
   cellsOf,
@@ -11,9 +12,8 @@ import {
   ownSolvers,
   tasksOfWorkspace,
   workOf,
-} from '../../bench/evaluation/work.js';
-import { BenchWorkers } from '../../bench/evaluation/workers.js';
-import { trainingTasks } from '../../bench/places.js';
+} from '../../bench/evaluation/workload.js';
+import { trainingTasks } from '../../bench/paths.js';
 import { generateWorkspace, STANDARD } from '../../bench/workspace/generate.js';
 
 const TASKS = trainingTasks() as string;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askedBy, ROWS } from '../../bench/options.js';
-import { PROJECT } from '../../bench/places.js';
+import { PROJECT } from '../../bench/paths.js';
 
 const names = (...args: string[]) => askedBy(args).map(({ name }) => name);
 const sizeOf = (...args: string[]) => askedBy(args)[0].options.size;

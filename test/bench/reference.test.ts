@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runReference } from '../../bench/evaluation/reference.js';
-import type { JudgedTask } from '../../bench/evaluation/work.js';
+import type { JudgedTask } from '../../bench/evaluation/workload.js';
 import { Unmeasurable } from '../../bench/measure/figure.js';
 import { loadSource } from '../../src/lang/load.js';
 import { parseTaskFile } from '../../src/task/parse.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainingTasks } from '../../bench/places.js';
+import { trainingTasks } from '../../bench/paths.js';
 import { generateWorkspace, type WorkspaceSize } from '../../bench/workspace/generate.js';
 import { loadSource } from '../../src/lang/load.js';
 

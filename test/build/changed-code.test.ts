@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { build } from '../../src/build/build.js';
-import type { World } from '../../src/build/session.js';
+import type { BuildEnvironment } from '../../src/build/run/session.js';
 import type { Fingerprints } from '../../src/fingerprint/fingerprints.js';
 import type { FileSystem } from '../../src/workspace/file-system.js';
 import { exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
@@ -16,7 +16,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 interface Program {
   readonly build: typeof build;
   /** Its own: what goes wrong is known by its class. */
-  readonly world: Partial<World>;
+  readonly world: Partial<BuildEnvironment>;
   readonly fingerprints: Fingerprints;
 }
 
@@ -98,7 +98,7 @@ it('of what is printed: nothing runs, and nothing is looked at', async () => {
   const root = exampleWorkspace();
   const before = await programIn(PROJECT);
   await buildWith(before.build, root, { world: before.world });
-  const other = await changedProgram('build/scan.js', 'cannot be read: ', 'is unreadable: ');
+  const other = await changedProgram('build/inputs/scan.js', 'cannot be read: ', 'is unreadable: ');
   const { events, ran } = await buildWith(other.build, root, { world: other.world });
   expect(ran).toEqual({});
   expect(events).toContainEqual({ type: 'planned', dirtyTasks: 0, tasks: 2, dryRun: false });

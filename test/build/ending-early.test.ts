@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
-import { Recorded } from '../../src/build/recorded.js';
-import type { Stopping } from '../../src/build/stop-rule.js';
-import type { ProgramResult, TaskResult } from '../../src/build/task-result.js';
+import type { ProgramResult, TaskResult } from '../../src/build/record/task-result.js';
+import type { Stopping } from '../../src/build/run/stop-rule.js';
 import { loadSource } from '../../src/lang/load.js';
 import { initialModel, MODEL_EDITS } from './incremental/edits.js';
 import type { TaskModel, WorkspaceModel } from './incremental/model.js';
@@ -31,7 +31,7 @@ const SOLVED: Stopping = { earlyStop: false, untilSolved: true };
 const BOTH: Stopping = { earlyStop: true, untilSolved: true };
 
 function resultsIn(root: string): TaskResult[] {
-  const recorded = Recorded.open(workspaceOf(root), ALL_TASKS);
+  const recorded = LastBuild.open(workspaceOf(root), ALL_TASKS);
   if (recorded === null) throw new Error('nothing was recorded');
   try {
     return [...recorded.tasks()];

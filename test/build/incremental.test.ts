@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { World } from '../../src/build/session.js';
+import type { BuildEnvironment } from '../../src/build/run/session.js';
 import { DISK_EDITS, initialModel, MODEL_EDITS } from './incremental/edits.js';
 import { LeastSet } from './incremental/least-set.js';
 import { WorkspaceOnDisk } from './incremental/workspace-on-disk.js';
@@ -32,7 +32,7 @@ const anyRounds = fc.array(fc.array(anyEdit, { maxLength: 5 }), { minLength: 1, 
 async function buildRounds(
   folder: string,
   rounds: typeof anyRounds extends fc.Arbitrary<infer Rounds> ? Rounds : never,
-  how: { readonly jobs: string; readonly world: Partial<World> },
+  how: { readonly jobs: string; readonly world: Partial<BuildEnvironment> },
 ): Promise<void> {
   const root = join(folder, 'workspace');
   const model = initialModel();

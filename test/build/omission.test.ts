@@ -1,7 +1,7 @@
 /** Running phases that may leave steps out: in rounds, and what was left out is neither known nor counted. */
 import { describe, expect, it } from 'vitest';
-import { PhaseCounters } from '../../src/build/phase-counters.js';
-import { Interrupted, type Run, runPhases } from '../../src/build/run-phases.js';
+import { PhaseCounters } from '../../src/build/run/phase-counters.js';
+import { Interrupted, type Run, runPhases } from '../../src/build/run/run-phases.js';
 import type { BuildEvent } from '../../src/observe/event.js';
 import type { AnyPhase, StepOutputs } from '../../src/phases/phase.js';
 import { Store } from '../../src/store/store.js';

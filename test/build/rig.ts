@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { build } from '../../src/build/build.js';
+import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
-import { Recorded } from '../../src/build/recorded.js';
-import type { World } from '../../src/build/session.js';
+import type { BuildEnvironment } from '../../src/build/run/session.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import type { BuildEvent } from '../../src/observe/event.js';
@@ -52,7 +52,7 @@ export interface BuildRequest {
   readonly dryRun?: boolean;
   readonly earlyStop?: boolean;
   readonly untilSolved?: boolean;
-  readonly world?: Partial<World>;
+  readonly world?: Partial<BuildEnvironment>;
   readonly signal?: AbortSignal;
   /** Sees every event when it happens. */
   readonly watch?: (event: BuildEvent) => void;
@@ -108,7 +108,7 @@ function stepsRun(events: readonly BuildEvent[]): Record<string, number> {
 }
 
 /** The world at a moment when every file that was written before is settled (see the racily clean rule). */
-export const LATER: Partial<World> = { now: () => Date.now() + 60_000 };
+export const LATER: Partial<BuildEnvironment> = { now: () => Date.now() + 60_000 };
 
 /** Everything that was recorded of a task's candidates and programs, outputs included. */
 export interface RecordedTask {
@@ -125,7 +125,7 @@ export function recordedIn(
   flags: WorkspaceFlags = {},
   selection: Partial<Selection> = {},
 ): RecordedTask[] {
-  const recorded = Recorded.open(workspaceOf(root, flags), { ...ALL_TASKS, ...selection });
+  const recorded = LastBuild.open(workspaceOf(root, flags), { ...ALL_TASKS, ...selection });
   if (recorded === null) throw new Error('nothing was recorded');
   try {
     return [...recorded.tasks()].map((result) => {

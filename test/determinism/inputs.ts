@@ -1,9 +1,9 @@
 /** A workspace in which everything that could depend on its surroundings has something to depend on. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { verifyChecksum } from '../../src/store/checksum.js';
 import { STORE_FILE } from '../../src/store/database.js';
 import { decodePack } from '../../src/store/pack.js';
-import { unseal } from '../../src/store/seal.js';
 import { writeFiles } from '../build/rig.js';
 
 /** Letters whose order and case depend on the language, in names of files: none of them may matter. */
@@ -76,7 +76,7 @@ export function stepsIn(cache: string): string[] {
       readonly payload: Buffer;
     }[];
     const steps = rows.flatMap(({ phase, shard, payload }) => {
-      const bytes = unseal(payload);
+      const bytes = verifyChecksum(payload);
       if (bytes === null) throw new Error('a pack is damaged');
       return decodePack(bytes).entries.map(
         ({ key, value }) =>

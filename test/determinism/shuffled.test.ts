@@ -42,7 +42,7 @@ vi.mock('../../src/workers/queue.js', () => ({
 }));
 
 /** What tasks took is what orders them. */
-vi.mock('../../src/build/shares.js', async (original) => ({
+vi.mock('../../src/build/run/progress-weights.js', async (original) => ({
   ...(await original<object>()),
   recordedMicros: () => shuffling.random?.next() ?? 0,
 }));

@@ -4,7 +4,7 @@ import { encodeValue } from '../../src/dsl/conformance.js';
 import { EvaluationError } from '../../src/dsl/errors.js';
 import { resetMeter } from '../../src/dsl/meter.js';
 import { primitiveNamed } from '../../src/dsl/table.js';
-import { setOf, tupleOf } from '../../src/dsl/value/build.js';
+import { setOf, tupleOf } from '../../src/dsl/value/construct.js';
 import type { SetValue, Tuple, Value } from '../../src/dsl/value/value.js';
 
 export const COST_LIMIT = 10_000_000;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkVector, checkVectors, decodeValue, encodeValue } from '../../src/dsl/conformance.js';
-import { setOf, tupleOf } from '../../src/dsl/value/build.js';
+import { setOf, tupleOf } from '../../src/dsl/value/construct.js';
 import { equals } from '../../src/dsl/value/equality.js';
 import { Cell, Cells, Grid, Indices, Items, Members, Pair, type Value } from '../../src/dsl/value/value.js';
 import { fn, run, set, tuple } from './evaluate.js';

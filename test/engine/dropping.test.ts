@@ -6,7 +6,7 @@ import { demonstrationsOf, type TaskGrids } from '../../src/engine/batch.js';
 import { planReading, SampleEvaluation } from '../../src/engine/evaluate.js';
 import { MergedGraph } from '../../src/engine/merge.js';
 import type { Budget } from '../../src/engine/node.js';
-import { decodeProgram } from '../../src/lang/program.js';
+import { decodeProgram } from '../../src/lang/program/program.js';
 import { AMPLE, defining, returning } from './programs.js';
 import { taskGrids } from './random-grids.js';
 import { relatedPrograms } from './random-programs.js';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MergedGraph } from '../../src/engine/merge.js';
-import { decodeProgram, Op, type Program } from '../../src/lang/program.js';
+import { decodeProgram, Op, type Program } from '../../src/lang/program/program.js';
 import { relatedPrograms } from './random-programs.js';
 
 /** Merges by the text of whole nodes. */

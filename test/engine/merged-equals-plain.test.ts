@@ -14,7 +14,7 @@ import { MergedGraph } from '../../src/engine/merge.js';
 import type { Budget } from '../../src/engine/node.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
-import { decodeProgram, Op } from '../../src/lang/program.js';
+import { decodeProgram, Op } from '../../src/lang/program/program.js';
 import { taskGrids } from './random-grids.js';
 import { relatedPrograms } from './random-programs.js';
 

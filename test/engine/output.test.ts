@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetMeter } from '../../src/dsl/meter.js';
-import { setOf, tupleOf } from '../../src/dsl/value/build.js';
+import { setOf, tupleOf } from '../../src/dsl/value/construct.js';
 import { equals } from '../../src/dsl/value/equality.js';
 import { Grid, type Value } from '../../src/dsl/value/value.js';
 import { digestOutput, encodeOutput, gridOfOutput, rowsOfOutput } from '../../src/engine/output.js';

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { ACCEPTED } from '../../bench/reliability/poison/graph.js';
 import type { Kind } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
-import { canonicalProgram } from '../../src/lang/canonical.js';
-import { Graph } from '../../src/lang/graph.js';
 import { arcLanguage } from '../../src/lang/language.js';
-import { encodeProgram, Op, type Program } from '../../src/lang/program.js';
+import { canonicalProgram } from '../../src/lang/program/canonical.js';
+import { Graph } from '../../src/lang/program/node-graph.js';
+import { encodeProgram, Op, type Program } from '../../src/lang/program/program.js';
 
 /** One node: what it is, and which of the nodes before it are its operands. */
 interface Recipe {

@@ -4,7 +4,7 @@ import { Grid } from '../../src/dsl/value/value.js';
 import { readOutcomes, type TaskGrids } from '../../src/engine/batch.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
-import { decodeProgram } from '../../src/lang/program.js';
+import { decodeProgram } from '../../src/lang/program/program.js';
 import { AMPLE, defining, evaluateAll, returning } from './programs.js';
 
 const GRIDS: TaskGrids = {

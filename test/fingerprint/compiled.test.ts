@@ -98,13 +98,13 @@ describe('a change in the compiled program', () => {
   });
 
   it('of the parser is seen by the loading of files alone', () => {
-    const seen = changedBy('lang/lexer.js', 'export class Lexer {', 'export class Lexer { ');
+    const seen = changedBy('lang/syntax/lexer.js', 'export class Lexer {', 'export class Lexer { ');
     expect(seen).toEqual({ primitives: [], phases: ['load'], records: false });
   });
 
   it('of what a selection is recorded as is seen by the records alone', () => {
     const seen = changedBy(
-      'build/task-state.js',
+      'build/record/task-state.js',
       'export function decodeTaskState(',
       'export function decodeTaskState( ',
     );

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
 import { Language } from '../../src/lang/language.js';
-import { bodyHashOf, decodeProgram, encodeProgram } from '../../src/lang/program.js';
+import { bodyHashOf, decodeProgram, encodeProgram } from '../../src/lang/program/program.js';
 import { randomProgram } from './random-programs.js';
 import { loadOne, smallLanguage, solver } from './small-language.js';
 

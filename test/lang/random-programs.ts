@@ -1,8 +1,8 @@
 /** Random programs: DAGs over a few primitives, deep or wide, with much sharing, and every kind of node. */
 import fc from 'fast-check';
-import { canonicalProgram } from '../../src/lang/canonical.js';
-import { Graph } from '../../src/lang/graph.js';
-import { Op, type Program } from '../../src/lang/program.js';
+import { canonicalProgram } from '../../src/lang/program/canonical.js';
+import { Graph } from '../../src/lang/program/node-graph.js';
+import { Op, type Program } from '../../src/lang/program/program.js';
 import { smallLanguage } from './small-language.js';
 
 /** One node: what it is, and which of the nodes before it are its operands. */

@@ -1,7 +1,7 @@
 /** Nothing overflows: neither depth nor length of a file matters. */
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
-import { decodeProgram } from '../../src/lang/program.js';
+import { decodeProgram } from '../../src/lang/program/program.js';
 import { bodyOf, load, loadOne, smallLanguage, solver } from './small-language.js';
 
 /** Loads, prints and loads again. The number of nodes. */

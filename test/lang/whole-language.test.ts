@@ -4,7 +4,7 @@ import { constants } from '../../src/dsl/constants.js';
 import { primitives } from '../../src/dsl/table.js';
 import { inlineSource } from '../../src/lang/inline.js';
 import { arcLanguage } from '../../src/lang/language.js';
-import { decodeProgram, encodeProgram } from '../../src/lang/program.js';
+import { decodeProgram, encodeProgram } from '../../src/lang/program/program.js';
 import { loadOne, solver } from './small-language.js';
 
 describe('every primitive', () => {

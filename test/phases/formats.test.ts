@@ -7,7 +7,7 @@ import { inline, inlineProgram } from '../../src/phases/inline.js';
 import { load } from '../../src/phases/load.js';
 import type { StepPhase } from '../../src/phases/phase.js';
 import { score } from '../../src/phases/score.js';
-import type { Score } from '../../src/phases/task-subject.js';
+import type { Score } from '../../src/phases/subject/task-subject.js';
 import { validate } from '../../src/phases/validate.js';
 import { candidatesOf, failed, returned } from './subjects.js';
 

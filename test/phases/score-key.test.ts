@@ -1,11 +1,11 @@
 /** The keys of scores: outcomes and expected outputs, and what differs see where there are any. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { factsOf } from '../../src/lang/facts.js';
-import { decodeProgram } from '../../src/lang/program.js';
-import { type Differ, DifferSet, NO_DIFFERS } from '../../src/phases/differ.js';
+import { factsOf } from '../../src/lang/program/facts.js';
+import { decodeProgram } from '../../src/lang/program/program.js';
 import { fingerprints } from '../../src/phases/fingerprints.js';
 import { type ScoreContext, score } from '../../src/phases/score.js';
-import type { TaskSubject } from '../../src/phases/task-subject.js';
+import { type Differ, DifferSet, NO_DIFFERS } from '../../src/phases/subject/differ.js';
+import type { TaskSubject } from '../../src/phases/subject/task-subject.js';
 import {
   candidatesOf,
   changedKeys,

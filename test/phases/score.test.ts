@@ -5,13 +5,13 @@ import type { Grid } from '../../src/dsl/value/value.js';
 import { FAILED } from '../../src/engine/differs.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { digestOutput, encodeOutput } from '../../src/engine/output.js';
-import { factsOf } from '../../src/lang/facts.js';
-import { decodeProgram } from '../../src/lang/program.js';
-import type { Differed, EvaluateDiffers } from '../../src/phases/d-score.js';
-import { type Differ, DifferSet, NO_DIFFERS } from '../../src/phases/differ.js';
+import { factsOf } from '../../src/lang/program/facts.js';
+import { decodeProgram } from '../../src/lang/program/program.js';
 import { differs as differsPhase } from '../../src/phases/differs.js';
 import { matchOutcomes, type ScoreContext, score } from '../../src/phases/score.js';
-import type { Score, TaskSubject } from '../../src/phases/task-subject.js';
+import type { Differed, EvaluateDiffers } from '../../src/phases/subject/d-score.js';
+import { type Differ, DifferSet, NO_DIFFERS } from '../../src/phases/subject/differ.js';
+import type { Score, TaskSubject } from '../../src/phases/subject/task-subject.js';
 import { candidatesOf, failed, gridOf, OUTPUTS, returned, subjectOf, type TaskText } from './subjects.js';
 
 const digest = (grid: string) => returned(grid).output || null;

@@ -6,7 +6,7 @@ import { loadSource } from '../../src/lang/load.js';
 import { inlineProgram } from '../../src/phases/inline.js';
 import { actionKey, explainKey, type KeyInput } from '../../src/phases/key.js';
 import type { StepPhase } from '../../src/phases/phase.js';
-import { type Candidate, TaskProgram, TaskSubject } from '../../src/phases/task-subject.js';
+import { type Candidate, TaskProgram, TaskSubject } from '../../src/phases/subject/task-subject.js';
 import { digestTask } from '../../src/task/digest.js';
 import type { Sample, Task, TaskId } from '../../src/task/task.js';
 

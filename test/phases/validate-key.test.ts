@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Budget } from '../../src/engine/node.js';
 import { fingerprints } from '../../src/phases/fingerprints.js';
-import type { Candidate, Cell, TaskSubject } from '../../src/phases/task-subject.js';
+import type { Candidate, Cell, TaskSubject } from '../../src/phases/subject/task-subject.js';
 import { type ValidateContext, validate } from '../../src/phases/validate.js';
 import {
   candidatesOf,

@@ -5,7 +5,7 @@ import { Judge } from '../../bench/reliability/poison/judge.js';
 import { Grid } from '../../src/dsl/value/value.js';
 import type { TaskGrids } from '../../src/engine/batch.js';
 import { loadSource } from '../../src/lang/load.js';
-import { encodeProgram, Op } from '../../src/lang/program.js';
+import { encodeProgram, Op } from '../../src/lang/program/program.js';
 import { POISON, textOf } from './corpus.js';
 
 const BUDGET = { cost: 1_000_000, cells: 200_000 };

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { PROJECT } from '../../bench/places.js';
+import { PROJECT } from '../../bench/paths.js';
 
 const PROGRAMS = Number(process.env['BATTBUILD_PROGRAMS'] ?? 100_000);
 const SEED = process.env['BATTBUILD_SEED'] ?? '1';

@@ -1,7 +1,7 @@
 /** Where the work of a build is. */
 import { expect, it } from 'vitest';
+import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
-import { Recorded } from '../../src/build/recorded.js';
 import { hotSpotsOf } from '../../src/report/hot-spots.js';
 import { buildIn, workspaceOf } from '../build/rig.js';
 import { workspaceWith } from './rig.js';
@@ -21,7 +21,7 @@ it('names the programs with the most expensive cells, and counts those that were
     ].join('\n'),
   });
   await buildIn(root);
-  const recorded = Recorded.open(workspaceOf(root), ALL_TASKS) as Recorded;
+  const recorded = LastBuild.open(workspaceOf(root), ALL_TASKS) as LastBuild;
   try {
     const { slowestPrograms, overBudget, duplicates, biggestTasks } = hotSpotsOf(recorded);
     expect(slowestPrograms.map(({ solver }) => solver)).toEqual(['dear', 'cheap']);

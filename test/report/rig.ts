@@ -1,10 +1,10 @@
 /** Reports about builds in temporary folders. */
 import { join } from 'node:path';
+import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
-import { Recorded } from '../../src/build/recorded.js';
 import type { Report, TaskReport } from '../../src/report/data.js';
-import { pageDataOf } from '../../src/report/document.js';
-import type { PageData } from '../../src/report/page-data.js';
+import { pageDataOf } from '../../src/report/document/document.js';
+import type { PageData } from '../../src/report/document/page-data.js';
 import { type OpenReport, openReport } from '../../src/report/report.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { temporaryFolder, workspaceOf, writeFiles } from '../build/rig.js';
@@ -19,7 +19,7 @@ export function workspaceWith(files: Readonly<Record<string, string>>): string {
 /** What is made of the report of the last build, while its record is open. */
 function withReport<Made>(root: string, make: (report: OpenReport) => Made): Made {
   const workspace = workspaceOf(root);
-  const recorded = Recorded.open(workspace, ALL_TASKS);
+  const recorded = LastBuild.open(workspace, ALL_TASKS);
   if (recorded === null) throw new Error('nothing was recorded');
   try {
     const inputs = { recorded, workspace, files: nodeFileSystem, now: Date.now, version: '1.2.3' };

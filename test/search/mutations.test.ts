@@ -1,13 +1,13 @@
 /** What each mutation does, by everything that it makes of small programs. */
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
-import { argument, constant, exchange, primitive } from '../../src/search/exchanges.js';
-import { composition, crossover, deletion, insertion } from '../../src/search/growth.js';
-import { inferKinds } from '../../src/search/kinds.js';
-import { Random } from '../../src/search/random.js';
-import { type Shown, shownBy } from '../../src/search/shown.js';
-import type { Ancestor, Mutation } from '../../src/search/subject.js';
-import { Workbench } from '../../src/search/workbench.js';
+import { composition, crossover, deletion, insertion } from '../../src/search/mutation/insertion-deletion.js';
+import type { Ancestor, Mutation } from '../../src/search/mutation/mutation-context.js';
+import { argument, constant, exchange, primitive } from '../../src/search/mutation/point-mutations.js';
+import { ProgramEditor } from '../../src/search/mutation/program-editor.js';
+import { Random } from '../../src/search/mutation/random.js';
+import { type SampleFeatures, sampleFeatures } from '../../src/search/mutation/sample-features.js';
+import { inferTypes } from '../../src/search/types/inference.js';
 import { returning, textOf } from './programs.js';
 
 /** A grid of one row. */
@@ -16,7 +16,7 @@ function row(...cells: readonly number[]): Grid {
 }
 
 /** Inputs have 0 and 5 everywhere, some have 6; outputs have 0 and 7 everywhere, and are 1 x 4. */
-const SHOWN = shownBy({
+const SHOWN = sampleFeatures({
   train: [
     { input: row(0, 5), output: row(0, 7, 7, 7) },
     { input: row(0, 5, 6), output: row(7, 7, 7, 0) },
@@ -28,16 +28,16 @@ const SHOWN = shownBy({
 function resultsOf(
   mutation: Mutation,
   { program, types }: Ancestor,
-  shown: Shown = SHOWN,
+  features: SampleFeatures = SHOWN,
 ): Map<string, number> {
-  const bench = new Workbench();
+  const editor = new ProgramEditor();
   const results = new Map<string, number>();
   for (let seed = 0; seed < 600; seed++) {
-    bench.open(program);
-    const result = mutation({ program, types, bench, random: new Random(String(seed)), shown });
-    if (result === null || result === bench.result) continue;
-    const changed = bench.program(result);
-    if (inferKinds(changed).faults > 0) continue;
+    editor.open(program);
+    const result = mutation({ program, types, editor, random: new Random(String(seed)), features });
+    if (result === null || result === editor.result) continue;
+    const changed = editor.program(result);
+    if (inferTypes(changed).faults > 0) continue;
     const text = textOf(changed);
     results.set(text, (results.get(text) ?? 0) + 1);
   }
@@ -174,7 +174,7 @@ describe('an insertion', () => {
 
   it('keeps kinds', () => {
     for (const text of all(insertion, 'fill(I, 7, box(asobject(I)))')) {
-      expect(inferKinds(returning(text.replace(/^.*; /, '')).program).faults).toBe(0);
+      expect(inferTypes(returning(text.replace(/^.*; /, '')).program).faults).toBe(0);
     }
   });
 });

@@ -7,8 +7,8 @@ import type { Value } from '../../src/dsl/value/value.js';
 import { type Environment, evaluateNode, type NodeResult } from '../../src/engine/node.js';
 import { inlineSource } from '../../src/lang/inline.js';
 import { type LoadedFunction, loadSource } from '../../src/lang/load.js';
-import { decodeProgram, type Program } from '../../src/lang/program.js';
-import { type Ancestor, ancestorOf } from '../../src/search/subject.js';
+import { decodeProgram, type Program } from '../../src/lang/program/program.js';
+import { type Ancestor, ancestorOf } from '../../src/search/mutation/mutation-context.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
 

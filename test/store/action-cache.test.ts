@@ -1,7 +1,7 @@
 /** The action cache: what a phase stored in a shard is found there, by its key. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { seal } from '../../src/store/seal.js';
+import { addChecksum } from '../../src/store/checksum.js';
 import { Store } from '../../src/store/store.js';
 import { entryOf, keyOf, packOf } from './packs.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -73,7 +73,7 @@ describe('a shard', () => {
 
   it('loses a pack whose seal is right and whose contents are not', () => {
     store.write(() => store.actions.append('p', 's', 1, packOf(entryOf('a', 'A'))));
-    store['database'].prepare('UPDATE pack SET payload = ?').run(seal(Uint8Array.of(1, 2, 3)));
+    store['database'].prepare('UPDATE pack SET payload = ?').run(addChecksum(Uint8Array.of(1, 2, 3)));
     expect(storedValue('p', 's', 'a')).toBeUndefined();
   });
 

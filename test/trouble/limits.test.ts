@@ -1,7 +1,7 @@
 /** Processes that may write, open or touch little. */
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bash, largeWorkspace, stateOf, undisturbed } from './places.js';
+import { bash, largeWorkspace, stateOf, undisturbed } from './mounted-folders.js';
 
 describe('a quota', () => {
   it('for files costs the memory of the build, and the next one has everything', async () => {

@@ -1,6 +1,6 @@
 /** Disks that are full or read-only: results stand, it is said, and the next build with room has everything. */
 import { describe, expect, it } from 'vitest';
-import { bash, largeWorkspace, NAMESPACE, stateOf, undisturbed } from './places.js';
+import { bash, largeWorkspace, NAMESPACE, stateOf, undisturbed } from './mounted-folders.js';
 
 const SKIPPED = '(skipped where no disk can be mounted)';
 

@@ -16,7 +16,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Ended } from '../child-output.js';
 import { MAIN, type TestWorkspace } from '../cli/rig.js';
-import { bash, largeWorkspace, NAMESPACE } from './places.js';
+import { bash, largeWorkspace, NAMESPACE } from './mounted-folders.js';
 
 /** A node that everybody may run, and a program that makes a process somebody else's; null where that cannot be had. */
 function anotherUser(): readonly string[] | null {

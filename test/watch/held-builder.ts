@@ -1,7 +1,7 @@
 /** A builder whose inputs are a number, and whose builds end when the test says so. */
-import type { Builder, Look } from '../../src/watch/watch.js';
+import type { Builder, InputState } from '../../src/watch/watch.js';
 
-export interface NumberSeen extends Look {
+export interface NumberSeen extends InputState {
   readonly inputs: number;
 }
 
@@ -15,7 +15,7 @@ export class HeldBuilder implements Builder<NumberSeen> {
   private release: (() => void) | null = null;
   private signal: AbortSignal | null = null;
 
-  look(): NumberSeen {
+  scan(): NumberSeen {
     this.looks++;
     const { inputs, settled } = this;
     const last = this.builds.at(-1)?.inputs;
@@ -24,7 +24,7 @@ export class HeldBuilder implements Builder<NumberSeen> {
   }
 
   peek(): boolean {
-    return this.look().changes.length > 0;
+    return this.scan().changes.length > 0;
   }
 
   build({ inputs }: NumberSeen, signal: AbortSignal): Promise<void> {

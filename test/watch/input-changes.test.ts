@@ -1,6 +1,6 @@
 /** Which inputs count as changed between two looks, and when they were written. */
 import { describe, expect, it } from 'vitest';
-import { scanInputs } from '../../src/build/scan.js';
+import { scanInputs } from '../../src/build/inputs/scan.js';
 import { type InputChanges, inputChanges } from '../../src/watch/input-changes.js';
 import { EMPTY_TABLE, type StatTable } from '../../src/workspace/stat-table.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';

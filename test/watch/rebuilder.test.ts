@@ -40,7 +40,7 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
   const config = new LiveConfig({ folder: root, flags, cores: 1 }, workspaceOf(root, flags), nodeFileSystem);
   const world = { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY };
   const rebuilder = new Rebuilder(config, ALL_TASKS, world, () => {});
-  const rebuild = (signal = new AbortController().signal) => rebuilder.build(rebuilder.look(), signal);
+  const rebuild = (signal = new AbortController().signal) => rebuilder.build(rebuilder.scan(), signal);
   try {
     await rebuild();
     for (const { edits, byOther, stopped } of rounds) {
@@ -49,7 +49,7 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
       if (byOther) await buildIn(root, { flags });
       if (stopped) await rebuild(AbortSignal.abort());
       await rebuild();
-      expect(rebuilder.look().changes).toEqual([]);
+      expect(rebuilder.scan().changes).toEqual([]);
 
       const copy = mkdtempSync(join(folder, 'clean-'));
       for (const part of ['config', 'tasks', 'solvers', 'differs']) {

@@ -10,7 +10,7 @@ import { WatchedPaths } from '../../src/watch/watched-paths.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { mirrorWorkspace } from '../cli/rig.js';
-import { bash, NAMESPACE } from '../trouble/places.js';
+import { bash, NAMESPACE } from '../trouble/mounted-folders.js';
 import { Told } from './told.js';
 
 const TEXT = 'def solve_mirror(I):\n    return rot90(I)\n';

@@ -259,7 +259,7 @@ describe('the end', () => {
     );
     await expect(failing.start()).rejects.toThrow('a bug');
     const rig = await idleRig();
-    rig.builder.look = () => {
+    rig.builder.scan = () => {
       throw new Error('another');
     };
     rig.edit();

@@ -5,10 +5,10 @@ import {
   contentDigest,
   EMPTY_TABLE,
   forget,
-  lookAtFiles,
   packTable,
   type StatTable,
   settle,
+  statFiles,
   unpackTable,
 } from '../../src/workspace/stat-table.js';
 import { MemoryFileSystem } from './memory-file-system.js';
@@ -19,15 +19,15 @@ function named(...names: string[]): NamedPath[] {
 
 /** Looks and reads as a build does; tells the names of suspects, and of files whose content changed. */
 function build(files: MemoryFileSystem, inputs: NamedPath[], recorded: StatTable = EMPTY_TABLE) {
-  const look = lookAtFiles(inputs, recorded, files, files.clock);
-  const { table } = look;
+  const stats = statFiles(inputs, recorded, files, files.clock);
+  const { table } = stats;
   const changed: string[] = [];
-  for (const index of look.suspects) {
-    const content = files.read(inputs[look.sources[index]].path);
+  for (const index of stats.suspects) {
+    const content = files.read(inputs[stats.sources[index]].path);
     if (!(content instanceof Uint8Array)) forget(table, index);
     else if (settle(table, index, content)) changed.push(table.names[index]);
   }
-  return { ...look, suspects: look.suspects.map((index) => table.names[index]), changed };
+  return { ...stats, suspects: stats.suspects.map((index) => table.names[index]), changed };
 }
 
 describe('looking at files', () => {

@@ -2,7 +2,7 @@
  * Kills commands and looks at what they leave: a store that opens and has nothing wrong with it, all that was committed,
  * and a workspace whose next build runs what was not committed, no more, and ends where one from nothing does.
  */
-import { POINTS } from '../../../src/reached.js';
+import { FAIL_POINTS } from '../../../src/fail-points.js';
 import type { Random } from '../../workspace/random.js';
 import { same } from '../same.js';
 import type { ChosenEnd, Trial } from '../trial.js';
@@ -46,7 +46,7 @@ export class Campaign {
 
   /** Kills once at each point, the first time or one of the first times that it is reached. Throws when one is not. */
   async atPoints(mostTimes: number): Promise<void> {
-    for (const point of POINTS) {
+    for (const point of FAIL_POINTS) {
       const victim = point.startsWith('garbage') ? gc : incremental;
       const times = 1 + this.random.below(mostTimes);
       if (await this.kill(victim, { point, times }, point)) continue;

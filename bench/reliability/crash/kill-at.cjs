@@ -1,4 +1,4 @@
-/** Loaded before the command: ends the process when it reaches a point (src/reached.ts) for the nth time. */
+/** Loaded before the command: ends the process when it reaches a point (src/fail-points.ts) for the nth time. */
 const { subscribe } = require('node:diagnostics_channel');
 
 const [channel, point, times] = JSON.parse(process.env.KILL_AT);

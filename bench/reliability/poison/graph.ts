@@ -5,10 +5,10 @@
 import type { Kind } from '../../../src/dsl/primitive.js';
 import { primitives } from '../../../src/dsl/table.js';
 import { ByteWriter } from '../../../src/encoding/bytes.js';
-import { CanonicalOrder } from '../../../src/lang/canonical.js';
-import { Graph } from '../../../src/lang/graph.js';
 import { arcLanguage } from '../../../src/lang/language.js';
-import { Op, ProgramWriter } from '../../../src/lang/program.js';
+import { CanonicalOrder } from '../../../src/lang/program/canonical.js';
+import { Graph } from '../../../src/lang/program/node-graph.js';
+import { Op, ProgramWriter } from '../../../src/lang/program/program.js';
 import type { Random } from '../../workspace/random.js';
 
 /** Those that can ask for more than there is. */

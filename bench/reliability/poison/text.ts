@@ -1,6 +1,6 @@
 /** Hostile solver files: good ones with tokens deleted, repeated, exchanged or replaced by what nobody expects. */
 import { inlineSource } from '../../../src/lang/inline.js';
-import { decodeProgram } from '../../../src/lang/program.js';
+import { decodeProgram } from '../../../src/lang/program/program.js';
 import type { Random } from '../../workspace/random.js';
 import { hostileGraph } from './graph.js';
 import { CONTROLS, KEYWORDS, NAMES, NUMBERS, SIGNS, TEXTS } from './words.js';

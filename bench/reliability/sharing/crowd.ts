@@ -2,7 +2,7 @@
  * Processes that share a store and an output folder: a watch, builds of all tasks and of some, and one that is killed.
  * Whatever they do at the same time, no step runs twice, nothing is lost, and what is published is as if one had run.
  */
-import type { Point } from '../../../src/reached.js';
+import type { FailPoint } from '../../../src/fail-points.js';
 import type { Random } from '../../workspace/random.js';
 import { same } from '../same.js';
 import type { Trial } from '../trial.js';
@@ -12,7 +12,7 @@ import { HeardProcess } from './heard-process.js';
 const FRESH = 8;
 
 /** Points at which a process has something that others wait for. */
-const ENDS: readonly Point[] = [
+const ENDS: readonly FailPoint[] = [
   'steps computed',
   'steps in transaction',
   'steps stored',

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WatchEvent } from '../../../src/watch/watch-event.js';
-import { PROJECT } from '../../places.js';
+import { PROJECT } from '../../paths.js';
 import { MIRROR_TASK } from '../mirror-task.js';
 import { Place, type Trick } from './tricks.js';
 

@@ -1,7 +1,7 @@
 /** What a build changed in the results of tasks: verdicts, the best score, and each solver's own score. */
 
 import { compareNames } from '../../workspace/paths.js';
-import { type TaskResult, type Verdict, verdictOf } from '../task-result.js';
+import { type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
 
 /** What is compared of a task's result. Scores are o_scores: samples whose expected output was given. */
 export interface Standing {

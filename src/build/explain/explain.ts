@@ -5,20 +5,20 @@
 
 import { ByteReader } from '../../encoding/bytes.js';
 import type { Outcome } from '../../engine/outcome.js';
-import type { ProgramFacts } from '../../lang/facts.js';
-import type { BodyHash } from '../../lang/program.js';
+import type { ProgramFacts } from '../../lang/program/facts.js';
+import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram } from '../../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../../phases/key.js';
 import { load } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
-import type { Candidate } from '../../phases/task-subject.js';
+import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { GridDigest } from '../../task/digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
-import type { TaskInputs } from '../task-inputs.js';
-import type { ProgramResult, SampleResult, TaskResult } from '../task-result.js';
+import type { TaskInputs } from '../inputs/task-inputs.js';
+import type { ProgramResult, SampleResult, TaskResult } from '../record/task-result.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
 import { differInputsOf } from './step-causes.js';
 

@@ -1,15 +1,15 @@
 /** Finds out, while a build runs, why its steps do: told task by task, and summed up for the record of the run. */
 import { type Cause, type CauseItem, Causes, REASONS, type Reason } from '../../observe/cause.js';
 import type { EventListener } from '../../observe/event.js';
-import type { DifferSet } from '../../phases/differ.js';
 import { inline } from '../../phases/inline.js';
 import { type FileSubject, load } from '../../phases/load.js';
 import { publish } from '../../phases/publish.js';
 import { score } from '../../phases/score.js';
-import type { Cell, TaskProgram, TaskSubject } from '../../phases/task-subject.js';
+import type { DifferSet } from '../../phases/subject/differ.js';
+import type { Cell, TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
-import type { Surroundings } from '../selection.js';
-import type { TaskResult } from '../task-result.js';
+import type { Surroundings } from '../inputs/selection.js';
+import type { TaskResult } from '../record/task-result.js';
 import { type Before, hexOf, StepCauses, united, type Why } from './step-causes.js';
 
 export interface RunCausesOptions {

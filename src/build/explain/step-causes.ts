@@ -4,16 +4,16 @@
  */
 import type { Outcome } from '../../engine/outcome.js';
 import type { CauseItem, Reason } from '../../observe/cause.js';
-import type { DifferSet } from '../../phases/differ.js';
 import { fingerprintOf } from '../../phases/fingerprints.js';
 import { writeInlineKey } from '../../phases/inline.js';
 import { KeyPart, type KeyWriter, keyInputs } from '../../phases/key.js';
 import { type DifferInputs, differInputs, writeScoreInputs } from '../../phases/score.js';
-import type { TaskProgram, TaskSubject } from '../../phases/task-subject.js';
+import type { DifferSet } from '../../phases/subject/differ.js';
+import type { TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { writeCellInputs } from '../../phases/validate.js';
 import type { GridDigest } from '../../task/digest.js';
-import type { Surroundings } from '../selection.js';
-import type { ProgramResult, TaskResult } from '../task-result.js';
+import type { Surroundings } from '../inputs/selection.js';
+import type { ProgramResult, TaskResult } from '../record/task-result.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
 
 /** What the last build recorded of a task. */

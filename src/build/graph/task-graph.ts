@@ -1,10 +1,10 @@
 /** The graph of one task in full: every file, sample, setting and primitive, every step, every published file. */
 import { inlineProgram } from '../../phases/inline.js';
 import { fileNameOf } from '../../phases/publish.js';
-import type { Candidate, Inlined } from '../../phases/task-subject.js';
+import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
-import type { TaskInputs } from '../task-inputs.js';
-import type { WorkspaceInputs } from '../workspace-inputs.js';
+import type { TaskInputs } from '../inputs/task-inputs.js';
+import type { WorkspaceInputs } from '../inputs/workspace-inputs.js';
 import type { GraphBuilder, StepCounts } from './graph.js';
 
 /** Adds a task to the graph; with `states`, steps are looked up, and say whether they are in the store. */

@@ -1,13 +1,13 @@
 /** Makes the store forget what nobody needs, while others build. */
-import { reached } from '../../reached.js';
+import { failPoint } from '../../fail-points.js';
 import type { Store } from '../../store/store.js';
 import type { SelectionRecord } from '../../store/upkeep.js';
 import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { contentDigest } from '../../workspace/stat-table.js';
 import { findTemporaries } from '../../workspace/temporaries.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { readSelectionName } from '../selection-name.js';
-import { decodeSelectionState } from '../selection-state.js';
+import { readSelectionName } from '../inputs/selection-name.js';
+import { decodeSelectionState } from '../record/selection-state.js';
 import { type GcInventory, type GcLimits, type GcSelection, planGc, YOUNG_MS } from './gc-plan.js';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export interface Collected {
   readonly overLimit: boolean;
 }
 
-export interface GcWorld {
+export interface GcEnvironment {
   readonly files: FileSystem;
   readonly now: Clock;
 }
@@ -56,7 +56,7 @@ export function isGcDue(store: Store, now: number): boolean {
 export function collectGarbage(
   store: Store,
   workspace: Workspace,
-  world: GcWorld,
+  world: GcEnvironment,
   limits: GcLimits,
   dryRun: boolean,
 ): Collected {
@@ -116,9 +116,9 @@ class Sweep {
         // A run that begins is recorded before it reads a shard.
         this.stopped = this.store.upkeep.newestRun() !== this.newest;
         if (!this.stopped) for (const item of part) remove(item);
-        reached('garbage in transaction');
+        failPoint('garbage in transaction');
       });
-      reached('garbage removed');
+      failPoint('garbage removed');
       if (!written) this.stopped = true;
       if (!this.stopped) removed += part.length;
     }

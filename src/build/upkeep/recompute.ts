@@ -8,18 +8,18 @@ import { actionKey } from '../../phases/key.js';
 import { type FileSubject, load } from '../../phases/load.js';
 import type { StepPhase } from '../../phases/phase.js';
 import { type ScoreContext, score } from '../../phases/score.js';
-import { TaskSubject } from '../../phases/task-subject.js';
+import { TaskSubject } from '../../phases/subject/task-subject.js';
 import { type ValidateContext, validate } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import { digestTask } from '../../task/digest.js';
+import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { Catalog } from '../catalog.js';
-import { Evaluator } from '../evaluator.js';
-import { scanInputs } from '../scan.js';
-import type { World } from '../session.js';
-import { workersOf } from '../workers.js';
+import { Catalog } from '../inputs/catalog.js';
+import { scanInputs } from '../inputs/scan.js';
+import { Evaluator } from '../run/evaluator.js';
+import type { BuildEnvironment } from '../run/session.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {
@@ -43,7 +43,7 @@ export interface Recomputed {
 export async function recompute(
   store: Store,
   workspace: Workspace,
-  world: World,
+  world: BuildEnvironment,
   sample: Sample,
   repair: boolean,
 ): Promise<Recomputed> {

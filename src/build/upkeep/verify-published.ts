@@ -3,7 +3,7 @@ import { md5Hex } from '../../encoding/digest.js';
 import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
-import { readSelectionName } from '../selection-name.js';
+import { readSelectionName } from '../inputs/selection-name.js';
 
 export interface CheckedPublished {
   readonly files: number;

@@ -1,7 +1,7 @@
 /** `battbuild build`: brings everything up to date. */
 
-import { runBuild } from '../build-face.js';
 import { Command, Option } from '../clipanion.js';
+import { runBuild } from '../live/build-runner.js';
 import { JudgingCommand } from '../workspace-command.js';
 
 export default class BuildCommand extends JudgingCommand {

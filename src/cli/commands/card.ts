@@ -1,17 +1,17 @@
 /** `battbuild card`: generates candidates from the solvers that there are. */
 
 import { sep } from 'node:path';
-import { type CardReport, card } from '../../search/card.js';
+import { type CardReport, card } from '../../search/population/card.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import type { HowGenerated } from '../render/card.js';
+import { unknownTasks } from '../options/unknown-names.js';
+import { wholeNumber } from '../options/workspace-options.js';
 import { briefLines } from '../render/diagnostics.js';
-import { unknownTasks } from '../unknown-names.js';
-import { wholeNumber } from '../workspace.js';
+import type { HowGenerated } from '../render/results/card.js';
 import { InputCommand } from '../workspace-command.js';
 
 /** Candidates per task where neither `--per-task` nor `--count` is given. */
@@ -85,7 +85,7 @@ export default class CardCommand extends InputCommand {
   }
 
   private async print(report: CardReport, how: HowGenerated): Promise<void> {
-    const { cardJson, cardLines } = await import('../render/card.js');
+    const { cardJson, cardLines } = await import('../render/results/card.js');
     const lines = this.json ? cardJson(report, how) : cardLines(report, how, this.style);
     this.context.stdout.write(`${lines.join('\n')}\n`);
   }

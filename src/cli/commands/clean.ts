@@ -1,10 +1,10 @@
 /** `battbuild clean`: removes what battbuild wrote, and nothing else. */
 
-import { type Cleaned, cleanPublished, cleanStore } from '../clean.js';
+import { type Cleaned, cleanPublished, cleanStore } from '../../build/upkeep/clean.js';
+import { plural, size } from '../../text/amounts.js';
+import { printable } from '../../text/printable.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
-import { plural, size } from '../render/amounts.js';
-import { printable } from '../render/printable.js';
 import { StoreCommand } from '../workspace-command.js';
 
 export default class CleanCommand extends StoreCommand {

@@ -2,9 +2,9 @@
 
 import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
-import { COMPLETION_SCRIPTS } from '../completion-scripts.js';
+import { COMPLETION_SCRIPTS } from '../completion/completion-scripts.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { SHELLS } from '../option-words.js';
+import { SHELLS } from '../options/option-words.js';
 
 export default class CompletionCommand extends BaseCommand {
   static override paths = [['completion']];

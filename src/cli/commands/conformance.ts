@@ -1,12 +1,12 @@
 /** `battbuild conformance`: replays golden vectors against the primitives. */
 
 import { checkVectors } from '../../dsl/conformance.js';
+import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { printable } from '../render/printable.js';
 
 /** Failures that are printed. */
 const MOST_FAILURES = 20;

@@ -1,19 +1,19 @@
 /** `battbuild evolve`: rounds of making candidates, judging them and selecting the best. */
 
 import { isAbsolute, join, relative } from 'node:path';
-import { type EvolveEnd, evolve } from '../../search/evolve.js';
-import type { RoundResult } from '../../search/population.js';
+import { type EvolveEnd, evolve } from '../../search/population/evolve.js';
+import type { RoundResult } from '../../search/population/population.js';
 import { jsonText } from '../../text/json-text.js';
+import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { progressOfBuilds } from '../progress-view.js';
-import { roundLine, workOf } from '../render/evolve.js';
-import { printable } from '../render/printable.js';
-import { unknownTasks } from '../unknown-names.js';
-import { wholeNumber } from '../workspace.js';
+import { progressOfBuilds } from '../live/progress-view.js';
+import { unknownTasks } from '../options/unknown-names.js';
+import { wholeNumber } from '../options/workspace-options.js';
+import { roundLine, workOf } from '../render/results/evolve.js';
 import { JudgingCommand } from '../workspace-command.js';
 
 export default class EvolveCommand extends JudgingCommand {

@@ -8,7 +8,7 @@ import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../common-options.js';
 import { asCode, errorEntry } from '../error-entries.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { requireStore } from '../recorded.js';
+import { requireStore } from '../queries/open-last-build.js';
 import { InputCommand } from '../workspace-command.js';
 
 export default class ExplainCommand extends InputCommand {
@@ -88,18 +88,18 @@ export default class ExplainCommand extends InputCommand {
     const { folder, env, cores } = this.context;
     const { workspace } = openWorkspace({ folder, flags: this, env, cores: cores() }, nodeFileSystem);
     if (workspace === null || !hasStore(workspace.cache.path)) return false;
-    const { hasTask } = await import('../explain-task.js');
+    const { hasTask } = await import('../queries/explain-task.js');
     return hasTask(workspace, id);
   }
 
   private async explainTask(subject: string): Promise<void> {
     const workspace = this.openWorkspace();
     requireStore(workspace);
-    const { explainedTask } = await import('../explain-task.js');
+    const { explainedTask } = await import('../queries/explain-task.js');
     const explanation = await explainedTask(workspace, this.selection(), subject, this);
     if (this.json) this.print([jsonText(explanation)]);
     else {
-      const { explanationLines } = await import('../render/explanation.js');
+      const { explanationLines } = await import('../render/build/explanation.js');
       this.print(explanationLines(explanation, this.inputs, this.style));
     }
   }
@@ -117,7 +117,7 @@ export default class ExplainCommand extends InputCommand {
     }
     if (this.json) this.print([JSON.stringify(last)]);
     else {
-      const { lastRunLines } = await import('../render/last-run.js');
+      const { lastRunLines } = await import('../render/build/last-run.js');
       this.print(lastRunLines(last, this.style));
     }
   }

@@ -3,14 +3,14 @@
 import { type Collected, collectGarbage, limitsOf } from '../../build/upkeep/gc.js';
 import type { GcLimits } from '../../build/upkeep/gc-plan.js';
 import { Store } from '../../store/store.js';
+import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
-import { requireStore } from '../recorded.js';
-import { plural, size } from '../render/amounts.js';
-import { wholeNumber } from '../workspace.js';
+import { wholeNumber } from '../options/workspace-options.js';
+import { requireStore } from '../queries/open-last-build.js';
 import { StoreCommand } from '../workspace-command.js';
 
 const DAY_MS = 86_400_000;

@@ -2,18 +2,18 @@
 import { type Graph, LEVELS } from '../../build/graph/graph.js';
 import type { PathSearch } from '../../build/graph/path.js';
 import { graphOf } from '../../build/graph/workspace-graph.js';
+import { selectTasks } from '../../build/inputs/select-tasks.js';
+import { WorkspaceInputs } from '../../build/inputs/workspace-inputs.js';
 import { ALL_TASKS } from '../../build/options.js';
-import { selectTasks } from '../../build/select-tasks.js';
-import { WorkspaceInputs } from '../../build/workspace-inputs.js';
 import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { GRAPH_FORMATS } from '../option-words.js';
-import { writeAll } from '../output.js';
-import { unknownTasks } from '../unknown-names.js';
+import { GRAPH_FORMATS } from '../options/option-words.js';
+import { unknownTasks } from '../options/unknown-names.js';
 import { InputCommand } from '../workspace-command.js';
+import { writeAll } from '../write-all.js';
 
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
@@ -80,13 +80,13 @@ export default class GraphCommand extends InputCommand {
   private async texts(graph: Graph, format: GraphFormat): Promise<Iterable<string>> {
     switch (format) {
       case 'text': {
-        const { graphLines } = await import('../render/graph-text.js');
+        const { graphLines } = await import('../render/graph/graph-text.js');
         return graphLines(graph, this.style).map((line) => `${line}\n`);
       }
       case 'dot':
-        return (await import('../render/graph-dot.js')).dotLines(graph);
+        return (await import('../render/graph/graph-dot.js')).dotLines(graph);
       case 'mermaid':
-        return (await import('../render/graph-mermaid.js')).mermaidLines(graph);
+        return (await import('../render/graph/graph-mermaid.js')).mermaidLines(graph);
       case 'json':
         return [`${JSON.stringify(graph)}\n`];
     }
@@ -107,7 +107,7 @@ export default class GraphCommand extends InputCommand {
       return EXIT.inputs;
     }
     if (format === 'text') {
-      const { pathLines } = await import('../render/graph-text.js');
+      const { pathLines } = await import('../render/graph/graph-text.js');
       await writeAll(
         this.context.stdout,
         pathLines(found, this.style).map((line) => `${line}\n`),

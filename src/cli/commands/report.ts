@@ -2,19 +2,19 @@
 
 import { resolve } from 'node:path';
 import type { OpenReport } from '../../report/report.js';
+import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
+import { printable } from '../../text/printable.js';
+import { writeAtomically } from '../../workspace/atomic-files.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
-import { writeAtomically } from '../../workspace/placement.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { writeAll } from '../output.js';
-import { changeNote, openRecorded } from '../recorded.js';
-import { plural, size } from '../render/amounts.js';
-import { printable } from '../render/printable.js';
+import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { version } from '../version.js';
 import { InputCommand } from '../workspace-command.js';
+import { writeAll } from '../write-all.js';
 
 /** In the output folder. */
 const DEFAULT_NAME = 'report.html';
@@ -46,7 +46,7 @@ export default class ReportCommand extends InputCommand {
   override async execute(): Promise<number> {
     if (this.json && this.output !== undefined) throw new UsageProblem('--json prints: it has no --output');
     const workspace = this.openWorkspace();
-    const recorded = openRecorded(workspace, this.selection());
+    const recorded = openLastBuild(workspace, this.selection());
     try {
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
@@ -62,8 +62,8 @@ export default class ReportCommand extends InputCommand {
   }
 
   private async write(workspace: Workspace, report: OpenReport): Promise<void> {
-    const { pageDataOf, reportDocument } = await import('../../report/document.js');
-    const { pageParts } = await import('../page-parts.js');
+    const { pageDataOf, reportDocument } = await import('../../report/document/document.js');
+    const { pageParts } = await import('../report-assets.js');
     const { root, out } = workspace;
     const file =
       this.output === undefined

@@ -1,15 +1,15 @@
 /** `battbuild results`: what the last build found out. */
 
-import type { Recorded } from '../../build/recorded.js';
-import { SolverLineages } from '../../search/solver-lineages.js';
+import type { LastBuild } from '../../build/last-build.js';
+import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { RESULT_FORMATS } from '../option-words.js';
-import { writeAll } from '../output.js';
-import { changeNote, openRecorded } from '../recorded.js';
-import type { LineageOf } from '../render/lineage.js';
+import { RESULT_FORMATS } from '../options/option-words.js';
+import { changeNote, openLastBuild } from '../queries/open-last-build.js';
+import type { LineageOf } from '../render/results/lineage.js';
 import { InputCommand } from '../workspace-command.js';
+import { writeAll } from '../write-all.js';
 
 export default class ResultsCommand extends InputCommand {
   static override paths = [['results']];
@@ -57,7 +57,7 @@ export default class ResultsCommand extends InputCommand {
       throw new UsageProblem('--outputs does not go with --behaviours', 'leave one of them out');
     }
     const workspace = this.openWorkspace();
-    const recorded = openRecorded(workspace, this.selection());
+    const recorded = openLastBuild(workspace, this.selection());
     try {
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
@@ -71,15 +71,17 @@ export default class ResultsCommand extends InputCommand {
 
   private async texts(
     format: (typeof RESULT_FORMATS)[number],
-    recorded: Recorded,
+    recorded: LastBuild,
     lineages: SolverLineages,
   ): Promise<Iterable<string>> {
     const lineageOf: LineageOf = (solver) => lineages.of(solver);
     if (format === 'text') {
-      const { taskTexts, behaviourTexts } = await import('../render/results-text.js');
+      const { taskTexts, behaviourTexts } = await import('../render/results/results-text.js');
       return (this.behaviours ? behaviourTexts : taskTexts)(recorded.tasks(), lineageOf, this.style);
     }
-    const { behaviourObjects, candidateObjects, resultLines } = await import('../render/results-json.js');
+    const { behaviourObjects, candidateObjects, resultLines } = await import(
+      '../render/results/results-json.js'
+    );
     if (this.behaviours) return behaviourObjects(recorded.tasks(), lineageOf, format);
     const render = format === 'json' ? candidateObjects : resultLines;
     return render(recorded.tasks(), lineageOf, this.outputs ? (task) => recorded.outputsOf(task) : null);

@@ -1,12 +1,12 @@
 /** `battbuild show`: draws a task, and what a solver makes of it. */
-import { SolverLineages } from '../../search/solver-lineages.js';
+import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
-import { pictureOf } from '../picture.js';
-import { changeNote, openRecorded } from '../recorded.js';
-import type { LineageOf } from '../render/lineage.js';
-import { pictureLines } from '../render/picture.js';
+import { changeNote, openLastBuild } from '../queries/open-last-build.js';
+import { pictureOf } from '../queries/sample-pictures.js';
+import type { LineageOf } from '../render/results/lineage.js';
+import { pictureLines } from '../render/results/picture.js';
 import { InputCommand } from '../workspace-command.js';
 
 /** Columns where there is no terminal. */
@@ -38,7 +38,7 @@ export default class ShowCommand extends InputCommand {
     const asked = this.selection();
     // What selects tasks says which build is meant, where the task is to be found in that of some tasks only.
     const narrowed = asked.ids.length > 0 || asked.start > 0 || asked.count !== null;
-    const recorded = openRecorded(workspace, narrowed ? asked : { ids: [this.id], start: 0, count: null });
+    const recorded = openLastBuild(workspace, narrowed ? asked : { ids: [this.id], start: 0, count: null });
     try {
       const lineages = new SolverLineages(workspace.root, recorded, nodeFileSystem);
       const lineageOf: LineageOf = (solver) => lineages.of(solver);

@@ -1,21 +1,21 @@
 /** `battbuild stats`: what the cache saved, in the last run and over time, and where the work is. */
 
 import { basename, resolve } from 'node:path';
-import { Recorded } from '../../build/recorded.js';
+import { LastBuild } from '../../build/last-build.js';
 import { type Stats, statsOf } from '../../observe/stats.js';
 import { type HotSpots, hotSpotsOf } from '../../report/hot-spots.js';
 import { Store } from '../../store/store.js';
+import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
+import { printable } from '../../text/printable.js';
+import { writeAtomically } from '../../workspace/atomic-files.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
-import { writeAtomically } from '../../workspace/placement.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { requireStore } from '../recorded.js';
-import { plural, size } from '../render/amounts.js';
-import { printable } from '../render/printable.js';
-import { wholeNumber } from '../workspace.js';
+import { wholeNumber } from '../options/workspace-options.js';
+import { requireStore } from '../queries/open-last-build.js';
 import { TaskCommand } from '../workspace-command.js';
 
 export default class StatsCommand extends TaskCommand {
@@ -72,7 +72,7 @@ export default class StatsCommand extends TaskCommand {
 
   /** Null where these tasks were never built. */
   private hotSpotsOf(workspace: Workspace): HotSpots | null {
-    const recorded = Recorded.open(workspace, this.selection());
+    const recorded = LastBuild.open(workspace, this.selection());
     try {
       return recorded === null ? null : hotSpotsOf(recorded);
     } finally {
@@ -86,8 +86,8 @@ export default class StatsCommand extends TaskCommand {
     stats: Stats,
     hotSpots: HotSpots | null,
   ): Promise<void> {
-    const { statsDocument } = await import('../../report/stats-page.js');
-    const { pageParts } = await import('../page-parts.js');
+    const { statsDocument } = await import('../../report/document/stats-page.js');
+    const { pageParts } = await import('../report-assets.js');
     const { version } = await import('../version.js');
     const page = { stats, hotSpots, workspace: basename(workspace.root), version: version() };
     const bytes = Buffer.from(statsDocument({ ...page, style: pageParts().style }));

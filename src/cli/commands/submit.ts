@@ -1,14 +1,14 @@
 /** `battbuild submit`: builds, and writes two attempts for every test input. */
 import { resolve } from 'node:path';
-import { type SubmitEnd, submit } from '../../search/submit.js';
+import { type SubmitEnd, submit } from '../../search/submission/submit.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
-import { tellDiagnostics, viewOf } from '../build-face.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { writeAll } from '../output.js';
-import { unknownTasks } from '../unknown-names.js';
+import { tellDiagnostics, viewOf } from '../live/build-runner.js';
+import { unknownTasks } from '../options/unknown-names.js';
 import { JudgingCommand } from '../workspace-command.js';
+import { writeAll } from '../write-all.js';
 
 export default class SubmitCommand extends JudgingCommand {
   static override paths = [['submit']];
@@ -73,7 +73,7 @@ export default class SubmitCommand extends JudgingCommand {
       case 'unwritten':
         throw new UsageProblem(`${file} cannot be written: ${ended.problem.describe()}`);
       case 'written': {
-        const { submissionLines, submissionObjects } = await import('../render/submission.js');
+        const { submissionLines, submissionObjects } = await import('../render/results/submission.js');
         const how = {
           file: namePath(this.context.folder, this.context.folder, file).name,
           score: this.score,

@@ -1,18 +1,18 @@
 /** `battbuild verify`: checks the store against itself, the published files, and what steps come to. */
 
-import { storeNotice } from '../../build/store-diagnostics.js';
+import { storeNotice } from '../../build/run/store-diagnostics.js';
 import { recompute, type Sample } from '../../build/upkeep/recompute.js';
 import { type Verified, type VerifyProblem, verifyStore } from '../../build/upkeep/verify.js';
 import { Store } from '../../store/store.js';
+import { count, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
+import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { requireStore } from '../recorded.js';
-import { count, plural } from '../render/amounts.js';
-import { printable } from '../render/printable.js';
-import { wholeNumber } from '../workspace.js';
+import { wholeNumber } from '../options/workspace-options.js';
+import { requireStore } from '../queries/open-last-build.js';
 import { StoreCommand } from '../workspace-command.js';
 
 interface Outcome extends Verified {

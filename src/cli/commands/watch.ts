@@ -1,6 +1,6 @@
 /** `battbuild watch`: builds, and builds again whenever an input changes. */
 import { Command, Option } from '../clipanion.js';
-import { DEFAULT_PORT, runWatchFace } from '../watch-face.js';
+import { DEFAULT_PORT, showWatch } from '../live/watch-runner.js';
 import { JudgingCommand } from '../workspace-command.js';
 
 export default class WatchCommand extends JudgingCommand {
@@ -46,6 +46,6 @@ export default class WatchCommand extends JudgingCommand {
   port = Option.String('--port', { description: `where (default: ${DEFAULT_PORT}; 0: any that is free)` });
 
   override execute(): Promise<number> {
-    return runWatchFace(this, this.context);
+    return showWatch(this, this.context);
   }
 }

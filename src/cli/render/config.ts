@@ -1,10 +1,10 @@
 /** The settings of a workspace with their origins, for a person and for programs. */
 import { closest } from '../../lang/suggest.js';
+import { printable } from '../../text/printable.js';
 import { CONFIG_KEYS, type SettingName, variableOf } from '../../workspace/config-keys.js';
 import type { Origin, Workspace } from '../../workspace/workspace.js';
-import { printable } from './printable.js';
+import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
-import { type TableCell, tableLines } from './table.js';
 
 const NAMES = Object.keys(CONFIG_KEYS) as SettingName[];
 

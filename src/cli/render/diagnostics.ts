@@ -1,7 +1,7 @@
 /** Diagnostics as lines: where, how bad, which code, what is wrong, and below it what to do. */
 import { type Diagnostic, SEVERITIES } from '../../diagnostic.js';
-import { count, plural } from './amounts.js';
-import { printable } from './printable.js';
+import { count, plural } from '../../text/amounts.js';
+import { printable } from '../../text/printable.js';
 import type { Style } from './style.js';
 
 const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const;

@@ -4,10 +4,10 @@ import type { CommandContext } from '../base-command.js';
 import type { CliOf, Usage } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../commands.js';
 import { COMMON_NAMES } from '../common-options.js';
-import { OPTION_VALUES } from '../option-values.js';
+import { OPTION_VALUES } from '../options/option-values.js';
 import { version } from '../version.js';
+import { type TableCell, tableLines } from './columns.js';
 import { Style } from './style.js';
-import { type TableCell, tableLines } from './table.js';
 
 /** A command's page; `cli` has that command only, `usage` is its own. Its own options come first. */
 export function helpLines(cli: CliOf<CommandContext>, usage: Usage, colorDepth: number): string[] {

@@ -1,8 +1,9 @@
 /** What is said when a command cannot go on: a mistake or a shortage with what to do about it, or that it is a bug of ours. */
+
+import { printable } from '../../text/printable.js';
 import { type Context, colorDepthOf } from '../context.js';
 import { ConfigProblem, shortageIn, UsageProblem } from '../exit.js';
 import { diagnosticLines } from './diagnostics.js';
-import { printable } from './printable.js';
 import { Style } from './style.js';
 
 /** The lines for whatever a command threw. */

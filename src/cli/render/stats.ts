@@ -1,13 +1,13 @@
 /** Statistics for a person: the last run, how it went over the runs, where the work is, and the store. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import type { HotSpots } from '../../report/hot-spots.js';
-import { count, duration, percent, plural, size } from './amounts.js';
+import { count, duration, percent, plural, size } from '../../text/amounts.js';
+import { inPhaseOrder } from '../../text/phase-order.js';
+import { printable } from '../../text/printable.js';
+import { foldLine } from './build/summary.js';
 import type { Charts } from './chart.js';
-import { inPhaseOrder } from './phase-order.js';
-import { printable } from './printable.js';
+import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
-import { foldLine } from './summary.js';
-import { type TableCell, tableLines } from './table.js';
 
 /** Columns of the bars beside tasks and programs. */
 const BAR_WIDTH = 16;

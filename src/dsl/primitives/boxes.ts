@@ -1,12 +1,12 @@
 /** Rectangles around a patch: its bounding box, what the box holds besides, and outlines (SPEC 3.7, 3.8). */
 import { exactInteger } from '../components.js';
 import { fail } from '../errors.js';
-import { reserve } from '../grid.js';
+import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf, locationsOf } from '../patch.js';
-import { filledRectangle, outlinedRectangle } from '../rectangles.js';
+import { type Bounds, boundsOf, locationsOf } from '../patches/patch.js';
+import { filledRectangle, outlinedRectangle } from '../patches/rectangles.js';
 import { newKeys } from '../value/arrays.js';
-import { distinctSetOf, indicesOf } from '../value/build.js';
+import { distinctSetOf, indicesOf } from '../value/construct.js';
 import { hasMember } from '../value/equality.js';
 import { describe } from '../value/order.js';
 import { EMPTY_SET, Indices, isSet, Pair, positionKey, type SetValue, type Value } from '../value/value.js';

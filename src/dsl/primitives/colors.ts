@@ -1,15 +1,15 @@
 /** The primitives on colours and their counts (SPEC 3.5). */
 
 import { constant, first, outerFirst } from '../charges.js';
-import { countOfColor, leastColor, mostColor, numberOfColors, paletteOf } from '../color-counts.js';
 import { componentOf } from '../components.js';
-import { filtered, holdsContainers } from '../container.js';
+import { filtered, holdsContainers } from '../containers/container.js';
 import { fail } from '../errors.js';
-import { packsPositions } from '../grid.js';
+import { countOfColor, leastColor, mostColor, numberOfColors, paletteOf } from '../grids/color-counts.js';
+import { packsPositions } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, indicesOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import {

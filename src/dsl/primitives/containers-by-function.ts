@@ -1,10 +1,10 @@
 /** The container primitives that apply a function to elements (SPEC 3.3). */
 import { call1, call2 } from '../call.js';
-import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../container.js';
+import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../containers/container.js';
 import { fail } from '../errors.js';
-import { reserve } from '../grid.js';
+import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { setOf, tupleOf } from '../value/build.js';
+import { setOf, tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
 import { elementsOf, isGreater, isLess } from '../value/order.js';
 import { EMPTY_SET, Grid, isInteger, isTuple, type Value, weightOf } from '../value/value.js';

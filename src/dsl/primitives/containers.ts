@@ -1,14 +1,22 @@
 /** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
-import { filtered, fitsFlatSet, mergeOf, selectedRows, tupleOfAll, unionOf, withKeys } from '../container.js';
+import {
+  filtered,
+  fitsFlatSet,
+  mergeOf,
+  selectedRows,
+  tupleOfAll,
+  unionOf,
+  withKeys,
+} from '../containers/container.js';
+import { leastFrequent, mostFrequent } from '../containers/frequency.js';
+import { productOf } from '../containers/product.js';
 import { fail } from '../errors.js';
-import { isFlatSet } from '../flat-patch.js';
-import { leastFrequent, mostFrequent } from '../frequency.js';
-import { reserve } from '../grid.js';
+import { reserve } from '../grids/grid.js';
+import { isFlatSet } from '../patches/flat-patch.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { productOf } from '../product.js';
-import { pairOf, setOf, tupleOf } from '../value/build.js';
+import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { commonKeys, keysWithout } from '../value/keys.js';

@@ -1,10 +1,10 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { dimensionsOf, packsPositions, reserve } from '../grid.js';
+import { orderedSetOf } from '../containers/ordered-set.js';
+import { dimensionsOf, packsPositions, reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
-import { orderedSetOf } from '../ordered-set.js';
 import { newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, indicesOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   cellKey,

@@ -1,11 +1,19 @@
 /** Parts of grids: crop, halves, splits, compress (SPEC 3.6). */
 import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, emptyRows, gridOf, requireTuple, reserve, rowsOf, shortestRow } from '../grid.js';
+import {
+  dimensionsOf,
+  emptyRows,
+  gridOf,
+  requireTuple,
+  reserve,
+  rowsOf,
+  shortestRow,
+} from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
-import { boundsOf } from '../patch.js';
+import { boundsOf } from '../patches/patch.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
 import { equals, itemOf } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_TUPLE, Grid, isTuple, Pair, type Tuple, type Value } from '../value/value.js';

@@ -1,8 +1,8 @@
 /** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
 import { componentOf, integerOf } from '../components.js';
-import { emptyRows, requireTuple, reserve } from '../grid.js';
+import { emptyRows, requireTuple, reserve } from '../grids/grid.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
 import { Grid, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
 

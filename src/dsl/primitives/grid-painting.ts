@@ -1,13 +1,13 @@
 /** Writing into a grid at the positions of a patch: fill, paint and their relatives (SPEC 3.6). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { mostColor } from '../color-counts.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { ROW_MASK } from '../flat-patch.js';
-import { type Dimensions, dimensionsOf, rowsOf } from '../grid.js';
-import { locationsOf, shiftAlong } from '../patch.js';
+import { mostColor } from '../grids/color-counts.js';
+import { type Dimensions, dimensionsOf, rowsOf } from '../grids/grid.js';
+import { ROW_MASK } from '../patches/flat-patch.js';
+import { locationsOf, shiftAlong } from '../patches/patch.js';
 import { copyOfCells } from '../value/arrays.js';
-import { asGrid, gridOfRows } from '../value/build.js';
+import { asGrid, gridOfRows } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {

@@ -1,9 +1,9 @@
 /** Grids of the same shape with other entries: replace, switch, cellwise (SPEC 3.6). */
 import { componentOf } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, rowsOf } from '../grid.js';
+import { dimensionsOf, rowsOf } from '../grids/grid.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows } from '../value/build.js';
+import { asGrid, gridOfRows } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { Grid, isInteger, packsColor, type Tuple, type Value } from '../value/value.js';
 

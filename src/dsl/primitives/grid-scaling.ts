@@ -1,9 +1,9 @@
 /** Grids larger and smaller by a whole factor (SPEC 3.6). */
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grid.js';
+import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grids/grid.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
 import { Grid, isSet, type Tuple, type Value, weightOf } from '../value/value.js';
 import { upscaleObject } from './object-scaling.js';

@@ -1,7 +1,7 @@
 /** Turning grids by quarters (SPEC 3.6). */
-import { requireTuple, rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import { requireTuple, rowsOf, shortestRow, tupleRowsOf } from '../grids/grid.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows } from '../value/build.js';
+import { asGrid, gridOfRows } from '../value/construct.js';
 import { Grid, type Tuple, type Value } from '../value/value.js';
 
 /** A quarter turn clockwise. A ragged grid is cut to its shortest row; `type` for what is no tuple of containers. */

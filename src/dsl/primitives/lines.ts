@@ -1,10 +1,10 @@
 /** Positions around one position, and straight lines of them (SPEC 3.7). */
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
-import { reserve } from '../grid.js';
+import { orderedSetOf } from '../containers/ordered-set.js';
+import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
-import { orderedSetOf } from '../ordered-set.js';
 import { newKeys } from '../value/arrays.js';
-import { pairOf, setOf } from '../value/build.js';
+import { pairOf, setOf } from '../value/construct.js';
 import {
   EMPTY_SET,
   Indices,

@@ -2,18 +2,18 @@
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { type ErrorClass, fail } from '../errors.js';
-import { type FlatPatch, isFlatPatch } from '../flat-patch.js';
-import { rowsOf, shortestRow, tupleRowsOf } from '../grid.js';
+import { rowsOf, shortestRow, tupleRowsOf } from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
+import { type FlatPatch, isFlatPatch } from '../patches/flat-patch.js';
 import {
   keysAcrossAntidiagonal,
   keysAcrossDiagonal,
   keysLeftRight,
   keysUpsideDown,
-} from '../mirrored-keys.js';
-import { type Bounds, boundsOf, holdsCells } from '../patch.js';
+} from '../patches/mirrored-keys.js';
+import { type Bounds, boundsOf, holdsCells } from '../patches/patch.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, setOf, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, setOf, tupleOf } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,

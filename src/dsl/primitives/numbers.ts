@@ -2,9 +2,9 @@
 import { constant, first, firstTwo } from '../charges.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, reserve } from '../grid.js';
+import { dimensionsOf, reserve } from '../grids/grid.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { pairOf, tupleOf } from '../value/build.js';
+import { pairOf, tupleOf } from '../value/construct.js';
 import { elementsOf, isGreater, isLess } from '../value/order.js';
 import { Grid, isInteger, Pair, type Value } from '../value/value.js';
 

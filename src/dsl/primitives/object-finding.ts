@@ -1,17 +1,17 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
-import { mostColor, paletteOf } from '../color-counts.js';
 import { integerOf, unpackTwo } from '../components.js';
+import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
-import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, packsPositions, reserve, rowsOf, shortestRow } from '../grid.js';
-import { componentRuns, NO_BACKGROUND, type Runs } from '../grid-components.js';
-import { entryOf } from '../grid-entry.js';
+import { mostColor, paletteOf } from '../grids/color-counts.js';
+import { dimensionsOf, packsPositions, reserve, rowsOf, shortestRow } from '../grids/grid.js';
+import { componentRuns, NO_BACKGROUND, type Runs } from '../grids/grid-components.js';
+import { entryOf } from '../grids/grid-entry.js';
 import { spendOnCells, spendOnMembers } from '../meter.js';
-import { orderedSetOf } from '../ordered-set.js';
-import { locationsOf } from '../patch.js';
+import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { locationsOf } from '../patches/patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, setOf } from '../value/build.js';
+import { asGrid, distinctSetOf, setOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, isTrue } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';

@@ -1,11 +1,11 @@
 /** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
-import { reserve } from '../grid.js';
+import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf } from '../patch.js';
+import { type Bounds, boundsOf } from '../patches/patch.js';
 import { newKeys } from '../value/arrays.js';
-import { distinctSetOf } from '../value/build.js';
+import { distinctSetOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
 import {
   cellKey,

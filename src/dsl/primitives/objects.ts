@@ -1,6 +1,6 @@
 /** The primitives from patches to patches, mirrors, and objects of a grid (SPEC 3.8). */
 import { first, firstTwo, second } from '../charges.js';
-import { shiftAlong } from '../patch.js';
+import { shiftAlong } from '../patches/patch.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { box, inbox, outbox } from './boxes.js';
 import { cmirror, dmirror, hmirror, vmirror } from './mirrors.js';

@@ -1,15 +1,16 @@
 /** Where an object occurs in a grid (SPEC 3.8, `occurrences`). */
-import { bitRowsOf } from '../bit-rows.js';
+
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
-import { ROW_MASK } from '../flat-patch.js';
-import { dimensionsOf, packsPositions, reserve } from '../grid.js';
-import { entryOf } from '../grid-entry.js';
+import { bitRowsOf } from '../grids/bit-rows.js';
+import { dimensionsOf, packsPositions, reserve } from '../grids/grid.js';
+import { entryOf } from '../grids/grid-entry.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf } from '../patch.js';
-import { filledRectangle } from '../rectangles.js';
+import { ROW_MASK } from '../patches/flat-patch.js';
+import { type Bounds, boundsOf } from '../patches/patch.js';
+import { filledRectangle } from '../patches/rectangles.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { asGrid, distinctSetOf, indicesOf } from '../value/build.js';
+import { asGrid, distinctSetOf, indicesOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {

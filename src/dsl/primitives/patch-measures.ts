@@ -1,11 +1,11 @@
 /** Where a patch lies and how large it is (SPEC 3.7); `height` and its kin also measure grids. */
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { type Bounds, boundsOf, locationsOf } from '../patch.js';
-import { packsBounds } from '../rectangles.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { type Bounds, boundsOf, locationsOf } from '../patches/patch.js';
+import { packsBounds } from '../patches/rectangles.js';
 import { newKeys } from '../value/arrays.js';
-import { setOf, sortedDistinct } from '../value/build.js';
+import { setOf, sortedDistinct } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   columnOfPosition,

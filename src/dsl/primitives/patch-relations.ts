@@ -1,9 +1,9 @@
 /** How two patches lie to each other (SPEC 3.7). */
 import { unpackTwo } from '../components.js';
-import { FAR, leastDistance, type Positions, positionsIn } from '../distance.js';
 import { fail } from '../errors.js';
-import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../flat-patch.js';
-import { locationsOf } from '../patch.js';
+import { FAR, leastDistance, type Positions, positionsIn } from '../patches/distance.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { locationsOf } from '../patches/patch.js';
 import { DistinctValues } from '../value/distinct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { Pair, type Value } from '../value/value.js';

@@ -1,6 +1,6 @@
 /** The primitives on positions, corners and tests of patches (SPEC 3.7). */
 import { constant, first, firstSet, firstTwo } from '../charges.js';
-import { locationsOf } from '../patch.js';
+import { locationsOf } from '../patches/patch.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { backdrop, delta } from './boxes.js';
 import { connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier } from './lines.js';

@@ -1,9 +1,9 @@
 /** Periods of an object (SPEC 3.8): by how little it can be shifted onto itself. */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
-import { ROW_MASK } from '../flat-patch.js';
 import { spend } from '../meter.js';
-import { type Bounds, boundsOf, shiftPatch } from '../patch.js';
+import { ROW_MASK } from '../patches/flat-patch.js';
+import { type Bounds, boundsOf, shiftPatch } from '../patches/patch.js';
 import { hasMember } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { MIN_COORDINATE, type SetValue, type Value } from '../value/value.js';

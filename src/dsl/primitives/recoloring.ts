@@ -1,9 +1,10 @@
 /** Patches in another colour or at another place (SPEC 3.8). */
-import { isFlatPatch, positionBit } from '../flat-patch.js';
+
 import { spendOnCells } from '../meter.js';
-import { boundsOf, locationsOf, shiftPatch } from '../patch.js';
+import { isFlatPatch, positionBit } from '../patches/flat-patch.js';
+import { boundsOf, locationsOf, shiftPatch } from '../patches/patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { pairOf, setOf } from '../value/build.js';
+import { pairOf, setOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
 import { Cells, MIN_COLOR, packsColor, type Value } from '../value/value.js';
 

@@ -1,10 +1,10 @@
 /** Rectangles around patches in the dialect (SPEC-dialect 5.3). */
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import type { Bounds } from '../patch.js';
+import type { Bounds } from '../patches/patch.js';
+import { filledRectangle, outlinedRectangle } from '../patches/rectangles.js';
 import { backdrop as filled, delta as missing, box as outline, outlineInside } from '../primitives/boxes.js';
 import { difference } from '../primitives/containers.js';
-import { filledRectangle, outlinedRectangle } from '../rectangles.js';
 import { EMPTY_SET, Indices, isSet, type Value } from '../value/value.js';
 import { guarded } from './guard.js';
 import { lengthIn, toindices } from './locations.js';

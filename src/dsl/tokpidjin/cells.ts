@@ -2,7 +2,7 @@
 import { constant } from '../charges.js';
 import { componentOf } from '../components.js';
 import type { Primitive } from '../primitive.js';
-import { pairOf, tripleOf } from '../value/build.js';
+import { pairOf, tripleOf } from '../value/construct.js';
 import { EMPTY_TUPLE, type Value } from '../value/value.js';
 import { define } from './define.js';
 import { guarded } from './guard.js';

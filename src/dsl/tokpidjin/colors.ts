@@ -1,14 +1,14 @@
 /** Colours in the dialect: `_t` takes a grid's entries, `_f` the colours of cells (SPEC-dialect 5.3, 6.5, 6.6). */
 import { constant, first, outerFirst } from '../charges.js';
-import { countOfColor, leastColor, mostColor, paletteOf } from '../color-counts.js';
 import { componentOf, unpackThree } from '../components.js';
-import { filtered } from '../container.js';
+import { filtered } from '../containers/container.js';
+import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import { fail } from '../errors.js';
-import { leastFrequent, mostFrequent } from '../frequency.js';
+import { countOfColor, leastColor, mostColor, paletteOf } from '../grids/color-counts.js';
 import type { Primitive } from '../primitive.js';
 import { asSet, ofcolor } from '../primitives/colors.js';
 import { totuple } from '../primitives/containers.js';
-import { asGrid, setOf } from '../value/build.js';
+import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, firstOf } from '../value/order.js';
 import {

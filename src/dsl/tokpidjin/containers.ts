@@ -1,7 +1,7 @@
 /** Containers in the dialect: suffixes say what the result is, and failing parts give their defaults (SPEC-dialect 6.3). */
 import { constant, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { componentOf, unpackTwo } from '../components.js';
-import { mergeOf, tupleOfAll, unionOf } from '../container.js';
+import { mergeOf, tupleOfAll, unionOf } from '../containers/container.js';
 import type { Primitive } from '../primitive.js';
 import { asSet } from '../primitives/colors.js';
 import { dedupe as deduped, difference, remove, size, totuple } from '../primitives/containers.js';
@@ -12,7 +12,7 @@ import {
   rapply,
   resultsOf,
 } from '../primitives/containers-by-function.js';
-import { tripleOf, tupleOf } from '../value/build.js';
+import { tripleOf, tupleOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, isSet, isTuple, type Value } from '../value/value.js';

@@ -2,10 +2,11 @@
 import { COLOR_LAST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf, packsPositions } from '../grid.js';
-import { entryOf } from '../grid-entry.js';
+import { dimensionsOf, packsPositions } from '../grids/grid.js';
+import { entryOf } from '../grids/grid-entry.js';
 import { spendOnCells } from '../meter.js';
-import type { Bounds } from '../patch.js';
+import type { Bounds } from '../patches/patch.js';
+import { filledRectangle } from '../patches/rectangles.js';
 import {
   cellsAt,
   colorClasses,
@@ -16,8 +17,7 @@ import {
 import { upscaleCells } from '../primitives/object-scaling.js';
 import { flatOccurrences, looseOccurrences } from '../primitives/occurrences.js';
 import { periodOf } from '../primitives/periods.js';
-import { filledRectangle } from '../rectangles.js';
-import { asGrid, setOf, tripleOf, tupleOf } from '../value/build.js';
+import { asGrid, setOf, tripleOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Indices, isSet, Pair, Triples, type Value } from '../value/value.js';

@@ -4,7 +4,7 @@ import { COLOR_LAST } from '../cell-form.js';
 import { constant, first, firstAndThird, firstTwo } from '../charges.js';
 import { componentOf, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { dimensionsOf } from '../grid.js';
+import { dimensionsOf } from '../grids/grid.js';
 import type { Primitive } from '../primitive.js';
 import { allCellsOf } from '../primitives/grid-as-patch.js';
 import { crop as cropped } from '../primitives/grid-cutting.js';
@@ -19,7 +19,7 @@ import { cellwise as agreement } from '../primitives/grid-recoloring.js';
 import { upscale } from '../primitives/grid-scaling.js';
 import { rot90, rot180, rot270 } from '../primitives/grid-turning.js';
 import { cmirror, dmirror, hmirror, vmirror } from '../primitives/mirrors.js';
-import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/build.js';
+import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue } from '../value/equality.js';
 import { elementsOf, isGreater, lengthOf } from '../value/order.js';
 import {

@@ -1,9 +1,9 @@
 /** Positions of patches in the dialect, where cells are triples `(i, j, v)` (SPEC-dialect 2.1, 5.3 `toindices`). */
 import { unpackThree } from '../components.js';
-import { ROW_BITS, ROW_MASK } from '../flat-patch.js';
 import { spend, spendOnPairs } from '../meter.js';
+import { ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { pairOf, setOf } from '../value/build.js';
+import { pairOf, setOf } from '../value/construct.js';
 import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, Indices, isSet, isTuple, Triples, type Value } from '../value/value.js';
 import { guarded } from './guard.js';

@@ -2,10 +2,10 @@
 
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { boundsOf } from '../patch.js';
+import { boundsOf } from '../patches/patch.js';
 import { add, divide, subtract } from '../primitives/numbers.js';
 import { corners as baseCorners, centerofmass as massCenter } from '../primitives/patch-measures.js';
-import { pairOf, setOf, tupleOf } from '../value/build.js';
+import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Indices, isTuple, NAN, Pair, type Value } from '../value/value.js';

@@ -1,9 +1,9 @@
 /** Mirrors of patches in the dialect (SPEC-dialect 6.6). A patch is mirrored within its own bounding box. */
 import { COLOR_LAST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
-import { withKeys } from '../container.js';
-import { keysAcrossDiagonal, keysLeftRight, keysUpsideDown } from '../mirrored-keys.js';
-import type { Bounds } from '../patch.js';
+import { withKeys } from '../containers/container.js';
+import { keysAcrossDiagonal, keysLeftRight, keysUpsideDown } from '../patches/mirrored-keys.js';
+import type { Bounds } from '../patches/patch.js';
 import { mirroredMembers } from '../primitives/mirrors.js';
 import { equals } from '../value/equality.js';
 import { EMPTY_SET, EMPTY_TUPLE, Indices, Pair, Triples, type Value } from '../value/value.js';

@@ -7,7 +7,7 @@ import {
   vmatching as shareColumn,
   hmatching as shareRow,
 } from '../primitives/patch-relations.js';
-import { pairOf, setOf } from '../value/build.js';
+import { pairOf, setOf } from '../value/construct.js';
 import { equals, isTrue } from '../value/equality.js';
 import { elementsOf, isLess } from '../value/order.js';
 import { EMPTY_TUPLE, INFINITE, Indices, Pair, type Value } from '../value/value.js';

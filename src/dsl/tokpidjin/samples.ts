@@ -3,7 +3,7 @@ import { call1 } from '../call.js';
 import { first as whole } from '../charges.js';
 import { unpackTwo } from '../components.js';
 import type { Primitive } from '../primitive.js';
-import { pairOf, tupleOf } from '../value/build.js';
+import { pairOf, tupleOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import { EMPTY_TUPLE, type Value } from '../value/value.js';

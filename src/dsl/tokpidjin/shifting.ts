@@ -1,10 +1,10 @@
 /** Patches at another place, or in another colour (SPEC-dialect 5.3, 6.6). */
 import { exactInteger, integerOf, unpackThree, unpackTwo } from '../components.js';
 import { spendOnCells } from '../meter.js';
-import { shiftedKeys, shiftPatch } from '../patch.js';
+import { shiftedKeys, shiftPatch } from '../patches/patch.js';
 import { subtract } from '../primitives/numbers.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
-import { pairOf, setOf, tripleOf, triplesOf } from '../value/build.js';
+import { pairOf, setOf, tripleOf, triplesOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, Indices, MIN_COLOR, packsColor, Triples, type Value } from '../value/value.js';

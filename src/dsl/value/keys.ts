@@ -3,7 +3,7 @@
  * function may return an argument itself, where that is the result.
  */
 import { copyOfKeys } from './arrays.js';
-import { sortedDistinct } from './build.js';
+import { sortedDistinct } from './construct.js';
 
 /** The keys in either array. */
 export function unionOfKeys(a: Int32Array, b: Int32Array): Int32Array {

@@ -1,10 +1,11 @@
 /** The report of the last finished build of a workspace that is built again and again: made when it is asked for. */
+
+import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
-import { Recorded } from '../../build/recorded.js';
 import type { Clock, FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { TaskReport } from '../data.js';
-import type { LiveData } from '../page-data.js';
+import type { LiveData } from '../document/page-data.js';
 import { type BriefReport, briefReport } from '../report.js';
 
 export interface LiveReportOptions {
@@ -65,8 +66,8 @@ export class LiveReport {
   }
 
   /** Null where nothing was built. */
-  private withRecorded<Value>(read: (recorded: Recorded) => Value): Value | null {
-    const recorded = Recorded.open(this.workspace, this.options.selection);
+  private withRecorded<Value>(read: (recorded: LastBuild) => Value): Value | null {
+    const recorded = LastBuild.open(this.workspace, this.options.selection);
     if (recorded === null) return null;
     try {
       return read(recorded);

@@ -8,7 +8,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskReport } from '../data.js';
-import type { LiveData } from '../page-data.js';
+import type { LiveData } from '../document/page-data.js';
 
 /** What is served. */
 export interface ServedReport {

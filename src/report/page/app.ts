@@ -1,14 +1,15 @@
 /** The page as a whole: its landmarks, the view that the address asks for, and the keys that work everywhere. */
+
+import type { ReportedTask, ReportSource } from './data/report-source.js';
 import { button, element, fill, link } from './dom.js';
 import { helpDialog } from './help-dialog.js';
-import { MapView } from './map-view.js';
-import { overviewView } from './overview-view.js';
-import { keepingPlace } from './place.js';
-import type { ReportedTask, ReportSource } from './report-source.js';
+import { MapView } from './overview/map-view.js';
+import { overviewView } from './overview/overview-view.js';
+import { TaskList } from './overview/task-list.js';
+import { keepingPlace } from './reading-position.js';
 import { parseRoute, type Route, routeHash, taskHash } from './route.js';
-import { TaskList } from './task-list.js';
-import { sameProgram } from './task-model.js';
-import { TaskView } from './task-view.js';
+import { sameProgram } from './task/task-model.js';
+import { TaskView } from './task/task-view.js';
 import { themeButton } from './theme.js';
 
 export class App {

@@ -1,8 +1,8 @@
 /** Draws the report from the data that stands before this script, or that a running battbuild serves. */
-import { LIVE } from '../page-data.js';
+import { LIVE } from '../document/page-data.js';
 import { App } from './app.js';
-import { showLive } from './live.js';
-import { EmbeddedSource } from './report-source.js';
+import { showLive } from './data/live.js';
+import { EmbeddedSource } from './data/report-source.js';
 
 const data = document.getElementById('data')?.textContent;
 if (data == null) throw new Error('the page has no data');

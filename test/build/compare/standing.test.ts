@@ -1,7 +1,7 @@
 /** What counts as a difference between two results of a task. */
 import { describe, expect, it } from 'vitest';
 import { compareStandings, type Standing, sortChanges } from '../../../src/build/compare/standing.js';
-import type { Verdict } from '../../../src/build/task-result.js';
+import type { Verdict } from '../../../src/build/record/task-result.js';
 
 /** A standing on three samples; solvers by name, each with its score and what program it is. */
 function standing(

@@ -5,8 +5,8 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type Recomputed, recompute } from '../../../src/build/upkeep/recompute.js';
 import { type Verified, verifyStore } from '../../../src/build/upkeep/verify.js';
+import { addChecksum, verifyChecksum } from '../../../src/store/checksum.js';
 import { decodePack, encodePack, type Pack } from '../../../src/store/pack.js';
-import { seal, unseal } from '../../../src/store/seal.js';
 import { Store } from '../../../src/store/store.js';
 import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
 import { exampleWorkspace, MIRRORED, RECOLORED } from '../example.js';
@@ -43,8 +43,10 @@ function changePack(root: string, phase: string, shard: string, change: (pack: P
     const { id, payload } = database
       .prepare('SELECT id, payload FROM pack WHERE phase = ? AND shard = ?')
       .get(phase, shard) as { id: number; payload: Buffer };
-    const pack = decodePack(unseal(payload) as Uint8Array);
-    database.prepare('UPDATE pack SET payload = ? WHERE id = ?').run(seal(encodePack(change(pack))), id);
+    const pack = decodePack(verifyChecksum(payload) as Uint8Array);
+    database
+      .prepare('UPDATE pack SET payload = ? WHERE id = ?')
+      .run(addChecksum(encodePack(change(pack))), id);
   });
 }
 

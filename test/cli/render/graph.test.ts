@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Graph, GraphNode } from '../../../src/build/graph/graph.js';
-import { dotLines } from '../../../src/cli/render/graph-dot.js';
-import { labelLines } from '../../../src/cli/render/graph-label.js';
-import { mermaidLines } from '../../../src/cli/render/graph-mermaid.js';
-import { graphLines, pathLines } from '../../../src/cli/render/graph-text.js';
-import { printable } from '../../../src/cli/render/printable.js';
+import { dotLines } from '../../../src/cli/render/graph/graph-dot.js';
+import { labelLines } from '../../../src/cli/render/graph/graph-label.js';
+import { mermaidLines } from '../../../src/cli/render/graph/graph-mermaid.js';
+import { graphLines, pathLines } from '../../../src/cli/render/graph/graph-text.js';
 import { Style } from '../../../src/cli/render/style.js';
+import { printable } from '../../../src/text/printable.js';
 
 function node(name: string, changes: Partial<GraphNode> = {}): GraphNode {
   const steps = { hits: 1, misses: 0, unknown: 0 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EvaluationError } from '../../../src/dsl/errors.js';
-import { setOf, tupleOf } from '../../../src/dsl/value/build.js';
+import { setOf, tupleOf } from '../../../src/dsl/value/construct.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import {
   Cell,

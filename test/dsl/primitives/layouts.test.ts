@@ -7,7 +7,7 @@ import { resetMeter } from '../../../src/dsl/meter.js';
 import type { Kind, Primitive } from '../../../src/dsl/primitive.js';
 import { colors } from '../../../src/dsl/primitives/colors.js';
 import { grids } from '../../../src/dsl/primitives/grids.js';
-import { setOf, tupleOf } from '../../../src/dsl/value/build.js';
+import { setOf, tupleOf } from '../../../src/dsl/value/construct.js';
 import { equals } from '../../../src/dsl/value/equality.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import {

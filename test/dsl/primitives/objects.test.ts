@@ -1,7 +1,7 @@
 /** Objects, colour classes, frontiers, occurrences and periods, compared with the rules computed the slow way. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gridOfRows, setOf } from '../../../src/dsl/value/build.js';
+import { gridOfRows, setOf } from '../../../src/dsl/value/construct.js';
 import { equals, hasMember } from '../../../src/dsl/value/equality.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import { Cell, Grid, Pair, type SetValue, type Value } from '../../../src/dsl/value/value.js';

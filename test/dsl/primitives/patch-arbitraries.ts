@@ -1,7 +1,7 @@
 /** Random grids and patches, in the layout that primitives are fast on, and the same values in any other layout. */
 import fc from 'fast-check';
 import type { Kind } from '../../../src/dsl/primitive.js';
-import { setOf } from '../../../src/dsl/value/build.js';
+import { setOf } from '../../../src/dsl/value/construct.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import {
   Cell,

@@ -1,7 +1,7 @@
 /** Positions, corners, distances and lines of patches: what the rules say, computed the slow way. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { setOf } from '../../../src/dsl/value/build.js';
+import { setOf } from '../../../src/dsl/value/construct.js';
 import { equals } from '../../../src/dsl/value/equality.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';
 import { Cell, Indices, Pair, type Value } from '../../../src/dsl/value/value.js';

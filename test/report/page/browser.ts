@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { pageParts } from '../../../src/cli/page-parts.js';
-import { reportDocument } from '../../../src/report/document.js';
-import type { PageData } from '../../../src/report/page-data.js';
+import { pageParts } from '../../../src/cli/report-assets.js';
+import { reportDocument } from '../../../src/report/document/document.js';
+import type { PageData } from '../../../src/report/document/page-data.js';
 import { temporaryFolder } from '../../build/rig.js';
 
 const PLACES = [

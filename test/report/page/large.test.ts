@@ -2,10 +2,10 @@
 import { Buffer } from 'node:buffer';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageParts } from '../../../src/cli/page-parts.js';
+import { pageParts } from '../../../src/cli/report-assets.js';
 import type { Overview, ProgramReport, TaskReport } from '../../../src/report/data.js';
-import { pageDataOf, reportDocument } from '../../../src/report/document.js';
-import { Random } from '../../../src/search/random.js';
+import { pageDataOf, reportDocument } from '../../../src/report/document/document.js';
+import { Random } from '../../../src/search/mutation/random.js';
 import { BROWSER, launch, openPage, WHY_SKIPPED } from './browser.js';
 
 const TASKS = 400;

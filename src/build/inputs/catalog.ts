@@ -1,0 +1,365 @@
+/**
+ * What the input files hold: which tasks there are, and which tasks each solver file's functions belong to. Files that
+ * did not change are known from the last build's records; they are read again only when a task needs them.
+ */
+import type { Diagnostic } from '../../diagnostic.js';
+import type { LoadedFile, LoadedFunction } from '../../lang/load.js';
+import { inlineProgram } from '../../phases/inline.js';
+import type { FileSubject } from '../../phases/load.js';
+import { type Differ, DifferSet, NO_DIFFERS } from '../../phases/subject/differ.js';
+import type { Candidate } from '../../phases/subject/task-subject.js';
+import { type ParsedTasks, parseTaskFile, unusableTaskFile } from '../../task/parse.js';
+import type { Task, TaskId } from '../../task/task.js';
+import { count } from '../../text/amounts.js';
+import { Assigner } from '../../workspace/assign.js';
+import type { TaskInput } from '../../workspace/discover.js';
+import type { NamedPath } from '../../workspace/paths.js';
+import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
+import type { Scan } from './scan.js';
+
+/** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
+export type LoadFile = (file: FileSubject) => Promise<number>;
+
+export interface CatalogOptions {
+  readonly scan: Scan;
+  /** By file name; empty when nothing was recorded. */
+  readonly recorded: ReadonlyMap<string, FileRecord>;
+  readonly pairing: 'own' | 'all';
+  /** Told of the contents of files that will be loaded now. */
+  readonly announce?: (contents: readonly string[]) => void;
+  readonly load: LoadFile;
+  /** Told before files of solvers and differs are loaded: how many. */
+  readonly loading?: (files: number) => void;
+}
+
+export class Catalog {
+  /** By file name: what is to be recorded of every input file. */
+  readonly records = new Map<string, FileRecord>();
+  /** Ids whose files or solvers changed: all others are as they were recorded. */
+  readonly affected = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
+  /** The differs that score every task. */
+  differs: DifferSet = NO_DIFFERS;
+  /** The file that defines each usable task, by id in ascending order. */
+  private owners = new Map<string, TaskInput>();
+  private known: ReadonlySet<TaskId> = new Set();
+  private assigner: Assigner;
+  private readonly parsed = new Map<string, ParsedTasks>();
+  private readonly loading = new Map<string, Promise<FileRecord>>();
+  private readonly loaded = new Map<string, readonly LoadedFunction[]>();
+  /** By task, and under EVERY_TASK: how many of the functions loaded so far are candidates. */
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly options: CatalogOptions) {
+    this.assigner = new Assigner(this.known, options.pairing);
+  }
+
+  /** Ids of all usable tasks, ascending. */
+  get ids(): readonly string[] {
+    return [...this.owners.keys()];
+  }
+
+  isKnown(id: string): boolean {
+    return this.known.has(id as TaskId);
+  }
+
+  /** Reads what changed. */
+  async read(): Promise<void> {
+    const reassign = this.readTasks();
+    const { scan, announce, loading } = this.options;
+    const fresh = reassign ? scan.solvers : scan.solvers.filter((file) => this.isFresh(file));
+    loading?.(fresh.length + scan.differs.length);
+    announce?.(fresh.map(({ name }) => scan.digestOf(name)).filter((content) => content !== undefined));
+    for (const file of scan.solvers) await this.readSolvers(file, reassign);
+    await this.readDiffers();
+    for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
+    for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
+  }
+
+  private isFresh({ name }: NamedPath): boolean {
+    const { scan, recorded } = this.options;
+    return !recorded.has(name) || scan.changed.has(name);
+  }
+
+  /** True when there are other ids than recorded, so that solvers may belong to other tasks. */
+  private readTasks(): boolean {
+    const { scan, recorded } = this.options;
+    const owners = new Map<string, TaskInput>();
+    const known = new Set<TaskId>();
+    const before = new Set<string>();
+    for (const record of recorded.values())
+      if (record.loads === 0) for (const id of idsOf(record)) before.add(id);
+    for (const file of scan.tasks) {
+      const old = recorded.get(file.name);
+      const fresh =
+        old === undefined || partsOf(file).some((part) => scan.changed.has(part) || scan.removed.has(part));
+      const record = fresh ? this.parse(file, old) : old;
+      this.records.set(file.name, record);
+      if (fresh) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
+      for (const id of idsOf(record)) known.add(id as TaskId);
+      for (const id of record.tasks) {
+        const first = owners.get(id);
+        if (first === undefined) owners.set(id, file);
+        else this.diagnostics.push(duplicateTask(id, file.name, first.name));
+      }
+      if (file.solutions !== null) this.records.set(file.solutions.name, NO_RECORD);
+    }
+    this.owners = new Map([...owners].sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.known = known;
+    this.assigner = new Assigner(known, this.options.pairing);
+    return known.size !== before.size || [...known].some((id) => !before.has(id));
+  }
+
+  private parse(file: TaskInput, old: FileRecord | undefined): FileRecord {
+    const { tasks, rejected, diagnostics } = this.parsedTasks(file);
+    if (old !== undefined && this.isGone(file)) return old;
+    return { ...NO_RECORD, tasks: tasks.map(({ id }) => id), rejected, diagnostics };
+  }
+
+  private parsedTasks(file: TaskInput): ParsedTasks {
+    let parsed = this.parsed.get(file.name);
+    if (parsed === undefined) {
+      const bytes = this.options.scan.read(file);
+      const solutions = file.solutions === null ? null : this.options.scan.read(file.solutions);
+      // That it cannot be read has been reported by the scan, or will be.
+      if (bytes === null) return unusableTaskFile(file.name);
+      const named =
+        file.solutions !== null && solutions !== null
+          ? { name: file.solutions.name, bytes: solutions }
+          : null;
+      parsed = parseTaskFile({ name: file.name, bytes }, named);
+      this.parsed.set(file.name, parsed);
+    }
+    return parsed;
+  }
+
+  private async readSolvers(file: NamedPath, reassign: boolean): Promise<void> {
+    const old = this.options.recorded.get(file.name);
+    const changed = old === undefined || this.isFresh(file);
+    if (!changed && !reassign) {
+      this.records.set(file.name, old);
+      return;
+    }
+    const record = await this.loadSolvers(file);
+    if (this.isGone(file)) {
+      // Whose candidates it held is not known.
+      this.records.set(file.name, old ?? { ...NO_RECORD, tasks: [EVERY_TASK], loads: 1 });
+      return;
+    }
+    this.records.set(file.name, record);
+    if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
+  }
+
+  /** All differ files are loaded, changed or not: whatever task is built needs them all. */
+  private async readDiffers(): Promise<void> {
+    const { scan, recorded } = this.options;
+    const differs: Differ[] = [];
+    for (const file of scan.differs) {
+      const { functions, diagnostics, micros } = await this.loadFile(file);
+      this.records.set(file.name, { ...NO_RECORD, tasks: [EVERY_TASK], micros, loads: 1, diagnostics });
+      if (!recorded.has(file.name) || scan.changed.has(file.name)) this.affect([EVERY_TASK]);
+      for (const { name, line, body, program } of functions) {
+        const { text, facts } = inlineProgram(program, 'differ');
+        differs.push({ file: file.name, name, line, body, program, text, facts });
+      }
+    }
+    this.differs = new DifferSet(differs);
+  }
+
+  private async loadFile(file: NamedPath): Promise<LoadedFile & { micros: number }> {
+    const content = this.options.scan.digestOf(file.name);
+    if (content === undefined) return { functions: [], diagnostics: [], micros: 0 };
+    const read = () => this.options.scan.read(file);
+    const subject: FileSubject = { name: file.name, content, read, loaded: null };
+    const micros = await this.options.load(subject);
+    const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
+    return { functions, diagnostics, micros };
+  }
+
+  /** Loads a solver file once, however many tasks ask for it at the same time. */
+  private loadSolvers(file: NamedPath): Promise<FileRecord> {
+    let loading = this.loading.get(file.name);
+    if (loading === undefined) {
+      loading = this.loadAndAssign(file);
+      this.loading.set(file.name, loading);
+    }
+    return loading;
+  }
+
+  private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
+    const { functions, diagnostics, micros } = await this.loadFile(file);
+    this.loaded.set(file.name, functions);
+    const tasks = new Set<string>();
+    const reported = [...diagnostics];
+    const strays: Stray[] = [];
+    let generic = 0;
+    for (const loaded of functions) {
+      const assigned = this.assign(file, loaded);
+      if (assigned.diagnostic !== null) reported.push(assigned.diagnostic);
+      if (assigned.tasks.length === 0) strays.push({ name: loaded.name, line: loaded.line });
+      for (const id of assigned.tasks) {
+        tasks.add(id);
+        if (id === EVERY_TASK) generic++;
+        this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
+      }
+    }
+    const record = { ...NO_RECORD, micros, loads: 1, generic, strays, diagnostics: reported };
+    return { ...record, tasks: [...tasks].sort() };
+  }
+
+  /** How many solvers belong to no task here. */
+  get strays(): number {
+    let count = 0;
+    for (const { strays } of this.records.values()) count += strays.length;
+    return count;
+  }
+
+  /** Says which files hold so many solvers for every task that somebody may not have meant it; `tasks` are selected. */
+  excesses(tasks: number): Diagnostic[] {
+    if (this.options.pairing === 'all') return [];
+    return this.options.scan.solvers.flatMap(({ name }) => {
+      const generic = this.records.get(name)?.generic ?? 0;
+      return generic * tasks > MOST_GENERIC ? [manyCandidates(name, generic, tasks)] : [];
+    });
+  }
+
+  private assign(
+    file: NamedPath,
+    loaded: LoadedFunction,
+  ): { tasks: readonly string[]; diagnostic: Diagnostic | null } {
+    const assignment = this.assigner.assign(file.name, loaded.name, loaded.line);
+    const { kind, diagnostic } = assignment;
+    return { tasks: kind === 'every' ? [EVERY_TASK] : kind === 'none' ? [] : [assignment.task], diagnostic };
+  }
+
+  private affect(ids: readonly string[]): void {
+    for (const id of ids) this.affected.add(id);
+  }
+
+  /** How many cells a task has, as far as files are loaded. */
+  cellsOf(id: string): number {
+    const task = this.findTask(id);
+    const candidates = (this.counts.get(id) ?? 0) + (this.counts.get(EVERY_TASK) ?? 0);
+    return task === null ? 0 : candidates * (task.train.length + task.test.length);
+  }
+
+  /** True when the task, or a solver of it, changed since it was recorded. */
+  isAffected(id: string): boolean {
+    return this.affected.has(id) || this.affected.has(EVERY_TASK);
+  }
+
+  /** A usable task, whose files are as they were looked at. */
+  task(id: string): Task {
+    const task = this.findTask(id);
+    if (task === null) throw new Error(`there is no task ${id}`);
+    return task;
+  }
+
+  /**
+   * A usable task with its candidates; null when a file of it, of a solver or of a differ changed since it was looked at,
+   * so that nobody can tell what they are.
+   */
+  async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
+    const { solvers, differs, gone } = this.options.scan;
+    const task = this.findTask(id);
+    const candidates = await this.candidates(id);
+    if (gone.size > 0) {
+      const needed = solvers.filter(({ name }) => this.concerns(name, id));
+      if ([...needed, ...differs].some((file) => this.isGone(file))) return null;
+    }
+    return task === null ? null : { task, candidates };
+  }
+
+  /** True when files changed since they were looked at, so that not all of the inputs is known. */
+  get hasGaps(): boolean {
+    return this.options.scan.gone.size > 0;
+  }
+
+  private findTask(id: string): Task | null {
+    const owner = this.owners.get(id);
+    if (owner === undefined) return null;
+    const found = this.parsedTasks(owner).tasks.find((one) => one.id === id);
+    return found === undefined || this.isGone(owner) ? null : found;
+  }
+
+  private isGone(file: NamedPath | TaskInput): boolean {
+    const { gone } = this.options.scan;
+    return (
+      gone.has(file.name) || ('solutions' in file && file.solutions !== null && gone.has(file.solutions.name))
+    );
+  }
+
+  /** True when a solver file may hold candidates for a task. */
+  private concerns(file: string, id: string): boolean {
+    const { tasks } = this.records.get(file) as FileRecord;
+    return tasks.includes(id) || tasks.includes(EVERY_TASK);
+  }
+
+  /** The content of a solver file; null when it cannot be had as it was looked at. */
+  sourceOf(name: string): Uint8Array | null {
+    const file = this.options.scan.solvers.find((solver) => solver.name === name);
+    return file === undefined ? null : this.options.scan.read(file);
+  }
+
+  /** The functions that are candidates for a task, in the order of files and lines. */
+  async candidates(id: string): Promise<Candidate[]> {
+    const candidates: Candidate[] = [];
+    for (const file of this.options.scan.solvers) {
+      if (!this.concerns(file.name, id)) continue;
+      if (!this.loaded.has(file.name)) await this.loadSolvers(file);
+      for (const loaded of this.loaded.get(file.name) ?? []) {
+        const { tasks } = this.assign(file, loaded);
+        if (!tasks.includes(id) && !tasks.includes(EVERY_TASK)) continue;
+        const { name, line, body, program, lines } = loaded;
+        candidates.push({ file: file.name, name, line, body, program, lines });
+      }
+    }
+    return candidates;
+  }
+}
+
+/** Candidates of one file that come about since it names no task; more are said. */
+const MOST_GENERIC = 20_000;
+
+function manyCandidates(file: string, generic: number, tasks: number): Diagnostic {
+  const [functions, all, candidates] = [generic, tasks, generic * tasks].map(count);
+  return {
+    code: 'TASK014',
+    severity: 'warning',
+    file,
+    line: null,
+    column: null,
+    message: `${functions} functions of this file name no task, so that each is tried on all ${all} tasks: ${candidates} candidates`,
+    hint: 'name them after their tasks (solve_<task>), put them into folders named so, or select tasks with -i',
+  };
+}
+
+function idsOf(record: FileRecord): readonly string[] {
+  return [...record.tasks, ...record.rejected];
+}
+
+/** Names of the files that say what a task file is, whether they are there or not. */
+function partsOf(file: TaskInput): string[] {
+  return [
+    file.name,
+    file.solutions?.name ?? file.name.replace(/challenges\.json$/, 'solutions.json'),
+    // Solutions without their challenges are a file like any other.
+    file.name.replace(/solutions\.json$/, 'challenges.json'),
+  ];
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, k) => item === b[k]);
+}
+
+function duplicateTask(id: string, file: string, first: string): Diagnostic {
+  return {
+    code: 'TASK011',
+    severity: 'error',
+    file,
+    line: null,
+    column: null,
+    message: `task ${id} is also in ${first}, which stands; this one is left out`,
+    hint: 'remove or rename one of the two',
+  };
+}

@@ -1,0 +1,125 @@
+/** The first step of a build: which input files there are, and which of them changed since the recorded look. */
+import type { Diagnostic } from '../../diagnostic.js';
+import { discoverPrograms, discoverTasks, type TaskInput } from '../../workspace/discover.js';
+import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
+import { type NamedPath, sortByName } from '../../workspace/paths.js';
+import {
+  contentDigest,
+  EMPTY_TABLE,
+  forget,
+  isContent,
+  type StatTable,
+  settle,
+  statFiles,
+} from '../../workspace/stat-table.js';
+import type { Workspace } from '../../workspace/workspace.js';
+
+export interface Scan {
+  readonly tasks: readonly TaskInput[];
+  readonly solvers: readonly NamedPath[];
+  readonly differs: readonly NamedPath[];
+  /** The look at all of these files, in the order of their names. */
+  readonly table: StatTable;
+  /** Names of files that are new or whose content changed. */
+  readonly changed: ReadonlySet<string>;
+  /** Names of files that were recorded and are gone. */
+  readonly removed: ReadonlySet<string>;
+  /** A file was touched or looked at too early: the look must be recorded anew, though nothing changed. */
+  readonly touched: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** SHA-256 of a file's content, as 32 characters of one byte each; undefined for a file that cannot be read. */
+  digestOf(name: string): string | undefined;
+  /** The content of a file, exactly as it was looked at; null when that cannot be had. */
+  read(file: NamedPath): Uint8Array | null;
+  /** Names of files that were looked at, and were gone or other when `read` asked for them. */
+  readonly gone: ReadonlySet<string>;
+}
+
+export function scanInputs(
+  workspace: Workspace,
+  recorded: StatTable | null,
+  files: FileSystem,
+  clock: Clock,
+): Scan {
+  const excluded = [workspace.out.path, workspace.cache.path];
+  const tasks = discoverTasks(files, workspace.tasks, excluded);
+  const solvers = discoverPrograms(files, workspace.solvers, excluded);
+  const differs = discoverPrograms(files, workspace.differs, excluded);
+  const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
+  const inputs = sortByName([...tasks.files, ...solutions, ...solvers.files, ...differs.files]);
+  const stats = statFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
+  const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics, ...differs.diagnostics];
+  for (const { file, problem } of stats.problems) diagnostics.push(unreadable(file, problem));
+
+  const { table } = stats;
+  const contents = new Map<string, Uint8Array>();
+  const changed = new Set<string>();
+  for (const index of stats.suspects) {
+    const input = inputs[stats.sources[index]];
+    const content = files.read(input.path);
+    if (content instanceof FileProblem) {
+      forget(table, index);
+      diagnostics.push(unreadable(input, content));
+      changed.add(input.name);
+    } else if (settle(table, index, content)) {
+      contents.set(input.name, content);
+      changed.add(input.name);
+    }
+  }
+  const gone = new Set<string>();
+  const indexOf = new Map<string, number>();
+  table.names.forEach((name, index) => void indexOf.set(name, index));
+  return {
+    tasks: tasks.files,
+    solvers: solvers.files,
+    differs: differs.files,
+    table,
+    changed,
+    removed: new Set(stats.removed),
+    touched: stats.suspects.length > 0,
+    diagnostics,
+    digestOf(name) {
+      const index = indexOf.get(name);
+      return index === undefined ? undefined : contentDigest(table, index);
+    },
+    gone,
+    read(file) {
+      const known = contents.get(file.name);
+      if (known !== undefined) return known;
+      const index = indexOf.get(file.name);
+      // What could not be looked at has been reported.
+      if (index === undefined || contentDigest(table, index) === undefined) return null;
+      const content = files.read(file.path);
+      if (!(content instanceof FileProblem) && isContent(table, index, content)) return content;
+      gone.add(file.name);
+      // So that the next build takes it for changed, whatever it is then.
+      forget(table, index);
+      return null;
+    },
+  };
+}
+
+/** Says of a file that it changed under our hands. */
+export function changedMeanwhile(file: string): Diagnostic {
+  return {
+    code: 'FILE003',
+    severity: 'error',
+    file,
+    line: null,
+    column: null,
+    message: 'changed while it was being built, so that what depends on it was left as it was',
+    hint: 'build again',
+  };
+}
+
+function unreadable(file: NamedPath, problem: FileProblem): Diagnostic {
+  return {
+    code: 'FILE001',
+    severity: 'error',
+    file: file.name,
+    line: null,
+    column: null,
+    message: `cannot be read: ${problem.describe()}`,
+    hint: null,
+  };
+}

@@ -1,0 +1,101 @@
+/** What the last build of a selection recorded, read back: for `results`, `show`, `explain` and reports. */
+import type { Diagnostic } from '../diagnostic.js';
+import type { OutputDigest } from '../engine/output.js';
+import type { Summary } from '../observe/event.js';
+import { hasStore } from '../store/database.js';
+import { Store } from '../store/store.js';
+import type { Clock, FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { scanInputs } from './inputs/scan.js';
+import { selectTasks } from './inputs/select-tasks.js';
+import { selectionName } from './inputs/selection.js';
+import { ALL_TASKS, type Selection } from './options.js';
+import { decodeSelectionState, type SelectionState } from './record/selection-state.js';
+import { readTaskResult, type TaskResult } from './record/task-result.js';
+import { decodeTaskState, type TaskState } from './record/task-state.js';
+
+/** Open until `close` is called. */
+export class LastBuild {
+  private constructor(
+    readonly store: Store,
+    readonly state: SelectionState,
+    private readonly row: number,
+    /** Number of the run that recorded it. */
+    readonly run: number,
+    private readonly workspace: Workspace,
+    /** Ids of the selected tasks that were built, ascending. */
+    readonly ids: readonly string[],
+    /** Ids that were asked for and that the record does not have. */
+    readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[],
+  ) {}
+
+  /**
+   * Opens what was recorded of the selection, or of all tasks when the selection itself was never built; null when
+   * neither was.
+   */
+  static open(workspace: Workspace, selection: Selection): LastBuild | null {
+    if (!hasStore(workspace.cache.path)) return null;
+    const store = Store.open(workspace.cache.path);
+    for (const asked of [selection, ALL_TASKS]) {
+      const row = store.selections.find(selectionName(workspace, asked));
+      const state = row === null || row.state === null ? null : decodeSelectionState(row.state);
+      if (row === null || state === null || state.surroundings === null) continue;
+      const all = [...store.selections.taskStates(row.id).keys()].sort();
+      // What was built of the selection itself is the selection: not to be counted out once more.
+      const selected =
+        asked === selection
+          ? { ids: all, unknown: [] }
+          : selectTasks(all, selection, (id) => all.includes(id));
+      return new LastBuild(store, state, row.id, row.run, workspace, selected.ids, selected.unknown);
+    }
+    store.close();
+    return null;
+  }
+
+  get summary(): Summary {
+    return this.state.summary;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.state.diagnostics;
+  }
+
+  /** A task's result; null when it was not built, or what was recorded is damaged. */
+  task(id: string): TaskResult | null {
+    return readTaskResult(this.store.selections.taskResult(this.row, id));
+  }
+
+  /** The selected tasks' results, in ascending order of ids; one at a time is in memory. */
+  *tasks(): Generator<TaskResult> {
+    for (const id of this.ids) {
+      const result = this.task(id);
+      if (result !== null) yield result;
+    }
+  }
+
+  /** What the selected tasks came to, and what building them took; less to read than their results. */
+  states(): Map<string, TaskState> {
+    const selected = new Set(this.ids);
+    const states = new Map<string, TaskState>();
+    for (const [id, bytes] of this.store.selections.taskStates(this.row)) {
+      const state = selected.has(id) ? decodeTaskState(bytes) : null;
+      if (state !== null) states.set(id, state);
+    }
+    return states;
+  }
+
+  /** The outputs that the outcomes of a task name (see `rowsOfOutput`); some may be gone from the store. */
+  outputsOf(id: string): ReadonlyMap<OutputDigest, Uint8Array> {
+    return this.store.actions.read('validate', id).blobs as ReadonlyMap<OutputDigest, Uint8Array>;
+  }
+
+  /** Names of input files that are new, changed or gone since the build. */
+  changedInputs(files: FileSystem, now: Clock): string[] {
+    const scan = scanInputs(this.workspace, this.state.table, files, now);
+    return [...scan.changed, ...scan.removed].sort();
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}

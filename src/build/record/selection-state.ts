@@ -1,0 +1,142 @@
+/** What the store remembers of a selection: the look of its inputs, what each file held, and the last summary. */
+import type { Diagnostic } from '../../diagnostic.js';
+import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import type { Summary } from '../../observe/event.js';
+import { packTable, type StatTable, unpackTable } from '../../workspace/stat-table.js';
+import type { Surroundings } from '../inputs/selection.js';
+import type { StrayPlace } from '../options.js';
+
+/** A solver file that names no task belongs to every task. No id is empty. */
+export const EVERY_TASK = '';
+
+/** What is remembered of an input file, besides its stat and content digest. */
+export interface FileRecord {
+  /** A task file: the ids that it defines. A solver file: the tasks that its functions belong to, or EVERY_TASK. */
+  readonly tasks: readonly string[];
+  /** A task file: ids that are there and cannot be used. */
+  readonly rejected: readonly string[];
+  /** Microseconds that loading it took. */
+  readonly micros: number;
+  /** A solver file that was loaded: one step of the phase load. */
+  readonly loads: number;
+  /** A solver file: how many of its functions are candidates for every task. */
+  readonly generic: number;
+  /** A solver file: its functions that belong to no task here. */
+  readonly strays: readonly Stray[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A function that names a task that is not here. */
+export interface Stray {
+  readonly name: string;
+  /** Of the `def`, from 1. */
+  readonly line: number;
+}
+
+/** The strays of all files; names and records are in the same order. */
+export function straysIn(names: readonly string[], records: readonly FileRecord[]): StrayPlace[] {
+  return records.flatMap(({ strays }, k) => strays.map(({ name, line }) => ({ file: names[k], line, name })));
+}
+
+/** Of a file that was not looked into. */
+export const NO_RECORD: FileRecord = {
+  tasks: [],
+  rejected: [],
+  micros: 0,
+  loads: 0,
+  generic: 0,
+  strays: [],
+  diagnostics: [],
+};
+
+export interface SelectionState {
+  /** The settings and the code, as far as results depend on them; null as long as nothing was built. */
+  readonly surroundings: Surroundings | null;
+  /** True when every task was complete, nothing was interrupted and nothing could not be written. */
+  readonly complete: boolean;
+  /**
+   * Which task states belong to this look at the inputs, with their digests (task-state-head.ts). Others in the store
+   * were made of other inputs, by a build that was interrupted or that ran at the same time.
+   */
+  readonly tasks: Uint8Array;
+  readonly summary: Summary;
+  /** All that the build reported. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly table: StatTable;
+  /** By file, in the order of the table; decoded when asked for. */
+  readonly records: () => readonly FileRecord[];
+}
+
+const FORMAT = 2;
+
+export function encodeSelectionState(
+  state: Omit<SelectionState, 'records'>,
+  records: readonly FileRecord[],
+): Uint8Array {
+  const { surroundings, complete, tasks: built, summary, diagnostics } = state;
+  const writer = new ByteWriter(65_536).byte(FORMAT);
+  writer
+    .string(JSON.stringify({ surroundings, complete, summary, diagnostics }))
+    .sized(built)
+    .sized(packTable(state.table));
+  const common = new Map<string, number>();
+  const number = (task: string) => {
+    if (!common.has(task)) common.set(task, common.size);
+    return common.get(task) as number;
+  };
+  const body = new ByteWriter(65_536);
+  for (const { tasks, rejected, micros, loads, generic, strays, diagnostics: reported } of records) {
+    body.unsigned(tasks.length);
+    for (const task of tasks) body.unsigned(number(task));
+    body.unsigned(rejected.length);
+    for (const task of rejected) body.unsigned(number(task));
+    body.unsigned(micros).byte(loads).unsigned(generic).unsigned(strays.length);
+    for (const { name, line } of strays) body.string(name).unsigned(line);
+    body.string(reported.length === 0 ? '' : JSON.stringify(reported));
+  }
+  writer.unsigned(common.size);
+  // One by one: an id may hold any character.
+  for (const name of common.keys()) writer.string(name);
+  return writer.raw(body.view()).finish();
+}
+
+/** Null when the bytes are no state of this version. */
+export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
+  try {
+    const reader = new ByteReader(bytes);
+    if (reader.byte() !== FORMAT) return null;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks'>;
+    const tasks = reader.sized();
+    const table = unpackTable(reader.sized());
+    if (table === null) return null;
+    return {
+      ...head,
+      tasks,
+      table,
+      records: () => readRecords(reader.bytes.subarray(reader.at), table.names.length),
+    };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)
+      return null;
+    throw error;
+  }
+}
+
+function readRecords(bytes: Uint8Array, count: number): FileRecord[] {
+  const reader = new ByteReader(bytes);
+  const names = Array.from({ length: reader.unsigned() }, () => reader.string());
+  const list = () => Array.from({ length: reader.unsigned() }, () => names[reader.unsigned()]);
+  return Array.from({ length: count }, () => {
+    const tasks = list();
+    const rejected = list();
+    const micros = reader.unsigned();
+    const loads = reader.byte();
+    const generic = reader.unsigned();
+    const strays = Array.from({ length: reader.unsigned() }, () => {
+      return { name: reader.string(), line: reader.unsigned() };
+    });
+    const reported = reader.string();
+    const diagnostics = reported === '' ? [] : (JSON.parse(reported) as Diagnostic[]);
+    return { tasks, rejected, micros, loads, generic, strays, diagnostics };
+  });
+}

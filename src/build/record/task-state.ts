@@ -1,0 +1,72 @@
+/** What the store remembers of a task in a selection, so that a build can skip it whole. */
+import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import { STATUSES } from '../../engine/outcome.js';
+import type { PhaseWork } from '../run/run-phases.js';
+import type { Verdict } from './task-result.js';
+import { readHead, type TaskStateHead, writeHead } from './task-state-head.js';
+
+export interface TaskState extends TaskStateHead {
+  /** Digest of the task's samples alone. */
+  readonly samples: string;
+  /** False when some outcome may not be kept (a timeout, a crash), so that the task is to be built again. */
+  readonly complete: boolean;
+  readonly verdict: Verdict;
+  readonly candidates: number;
+  readonly programs: number;
+  readonly behaviours: number;
+  readonly cells: number;
+  /** Cells by outcome, in the order of STATUSES. */
+  readonly statuses: readonly number[];
+  /** Steps by phase, and what they took when they ran. */
+  readonly work: ReadonlyMap<string, PhaseWork>;
+  /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
+  readonly differFailures: ReadonlyMap<string, number>;
+}
+
+const VERDICTS: readonly Verdict[] = ['solved', 'partly', 'unsolved'];
+const DIGEST_LENGTH = 32;
+
+export function encodeTaskState(state: TaskState): Uint8Array {
+  const writer = new ByteWriter(4096);
+  writeHead(state, writer);
+  writer.latin1(state.samples);
+  writer.byte(state.complete ? 1 : 0).byte(VERDICTS.indexOf(state.verdict));
+  writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
+  for (const cells of state.statuses) writer.unsigned(cells);
+  writer.unsigned(state.work.size);
+  for (const [phase, { steps, micros }] of state.work) writer.string(phase).unsigned(steps).unsigned(micros);
+  writer.unsigned(state.differFailures.size);
+  for (const [differ, count] of state.differFailures) writer.string(differ).unsigned(count);
+  return writer.finish();
+}
+
+/** Null when the bytes are no task state. */
+export function decodeTaskState(bytes: Uint8Array): TaskState | null {
+  try {
+    return readTaskState(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function readTaskState(bytes: Uint8Array): TaskState {
+  const reader = new ByteReader(bytes);
+  const head = readHead(reader);
+  const samples = reader.latin1(DIGEST_LENGTH);
+  const complete = reader.byte() === 1;
+  const verdict = VERDICTS[reader.byte()];
+  const candidates = reader.unsigned();
+  const programs = reader.unsigned();
+  const behaviours = reader.unsigned();
+  const cells = reader.unsigned();
+  const statuses = STATUSES.map(() => reader.unsigned());
+  const work = new Map<string, PhaseWork>();
+  for (let count = reader.unsigned(); count > 0; count--) {
+    work.set(reader.string(), { steps: reader.unsigned(), micros: reader.unsigned() });
+  }
+  const differFailures = new Map<string, number>();
+  for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());
+  const counts = { candidates, programs, behaviours, cells, statuses };
+  return { ...head, samples, complete, verdict, ...counts, work, differFailures };
+}

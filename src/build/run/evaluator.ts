@@ -1,0 +1,289 @@
+/** Where cells are evaluated: a handful in the main thread, all others on worker threads that can be killed. */
+import {
+  type BatchAnswer,
+  type EvaluationBatch,
+  encodeTaskGrids,
+  evaluateBatch,
+  readOutcomes,
+  readOutputs,
+} from '../../engine/batch.js';
+import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../../engine/differs.js';
+import type { Budget } from '../../engine/node.js';
+import { type Outcome, SKIPPED } from '../../engine/outcome.js';
+import type { EventListener } from '../../observe/event.js';
+import type { StepOutputs } from '../../phases/phase.js';
+import type { Differed } from '../../phases/subject/d-score.js';
+import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
+import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
+import type { Lost, Reply } from '../../workers/pool.js';
+import {
+  packDifferRequest,
+  packRequest,
+  type WorkerAnswer,
+  type WorkerRequest,
+} from '../../workers/protocol.js';
+import type { Workers } from '../../workers/workers.js';
+import { DEFAULT_COST } from '../../workspace/config-keys.js';
+import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
+
+export interface EvaluatorOptions {
+  readonly budget: Budget;
+  readonly emit: EventListener;
+  readonly workers: Workers;
+  /** Told of every request that was answered. */
+  readonly worked?: SpanListener;
+  /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
+  readonly mainThreadCells?: number;
+}
+
+const MAIN_THREAD_CELLS = 32;
+
+/** A batch that got no answer, with what it cost to find out. */
+interface Evaluated {
+  readonly outcomes: Outcome[];
+  readonly outputs: Map<string, Uint8Array>;
+  readonly busyMs: number;
+  readonly cpuMs: number;
+}
+
+export class Evaluator {
+  private allowance: number;
+  private aborted = false;
+  /** Cells evaluated so far. */
+  cellsRun = 0;
+
+  constructor(private readonly options: EvaluatorOptions) {
+    // What runs in the main thread cannot be stopped: only cells that come to an end soon.
+    const soon = options.budget.cost <= DEFAULT_COST;
+    this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
+  }
+
+  /** Evaluates cells of one task; never fails for what a program does. */
+  async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
+    const here = !this.options.workers.started && cells.length <= this.allowance;
+    if (here) this.allowance -= cells.length;
+    const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
+    const { outcomes, outputs, busyMs, cpuMs } = evaluated;
+    this.cellsRun += evaluationOf(subject, outcomes).units;
+    return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
+  }
+
+  /** Ends the workers at once; evaluations under way settle as interrupted, and so do those that come later. */
+  abort(): void {
+    this.aborted = true;
+    this.options.workers.kill();
+  }
+
+  private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
+    const startedAt = performance.now();
+    const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
+    const busyMs = performance.now() - startedAt;
+    const outcomes = readOutcomes(answer);
+    this.options.worked?.(mainThreadSpan(evaluationOf(subject, outcomes), startedAt, busyMs));
+    return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
+  }
+
+  /**
+   * Evaluates on a worker. When it is lost, the cell it was at runs again alone: lost again, it has its outcome; the
+   * others run again without it, and without those that it made superfluous.
+   */
+  private async evaluateOnWorkers(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
+    const outcomes = new Map<Cell, Outcome>();
+    const outputs = new Map<string, Uint8Array>();
+    let busyMs = 0;
+    let cpuMs = 0;
+    const waiting: (readonly Cell[])[] = [cells];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const batch = this.stillNeeded(subject, next, cells, outcomes);
+      if (batch.length === 0) continue;
+      const reply = await this.ask(subject, batch);
+      if (reply.kind === 'answer') {
+        const answer = reply.answer as BatchAnswer;
+        const answered = readOutcomes(answer);
+        this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
+        answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
+        for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
+        busyMs += reply.busyMs;
+        cpuMs += reply.cpuMs ?? reply.busyMs;
+        continue;
+      }
+      if (reply.reason === 'aborted' || this.aborted) break;
+      this.options.emit({
+        type: 'worker-lost',
+        subject: subject.task.id,
+        reason: reply.reason,
+        detail: reply.detail,
+      });
+      const guilty = batch[Math.max(0, reply.at)];
+      if (batch.length === 1) outcomes.set(guilty, lostOutcome(reply, reply.reason));
+      else {
+        waiting.push(
+          batch.filter((cell) => cell !== guilty),
+          [guilty],
+        );
+      }
+    }
+    const ordered = cells.map((cell) => outcomes.get(cell) ?? ABORTED);
+    return { outcomes: ordered, outputs, busyMs, cpuMs };
+  }
+
+  /** The cells of `batch` whose programs may run on; the others are skipped. */
+  private stillNeeded(
+    subject: TaskSubject,
+    batch: readonly Cell[],
+    cells: readonly Cell[],
+    outcomes: Map<Cell, Outcome>,
+  ): readonly Cell[] {
+    if (outcomes.size === 0 || !subject.stopRule?.earlyStop) return batch;
+    const known = cells.map((cell) => outcomes.get(cell));
+    const failed = failedPrograms(subject, cells, known);
+    return batch.filter((cell) => {
+      if (!failed.has(cell.program)) return true;
+      outcomes.set(cell, SKIPPED);
+      return false;
+    });
+  }
+
+  private async ask(subject: TaskSubject, cells: readonly Cell[]) {
+    const request = packRequest(this.batchOf(subject, cells));
+    return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
+  }
+
+  private async send(
+    subject: TaskSubject,
+    request: WorkerRequest,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Reply<WorkerAnswer>> {
+    if (this.aborted) return NOT_SENT;
+    const context = { key: contextKey(subject), data: encodedGrids(subject) };
+    return this.options.workers.run(request, { context, transfer });
+  }
+
+  /**
+   * Evaluates differs on pairs of grids of one task. A pair that a worker was lost at gets no scores, and is named in
+   * `lost`: what depends on it may not be kept.
+   */
+  async differ(
+    subject: TaskSubject,
+    differs: readonly Uint8Array[],
+    pairs: DifferBatch['pairs'],
+  ): Promise<Differed> {
+    const { budget } = this.options;
+    const cells = pairs.length * differs.length;
+    if (!this.options.workers.started && cells <= this.allowance) {
+      this.allowance -= cells;
+      const startedAt = performance.now();
+      const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
+      const cpuMs = performance.now() - startedAt;
+      this.options.worked?.(mainThreadSpan(comparisonsOf(subject, cells), startedAt, cpuMs));
+      return { scores, costs, lost: new Set(), cpuMs };
+    }
+    const scores = new Int32Array(cells).fill(FAILED);
+    const costs = new Float64Array(cells);
+    const lost = new Set<number>();
+    let cpuMs = 0;
+    let left = pairs.map((_, pair) => pair);
+    while (left.length > 0) {
+      const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
+      const reply = await this.send(subject, packDifferRequest(batch), []);
+      if (reply.kind === 'answer') {
+        this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
+        const answer = reply.answer as DifferScores;
+        left.forEach((pair, k) => {
+          scores.set(
+            answer.scores.subarray(k * differs.length, (k + 1) * differs.length),
+            pair * differs.length,
+          );
+          costs.set(
+            answer.costs.subarray(k * differs.length, (k + 1) * differs.length),
+            pair * differs.length,
+          );
+        });
+        cpuMs += reply.cpuMs ?? reply.busyMs;
+        break;
+      }
+      if (reply.reason === 'aborted' || this.aborted) break;
+      this.options.emit({
+        type: 'worker-lost',
+        subject: subject.task.id,
+        reason: reply.reason,
+        detail: reply.detail,
+      });
+      const guilty = left[Math.floor(Math.max(0, reply.at) / differs.length)];
+      lost.add(guilty);
+      left = left.filter((pair) => pair !== guilty);
+    }
+    return { scores, costs, lost, cpuMs };
+  }
+
+  private batchOf(subject: TaskSubject, cells: readonly Cell[]): EvaluationBatch {
+    // Ascending in the order of the subject's programs, as cells of one sample are.
+    const ordered = [...new Set(cells.map((cell) => cell.program))].sort(
+      (a, b) => a.candidates[0] - b.candidates[0],
+    );
+    const numbers = new Map(ordered.map((program, number) => [program, number]));
+    const cellPrograms = Int32Array.from(cells, ({ program }) => numbers.get(program) as number);
+    const cellSamples = Int32Array.from(cells, ({ sample }) => sample);
+    const programs = ordered.map((program) => program.program);
+    const { budget } = this.options;
+    return { programs, cellPrograms, cellSamples, budget, required: requiredOutputs(subject) };
+  }
+}
+
+const NOT_SENT: Lost = { kind: 'lost', reason: 'aborted', detail: 'the evaluation was interrupted', at: -1 };
+
+/** Stands in for what an interrupted run did not come to; an interrupted run stores and reports nothing of the batch. */
+const ABORTED: Outcome = {
+  status: 'crashed',
+  cost: 0,
+  valid: false,
+  output: '',
+  error: 'interrupted',
+  node: -1,
+};
+
+function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
+  return { status: reason, cost: 0, valid: false, output: '', error: lost.detail, node: -1 };
+}
+
+/** Cells that were skipped are no work. */
+function evaluationOf({ task }: TaskSubject, outcomes: readonly Outcome[]) {
+  const units = outcomes.filter(({ status }) => status !== 'skipped').length;
+  return { subject: task.id, what: 'cells' as const, units };
+}
+
+function comparisonsOf({ task }: TaskSubject, units: number) {
+  return { subject: task.id, what: 'comparisons' as const, units };
+}
+
+/** Shares the time of a batch out among its cells, by their cost. */
+function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
+  const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
+  // The first cell of a batch is never skipped.
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => Math.round((micros * share) / total));
+}
+
+function gridsOf(subject: TaskSubject) {
+  return {
+    inputs: subject.samples.map(({ sample }) => sample.input),
+    demonstrations: subject.task.train.flatMap(({ input, output }) =>
+      output === null ? [] : [{ input, output }],
+    ),
+  };
+}
+
+const encoded = new WeakMap<TaskSubject, Uint8Array>();
+
+function encodedGrids(subject: TaskSubject): Uint8Array {
+  let bytes = encoded.get(subject);
+  if (bytes === undefined) {
+    bytes = encodeTaskGrids(gridsOf(subject));
+    encoded.set(subject, bytes);
+  }
+  return bytes;
+}
+
+function contextKey(subject: TaskSubject): string {
+  return `${subject.task.id} ${subject.digests.samples}`;
+}

@@ -1,0 +1,167 @@
+/**
+ * Keeps processes from doing the same work at the same time. Who is about to run steps of a subject (a task, a file)
+ * takes the subject's lease; who comes second does other things first, then waits, and finds the steps in the store.
+ *
+ * Results never depend on it: what is run twice comes out the same. So a lease may be lost by mistake, and is lost when
+ * its holder is gone, or shows no sign of life for STALE_MS.
+ */
+import { type Holder, isGone, newHolder, processOf } from '../../store/holder.js';
+import type { Lease } from '../../store/lease-store.js';
+import type { Store } from '../../store/store.js';
+import { Interrupted } from './run-phases.js';
+
+/** How often a holder shows that it lives, in milliseconds. */
+const BEAT_MS = 2000;
+
+/** A holder that shows no sign of life for so long has lost its leases: it is stopped, or of another system. */
+export const STALE_MS = 15_000;
+
+/** Time between two looks for those who wait: from the first to the second number, milliseconds. */
+const POLL_MS = [4, 100] as const;
+
+interface Waiter {
+  readonly subject: string;
+  readonly wake: () => void;
+  readonly fail: (reason: Interrupted) => void;
+}
+
+export class Leases {
+  private holder: Holder | null = null;
+  private readonly held = new Set<string>();
+  private waiters: Waiter[] = [];
+  /** By holder: its last beat, and when that was first seen, on the clock of `performance`. */
+  private readonly signs = new Map<Holder, { readonly beat: number; readonly at: number }>();
+  private beats = 0;
+  private heart: NodeJS.Timeout | null = null;
+  private nextPoll: NodeJS.Timeout | null = null;
+  private pollMs: number = POLL_MS[0];
+  private readonly interrupt = () => {
+    if (this.nextPoll !== null) clearTimeout(this.nextPoll);
+    for (const { fail } of this.waiters.splice(0)) fail(new Interrupted());
+  };
+
+  constructor(
+    private readonly store: Store,
+    private readonly signal: AbortSignal,
+    private readonly staleMs = STALE_MS,
+  ) {
+    signal.addEventListener('abort', this.interrupt, { once: true });
+  }
+
+  /**
+   * Resolves when the lease is ours. When another process has it, `deferred` is told the number of that process, and
+   * the lease is waited for; rejects with Interrupted when told to stop meanwhile.
+   */
+  async hold(subject: string, deferred: (process: number) => void = () => {}): Promise<void> {
+    let isDeferred = false;
+    for (this.take([subject]); !this.held.has(subject); this.take([subject])) {
+      const lease = this.store.leases.find(subject);
+      if (lease === null) continue;
+      if (!isDeferred) deferred(processOf(lease.holder));
+      isDeferred = true;
+      await this.freed(subject);
+    }
+  }
+
+  has(subject: string): boolean {
+    return this.held.has(subject);
+  }
+
+  /** Takes those leases that are free, in one transaction. */
+  take(subjects: readonly string[]): void {
+    const wanted = subjects.filter((subject) => !this.held.has(subject));
+    if (wanted.length === 0) return;
+    const taken: string[] = [];
+    const written = this.store.write(() => taken.push(...this.takeFree(wanted)));
+    // Who cannot write keeps nothing that others could wait for.
+    for (const subject of written ? taken : wanted) this.held.add(subject);
+  }
+
+  /** Ends the lease of `subject` and takes that of `next` if it is free. Call it in a transaction. */
+  pass(subject: string, next: string | null): void {
+    this.end(subject);
+    if (next === null || this.held.has(next)) return;
+    for (const taken of this.takeFree([next])) this.held.add(taken);
+  }
+
+  /** Ends the lease of `subject` if it is held. */
+  release(subject: string): void {
+    if (this.held.has(subject)) this.store.write(() => this.end(subject));
+  }
+
+  /** Ends all leases. */
+  releaseAll(): void {
+    if (this.held.size > 0) this.store.write(() => this.store.leases.endAll(this.self));
+    this.held.clear();
+  }
+
+  close(): void {
+    this.signal.removeEventListener('abort', this.interrupt);
+    if (this.heart !== null) clearInterval(this.heart);
+    this.releaseAll();
+  }
+
+  private end(subject: string): void {
+    this.store.leases.end(subject, this.self);
+    this.held.delete(subject);
+  }
+
+  private get self(): Holder {
+    this.holder ??= newHolder();
+    return this.holder;
+  }
+
+  /** Call it in a transaction. */
+  private takeFree(subjects: readonly string[]): string[] {
+    const { leases } = this.store;
+    const free = subjects.filter((subject) => {
+      const lease = leases.find(subject);
+      return lease === null || this.isLost(lease);
+    });
+    for (const subject of free) leases.give({ subject, holder: this.self, beat: ++this.beats });
+    if (free.length > 0) this.heart ??= setInterval(() => this.beat(), BEAT_MS).unref();
+    return free;
+  }
+
+  private beat(): void {
+    if (this.held.size > 0) this.store.write(() => this.store.leases.beat(this.self, ++this.beats));
+  }
+
+  private isLost({ holder, beat }: Lease): boolean {
+    if (holder === this.self || isGone(holder)) return true;
+    const now = performance.now();
+    const sign = this.signs.get(holder);
+    if (sign !== undefined && beat <= sign.beat) return now - sign.at >= this.staleMs;
+    this.signs.set(holder, { beat, at: now });
+    return false;
+  }
+
+  /** Resolves when somebody may take the lease. */
+  private freed(subject: string): Promise<void> {
+    if (this.signal.aborted) throw new Interrupted();
+    return new Promise((wake, fail) => {
+      this.waiters.push({ subject, wake, fail });
+      if (this.waiters.length > 1) return;
+      this.pollMs = POLL_MS[0];
+      this.pollLater();
+    });
+  }
+
+  private pollLater(): void {
+    this.nextPoll = setTimeout(() => this.poll(), this.pollMs);
+    this.pollMs = Math.min(this.pollMs * 2, POLL_MS[1]);
+  }
+
+  private poll(): void {
+    const leases = new Map(this.store.leases.all().map((lease) => [lease.subject, lease]));
+    const isFree = ({ subject }: Waiter) => {
+      const lease = leases.get(subject);
+      return lease === undefined || this.isLost(lease);
+    };
+    const free = this.waiters.filter(isFree);
+    this.waiters = this.waiters.filter((waiter) => !free.includes(waiter));
+    if (free.length > 0) this.pollMs = POLL_MS[0];
+    if (this.waiters.length > 0) this.pollLater();
+    for (const { wake } of free) wake();
+  }
+}

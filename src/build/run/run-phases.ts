@@ -1,0 +1,269 @@
+/** Runs a subject (a file, a task) through a list of phases: look up, run what is missing, commit, pass on. */
+import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import { failPoint } from '../../fail-points.js';
+import type { EventListener } from '../../observe/event.js';
+import { actionKey } from '../../phases/key.js';
+import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
+import type { Shard } from '../../store/action-cache.js';
+import type { ActionKey, BlobKey, PackEntry } from '../../store/pack.js';
+import type { Store } from '../../store/store.js';
+import type { Clock, PhaseCounters } from './phase-counters.js';
+
+/** What all subjects of a run share. */
+export interface Run {
+  readonly store: Store;
+  readonly id: number;
+  readonly counters: PhaseCounters;
+  readonly clock: Clock;
+  readonly emit: EventListener;
+  /** Treat every step as missing. */
+  readonly force: boolean;
+  /** Find out what would run, run and write nothing that matters. */
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  /** Told of every batch that ran: its phase, whose steps they are, and the steps (without those that were left out). */
+  readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
+}
+
+/** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
+export interface PhaseWork {
+  readonly steps: number;
+  readonly micros: number;
+}
+
+export class Interrupted extends Error {}
+
+/** Resolves when no other process is at the subject, and none begins. */
+export type Claim = () => Promise<void>;
+
+/**
+ * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
+ * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop. `claim` is asked before
+ * something is done that other processes could be doing; null where that need not be asked.
+ */
+export async function runPhases<Subject, Context>(
+  subject: Subject,
+  name: string,
+  phases: readonly AnyPhase<Subject, Context>[],
+  context: Context,
+  run: Run,
+  claim: Claim | null = null,
+): Promise<Map<string, PhaseWork> | null> {
+  const work = new Map<string, PhaseWork>();
+  for (const phase of phases) {
+    if (run.signal.aborted) throw new Interrupted();
+    const startMs = run.clock.now();
+    try {
+      const done =
+        phase.kind === 'direct'
+          ? await runDirect(phase, subject, context, run, claim)
+          : await new StepRunner(phase, subject, name, context, run).run(claim);
+      if (done === null) return null;
+      work.set(phase.name, done);
+    } finally {
+      run.emit({ type: 'phase-ended', phase: phase.name, subject: name, startMs, endMs: run.clock.now() });
+    }
+  }
+  return work;
+}
+
+async function runDirect<Subject, Context>(
+  phase: DirectPhase<Subject, Context>,
+  subject: Subject,
+  context: Context,
+  run: Run,
+  claim: Claim | null,
+): Promise<PhaseWork> {
+  if (phase.exclusive) await claim?.();
+  const counter = run.counters.of(phase.name);
+  counter.enter();
+  try {
+    const { hits, misses, cpuMs } = await phase.apply(subject, context);
+    counter.hits += hits;
+    counter.misses += misses;
+    counter.cpuMs += cpuMs;
+    return { steps: hits + misses, micros: Math.round(cpuMs * 1000) };
+  } finally {
+    counter.leave();
+  }
+}
+
+/** Batches that run independently. */
+type Round<Step> = readonly (readonly Step[])[];
+
+function stepsIn<Step>(round: Round<Step>): number {
+  return round.reduce((sum, batch) => sum + batch.length, 0);
+}
+
+/** One phase of one subject. */
+class StepRunner<Subject, Step, Output, Context> {
+  private readonly steps: readonly Step[];
+  private readonly keys: ActionKey[] = [];
+  private readonly outputs: (Output | undefined)[];
+  private blobs: ReadonlyMap<BlobKey, Uint8Array> = new Map();
+  private micros = 0;
+
+  constructor(
+    private readonly phase: StepPhase<Subject, Step, Output, Context>,
+    private readonly subject: Subject,
+    private readonly name: string,
+    private readonly context: Context,
+    private readonly run_: Run,
+  ) {
+    this.steps = phase.steps(subject);
+    this.outputs = new Array<Output | undefined>(this.steps.length).fill(undefined);
+  }
+
+  async run(claim: Claim | null): Promise<PhaseWork | null> {
+    const { phase, steps, run_: run } = this;
+    const counter = run.counters.of(phase.name);
+    counter.enter();
+    try {
+      const startedAt = run.clock.now();
+      this.computeKeys();
+      const version = run.store.othersVersion;
+      let missing = this.lookUp(steps.map((_, k) => k));
+      counter.cpuMs += run.clock.now() - startedAt;
+      if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
+        // Waiting for another process is no work.
+        counter.leave();
+        await claim().finally(() => counter.enter());
+        if (run.store.othersVersion !== version) missing = this.lookUp(missing);
+      }
+      counter.hits += steps.length - missing.length;
+      if (!(await this.runMissing(missing))) return null;
+      const skipped = this.skipTheRest();
+      phase.accept(this.subject, steps, this.outputs as Output[], this.blobs);
+      return { steps: steps.length - skipped, micros: this.micros };
+    } finally {
+      counter.leave();
+    }
+  }
+
+  private computeKeys(): void {
+    const { phase, subject, context } = this;
+    for (const step of this.steps) {
+      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
+      this.keys.push(key);
+    }
+  }
+
+  /** Takes what the store has of the steps with these indices, and returns the indices of those that must run. */
+  private lookUp(wanted: readonly number[]): number[] {
+    const { phase, subject, run_: run } = this;
+    const shard = run.store.actions.read(phase.name, phase.shard(subject));
+    this.blobs = shard.blobs;
+    const missing: number[] = [];
+    for (const k of wanted) {
+      const entry = run.force ? undefined : shard.entries.get(this.keys[k]);
+      const output = entry === undefined ? undefined : this.decode(entry, shard);
+      if (entry === undefined || output === undefined) {
+        missing.push(k);
+        continue;
+      }
+      this.outputs[k] = output;
+      this.micros += entry.micros;
+      run.counters.of(phase.name).savedMicros += entry.micros;
+    }
+    return missing;
+  }
+
+  /** A stored output; undefined when it is malformed or a blob that it names is gone: then it is a miss. */
+  private decode(entry: PackEntry, shard: Shard): Output | undefined {
+    try {
+      const output = this.phase.read(new ByteReader(entry.value));
+      return this.phase.blobsOf(output).every((blob) => shard.blobs.has(blob)) ? output : undefined;
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** False when a dry run met what it would run. */
+  private async runMissing(missing: readonly number[]): Promise<boolean> {
+    const { phase, steps, run_: run } = this;
+    const rounds = this.rounds(missing)[Symbol.iterator]();
+    let round = rounds.next();
+    const hits = steps.length - missing.length;
+    const misses = round.done ? 0 : stepsIn(round.value);
+    run.emit({ type: 'looked-up', phase: phase.name, subject: this.name, hits, misses });
+    const indexOf = new Map(missing.map((k) => [steps[k], k]));
+    for (; !round.done; round = rounds.next()) {
+      run.counters.of(phase.name).misses += stepsIn(round.value);
+      if (run.dryRun && !phase.harmless) return false;
+      await Promise.all(round.value.map((batch) => this.runBatch(batch, indexOf)));
+    }
+    return true;
+  }
+
+  /** What is to run, round by round; no round is empty. */
+  private rounds(missing: readonly number[]): Iterable<Round<Step>> {
+    if (missing.length === 0) return [];
+    const { phase, steps, outputs, subject } = this;
+    if (phase.omission !== undefined) return phase.omission.rounds(steps, outputs, subject);
+    const batches = phase.batches(
+      missing.map((k) => steps[k]),
+      subject,
+    );
+    return [batches];
+  }
+
+  /** Gives every step an output; returns how many steps have not run, in this run or before. */
+  private skipTheRest(): number {
+    const { omission } = this.phase;
+    if (omission === undefined) return 0;
+    let skipped = 0;
+    this.outputs.forEach((output, k) => {
+      if (output === undefined) this.outputs[k] = omission.skipped;
+      if (output === undefined || omission.isSkipped(output)) skipped++;
+    });
+    return skipped;
+  }
+
+  /** Runs a batch and commits it at once, so that an interruption costs only the batches under way. */
+  private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
+    const { phase, run_: run } = this;
+    const startMs = run.clock.now();
+    const { outputs, micros, blobs, cpuMs } = await phase.run(batch, this.subject, this.context);
+    if (run.signal.aborted) throw new Interrupted();
+    failPoint('steps computed');
+    if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
+    const entries: PackEntry[] = [];
+    let skipped = 0;
+    batch.forEach((step, at) => {
+      const k = indexOf.get(step) as number;
+      this.outputs[k] = outputs[at];
+      if (phase.omission?.isSkipped(outputs[at])) skipped++;
+      this.micros += micros[at];
+      if (!phase.cacheable(outputs[at])) return;
+      const writer = new ByteWriter(64);
+      phase.write(outputs[at], writer);
+      entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
+    });
+    if (entries.length > 0 && !run.dryRun) {
+      run.store.write(() => {
+        run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
+        failPoint('steps in transaction');
+      });
+      failPoint('steps stored');
+    }
+    const counter = run.counters.of(phase.name);
+    counter.cpuMs += cpuMs;
+    counter.misses -= skipped;
+    run.ran?.(
+      phase.name,
+      this.subject,
+      skipped === 0 ? batch : batch.filter((_, at) => phase.omission?.isSkipped(outputs[at]) !== true),
+    );
+    const endMs = run.clock.now();
+    run.emit({
+      type: 'ran',
+      phase: phase.name,
+      subject: this.name,
+      steps: batch.length - skipped,
+      startMs,
+      endMs,
+      cpuMs,
+    });
+  }
+}

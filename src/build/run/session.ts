@@ -1,0 +1,102 @@
+/** What all parts of one build share: the options, the store, what was counted and what was reported. */
+import type { Diagnostic } from '../../diagnostic.js';
+import type { BuildEvent, Summary } from '../../observe/event.js';
+import type { PhaseCounts } from '../../store/run-store.js';
+import type { Store } from '../../store/store.js';
+import type { Clock, FileSystem } from '../../workspace/file-system.js';
+import {
+  digestSurroundings,
+  isSameSurroundings,
+  type Surroundings,
+  selectionName,
+  surroundingsOf,
+} from '../inputs/selection.js';
+import type { BuildOptions, BuildReport } from '../options.js';
+import { encodeSelectionState, type FileRecord, type SelectionState } from '../record/selection-state.js';
+import { PhaseCounters } from './phase-counters.js';
+import type { Stopping } from './stop-rule.js';
+import type { WarmState } from './warm-state.js';
+
+/** What a build takes from the world; tests give their own. */
+export interface BuildEnvironment {
+  readonly files: FileSystem;
+  /** Milliseconds since the epoch. */
+  readonly now: Clock;
+  readonly workerUrl?: URL;
+  /** See EvaluatorOptions. */
+  readonly mainThreadCells?: number;
+}
+
+export class Session {
+  readonly startedAt = performance.now();
+  readonly startedOn: number;
+  readonly counters = new PhaseCounters(performance);
+  readonly diagnostics: Diagnostic[] = [];
+  /** Name of the selection in the store. */
+  readonly name: string;
+  readonly stopping: Stopping;
+  readonly surroundings: Surroundings;
+  interrupted = false;
+
+  constructor(
+    readonly options: BuildOptions,
+    readonly world: BuildEnvironment,
+    readonly store: Store,
+    /** Null when everything is closed after this build. */
+    readonly warm: WarmState | null,
+  ) {
+    this.startedOn = world.now();
+    this.name = selectionName(options.workspace, options.selection);
+    const { earlyStop = false, untilSolved = false } = options;
+    this.stopping = { earlyStop, untilSolved };
+    this.surroundings = surroundingsOf(options.workspace, this.stopping);
+    store.onWritten = (startedAt, endedAt) => {
+      this.emit({ type: 'stored', startMs: startedAt - this.startedAt, endMs: endedAt - this.startedAt });
+    };
+  }
+
+  /** Digest of the surroundings. */
+  get settings(): string {
+    return digestSurroundings(this.surroundings);
+  }
+
+  /** Whether the state was recorded with these surroundings; not when nothing was built yet. */
+  isUnder({ surroundings }: SelectionState): boolean {
+    return surroundings !== null && isSameSurroundings(surroundings, this.surroundings);
+  }
+
+  emit(event: BuildEvent): void {
+    this.options.emit(event);
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.diagnostics.push(diagnostic);
+    this.emit({ type: 'diagnostic', diagnostic });
+  }
+
+  /** Returns the number of the selection in the store. */
+  save(run: number, state: Omit<SelectionState, 'records'>, records: readonly FileRecord[]): number {
+    return this.store.selections.save(this.name, run, encodeSelectionState(state, records));
+  }
+
+  summarize(counts: Omit<Summary, 'phases' | 'wallMs' | 'diagnostics' | 'interrupted'>): Summary {
+    return {
+      ...counts,
+      phases: Object.fromEntries<PhaseCounts>(this.counters.counts()),
+      wallMs: performance.now() - this.startedAt,
+      diagnostics: this.diagnostics.length,
+      interrupted: this.interrupted,
+    };
+  }
+
+  finish(
+    summary: Summary,
+    unknownTasks: BuildReport['unknownTasks'],
+    strays: BuildReport['strays'] = () => [],
+  ): BuildReport {
+    this.emit({ type: 'summary', ...summary });
+    // Whatever is written to the store from now on, the summary is the last event.
+    this.store.onWritten = null;
+    return { summary, diagnostics: this.diagnostics, unknownTasks, strays };
+  }
+}

@@ -1,0 +1,64 @@
+/** Makes the rule by which a task's evaluation ends early, from what the last build found out about it. */
+import type { BodyHash } from '../../lang/program/program.js';
+import type { StopRule, TaskSubject } from '../../phases/subject/task-subject.js';
+import { type Parents, parentName } from '../inputs/parents.js';
+import { demoRanking } from '../record/demo-ranking.js';
+import type { TaskResult } from '../record/task-result.js';
+
+/** How a build is to end early; see StopRule. */
+export type Stopping = Pick<StopRule, 'earlyStop' | 'untilSolved'>;
+
+/**
+ * Null when all cells are to run. The order of samples and programs follows from the last result alone, never from what
+ * the store happens to hold, so that an interrupted build and the one that goes on with it run the same cells; and from
+ * the demonstrations alone, so that known outputs of tests do not choose.
+ */
+export function stopRuleOf(
+  { earlyStop, untilSolved }: Stopping,
+  subject: TaskSubject,
+  lastResult: () => TaskResult | null,
+  parents: Parents,
+): StopRule | null {
+  if (!earlyStop && !untilSolved) return null;
+  const last = lastResult();
+  const ranks = untilSolved && last !== null ? ranksOf(subject, last, parents) : null;
+  return {
+    earlyStop,
+    untilSolved,
+    power: subject.samples.map((_, sample) => (last === null ? 0 : powerOf(subject, sample, last))),
+    rankOf: (body) => ranks?.get(body) ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** 0 for a sample that the last build did not know. */
+function powerOf({ digests, expected }: TaskSubject, sample: number, last: TaskResult): number {
+  const before = last.samples.findIndex((one) => {
+    return one.kind === 'demo' && one.input === digests.inputs[sample] && one.expected === expected[sample];
+  });
+  if (before < 0) return 0;
+  const judged = last.programs.filter(({ matches }) => matches[before] !== null);
+  const failed = judged.filter(({ matches }) => matches[before] === false);
+  return judged.length === 0 ? 0 : failed.length / judged.length;
+}
+
+/** Places in the last ranking; a program that was not in it comes right after its parent. */
+function ranksOf({ candidates }: TaskSubject, last: TaskResult, parents: Parents): Map<BodyHash, number> {
+  const ranks = new Map<string, number>();
+  demoRanking(last).forEach(({ body }, place) => {
+    ranks.set(body, place);
+    ranks.set(parentName(body), place);
+  });
+  const found = new Map<BodyHash, number>();
+  for (const candidate of candidates) {
+    const { body } = candidate;
+    let rank = ranks.get(body);
+    if (rank === undefined) {
+      const parent = parents.of(candidate);
+      const place = parent === null ? undefined : ranks.get(parent);
+      rank = place === undefined ? undefined : place + 0.5;
+    }
+    // Of several candidates that are one program, the one with the best parent.
+    if (rank !== undefined) found.set(body, Math.min(rank, found.get(body) ?? rank));
+  }
+  return found;
+}

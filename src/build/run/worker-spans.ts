@@ -1,0 +1,35 @@
+/** What a worker did, or the main thread in its place: one request from beginning to end. */
+import type { BuildEvent } from '../../observe/event.js';
+import type { Reply } from '../../workers/pool.js';
+
+export interface WorkerSpan {
+  /** The task. */
+  readonly subject: string;
+  readonly what: Extract<BuildEvent, { type: 'worked' }>['what'];
+  /** How many of them. */
+  readonly units: number;
+  /** The worker's slot; null in the main thread. */
+  readonly slot: number | null;
+  /** On the clock of `performance`, milliseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Null where the platform does not tell. */
+  readonly cpuMs: number | null;
+}
+
+export type SpanListener = (work: WorkerSpan) => void;
+
+type Task = Pick<WorkerSpan, 'subject' | 'what' | 'units'>;
+
+/** The work that a worker answered. */
+export function workerSpan<Answer>(
+  task: Task,
+  { slot, takenAt, wallMs, cpuMs }: Extract<Reply<Answer>, { kind: 'answer' }>,
+): WorkerSpan {
+  return { ...task, slot, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
+}
+
+/** The work that the main thread did itself. All of its time is on the CPU. */
+export function mainThreadSpan(task: Task, startedAt: number, busyMs: number): WorkerSpan {
+  return { ...task, slot: null, startedAt, endedAt: startedAt + busyMs, cpuMs: busyMs };
+}

@@ -1,0 +1,85 @@
+/** Removes what battbuild wrote: the store's files, and the published files that the store knows to be ours. */
+import { join } from 'node:path';
+import { hasStore, STORE_FILE } from '../../store/database.js';
+import { Store } from '../../store/store.js';
+import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
+import { ownCacheTag } from '../../workspace/cache-folder.js';
+import { FileProblem } from '../../workspace/file-system.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { insideOf } from '../../workspace/paths.js';
+
+export interface Cleaned {
+  readonly what: 'store' | 'published';
+  readonly folder: string;
+  /** Removed files and links, and what they held. */
+  readonly files: number;
+  readonly bytes: number;
+  /** What could not be removed, and why. */
+  readonly problems: readonly string[];
+}
+
+/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts what would go. */
+export function cleanPublished(cache: string, out: string, dryRun: boolean): Cleaned {
+  const removal = new Removal('published', out, dryRun);
+  if (!hasStore(cache)) return removal.done();
+  const store = Store.openIfThere(cache, () => new Date());
+  try {
+    for (const owner of store.published.owners(out)) {
+      const files = store.published.filesOf(out, owner);
+      const removed = files.filter((file) => {
+        const path = insideOf(out, file);
+        return path !== null && removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, out, path));
+      });
+      if (!dryRun) store.write(() => store.published.remove(out, owner, removed));
+    }
+  } finally {
+    store.close();
+  }
+  return removal.done();
+}
+
+/** Likewise the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+export function cleanStore(cache: string, dryRun: boolean): Cleaned {
+  const removal = new Removal('store', cache, dryRun);
+  for (const suffix of ['', '-wal', '-shm']) {
+    const path = join(cache, STORE_FILE + suffix);
+    removal.remove(path, () => nodeFileSystem.remove(path));
+  }
+  const tag = ownCacheTag(nodeFileSystem, cache);
+  if (tag !== null) removal.remove(tag, () => nodeFileSystem.remove(tag));
+  return removal.done();
+}
+
+class Removal {
+  private files = 0;
+  private bytes = 0;
+  private readonly problems: string[] = [];
+  /** Tasks share texts. */
+  private readonly counted = new Set<string>();
+
+  constructor(
+    private readonly what: Cleaned['what'],
+    private readonly folder: string,
+    private readonly dryRun: boolean,
+  ) {}
+
+  /** True when the file is gone, whether or not it was there. */
+  remove(path: string, action: () => FileProblem | null): boolean {
+    const stat = nodeFileSystem.statLink(path);
+    if ((stat instanceof FileProblem && stat.absent) || this.counted.has(path)) return true;
+    this.counted.add(path);
+    const problem = this.dryRun ? null : action();
+    if (problem !== null && !problem.absent) {
+      this.problems.push(`${path} cannot be removed: ${problem.describe()}`);
+      return false;
+    }
+    this.files++;
+    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.bytes += stat.size;
+    return true;
+  }
+
+  done(): Cleaned {
+    const { what, folder, files, bytes, problems } = this;
+    return { what, folder, files, bytes, problems };
+  }
+}

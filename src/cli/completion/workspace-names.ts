@@ -1,0 +1,57 @@
+/** Names of what a workspace holds, as far as they can be had at once: for completion, which says nothing of problems. */
+import { LastBuild } from '../../build/last-build.js';
+import { parseTaskFile } from '../../task/parse.js';
+import { discoverTasks } from '../../workspace/discover.js';
+import { FileProblem } from '../../workspace/file-system.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
+import type { Context } from '../context.js';
+
+/** So few files are read, since they may hold many tasks each; of more, the names are taken for ids. */
+const MOST_READ = 8;
+
+/** Ids of the tasks of the workspace that the options in a command line mean. */
+export function taskIds(words: readonly string[], context: Context): string[] {
+  const workspace = workspaceIn(words, context);
+  if (workspace === null) return [];
+  const excluded = [workspace.out.path, workspace.cache.path];
+  const { files } = discoverTasks(nodeFileSystem, workspace.tasks, excluded);
+  return files.flatMap(({ path, name }) => {
+    if (files.length > MOST_READ && !name.endsWith('challenges.json')) {
+      return [name.slice(name.lastIndexOf('/') + 1, -'.json'.length)];
+    }
+    const bytes = nodeFileSystem.read(path);
+    if (bytes instanceof FileProblem) return [];
+    const { tasks, rejected } = parseTaskFile({ name, bytes }, null);
+    return [...tasks.map(({ id }) => id), ...rejected];
+  });
+}
+
+/** Names of the solvers that a task had in the last build. */
+export function solverNames(words: readonly string[], task: string, context: Context): string[] {
+  const workspace = workspaceIn(words, context);
+  if (workspace === null) return [];
+  const recorded = LastBuild.open(workspace, { ids: [task], start: 0, count: null });
+  try {
+    const names = recorded?.task(task)?.candidates.map(({ name }) => name) ?? [];
+    return [...new Set(names)].sort();
+  } finally {
+    recorded?.close();
+  }
+}
+
+function workspaceIn(words: readonly string[], { folder, env, cores }: Context): Workspace | null {
+  const valuesOf = (option: string) => {
+    const values = words.flatMap((word, k) =>
+      words[k - 1] === option ? [word] : word.startsWith(`${option}=`) ? [word.slice(option.length + 1)] : [],
+    );
+    return values.length === 0 ? undefined : values;
+  };
+  const flags: WorkspaceFlags = {
+    config: valuesOf('--config')?.at(-1),
+    tasks: valuesOf('--tasks'),
+    cache: valuesOf('--cache')?.at(-1),
+    out: valuesOf('--out')?.at(-1),
+  };
+  return openWorkspace({ folder, flags, env, cores: cores() }, nodeFileSystem).workspace;
+}

@@ -1,0 +1,215 @@
+/** The face of a build: runs it, shows it while it runs, and says what it came to. */
+import { relative } from 'node:path';
+import { build } from '../../build/build.js';
+import type { BuildReport } from '../../build/options.js';
+import type { Diagnostic } from '../../diagnostic.js';
+import type { BuildEvent } from '../../observe/event.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { type Context, colorDepthOf } from '../context.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { type CommonFlags, selectionOf, workspaceOf } from '../options/workspace-options.js';
+import { Style } from '../render/style.js';
+import type { TraceFile } from './trace-file.js';
+
+export interface BuildFlags extends CommonFlags {
+  readonly timing: boolean;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly earlyStop: boolean;
+  readonly untilSolved: boolean;
+  readonly explain: boolean;
+  /** List what went wrong, all of it, instead of summing up. */
+  readonly problems: boolean;
+  /** Name of a file for a trace. */
+  readonly trace?: string | undefined;
+}
+
+/** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
+export async function runBuild(flags: BuildFlags, context: Context): Promise<number> {
+  if (flags.explain && flags.dryRun) {
+    throw new UsageProblem(
+      '--explain tells of steps that ran',
+      'battbuild explain TASK says what would run, and why',
+    );
+  }
+  const workspace = workspaceOf(flags, context);
+  const selection = selectionOf(flags);
+  const face = await faceOf(flags, context);
+  const { force, dryRun, earlyStop, untilSolved } = flags;
+  const options = { workspace, selection, force, dryRun, earlyStop, untilSolved };
+  let report: BuildReport;
+  let trouble: string | null;
+  try {
+    report = await build({ ...options, emit: face.read, signal: context.interrupt() });
+  } finally {
+    trouble = face.end();
+  }
+  if (report.unknownTasks.length > 0) {
+    const { unknownTasks } = await import('../options/unknown-names.js');
+    throw unknownTasks(report.unknownTasks);
+  }
+  if (!flags.json) await tell(report, flags, face, workspace, context);
+  if (trouble !== null) context.stderr.write(`error: ${trouble}\n`);
+  if (report.summary.interrupted) {
+    const { plural } = await import('../../text/amounts.js');
+    context.stderr.write(`interrupted: ${plural(face.finishedTasks(), 'task')} finished are kept\n`);
+    return EXIT.interrupted;
+  }
+  return trouble !== null || report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
+}
+
+/** What reads the events of a build while it runs. */
+interface Face {
+  read(event: BuildEvent): void;
+  /** Says what went wrong with the trace, if anything did. */
+  end(): string | null;
+  /** Tasks that this build finished. */
+  finishedTasks(): number;
+  /** Steps that a dry run found missing. */
+  plan(): readonly PlannedStep[];
+}
+
+type PlannedStep = Extract<BuildEvent, { type: 'looked-up' }>;
+
+async function faceOf(flags: BuildFlags, context: Context): Promise<Face> {
+  const show = await viewOf(flags, context);
+  const trace = await traceOf(flags, context);
+  const reasons = await reasonsOf(flags, context);
+  const plan: PlannedStep[] = [];
+  let finished = 0;
+  return {
+    read(event) {
+      if (event.type === 'task-finished') finished++;
+      else if (flags.dryRun && event.type === 'looked-up' && event.misses > 0) plan.push(event);
+      show.read(event);
+      trace?.read(event);
+      reasons?.read(event);
+    },
+    end() {
+      show.end();
+      reasons?.end();
+      return trace?.write() ?? null;
+    },
+    finishedTasks: () => finished,
+    plan: () => plan,
+  };
+}
+
+async function traceOf({ trace }: BuildFlags, { folder }: Context): Promise<TraceFile | null> {
+  if (trace === undefined) return null;
+  const { TraceFile: File } = await import('./trace-file.js');
+  return new File(folder, trace);
+}
+
+/** Says on stderr why steps ran; null when nobody asks, or events say it. */
+async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | null> {
+  if (!flags.explain || flags.json) return null;
+  const { CauseLog } = await import('./cause-log.js');
+  const { CLEAR } = await import('./live-line.js');
+  const lines = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
+  // The live line comes back below what is written over it.
+  const over = context.stderr.isTTY === true ? CLEAR : '';
+  const say = (said: readonly string[]) => {
+    if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
+  };
+  return { read: (event) => say(lines.read(event)), end: () => say(lines.rest()) };
+}
+
+interface View {
+  read(event: BuildEvent): void;
+  end(): void;
+}
+
+/** What the user sees of a build while it runs: JSON, progress or nothing. */
+export async function viewOf(flags: Pick<BuildFlags, 'json' | 'quiet'>, context: Context): Promise<View> {
+  if (flags.json) {
+    const { eventLine } = await import('../render/json-events.js');
+    return { read: (event) => void context.stdout.write(eventLine(event)), end: () => {} };
+  }
+  return flags.quiet ? { read: () => {}, end: () => {} } : progressOf(context);
+}
+
+/** Progress of a build that has something to do: a null build does not load what shows it. */
+function progressOf(context: Context): View {
+  let early: BuildEvent[] = [];
+  let view: View | null = null;
+  let ended = false;
+  const load = async () => {
+    const { progressView } = await import('./progress-view.js');
+    if (ended) return;
+    view = progressView(context);
+    for (const event of early) view.read(event);
+    early = [];
+  };
+  return {
+    read(event) {
+      if (view !== null) view.read(event);
+      else early.push(event);
+      if (event.type === 'loading') void load();
+    },
+    end() {
+      ended = true;
+      view?.end();
+    },
+  };
+}
+
+/** Diagnostics go to stderr, the summary to stdout; where they are asked for, they are the data. */
+async function tell(
+  report: BuildReport,
+  flags: BuildFlags,
+  face: Face,
+  workspace: Workspace,
+  context: Context,
+): Promise<void> {
+  const { summary, diagnostics } = report;
+  if (flags.problems) {
+    const { listedLines } = await import('../render/problem-list.js');
+    const { writeAll } = await import('../write-all.js');
+    const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
+    await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
+    return;
+  }
+  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
+  if (flags.quiet) return;
+  const style = new Style(context.colorDepth);
+  const lines: string[] = [];
+  if (flags.dryRun) {
+    const { planLines } = await import('../render/build/plan.js');
+    lines.push(...planLines(face.plan(), style));
+  } else if (summary.tasks === 0 && !summary.interrupted) {
+    const { emptyLines } = await import('../render/build/empty-workspace.js');
+    lines.push(...emptyLines(workspace, style));
+  } else {
+    const { summaryLines } = await import('../render/build/summary.js');
+    const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
+    lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
+  }
+  if (diagnostics.length > 0 || summary.strays > 0) {
+    const { closingLines } = await import('../render/problem-list.js');
+    lines.push(...closingLines(diagnostics, summary.strays, style));
+  }
+  context.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Diagnostics that are printed; the rest is counted. */
+const MOST_DIAGNOSTICS = 20;
+
+export async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const { briefLines } = await import('../render/diagnostics.js');
+  const style = new Style(colorDepthOf(context.stderr, context.env));
+  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style).join('\n')}\n`);
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** A path as the user would type it from where they are. */
+function fromFolder({ folder }: Context, path: string): string {
+  const short = relative(folder, path);
+  return short === '' ? '.' : short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,59 @@
+/** What `build --explain` says on stderr while the build runs: why the steps of each task did, in a bounded number of lines. */
+import type { Cause } from '../../observe/cause.js';
+import type { BuildEvent } from '../../observe/event.js';
+import { plural } from '../../text/amounts.js';
+import { printable } from '../../text/printable.js';
+import { reasonsText, reasonWords, stepsText } from '../render/build/causes.js';
+import type { Style } from '../render/style.js';
+
+/** Lines of tasks, and of files, for the same reasons; further ones are counted. */
+const MOST_LINES = 6;
+/** Lines for one task. */
+const MOST_CAUSES = 4;
+const MOST_ITEMS = 3;
+
+/** What was said of tasks, or of files, for the same reasons. */
+interface Told {
+  readonly what: 'task' | 'file';
+  readonly words: string;
+  lines: number;
+  /** How many were not said. */
+  rest: number;
+}
+
+export class CauseLog {
+  private readonly told = new Map<string, Told>();
+
+  constructor(private readonly style: Style) {}
+
+  /** The lines for an event. */
+  read(event: BuildEvent): string[] {
+    if (event.type !== 'explained') return [];
+    const lines = event.causes.slice(0, MOST_CAUSES).flatMap((cause) => this.line(event.subject, cause));
+    const rest = event.causes.length - MOST_CAUSES;
+    if (rest > 0) lines.push(`${printable(event.subject)}: ${plural(rest, 'other cause')}`);
+    return lines;
+  }
+
+  private line(subject: string, cause: Cause): string[] {
+    const what = cause.taskCount === 0 ? 'file' : 'task';
+    const key = `${what} ${cause.reasons.join(' ')}`;
+    const told = this.told.get(key) ?? { what, words: reasonWords(cause.reasons), lines: 0, rest: 0 };
+    this.told.set(key, told);
+    if (told.lines === MOST_LINES) {
+      told.rest++;
+      return [];
+    }
+    told.lines++;
+    const name = this.style.apply('bold', printable(subject));
+    return [`${name}: ${stepsText(cause, true)}: ${reasonsText(cause, subject, MOST_ITEMS, this.style)}`];
+  }
+
+  /** What is left to say when the build is over. */
+  rest(): string[] {
+    if (this.told.size === 0) return ['no step ran: no input changed'];
+    return [...this.told.values()]
+      .filter(({ rest }) => rest > 0)
+      .map(({ what, words, rest }) => this.style.apply('dim', `${plural(rest, `other ${what}`)}: ${words}`));
+  }
+}

@@ -1,0 +1,36 @@
+/** Who shows how far a build is: a live line in a terminal, a line now and then elsewhere. */
+import type { BuildEvent } from '../../observe/event.js';
+import { type Context, colorDepthOf } from '../context.js';
+import { Style } from '../render/style.js';
+import { LiveLine } from './live-line.js';
+import { ProgressLog } from './progress-log.js';
+
+export interface ProgressView {
+  read(event: BuildEvent): void;
+  end(): void;
+}
+
+/** For one build; `label` says which one, where there are several. */
+export function progressView({ stderr, env }: Context, label = ''): ProgressView {
+  const now = () => performance.now();
+  const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
+  if (stderr.isTTY !== true || inCi) return new ProgressLog(stderr, now, label);
+  return new LiveLine(stderr, new Style(colorDepthOf(stderr, env)), now, label);
+}
+
+/** For builds one after another; `label` is asked as each begins. */
+export function progressOfBuilds(context: Context, label: () => string): ProgressView {
+  let current: ProgressView | null = null;
+  const end = () => {
+    current?.end();
+    current = null;
+  };
+  return {
+    read(event) {
+      if (event.type === 'started') current = progressView(context, label());
+      if (event.type === 'summary') end();
+      else current?.read(event);
+    },
+    end,
+  };
+}

@@ -1,0 +1,111 @@
+/** The face of a watch: runs it, and shows each build: its causes, what ran, what it changed in the results. */
+import type { Selection } from '../../build/options.js';
+import type { ServedLive } from '../../report/live/report-thread.js';
+import { chokidarOn } from '../../watch/chokidar-watcher.js';
+import { runWatch } from '../../watch/run-watch.js';
+import { systemTimers } from '../../watch/timers.js';
+import type { WatchEvent } from '../../watch/watch-event.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import type { Context } from '../context.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { type UnknownTask, unknownTasks } from '../options/unknown-names.js';
+import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from '../options/workspace-options.js';
+import { eventLine } from '../render/json-events.js';
+import { WatchScreen } from './watch-screen.js';
+
+export interface WatchFlags extends Omit<CommonFlags, 'poll'> {
+  readonly poll?: boolean | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly serve: boolean;
+  readonly port?: string | undefined;
+}
+
+/** Where browsers find the report. */
+export const DEFAULT_PORT = 7227;
+
+/** Watches until it is interrupted, or nobody reads what it prints; returns the exit code. */
+export async function showWatch(given: WatchFlags, context: Context): Promise<number> {
+  const flags = { ...given, poll: given.poll === undefined ? undefined : String(given.poll) };
+  const workspace = workspaceOf(flags, context);
+  const selection = selectionOf(flags);
+  const { folder, env } = context;
+  const request = { folder, flags, env, cores: context.cores() };
+  const end = new AbortController();
+  context.interrupt().addEventListener('abort', () => end.abort());
+  context.stdout.once('error', () => end.abort());
+  context.stdout.once('close', () => end.abort());
+  let unknown: readonly UnknownTask[] = [];
+  let isFirst = true;
+  const served = await servedBy(flags, { workspace, selection }, () => end.abort());
+  const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
+  if (served !== null) show.read({ type: 'serving', url: served.url });
+  const emit = (event: WatchEvent) => {
+    // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.
+    if (event.type === 'unknown-tasks' && isFirst) {
+      unknown = event.tasks;
+      end.abort();
+    } else show.read(event);
+    if (event.type === 'waiting') isFirst = false;
+  };
+  const world = {
+    files: nodeFileSystem,
+    now: Date.now,
+    timers: systemTimers,
+    watchFiles: chokidarOn(nodeFileSystem),
+  };
+  try {
+    const built = (built: Workspace) => served?.built(built);
+    await runWatch({ workspace, request, selection, emit, built, signal: end.signal }, world);
+  } finally {
+    show.end();
+    await served?.end();
+  }
+  if (unknown.length > 0) throw unknownTasks(unknown);
+  return EXIT.done;
+}
+
+/** Serves the report, if it is asked for. Throws UsageProblem where that cannot be. */
+async function servedBy(
+  { serve, port: asked }: Pick<WatchFlags, 'serve' | 'port'>,
+  what: { readonly workspace: Workspace; readonly selection: Selection },
+  failed: () => void,
+): Promise<ServedLive | null> {
+  if (!serve && asked !== undefined)
+    throw new UsageProblem('--port says where the report is served', 'add --serve');
+  if (!serve) return null;
+  const port = asked === undefined ? DEFAULT_PORT : wholeNumber('--port', asked);
+  if (port > LAST_PORT) throw new UsageProblem(`there is no port ${port}`, `ports go up to ${LAST_PORT}`);
+  const [{ serveReport }, { liveDocument }, { pageParts, REPORT_THREAD }, { version }] = await Promise.all([
+    import('../../report/live/report-thread.js'),
+    import('../../report/document/document.js'),
+    import('../report-assets.js'),
+    import('../version.js'),
+  ]);
+  const document = liveDocument(pageParts());
+  const start = { ...what, port, document, version: version() };
+  const served = await serveReport(start, REPORT_THREAD, failed);
+  if (!('code' in served)) return served;
+  const why = PORT_TROUBLE[served.code] ?? `cannot be listened on (${served.code})`;
+  throw new UsageProblem(
+    `port ${port} ${why}`,
+    'name another with --port N, or let --port 0 find a free one',
+  );
+}
+
+const LAST_PORT = 65_535;
+
+const PORT_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken, perhaps by another watch',
+  EACCES: 'is not for you: the system keeps it for others',
+};
+
+interface WatchView {
+  read(event: WatchEvent): void;
+  end(): void;
+}
+
+function jsonOn({ stdout }: Context): WatchView {
+  return { read: (event) => void stdout.write(eventLine(event)), end: () => {} };
+}

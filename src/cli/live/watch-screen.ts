@@ -1,0 +1,127 @@
+/** What the terminal shows of a watch, event by event. */
+import type { Diagnostic } from '../../diagnostic.js';
+import type { Summary } from '../../observe/event.js';
+import { printable } from '../../text/printable.js';
+import type { Results, WatchEvent } from '../../watch/watch-event.js';
+import { type Context, colorDepthOf } from '../context.js';
+import {
+  changeLine,
+  configLines,
+  diagnosticNews,
+  resultLines,
+  standingLine,
+  stoppedLine,
+  unseenLine,
+} from '../render/build/watch.js';
+import { Style } from '../render/style.js';
+import { type ProgressView, progressView } from './progress-view.js';
+
+export class WatchScreen {
+  private readonly style: Style;
+  private readonly talkStyle: Style;
+  private live: ProgressView | null = null;
+  /** What could not be printed while a live line may stand there. */
+  private held: (() => void)[] = [];
+  private cause = '';
+  private diagnostics: Diagnostic[] = [];
+  private lastDiagnostics: readonly Diagnostic[] = [];
+  private finishedTasks = 0;
+  private summary: Summary | null = null;
+  private isFirst = true;
+
+  constructor(
+    private readonly quiet: boolean,
+    private readonly context: Context,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    this.style = new Style(context.colorDepth);
+    this.talkStyle = new Style(colorDepthOf(context.stderr, context.env));
+  }
+
+  read(event: WatchEvent): void {
+    switch (event.type) {
+      case 'changed':
+        this.cause = changeLine(event.changes, this.now().toTimeString().slice(0, 8), this.style);
+        if (!this.quiet) this.print([this.cause]);
+        break;
+      case 'serving':
+        this.print([`the report: ${this.style.apply('bold', event.url)}`]);
+        break;
+      case 'started':
+        this.diagnostics = [];
+        this.finishedTasks = 0;
+        if (!this.quiet) this.live = progressView(this.context);
+        this.live?.read(event);
+        break;
+      case 'diagnostic':
+        this.diagnostics.push(event.diagnostic);
+        break;
+      case 'task-finished':
+        this.finishedTasks++;
+        this.live?.read(event);
+        break;
+      case 'summary':
+        this.endLive();
+        this.summary = event;
+        if (event.interrupted && !this.quiet) this.print([stoppedLine(this.finishedTasks, this.style)]);
+        break;
+      case 'results':
+        this.finished(event);
+        break;
+      case 'unknown-tasks':
+        this.say([`there is no task ${event.tasks.map(({ id }) => printable(id)).join(', ')}`]);
+        break;
+      case 'config':
+        this.say(configLines(event.diagnostics, this.talkStyle));
+        break;
+      case 'unseen':
+        this.say([unseenLine(event.reason)]);
+        break;
+      case 'waiting':
+        if (this.isFirst && !this.quiet) {
+          this.print([this.style.apply('dim', 'watching for changes; Ctrl-C ends')]);
+        }
+        this.isFirst = false;
+        break;
+      default:
+        this.live?.read(event);
+    }
+  }
+
+  end(): void {
+    this.endLive();
+  }
+
+  private finished(results: Results): void {
+    const summary = this.summary as Summary;
+    const isOfInterest = ({ severity }: Diagnostic) => !this.quiet || severity === 'error';
+    const now = this.diagnostics.filter(isOfInterest);
+    this.say(diagnosticNews(this.lastDiagnostics, now, this.talkStyle));
+    this.lastDiagnostics = now;
+    if (!results.compared) {
+      if (!this.quiet) this.print([standingLine(summary, this.style)]);
+      return;
+    }
+    if (!this.quiet) this.print(resultLines(results, summary, this.style));
+    else if (results.tasks.length > 0) this.print([this.cause, ...resultLines(results, summary, this.style)]);
+  }
+
+  private print(lines: readonly string[]): void {
+    this.whenFree(() => this.context.stdout.write(`${lines.join('\n')}\n`));
+  }
+
+  private say(lines: readonly string[]): void {
+    if (lines.length > 0) this.whenFree(() => this.context.stderr.write(`${lines.join('\n')}\n`));
+  }
+
+  private whenFree(write: () => void): void {
+    if (this.live === null) write();
+    else this.held.push(write);
+  }
+
+  private endLive(): void {
+    this.live?.end();
+    this.live = null;
+    for (const write of this.held.splice(0)) write();
+  }
+}

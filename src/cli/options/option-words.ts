@@ -1,0 +1,15 @@
+/** The words that options and arguments accept where they accept no others. */
+import type { Level } from '../../build/graph/graph.js';
+
+export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
+
+/** The phases whose steps are looked up, or whose files are. */
+export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish'] as const;
+
+export const GRAPH_FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
+
+/** Those of build/graph/graph.ts, which is not loaded for their names. */
+export const GRAPH_LEVELS = ['workspace', 'task', 'phase', 'step'] as const satisfies readonly Level[];
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];

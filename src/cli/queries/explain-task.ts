@@ -1,0 +1,81 @@
+/** Explains the steps of a task, or of one of its solvers, as far as they are asked for. */
+import { type ExplainedStep, type Explanation, explainTask } from '../../build/explain/explain.js';
+import { readTaskInputs, type TaskInputs } from '../../build/inputs/task-inputs.js';
+import { ALL_TASKS, type Selection } from '../../build/options.js';
+import { samplesOf } from '../../task/task.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { UsageProblem } from '../exit.js';
+import { EXPLAINED_PHASES } from '../options/option-words.js';
+import { unknownSolver, unknownTasks } from '../options/unknown-names.js';
+
+/** Which steps are asked for, as typed; all where nothing is said. */
+export interface StepFilter {
+  readonly phase?: string | undefined;
+  readonly sample?: string | undefined;
+}
+
+/** `subject` is `TASK` or `TASK/SOLVER`. Throws UsageProblem. */
+export async function explainedTask(
+  workspace: Workspace,
+  selection: Selection,
+  subject: string,
+  filter: StepFilter,
+): Promise<Explanation> {
+  const { phase } = filter;
+  if (phase !== undefined && !EXPLAINED_PHASES.some((one) => one === phase)) {
+    throw new UsageProblem(`--phase: expected ${list(EXPLAINED_PHASES)}, found ${JSON.stringify(phase)}`);
+  }
+  const slash = subject.indexOf('/');
+  const task = slash < 0 ? subject : subject.slice(0, slash);
+  const solver = slash < 0 ? null : subject.slice(slash + 1);
+  let explanation: Explanation | null = null;
+  // Compared with the last build of the selection, or else of all tasks, or of this one alone.
+  for (const asked of [selection, ALL_TASKS, { ...ALL_TASKS, ids: [task] }]) {
+    const inputs = await readTaskInputs(workspace, asked, task, nodeFileSystem, Date.now);
+    if ('unknown' in inputs) throw unknownTasks([{ id: task, suggestion: inputs.suggestion }]);
+    try {
+      const names = inputs.candidates.map(({ name }) => name);
+      if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
+      const isAskedFor = stepsOf(filter, inputs);
+      const explained = explainTask(inputs, solver, nodeFileSystem);
+      explanation = { ...explained, steps: explained.steps.filter(isAskedFor) };
+    } finally {
+      inputs.store.close();
+    }
+    if (explanation.comparedWith !== null) break;
+  }
+  return explanation as Explanation;
+}
+
+/** Whether the workspace has a task of this name. */
+export async function hasTask(workspace: Workspace, id: string): Promise<boolean> {
+  const inputs = await readTaskInputs(workspace, ALL_TASKS, id, nodeFileSystem, Date.now);
+  if ('unknown' in inputs) return false;
+  inputs.store.close();
+  return true;
+}
+
+function stepsOf({ phase, sample }: StepFilter, { task }: TaskInputs): (step: ExplainedStep) => boolean {
+  const wanted = sample === undefined ? null : sampleNamed(sample, samplesOf(task).map(nameOfSample));
+  return (step) =>
+    (phase === undefined || step.phase === phase) && (wanted === null || step.sample === wanted);
+}
+
+function nameOfSample({ kind, index }: { readonly kind: string; readonly index: number }): string {
+  return `${kind} ${index}`;
+}
+
+/** A sample is typed as `demo1`, `demo 1`, or as its number among all samples of the task. */
+function sampleNamed(text: string, names: readonly string[]): string {
+  const spaced = text.replace(/^(demo|test) *(\d+)$/, '$1 $2');
+  const name = names.includes(spaced) ? spaced : /^\d+$/.test(text) ? names[Number(text)] : undefined;
+  if (name !== undefined) return name;
+  const known = names.map((one) => one.replace(' ', ''));
+  throw new UsageProblem(`--sample: expected ${list(known)}, found ${JSON.stringify(text)}`);
+}
+
+/** `a, b or c`. */
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

@@ -1,0 +1,142 @@
+/** What `show` draws: a task's samples, with what a program made of each. */
+import type { LastBuild } from '../../build/last-build.js';
+import type { TaskResult } from '../../build/record/task-result.js';
+import type { Grid } from '../../dsl/value/value.js';
+import type { Status } from '../../engine/outcome.js';
+import { rowsOfOutput } from '../../engine/output.js';
+import { parseTaskFile } from '../../task/parse.js';
+import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
+import { discoverTasks } from '../../workspace/discover.js';
+import { FileProblem } from '../../workspace/file-system.js';
+import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import type { NamedPath } from '../../workspace/paths.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { UsageProblem } from '../exit.js';
+import { unknownSolver } from '../options/unknown-names.js';
+import { LineageNotes, type LineageOf } from '../render/results/lineage.js';
+import { behaviourRows, candidateRows } from '../render/results/result-rows.js';
+
+export type Rows = readonly (readonly number[])[];
+
+export interface SamplePicture {
+  readonly kind: SampleKind;
+  /** From 0 within its kind. */
+  readonly index: number;
+  readonly input: Rows;
+  /** Null where it is hidden. */
+  readonly expected: Rows | null;
+  /** Null where there is no solver, or its result cannot be drawn: then `outcome` says why. */
+  readonly produced: Rows | null;
+  readonly outcome: string | null;
+  readonly match: boolean | null;
+}
+
+export interface TaskPicture {
+  readonly task: string;
+  /** The program that is shown; null where the task has none. */
+  readonly solver: {
+    readonly name: string;
+    readonly file: string;
+    readonly line: number;
+    readonly rank: number;
+    readonly programs: number;
+    /** What it descends from, in words; null when it was not generated. */
+    readonly lineage: string | null;
+    /** Number of its behaviour class, and how many classes the task has. */
+    readonly behaviour: number;
+    readonly behaviours: number;
+    /** Names of the other solvers that do the same on every sample: best program first, duplicates among them. */
+    readonly alike: readonly string[];
+  } | null;
+  readonly samples: readonly SamplePicture[];
+}
+
+/** What pictures are made from. */
+export interface PictureSource {
+  readonly workspace: Workspace;
+  readonly recorded: LastBuild;
+  readonly lineageOf: LineageOf;
+}
+
+/** The picture of a task with the named solver, or the best one. Throws UsageProblem where there is no such thing. */
+export function pictureOf(
+  { workspace, recorded, lineageOf }: PictureSource,
+  id: string,
+  solver: string | null,
+): TaskPicture {
+  const result = recorded.task(id);
+  const task = result === null ? null : readTask(workspace, result.file, id);
+  if (result === null || task === null || !sameSamples(task, result)) {
+    throw new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
+  }
+  const rows = candidateRows(result);
+  const chosen =
+    solver === null
+      ? rows.find(({ program }) => program.rank === 1)
+      : rows.find(({ candidate }) => candidate.name === solver);
+  if (chosen === undefined && solver !== null) {
+    const names = rows.map(({ candidate }) => candidate.name);
+    throw unknownSolver(id, solver, names);
+  }
+  const outputs = recorded.outputsOf(id);
+  const samples = samplesOf(task).map(({ kind, index, sample }, k): SamplePicture => {
+    const drawn = {
+      kind,
+      index,
+      input: rowsOf(sample.input),
+      expected: sample.output && rowsOf(sample.output),
+    };
+    if (chosen === undefined) return { ...drawn, produced: null, outcome: null, match: null };
+    const outcome = chosen.program.outcomes[k];
+    const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
+    const produced = bytes === undefined ? null : rowsOfOutput(bytes);
+    return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
+  });
+  if (chosen === undefined) return { task: id, solver: null, samples };
+  const { name, file, line } = chosen.candidate;
+  const { rank, behaviour } = chosen.program;
+  const place = { name, file, line, rank, programs: result.programs.length };
+  const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
+  const classes = behaviourRows(result);
+  const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];
+  const others = members.filter(({ candidate }) => candidate !== chosen.candidate);
+  const alike = others.map(({ candidate }) => candidate.name);
+  return { task: id, solver: { ...place, lineage, behaviour, behaviours: classes.length, alike }, samples };
+}
+
+function readTask(workspace: Workspace, name: string, id: string): Task | null {
+  const excluded = [workspace.out.path, workspace.cache.path];
+  const input = discoverTasks(nodeFileSystem, workspace.tasks, excluded).files.find(
+    (file) => file.name === name,
+  );
+  if (input === undefined) return null;
+  const read = (file: NamedPath) => {
+    const bytes = nodeFileSystem.read(file.path);
+    return bytes instanceof FileProblem ? null : { name: file.name, bytes };
+  };
+  const file = read(input);
+  if (file === null) return null;
+  const parsed = parseTaskFile(file, input.solutions === null ? null : read(input.solutions));
+  return parsed.tasks.find((task) => task.id === id) ?? null;
+}
+
+function sameSamples(task: Task, result: TaskResult): boolean {
+  const samples = samplesOf(task);
+  return (
+    samples.length === result.samples.length &&
+    samples.every(({ kind }, k) => kind === result.samples[k].kind)
+  );
+}
+
+function whyNot(
+  { status, error }: { readonly status: Status; readonly error: string | null },
+  produced: Rows | null,
+): string | null {
+  if (produced !== null) return null;
+  if (status === 'ok') return 'a grid too large to keep';
+  return error === null || error === '' ? status : `${status}: ${error}`;
+}
+
+function rowsOf({ height, width, cells }: Grid): number[][] {
+  return Array.from({ length: height }, (_, i) => Array.from(cells.subarray(i * width, (i + 1) * width)));
+}

@@ -1,0 +1,188 @@
+/** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
+
+import { count } from '../../../text/amounts.js';
+import { printable } from '../../../text/printable.js';
+import type { Rows, SamplePicture, TaskPicture } from '../../queries/sample-pictures.js';
+import { widthOf } from '../columns.js';
+import type { Style } from '../style.js';
+
+type Solver = NonNullable<TaskPicture['solver']>;
+
+/** Something to draw, as wide as its widest line. */
+interface Block {
+  readonly width: number;
+  readonly lines: readonly BlockLine[];
+}
+
+/** Text with what it takes of the terminal, colours apart. */
+interface BlockLine {
+  readonly text: string;
+  readonly width: number;
+}
+
+const GAP = 3;
+
+/** `width` is that of the terminal, in columns. */
+export function pictureLines({ task, solver, samples }: TaskPicture, width: number, style: Style): string[] {
+  const by =
+    solver === null
+      ? 'no solver'
+      : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}`;
+  const lines = [`${style.apply('bold', task)}  ${by}`];
+  if (solver !== null) lines.push(...kinshipLines(solver));
+  for (const sample of samples) {
+    lines.push('', sampleHead(sample, style));
+    lines.push(...flow(blocksOf(sample, solver !== null, width, style), width));
+  }
+  return lines;
+}
+
+/** Names of solvers that do the same which are listed. */
+const MOST_NAMES = 4;
+
+function kinshipLines({ lineage, behaviour, behaviours, alike }: Solver): string[] {
+  const named = alike.slice(0, MOST_NAMES).map(printable);
+  const more = alike.length - named.length;
+  const others = more > 0 ? [...named, `${count(more)} more`] : named;
+  const last = others.pop();
+  const like =
+    last === undefined ? 'no other solver' : [others.join(', '), last].filter(Boolean).join(' and ');
+  return [
+    ...(lineage === null ? [] : [`made by ${lineage}`]),
+    `behaviour ${behaviour} of ${behaviours}, the same as ${like}`,
+  ];
+}
+
+function sampleHead({ kind, index, match }: SamplePicture, style: Style): string {
+  const name = style.apply('bold', `${kind} ${index}`);
+  if (match === null) return name;
+  return `${name}  ${match ? style.apply('green', 'solved') : style.apply('red', 'not solved')}`;
+}
+
+function blocksOf(sample: SamplePicture, withSolver: boolean, width: number, style: Style): Block[] {
+  const { input, expected, produced, outcome } = sample;
+  const blocks = [gridBlock('input', input, null, style)];
+  blocks.push(
+    expected === null ? textBlock('expected', 'hidden', width) : gridBlock('expected', expected, null, style),
+  );
+  if (!withSolver) return blocks;
+  if (produced !== null && isDrawable(produced))
+    blocks.push(gridBlock('produced', produced, expected, style));
+  else blocks.push(textBlock('produced', printable(outcome ?? sizeOf(produced ?? [])), width));
+  return blocks;
+}
+
+/** Wider and higher grids fill the screen and say nothing. */
+const LARGEST_DRAWN = 60;
+
+function isDrawable(rows: Rows): boolean {
+  return rows.length <= LARGEST_DRAWN && rows.every((row) => row.length <= LARGEST_DRAWN);
+}
+
+function sizeOf(rows: Rows): string {
+  return `a grid of ${rows.length} x ${rows[0]?.length ?? 0}`;
+}
+
+/** Cells that differ from `reference`, if it has them, are marked. */
+function gridBlock(title: string, rows: Rows, reference: Rows | null, style: Style): Block {
+  const caption = `${title} ${rows.length} x ${rows[0]?.length ?? 0}`;
+  const lines = rows.map((row, i): BlockLine => {
+    const cells = row.map((color, j) => cell(color, differs(color, reference, i, j), style));
+    return { text: cells.join(''), width: cells.length * 2 };
+  });
+  return block(caption, lines, style);
+}
+
+function differs(color: number, reference: Rows | null, i: number, j: number): boolean {
+  return reference !== null && reference[i]?.[j] !== color;
+}
+
+function textBlock(title: string, text: string, width: number): Block {
+  const most = Math.max(20, width - 2);
+  const lines: BlockLine[] = [{ text: title, width: widthOf(title) }];
+  for (let at = 0; at < text.length; at += most) {
+    const line = text.slice(at, at + most);
+    lines.push({ text: line, width: widthOf(line) });
+  }
+  return { width: Math.max(...lines.map((line) => line.width)), lines };
+}
+
+function block(caption: string, lines: readonly BlockLine[], style: Style): Block {
+  const all = [{ text: style.apply('dim', caption), width: widthOf(caption) }, ...lines];
+  return { width: Math.max(...all.map((line) => line.width)), lines: all };
+}
+
+/** Puts blocks side by side as long as they fit, then below. */
+function flow(blocks: readonly Block[], width: number): string[] {
+  const lines: string[] = [];
+  let row: Block[] = [];
+  let used = 0;
+  const finish = () => {
+    if (lines.length > 0) lines.push('');
+    lines.push(...sideBySide(row));
+    row = [];
+    used = 0;
+  };
+  for (const next of blocks) {
+    const needed = used === 0 ? next.width : used + GAP + next.width;
+    if (row.length > 0 && needed > width) finish();
+    used = row.length === 0 ? next.width : used + GAP + next.width;
+    row.push(next);
+  }
+  finish();
+  return lines;
+}
+
+function sideBySide(blocks: readonly Block[]): string[] {
+  const height = Math.max(...blocks.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, k) => {
+    let line = '';
+    let at = 0;
+    let column = 0;
+    for (const { width, lines } of blocks) {
+      const drawn = lines[k];
+      if (drawn !== undefined) {
+        line += ' '.repeat(column - at) + drawn.text;
+        at = column + drawn.width;
+      }
+      column += width + GAP;
+    }
+    return line.trimEnd();
+  });
+}
+
+/** The colours 0 to 9 as ARC shows them: red, green, blue. */
+const PALETTE: readonly (readonly [number, number, number])[] = [
+  [0x00, 0x00, 0x00],
+  [0x00, 0x74, 0xd9],
+  [0xff, 0x41, 0x36],
+  [0x2e, 0xcc, 0x40],
+  [0xff, 0xdc, 0x00],
+  [0xaa, 0xaa, 0xaa],
+  [0xf0, 0x12, 0xbe],
+  [0xff, 0x85, 0x1b],
+  [0x7f, 0xdb, 0xff],
+  [0x87, 0x0c, 0x25],
+];
+
+/** Background codes for terminals of 16 colours: those nearest to the palette that differ from each other. */
+const SIXTEEN = [40, 44, 101, 42, 103, 47, 45, 43, 46, 41];
+
+const RESET = '\u001b[0m';
+
+/** Two columns. Differences carry a mark, which is black on light colours and white on dark ones. */
+function cell(color: number, different: boolean, style: Style): string {
+  if (!style.colored || color < 0 || color > 9)
+    return `${color}${different ? '!' : ' '}`.padEnd(2).slice(0, 2);
+  const [red, green, blue] = PALETTE[color];
+  const ink = red * 3 + green * 6 + blue > 1000 ? 30 : 97;
+  return `\u001b[${background(color, style.depth)};${ink}m${different ? '><' : '  '}${RESET}`;
+}
+
+function background(color: number, depth: number): string {
+  const [red, green, blue] = PALETTE[color];
+  if (depth >= 24) return `48;2;${red};${green};${blue}`;
+  if (depth < 8) return String(SIXTEEN[color]);
+  const step = (value: number) => Math.round((value / 255) * 5);
+  return `48;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`;
+}

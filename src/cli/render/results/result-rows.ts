@@ -1,0 +1,51 @@
+/** Results of a task, candidate by candidate, in the order of file and line: what every format of `results` is made from. */
+import type { CandidateResult, ProgramResult, TaskResult } from '../../../build/record/task-result.js';
+import { compareNames } from '../../../workspace/paths.js';
+
+export interface CandidateRow {
+  readonly candidate: CandidateResult;
+  readonly program: ProgramResult;
+  /** Name of the first candidate that is the same program; null for that one itself. */
+  readonly duplicateOf: string | null;
+}
+
+export function candidateRows(result: TaskResult): CandidateRow[] {
+  const ordered = [...result.candidates].sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
+  const first = new Map<number, CandidateResult>();
+  return ordered.map((candidate) => {
+    const same = first.get(candidate.program);
+    if (same === undefined) first.set(candidate.program, candidate);
+    const program = result.programs[candidate.program];
+    return { candidate, program, duplicateOf: same?.name ?? null };
+  });
+}
+
+/** What does the same on every sample of a task. */
+export interface BehaviourRows {
+  /** Its number, from 1: that of its best program among those of all classes. */
+  readonly behaviour: number;
+  /** Best program first, each followed by its duplicates; at least one. */
+  readonly members: readonly CandidateRow[];
+}
+
+/** The behaviour classes of a task, the one with the best program first. */
+export function behaviourRows(result: TaskResult): BehaviourRows[] {
+  const classes = new Map<number, CandidateRow[]>();
+  // Sorting is stable: candidates of one program stay in the order of file and line.
+  for (const row of candidateRows(result).sort((a, b) => a.program.rank - b.program.rank)) {
+    const members = classes.get(row.program.behaviour);
+    if (members === undefined) classes.set(row.program.behaviour, [row]);
+    else members.push(row);
+  }
+  return [...classes].map(([behaviour, members]) => ({ behaviour, members }));
+}
+
+/** How many samples of a kind have a known output. */
+export function knownSamples({ samples }: TaskResult, kind: 'demo' | 'test'): number {
+  return samples.filter((sample) => sample.kind === kind && sample.expected !== null).length;
+}
+
+/** Cost of the worst cell. */
+export function worstCost({ outcomes }: ProgramResult): number {
+  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
+}

@@ -1,0 +1,146 @@
+/** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
+
+import type { TaskResult } from '../../../build/record/task-result.js';
+import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
+import { decodeLines } from '../../../lang/program/source-lines.js';
+import { jsonText } from '../../../text/json-text.js';
+import { type LineageOf, lineageObject } from './lineage.js';
+import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-rows.js';
+
+/** The outputs of a task by digest; null where they are not asked for. */
+export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
+
+/**
+ * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Two keys
+ * come last, and only where there is something to say: `errorLine`, the line of the solver file on which the error arose,
+ * and `lineage`.
+ */
+export function* resultLines(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  outputsOf: OutputsOf,
+): Generator<string> {
+  for (const result of results) {
+    const outputs = outputsOf?.(result.task);
+    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      const { name: solver, file, line } = candidate;
+      let sourceLines: number[] | null = null;
+      const lineage = lineageObject(lineageOf(candidate));
+      for (const [sample, { kind }] of result.samples.entries()) {
+        const { status, error, valid, cost, output, node } = program.outcomes[sample];
+        const match = program.matches[sample];
+        const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
+        const bytes = output === '' ? undefined : outputs?.get(output);
+        const rows = bytes === undefined ? null : rowsOfOutput(bytes);
+        if (node >= 0) sourceLines ??= decodeLines(candidate.lines, candidate.line);
+        const outcome = {
+          ...{ status, error, match, valid, cost },
+          ...(rows === null ? {} : { output: rows }),
+          ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
+          ...(lineage === null ? {} : { lineage }),
+        };
+        yield `${jsonText({ ...head, ...outcome })}\n`;
+      }
+    }
+  }
+}
+
+/** One object per candidate, as a list; with `outputsOf`, its outputs by sample (null where there is none). */
+export function candidateObjects(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  outputsOf: OutputsOf,
+): Generator<string> {
+  return listOf(candidateTexts(results, lineageOf, outputsOf));
+}
+
+function* candidateTexts(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  outputsOf: OutputsOf,
+): Generator<string> {
+  for (const result of results) {
+    const outputs = outputsOf?.(result.task);
+    const differs = differKeys(result);
+    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      const { name: solver, file, line } = candidate;
+      const { body, rank, behaviour, demo, test } = program;
+      const object = {
+        ...{ task: result.task, solver, file, line, body, duplicateOf, rank },
+        o_score: demo + test,
+        demo: { matched: demo, known: knownSamples(result, 'demo') },
+        test: { matched: test, known: knownSamples(result, 'test') },
+        d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
+        behaviour,
+        cost: worstCost(program),
+        ...(outputs === undefined
+          ? {}
+          : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
+        lineage: lineageObject(lineageOf(candidate)),
+      };
+      yield jsonText(object);
+    }
+  }
+}
+
+/** One object per behaviour class, as JSON lines or as a list: its scores, and its members, best program first. */
+export function behaviourObjects(
+  results: Iterable<TaskResult>,
+  lineageOf: LineageOf,
+  format: 'json' | 'jsonl',
+): Iterable<string> {
+  const texts = behaviourTexts(results, lineageOf);
+  return format === 'json' ? listOf(texts) : linesOf(texts);
+}
+
+function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): Generator<string> {
+  for (const result of results) {
+    const differs = differKeys(result);
+    for (const { behaviour, members } of behaviourRows(result)) {
+      const { rank, demo, test, dScores } = members[0].program;
+      yield jsonText({
+        ...{ task: result.task, behaviour, rank },
+        o_score: demo + test,
+        demo: { matched: demo, known: knownSamples(result, 'demo') },
+        test: { matched: test, known: knownSamples(result, 'test') },
+        d_scores: Object.fromEntries(differs.map((differ, k) => [differ, dScores[k]])),
+        members: members.map(({ candidate, program, duplicateOf }) => {
+          const { name: solver, file, line } = candidate;
+          const { body, rank } = program;
+          const lineage = lineageObject(lineageOf(candidate));
+          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program), lineage };
+        }),
+      });
+    }
+  }
+}
+
+function* linesOf(texts: Iterable<string>): Generator<string> {
+  for (const text of texts) yield `${text}\n`;
+}
+
+/** A JSON list of them, one a line. */
+function* listOf(texts: Iterable<string>): Generator<string> {
+  let separator = '[\n';
+  for (const text of texts) {
+    yield separator + text;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+/** A name for every differ: that of its function, with the file where two functions have the same. */
+function differKeys({ differs }: TaskResult): string[] {
+  const names = differs.map(({ name }) => name);
+  return differs.map(({ name, file }) => {
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${file}:${name}`;
+  });
+}
+
+function rowsOf(
+  outputs: ReadonlyMap<OutputDigest, Uint8Array>,
+  output: OutputDigest | '',
+): number[][] | null {
+  const bytes = output === '' ? undefined : outputs.get(output);
+  return bytes === undefined ? null : rowsOfOutput(bytes);
+}

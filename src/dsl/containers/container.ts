@@ -1,0 +1,221 @@
+/** What container primitives have in common: pouring containers together, and keeping some of the elements. */
+import { fail } from '../errors.js';
+import { gridOf, reserve } from '../grids/grid.js';
+import { spendOnCells, spendOnPairs } from '../meter.js';
+import { type FlatSet, isFlatSet } from '../patches/flat-patch.js';
+import { cellsOf, indicesOf, setOf, triplesOf, tupleOf } from '../value/construct.js';
+import { cellOfKey, colorsOf, itemOf, pairOfKey, tripleOfKey } from '../value/equality.js';
+import { unionOfAllKeys, unionOfKeys } from '../value/keys.js';
+import { describe, elementsOf, lengthOf } from '../value/order.js';
+import {
+  Cell,
+  Cells,
+  EMPTY_SET,
+  Grid,
+  Indices,
+  isSet,
+  isTuple,
+  Layout,
+  Members,
+  Pair,
+  type SetValue,
+  Triple,
+  Triples,
+  type Tuple,
+  type Value,
+} from '../value/value.js';
+
+/**
+ * The elements of a container as they are stored: sets are not sorted for it, and whether somebody else has sorted them
+ * must not show. Never write to it.
+ */
+function elementsInAnyOrder(container: Value): readonly Value[] {
+  return container instanceof Members ? container.members : elementsOf(container);
+}
+
+/** The set with these keys in the layout of `set`: the set itself where they are its own. */
+export function withKeys(set: FlatSet, keys: Int32Array): SetValue {
+  if (keys === set.keys) return set;
+  if (set instanceof Indices) return indicesOf(keys);
+  return set instanceof Cells ? cellsOf(keys) : triplesOf(keys);
+}
+
+/** The members of a set together with the elements of any container. */
+export function unionOf(set: SetValue, container: Value): SetValue {
+  if (isFlatSet(set) && isFlatSet(container) && set.layout === container.layout) {
+    const keys = unionOfKeys(set.keys, container.keys);
+    return keys === container.keys ? container : withKeys(set, keys);
+  }
+  if (lengthOf(container) === 0) return set;
+  if (set.size === 0 && isSet(container)) return container;
+  return setOfAll([set, container]);
+}
+
+/** The set of the elements of all these containers. Errors: `type` for what is no container. */
+export function setOfAll(containers: readonly Value[]): SetValue {
+  let total = 0;
+  let inIndices = 0;
+  let inCells = 0;
+  let inTriples = 0;
+  for (const container of containers) {
+    const length = lengthOf(container);
+    total += length;
+    if (container instanceof Indices) inIndices += length;
+    else if (container instanceof Cells) inCells += length;
+    else if (container instanceof Triples) inTriples += length;
+  }
+  reserve(total);
+  if (total === 0) return EMPTY_SET;
+  if (inIndices === total) return indicesOf(unionOfAllKeys(keysOfAll(containers)));
+  if (inCells === total) return cellsOf(unionOfAllKeys(keysOfAll(containers)));
+  if (inTriples === total) return triplesOf(unionOfAllKeys(keysOfAll(containers)));
+  const elements: Value[] = [];
+  for (const container of containers) {
+    for (const element of elementsInAnyOrder(container)) elements.push(element);
+  }
+  return setOf(elements);
+}
+
+/** The key arrays of those of the containers that are flat sets. */
+function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
+  const arrays: Int32Array[] = [];
+  for (const container of containers) {
+    if (isFlatSet(container)) arrays.push(container.keys);
+  }
+  return arrays;
+}
+
+/** The tuple of the elements of all these containers, one after the other. Errors: `type` for what is no container. */
+export function tupleOfAll(containers: readonly Value[]): Tuple {
+  let total = 0;
+  for (const container of containers) total += lengthOf(container);
+  const grid = gridOfAll(containers);
+  if (grid !== null) return grid;
+  reserve(total);
+  const elements = new Array<Value>(total);
+  let count = 0;
+  for (const container of containers) {
+    for (const element of elementsOf(container)) elements[count++] = element;
+  }
+  return tupleOf(elements);
+}
+
+/** Flat grids of one width, one below the other; null where there are none, or others are among the containers. */
+function gridOfAll(containers: readonly Value[]): Grid | null {
+  const first = containers[0];
+  if (!(first instanceof Grid)) return null;
+  const { width } = first;
+  let height = 0;
+  for (const container of containers) {
+    if (!(container instanceof Grid) || container.width !== width) return null;
+    height += container.height;
+  }
+  reserve(height * width);
+  const cells = new Int8Array(height * width);
+  let at = 0;
+  for (const container of containers) {
+    cells.set((container as Grid).cells, at);
+    at += (container as Grid).cells.length;
+  }
+  return new Grid(height, width, cells);
+}
+
+/** The elements of the inner containers, in the kind of the outer one (SPEC 3.3, `merge`). */
+export function mergeOf(outer: Value): Value {
+  if (outer instanceof Grid) {
+    reserve(outer.cells.length);
+    return tupleOf(colorsOf(outer.cells, 0, outer.cells.length));
+  }
+  if (isTuple(outer)) return tupleOfAll(elementsOf(outer));
+  return setOfAll(holdsContainers(outer) ? elementsInAnyOrder(outer) : elementsOf(outer));
+}
+
+/** Whether every member of a set has a length, so that no question for it can fail. */
+export function holdsContainers(value: Value): boolean {
+  return !(value instanceof Members) || value.members.every((member) => isTuple(member) || isSet(member));
+}
+
+/**
+ * The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. Where it
+ * can, it matters which element fails first.
+ */
+export type Asking = 'in iteration order' | 'in any order';
+
+/** The elements for which `keep` holds, in a container of the same kind; the container itself where all are kept. */
+export function filtered(container: Value, keep: (element: Value) => boolean, asking: Asking): Value {
+  if (isTuple(container)) {
+    return container instanceof Grid ? filteredRows(container, keep) : filteredItems(container, keep);
+  }
+  if (!isSet(container)) return fail('type', `cannot iterate over ${describe(container)}`);
+  switch (container.layout) {
+    case Layout.Indices:
+      spendOnPairs(container.size);
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(pairOfKey(key))),
+      );
+    case Layout.Cells:
+      spendOnCells(container.size);
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(cellOfKey(key))),
+      );
+    case Layout.Triples:
+      spendOnCells(container.size);
+      return withKeys(
+        container,
+        filteredKeys(container.keys, (key) => keep(tripleOfKey(key))),
+      );
+    case Layout.Members:
+      return filteredMembers(container, keep, asking);
+  }
+}
+
+function filteredKeys(keys: Int32Array, keep: (key: number) => boolean): Int32Array {
+  const kept = new Int32Array(keys.length);
+  let count = 0;
+  for (let k = 0; k < keys.length; k++) {
+    if (keep(keys[k])) kept[count++] = keys[k];
+  }
+  return count === keys.length ? keys : kept.slice(0, count);
+}
+
+function filteredMembers(set: Members, keep: (element: Value) => boolean, asking: Asking): SetValue {
+  const members = asking === 'in any order' ? set.members : elementsOf(set);
+  const kept = members.filter(keep);
+  if (kept.length === set.size) return set;
+  // What is left of a mixed set may fit a flat layout.
+  if (kept.length === 0 || fitsFlatSet(kept[0])) return setOf(kept);
+  const subset = new Members(kept);
+  if (members === set.ordered) subset.ordered = kept;
+  return subset;
+}
+
+/** Whether a member may be one of a flat set. */
+export function fitsFlatSet(member: Value): boolean {
+  return member instanceof Pair || member instanceof Cell || member instanceof Triple;
+}
+
+function filteredItems(tuple: Exclude<Tuple, Grid>, keep: (element: Value) => boolean): Tuple {
+  const kept = elementsOf(tuple).filter(keep);
+  return kept.length === tuple.length ? tuple : tupleOf(kept);
+}
+
+function filteredRows(grid: Grid, keep: (element: Value) => boolean): Tuple {
+  spendOnCells(grid.height);
+  const rows: number[] = [];
+  for (let i = 0; i < grid.height; i++) {
+    if (keep(itemOf(grid, i))) rows.push(i);
+  }
+  return rows.length === grid.height ? grid : selectedRows(grid, rows);
+}
+
+/** The grid of the rows with these numbers, in their order; a number may occur more than once. */
+export function selectedRows(grid: Grid, rows: readonly number[]): Tuple {
+  const { width } = grid;
+  const cells = new Int8Array(rows.length * width);
+  for (let k = 0; k < rows.length; k++) {
+    cells.set(grid.cells.subarray(rows[k] * width, (rows[k] + 1) * width), k * width);
+  }
+  return gridOf(rows.length, width, cells);
+}

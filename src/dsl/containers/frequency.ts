@@ -1,0 +1,34 @@
+/** How often values occur in a list: the most and the least frequent one. */
+import { DistinctValues } from '../value/distinct.js';
+import { compare } from '../value/order.js';
+import type { Value } from '../value/value.js';
+
+/** The value that occurs most often; the canonically least of several; undefined where there is none. */
+export function mostFrequent(values: readonly Value[]): Value | undefined {
+  return extremeByCount(values, (count, best) => count > best);
+}
+
+/** The value that occurs least often (but does); the canonically least of several; undefined where there is none. */
+export function leastFrequent(values: readonly Value[]): Value | undefined {
+  return extremeByCount(values, (count, best) => count < best);
+}
+
+function extremeByCount(
+  values: readonly Value[],
+  beats: (count: number, best: number) => boolean,
+): Value | undefined {
+  const distinct = new DistinctValues(values.length);
+  const counts: number[] = [];
+  for (const value of values) {
+    const at = distinct.add(value);
+    if (at === counts.length) counts.push(1);
+    else counts[at]++;
+  }
+  let best = 0;
+  for (let k = 1; k < counts.length; k++) {
+    const tied = counts[k] === counts[best];
+    if (tied ? compare(distinct.values[k], distinct.values[best]) < 0 : beats(counts[k], counts[best]))
+      best = k;
+  }
+  return distinct.values[best];
+}

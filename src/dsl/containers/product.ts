@@ -1,0 +1,72 @@
+/** The set of all pairs of two lists (SPEC 3.3, `product`): distinct and in canonical order by the way it is built. */
+import { spendOnMembers } from '../meter.js';
+import { newKeys } from '../value/arrays.js';
+import { cellsOf, indicesOf, pairOf } from '../value/construct.js';
+import { indexPairOf } from '../value/equality.js';
+import {
+  cellKey,
+  isInteger,
+  Pair,
+  packsColor,
+  packsCoordinate,
+  packsPair,
+  positionKey,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
+import { orderedSetOf } from './ordered-set.js';
+
+/** The set of all tuples (x, y) of an x of `firsts` and a y of `seconds`, each list distinct and in canonical order. */
+export function productOf(firsts: readonly Value[], seconds: readonly Value[]): SetValue {
+  if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
+  if (firsts.every(packsColor) && seconds.every(isPackedPair)) return productOfColors(firsts, seconds);
+  spendOnMembers(firsts.length * seconds.length);
+  const pairs: Value[] = [];
+  // Index pairs come first, then cells, both ordered by what stands second; then all others, by what stands first.
+  const integers = firsts.filter(isInteger);
+  const pairWith = (y: Value) => {
+    for (const x of integers) pairs.push(pairOf(x, y));
+  };
+  const integerSeconds = seconds.filter(isInteger);
+  integerSeconds.forEach(pairWith);
+  const indexPairs = seconds.filter(isIndexPair);
+  indexPairs.forEach(pairWith);
+  const others =
+    integerSeconds.length + indexPairs.length === 0
+      ? seconds
+      : seconds.filter((y) => !isInteger(y) && !isIndexPair(y));
+  for (const x of firsts) {
+    for (const y of isInteger(x) ? others : seconds) pairs.push(pairOf(x, y));
+  }
+  return orderedSetOf(pairs);
+}
+
+function isIndexPair(value: Value): boolean {
+  return indexPairOf(value) !== null;
+}
+
+function isCoordinate(value: Value): value is number {
+  return typeof value === 'number' && packsCoordinate(value);
+}
+
+function productOfCoordinates(rows: readonly number[], columns: readonly number[]): SetValue {
+  const keys = newKeys(rows.length * columns.length);
+  let count = 0;
+  for (const j of columns) {
+    for (const i of rows) keys[count++] = positionKey(i, j);
+  }
+  return indicesOf(keys);
+}
+
+function isPackedPair(value: Value): value is Pair {
+  return value instanceof Pair && packsPair(value);
+}
+
+function productOfColors(colors: readonly number[], positions: readonly Pair[]): SetValue {
+  const keys = newKeys(colors.length * positions.length);
+  let count = 0;
+  for (const { i, j } of positions) {
+    for (const color of colors) keys[count++] = cellKey(color, i, j);
+  }
+  return cellsOf(keys);
+}

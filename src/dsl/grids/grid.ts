@@ -1,0 +1,66 @@
+/** What grid primitives have in common: dimensions, rows, and room for what they build. */
+import { fail } from '../errors.js';
+import { allocate, OVER_BUDGET } from '../meter.js';
+import { tupleOf } from '../value/construct.js';
+import { itemOf } from '../value/equality.js';
+import { describe, elementsOf, lengthOf } from '../value/order.js';
+import { EMPTY_TUPLE, Grid, isTuple, MAX_COORDINATE, type Tuple, type Value } from '../value/value.js';
+
+/** No value of more elements is built, however large the budget is: memory would not hold it. */
+export const ELEMENT_LIMIT = 2 ** 26;
+
+/** Charges for `elements` that are about to be allocated: any non-negative number, Infinity included. */
+export function reserve(elements: number): void {
+  allocate(elements);
+  if (elements > ELEMENT_LIMIT) fail('budget', OVER_BUDGET);
+}
+
+/** Number of rows, and length of the first row. */
+export interface Dimensions {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The dimensions of a grid (SPEC 1.6, "dims"): `type` for what is no tuple, `index` for a grid without rows. */
+export function dimensionsOf(grid: Value): Dimensions {
+  if (grid instanceof Grid) return grid;
+  const tuple = requireTuple(grid);
+  if (tuple.length === 0) return fail('index', 'the grid has no rows');
+  return { height: tuple.length, width: lengthOf(itemOf(tuple, 0)) };
+}
+
+/** Whether all positions of a grid of these dimensions are in packing range. */
+export function packsPositions(height: number, width: number): boolean {
+  return height <= MAX_COORDINATE + 1 && width <= MAX_COORDINATE + 1;
+}
+
+/** The rows of a grid of any layout, each as its elements in iteration order. Never write to them. */
+export function rowsOf(grid: Value): readonly (readonly Value[])[] {
+  return elementsOf(grid).map(elementsOf);
+}
+
+/** The rows of a grid that is to be sliced: `type` unless it is a tuple of tuples. Never write to them. */
+export function tupleRowsOf(grid: Value): readonly (readonly Value[])[] {
+  return elementsOf(requireTuple(grid)).map((row) => elementsOf(requireTuple(row)));
+}
+
+/** The value as a tuple: `type` for what is none. */
+export function requireTuple(value: Value): Tuple {
+  if (!isTuple(value)) return fail('type', `${describe(value)} is no grid and no row of one`);
+  return value;
+}
+
+/** The length of the shortest row; 0 where there are no rows. */
+export function shortestRow(rows: readonly (readonly Value[])[]): number {
+  return rows.reduce((least, row) => Math.min(least, row.length), rows.length === 0 ? 0 : rows[0].length);
+}
+
+/** The tuple of `count` empty rows. */
+export function emptyRows(count: number): Tuple {
+  return tupleOf(new Array<Value>(count).fill(EMPTY_TUPLE));
+}
+
+/** The grid of these cells, row by row; takes the array over. Either dimension may be 0. */
+export function gridOf(height: number, width: number, cells: Int8Array): Tuple {
+  return height === 0 || width === 0 ? emptyRows(height) : new Grid(height, width, cells);
+}

@@ -1,0 +1,149 @@
+/** The least distance, rows plus columns, between the positions of two patches (SPEC 3.7, `manhattan`). */
+import { exactInteger, integerOf, unpackTwo } from '../components.js';
+import { spend } from '../meter.js';
+import { elementsOf } from '../value/order.js';
+import { columnOfPosition, MIN_COORDINATE, Pair, rowOfPosition, type Value } from '../value/value.js';
+import { type FlatPatch, flatPatchOf, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
+import { type Bounds, boundsOf, locationsOf } from './patch.js';
+
+/** The positions of a patch: flat where that layout fits, else one by one. */
+export type Positions = FlatPatch | readonly Pair[];
+
+/** The positions of a patch. Errors: as `boundsOf`. */
+export function positionsIn(patch: Value): Positions {
+  const flat = flatPatchOf(patch);
+  if (flat !== null) return flat;
+  return elementsOf(locationsOf(patch)).map((location) => {
+    const [i, j] = unpackTwo(location);
+    return new Pair(integerOf(i), integerOf(j));
+  });
+}
+
+/** Farther apart than any two positions with a key are, moved or not. */
+export const FAR = 1 << 20;
+
+/**
+ * The least distance between `a`, moved `di` rows down and `dj` columns to the right, and `b`; both have positions.
+ * Distances of `limit` or more are not told apart: the result is then at least `limit`.
+ */
+export function leastDistance(a: Positions, b: Positions, di: number, dj: number, limit: number): number {
+  if (isFlat(a) && isFlat(b)) return leastFlatDistance(a, b, di, dj, limit);
+  return leastLooseDistance(pairsOf(a), pairsOf(b), di, dj);
+}
+
+function isFlat(positions: Positions): positions is FlatPatch {
+  return isFlatPatch(positions as FlatPatch);
+}
+
+function pairsOf(positions: Positions): readonly Pair[] {
+  if (!isFlat(positions)) return positions;
+  const low = positionBit(positions);
+  return Array.from(
+    positions.keys,
+    (key) => new Pair(rowOfPosition(key >> low), columnOfPosition(key >> low)),
+  );
+}
+
+function leastLooseDistance(a: readonly Pair[], b: readonly Pair[], di: number, dj: number): number {
+  spend(a.length * b.length);
+  let least = Number.POSITIVE_INFINITY;
+  for (const from of a) {
+    for (const to of b) {
+      const distance = Math.abs(to.i - from.i - di) + Math.abs(to.j - from.j - dj);
+      if (distance < least) least = distance;
+    }
+  }
+  return exactInteger(least);
+}
+
+/** Up to this many pairs are compared one by one without a look at the bounding boxes. */
+const FEW_PAIRS = 2048;
+
+/** A pair compared costs about this part of what a position of the common bounding box costs in waves. */
+const PAIRS_FOR_ONE_POSITION = 8;
+
+function leastFlatDistance(a: FlatPatch, b: FlatPatch, di: number, dj: number, limit: number): number {
+  const pairs = a.size * b.size;
+  if (pairs > FEW_PAIRS) {
+    const common = commonBounds(boundsOf(a) as Bounds, boundsOf(b) as Bounds, di, dj);
+    const area = (common.bottom - common.top + 1) * (common.right - common.left + 1);
+    if (pairs > area * PAIRS_FOR_ONE_POSITION) return distanceInWaves(a, b, di, dj, common);
+  }
+  return distanceByPairs(a, b, di, dj, limit);
+}
+
+/** The bounding box of a moved patch and another. */
+function commonBounds(a: Bounds, b: Bounds, di: number, dj: number): Bounds {
+  return {
+    top: Math.min(a.top + di, b.top),
+    bottom: Math.max(a.bottom + di, b.bottom),
+    left: Math.min(a.left + dj, b.left),
+    right: Math.max(a.right + dj, b.right),
+  };
+}
+
+/**
+ * Compares pairs whose columns are closer than the least distance so far: keys ascend by column, so that they are a
+ * window of `b` that moves on with `a`.
+ */
+function distanceByPairs(a: FlatPatch, b: FlatPatch, di: number, dj: number, limit: number): number {
+  const keys = b.keys;
+  const low = positionBit(b);
+  const columnBit = low + ROW_BITS;
+  const lowA = positionBit(a);
+  let least = limit;
+  let start = 0;
+  let compared = 0;
+  for (let k = 0; k < a.keys.length && least > 0; k++) {
+    const i = ((a.keys[k] >> lowA) & ROW_MASK) + di;
+    const j = (a.keys[k] >> (lowA + ROW_BITS)) + dj;
+    while (start < keys.length && j - (keys[start] >> columnBit) >= least) start++;
+    let m = start;
+    for (; m < keys.length; m++) {
+      const across = (keys[m] >> columnBit) - j;
+      if (across >= least) break;
+      const distance = Math.abs(across) + Math.abs(((keys[m] >> low) & ROW_MASK) - i);
+      if (distance < least) least = distance;
+    }
+    compared += m - start;
+  }
+  spend(compared);
+  return least;
+}
+
+/** Spreads the distance to `b` over the common bounding box, down and right and then up and left. */
+function distanceInWaves(a: FlatPatch, b: FlatPatch, di: number, dj: number, common: Bounds): number {
+  const height = common.bottom - common.top + 1;
+  const width = common.right - common.left + 1;
+  spend(4 * height * width);
+  // Column by column, with a margin all around whose distances stay FAR.
+  const stride = height + 2;
+  const distances = new Int32Array(stride * (width + 2)).fill(FAR);
+  const origin = stride * (1 - common.left + MIN_COORDINATE) + 1 - common.top + MIN_COORDINATE;
+  const lowB = positionBit(b);
+  for (let k = 0; k < b.keys.length; k++) {
+    const position = b.keys[k] >> lowB;
+    distances[origin + (position >> ROW_BITS) * stride + (position & ROW_MASK)] = 0;
+  }
+  for (let column = 1; column <= width; column++) {
+    const last = column * stride + height;
+    for (let at = last - height + 1; at <= last; at++) {
+      distances[at] = Math.min(distances[at], distances[at - 1] + 1, distances[at - stride] + 1);
+    }
+  }
+  for (let column = width; column >= 1; column--) {
+    const first = column * stride + 1;
+    for (let at = first + height - 1; at >= first; at--) {
+      distances[at] = Math.min(distances[at], distances[at + 1] + 1, distances[at + stride] + 1);
+    }
+  }
+  const lowA = positionBit(a);
+  const originA = origin + dj * stride + di;
+  let least = FAR;
+  for (let k = 0; k < a.keys.length; k++) {
+    const position = a.keys[k] >> lowA;
+    const distance = distances[originA + (position >> ROW_BITS) * stride + (position & ROW_MASK)];
+    if (distance < least) least = distance;
+  }
+  return least;
+}

@@ -1,0 +1,36 @@
+/**
+ * Points on the way from a computed result to a published file. Whoever subscribes to the channel hears of each when it
+ * is reached, and may end the process there: tests do, at every one of them. Without a subscriber it costs nothing.
+ */
+import { channel } from 'node:diagnostics_channel';
+
+export const FAIL_POINTS = [
+  'steps computed',
+  'steps in transaction',
+  'steps stored',
+  'names in transaction',
+  'names stored',
+  'temporary made',
+  'temporary renamed',
+  'link in place',
+  'files in place',
+  'stale file removed',
+  'stale names forgotten',
+  'task in transaction',
+  'task stored',
+  'build in transaction',
+  'build stored',
+  'garbage in transaction',
+  'garbage removed',
+] as const;
+
+export type FailPoint = (typeof FAIL_POINTS)[number];
+
+/** Name of the channel. */
+export const FAIL_POINT_CHANNEL = 'battbuild:reached';
+
+const reachedChannel = channel(FAIL_POINT_CHANNEL);
+
+export function failPoint(point: FailPoint): void {
+  if (reachedChannel.hasSubscribers) reachedChannel.publish(point);
+}

@@ -1,0 +1,71 @@
+/** What can be said of a program without running it. */
+import type { ByteReader, ByteWriter } from '../../encoding/bytes.js';
+import { arcLanguage, type Language } from '../language.js';
+import { Op, type Program } from './program.js';
+
+export interface ProgramFacts {
+  /** Names of the primitives that the program calls, or holds as values and so may call: sorted, each once. */
+  readonly primitives: readonly string[];
+  /** Whether the result depends on the demonstration samples, or on the value that the caller supplies. */
+  readonly readsS: boolean;
+  readonly readsC: boolean;
+  /**
+   * A guess of the cost of running it, before there is a measured one: the sum of the nodes' weights. It has no unit,
+   * and orders programs roughly.
+   */
+  readonly weight: number;
+}
+
+/** Calls of functions that the program has computed run once for every element of something, most of the time. */
+const WEIGHT_OF_CALL = 16;
+const WEIGHT_OF_APPLY = 64;
+const WEIGHT_OF_FUNCTION_VALUE = 64;
+
+export function factsOf(program: Program, language: Language = arcLanguage): ProgramFacts {
+  const { length, ops, data, starts } = program;
+  const reached = new Set<number>();
+  let readsS = false;
+  let readsC = false;
+  let weight = 0;
+  for (let node = 0; node < length; node++) {
+    switch (ops[node]) {
+      case Op.S:
+        readsS = true;
+        break;
+      case Op.C:
+        readsC = true;
+        break;
+      case Op.Call:
+        reached.add(data[node]);
+        weight += WEIGHT_OF_CALL;
+        break;
+      case Op.Primitive:
+        reached.add(data[node]);
+        weight += WEIGHT_OF_FUNCTION_VALUE;
+        break;
+      case Op.Apply:
+        weight += WEIGHT_OF_APPLY;
+        break;
+      case Op.Tuple:
+        weight += 1 + starts[node + 1] - starts[node];
+        break;
+    }
+  }
+  // The list of primitives is sorted by name, so ids in order are names in order.
+  const primitives = [...reached].sort((a, b) => a - b).map((id) => language.primitives[id].name);
+  return { primitives, readsS, readsC, weight };
+}
+
+export function writeFacts(facts: ProgramFacts, writer: ByteWriter): void {
+  writer.byte((facts.readsS ? 1 : 0) | (facts.readsC ? 2 : 0)).unsigned(facts.weight);
+  writer.unsigned(facts.primitives.length);
+  for (const name of facts.primitives) writer.string(name);
+}
+
+export function readFacts(reader: ByteReader): ProgramFacts {
+  const flags = reader.byte();
+  const weight = reader.unsigned();
+  const primitives: string[] = [];
+  for (let left = reader.unsigned(); left > 0; left--) primitives.push(reader.string());
+  return { primitives, readsS: (flags & 1) !== 0, readsC: (flags & 2) !== 0, weight };
+}

@@ -1,0 +1,50 @@
+/** Source lines of nodes: where in its function each node of a program was written first. */
+import { ByteReader, type ByteWriter } from '../../encoding/bytes.js';
+import { grownInt32 } from '../growing.js';
+import type { CanonicalOrder } from './canonical.js';
+
+/** Keeps the line on which the current function first mentions a node of the graph. */
+export class NodeLines {
+  private lines = new Int32Array(1 << 10);
+  private seenIn = new Int32Array(1 << 10);
+  private current = 0;
+
+  beginFunction(): void {
+    this.current++;
+  }
+
+  /** The node has been met on this line; only the first call for a node counts. */
+  see(node: number, line: number): void {
+    if (node >= this.lines.length) {
+      this.lines = grownInt32(this.lines, node + 1);
+      this.seenIn = grownInt32(this.seenIn, node + 1);
+    }
+    if (this.seenIn[node] === this.current) return;
+    this.seenIn[node] = this.current;
+    this.lines[node] = line;
+  }
+
+  /** Writes the lines of the ordered nodes: each as its difference to the one before, the first to `firstLine`. */
+  write(order: CanonicalOrder, firstLine: number, out: ByteWriter): void {
+    let last = firstLine;
+    for (let k = 0; k < order.length; k++) {
+      const line = this.lines[order.nodes[k]];
+      const step = line - last;
+      out.unsigned(step >= 0 ? 2 * step : -2 * step - 1);
+      last = line;
+    }
+  }
+}
+
+/** The line of each node of a loaded function, from its `lines` and its `line`. */
+export function decodeLines(encoded: Uint8Array, firstLine: number): number[] {
+  const reader = new ByteReader(encoded);
+  const lines: number[] = [];
+  let last = firstLine;
+  while (!reader.done) {
+    const step = reader.unsigned();
+    last += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
+    lines.push(last);
+  }
+  return lines;
+}

@@ -1,0 +1,323 @@
+/** Reads one expression and adds its nodes to the graph, with a stack of its own instead of recursion. */
+
+import { grownInt32 } from '../growing.js';
+import type { Graph } from '../program/node-graph.js';
+import { Op } from '../program/program.js';
+import type { NodeLines } from '../program/source-lines.js';
+import { complaint, EXPRESSION, type Place } from './constructs.js';
+import type { DiagnosticCollector } from './diagnostic-collector.js';
+import { type Lexer, Token } from './lexer.js';
+import { quoted } from './quote.js';
+import { POISON, type Scope } from './scope.js';
+import { NO_SYMBOL, type Symbols, Word } from './symbols.js';
+
+/** In place of a node: the text is no expression; it has been reported, and the rest of the line makes no sense. */
+export const SYNTAX = -2;
+
+/** What `operand` gives when it has opened a parenthesis instead of reading a whole operand. */
+const OPENED = -3;
+
+/** What is being called, when it is no primitive's id. */
+const GROUP = -1;
+const TUPLE = -2;
+const APPLY = -3;
+/** A call that is wrong, and reported. */
+const BROKEN = -4;
+
+/** Where the next value goes, when it is not the index of a parameter. */
+const NEXT = -1;
+const NOWHERE = -2;
+
+/** In place of a value: the parameter has not been given. */
+const MISSING = -4;
+
+export class ExpressionReader {
+  /** Open parentheses, innermost last. */
+  private top = 0;
+  /** Id of the primitive called, or one of the above. */
+  private callees = new Int32Array(64);
+  /** Where its values begin on the stack of values. An applied local's node is the first of them. */
+  private bases = new Int32Array(64);
+  private offsets = new Int32Array(64);
+  private sourceLines = new Int32Array(64);
+  private targets = new Int32Array(64);
+  /** 1 once it has a keyword argument. */
+  private keyed = new Int32Array(64);
+  /** Finished operands of the open parentheses. */
+  private values = new Int32Array(256);
+  private size = 0;
+
+  constructor(
+    private readonly symbols: Symbols,
+    private readonly lexer: Lexer,
+    private readonly graph: Graph,
+    private readonly lines: NodeLines,
+    private readonly scope: Scope,
+    private readonly report: DiagnosticCollector,
+  ) {}
+
+  /**
+   * Reads the expression that begins with the lexer's current token, up to the token after it. Gives its node; POISON
+   * if it has a reported error but is well formed; SYNTAX if it is not, at the token that does not fit.
+   */
+  read(): number {
+    this.top = 0;
+    this.size = 0;
+    for (;;) {
+      let node = this.operand();
+      if (node === OPENED) continue;
+      while (node !== SYNTAX) {
+        if (this.top === 0) return node;
+        if (this.lexer.kind === Token.Comma) {
+          this.deliver(node);
+          if (this.callees[this.top - 1] === GROUP) this.callees[this.top - 1] = TUPLE;
+          if (this.lexer.next() !== Token.Close) break;
+          node = this.close();
+        } else if (this.lexer.kind === Token.Close) {
+          this.deliver(node);
+          node = this.close();
+        } else return this.unexpected('after operand', '"," or ")"');
+      }
+      if (node === SYNTAX) return SYNTAX;
+    }
+  }
+
+  /** The node of an operand without parentheses; OPENED after an opening one, with the token after it current. */
+  private operand(): number {
+    const { lexer } = this;
+    const offset = lexer.start;
+    const line = lexer.line;
+    switch (lexer.kind) {
+      case Token.Name: {
+        const name = lexer.name;
+        if (name < Word.count) return this.literal(name, line);
+        const after = lexer.next();
+        if (after === Token.Open) return this.openCall(name, offset, line);
+        if (after === Token.Equals) return this.keyword(name, offset);
+        return this.seen(this.scope.resolve(name, offset, line), line);
+      }
+      case Token.Integer:
+        return this.integer(lexer.value, offset, line);
+      case Token.Minus:
+        if (lexer.next() === Token.Integer) return this.integer(-lexer.value, offset, line);
+        this.report.add(
+          'LANG006',
+          offset,
+          'the operator - is outside the language',
+          'use invert(n) or subtract(a, b)',
+        );
+        return SYNTAX;
+      case Token.Open:
+        this.push(GROUP, offset, line);
+        return this.afterOpen();
+      default:
+        return this.unexpected('operand', EXPRESSION);
+    }
+  }
+
+  private literal(word: number, line: number): number {
+    const op =
+      word === Word.True ? Op.True : word === Word.False ? Op.False : word === Word.None ? Op.None : -1;
+    if (op < 0) return this.unexpected('operand', EXPRESSION);
+    if (this.lexer.next() === Token.Open) return this.unexpected('after operand', EXPRESSION);
+    return this.seen(op, line);
+  }
+
+  private integer(value: number, offset: number, line: number): number {
+    if (this.lexer.next() === Token.Open) return this.unexpected('after operand', EXPRESSION);
+    if (Number.isSafeInteger(value)) return this.seen(this.graph.integer(value), line);
+    this.report.add(
+      'LANG022',
+      offset,
+      'this integer is beyond 2^53 - 1',
+      'compute it, if it is really needed',
+    );
+    return POISON;
+  }
+
+  private openCall(name: number, offset: number, line: number): number {
+    const { scope } = this;
+    if (scope.isLocal(name)) {
+      const callee = scope.localNode(name);
+      if (callee === POISON) this.push(BROKEN, offset, line);
+      else {
+        this.push(APPLY, offset, line);
+        this.pushValue(this.seen(callee, line));
+      }
+    } else {
+      const primitive = scope.primitive(name);
+      if (primitive !== NO_SYMBOL) this.push(primitive, offset, line);
+      else {
+        if (scope.isConstant(name)) {
+          const message = `${quoted(this.symbols.names.text(name))} is a constant, not a function`;
+          this.report.add('LANG021', offset, message, null);
+        } else scope.reportUnknown(name, offset);
+        this.push(BROKEN, offset, line);
+      }
+    }
+    return this.afterOpen();
+  }
+
+  private afterOpen(): number {
+    return this.lexer.next() === Token.Close ? this.close() : OPENED;
+  }
+
+  /** `name =` has been read up to the `=`. */
+  private keyword(name: number, offset: number): number {
+    if (this.top === 0) return this.unexpected('after operand', 'the end of the line');
+    const frame = this.top - 1;
+    const callee = this.callees[frame];
+    if (callee === GROUP || callee === TUPLE || this.targets[frame] !== NEXT) {
+      return this.unexpected('elsewhere', '"," or ")"');
+    }
+    this.targets[frame] = NOWHERE;
+    if (callee >= 0) this.targets[frame] = this.parameter(frame, callee, name, offset);
+    else if (callee === APPLY) {
+      const message = 'only a primitive takes keyword arguments, not a local variable';
+      this.report.add('LANG019', offset, message, 'pass the argument by its position');
+      this.callees[frame] = BROKEN;
+    }
+    this.keyed[frame] = 1;
+    this.lexer.next();
+    return OPENED;
+  }
+
+  /** The index of the parameter that the keyword names, or NOWHERE with an error. */
+  private parameter(frame: number, primitive: number, name: number, offset: number): number {
+    const parameters = this.symbols.parameters[primitive];
+    const base = this.bases[frame];
+    if (this.keyed[frame] === 0) {
+      // The first keyword: the values get their places, as many as there are parameters.
+      if (this.size - base > parameters.length) {
+        this.wrongNumber(frame, this.size - base);
+        return NOWHERE;
+      }
+      while (this.size - base < parameters.length) this.pushValue(MISSING);
+    }
+    const index = parameters.indexOf(name);
+    if (index >= 0 && this.values[base + index] === MISSING) return index;
+    const keyword = quoted(this.symbols.names.text(name));
+    const { name: called } = this.symbols.language.primitives[primitive];
+    if (index < 0) {
+      const hint = `its parameters are ${this.signature(primitive)}`;
+      this.report.add('LANG016', offset, `${called} has no parameter ${keyword}`, hint);
+    } else {
+      this.report.add('LANG017', offset, `${called} is given ${keyword} more than once`, null);
+    }
+    this.callees[frame] = BROKEN;
+    return NOWHERE;
+  }
+
+  /** Puts a finished operand where the innermost parenthesis wants it. */
+  private deliver(node: number): void {
+    const frame = this.top - 1;
+    const target = this.targets[frame];
+    if (target === NEXT) {
+      if (this.keyed[frame] === 0) this.pushValue(node);
+      else if (this.callees[frame] !== BROKEN) {
+        const message = 'a positional argument follows a keyword argument';
+        this.report.add('LANG020', this.offsets[frame], message, 'put positional arguments first');
+        this.callees[frame] = BROKEN;
+      }
+      return;
+    }
+    if (target >= 0) this.values[this.bases[frame] + target] = node;
+    this.targets[frame] = NEXT;
+  }
+
+  /** At the `)` of the innermost parenthesis: its node. The token after the `)` becomes current. */
+  private close(): number {
+    const { lexer } = this;
+    const frame = --this.top;
+    const base = this.bases[frame];
+    const node = this.finish(frame, base, this.size - base);
+    this.size = base;
+    if (lexer.next() === Token.Open) return this.unexpected('after operand', EXPRESSION);
+    return this.seen(node, this.sourceLines[frame]);
+  }
+
+  private finish(frame: number, base: number, count: number): number {
+    const { values, graph } = this;
+    const callee = this.callees[frame];
+    if (callee === BROKEN) return POISON;
+    if (callee >= 0 && this.keyed[frame] === 0 && count !== this.symbols.arities[callee]) {
+      this.wrongNumber(frame, count);
+      return POISON;
+    }
+    for (let k = base; k < base + count; k++) {
+      if (values[k] >= 0) continue;
+      if (values[k] === MISSING) this.missing(frame, k - base);
+      return POISON;
+    }
+    if (callee >= 0) return graph.call(callee, values, base, count);
+    if (callee === APPLY) return graph.apply(values, base, count);
+    return callee === GROUP && count === 1 ? values[base] : graph.tuple(values, base, count);
+  }
+
+  private seen(node: number, line: number): number {
+    if (node >= 0) this.lines.see(node, line);
+    return node;
+  }
+
+  private push(callee: number, offset: number, line: number): void {
+    const frame = this.top++;
+    if (frame === this.callees.length) {
+      this.callees = grownInt32(this.callees, this.top);
+      this.bases = grownInt32(this.bases, this.top);
+      this.offsets = grownInt32(this.offsets, this.top);
+      this.sourceLines = grownInt32(this.sourceLines, this.top);
+      this.targets = grownInt32(this.targets, this.top);
+      this.keyed = grownInt32(this.keyed, this.top);
+    }
+    this.callees[frame] = callee;
+    this.bases[frame] = this.size;
+    this.offsets[frame] = offset;
+    this.sourceLines[frame] = line;
+    this.targets[frame] = NEXT;
+    this.keyed[frame] = 0;
+  }
+
+  private pushValue(node: number): void {
+    if (this.size === this.values.length) this.values = grownInt32(this.values, this.size + 1);
+    this.values[this.size++] = node;
+  }
+
+  private wrongNumber(frame: number, count: number): void {
+    const primitive = this.callees[frame];
+    const { name, parameters } = this.symbols.language.primitives[primitive];
+    const message = `${name} takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'}, not ${count}`;
+    this.report.add(
+      'LANG015',
+      this.offsets[frame],
+      message,
+      `its parameters are ${this.signature(primitive)}`,
+    );
+    this.callees[frame] = BROKEN;
+  }
+
+  private missing(frame: number, index: number): void {
+    const { name, parameters } = this.symbols.language.primitives[this.callees[frame]];
+    this.report.add('LANG018', this.offsets[frame], `${name} is not given "${parameters[index].name}"`, null);
+  }
+
+  private signature(primitive: number): string {
+    const { parameters } = this.symbols.language.primitives[primitive];
+    return `(${parameters.map(({ name }) => name).join(', ')})`;
+  }
+
+  /** Reports the current token. A parenthesis that is left open is reported where it was opened. */
+  private unexpected(place: Place, expected: string): number {
+    const { lexer } = this;
+    const { code, message, hint } = complaint(lexer, this.symbols.names, place, expected);
+    const inside = this.top > 0;
+    if (inside && place === 'after operand' && lexer.kind === Token.Name && lexer.startsLine()) {
+      const comma = 'or a comma is missing at the end of a line';
+      this.report.add('LANG004', this.offsets[this.top - 1], 'this parenthesis is not closed', comma);
+      lexer.rewindLine();
+    } else {
+      const unclosed = inside && lexer.kind === Token.Unclosed;
+      this.report.add(code, unclosed ? this.offsets[this.top - 1] : lexer.start, message, hint);
+    }
+    return SYNTAX;
+  }
+}

@@ -1,0 +1,89 @@
+/** The names that a language gives a meaning: reserved words, constants, primitives and their parameters. */
+import { Pair, type Value } from '../../dsl/value/value.js';
+import type { Language } from '../language.js';
+import { NameTable } from './names.js';
+
+/** Python's reserved words: never names. Those that the language uses come first, so that their ids are constants. */
+const RESERVED = [
+  ...['def', 'return', 'True', 'False', 'None', 'import', 'from'],
+  ...['and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'del', 'elif', 'else', 'except'],
+  ...[
+    'finally',
+    'for',
+    'global',
+    'if',
+    'in',
+    'is',
+    'lambda',
+    'nonlocal',
+    'not',
+    'or',
+    'pass',
+    'raise',
+    'try',
+  ],
+  ...['while', 'with', 'yield'],
+];
+
+/** Ids of reserved words; every name with an id below `Word.count` is reserved. */
+export const Word = {
+  def: 0,
+  return: 1,
+  True: 2,
+  False: 3,
+  None: 4,
+  import: 5,
+  from: 6,
+  count: RESERVED.length,
+} as const;
+
+export const NO_SYMBOL = -1;
+
+/** What a constant can be: the loader writes it as nodes. */
+export type ConstantValue = null | boolean | number | Pair;
+
+export class Symbols {
+  readonly names = new NameTable();
+  /** Names with ids from here on belong to the file that is being read. */
+  readonly size: number;
+  /** The value of each constant, in the order of `constantOf`. */
+  readonly constants: readonly ConstantValue[];
+  /** By name id below `size`: index into `constants`, or NO_SYMBOL. */
+  readonly constantOf: Int32Array;
+  /** By name id below `size`: id of the primitive, or NO_SYMBOL. */
+  readonly primitiveOf: Int32Array;
+  readonly arities: Uint8Array;
+  /** By primitive: the name ids of its parameters. */
+  readonly parameters: readonly (readonly number[])[];
+  /** Name ids of the parameters of solvers. */
+  readonly I: number;
+  readonly S: number;
+  readonly C: number;
+
+  constructor(readonly language: Language) {
+    const { names } = this;
+    for (const word of RESERVED) names.internText(word);
+    [this.I, this.S, this.C] = ['I', 'S', 'C'].map((name) => names.internText(name));
+    const constantIds = [...language.constants.keys()].map((name) => names.internText(name));
+    const primitiveIds = language.primitives.map(({ name }) => names.internText(name));
+    this.parameters = language.primitives.map(({ parameters }) =>
+      parameters.map(({ name }) => names.internText(name)),
+    );
+    this.arities = Uint8Array.from(language.primitives, ({ parameters }) => parameters.length);
+    this.constants = [...language.constants.values()].map(constantValue);
+    this.size = names.size;
+    this.constantOf = new Int32Array(this.size).fill(NO_SYMBOL);
+    this.primitiveOf = new Int32Array(this.size).fill(NO_SYMBOL);
+    constantIds.forEach((id, index) => {
+      this.constantOf[id] = index;
+    });
+    primitiveIds.forEach((id, index) => {
+      this.primitiveOf[id] = index;
+    });
+  }
+}
+
+function constantValue(value: Value): ConstantValue {
+  if (value === null || typeof value !== 'object' || value instanceof Pair) return value;
+  throw new TypeError('a constant of the language is neither a scalar nor a pair');
+}

@@ -1,0 +1,27 @@
+/** Which tasks a search finds. */
+import type { TaskHead, Verdict } from '../../data.js';
+
+export interface Found {
+  readonly index: number;
+  /** A solver whose name made the task be found; null where its id did. */
+  readonly solver: string | null;
+}
+
+/** Tasks of which each word of the query is part of the id or of a solver's name; case does not matter. */
+export function findTasks(tasks: readonly TaskHead[], query: string, verdict: Verdict | null): Found[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return tasks.flatMap((task, index): Found[] => {
+    if (verdict !== null && task.verdict !== verdict) return [];
+    const id = task.id.toLowerCase();
+    const rest = words.filter((word) => !id.includes(word));
+    if (rest.length === 0) return [{ index, solver: null }];
+    const solver = task.solverNames.find((name) => {
+      const lower = name.toLowerCase();
+      return rest.every((word) => lower.includes(word));
+    });
+    return solver === undefined ? [] : [{ index, solver }];
+  });
+}

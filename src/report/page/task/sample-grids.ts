@@ -1,0 +1,103 @@
+/** A sample as a program met it: input, expected and produced grid side by side. */
+import { plural } from '../../../text/amounts.js';
+import type { CellReport, PackedGrid, SampleReport } from '../../data.js';
+import { unpackGrid } from '../../packed-grid.js';
+import { element } from '../dom.js';
+import { gridPicture } from './grid-picture.js';
+import { countDifferences, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
+import { sampleName, type TaskModel, troubleOf } from './task-model.js';
+import { matchMark } from './verdict.js';
+
+/** Pixels of the sides of a cell, and of the room that a grid needs around it. */
+const CELL = { smallest: 3, largest: 22 };
+const ROOM = 24;
+
+/** Pixels. */
+const NARROW = 480;
+
+const GONE = 'the task file has changed since the build';
+
+export interface GridOptions {
+  /** Pixels that the three grids of a sample have beside each other. */
+  readonly width: number;
+  readonly digits: boolean;
+}
+
+/** All samples of the task; with `program` null, without what a program made of them. */
+export function sampleGrids(model: TaskModel, program: number | null, options: GridOptions): HTMLElement {
+  const cells = program === null ? null : model.detail.programs[program].cells;
+  const samples = model.detail.samples.map((sample, k) =>
+    sampleFigure(
+      sampleName(model, k),
+      sample,
+      cells === null ? null : cells[k],
+      model.detail.outputs,
+      options,
+    ),
+  );
+  return element('div', { class: 'samples' }, ...samples);
+}
+
+function sampleFigure(
+  name: string,
+  sample: SampleReport,
+  cell: CellReport | null,
+  outputs: readonly (PackedGrid | null)[],
+  options: GridOptions,
+): HTMLElement {
+  const input = rowsOf(sample.input);
+  const expected = rowsOf(sample.expected);
+  const produced = cell === null || cell.output === null ? null : rowsOf(outputs[cell.output]);
+  // Grids of a sample have cells of one size, so that they can be compared.
+  const drawing = { digits: options.digits, cell: cellSize([input, expected, produced], options.width) };
+  const figures = [
+    gridFigure('input', input, GONE, null, drawing),
+    gridFigure('expected', expected, sample.hidden ? 'hidden' : GONE, null, drawing),
+  ];
+  if (cell !== null) {
+    const trouble = troubleOf(cell) ?? 'the grid was too large to keep, or is not in the store any more';
+    figures.push(gridFigure('produced', produced, trouble, expected, drawing));
+  }
+  const title = element('h4', {}, `${name} `, cell === null ? null : matchMark(cell.match));
+  return element('div', { class: 'sample' }, title, element('div', { class: 'grids' }, ...figures));
+}
+
+function rowsOf(packed: PackedGrid | null): Rows | null {
+  return packed === null ? null : unpackGrid(packed);
+}
+
+/** The largest size with which three grids of these fit beside each other; two where there is little room. */
+function cellSize(grids: readonly (Rows | null)[], width: number): number {
+  const drawn = grids.filter((rows) => rows !== null && isDrawable(rows)) as Rows[];
+  const side = Math.max(1, ...drawn.map((rows) => Math.max(rows.length, widthOf(rows))));
+  const fitting = Math.floor((width / (width < NARROW ? 2 : 3) - ROOM) / side);
+  return Math.max(CELL.smallest, Math.min(CELL.largest, fitting));
+}
+
+/** `missing` is said where there is no grid; cells that differ from `reference` are marked. */
+function gridFigure(
+  title: string,
+  rows: Rows | null,
+  missing: string,
+  reference: Rows | null,
+  drawing: { readonly digits: boolean; readonly cell: number },
+): HTMLElement {
+  if (rows === null) return textFigure(title, missing);
+  const differences = reference === null ? 0 : countDifferences(rows, reference);
+  const caption = `${title} ${sizeOf(rows)}${reference === null ? '' : differenceNote(rows, reference)}`;
+  if (!isDrawable(rows)) return textFigure(title, `a grid of ${sizeOf(rows)}`);
+  const picture = gridPicture(rows, { ...drawing, reference, label: caption });
+  const said = element('figcaption', {}, caption);
+  return element('figure', { class: differences > 0 ? 'differs' : null }, said, picture);
+}
+
+function differenceNote(rows: Rows, reference: Rows): string {
+  if (sizeOf(rows) !== sizeOf(reference)) return `, not ${sizeOf(reference)}`;
+  const differences = countDifferences(rows, reference);
+  if (differences === 0) return '';
+  return `, ${plural(differences, 'cell')} ${differences === 1 ? 'differs' : 'differ'}`;
+}
+
+function textFigure(title: string, text: string): HTMLElement {
+  return element('figure', { class: 'said' }, element('figcaption', {}, title), element('p', {}, text));
+}

@@ -1,0 +1,26 @@
+/** Shows inlined source with its calls, names and numbers told apart; what has the same name lights up together. */
+import { element } from '../dom.js';
+import { tokensOf } from './source-tokens.js';
+
+export function sourceView(source: string): HTMLElement {
+  const lines = source.replace(/\n$/, '').split('\n');
+  const code = element('code', {});
+  for (const line of lines) {
+    const pieces = tokensOf(line).map(({ text, kind }) => {
+      if (kind === 'rest' || kind === 'keyword') return element('span', { class: kind }, text);
+      return element('span', { class: kind, 'data-same': text }, text);
+    });
+    code.append(element('span', { class: 'line' }, ...pieces), '\n');
+  }
+  const block = element('pre', { class: 'source', tabindex: 0, 'aria-label': 'inlined source' }, code);
+  const light = (name: string | undefined) => {
+    for (const piece of block.querySelectorAll<HTMLElement>('[data-same]')) {
+      piece.classList.toggle('same', piece.dataset['same'] === name);
+    }
+  };
+  block.addEventListener('pointerover', ({ target }) => {
+    light(target instanceof HTMLElement ? target.dataset['same'] : undefined);
+  });
+  block.addEventListener('pointerleave', () => light(undefined));
+  return block;
+}

@@ -1,0 +1,100 @@
+/** What views of a task ask of its details. */
+import type { CellReport, ProgramReport, SolverReport, TaskDetail, TaskHead } from '../../data.js';
+
+export interface TaskModel {
+  readonly head: TaskHead;
+  readonly detail: TaskDetail;
+  readonly sharedTexts: readonly string[];
+}
+
+export function worstCost({ cells }: ProgramReport): number {
+  return cells.reduce((worst, { cost }) => Math.max(worst, cost), 0);
+}
+
+export function sumOfScores({ dScores }: ProgramReport): number {
+  return dScores.reduce((sum, score) => sum + score, 0);
+}
+
+/** The solvers that are this program, the first one standing for all. */
+export function solversOf({ solvers }: TaskDetail, program: number): SolverReport[] {
+  return solvers.filter((solver) => solver.program === program);
+}
+
+/**
+ * The program that stands where one stood before: that of the same solver, which may have been edited; else the same one
+ * of other solvers; else that of the same rank.
+ */
+export function sameProgram(before: TaskDetail, program: number, after: TaskDetail): number {
+  const names = new Set(solversOf(before, program).map(({ file, name }) => `${file}\n${name}`));
+  const solver = after.solvers.find(({ file, name }) => names.has(`${file}\n${name}`));
+  if (solver !== undefined) return solver.program;
+  const { body } = before.programs[program] ?? {};
+  const same = after.programs.findIndex((one) => one.body === body);
+  return same >= 0 ? same : Math.max(0, Math.min(program, after.programs.length - 1));
+}
+
+export function textOf(model: TaskModel, { text }: ProgramReport): string | null {
+  return typeof text === 'number' ? model.sharedTexts[text] : text;
+}
+
+/** `demo 0` */
+export function sampleName({ detail }: TaskModel, sample: number): string {
+  const { kind, index } = detail.samples[sample];
+  return `${kind} ${index}`;
+}
+
+/** Why there is no grid to draw; null where there is one. */
+export function troubleOf(cell: CellReport): string | null {
+  if (cell.status === 'ok') return null;
+  return cell.error === null ? cell.status : `${cell.status}: ${cell.error}`;
+}
+
+/** Indices of the programs of each behaviour class, in the order of the classes; each best first. */
+export function behaviourClasses({ programs }: TaskDetail): number[][] {
+  const classes: number[][] = [];
+  programs.forEach(({ behaviour }, program) => {
+    const members = classes[behaviour - 1];
+    if (members === undefined) classes[behaviour - 1] = [program];
+    else members.push(program);
+  });
+  return classes;
+}
+
+export interface Ancestor {
+  /** What made the child of it. */
+  readonly mutation: string;
+  readonly parent: string;
+  /** Null where it is not in the report. */
+  readonly at: { readonly task: string; readonly program: number } | null;
+}
+
+/** The line of descent of a program, from its parent backwards, as far as this task's solvers tell it. */
+export function ancestorsOf({ head, detail }: TaskModel, program: number): Ancestor[] {
+  const ancestors: Ancestor[] = [];
+  const seen = new Set([program]);
+  for (let at: number | null = program; at !== null; ) {
+    const lineage: SolverReport['lineage'] =
+      solversOf(detail, at).find((solver) => solver.lineage !== null)?.lineage ?? null;
+    if (lineage === null) break;
+    ancestors.push({ mutation: lineage.mutation, parent: lineage.parent, at: lineage.parentAt });
+    const parentHere: number | null = lineage.parentAt?.task === head.id ? lineage.parentAt.program : null;
+    // A program may have been found anew from its own offspring.
+    at = parentHere === null || seen.has(parentHere) ? null : parentHere;
+    if (at !== null) seen.add(at);
+  }
+  return ancestors;
+}
+
+/** Programs of this task that say that they descend from it. */
+export function childrenOf(
+  { head, detail }: TaskModel,
+  program: number,
+): { program: number; mutation: string }[] {
+  const children = new Map<number, string>();
+  for (const solver of detail.solvers) {
+    const at = solver.lineage?.parentAt;
+    if (at?.task !== head.id || at.program !== program || solver.program === program) continue;
+    if (!children.has(solver.program)) children.set(solver.program, solver.lineage?.mutation ?? '');
+  }
+  return [...children].map(([child, mutation]) => ({ program: child, mutation }));
+}

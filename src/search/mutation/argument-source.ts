@@ -1,0 +1,143 @@
+/** Supplies arguments: values that a program has, constants, or a call of a primitive on what it has. */
+import type { Kind } from '../../dsl/primitive.js';
+import { primitives } from '../../dsl/table.js';
+import { Calls } from '../types/call-types.js';
+import { expectedTypes, isCompatible } from '../types/compatibility.js';
+import { type Role, roleOfParameter } from '../types/parameter-roles.js';
+import { rules } from '../types/result-rules.js';
+import { COLOR, INTEGER, isPair, keyOf, PAIR, type Type } from '../types/type.js';
+import { functionFor } from './function-arguments.js';
+import { freshInteger, freshPair, literalAt, literalNode } from './literals.js';
+import type { MutationContext } from './mutation-context.js';
+import type { GraphNode } from './program-editor.js';
+
+/** How likely a value is made although the program has one that would do. */
+const MADE = 0.25;
+
+/** How likely a value of the program is taken where a constant would do. */
+const COMPUTED = 0.4;
+
+export class ArgumentSource {
+  constructor(
+    readonly subject: MutationContext,
+    /** Per node of the program: 1 where it may not be used. */
+    private readonly excluded: Uint8Array,
+  ) {}
+
+  /**
+   * A value for a parameter of a primitive that is to work on `main`; null when none is at hand. Containers are like
+   * `main`, functions are for its elements.
+   */
+  argument(primitive: number, parameter: number, main: Type): GraphNode | null {
+    const { kind } = primitives[primitive].parameters[parameter];
+    const role = roleOfParameter(primitive, parameter);
+    switch (kind) {
+      case 'any':
+        return role === null ? null : this.integer(role);
+      case 'boolean':
+        return this.subject.editor.boolean(this.subject.random.chance(0.5));
+      case 'integer':
+        return this.integer(role);
+      case 'pair':
+        return this.pair(role);
+      case 'number':
+        return isPair(main) && this.subject.random.chance(0.5) ? this.pair(role) : this.integer('amount');
+      case 'function':
+        return functionFor(primitive, main, this);
+      case 'container':
+      case 'tuple':
+      case 'set':
+        return this.present(main);
+      default:
+        return this.value(kind);
+    }
+  }
+
+  /** A value of the program that is like one of the types; null when it has none. */
+  present(...wanted: readonly Type[]): GraphNode | null {
+    return this.presentThat((type) => wanted.some((one) => isCompatible(one, type)));
+  }
+
+  presentThat(wanted: (type: Type) => boolean): GraphNode | null {
+    const { program, types, random, editor } = this.subject;
+    const found: number[] = [];
+    for (let node = 0; node < program.length; node++) {
+      if (this.excluded[node] === 0 && wanted(types[node]) && literalAt(program, node) === null) {
+        found.push(node);
+      }
+    }
+    return found.length === 0 ? null : editor.at(random.choose(found));
+  }
+
+  /** An integer for a place with this role: mostly a constant. */
+  integer(role: Role | null): GraphNode {
+    const { random, editor, features } = this.subject;
+    const isColor = role === 'color-read' || role === 'color-written';
+    const present = random.chance(COMPUTED) ? this.present(isColor ? COLOR : INTEGER) : null;
+    return present ?? editor.integer(freshInteger(role, features, random));
+  }
+
+  /** A call on values of the program that gives something of this type; null when nothing of the kind can be called. */
+  made(wanted: Type): GraphNode | null {
+    const { random, editor } = this.subject;
+    const makers = makersOf(wanted);
+    if (makers.length === 0) return null;
+    const maker = random.choose(makers);
+    const args = primitives[maker].parameters.map(({ kind }, k) =>
+      // What is made is made of what is there.
+      expectedTypes(kind).length > 0 && !CONSTANT_KINDS.has(kind)
+        ? this.present(...expectedTypes(kind))
+        : this.argument(maker, k, wanted),
+    );
+    return args.every((arg) => arg !== null) ? editor.call(maker, ...args) : null;
+  }
+
+  private value(kind: Kind): GraphNode | null {
+    const wanted = expectedTypes(kind);
+    if (wanted.length === 0) return null;
+    const first = this.subject.random.chance(MADE) ? this.made(wanted[0]) : null;
+    return first ?? this.present(...wanted) ?? this.made(wanted[0]);
+  }
+
+  private pair(role: Role | null): GraphNode {
+    const { random, editor, features } = this.subject;
+    const present = random.chance(COMPUTED) ? this.present(PAIR) : null;
+    return present ?? literalNode(editor, freshPair(role, features, random));
+  }
+}
+
+/** Kinds for which there are constants. */
+const CONSTANT_KINDS: ReadonlySet<Kind> = new Set(['boolean', 'integer', 'pair']);
+
+/** Kinds of the arguments that something can be made of at once. */
+const MATERIAL: ReadonlySet<Kind> = new Set([
+  ...CONSTANT_KINDS,
+  'grid',
+  'object',
+  'patch',
+  'piece',
+  'element',
+]);
+
+/** By the key of the type. */
+const MAKERS = new Map<string, readonly number[]>();
+
+/** Primitives that make such a value of grids, patches and constants. */
+function makersOf(wanted: Type): readonly number[] {
+  if (wanted.form === 'function') return [];
+  const key = keyOf(wanted);
+  let makers = MAKERS.get(key);
+  if (makers === undefined) {
+    makers = RESULTS.flatMap((result, id) => (result !== null && isCompatible(wanted, result) ? [id] : []));
+    MAKERS.set(key, makers);
+  }
+  return makers;
+}
+
+/** By primitive: what it gives for material; null where it needs something else. */
+const RESULTS: readonly (Type | null)[] = primitives.map(({ parameters }, id) => {
+  const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
+  if (!isMade) return null;
+  const args = parameters.map(({ kind }) => expectedTypes(kind)[0] ?? COLOR);
+  return new Calls(rules).primitive(id, args);
+});

@@ -1,0 +1,78 @@
+/** Supplies functions of one argument for the elements of a container. */
+import { primitives } from '../../dsl/table.js';
+import { Calls } from '../types/call-types.js';
+import { isCompatible } from '../types/compatibility.js';
+import { rules } from '../types/result-rules.js';
+import { elementOf, type Type } from '../types/type.js';
+import { freshInteger } from './literals.js';
+import type { MutationContext } from './mutation-context.js';
+import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import type { GraphNode } from './program-editor.js';
+
+/** Where functions that a program has already are found. */
+interface Present {
+  readonly subject: MutationContext;
+  /** A node of the program whose value is as wanted; null when there is none. */
+  presentThat(wanted: (type: Type) => boolean): GraphNode | null;
+}
+
+/** What a function is for: it tells elements apart, orders them, or changes them and keeps what they are. */
+type Use = 'condition' | 'key' | 'change';
+
+const USES: Readonly<Record<string, Use>> = {
+  sfilter: 'condition',
+  mfilter: 'condition',
+  extract: 'condition',
+  order: 'key',
+  argmax: 'key',
+  argmin: 'key',
+  valmax: 'key',
+  valmin: 'key',
+};
+
+/** How likely a condition compares a key with a constant. */
+const MATCHING = 0.6;
+
+/** How likely a function of the program is taken, if one is of use. */
+const PRESENT = 0.3;
+
+const UNARY = BY_ARITY[1];
+const MATCHER = primitiveId('matcher');
+
+/** A function that `primitive` can use for the elements of `container`; null when none is found. */
+export function functionFor(primitive: number, container: Type, source: Present): GraphNode | null {
+  const element = elementOf(container);
+  if (element === null) return null;
+  const { random, editor, features } = source.subject;
+  const use = USES[primitives[primitive].name] ?? 'change';
+  const calls = new Calls(rules);
+  if (random.chance(PRESENT)) {
+    const present = source.presentThat((type) => {
+      return (
+        type.form === 'function' && type.arity === 1 && serves(use, calls.value(type, [element]), element)
+      );
+    });
+    if (present !== null) return present;
+  }
+  if (use === 'condition' && random.chance(MATCHING)) {
+    const keys = UNARY.filter((id) => isKey(calls.primitive(id, [element])));
+    if (keys.length > 0) {
+      const key = random.choose(keys);
+      const isColor = calls.primitive(key, [element])?.form === 'color';
+      const target = freshInteger(isColor ? 'color-read' : 'amount', features, random);
+      return editor.call(MATCHER, editor.primitive(key), editor.integer(target));
+    }
+  }
+  const useful = UNARY.filter((id) => serves(use, calls.primitive(id, [element]), element));
+  return useful.length === 0 ? null : editor.primitive(random.choose(useful));
+}
+
+function serves(use: Use, result: Type | null, element: Type): boolean {
+  if (result === null) return false;
+  if (use === 'condition') return result.form === 'boolean';
+  return use === 'key' ? isKey(result) : isCompatible(element, result);
+}
+
+function isKey(result: Type | null): boolean {
+  return result !== null && (result.form === 'integer' || result.form === 'color');
+}

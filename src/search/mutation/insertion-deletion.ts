@@ -1,0 +1,135 @@
+/** Mutations that add to a program, or take something away. */
+import { primitives } from '../../dsl/table.js';
+import { Op } from '../../lang/program/program.js';
+import { argumentTypes } from '../types/argument-types.js';
+import { Calls } from '../types/call-types.js';
+import { isCompatible } from '../types/compatibility.js';
+import { rules } from '../types/result-rules.js';
+import { ANY, keyOf, type Type } from '../types/type.js';
+import { ArgumentSource } from './argument-source.js';
+import { literalAt } from './literals.js';
+import {
+  type Ancestor,
+  dependentsOf,
+  expectedTypeAt,
+  type Mutation,
+  operandSites,
+} from './mutation-context.js';
+import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import type { GraphNode } from './program-editor.js';
+
+/** A call of a primitive between a value and one of its readers. */
+export const insertion: Mutation = (subject) => {
+  const { program, random, editor } = subject;
+  const site = random.choose(operandSites(program));
+  const type = expectedTypeAt(subject, site);
+  const wrappers = wrappersOf(type);
+  if (wrappers.length === 0) return null;
+  const { primitive, parameter } = random.choose(wrappers);
+  const excluded = dependentsOf(program, site.node);
+  // Two copies of a grid can be put together; anything else with itself gives itself, or nothing.
+  if (type.form !== 'grid') excluded[site.value] = 1;
+  const source = new ArgumentSource(subject, excluded);
+  const args: GraphNode[] = [];
+  for (let k = 0; k < primitives[primitive].parameters.length; k++) {
+    const arg = k === parameter ? editor.at(site.value) : source.argument(primitive, k, type);
+    if (arg === null) return null;
+    args.push(arg);
+  }
+  return editor.withOperand(site.node, site.operand, editor.call(primitive, ...args));
+};
+
+/** A primitive, and the parameter of it that takes a value that the result is like. */
+interface Wrapper {
+  readonly primitive: number;
+  readonly parameter: number;
+}
+
+const WRAPPERS = new Map<string, readonly Wrapper[]>();
+
+function wrappersOf(type: Type): readonly Wrapper[] {
+  if (type.form === 'function') return [];
+  const key = keyOf(type);
+  let wrappers = WRAPPERS.get(key);
+  if (wrappers === undefined) {
+    wrappers = findWrappers(type);
+    WRAPPERS.set(key, wrappers);
+  }
+  return wrappers;
+}
+
+function findWrappers(type: Type): Wrapper[] {
+  const calls = new Calls(rules);
+  return BY_ARITY.flat().flatMap((primitive) => {
+    const { parameters } = primitives[primitive];
+    return parameters.flatMap(({ kind }, parameter) => {
+      if (kind === 'any') return [];
+      const result = calls.primitive(
+        primitive,
+        parameters.map((_, k) => (k === parameter ? type : ANY)),
+      );
+      return result !== null && isCompatible(type, result) ? [{ primitive, parameter }] : [];
+    });
+  });
+}
+
+const COMPOSE = primitiveId('compose');
+
+/** A function of one argument for itself after, or before, a primitive that keeps what it is given, or gives. */
+export const composition: Mutation = ({ program, types, random, editor }) => {
+  const sites = operandSites(program).filter(({ value }) => {
+    const type = types[value];
+    return type.form === 'function' && type.arity === 1;
+  });
+  if (sites.length === 0) return null;
+  const { node, operand, value } = random.choose(sites);
+  const calls = new Calls(rules);
+  const domain = random.choose(argumentTypes(types[value], calls));
+  const first = random.chance(0.5);
+  const kept = first ? domain : calls.value(types[value], [domain]);
+  const added = BY_ARITY[1].filter((id) => {
+    const result = kept === null ? null : calls.primitive(id, [kept]);
+    return result !== null && kept !== null && isCompatible(kept, result);
+  });
+  if (added.length === 0) return null;
+  const other = editor.primitive(random.choose(added));
+  const one = editor.at(value);
+  return editor.withOperand(
+    node,
+    operand,
+    first ? editor.call(COMPOSE, one, other) : editor.call(COMPOSE, other, one),
+  );
+};
+
+/** A node for one of its operands of a compatible kind. */
+export const deletion: Mutation = ({ program, types, random, editor }) => {
+  const { length, ops, starts, operands } = program;
+  const found: { readonly node: number; readonly operand: number }[] = [];
+  for (let node = 0; node < length; node++) {
+    if (ops[node] === Op.Tuple) continue;
+    for (let k = starts[node]; k < starts[node + 1]; k++) {
+      const operand = operands[k];
+      if (isCompatible(types[node], types[operand]) && literalAt(program, operand) === null) {
+        found.push({ node, operand });
+      }
+    }
+  }
+  if (found.length === 0) return null;
+  const { node, operand } = random.choose(found);
+  return editor.withNode(node, editor.at(operand));
+};
+
+/** A value for a part of another program that gives something of a compatible kind. */
+export function crossover({ program: from, types: fromTypes }: Ancestor): Mutation {
+  return (subject) => {
+    const { program, random, editor } = subject;
+    const site = random.choose(operandSites(program));
+    const wanted = expectedTypeAt(subject, site);
+    const parts: number[] = [];
+    for (let node = 0; node < from.length; node++) {
+      if (from.ops[node] > Op.Tuple && isCompatible(wanted, fromTypes[node])) parts.push(node);
+    }
+    if (parts.length === 0) return null;
+    return editor.withOperand(site.node, site.operand, editor.graft(from, random.choose(parts)));
+  };
+}

@@ -1,0 +1,76 @@
+/** Breeds the candidates of one task: distinct programs that the task does not have yet, with their lineage. */
+import type { BodyHash, Program } from '../../lang/program/program.js';
+import { type Mutant, mutate } from '../mutation/mutate.js';
+import { Random } from '../mutation/random.js';
+import type { SampleFeatures } from '../mutation/sample-features.js';
+import type { EncodedProgram, GenePool } from './gene-pool.js';
+import type { Change, Lineage } from './lineage.js';
+
+export interface BreedRequest {
+  readonly task: string;
+  readonly features: SampleFeatures;
+  /** All programs that the task has: none of them is bred again. */
+  readonly known: readonly BodyHash[];
+  /** Programs to descend from, each with its weight (more than 0). Where there are none, those of the pool are. */
+  readonly parents: readonly EncodedProgram[];
+  readonly weights: readonly number[];
+  /** Programs of any task, to take parts from. */
+  readonly pool: readonly EncodedProgram[];
+  readonly genePool: GenePool;
+  readonly count: number;
+  readonly seed: number;
+  readonly round: number;
+}
+
+export interface Offspring {
+  /** The first eight digits of the body hash: distinct from those of all other programs of the task. */
+  readonly id: string;
+  readonly body: BodyHash;
+  readonly program: Program;
+  readonly lineage: Lineage;
+}
+
+/** Mutants in a row that are all known, before a task is taken to have no more. */
+const MOST_FAILURES = 200;
+
+/** How often a crossover takes its part from a program of the pool, and not from another parent. */
+const FOREIGN = 0.5;
+
+/**
+ * At most `count` programs; fewer when no more are found. The same request gives the same programs in the same order,
+ * whatever else is bred.
+ */
+export function breed(request: BreedRequest): Offspring[] {
+  const { task, features, known, parents, weights, pool, genePool, count, seed, round } = request;
+  const own = parents.length > 0;
+  if (!own && pool.length === 0) return [];
+  const random = new Random(`card ${seed} ${round} ${task}`);
+  const taken = new Set(known.map(shortHash));
+  const offspring: Offspring[] = [];
+  const parent = () => genePool.get(own ? parents[random.weighted(weights)] : random.choose(pool));
+  const donor = () =>
+    pool.length > 0 && random.chance(FOREIGN) ? genePool.get(random.choose(pool)) : parent();
+  for (let failures = 0; offspring.length < count && failures < MOST_FAILURES; failures++) {
+    const chosen = parent();
+    const mutant = mutate({ parent: chosen, features, random, donor });
+    if (mutant === null || taken.has(shortHash(mutant.body))) continue;
+    const { body, program } = mutant;
+    taken.add(shortHash(body));
+    const lineage = { parent: shortHash(chosen.body), changes: changesOf(mutant), seed, round };
+    offspring.push({ id: shortHash(body), body, program, lineage });
+    failures = -1;
+  }
+  return offspring;
+}
+
+/** As names and lineages say a body. */
+export function shortHash(body: BodyHash): string {
+  return body.slice(0, 8);
+}
+
+function changesOf({ mutations, donors }: Mutant): Change[] {
+  let used = 0;
+  return mutations.map((mutation) => {
+    return { mutation, donor: mutation === 'crossover' ? shortHash(donors[used++]) : null };
+  });
+}

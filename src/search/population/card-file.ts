@@ -1,0 +1,36 @@
+/** A file of generated candidates: an ordinary solver file, with the lineage above each function. */
+import { sha256Hex } from '../../encoding/digest.js';
+import { inlineSource } from '../../lang/inline.js';
+import type { Offspring } from './breed.js';
+import { lineageComment } from './lineage.js';
+
+export interface CardFile {
+  /** Relative to the folder of generated candidates, with `/`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The file of a task's offspring of one call. One file a task and call, named by its content: it is loaded once and
+ * never again, as a file for each candidate would be, but costs a build one look at a file instead of hundreds; and
+ * what a later call writes stands beside it.
+ */
+export function cardFile(
+  task: string,
+  offspring: readonly Offspring[],
+  seed: number,
+  round: number,
+): CardFile {
+  const parts = offspring.map(({ id, program, lineage }) => {
+    return `${lineageComment(lineage)}\n${inlineSource(program, functionName(task, id))}`;
+  });
+  const text = `# Candidates for the task ${task}, made by "battbuild card".\n\n\n${parts.join('\n\n')}`;
+  const digest = sha256Hex(text).slice(0, 8);
+  // With a point in its stem the file's name is never taken for the id of another task.
+  return { name: `${task}/round-${round}.seed-${seed}.${digest}.py`, text };
+}
+
+/** `solve_<task>_<id>`. Where that is no name in the language, the folder says which task it is for. */
+export function functionName(task: string, id: string): string {
+  return task.includes('-') ? `card_${id}` : `solve_${task}_${id}`;
+}

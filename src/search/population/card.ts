@@ -1,0 +1,171 @@
+/** Generates candidates from the solvers of a workspace, and writes them as solver files. */
+import { Catalog } from '../../build/inputs/catalog.js';
+import { scanInputs } from '../../build/inputs/scan.js';
+import { selectTasks } from '../../build/inputs/select-tasks.js';
+import { LastBuild } from '../../build/last-build.js';
+import type { Selection } from '../../build/options.js';
+import type { TaskResult } from '../../build/record/task-result.js';
+import type { Diagnostic } from '../../diagnostic.js';
+import { loadSource } from '../../lang/load.js';
+import { digestTask } from '../../task/digest.js';
+import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
+import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
+import { insideOf, type NamedPath } from '../../workspace/paths.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { sampleFeatures } from '../mutation/sample-features.js';
+import { breed, type Offspring } from './breed.js';
+import { cardFile } from './card-file.js';
+import { type EncodedProgram, GenePool } from './gene-pool.js';
+import { selectionWeights } from './selection-weights.js';
+
+export interface CardRequest {
+  readonly workspace: Workspace;
+  readonly selection: Selection;
+  /** The selection whose last build judged the parents; that of the request where it is not given. */
+  readonly judged?: Selection;
+  /** Candidates per task at most, and in all at most; one of the two is given. */
+  readonly perTask: number | null;
+  readonly count: number | null;
+  readonly seed: number;
+  readonly round: number;
+  /** The folder that the files go to; what is in it counts as solvers of the workspace. */
+  readonly into: NamedPath;
+  readonly files: FileSystem;
+  readonly now: Clock;
+}
+
+export interface TaskCard {
+  readonly task: string;
+  /** Distinct programs that the task had. With none, programs of other tasks are the parents. */
+  readonly programs: number;
+  readonly wanted: number;
+  readonly offspring: readonly Offspring[];
+  /** The file that was written, as shown to the user; null when there was nothing to write. */
+  readonly file: string | null;
+}
+
+export interface CardReport {
+  /** Of the selected tasks, in ascending order of ids. */
+  readonly tasks: readonly TaskCard[];
+  readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
+  /** What is wrong with the inputs: these are left out. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What hindered writing; what comes after it was not written. */
+  readonly problem: FileProblem | null;
+}
+
+/** Generates and writes candidates for the selected tasks. The same request on the same inputs writes the same bytes. */
+export async function card(request: CardRequest): Promise<CardReport> {
+  const { workspace, selection, into, files, now } = request;
+  const solvers = [...workspace.solvers, { ...into, explicit: false }];
+  const catalog = new Catalog({
+    scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
+    recorded: new Map(),
+    pairing: workspace.settings.pairing.value,
+    load: async (file) => {
+      const bytes = file.read();
+      // A file that is gone by now has no solvers.
+      if (bytes !== null) file.loaded = loadSource(bytes, file.name);
+      return 0;
+    },
+  });
+  await catalog.read();
+  const { diagnostics } = catalog;
+  const selected = selectTasks(catalog.ids, selection, (id) => catalog.isKnown(id));
+  if (selected.unknown.length > 0) {
+    return { tasks: [], unknownTasks: selected.unknown, diagnostics, problem: null };
+  }
+  const recorded = LastBuild.open(workspace, request.judged ?? selection);
+  try {
+    const stables = new Map<string, Stable>();
+    for (const id of catalog.ids) stables.set(id, await stableOf(id, catalog, recorded));
+    return {
+      ...new Generator(request, catalog, stables).generate(selected.ids),
+      unknownTasks: [],
+      diagnostics,
+    };
+  } finally {
+    recorded?.close();
+  }
+}
+
+/** The programs of a task, each once, and how much each weighs as a parent. */
+interface Stable {
+  readonly programs: readonly EncodedProgram[];
+  readonly weights: readonly number[];
+}
+
+async function stableOf(id: string, catalog: Catalog, recorded: LastBuild | null): Promise<Stable> {
+  const candidates = await catalog.candidates(id);
+  const programs = [...new Map(candidates.map((candidate) => [candidate.body, candidate])).values()];
+  const bodies = programs.map(({ body }) => body);
+  return { programs, weights: selectionWeights(bodies, upToDate(id, catalog, recorded)) };
+}
+
+/** What is recorded of a task, if its demonstrations are still the same. */
+function upToDate(id: string, catalog: Catalog, recorded: LastBuild | null): TaskResult | null {
+  const result = recorded?.task(id) ?? null;
+  return result !== null && result.demo === digestTask(catalog.task(id)).demo ? result : null;
+}
+
+/** Programs of a task that those of other tasks take parts from. */
+const LENT = 8;
+
+class Generator {
+  private readonly genePool = new GenePool();
+  /** The best programs of every task. */
+  private readonly pool: readonly EncodedProgram[];
+
+  constructor(
+    private readonly request: CardRequest,
+    private readonly catalog: Catalog,
+    private readonly stables: ReadonlyMap<string, Stable>,
+  ) {
+    const best = [...stables.values()].flatMap(({ programs, weights }) =>
+      programs.filter((_, k) => weights[k] === 1).slice(0, LENT),
+    );
+    this.pool = [...new Map(best.map((program) => [program.body, program])).values()];
+  }
+
+  generate(ids: readonly string[]): Pick<CardReport, 'tasks' | 'problem'> {
+    const tasks: TaskCard[] = [];
+    for (const [k, task] of ids.entries()) {
+      const { programs, weights } = this.stables.get(task) as Stable;
+      const wanted = this.wanted(k, ids.length);
+      const offspring = breed({
+        task,
+        features: sampleFeatures(this.catalog.task(task)),
+        known: programs.map(({ body }) => body),
+        parents: programs,
+        weights,
+        pool: this.pool,
+        genePool: this.genePool,
+        count: wanted,
+        seed: this.request.seed,
+        round: this.request.round,
+      });
+      const written = offspring.length === 0 ? null : this.write(task, offspring);
+      if (written !== null && typeof written !== 'string') return { tasks, problem: written };
+      tasks.push({ task, programs: programs.length, wanted, offspring, file: written });
+    }
+    return { tasks, problem: null };
+  }
+
+  /** Candidates of the k-th of so many tasks: what there is in all is shared out evenly, the first ones having more. */
+  private wanted(k: number, tasks: number): number {
+    const { count, perTask } = this.request;
+    const share = count === null ? Number.POSITIVE_INFINITY : Math.floor((count + tasks - 1 - k) / tasks);
+    return Math.min(share, perTask ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The name of the file as shown to the user. */
+  private write(task: string, offspring: readonly Offspring[]): string | FileProblem {
+    const { files, into, seed, round } = this.request;
+    const { name, text } = cardFile(task, offspring, seed, round);
+    const path = insideOf(into.path, name);
+    if (path === null) throw new Error(`${name} would lie outside the folder of candidates`);
+    const bytes = new TextEncoder().encode(text);
+    const problem = holdsContent(files, path, bytes) ? null : writeAtomically(files, path, bytes);
+    return problem ?? `${into.name}/${name}`;
+  }
+}

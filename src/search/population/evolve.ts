@@ -1,0 +1,276 @@
+/** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
+import { buildAgain } from '../../build/build.js';
+import { Catalog } from '../../build/inputs/catalog.js';
+import { scanInputs } from '../../build/inputs/scan.js';
+import { LastBuild } from '../../build/last-build.js';
+import type { BuildReport, Selection } from '../../build/options.js';
+import { demoRanking } from '../../build/record/demo-ranking.js';
+import { RecordCache } from '../../build/record/record-cache.js';
+import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
+import type { BuildEnvironment } from '../../build/run/session.js';
+import { inlineSource } from '../../lang/inline.js';
+import { loadSource } from '../../lang/load.js';
+import { decodeProgram } from '../../lang/program/program.js';
+import type { EventListener, Summary } from '../../observe/event.js';
+import type { Candidate } from '../../phases/subject/task-subject.js';
+import { Store } from '../../store/store.js';
+import { workersOf } from '../../workers/workers.js';
+import type { FileProblem } from '../../workspace/file-system.js';
+import type { NamedPath } from '../../workspace/paths.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { card } from './card.js';
+import { functionName } from './card-file.js';
+import { lineageComment, lineagesOf } from './lineage.js';
+import { Population, type RoundResult } from './population.js';
+
+export interface EvolveRequest {
+  readonly workspace: Workspace;
+  readonly selection: Selection;
+  readonly rounds: number;
+  readonly seed: number;
+  /** New programs a task and round. */
+  readonly perTask: number;
+  /** Programs that a task keeps from round to round, at most. */
+  readonly keep: number;
+  /** Leave tasks alone that have a program which matches all demonstrations, and end when all have. */
+  readonly untilSolved: boolean;
+  /** The folder of the population. */
+  readonly into: NamedPath;
+  readonly world: BuildEnvironment;
+  readonly emit: EventListener;
+  readonly signal: AbortSignal;
+  /** Told of every round that counts: those of an earlier call at once, with no summary. */
+  readonly finished: (round: RoundResult, summary: Summary | null) => void;
+}
+
+export type EvolveEnd =
+  | { readonly kind: 'done'; readonly rounds: readonly RoundResult[] }
+  | { readonly kind: 'interrupted'; readonly rounds: readonly RoundResult[] }
+  /** The folder holds the population of another evolution. */
+  | { readonly kind: 'other-population' }
+  | { readonly kind: 'unknown-tasks'; readonly unknownTasks: BuildReport['unknownTasks'] }
+  | { readonly kind: 'failed'; readonly problem: FileProblem };
+
+/** A behaviour is kept in at most so many programs: what does the same descends to the same. */
+const PER_BEHAVIOUR = 3;
+
+export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
+  const { workspace, into, world } = request;
+  const population = new Population(into, world.files);
+  const evolution = evolutionOf(request);
+  const before = population.progress();
+  if (before !== null && before.evolution !== evolution) return { kind: 'other-population' };
+  const rounds = [...(before?.rounds ?? [])];
+  for (const round of rounds.slice(0, request.rounds)) request.finished(round, null);
+  const problem = population.tidy(rounds.length);
+  if (problem !== null) return { kind: 'failed', problem };
+  const solvers = [...workspace.solvers, { ...into, explicit: false }];
+  const store = Store.open(workspace.cache.path, () => new Date(world.now()));
+  const workers = workersOf(workspace, world.workerUrl);
+  const evolving = new Evolution(
+    { ...request, workspace: { ...workspace, solvers } },
+    population,
+    store,
+    workers,
+  );
+  try {
+    while (!request.signal.aborted) {
+      // What a round begins with is judged by itself, so that it follows from the population on disk alone: a round of a
+      // resumed evolution is that of one that was never interrupted. After the last round it is what the record then has.
+      const { unknownTasks } = await evolving.judge();
+      if (unknownTasks.length > 0) return { kind: 'unknown-tasks', unknownTasks };
+      if (request.signal.aborted || rounds.length >= request.rounds) break;
+      if (request.untilSolved && evolving.unsolved().length === 0) break;
+      const ended = await evolving.round(rounds.length + 1);
+      if (ended === null) break;
+      if (!('result' in ended)) return { kind: 'failed', problem: ended };
+      const failed = population.save({ evolution, rounds: [...rounds, ended.result] });
+      if (failed !== null) return { kind: 'failed', problem: failed };
+      rounds.push(ended.result);
+      const left = population.tidy(rounds.length);
+      if (left !== null) return { kind: 'failed', problem: left };
+      request.finished(ended.result, ended.summary);
+    }
+  } finally {
+    await workers.close();
+    store.close();
+  }
+  return { kind: request.signal.aborted ? 'interrupted' : 'done', rounds };
+}
+
+/** What makes two evolutions the same, apart from the workspace's inputs and the number of rounds. */
+function evolutionOf({ selection, seed, perTask, keep, untilSolved }: EvolveRequest): string {
+  return JSON.stringify({ selection, seed, perTask, keep, untilSolved });
+}
+
+class Evolution {
+  private isNewStore = true;
+  private readonly records = new RecordCache();
+
+  constructor(
+    private readonly request: EvolveRequest,
+    private readonly population: Population,
+    private readonly store: Store,
+    private readonly workers: ReturnType<typeof workersOf>,
+  ) {}
+
+  /** Builds the workspace with the population as it is. */
+  async judge(): Promise<BuildReport> {
+    const { workspace, selection, world, emit, signal } = this.request;
+    const { store, workers, isNewStore } = this;
+    const options = {
+      workspace,
+      selection,
+      force: false,
+      dryRun: false,
+      emit,
+      signal,
+      earlyStop: false,
+      untilSolved: false,
+    };
+    const report = await buildAgain(options, world, {
+      store,
+      workers,
+      isNewStore,
+      records: this.records,
+      scanned: null,
+      checkPublished: true,
+      taskChanged: null,
+    });
+    this.isNewStore = false;
+    return report;
+  }
+
+  /** Null when it was told to stop. */
+  async round(round: number): Promise<{ result: RoundResult; summary: Summary } | FileProblem | null> {
+    const { request } = this;
+    const { workspace, selection, seed, perTask, into, world, signal } = request;
+    const wanted = request.untilSolved
+      ? { ...selection, ids: this.unsolved(), start: 0, count: null }
+      : selection;
+    const { files, now } = world;
+    // The population is among the solvers already.
+    const made = await card({
+      workspace,
+      selection: wanted,
+      perTask,
+      count: null,
+      seed,
+      round,
+      into,
+      files,
+      now,
+    });
+    if (made.problem !== null) return made.problem;
+    const { summary } = await this.judge();
+    if (summary.interrupted || signal.aborted) return null;
+    const selected = await this.select(round);
+    if (!('population' in selected)) return selected;
+    const offspring = made.tasks.reduce((sum, task) => sum + task.offspring.length, 0);
+    return { result: { round, offspring, ...selected }, summary };
+  }
+
+  /** Ids of selected tasks without a program that matches all demonstrations. */
+  unsolved(): string[] {
+    return this.results((results) => {
+      const open: string[] = [];
+      for (const result of results) if (!isSolved(result)) open.push(result.task);
+      return open;
+    });
+  }
+
+  private results<Value>(read: (results: Iterable<TaskResult>) => Value): Value {
+    const recorded = LastBuild.open(this.request.workspace, this.request.selection);
+    if (recorded === null) throw new Error('a build left no record');
+    try {
+      return read(recorded.tasks());
+    } finally {
+      recorded.close();
+    }
+  }
+
+  /** Writes the next population: per task the best of what there is, by demonstrations alone. */
+  private async select(round: number): Promise<Omit<RoundResult, 'round' | 'offspring'> | FileProblem> {
+    const results = this.results((all) => [...all]);
+    const catalog = await this.catalog();
+    const sums = { solved: 0, demoMatches: 0, dScores: 0, population: 0 };
+    for (const result of results) {
+      const ranked = demoRanking(result);
+      const [best] = ranked;
+      if (best === undefined) continue;
+      if (isSolved(result)) sums.solved++;
+      sums.demoMatches += best.demo;
+      sums.dScores += best.dScores.reduce((sum, score) => sum + score, 0);
+      const kept = new Set(this.fittest(ranked).map(({ body }) => body));
+      sums.population += kept.size;
+      const candidates = await catalog.candidates(result.task);
+      const bred = candidates.filter(({ file, body }) => this.isBred(file) && kept.delete(body));
+      if (bred.length === 0) continue;
+      const problem = this.population.select(result.task, round, this.textOf(result.task, bred));
+      if (problem !== null) return problem;
+    }
+    return sums;
+  }
+
+  private fittest(ranked: readonly ProgramResult[]): ProgramResult[] {
+    const seen = new Map<number, number>();
+    const fittest: ProgramResult[] = [];
+    for (const program of ranked) {
+      const alike = seen.get(program.behaviour) ?? 0;
+      if (alike >= PER_BEHAVIOUR || !program.outcomes.some(({ status }) => status === 'ok')) continue;
+      seen.set(program.behaviour, alike + 1);
+      fittest.push(program);
+      if (fittest.length === this.request.keep) break;
+    }
+    return fittest;
+  }
+
+  /** Solvers that were there before stay where they are: only what evolution made is in its population. */
+  private isBred(file: string): boolean {
+    return file.startsWith(`${this.request.into.name}/`);
+  }
+
+  private textOf(task: string, candidates: readonly Candidate[]): string {
+    const parts = candidates.map(({ file, line, body, program }) => {
+      const lineage = this.lineagesIn(file).get(line);
+      const source = inlineSource(decodeProgram(program), functionName(task, body.slice(0, 8)));
+      return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
+    });
+    return `# The population of the task ${task}, selected by "battbuild evolve".\n\n\n${parts.join('\n\n')}`;
+  }
+
+  private readonly lineages = new Map<string, ReturnType<typeof lineagesOf>>();
+
+  private lineagesIn(file: string): ReturnType<typeof lineagesOf> {
+    let lineages = this.lineages.get(file);
+    if (lineages === undefined) {
+      const { into, world } = this.request;
+      const bytes = world.files.read(`${into.path}/${file.slice(into.name.length + 1)}`);
+      lineages = bytes instanceof Uint8Array ? lineagesOf(Buffer.from(bytes).toString('utf8')) : new Map();
+      this.lineages.set(file, lineages);
+    }
+    return lineages;
+  }
+
+  private async catalog(): Promise<Catalog> {
+    const { workspace, world } = this.request;
+    const catalog = new Catalog({
+      scan: scanInputs(workspace, null, world.files, world.now),
+      recorded: new Map(),
+      pairing: workspace.settings.pairing.value,
+      load: async (file) => {
+        const bytes = file.read();
+        file.loaded = bytes === null ? null : loadSource(bytes, file.name);
+        return 0;
+      },
+    });
+    await catalog.read();
+    return catalog;
+  }
+}
+
+/** Whether a program of the task matches every demonstration. */
+function isSolved({ samples, programs }: TaskResult): boolean {
+  const demos = samples.filter(({ kind }) => kind === 'demo').length;
+  return programs.some(({ demo }) => demo === demos);
+}

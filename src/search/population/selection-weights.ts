@@ -1,0 +1,35 @@
+/** How often a program is chosen as a parent: the better it did on the demonstrations, the more often. */
+import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
+import type { BodyHash } from '../../lang/program/program.js';
+
+/**
+ * Weights of programs, by what the last build found out of them; all 1 where nothing is known. A program that so many
+ * others are better than weighs 1 / (1 + that many); one that was never judged is taken for one of the middle.
+ *
+ * Better is: more demonstrations matched, then a higher sum of d_scores. Neither depends on the outputs of tests (a
+ * d_score compares a test's output with itself), so that hiding them changes no weight.
+ */
+export function selectionWeights(bodies: readonly BodyHash[], result: TaskResult | null): number[] {
+  if (result === null || result.programs.length === 0) return bodies.map(() => 1);
+  const merits = result.programs.map(meritOf).sort(byMerit);
+  const known = new Map(result.programs.map((program) => [program.body, meritOf(program)]));
+  const middle = merits[Math.floor(merits.length / 2)];
+  return bodies.map((body) => {
+    const merit = known.get(body) ?? middle;
+    return 1 / (1 + merits.findIndex((other) => byMerit(other, merit) >= 0));
+  });
+}
+
+interface Merit {
+  readonly demo: number;
+  readonly closeness: number;
+}
+
+function meritOf({ demo, dScores }: ProgramResult): Merit {
+  return { demo, closeness: dScores.reduce((sum, score) => sum + score, 0) };
+}
+
+/** Negative when `a` is better. */
+function byMerit(a: Merit, b: Merit): number {
+  return b.demo - a.demo || b.closeness - a.closeness;
+}

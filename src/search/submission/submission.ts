@@ -1,0 +1,85 @@
+/** What is submitted: two attempts per test input. A known test output is compared with them and never chooses. */
+import { demoRanking } from '../../build/record/demo-ranking.js';
+import type { TaskResult } from '../../build/record/task-result.js';
+import { Grid } from '../../dsl/value/value.js';
+import { digestOutput, encodeOutput, type OutputDigest, rowsOfOutput } from '../../engine/output.js';
+
+type Rows = readonly (readonly number[])[];
+
+/** Attempts per test input. */
+const ATTEMPTS = 2;
+
+/** Stands where no program gives a grid, since something must. */
+const BLANK: Rows = [[0]];
+const BLANK_DIGEST = digestOf(new Grid(1, 1, Int8Array.of(0)));
+
+export interface InputSubmission {
+  /** Best first, exactly two. */
+  readonly attempts: readonly Rows[];
+  /** How many of them programs gave; the others are blank. */
+  readonly given: number;
+  /** Whether one of them is the expected output; null where that is hidden. */
+  readonly right: boolean | null;
+}
+
+export interface TaskSubmission {
+  readonly task: string;
+  /** Per test input, in their order. */
+  readonly inputs: readonly InputSubmission[];
+}
+
+/**
+ * The attempts for a task: what the two best-ranked behaviours that differ on a test input give for it, valid grids only.
+ * Null when `outputs` lacks a grid that is to be submitted.
+ */
+export function submissionOf(
+  result: TaskResult,
+  outputs: ReadonlyMap<OutputDigest, Uint8Array>,
+): TaskSubmission | null {
+  const ranked = demoRanking(result);
+  const inputs: InputSubmission[] = [];
+  for (const [k, { kind, expected }] of result.samples.entries()) {
+    if (kind !== 'test') continue;
+    const valid = ranked.flatMap(({ outcomes }) => (outcomes[k].valid ? [outcomes[k].output] : []));
+    const best = [...new Set(valid)].slice(0, ATTEMPTS) as OutputDigest[];
+    const attempts = best.map((digest) => rowsIn(outputs, digest));
+    if (!attempts.every((rows) => rows !== null)) return null;
+    const blanks = new Array<Rows>(ATTEMPTS - best.length).fill(BLANK);
+    const submitted = blanks.length > 0 ? [...best, BLANK_DIGEST] : best;
+    const right = expected === null ? null : submitted.includes(expected);
+    inputs.push({ attempts: [...attempts, ...blanks], given: best.length, right });
+  }
+  return { task: result.task, inputs };
+}
+
+function rowsIn(outputs: ReadonlyMap<OutputDigest, Uint8Array>, digest: OutputDigest): Rows | null {
+  const bytes = outputs.get(digest);
+  return bytes === undefined ? null : rowsOfOutput(bytes);
+}
+
+function digestOf(grid: Grid): OutputDigest {
+  const output = encodeOutput(grid);
+  if (output === null) throw new Error('a grid is no output');
+  return digestOutput(output.bytes);
+}
+
+/** The submission as JSON: task id -> list, one per test input, of `{attempt_1, attempt_2}`; a line a task, as given. */
+export function submissionJson(tasks: readonly TaskSubmission[]): string {
+  // Put together here, because an object would put ids that look like numbers first.
+  const lines = tasks.map(({ task, inputs }) => {
+    const list = inputs.map(({ attempts: [attempt_1, attempt_2] }) => ({ attempt_1, attempt_2 }));
+    return `${JSON.stringify(task)}: ${JSON.stringify(list)}`;
+  });
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+/** Test inputs whose output is known, and how many of them have a right attempt. */
+export interface SubmissionScore {
+  readonly right: number;
+  readonly known: number;
+}
+
+export function scoreOf({ inputs }: TaskSubmission): SubmissionScore {
+  const known = inputs.filter(({ right }) => right !== null);
+  return { right: known.filter(({ right }) => right === true).length, known: known.length };
+}

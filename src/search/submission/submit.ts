@@ -1,0 +1,68 @@
+/** Builds, and writes the submission that follows from the results. */
+import { build } from '../../build/build.js';
+import { LastBuild } from '../../build/last-build.js';
+import type { BuildReport, Selection } from '../../build/options.js';
+import type { BuildEnvironment } from '../../build/run/session.js';
+import type { EventListener } from '../../observe/event.js';
+import { writeAtomically } from '../../workspace/atomic-files.js';
+import type { FileProblem } from '../../workspace/file-system.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { submissionJson, submissionOf, type TaskSubmission } from './submission.js';
+
+export interface SubmitRequest {
+  readonly workspace: Workspace;
+  readonly selection: Selection;
+  /** Absolute path of the file to write. */
+  readonly file: string;
+  readonly emit: EventListener;
+  readonly signal: AbortSignal;
+}
+
+export type SubmitEnd = { readonly report: BuildReport } & (
+  | { readonly kind: 'written'; readonly tasks: readonly TaskSubmission[] }
+  /** Nothing was written: the build was interrupted, or the selection names tasks that are not there. */
+  | { readonly kind: 'unfinished' }
+  /** Nothing was written: inputs changed meanwhile, or the store could not be written, or lost what was written. */
+  | { readonly kind: 'unrecorded' }
+  | { readonly kind: 'unwritten'; readonly problem: FileProblem }
+);
+
+/** With one of these, what the store has may be of another build. */
+const STORE_TROUBLE: ReadonlySet<string> = new Set(['STORE002', 'STORE003', 'STORE004']);
+
+/** The same inputs give the same bytes, whether outputs of tests are known or hidden. Nothing is written but whole. */
+export async function submit(request: SubmitRequest, world: BuildEnvironment): Promise<SubmitEnd> {
+  const { workspace, selection, file, emit, signal } = request;
+  const options = { workspace, selection, force: false, dryRun: false, emit, signal };
+  const report = await build(options, world);
+  if (report.summary.interrupted || report.unknownTasks.length > 0) return { report, kind: 'unfinished' };
+  const tasks = report.diagnostics.some(({ code }) => STORE_TROUBLE.has(code))
+    ? null
+    : readSubmission(request, world);
+  if (tasks === null) return { report, kind: 'unrecorded' };
+  const bytes = new TextEncoder().encode(submissionJson(tasks));
+  const problem = writeAtomically(world.files, file, bytes);
+  return problem === null ? { report, kind: 'written', tasks } : { report, kind: 'unwritten', problem };
+}
+
+/** Null when not all of it can be had. */
+function readSubmission(
+  { workspace, selection }: SubmitRequest,
+  world: BuildEnvironment,
+): TaskSubmission[] | null {
+  const recorded = LastBuild.open(workspace, selection);
+  if (recorded === null) return null;
+  try {
+    if (recorded.changedInputs(world.files, world.now).length > 0) return null;
+    const tasks: TaskSubmission[] = [];
+    for (const id of recorded.ids) {
+      const result = recorded.task(id);
+      const submission = result === null ? null : submissionOf(result, recorded.outputsOf(id));
+      if (submission === null) return null;
+      tasks.push(submission);
+    }
+    return tasks;
+  } finally {
+    recorded.close();
+  }
+}

@@ -1,0 +1,15 @@
+/** What functions take, as far as their own parts tell. */
+import { primitives } from '../../dsl/table.js';
+import { argumentTarget } from './argument-target.js';
+import type { Calls } from './call-types.js';
+import { expectedTypes } from './compatibility.js';
+import { ANY, type Type } from './type.js';
+
+/** Types of the argument that a function of one argument can work on; any where it does not tell. */
+export function argumentTypes(callee: Type, calls: Calls): readonly Type[] {
+  const target = argumentTarget(callee, 0);
+  if (target === null) return [ANY];
+  const { kind } = primitives[target.primitive].parameters[target.parameter];
+  const domains = expectedTypes(kind).filter((type) => calls.value(callee, [type]) !== null);
+  return domains.length === 0 ? [ANY] : domains;
+}

@@ -1,0 +1,117 @@
+/** Whether a primitive may be given a value: the kinds of the table's parameters against types. */
+import type { Kind } from '../../dsl/primitive.js';
+import {
+  ANY,
+  BOOLEAN,
+  containerOf,
+  elementOf,
+  elementsOf,
+  GRID,
+  GRIDS,
+  INDICES,
+  INTEGER,
+  mayBeCell,
+  mayBeInteger,
+  mayBePair,
+  NONE,
+  NUMBER,
+  OBJECT,
+  OBJECTS,
+  PAIR,
+  shapeOf,
+  type Type,
+} from './type.js';
+
+/**
+ * False when a parameter of this kind certainly cannot do with a value of this type, or would take it for something
+ * that it is not. What is not known fits. The kind test of the language is on tuple and set only (SPEC 1.1), and
+ * programs do pass tuples of positions or cells as patches, and such tuples as grids to cut pieces off them.
+ */
+export function isAssignable(kind: Kind, type: Type): boolean {
+  if (type.form === 'any' || type.form === 'never') return true;
+  switch (kind) {
+    case 'any':
+      return true;
+    case 'none':
+      return type.form === 'none';
+    case 'boolean':
+    case 'integer':
+      return mayBeInteger(type);
+    case 'number':
+      return mayBeInteger(type) || mayBePair(type);
+    case 'pair':
+      return mayBePair(type);
+    case 'tuple':
+      return hasShape(type, 'tuple');
+    case 'set':
+      return hasShape(type, 'set');
+    case 'container':
+      return elementOf(type) !== null;
+    case 'grid':
+      return isGridLike(type);
+    case 'grids':
+      return hasShape(type, 'tuple') && isGridLike(elementOf(type) as Type);
+    case 'indices':
+      return isPatch(type, false);
+    case 'object':
+      return isObject(type);
+    case 'objects':
+      return elementOf(type) !== null && isObject(elementOf(type) as Type);
+    case 'patch':
+      return isPatch(type, true);
+    case 'piece':
+      return isGridLike(type) || isPatch(type, true);
+    case 'element':
+      return isGridLike(type) || isObject(type);
+    case 'function':
+      return type.form === 'function';
+  }
+}
+
+function hasShape(type: Type, shape: 'tuple' | 'set'): boolean {
+  const found = shapeOf(type);
+  return found === shape || found === 'container';
+}
+
+function isGridLike(type: Type): boolean {
+  if (type.form === 'grid') return true;
+  if (!hasShape(type, 'tuple')) return false;
+  return elementsOf(type).every((row) => {
+    if (row.form === 'any' || row.form === 'never') return true;
+    if (row.form === 'record') return row.items.every(mayBeInteger);
+    return hasShape(row, 'tuple') && mayBeInteger(elementOf(row) as Type);
+  });
+}
+
+function isPatch(type: Type, cells: boolean): boolean {
+  if (type.form === 'grid' || elementOf(type) === null) return false;
+  return elementsOf(type).every((item) => {
+    return item.form !== 'number' && (mayBePair(item) || (cells && mayBeCell(item)));
+  });
+}
+
+function isObject(type: Type): boolean {
+  return type.form !== 'grid' && elementOf(type) !== null && elementsOf(type).every(mayBeCell);
+}
+
+/** What a result of this kind is. */
+export const TYPE_OF_KIND: Readonly<Record<Kind, Type>> = {
+  any: ANY,
+  none: NONE,
+  boolean: BOOLEAN,
+  integer: INTEGER,
+  number: NUMBER,
+  pair: PAIR,
+  tuple: containerOf('tuple', ANY),
+  set: containerOf('set', ANY),
+  container: containerOf('container', ANY),
+  grid: GRID,
+  grids: GRIDS,
+  indices: INDICES,
+  object: OBJECT,
+  objects: OBJECTS,
+  patch: containerOf('set', ANY),
+  piece: ANY,
+  element: ANY,
+  function: ANY,
+};

@@ -1,0 +1,168 @@
+/** Types of calls: what a primitive or a function value gives for arguments of known types, or that it cannot work. */
+import type { Kind } from '../../dsl/primitive.js';
+import { primitives } from '../../dsl/table.js';
+import { isAssignable, TYPE_OF_KIND } from './assignability.js';
+import { roleOfParameter } from './parameter-roles.js';
+import {
+  ANY,
+  type Callable,
+  COLOR,
+  containerOf,
+  elementOf,
+  elementsOf,
+  type FunctionType,
+  join,
+  mayBeInteger,
+  NEVER,
+  shapeOf,
+  type Type,
+} from './type.js';
+
+/** The result of a call; null when it certainly fails, or can only give nonsense. */
+export type Result = Type | null;
+
+/** The type of a call of a primitive that says more than the table's kinds do. Arguments fit their parameters. */
+export type Rule = (call: Calls, args: readonly Type[]) => Result;
+
+/**
+ * Calls within calls that are looked into. A function can be applied to itself without end; where this is used up
+ * nothing is known any more.
+ */
+const MOST_CALLS = 4000;
+const DEEPEST_CALL = 40;
+
+/** How often at most a function's power is looked into: types settle after a few applications. */
+const MOST_APPLICATIONS = 16;
+
+/** Primitives whose results are colours, where the table says integers. */
+const GIVES_COLOR: ReadonlySet<string> = new Set(['mostcolor', 'leastcolor', 'color', 'index']);
+
+export class Calls {
+  private left = MOST_CALLS;
+  private depth = 0;
+
+  constructor(private readonly rules: ReadonlyMap<number, Rule>) {}
+
+  /** The call of a primitive with as many arguments as it takes. */
+  primitive(id: number, args: readonly Type[]): Result {
+    const { parameters, result, name } = primitives[id];
+    for (let k = 0; k < args.length; k++) {
+      if (!isAssignable(parameters[k].kind, args[k])) return null;
+      // The table lets anything stand for a colour or a size.
+      if (parameters[k].kind === 'any' && roleOfParameter(id, k) !== null && !mayBeInteger(args[k]))
+        return null;
+      // Nothing is ever called with what is never there.
+      if (args[k].form === 'never') return NEVER;
+    }
+    const rule = this.rules.get(id);
+    if (rule !== undefined) return rule(this, args);
+    return GIVES_COLOR.has(name) ? COLOR : TYPE_OF_KIND[result as Kind];
+  }
+
+  /** The call of a value with any number of arguments. */
+  value(callee: Type, args: readonly Type[]): Result {
+    if (callee.form === 'any') return ANY;
+    if (callee.form === 'never') return NEVER;
+    if (callee.form !== 'function' || callee.arity !== args.length) return null;
+    if (callee.callables.length === 0) return ANY;
+    let result: Type = NEVER;
+    for (const callable of callee.callables) {
+      const one = this.callable(callable, args);
+      if (one === null) return null;
+      result = join(result, one);
+    }
+    return result;
+  }
+
+  private callable({ primitive, fixed }: Callable, args: readonly Type[]): Result {
+    if (this.left <= 0 || this.depth >= DEEPEST_CALL) return ANY;
+    this.left--;
+    this.depth++;
+    const result = fixed === null ? this.primitive(primitive, args) : this.combined(primitive, fixed, args);
+    this.depth--;
+    return result;
+  }
+
+  private combined(combinator: number, fixed: readonly Type[], args: readonly Type[]): Result {
+    switch (primitives[combinator].name) {
+      case 'compose':
+        return this.chain([fixed[1], fixed[0]], args);
+      case 'chain':
+        return this.chain([fixed[2], fixed[1], fixed[0]], args);
+      case 'power':
+        return this.power(fixed[0], args[0]);
+      case 'matcher': {
+        const given = this.value(fixed[0], args);
+        return given === null ? null : this.primitive(EQUALITY, [given, fixed[1]]);
+      }
+      case 'fork': {
+        const a = this.value(fixed[1], args);
+        const b = a === null ? null : this.value(fixed[2], args);
+        return a === null || b === null ? null : this.value(fixed[0], [a, b]);
+      }
+      case 'rbind':
+        return this.value(fixed[0], [...args, fixed[1]]);
+      case 'lbind':
+        return this.value(fixed[0], [fixed[1], ...args]);
+      default:
+        throw new Error(`${primitives[combinator].name} is no combinator`);
+    }
+  }
+
+  private chain(functions: readonly Type[], args: readonly Type[]): Result {
+    let given = args;
+    for (const one of functions) {
+      const result = this.value(one, given);
+      if (result === null) return null;
+      given = [result];
+    }
+    return given[0];
+  }
+
+  private power(repeated: Type, argument: Type): Result {
+    let seen: Type = argument;
+    let result: Type = NEVER;
+    for (let times = 0; times < MOST_APPLICATIONS; times++) {
+      const next = this.value(repeated, [seen]);
+      if (next === null) return null;
+      const joined = join(result, next);
+      if (joined === result) break;
+      [seen, result] = [next, joined];
+    }
+    return result;
+  }
+
+  /** What a function gives for the elements of a container; null where it cannot work on all, or it is none. */
+  each(callee: Type, container: Type): Result {
+    if (elementOf(container) === null) return null;
+    let result: Type = NEVER;
+    for (const element of elementsOf(container)) {
+      const one = this.value(callee, [element]);
+      if (one === null) return null;
+      result = join(result, one);
+    }
+    return result;
+  }
+
+  /** What a function gives for an element of the one container and one of the other. */
+  eachOfTwo(callee: Type, a: Type, b: Type): Result {
+    const [first, second] = [elementOf(a), elementOf(b)];
+    return first === null || second === null ? null : this.value(callee, [first, second]);
+  }
+}
+
+const EQUALITY = primitives.findIndex(({ name }) => name === 'equality');
+
+/** A primitive as a value. */
+export function primitiveType(id: number): FunctionType {
+  return {
+    form: 'function',
+    arity: primitives[id].parameters.length,
+    callables: [{ primitive: id, fixed: null }],
+  };
+}
+
+/** A container of the same shape. */
+export function reshaped(like: Type, element: Type): Type {
+  return containerOf(shapeOf(like) ?? 'container', element);
+}

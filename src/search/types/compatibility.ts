@@ -1,0 +1,75 @@
+/** Which values may stand for which: the relation that the choice of replacements follows. */
+import type { Kind } from '../../dsl/primitive.js';
+import { isAssignable } from './assignability.js';
+import {
+  BOOLEAN,
+  elementOf,
+  GRID,
+  INDICES,
+  INTEGER,
+  isIntegral,
+  isNumeric,
+  isPair,
+  mayBeCell,
+  mayBePair,
+  OBJECT,
+  OBJECTS,
+  PAIR,
+  shapeOf,
+  type Type,
+} from './type.js';
+
+/**
+ * True when a value of type `other` can stand where one of type `wanted` does, and means something of the kind there.
+ * Narrower than what would not fail: a colour is no count, and nothing stands for what is not known.
+ */
+export function isCompatible(wanted: Type, other: Type): boolean {
+  if (wanted.form === 'any' || other.form === 'any' || other.form === 'never') return false;
+  if (isIntegral(wanted)) {
+    return wanted.form === other.form || (wanted.form === 'integer' && other.form === 'number');
+  }
+  if (wanted.form === 'number') return isNumeric(other);
+  if (isPair(wanted)) return isPair(other) || other.form === 'number';
+  if (wanted.form === 'function') return other.form === 'function' && wanted.arity === other.arity;
+  if (wanted.form === 'grid') return isAssignable('grid', other) && !isPositionList(other);
+  if (isPatchLike(wanted)) return isPatchLike(other);
+  if (wanted.form === 'record') {
+    if (other.form !== 'record' || other.items.length !== wanted.items.length) return false;
+    return wanted.items.every((item, k) => isCompatible(item, other.items[k]));
+  }
+  const [wantedShape, otherShape] = [shapeOf(wanted), shapeOf(other)];
+  if (wantedShape === null || wantedShape !== otherShape) return false;
+  const [wantedElement, otherElement] = [elementOf(wanted) as Type, elementOf(other) as Type];
+  return isCompatible(wantedElement, otherElement);
+}
+
+/** A set of positions or of cells. */
+function isPatchLike(type: Type): boolean {
+  if (type.form !== 'set') return false;
+  const { element } = type;
+  return element.form !== 'any' && element.form !== 'never' && (mayBePair(element) || mayBeCell(element));
+}
+
+/** A tuple of positions, which could be a grid as well. */
+function isPositionList(type: Type): boolean {
+  return type.form !== 'grid' && elementOf(type) !== null && isPair(elementOf(type) as Type);
+}
+
+/** By kind of parameter: what a value for it is like. Kinds that only say how something is built are missing. */
+const WANTED: Partial<Record<Kind, readonly Type[]>> = {
+  boolean: [BOOLEAN],
+  integer: [INTEGER],
+  number: [INTEGER, PAIR],
+  pair: [PAIR],
+  grid: [GRID],
+  object: [OBJECT],
+  objects: [OBJECTS],
+  indices: [INDICES],
+  patch: [INDICES],
+  piece: [GRID, INDICES],
+  element: [GRID, OBJECT],
+};
+
+export function expectedTypes(kind: Kind): readonly Type[] {
+  return WANTED[kind] ?? [];
+}

@@ -1,0 +1,91 @@
+/** Placing what tasks publish: texts that they share are written by one of them. */
+import { expect, it } from 'vitest';
+import { OutputWriter } from '../../../src/build/run/output-writer.js';
+import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
+import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
+import type { OutputPlan, WrittenOutput } from '../../../src/workspace/write-output.js';
+
+const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), changed: 0, problems: [] };
+
+/** Workers that answer when they are told to. */
+class HeldWorkers extends Workers {
+  /** By the root of the placement that is under way. */
+  private readonly held = new Map<string, () => void>();
+
+  constructor() {
+    super({ jobs: 1, wallSeconds: 1 });
+  }
+
+  override get started(): boolean {
+    return true;
+  }
+
+  override async pool(): Promise<WorkerPool> {
+    const run = ({ plan }: { readonly plan: OutputPlan }) =>
+      new Promise((resolve) => {
+        const reply = { kind: 'answer', answer: NOTHING, busyMs: 1, cpuMs: 1 };
+        this.held.set(plan.root, () => resolve(reply));
+      });
+    return { run } as unknown as WorkerPool;
+  }
+
+  /** The placements that workers are at, when everything else has come to a halt. */
+  async busy(): Promise<string[]> {
+    await new Promise((resolve) => setImmediate(resolve));
+    return [...this.held.keys()].sort();
+  }
+
+  answer(root: string): void {
+    this.held.get(root)?.();
+    this.held.delete(root);
+  }
+}
+
+function planOf(root: string, ...texts: readonly string[]): OutputPlan {
+  const files = texts.map((file) => ({ file, text: file, target: null, ours: true, known: false }));
+  const link = { file: 'dir/link', text: '', target: '../../text', ours: true, known: false };
+  return { root, files: [...files, link], before: new Map() };
+}
+
+it('makes a task wait for the one that writes a text of both', async () => {
+  const workers = new HeldWorkers();
+  const writer = new OutputWriter(nodeFileSystem, workers, () => {});
+  const first = writer.write('first', planOf('first', 'a', 'shared'));
+  const second = writer.write('second', planOf('second', 'b', 'shared'));
+  const third = writer.write('third', planOf('third', 'c'));
+  expect(await workers.busy()).toEqual(['first', 'third']);
+  workers.answer('first');
+  expect(await workers.busy()).toEqual(['second', 'third']);
+  workers.answer('second');
+  workers.answer('third');
+  await Promise.all([first, second, third]);
+});
+
+it('makes nobody wait for a text that is in place', async () => {
+  const workers = new HeldWorkers();
+  const writer = new OutputWriter(nodeFileSystem, workers, () => {});
+  const first = writer.write('first', planOf('first', 'shared'));
+  await workers.busy();
+  workers.answer('first');
+  await first;
+  const others = ['second', 'third'].map((root) => writer.write(root, planOf(root, 'shared')));
+  expect(await workers.busy()).toEqual(['second', 'third']);
+  workers.answer('second');
+  workers.answer('third');
+  await Promise.all(others);
+});
+
+it('lets tasks that wait for each other in a ring through, one by one', async () => {
+  const workers = new HeldWorkers();
+  const writer = new OutputWriter(nodeFileSystem, workers, () => {});
+  const all = [
+    writer.write('first', planOf('first', 'a', 'b')),
+    writer.write('second', planOf('second', 'b', 'c')),
+    writer.write('third', planOf('third', 'c', 'a')),
+  ];
+  for (const root of ['first', 'second', 'third']) {
+    expect(await workers.busy()).toEqual([root]);
+    workers.answer(root);
+  }
+  await Promise.all(all);
+});

@@ -1,0 +1,45 @@
+/** The product of two containers: its members are distinct and in canonical order without being hashed or sorted. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { setOf, tupleOf } from '../../../src/dsl/value/construct.js';
+import { equals } from '../../../src/dsl/value/equality.js';
+import { compare, elementsOf } from '../../../src/dsl/value/order.js';
+import { Cell, Cells, Indices, Pair, type Value } from '../../../src/dsl/value/value.js';
+import { fn, run, set, tuple } from '../evaluate.js';
+
+const integers = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.constantFrom(1023, 1024, 5000), fc.boolean());
+const pairs = fc.tuple(integers, integers).map(([i, j]) => tuple(i, j));
+const values: fc.Arbitrary<Value> = fc.oneof(
+  integers,
+  pairs,
+  fc.tuple(integers, pairs).map(([color, at]) => tuple(color, at)),
+  fc.constantFrom<Value>(null, tuple(), tuple(1), tuple(1, null), tuple(null, 1), set(), set(2), fn('add')),
+);
+const containers = fc
+  .tuple(fc.array(fc.oneof(integers, pairs, values), { maxLength: 6 }), fc.boolean())
+  .map(([list, asSet]) => (asSet ? setOf(list) : tupleOf(list)));
+
+describe('the product', () => {
+  it('has the members of the set of all pairs, in canonical order', () => {
+    fc.assert(
+      fc.property(containers, containers, (a, b) => {
+        const all: Value[] = [];
+        for (const x of elementsOf(a)) for (const y of elementsOf(b)) all.push(tuple(x, y));
+        const product = run('product', a, b);
+        const members = elementsOf(product);
+        expect(equals(product, setOf(all))).toBe(true);
+        expect(members).toHaveLength((setOf(all) as { size: number }).size);
+        for (let k = 1; k < members.length; k++) expect(compare(members[k - 1], members[k])).toBeLessThan(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has the flat layout where it fits', () => {
+    expect(run('product', tuple(2, 1, 2), set(3, 4))).toBeInstanceOf(Indices);
+    expect(run('product', set(1, 2), set(new Pair(0, 1), new Pair(1, 0)))).toBeInstanceOf(Cells);
+    expect(elementsOf(run('product', tuple(7), tuple(new Pair(0, 1))))).toEqual([
+      new Cell(7, new Pair(0, 1)),
+    ]);
+  });
+});
