@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'rolldown';
 
 /**
@@ -22,8 +22,22 @@ function loadedWith(...entries) {
   return modules;
 }
 
-/** Installed packages stay what they are. */
-const external = [/^[^./]/];
+/** Installed packages stay what they are, but for the two that every build loads: a dozen small files. */
+const external = [/^(?!better-sqlite3|xxhash-wasm)[^./]/];
+
+/**
+ * The file of better-sqlite3 that finds its compiled part: it looks for it beside itself, so it is loaded from where it
+ * is installed.
+ */
+const installedBinding = {
+  name: 'installed-binding',
+  load(id) {
+    if (!id.endsWith(join('better-sqlite3', 'lib', 'binding.js'))) return null;
+    return `const { dirname, join } = require('node:path');
+      const manifest = require.resolve('better-sqlite3/package.json');
+      module.exports = require(join(dirname(manifest), 'lib', 'binding.js'));`;
+  },
+};
 const output = {
   dir: 'dist/bundle',
   format: 'cjs',
@@ -46,6 +60,7 @@ const bundles = [
   {
     input: { main: 'dist/launch/main.js' },
     external,
+    plugins: [installedBinding],
     platform: 'node',
     // That a module is loaded lazily by one and eagerly by another is as it should be.
     checks: { ineffectiveDynamicImport: false },
@@ -60,7 +75,13 @@ const bundles = [
     },
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
-  { input: { 'report-thread': 'dist/report/live/thread-main.js' }, external, platform: 'node', output },
+  {
+    input: { 'report-thread': 'dist/report/live/thread-main.js' },
+    external,
+    plugins: [installedBinding],
+    platform: 'node',
+    output,
+  },
   {
     input: { 'report-page': 'dist/report/page/main.js' },
     platform: 'browser',

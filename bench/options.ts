@@ -8,6 +8,7 @@ import { cell } from './figures/cell.js';
 import { coldBuild } from './figures/cold-build.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
+import { hashing } from './figures/hashing.js';
 import { memory } from './figures/memory.js';
 import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
@@ -38,6 +39,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   workers: { bench: twoWorkers, size: STANDARD },
   cell: { bench: cell, size: STANDARD },
   calibration: { bench: calibration, size: STANDARD },
+  hashing: { bench: hashing, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },
