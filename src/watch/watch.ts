@@ -79,7 +79,7 @@ export class Watch<Seen extends InputState = InputState> {
   private stopped = false;
   private burstBeganAt = 0;
   /** What the last look took. */
-  private lookMs = 0;
+  private scanMs = 0;
   private cancelQuiet: (() => void) | null = null;
   private cancelPoll: (() => void) | null = null;
   private resolve: () => void = () => {};
@@ -181,10 +181,10 @@ export class Watch<Seen extends InputState = InputState> {
     }
   }
 
-  private look(): Seen {
+  private scan(): Seen {
     const startedAt = this.timers.now();
     const seen = this.builder.scan();
-    this.lookMs = this.timers.now() - startedAt;
+    this.scanMs = this.timers.now() - startedAt;
     return seen;
   }
 
@@ -271,7 +271,7 @@ export class Watch<Seen extends InputState = InputState> {
   }
 
   private poll(): void {
-    this.cancelPoll = this.timers.after(Math.max(POLL_MS, this.lookMs * REST_PER_COST), () => {
+    this.cancelPoll = this.timers.after(Math.max(POLL_MS, this.scanMs * REST_PER_COST), () => {
       this.poll();
       this.hint();
     });

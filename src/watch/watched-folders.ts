@@ -8,9 +8,10 @@ import type { WatchedPaths } from './watched-paths.js';
 
 interface Watched {
   readonly identity: string;
+  /** As watching began. */
   readonly ctimeMs: number;
-  /** Of a folder: the folders and links in it, in order. */
-  children: readonly string[];
+  /** The folders and links in it, in order; null of a folder that was entered by another name. */
+  readonly children: readonly string[] | null;
   mtimeMs: number;
   /** Times move in steps: what happened right after a look may not show in them. */
   isSettled: boolean;
@@ -37,11 +38,11 @@ export class WatchedFolders {
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       const stat = this.files.stat(path);
       const identity = identityOf(stat);
-      const isNew = !this.entered.has(identity);
-      const children = isNew ? this.childrenOf(path, stat) : [];
-      if (children.length > 0) this.entered.add(identity);
-      this.watched.set(path, { identity, children, ...this.timesOf(stat) });
-      pending.push(...children);
+      const children = this.entered.has(identity) ? null : this.childrenOf(path, stat);
+      this.entered.add(identity);
+      const ctimeMs = stat instanceof FileProblem ? 0 : stat.ctimeMs;
+      this.watched.set(path, { identity, ctimeMs, children, ...this.timesOf(stat) });
+      pending.push(...(children ?? []));
     }
   }
 
@@ -51,11 +52,12 @@ export class WatchedFolders {
     for (const [path, watched] of this.watched) {
       const stat = this.files.stat(path);
       if (identityOf(stat) !== watched.identity) return 'other';
-      if (!this.hasEntries(path, stat)) continue;
+      const { children } = watched;
+      if (children === null || !this.hasEntries(path, stat)) continue;
       const isSame = stat.mtimeMs === watched.mtimeMs;
       if (isSame && watched.isSettled) continue;
       if (!isSame) difference = 'entries';
-      if (watched.children.join('\n') !== this.childrenOf(path, stat).join('\n')) return 'other';
+      if (children.join('\n') !== this.childrenOf(path, stat).join('\n')) return 'other';
       Object.assign(watched, this.timesOf(stat));
     }
     return difference;
@@ -88,10 +90,10 @@ export class WatchedFolders {
       .sort();
   }
 
-  private timesOf(stat: FileStat | FileProblem): Pick<Watched, 'ctimeMs' | 'mtimeMs' | 'isSettled'> {
-    if (stat instanceof FileProblem) return { ctimeMs: 0, mtimeMs: 0, isSettled: true };
-    const { ctimeMs, mtimeMs } = stat;
-    return { ctimeMs, mtimeMs, isSettled: mtimeMs < this.now() - STEP_MS };
+  private timesOf(stat: FileStat | FileProblem): Pick<Watched, 'mtimeMs' | 'isSettled'> {
+    if (stat instanceof FileProblem) return { mtimeMs: 0, isSettled: true };
+    const { mtimeMs } = stat;
+    return { mtimeMs, isSettled: mtimeMs < this.now() - STEP_MS };
   }
 }
 

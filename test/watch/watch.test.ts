@@ -250,7 +250,7 @@ describe('the end', () => {
   it('comes with the error when a build or a look throws', async () => {
     const failing = new Watch(
       {
-        look: () => ({ changes: [], settled: true }),
+        scan: () => ({ changes: [], settled: true }),
         peek: () => false,
         build: () => Promise.reject(new Error('a bug')),
       },

@@ -22,6 +22,8 @@ export interface Trick {
   play(at: Place): void;
   /** The file that is edited afterwards. */
   readonly edited: string;
+  /** All folders are what they were. */
+  readonly isHarmless?: true;
   /** No event of the system tells of the edit: only a look sees it. */
   readonly isUntold?: true;
   /** Undoes what would outlive the place. */
@@ -129,6 +131,7 @@ export const TRICKS: readonly Trick[] = [
       at.rename('away', 'solvers/sub');
     },
     edited: SUB,
+    isHarmless: true,
   },
   {
     name: 'the root of the solvers is moved away and another into its place',
@@ -213,6 +216,7 @@ export const TRICKS: readonly Trick[] = [
       linkSync(at.path('elsewhere/s.py'), at.path('solvers/s.py'));
     },
     edited: 'elsewhere/s.py',
+    isHarmless: true,
     isUntold: true,
   },
   {
