@@ -124,9 +124,10 @@ export class Rebuilder implements Builder<ScannedInputs> {
   }
 
   private tellResults(compared: boolean): void {
-    const { tasks, savedAt } = this.unreported.take();
+    const outputsOf = (task: string) => this.resources.outputsOf(task);
+    const { tasks, broken, savedAt } = this.unreported.take(outputsOf);
     const sinceSaveMs = savedAt === null ? null : Math.max(0, this.world.now() - savedAt);
-    this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, sinceSaveMs });
+    this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, broken, sinceSaveMs });
     this.built(this.workspace);
   }
 

@@ -7,7 +7,7 @@ import { type Context, colorDepthOf } from '../context.js';
 import {
   changeLine,
   configLines,
-  diagnosticNews,
+  problemNews,
   resultLines,
   standingLine,
   stoppedLine,
@@ -23,6 +23,8 @@ export class WatchScreen {
   /** What could not be printed while a live line may stand there. */
   private held: (() => void)[] = [];
   private cause = '';
+  /** Names of files now, by their names before the last change. */
+  private renamed: ReadonlyMap<string, string> = new Map();
   private diagnostics: Diagnostic[] = [];
   private lastDiagnostics: readonly Diagnostic[] = [];
   private finishedTasks = 0;
@@ -41,6 +43,9 @@ export class WatchScreen {
   read(event: WatchEvent): void {
     switch (event.type) {
       case 'changed':
+        this.renamed = new Map(
+          event.changes.flatMap(({ file, from }) => (from === undefined ? [] : [[from, file]])),
+        );
         this.cause = changeLine(event.changes, this.now().toTimeString().slice(0, 8), this.style);
         if (!this.quiet) this.print([this.cause]);
         break;
@@ -96,14 +101,16 @@ export class WatchScreen {
     const summary = this.summary as Summary;
     const isOfInterest = ({ severity }: Diagnostic) => !this.quiet || severity === 'error';
     const now = this.diagnostics.filter(isOfInterest);
-    this.say(diagnosticNews(this.lastDiagnostics, now, this.talkStyle));
+    const news = problemNews(this.lastDiagnostics, now, this.renamed, this.talkStyle);
     this.lastDiagnostics = now;
-    if (!results.compared) {
-      if (!this.quiet) this.print([standingLine(summary, this.style)]);
+    this.say(news.fresh);
+    const lines = resultLines(results, summary, this.style);
+    if (this.quiet) {
+      if (results.compared && results.tasks.length > 0) this.print([this.cause, ...lines]);
       return;
     }
-    if (!this.quiet) this.print(resultLines(results, summary, this.style));
-    else if (results.tasks.length > 0) this.print([this.cause, ...resultLines(results, summary, this.style)]);
+    this.print(results.compared ? lines : [standingLine(summary, this.style)]);
+    this.say(news.standing);
   }
 
   private print(lines: readonly string[]): void {
