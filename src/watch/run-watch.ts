@@ -20,6 +20,8 @@ export interface WatchOptions {
   readonly emit: WatchListener;
   /** Told of the workspace of every finished build, when its results were told. */
   readonly built?: (workspace: Workspace) => void;
+  /** Given, as it starts, what makes it build whatever a look says. */
+  readonly started?: (buildAgain: () => void) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -74,6 +76,7 @@ class RunningWatch {
   ended(): Promise<void> {
     const { signal } = this.options;
     const ended = this.watch.start();
+    this.options.started?.(() => this.watch.buildAnyway());
     if (signal.aborted) this.watch.end();
     else signal.addEventListener('abort', () => this.watch.end(), { once: true });
     return ended;

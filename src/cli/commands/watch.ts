@@ -12,6 +12,10 @@ export default class WatchCommand extends JudgingCommand {
       After each build it says which inputs changed, what ran, and what that changed in the results: tasks that are solved
       now or not any more, best scores that went up or down, and the scores of the edited solvers.
 
+      In a terminal, keys: \`q\` quits, Enter builds again, \`f\` shows only what is not solved, \`p\` only tasks or solvers whose
+      names hold a text, \`l\` the last problems in full, \`r\` opens the report, \`?\` lists these. Filters change what is shown,
+      and nothing that is built.
+
       A burst of changes is one build. A build whose inputs change is stopped, keeps what it finished, and begins again.
       The config is watched too: as long as it cannot be used, the last good one stays in force.
 

@@ -12,6 +12,9 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { type UnknownTask, unknownTasks } from '../options/unknown-names.js';
 import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from '../options/workspace-options.js';
 import { eventLine } from '../render/json-events.js';
+import type { TerminalKeys } from './terminal-keys.js';
+import { keyActions } from './watch-actions.js';
+import { listenToKeys } from './watch-keys.js';
 import { WatchScreen } from './watch-screen.js';
 
 export interface WatchFlags extends Omit<CommonFlags, 'poll'> {
@@ -38,8 +41,12 @@ export async function showWatch(given: WatchFlags, context: Context): Promise<nu
   context.stdout.once('close', () => end.abort());
   let unknown: readonly UnknownTask[] = [];
   let isFirst = true;
+  const keys: { current: TerminalKeys | null } = { current: null };
+  // At once: a second signal ends the process, whatever it is at.
+  end.signal.addEventListener('abort', () => keys.current?.end());
   const served = await servedBy(flags, { workspace, selection }, () => end.abort());
-  const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
+  const screen = flags.json ? null : new WatchScreen(flags.quiet, context);
+  const show: WatchView = screen ?? jsonOn(context);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {
     // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.
@@ -57,8 +64,15 @@ export async function showWatch(given: WatchFlags, context: Context): Promise<nu
   };
   try {
     const built = (built: Workspace) => served?.built(built);
-    await runWatch({ workspace, request, selection, emit, built, signal: end.signal }, world);
+    const started = (buildAgain: () => void) => {
+      if (screen === null || context.stdout.isTTY !== true) return;
+      const what = { buildAgain, quit: () => end.abort(), url: served?.url ?? null, workspace, selection };
+      keys.current = listenToKeys(context.stdin, keyActions(screen, what));
+      screen.hasKeys = keys.current !== null;
+    };
+    await runWatch({ workspace, request, selection, emit, built, started, signal: end.signal }, world);
   } finally {
+    keys.current?.end();
     show.end();
     await served?.end();
   }

@@ -27,6 +27,7 @@ const SIGN = { added: '+', edited: '', removed: '-' } as const;
 
 /** Which changes a build is for: one line. `time` is the time of day. */
 export function changeLine(changes: readonly Change[], time: string, style: Style): string {
+  if (changes.length === 0) return `${style.apply('dim', time)}  ${style.apply('bold', 'as asked')}`;
   const renamed = new Set(changes.flatMap(({ from }) => from ?? []));
   const told = changes.filter(({ file, change }) => !(change === 'removed' && renamed.has(file)));
   const named = told.slice(0, MOST_INPUTS).map(({ what, file, change, from }) => {
