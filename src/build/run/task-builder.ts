@@ -7,14 +7,15 @@ import { failPoint } from '../../fail-points.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
-import { digestTask, type TaskDigests } from '../../task/digest.js';
+import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import { type Workers, workersOf } from '../../workers/workers.js';
-import type { RunCauses } from '../explain/run-causes.js';
+import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
-import { workspaceName } from '../inputs/selection.js';
-import type { BuildOptions } from '../options.js';
+import type { BuildOptions, Stopping } from '../options.js';
 import { PublishedState } from '../record/published-state.js';
+import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
+import { recordedTask } from '../record/recorded-task.js';
 import {
   behaviourCount,
   encodeTaskResult,
@@ -23,16 +24,17 @@ import {
   type TaskResult,
   verdictOf,
 } from '../record/task-result.js';
-import { encodeTaskState, type TaskState } from '../record/task-state.js';
+import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
+import { workspaceName } from '../selection/selection.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
-import { type Claim, Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { type Claim, Interrupted, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
-import { type Stopping, stopRuleOf } from './stop-rule.js';
+import { stopRuleOf } from './stop-rule.js';
 import type { WarmState } from './warm-state.js';
 import type { WorkerSpan } from './worker-spans.js';
 
@@ -129,10 +131,9 @@ export class TaskBuilder {
     return this.evaluator.cellsRun;
   }
 
-  get publishedFiles(): number {
-    let files = 0;
-    for (const state of this.built.values()) files += state.published.count;
-    return files;
+  /** What is published of the selected tasks. */
+  get published(): PublishedTotal {
+    return publishedTotal([...this.built.values()].map(({ published }) => published));
   }
 
   /** True when every selected task was built and may be skipped by the next build. */
@@ -258,16 +259,25 @@ export class TaskBuilder {
     if (inputs === null) return;
     const { task, candidates } = inputs;
     const digests = digestTask(task);
-    const digest = this.digestOf(task.file, digests, candidates);
+    const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
       // Early cut-off: an input was edited, and what the task depends on is the same.
       this.skip(id, state);
       return;
     }
-    const subject = new TaskSubject(task, digests, candidates, state?.published.fileStats() ?? new Map());
-    subject.stopRule = stopRuleOf(this.given.stopping, subject, () => this.lastResult(id), this.parents);
-    const work = await runPhases(subject, id, this.phases(), this.context, run, claim);
+    let last: TaskResult | null | undefined;
+    const before = () => {
+      if (last === undefined) last = this.lastResult(id);
+      return last;
+    };
+    const isFresh = options.force || state === undefined;
+    // A forced build looks at every published file.
+    const fileStats = isFresh ? new Map() : state.published.fileStats();
+    const subject = new TaskSubject(task, digests, candidates, fileStats);
+    if (!isFresh) subject.recorded = () => recordedTask(before());
+    subject.stopRule = stopRuleOf(this.given.stopping, subject, before, this.parents);
+    const work = await runPhases(subject, id, this.phases(), this.context, run, claim, state?.work);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
     if (subject.publishedChanged > 0) this.publishedAt = performance.now();
@@ -275,11 +285,6 @@ export class TaskBuilder {
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
-      let last: TaskResult | null | undefined;
-      const before = () => {
-        if (last === undefined) last = this.lastResult(id);
-        return last;
-      };
       this.given.causes.taskBuilt(subject, result, catalog.differs, before);
       this.tellChange(id, before, result);
       run.store.write(() => {
@@ -314,8 +319,10 @@ export class TaskBuilder {
     return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
   }
 
-  private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
-    const hash = newSha256().update(this.given.settings).update(`\0${file}\0`);
+  private digestOf(files: readonly string[], digests: TaskDigests, candidates: readonly Candidate[]): string {
+    const hash = newSha256()
+      .update(this.given.settings)
+      .update(`\0${files.join('\0')}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
     // Results and diagnostics say where a differ stands.
