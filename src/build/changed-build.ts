@@ -85,6 +85,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      dialect: options.workspace.settings.dialect.value,
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),

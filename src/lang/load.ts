@@ -15,16 +15,25 @@ const loaders = new WeakMap<Language, Loader>();
 /**
  * Loads a solver file. Time and memory are linear in its length, however it nests. Functions with an error are missing
  * from the result, and the error is among its diagnostics; `file` is the name that they show. Where no language is
- * given, the file says it: by a comment, or by the names that it uses.
+ * given, the file says it: by a comment, or else by the names that it uses.
  */
 export function loadSource(bytes: Uint8Array, file: string, language?: Language): LoadedFile {
-  if (language !== undefined) return loadIn(language, bytes, file).loaded;
+  return language === undefined ? loadFile(bytes, file, BY_FILE) : loadIn(language, bytes, file).loaded;
+}
+
+/** In place of the name of a dialect: the names that a file uses say it. */
+export const BY_FILE = 'by-file';
+
+/** The same with the dialect of files that do not say theirs in a comment. */
+export function loadFile(bytes: Uint8Array, file: string, dialect: string): LoadedFile {
   const said = saidDialect(bytes);
   if (said !== null) {
     const named = languageNamed(said.name);
     if (named === undefined) return { functions: [], diagnostics: [unknownDialect(said, bytes, file)] };
     return loadIn(named, bytes, file).loaded;
   }
+  const configured = languageNamed(dialect);
+  if (configured !== undefined) return loadIn(configured, bytes, file).loaded;
   const inBase = loadIn(arcLanguage, bytes, file);
   for (const other of languages) {
     const theirs = inBase.unknownNames.find(({ text }) => hasName(other, text));

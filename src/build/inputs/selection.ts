@@ -38,6 +38,7 @@ export function workspaceName({ tasks }: Workspace): string {
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
 export interface Surroundings {
   readonly pairing: SettingValue<'pairing'>;
+  readonly dialect: SettingValue<'dialect'>;
   readonly budget: Budget;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** Cells that ran with one of these do not make a task complete for builds without it. */
@@ -50,6 +51,7 @@ const ALL_CELLS: Stopping = { earlyStop: false, untilSolved: false };
 export function surroundingsOf({ settings }: Workspace, stopping = ALL_CELLS): Surroundings {
   return {
     pairing: settings.pairing.value,
+    dialect: settings.dialect.value,
     budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     stopping,

@@ -61,6 +61,7 @@ export async function recompute(
     scan: scanInputs(workspace, null, world.files, world.now),
     recorded: new Map(),
     pairing: settings.pairing.value,
+    dialect: settings.dialect.value,
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);
       return 0;

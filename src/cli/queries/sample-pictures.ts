@@ -3,6 +3,7 @@ import type { LastBuild } from '../../build/last-build.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
+import { dialectOf } from '../../lang/program/facts.js';
 import { rowsOfOutput } from '../../engine/output.js';
 import { parseTaskFile } from '../../task/parse.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
@@ -40,6 +41,8 @@ export interface TaskPicture {
     readonly line: number;
     readonly rank: number;
     readonly programs: number;
+    /** The dialect that it is written in. */
+    readonly dialect: string;
     /** What it descends from, in words; null when it was not generated. */
     readonly lineage: string | null;
     /** Number of its behaviour class, and how many classes the task has. */
@@ -95,7 +98,8 @@ export function pictureOf(
   if (chosen === undefined) return { task: id, solver: null, samples };
   const { name, file, line } = chosen.candidate;
   const { rank, behaviour } = chosen.program;
-  const place = { name, file, line, rank, programs: result.programs.length };
+  const dialect = dialectOf(chosen.program.facts);
+  const place = { name, file, line, rank, programs: result.programs.length, dialect };
   const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
   const classes = behaviourRows(result);
   const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];

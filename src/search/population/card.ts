@@ -7,7 +7,7 @@ import type { Selection } from '../../build/options.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { languages } from '../../lang/language.js';
-import { loadSource } from '../../lang/load.js';
+import { loadFile } from '../../lang/load.js';
 import { languageOfProgram } from '../../lang/program/program.js';
 import { digestTask } from '../../task/digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
@@ -64,10 +64,11 @@ export async function card(request: CardRequest): Promise<CardReport> {
     scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
+      dialect: workspace.settings.dialect.value,
     load: async (file) => {
       const bytes = file.read();
       // A file that is gone by now has no solvers.
-      if (bytes !== null) file.loaded = loadSource(bytes, file.name);
+      if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);
       return 0;
     },
   });

@@ -10,7 +10,7 @@ import type { ProgramResult, TaskResult } from '../../build/record/task-result.j
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { languages } from '../../lang/language.js';
-import { loadSource } from '../../lang/load.js';
+import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
@@ -267,9 +267,10 @@ class Evolution {
       scan: scanInputs(workspace, null, world.files, world.now),
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
+      dialect: workspace.settings.dialect.value,
       load: async (file) => {
         const bytes = file.read();
-        file.loaded = bytes === null ? null : loadSource(bytes, file.name);
+        file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
         return 0;
       },
     });

@@ -1,5 +1,6 @@
 /** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
 
+import { BASE } from '../../../lang/program/facts.js';
 import { count } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import type { Rows, SamplePicture, TaskPicture } from '../../queries/sample-pictures.js';
@@ -27,7 +28,7 @@ export function pictureLines({ task, solver, samples }: TaskPicture, width: numb
   const by =
     solver === null
       ? 'no solver'
-      : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}`;
+      : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}${dialectNote(solver)}`;
   const lines = [`${style.apply('bold', task)}  ${by}`];
   if (solver !== null) lines.push(...kinshipLines(solver));
   for (const sample of samples) {
@@ -35,6 +36,10 @@ export function pictureLines({ task, solver, samples }: TaskPicture, width: numb
     lines.push(...flow(blocksOf(sample, solver !== null, width, style), width));
   }
   return lines;
+}
+
+function dialectNote({ dialect }: Solver): string {
+  return dialect === BASE ? '' : `, in ${dialect}`;
 }
 
 /** Names of solvers that do the same which are listed. */

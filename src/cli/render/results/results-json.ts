@@ -1,7 +1,8 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
-import type { TaskResult } from '../../../build/record/task-result.js';
+import type { ProgramResult, TaskResult } from '../../../build/record/task-result.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
+import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import { jsonText } from '../../../text/json-text.js';
 import { type LineageOf, lineageObject } from './lineage.js';
@@ -11,9 +12,9 @@ import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
 
 /**
- * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Two keys
+ * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Three keys
  * come last, and only where there is something to say: `errorLine`, the line of the solver file on which the error arose,
- * and `lineage`.
+ * `lineage`, and `dialect` for a program that is not in the base.
  */
 export function* resultLines(
   results: Iterable<TaskResult>,
@@ -38,6 +39,7 @@ export function* resultLines(
           ...(rows === null ? {} : { output: rows }),
           ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
           ...(lineage === null ? {} : { lineage }),
+          ...dialectKey(program),
         };
         yield `${jsonText({ ...head, ...outcome })}\n`;
       }
@@ -77,6 +79,7 @@ function* candidateTexts(
           ? {}
           : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
         lineage: lineageObject(lineageOf(candidate)),
+        ...dialectKey(program),
       };
       yield jsonText(object);
     }
@@ -108,11 +111,16 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
           const { name: solver, file, line } = candidate;
           const { body, rank } = program;
           const lineage = lineageObject(lineageOf(candidate));
-          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program), lineage };
+          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program), lineage, ...dialectKey(program) };
         }),
       });
     }
   }
+}
+
+function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string } {
+  const dialect = dialectOf(facts);
+  return dialect === BASE ? {} : { dialect };
 }
 
 function* linesOf(texts: Iterable<string>): Generator<string> {

@@ -6,6 +6,7 @@ import {
   type TaskResult,
   verdictOf,
 } from '../../../build/record/task-result.js';
+import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import { foldLine } from '../build/summary.js';
@@ -51,7 +52,10 @@ export function* behaviourTexts(
           String(row.program.rank),
           count(worstCost(row.program)),
           printable(row.candidate.name),
-          placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
+          placeCell(row.candidate, notes, [
+            ...dialectNotes(row.program),
+            ...(row.duplicateOf === null ? [] : ['a duplicate']),
+          ]),
         ];
       }),
     );
@@ -110,10 +114,17 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     count(worstCost(program)),
     printable(candidate.name),
     placeCell(candidate, notes, [
+      ...dialectNotes(program),
       ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
       ...troubles(program.outcomes.map(({ status }) => status)),
     ]),
   ];
+}
+
+/** Which dialect a program is written in, where that is not the base. */
+function dialectNotes({ facts }: ProgramResult): string[] {
+  const dialect = dialectOf(facts);
+  return dialect === BASE ? [] : [`in ${dialect}`];
 }
 
 function scoreTitles({ differs }: TaskResult): string[] {
