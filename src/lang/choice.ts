@@ -21,7 +21,9 @@ export function saidDialect(bytes: Uint8Array): Said | null {
   if (at < 0 || (at > 0 && buffer[at - 1] !== 0x0a && at !== 3)) return null;
   const before = buffer.toString('latin1', 0, at);
   if (/^(async )?def\b/m.test(before)) return null;
-  const line = buffer.toString('utf8', at + MARK.length, at + MARK.length + LONGEST_NAME).split(/\r?\n|\r/)[0];
+  const line = buffer
+    .toString('utf8', at + MARK.length, at + MARK.length + LONGEST_NAME)
+    .split(/\r?\n|\r/)[0];
   return { name: line.trim(), offset: at };
 }
 
@@ -57,6 +59,8 @@ export function mixture(
 }
 
 function placeOf(offset: number, bytes: Uint8Array): { readonly line: number; readonly column: number } {
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, offset).toString('utf8').split(/\r\n|\n|\r/);
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, offset)
+    .toString('utf8')
+    .split(/\r\n|\n|\r/);
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }

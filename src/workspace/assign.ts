@@ -76,14 +76,14 @@ export class Assigner {
     return found;
   }
 
-  /** Finds the task of a file: its stem, else the nearest folder that is a task id. */
+  /** Finds the task of a file: its stem, else the nearest folder that is a task id, or `solve_` and a task id. */
   private lookAt(file: string): void {
     if (file === this.file) return;
     this.file = file;
     const folders = file.split('/').slice(0, -1);
     this.taskOfFile = null;
     for (const part of [stemOf(file), ...folders.reverse()]) {
-      this.taskOfFile = this.lookUp(part);
+      this.taskOfFile = this.lookUp(part) ?? this.lookUp(part.replace(/^solve_/, ''));
       if (this.taskOfFile !== null) return;
     }
   }

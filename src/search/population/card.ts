@@ -64,7 +64,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
     scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
-      dialect: workspace.settings.dialect.value,
+    dialect: workspace.settings.dialect.value,
     load: async (file) => {
       const bytes = file.read();
       // A file that is gone by now has no solvers.
