@@ -8,8 +8,7 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
-
-const NAMES = dialects.map(({ name }) => name).join(', ');
+import { DIALECTS } from '../options/option-words.js';
 
 /** Failures that are printed. */
 const MOST_FAILURES = 20;
@@ -34,7 +33,7 @@ export default class ConformanceCommand extends BaseCommand {
 
   folder = Option.String({ name: 'DIR' });
   dialect = Option.String('--dialect', {
-    description: `the dialect whose vectors they are: ${NAMES}; default: arc-dsl`,
+    description: 'the dialect whose vectors they are: arc-dsl (default) or tokpidjin',
   });
   quiet = Option.Boolean('--quiet', false, { description: 'print the last line only' });
 
@@ -42,7 +41,10 @@ export default class ConformanceCommand extends BaseCommand {
     const { resolve } = await import('node:path');
     const folder = resolve(this.context.folder, this.folder);
     const dialect = dialects.find(({ name }) => name === (this.dialect ?? arcDsl.name));
-    if (dialect === undefined) throw new UsageProblem(`--dialect is one of ${NAMES}`);
+    if (dialect === undefined)
+      throw new UsageProblem(
+        `--dialect: expected ${DIALECTS.join(' or ')}, found ${JSON.stringify(this.dialect)}`,
+      );
     let passed = 0;
     const failures: string[] = [];
     for (const name of this.vectorFiles(folder)) {
