@@ -166,7 +166,7 @@ async function tell(
 ): Promise<void> {
   const { summary, diagnostics } = report;
   if (flags.problems) {
-    const { listedLines } = await import('../render/problem-list.js');
+    const { listedLines } = await import('../render/build/problem-list.js');
     const { writeAll } = await import('../write-all.js');
     const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
     await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
@@ -181,14 +181,15 @@ async function tell(
     lines.push(...planLines(face.plan(), style));
   } else if (summary.tasks === 0 && !summary.interrupted) {
     const { emptyLines } = await import('../render/build/empty-workspace.js');
-    lines.push(...emptyLines(workspace, style));
+    const nothing = { workspace, selection: selectionOf(flags), available: report.available };
+    lines.push(...emptyLines(nothing, style));
   } else {
     const { summaryLines } = await import('../render/build/summary.js');
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
     lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
   }
   if (diagnostics.length > 0 || summary.strays > 0) {
-    const { closingLines } = await import('../render/problem-list.js');
+    const { closingLines } = await import('../render/build/problem-list.js');
     lines.push(...closingLines(diagnostics, summary.strays, style));
   }
   context.stdout.write(`${lines.join('\n')}\n`);

@@ -1,4 +1,5 @@
 /** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
+
 import { buildAgain } from '../../build/build.js';
 import { Catalog } from '../../build/inputs/catalog.js';
 import { scanInputs } from '../../build/inputs/scan.js';
@@ -8,6 +9,7 @@ import { demoRanking } from '../../build/record/demo-ranking.js';
 import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
+import { furtherSamplesOf } from '../../build/selection/selection.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
@@ -20,7 +22,7 @@ import type { FileProblem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { card } from './card.js';
-import { functionName } from './card-file.js';
+import { functionName, onOneLine } from './card-file.js';
 import { lineageComment, lineagesOf } from './lineage.js';
 import { Population, type RoundResult } from './population.js';
 
@@ -244,7 +246,7 @@ class Evolution {
       return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
     });
     const dialect = dialectComment(decodeProgram(candidates[0].program));
-    const head = `# The population of the task ${task}, selected by "battbuild evolve".\n${dialect}`;
+    const head = `# The population of the task ${onOneLine(task)}, selected by "battbuild evolve".\n${dialect}`;
     return `${head}\n\n${parts.join('\n\n')}`;
   }
 
@@ -268,6 +270,7 @@ class Evolution {
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
       dialect: workspace.settings.dialect.value,
+      further: furtherSamplesOf(workspace),
       load: async (file) => {
         const bytes = file.read();
         file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);

@@ -8,6 +8,7 @@
  */
 
 import { arcLanguage, languages } from '../../lang/language.js';
+import { pathPartOf } from '../../task/path-part.js';
 import { writeAtomically } from '../../workspace/atomic-files.js';
 import type { FileProblem, FileSystem } from '../../workspace/file-system.js';
 import { FileProblem as Problem } from '../../workspace/file-system.js';
@@ -63,7 +64,7 @@ export class Population {
 
   /** Writes the programs of one dialect that `round` selected for a task. */
   select(task: string, round: number, text: string, dialect: string): FileProblem | null {
-    return this.write(`${task}/${populationFile(round, dialect)}`, text);
+    return this.write(`${pathPartOf(task)}/${populationFile(round, dialect)}`, text);
   }
 
   /** Removes all files but the populations that round number `round` selected (0: none). */
