@@ -58,7 +58,7 @@ export class FileReader {
       }
       const definition = functions.readHeader(null, 0);
       if (decorated && definition !== null) definition.broken = true;
-      if (definition === null || definition.body === null) functions.skipBody(0);
+      if (definition === null || definition.bodyAt < 0) functions.skipBody(0);
       else read(definition);
       decorated = false;
       this.inProse = false;

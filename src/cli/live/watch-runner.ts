@@ -37,7 +37,9 @@ export async function showWatch(flags: WatchFlags, context: Context): Promise<nu
   let unknown: readonly UnknownTask[] = [];
   let isFirst = true;
   const served = await servedBy(flags, { workspace, selection }, () => end.abort());
-  const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
+  const show: WatchView = flags.json
+    ? jsonOn(context)
+    : new WatchScreen(flags.quiet, context, () => new Date(), workspace.root);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {
     // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.

@@ -14,6 +14,7 @@ import {
   unseenLine,
 } from '../render/build/watch.js';
 import { Style } from '../render/style.js';
+import { excerptsOn } from './excerpts-on.js';
 import { type ProgressView, progressView } from './progress-view.js';
 
 export class WatchScreen {
@@ -33,6 +34,8 @@ export class WatchScreen {
     private readonly quiet: boolean,
     private readonly context: Context,
     private readonly now: () => Date = () => new Date(),
+    /** The folder of the workspace; null where lines of inputs are never shown. */
+    private readonly root: string | null = null,
   ) {
     this.style = new Style(context.colorDepth);
     this.talkStyle = new Style(colorDepthOf(context.stderr, context.env));
@@ -96,7 +99,9 @@ export class WatchScreen {
     const summary = this.summary as Summary;
     const isOfInterest = ({ severity }: Diagnostic) => !this.quiet || severity === 'error';
     const now = this.diagnostics.filter(isOfInterest);
-    this.say(diagnosticNews(this.lastDiagnostics, now, this.talkStyle));
+    const { root } = this;
+    const excerpts = root === null ? null : excerptsOn(this.context.stderr, this.talkStyle, root);
+    this.say(diagnosticNews(this.lastDiagnostics, now, this.talkStyle, excerpts));
     this.lastDiagnostics = now;
     if (!results.compared) {
       if (!this.quiet) this.print([standingLine(summary, this.style)]);

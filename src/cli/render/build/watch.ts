@@ -9,6 +9,7 @@ import { printable } from '../../../text/printable.js';
 import type { Change, Results } from '../../../watch/watch-event.js';
 import { type TableCell, tableLines } from '../columns.js';
 import { briefLines, diagnosticLines } from '../diagnostics.js';
+import type { Excerpts } from '../excerpt.js';
 import type { Format, Style } from '../style.js';
 
 /** Changed inputs, tasks, and solvers of one task, that are named; the rest is counted. */
@@ -112,12 +113,13 @@ export function diagnosticNews(
   before: readonly Diagnostic[],
   now: readonly Diagnostic[],
   style: Style,
+  excerpts: Excerpts | null = null,
 ): string[] {
   const known = new Set(before.map((diagnostic) => JSON.stringify(diagnostic)));
   const fresh = now.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)));
   const asBefore = now.length - fresh.length;
   const solved = before.length - asBefore;
-  const lines = briefLines(fresh, MOST_DIAGNOSTICS, style);
+  const lines = briefLines(fresh, MOST_DIAGNOSTICS, style, excerpts);
   const notes = [
     ...(solved > 0 ? [`${plural(solved, 'problem')} solved`] : []),
     ...(asBefore > 0 && (solved > 0 || fresh.length > 0) ? [`${plural(asBefore, 'problem')} as before`] : []),
