@@ -331,12 +331,12 @@ export class FunctionReader {
   /** Goes to the next line that can begin a statement of this function, or is outside of it. */
   private recover(): void {
     const { lexer, scope, definition } = this;
-    const { line } = lexer;
     let names: number[] = [];
     lexer.abandonLine(this.indent, () => {
       names = this.spoilTargets(names);
     });
-    if (lexer.line > line + 1) scope.skipLines();
+    // Without the end of its brackets, it may have swallowed others.
+    if (lexer.kind === Token.Unclosed) scope.skipLines();
     lexer.startLine();
     while (lexer.indent > this.indent || (lexer.indent > definition.indent && !lexer.atWord())) {
       scope.skipLines();
