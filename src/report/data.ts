@@ -151,7 +151,8 @@ export interface TaskDetail {
 export type PackedGrid = string | readonly (readonly number[])[];
 
 export interface SampleReport {
-  readonly kind: 'demo' | 'test';
+  /** `demo`, `test` or the name of a further list of samples. */
+  readonly kind: string;
   /** From 0 within its kind. */
   readonly index: number;
   /** Null where the task file has changed since the build, so that it is not known any more. */
@@ -174,6 +175,8 @@ export interface ProgramReport {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
+  /** Units of the most expensive cell. */
+  readonly cost: number;
   /** Per differ of the task. */
   readonly dScores: readonly number[];
   /** The inlined source: itself, or an index into `sharedTexts`; null when it is gone from the store. */

@@ -1,15 +1,16 @@
 /** What `show` draws: a task's samples, with what a program made of each. */
+
+import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
-import { parseTaskFile } from '../../task/parse.js';
+import { inlinedTexts } from '../../report/inlined-texts.js';
+import type { SolverSources } from '../../report/solver-sources.js';
+import { digestGrid } from '../../task/digest.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
-import { discoverTasks } from '../../workspace/discover.js';
-import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { UsageProblem } from '../exit.js';
 import { unknownSolver } from '../options/unknown-names.js';
@@ -42,6 +43,8 @@ export interface TaskPicture {
     readonly programs: number;
     /** What it descends from, in words; null when it was not generated. */
     readonly lineage: string | null;
+    /** As its author wrote it; as it is published where the file has changed since, null where that is gone too. */
+    readonly source: string | null;
     /** Number of its behaviour class, and how many classes the task has. */
     readonly behaviour: number;
     readonly behaviours: number;
@@ -56,16 +59,17 @@ export interface PictureSource {
   readonly workspace: Workspace;
   readonly recorded: LastBuild;
   readonly lineageOf: LineageOf;
+  readonly sources: SolverSources;
 }
 
 /** The picture of a task with the named solver, or the best one. Throws UsageProblem where there is no such thing. */
 export function pictureOf(
-  { workspace, recorded, lineageOf }: PictureSource,
+  { workspace, recorded, lineageOf, sources }: PictureSource,
   id: string,
   solver: string | null,
 ): TaskPicture {
   const result = recorded.task(id);
-  const task = result === null ? null : readTask(workspace, result.file, id);
+  const task = result === null ? null : new TaskSource(workspace, nodeFileSystem).task(result);
   if (result === null || task === null || !sameSamples(task, result)) {
     throw new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
   }
@@ -97,34 +101,25 @@ export function pictureOf(
   const { rank, behaviour } = chosen.program;
   const place = { name, file, line, rank, programs: result.programs.length };
   const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
+  const source = sources.of(chosen.candidate) ?? inlinedTexts(recorded, id)(chosen.program.body);
   const classes = behaviourRows(result);
   const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];
   const others = members.filter(({ candidate }) => candidate !== chosen.candidate);
   const alike = others.map(({ candidate }) => candidate.name);
-  return { task: id, solver: { ...place, lineage, behaviour, behaviours: classes.length, alike }, samples };
-}
-
-function readTask(workspace: Workspace, name: string, id: string): Task | null {
-  const excluded = [workspace.out.path, workspace.cache.path];
-  const input = discoverTasks(nodeFileSystem, workspace.tasks, excluded).files.find(
-    (file) => file.name === name,
-  );
-  if (input === undefined) return null;
-  const read = (file: NamedPath) => {
-    const bytes = nodeFileSystem.read(file.path);
-    return bytes instanceof FileProblem ? null : { name: file.name, bytes };
+  return {
+    task: id,
+    solver: { ...place, lineage, source, behaviour, behaviours: classes.length, alike },
+    samples,
   };
-  const file = read(input);
-  if (file === null) return null;
-  const parsed = parseTaskFile(file, input.solutions === null ? null : read(input.solutions));
-  return parsed.tasks.find((task) => task.id === id) ?? null;
 }
 
 function sameSamples(task: Task, result: TaskResult): boolean {
   const samples = samplesOf(task);
   return (
     samples.length === result.samples.length &&
-    samples.every(({ kind }, k) => kind === result.samples[k].kind)
+    samples.every(({ kind, sample }, k) => {
+      return kind === result.samples[k].kind && digestGrid(sample.input) === result.samples[k].input;
+    })
   );
 }
 
