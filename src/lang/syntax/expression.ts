@@ -319,7 +319,7 @@ export class ExpressionReader {
     const { scope, surroundings } = this;
     if (owner !== surroundings.function)
       return this.seen(surroundings.captured(owner, name), this.sourceLines[frame]);
-    if (scope.isLocal(name)) return scope.localNode(name);
+    if (scope.isLocal(name)) return this.seen(scope.localNode(name), this.sourceLines[frame]);
     const message = `${this.text(called.name)} uses ${this.text(name)}, which is not assigned yet`;
     this.report.add('LANG013', this.offsets[frame], message, 'move its assignment up');
     return POISON;

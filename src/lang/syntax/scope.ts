@@ -108,7 +108,9 @@ export class Scope {
 
   /** The names that the function uses and nobody has defined yet; for deferred functions. */
   takeMentions(): readonly Mention[] {
-    return this.mentions;
+    const taken = this.mentions;
+    this.mentions = [];
+    return taken;
   }
 
   /** Lines of the function have not been read, because of an error: names may be unknown for no other reason. */
