@@ -3,6 +3,9 @@ import type { JsonFile } from './json-file.js';
 import { type JsonNode, type JsonPath, offsetAt } from './json-source.js';
 import { isRecord, type JsonRecord } from './json-value.js';
 
+/** Splits hold tasks, and tasks may be called "train": deeper than that no file is what it seems. */
+const MOST_LEVELS = 3;
+
 /** What may be a task. */
 export interface TaskEntry {
   readonly id: string;
@@ -78,19 +81,21 @@ function parseNode({ text }: JsonFile, node: JsonNode): unknown {
   return typeof node === 'number' ? null : JSON.parse(text.slice(node.offset, node.end));
 }
 
-function isTaskLike(value: unknown): boolean {
+function isTaskLike(value: unknown, levels = MOST_LEVELS): boolean {
   if (Array.isArray(value)) return isRecord(value[0]) && Object.hasOwn(value[0], 'input');
   if (!isRecord(value)) return false;
   // A task may be called "train".
   return ['train', 'test'].some((key) => {
-    return Object.hasOwn(value, key) && !(isRecord(value[key]) && isTaskLike(value[key]));
+    return (
+      Object.hasOwn(value, key) && !(levels > 0 && isRecord(value[key]) && isTaskLike(value[key], levels - 1))
+    );
   });
 }
 
 /** Tasks by their ids. A task itself is none: its lists hold samples, not tasks. */
 function isCombined(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  return isTaskLike(value) ? false : Object.values(value).some(isTaskLike);
+  return isTaskLike(value) ? false : Object.values(value).some((one) => isTaskLike(one));
 }
 
 /**

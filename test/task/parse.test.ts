@@ -331,6 +331,15 @@ describe('splits', () => {
   });
 });
 
+describe('objects within objects', () => {
+  it('are no tasks, however deep they are', () => {
+    for (const key of ['train', 'test', 'a']) {
+      const { tasks, diagnostics } = parse(`${`{"${key}":`.repeat(10_000)}1${'}'.repeat(10_000)}`);
+      expect([tasks.length, diagnostics.length], key).toEqual([0, 1]);
+    }
+  });
+});
+
 describe('an output of null', () => {
   it('is hidden, as one that is missing', () => {
     const { tasks, diagnostics } = parse({ ...TASK, test: [{ input: [[1]], output: null }] });

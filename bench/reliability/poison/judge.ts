@@ -19,7 +19,7 @@ import { type LoadedFile, loadSource } from '../../../src/lang/load.js';
 import { bodyHashOf, decodeProgram } from '../../../src/lang/program/program.js';
 import { decodeLines } from '../../../src/lang/program/source-lines.js';
 import { parseTaskFile } from '../../../src/task/parse.js';
-import type { Sample, Task } from '../../../src/task/task.js';
+import { isTaskId, LARGEST_SIDE, type Sample, type Task } from '../../../src/task/task.js';
 import { printable } from '../../../src/text/printable.js';
 import { ArrayWatch } from './allocations.js';
 
@@ -147,14 +147,14 @@ export class Judge {
 function isWellFormed({ id, train, test }: Task): boolean {
   const isGrid = ({ height, width, cells }: Grid): boolean =>
     height >= 1 &&
-    height <= 30 &&
+    height <= LARGEST_SIDE &&
     width >= 1 &&
-    width <= 30 &&
+    width <= LARGEST_SIDE &&
     cells.length === height * width &&
     cells.every((cell) => cell >= 0 && cell <= 9);
   const isSample = ({ input, output }: Sample): boolean =>
     isGrid(input) && (output === null || isGrid(output));
-  const named = /^[\w-]{1,64}$/.test(id) && train.length > 0 && test.length > 0;
+  const named = isTaskId(id) && train.length > 0;
   return named && train.every(({ output }) => output !== null) && [...train, ...test].every(isSample);
 }
 
