@@ -9,6 +9,7 @@ import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Overview, RunFigures, TaskHead, TaskReport, Totals } from './data.js';
 import { inlinedTexts } from './inlined-texts.js';
+import { shownDetail } from './shown-samples.js';
 import { Survey } from './survey.js';
 import { taskDetail, taskHead } from './task-report.js';
 import { TaskSamples } from './task-samples.js';
@@ -78,7 +79,7 @@ export function briefReport(inputs: ReportInputs): BriefReport {
       const samples = new TaskSamples(workspace, files);
       const lineages = new SolverLineages(workspace.root, recorded, files);
       const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: new Map() };
-      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+      return { ...taskHead(result, sharedSolvers), ...shownDetail(taskDetail(result, context)) };
     },
   };
 }

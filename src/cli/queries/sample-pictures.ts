@@ -7,6 +7,7 @@ import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
 import { inlinedTexts } from '../../report/inlined-texts.js';
+import { shownSamples } from '../../report/shown-samples.js';
 import type { SolverSources } from '../../report/solver-sources.js';
 import { digestGrid } from '../../task/digest.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
@@ -52,6 +53,8 @@ export interface TaskPicture {
     readonly alike: readonly string[];
   } | null;
   readonly samples: readonly SamplePicture[];
+  /** Samples beyond those. */
+  readonly more: number;
 }
 
 /** What pictures are made from. */
@@ -83,7 +86,11 @@ export function pictureOf(
     throw unknownSolver(id, solver, names);
   }
   const outputs = recorded.outputsOf(id);
-  const samples = samplesOf(task).map(({ kind, index, sample }, k): SamplePicture => {
+  const all = samplesOf(task);
+  const shown = shownSamples(all.map((_, k) => chosen?.program.matches[k] ?? null));
+  const more = all.length - shown.length;
+  const samples = shown.map((k): SamplePicture => {
+    const { kind, index, sample } = all[k];
     const drawn = {
       kind,
       index,
@@ -96,7 +103,7 @@ export function pictureOf(
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
     return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
   });
-  if (chosen === undefined) return { task: id, solver: null, samples };
+  if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
   const { rank, behaviour } = chosen.program;
   const place = { name, file, line, rank, programs: result.programs.length };
@@ -110,6 +117,7 @@ export function pictureOf(
     task: id,
     solver: { ...place, lineage, source, behaviour, behaviours: classes.length, alike },
     samples,
+    more,
   };
 }
 

@@ -101,6 +101,7 @@ function taskOf(index: number): TaskReport {
     states: `s${'n'.repeat(PROGRAMS - 1)}`,
     sharedStates: '',
     solverNames: solvers.map(({ name }) => name),
+    moreSamples: 0,
     samples: expected.map((grid, k) => {
       const kind = k < SAMPLES - 1 ? ('demo' as const) : ('test' as const);
       return {

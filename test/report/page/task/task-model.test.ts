@@ -43,7 +43,8 @@ function model(
       sharedStates: '',
       solverNames: [],
     },
-    detail: { samples: [], differs: [], programs, solvers, outputs: [] },
+    detail: { samples: [],
+    moreSamples: 0, differs: [], programs, solvers, outputs: [] },
     sharedTexts: [],
   };
 }
