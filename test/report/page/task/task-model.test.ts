@@ -43,8 +43,7 @@ function model(
       sharedStates: '',
       solverNames: [],
     },
-    detail: { samples: [],
-    moreSamples: 0, differs: [], programs, solvers, outputs: [] },
+    detail: { samples: [], moreSamples: 0, differs: [], programs, solvers, outputs: [] },
     sharedTexts: [],
   };
 }
