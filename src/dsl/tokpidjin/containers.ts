@@ -17,7 +17,7 @@ import { equals } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
-import { elements } from './elements.js';
+import { elementPrimitives } from './elements.js';
 import { guarded } from './guard.js';
 import { ranks } from './ranks.js';
 
@@ -60,7 +60,7 @@ const celltuple = guarded(EMPTY_TUPLE, (a: Value, b: Value): Value => {
 });
 
 export const containers: readonly Primitive[] = [
-  ...elements,
+  ...elementPrimitives,
   ...ranks,
   adopt('size', 0),
   adopt('combine', EMPTY_TUPLE),
