@@ -113,8 +113,8 @@ function finishUnchanged(
   scan: Scan,
 ): BuildReport {
   const { options, store, counters, warm } = session;
-  for (const [phase, { hits, misses, savedMs, cpuMs }] of Object.entries(recorded.summary.phases)) {
-    counters.skipped(phase, hits + misses, (misses > 0 ? savedMs + cpuMs : savedMs) * 1000);
+  for (const [phase, { steps, micros }] of Object.entries(recorded.work)) {
+    counters.skipped(phase, steps, micros);
   }
   for (const diagnostic of recorded.diagnostics) session.report(diagnostic);
   const { tasks } = recorded.summary;

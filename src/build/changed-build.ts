@@ -17,7 +17,7 @@ import { decodeTaskState, type TaskState } from './record/task-state.js';
 import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
-import { Interrupted, type Run, runPhases } from './run/run-phases.js';
+import { Interrupted, type PhaseWork, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
 import { writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
@@ -125,9 +125,11 @@ class ChangedBuild {
     for (const diagnostic of builder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
+    const { files, links } = builder.published;
     const summary = session.summarize({
       ...builder.totals(),
-      published: builder.publishedFiles,
+      published: files + links,
+      publishedLinks: links,
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
       strays: catalog.strays,
@@ -164,7 +166,7 @@ class ChangedBuild {
         id = store.runs.begin(session.startedOn, session.name);
         if (recorded !== null) return;
         // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
-        const state = { ...this.stateOf(EMPTY_SUMMARY, false, new Uint8Array()), surroundings: null };
+        const state = { ...this.stateOf(EMPTY_SUMMARY, false, new Uint8Array(), {}), surroundings: null };
         session.save(
           id,
           state,
@@ -227,7 +229,8 @@ class ChangedBuild {
       if (builder !== null && !session.interrupted) {
         const records = this.recordsOf(catalog);
         const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
-        const state = this.stateOf(summary, complete, builder.list);
+        const work = this.workOf(builder.states, catalog);
+        const state = this.stateOf(summary, complete, builder.list, work);
         const id = session.save(run.id, state, records);
         if (complete) {
           const recorded = { ...state, records: () => records };
@@ -249,11 +252,33 @@ class ChangedBuild {
     return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
   }
 
-  private stateOf(summary: Summary, complete: boolean, tasks: Uint8Array): Omit<SelectionState, 'records'> {
+  /** All steps of the selection, whoever ran them, in the order of the phases. */
+  private workOf(states: ReadonlyMap<string, TaskState>, catalog: Catalog): Record<string, PhaseWork> {
+    const work: Record<string, PhaseWork> = {};
+    const add = (phase: string, { steps, micros }: PhaseWork) => {
+      const sum = work[phase] ?? { steps: 0, micros: 0 };
+      work[phase] = { steps: sum.steps + steps, micros: sum.micros + micros };
+    };
+    for (const { name } of [...this.scan.solvers, ...this.scan.differs]) {
+      const record = catalog.records.get(name);
+      if (record === undefined) continue;
+      for (const phase of filePhases) add(phase.name, { steps: 1, micros: record.micros });
+    }
+    for (const state of states.values()) for (const [phase, done] of state.work) add(phase, done);
+    return work;
+  }
+
+  private stateOf(
+    summary: Summary,
+    complete: boolean,
+    tasks: Uint8Array,
+    work: SelectionState['work'],
+  ): Omit<SelectionState, 'records'> {
     const { surroundings, diagnostics } = this.session;
     // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
     const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
-    return { surroundings, complete, tasks, summary, diagnostics: lasting, table: this.scan.table };
+    const { table } = this.scan;
+    return { surroundings, complete, tasks, summary, work, diagnostics: lasting, table };
   }
 }
 
@@ -264,6 +289,7 @@ const EMPTY_SUMMARY: Summary = {
   wallMs: 0,
   diagnostics: 0,
   published: 0,
+  publishedLinks: 0,
   publishedChanged: 0,
   strays: 0,
   interrupted: false,

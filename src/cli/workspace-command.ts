@@ -5,7 +5,7 @@
 import type { Selection } from '../build/options.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { BaseCommand } from './base-command.js';
-import { COMMON_OPTIONS } from './common-options.js';
+import { COMMON_OPTIONS } from './options/common-options.js';
 import { type CommonFlags, selectionOf, workspaceOf } from './options/workspace-options.js';
 
 /** Works on what battbuild wrote itself: the store and the published files. */

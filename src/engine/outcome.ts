@@ -50,6 +50,14 @@ export function isCacheable({ status }: Outcome): boolean {
   return KEPT.has(status);
 }
 
+/**
+ * What a program costs: the units of its most expensive cell. A cell over the budget was cut there and counts as the
+ * budget; one that was skipped or lost counts as nothing.
+ */
+export function worstCost(outcomes: readonly Pick<Outcome, 'cost'>[]): number {
+  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
+}
+
 export function writeOutcome(outcome: Outcome, writer: ByteWriter): void {
   writer.byte(STATUSES.indexOf(outcome.status) | (outcome.valid ? 0x80 : 0));
   writer.unsigned(outcome.cost);

@@ -116,8 +116,10 @@ export interface Summary {
   readonly phases: Readonly<Record<string, PhaseCounts>>;
   readonly wallMs: number;
   readonly diagnostics: number;
-  /** Files in the output folder that belong to the selection, and those that this build wrote or removed. */
+  /** Files and links in the output folder that belong to the selection; of these, links. */
   readonly published: number;
+  readonly publishedLinks: number;
+  /** Files and links that this build wrote or removed. */
   readonly publishedChanged: number;
   /** Solvers that name a task that is not here: candidates of none. */
   readonly strays: number;

@@ -1,5 +1,6 @@
 /** How far a build is, as its events tell: what a live line, or lines in a log, say of it. */
 import type { BuildEvent } from './event.js';
+import { cellsPerSecond } from './rates.js';
 
 export interface Progress {
   /** What was done last (tasks go through their phases side by side), or that nothing is done but wait. */
@@ -10,7 +11,7 @@ export interface Progress {
   readonly tasks: { readonly done: number; readonly toDo: number; readonly all: number } | null;
   /** Steps found in the store. */
   readonly hits: number;
-  /** Cells executed a second since the tasks are known; null where none was. */
+  /** Of the time so far in which cells ran; null where none did. */
   readonly cellsPerSecond: number | null;
   /** Workers that have something to do, and those that may. */
   readonly busy: number;
@@ -48,6 +49,10 @@ export class ProgressReader {
   private tasks: { done: number; readonly toDo: number; readonly all: number } | null = null;
   private hits = 0;
   private cells = 0;
+  /** Tasks of which cells run, since when some do, and for how long some did before. */
+  private readonly atCells = new Set<string>();
+  private cellsSince = 0;
+  private pastCellsMs = 0;
   /** Shares of the tasks that ended, together. */
   private share = 0;
   private readonly running = new Map<string, RunningTask>();
@@ -82,6 +87,9 @@ export class ProgressReader {
       case 'ran':
         this.ran(event);
         break;
+      case 'phase-ended':
+        this.endCells(event);
+        break;
       case 'worked':
         if (event.what === 'files') this.phase = 'publish';
         break;
@@ -112,6 +120,7 @@ export class ProgressReader {
     if (task !== undefined && phase === 'validate') {
       task.cells = hits + misses;
       task.done = hits;
+      if (misses > 0) this.beginCells(subject);
     } else if (task === undefined && this.files !== null) this.files.done++;
   }
 
@@ -123,6 +132,22 @@ export class ProgressReader {
     if (task !== undefined) task.done += steps;
   }
 
+  /** Cells of the task run from now on. */
+  private beginCells(task: string): void {
+    if (this.atCells.size === 0) this.cellsSince = this.now();
+    this.atCells.add(task);
+  }
+
+  private endCells({ phase, subject }: Extract<BuildEvent, { type: 'phase-ended' }>): void {
+    if (phase !== 'validate' || !this.atCells.delete(subject)) return;
+    if (this.atCells.size === 0) this.pastCellsMs += this.now() - this.cellsSince;
+  }
+
+  /** Milliseconds during which cells ran. */
+  private cellsMs(now: number): number {
+    return this.pastCellsMs + (this.atCells.size > 0 ? now - this.cellsSince : 0);
+  }
+
   progress(): Progress {
     const now = this.now();
     const { files, tasks, hits, cells, busy, jobs, plannedAt } = this;
@@ -131,10 +156,10 @@ export class ProgressReader {
     const share = this.shareDone();
     const elapsedMs = now - this.startedAt;
     const runningMs = plannedAt === null ? 0 : now - plannedAt;
-    const cellsPerSecond = cells === 0 || runningMs === 0 ? null : (cells / runningMs) * 1000;
     const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
     const leftMs = isTelling && waitsFor === null ? this.leftMs(now, share) : null;
-    return { phase, files, tasks, hits, cellsPerSecond, busy, jobs, elapsedMs, leftMs };
+    const rate = cellsPerSecond(cells, this.cellsMs(now));
+    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elapsedMs, leftMs };
   }
 
   /** The process that all tasks which are left wait for, or one of those; null while there is something to do. */

@@ -2,6 +2,7 @@
 import type { PhaseCounts, RunRecord } from '../store/run-store.js';
 import type { Store } from '../store/store.js';
 import type { Summary } from './event.js';
+import { cellsPerSecond, hitRate } from './rates.js';
 
 /** What is recorded of a run. */
 type RecordedSummary = Summary & { readonly storeBytes?: number };
@@ -80,7 +81,6 @@ function runStats(record: RunRecord): RunStats {
   const summary = record.summary === null ? null : (JSON.parse(record.summary) as RecordedSummary);
   const wallMs = record.wallMs ?? 0;
   const { cells = null, cellsRun = null, candidates = null, programs = null } = summary ?? {};
-  const ranMs = record.phases.get('validate')?.wallMs ?? 0;
   return {
     run: record.id,
     started: new Date(record.started).toISOString(),
@@ -89,7 +89,7 @@ function runStats(record: RunRecord): RunStats {
     all: rated({ ...sum([...record.phases.values()]), wallMs }),
     cells,
     cellsRun,
-    cellsPerSecond: cellsRun === null || cellsRun === 0 || ranMs === 0 ? null : (1000 * cellsRun) / ranMs,
+    cellsPerSecond: cellsPerSecond(cellsRun ?? 0, record.phases.get('validate')?.wallMs ?? 0),
     candidates,
     programs,
     storeBytes: summary?.storeBytes ?? null,
@@ -109,6 +109,5 @@ function sum(all: readonly PhaseCounts[]): PhaseCounts {
 }
 
 function rated({ hits, misses, wallMs, cpuMs, savedMs }: PhaseCounts): PhaseStats {
-  const steps = hits + misses;
-  return { hits, misses, hitRate: steps === 0 ? null : hits / steps, wallMs, cpuMs, savedMs };
+  return { hits, misses, hitRate: hitRate({ hits, misses }), wallMs, cpuMs, savedMs };
 }

@@ -9,14 +9,17 @@ export const differs: DirectPhase<TaskSubject, ScoreContext> = {
   exclusive: false,
   async apply(subject, context) {
     const startedAt = performance.now();
-    const count = context.differs.differs.length;
-    const sums = new Array<number>(count).fill(0);
+    const { differs } = context.differs;
+    const sums = new Array<number>(differs.length).fill(0);
     for (const program of subject.programs) {
       program.score?.differs.forEach(({ dScore }, differ) => {
         sums[differ] += dScore;
       });
     }
     subject.sScores = sums;
-    return { hits: 0, misses: count, cpuMs: performance.now() - startedAt };
+    const cpuMs = performance.now() - startedAt;
+    const recorded = subject.recorded?.() ?? null;
+    const hits = sums.filter((sum, k) => recorded?.sScoreOf(differs[k]) === sum).length;
+    return { hits, misses: sums.length - hits, cpuMs };
   },
 };

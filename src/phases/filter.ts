@@ -16,6 +16,9 @@ export const filter: DirectPhase<TaskSubject, unknown> = {
       else known.candidates.push(index);
     });
     subject.programs = [...byBody.values()];
-    return { hits: 0, misses: subject.candidates.length, cpuMs: performance.now() - startedAt };
+    const cpuMs = performance.now() - startedAt;
+    const recorded = subject.recorded?.() ?? null;
+    const hits = subject.candidates.filter((candidate) => recorded?.isCandidate(candidate)).length;
+    return { hits, misses: subject.candidates.length - hits, cpuMs };
   },
 };

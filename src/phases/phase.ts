@@ -74,8 +74,8 @@ export interface DirectPhase<Subject, Context> {
   /** Whether two processes that apply it to one subject at the same time would be in each other's way. */
   readonly exclusive: boolean;
   /**
-   * Does it, and says how much of it was there already (hits) and how much had to be done (misses), and the busy time
-   * of all threads together, in milliseconds.
+   * Does it, and says how much of it came to what was there or recorded already (hits) and how much did not (misses), and
+   * the busy time of all threads together, in milliseconds.
    */
   apply(subject: Subject, context: Context): Promise<DirectCounts>;
 }

@@ -174,6 +174,8 @@ export interface ProgramReport {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
+  /** Units of the most expensive cell. */
+  readonly cost: number;
   /** Per differ of the task. */
   readonly dScores: readonly number[];
   /** The inlined source: itself, or an index into `sharedTexts`; null when it is gone from the store. */

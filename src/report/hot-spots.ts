@@ -1,5 +1,6 @@
 /** Where the work of a build is: its biggest tasks, its slowest programs, and what its duplicates saved. */
 import type { LastBuild } from '../build/last-build.js';
+import { worstCost } from '../engine/outcome.js';
 import type { FoldedTask } from '../observe/event.js';
 import { inReportOrder } from './result-order.js';
 
@@ -11,7 +12,7 @@ export interface HotSpots {
   readonly run: number;
   /** Those that took longest first. */
   readonly biggestTasks: readonly BigTask[];
-  /** Those with the most expensive cells first; cells over the budget were cut, and do not count. */
+  /** Those that cost most first. */
   readonly slowestPrograms: readonly SlowProgram[];
   /** Programs of which some cell was over the budget. */
   readonly overBudget: number;
@@ -31,8 +32,10 @@ export interface SlowProgram {
   readonly task: string;
   /** Name of the first of its solvers. */
   readonly solver: string;
-  /** Units of the most expensive cell. */
+  /** Units (see worstCost). */
   readonly cost: number;
+  /** Some cell of it was cut at the budget: it would cost more. */
+  readonly overBudget: boolean;
 }
 
 /** What is a duplicate is found by what it says, and never runs. */
@@ -72,17 +75,13 @@ function slowestPrograms(recorded: LastBuild): Pick<HotSpots, 'slowestPrograms' 
   for (const result of recorded.tasks()) {
     const { task, programs, solvers } = inReportOrder(result);
     for (const [index, { outcomes }] of programs.entries()) {
-      let cost = 0;
-      let isOver = false;
-      for (const outcome of outcomes) {
-        if (outcome.status === 'over-budget') isOver = true;
-        else cost = Math.max(cost, outcome.cost);
-      }
+      const cost = worstCost(outcomes);
+      const isOver = outcomes.some(({ status }) => status === 'over-budget');
       if (isOver) overBudget++;
       const last = slowest[MOST_NAMED - 1];
       if (cost === 0 || (last !== undefined && last.cost >= cost)) continue;
       const solver = solvers.find(({ program }) => program === index)?.name ?? '';
-      slowest.push({ task, solver, cost });
+      slowest.push({ task, solver, cost, overBudget: isOver });
       slowest.sort((a, b) => b.cost - a.cost);
       slowest.length = Math.min(slowest.length, MOST_NAMED);
     }

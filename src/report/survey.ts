@@ -1,5 +1,6 @@
 /** A first look at the results of all tasks: what several of them share, and which programs are the costliest. */
 import type { TaskResult } from '../build/record/task-result.js';
+import { worstCost } from '../engine/outcome.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { compareNames } from '../workspace/paths.js';
 import type { CostlyProgram, ProgramPlace, SourcePlace } from './data.js';
@@ -68,7 +69,7 @@ export class Survey {
 
   private addCosts({ task, programs, solvers }: OrderedResult): void {
     programs.forEach(({ outcomes }, program) => {
-      const cost = outcomes.reduce((worst, outcome) => Math.max(worst, outcome.cost), 0);
+      const cost = worstCost(outcomes);
       const last = this.costly[MOST_COSTLY - 1];
       if (last !== undefined && last.cost >= cost) return;
       const name = solvers.find((solver) => solver.program === program)?.name ?? '';

@@ -6,6 +6,7 @@ import {
   type TaskResult,
   verdictOf,
 } from '../build/record/task-result.js';
+import { worstCost } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { decodeLines } from '../lang/program/source-lines.js';
@@ -79,10 +80,11 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
-    const { body, behaviour, demo, test, dScores } = program;
+    const { body, behaviour, demo, test, dScores, outcomes } = program;
+    const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(body);
-    return { body, behaviour, demo, test, dScores, text, cells };
+    return { body, behaviour, demo, test, cost, dScores, text, cells };
   });
   return {
     samples: context.samples.of(ordered),

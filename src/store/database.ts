@@ -159,7 +159,8 @@ export function damageIn(error: unknown): string | null {
   if (error instanceof WrongSchema || error instanceof DamagedPages) return error.message;
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
   if (code === 'SQLITE_NOTADB') return 'it is not a database';
-  if (code.startsWith('SQLITE_CORRUPT')) return 'it is damaged';
+  // A short read: the file ends within a page.
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_IOERR_SHORT_READ') return 'it is damaged';
   return null;
 }
 

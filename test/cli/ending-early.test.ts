@@ -27,7 +27,7 @@ describe('build --early-stop', () => {
       ['first_nine', 2, null, null],
     ]);
     const text = (await workspace.run('results')).stdout;
-    expect(text).toMatch(/0\/2 +0\/1 .*first_nine .*1 x error, 2 x skipped/);
+    expect(text).toMatch(/0\/2 +0\/1 .*first_nine .*error on 1 sample: .*skipped on 2 samples/);
     const show = (await workspace.run('show', 'mirror', '--solver', 'first_nine')).stdout;
     expect(show).toContain('skipped');
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../src/cli/base-command.js';
 import { Cli, type Usage } from '../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands.js';
-import { COMMON_NAMES } from '../../src/cli/common-options.js';
+import { COMMON_NAMES } from '../../src/cli/options/common-options.js';
 import { OPTION_VALUES } from '../../src/cli/options/option-values.js';
 import { emptyWorkspace } from './rig.js';
 

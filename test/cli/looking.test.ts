@@ -99,6 +99,29 @@ describe('show', () => {
     ]);
   });
 
+  it('prints the program as its author wrote it, and as it is published once its file has changed', async () => {
+    const workspace = await builtWorkspace();
+    const program = async () => (await workspace.run('show', 'mirror')).stdout.split('\nprogram\n')[1];
+    expect(await program()).toBe('def turn_rows(I):\n    O = vmirror(I)\n    return O\n');
+    workspace.write('solvers/mirror.py', '');
+    expect(await program()).toBe('def solve(I):\n    return vmirror(I)\n');
+  });
+
+  it('--diff draws only what is wrong', async () => {
+    const workspace = await builtWorkspace();
+    const { stdout } = await workspace.run('show', 'mirror', '--solver', 'turn_all', '--diff');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.slice(3)).toEqual([
+      'test 0  not solved, 4 of 4 cells differ',
+      'expected 2 x 2   produced 2 x 2',
+      '0 5              7 6',
+      '7 6              0 5',
+    ]);
+    expect((await workspace.run('show', 'mirror', '--diff')).stdout).toContain(
+      'nothing is known to be wrong\n',
+    );
+  });
+
   it('says why there is no grid', async () => {
     const { stdout } = await (await builtWorkspace()).run('show', 'mirror', '--solver', 'first_nine');
     expect(stdout).toContain('error: stop: ');

@@ -13,8 +13,8 @@ export interface TaskSurvey {
   readonly phases: Readonly<Record<(typeof STORED)[number], StepCounts>>;
   /** `solved`; empty for a task that is not up to date. */
   readonly verdict: string;
-  /** Published files. */
-  readonly published: number;
+  /** Published files and links, as paths below the output folder. */
+  readonly published: readonly string[];
 }
 
 /** Tasks that are up to date are not looked at any further. */
@@ -30,7 +30,7 @@ export async function surveyTask(inputs: WorkspaceInputs, id: string): Promise<T
       publish: hits('publish'),
     };
     const { candidates, verdict } = state;
-    return { id, files, candidates, phases, verdict, published: state.published.count };
+    return { id, files, candidates, phases, verdict, published: inputs.publishedOf(id) };
   }
   const task = await inputs.task(id);
   const { steps } = explainTask(task, null, inputs.files);
@@ -45,7 +45,7 @@ export async function surveyTask(inputs: WorkspaceInputs, id: string): Promise<T
     score: of('score'),
     publish: of('publish'),
   };
-  const published = inputs.publishedOf(id).length;
+  const published = inputs.publishedOf(id);
   return { id, files, candidates: task.candidates.length, phases, verdict: '', published };
 }
 
@@ -200,9 +200,9 @@ function addOutputs(
     detail: verdict,
   } as const;
   builder.connect(score, 'says', builder.add(result));
-  if (published === 0) return;
+  if (published.length === 0) return;
   const files = { id: `published ${id}`, kind: 'output', what: 'published files', name: id, task } as const;
-  builder.connect(publish, 'writes', builder.add({ ...files, detail: String(published) }));
+  builder.connect(publish, 'writes', builder.add({ ...files, detail: String(published.length) }));
 }
 
 const ALL = 'all tasks';
@@ -220,7 +220,8 @@ function totalOf(surveys: readonly TaskSurvey[]): TaskSurvey {
     candidates: total(({ candidates }) => candidates),
     phases: { inline: of('inline'), validate: of('validate'), score: of('score'), publish: of('publish') },
     verdict: plain(surveys.length, 'task'),
-    published: total(({ published }) => published),
+    // Tasks share texts.
+    published: [...new Set(surveys.flatMap(({ published }) => published))],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Merit by the demonstrations alone: known outputs of tests report how well it went, they never choose. */
+import { worstCost } from '../../engine/outcome.js';
 import type { ProgramResult, TaskResult } from './task-result.js';
 
 /**
@@ -11,14 +12,11 @@ export function demoRanking({ programs }: TaskResult): ProgramResult[] {
 
 /** Negative when `a` is better. */
 export function compareByDemos(a: ProgramResult, b: ProgramResult): number {
-  const difference = b.demo - a.demo || closenessOf(b) - closenessOf(a) || worstCostOf(a) - worstCostOf(b);
+  const difference =
+    b.demo - a.demo || closenessOf(b) - closenessOf(a) || worstCost(a.outcomes) - worstCost(b.outcomes);
   return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }
 
 function closenessOf({ dScores }: ProgramResult): number {
   return dScores.reduce((sum, score) => sum + score, 0);
-}
-
-function worstCostOf({ outcomes }: ProgramResult): number {
-  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
 }

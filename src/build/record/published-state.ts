@@ -12,7 +12,7 @@ const IS_FOLDER = 1;
  */
 export class PublishedState {
   private constructor(
-    /** Published files, the links included. */
+    /** Texts and links that are in place. */
     readonly count: number,
     /** Paths below the output folder, separated by line breaks. */
     private readonly names: string,
@@ -31,6 +31,11 @@ export class PublishedState {
       at += COLUMNS;
     }
     return new PublishedState(count, [...fileStats.keys()].join('\n'), stats);
+  }
+
+  /** Paths of the texts and of the links' folders. */
+  get looked(): readonly string[] {
+    return this.names === '' ? [] : this.names.split('\n');
   }
 
   write(writer: ByteWriter): void {

@@ -5,6 +5,7 @@ import type { Summary } from '../../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../../workspace/stat-table.js';
 import type { Surroundings } from '../inputs/selection.js';
 import type { StrayPlace } from '../options.js';
+import type { PhaseWork } from '../run/run-phases.js';
 
 /** A solver file that names no task belongs to every task. No id is empty. */
 export const EVERY_TASK = '';
@@ -60,6 +61,8 @@ export interface SelectionState {
    */
   readonly tasks: Uint8Array;
   readonly summary: Summary;
+  /** What a build in which nothing changed saves: the steps of the selection by phase, and what they took when they ran. */
+  readonly work: Readonly<Record<string, PhaseWork>>;
   /** All that the build reported. */
   readonly diagnostics: readonly Diagnostic[];
   readonly table: StatTable;
@@ -73,10 +76,10 @@ export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
   records: readonly FileRecord[],
 ): Uint8Array {
-  const { surroundings, complete, tasks: built, summary, diagnostics } = state;
+  const { surroundings, complete, tasks: built, summary, work, diagnostics } = state;
   const writer = new ByteWriter(65_536).byte(FORMAT);
   writer
-    .string(JSON.stringify({ surroundings, complete, summary, diagnostics }))
+    .string(JSON.stringify({ surroundings, complete, summary, work, diagnostics }))
     .sized(built)
     .sized(packTable(state.table));
   const common = new Map<string, number>();

@@ -39,7 +39,8 @@ export type Claim = () => Promise<void>;
 /**
  * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
  * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop. `claim` is asked before
- * something is done that other processes could be doing; null where that need not be asked.
+ * something is done that other processes could be doing; null where that need not be asked. `recorded` is the work of the
+ * last build that did any.
  */
 export async function runPhases<Subject, Context>(
   subject: Subject,
@@ -48,6 +49,7 @@ export async function runPhases<Subject, Context>(
   context: Context,
   run: Run,
   claim: Claim | null = null,
+  recorded: ReadonlyMap<string, PhaseWork> = new Map(),
 ): Promise<Map<string, PhaseWork> | null> {
   const work = new Map<string, PhaseWork>();
   for (const phase of phases) {
@@ -56,7 +58,7 @@ export async function runPhases<Subject, Context>(
     try {
       const done =
         phase.kind === 'direct'
-          ? await runDirect(phase, subject, context, run, claim)
+          ? await runDirect(phase, subject, context, run, claim, recorded.get(phase.name))
           : await new StepRunner(phase, subject, name, context, run).run(claim);
       if (done === null) return null;
       work.set(phase.name, done);
@@ -73,16 +75,24 @@ async function runDirect<Subject, Context>(
   context: Context,
   run: Run,
   claim: Claim | null,
+  recorded: PhaseWork | undefined,
 ): Promise<PhaseWork> {
   if (phase.exclusive) await claim?.();
   const counter = run.counters.of(phase.name);
   counter.enter();
   try {
-    const { hits, misses, cpuMs } = await phase.apply(subject, context);
+    const applied = await phase.apply(subject, context);
+    const steps = applied.hits + applied.misses;
+    const hits = run.force ? 0 : applied.hits;
     counter.hits += hits;
-    counter.misses += misses;
-    counter.cpuMs += cpuMs;
-    return { steps: hits + misses, micros: Math.round(cpuMs * 1000) };
+    counter.misses += steps - hits;
+    counter.cpuMs += applied.cpuMs;
+    const took = recorded === undefined ? 0 : recorded.micros / Math.max(1, recorded.steps);
+    counter.savedMicros += Math.round(took * hits);
+    // What was there already took what it took when it was made.
+    return hits === steps && recorded !== undefined
+      ? { steps, micros: recorded.micros }
+      : { steps, micros: Math.round(applied.cpuMs * 1000) };
   } finally {
     counter.leave();
   }
@@ -151,11 +161,12 @@ class StepRunner<Subject, Step, Output, Context> {
   /** Takes what the store has of the steps with these indices, and returns the indices of those that must run. */
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
+    if (run.force) return [...wanted];
     const shard = run.store.actions.read(phase.name, phase.shard(subject));
     this.blobs = shard.blobs;
     const missing: number[] = [];
     for (const k of wanted) {
-      const entry = run.force ? undefined : shard.entries.get(this.keys[k]);
+      const entry = shard.entries.get(this.keys[k]);
       const output = entry === undefined ? undefined : this.decode(entry, shard);
       if (entry === undefined || output === undefined) {
         missing.push(k);

@@ -15,6 +15,8 @@ import { Parents } from '../inputs/parents.js';
 import { workspaceName } from '../inputs/selection.js';
 import type { BuildOptions } from '../options.js';
 import { PublishedState } from '../record/published-state.js';
+import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
+import { recordedTask } from '../record/recorded-task.js';
 import {
   behaviourCount,
   encodeTaskResult,
@@ -129,10 +131,9 @@ export class TaskBuilder {
     return this.evaluator.cellsRun;
   }
 
-  get publishedFiles(): number {
-    let files = 0;
-    for (const state of this.built.values()) files += state.published.count;
-    return files;
+  /** What is published of the selected tasks. */
+  get published(): PublishedTotal {
+    return publishedTotal([...this.built.values()].map(({ published }) => published));
   }
 
   /** True when every selected task was built and may be skipped by the next build. */
@@ -265,9 +266,18 @@ export class TaskBuilder {
       this.skip(id, state);
       return;
     }
-    const subject = new TaskSubject(task, digests, candidates, state?.published.fileStats() ?? new Map());
-    subject.stopRule = stopRuleOf(this.given.stopping, subject, () => this.lastResult(id), this.parents);
-    const work = await runPhases(subject, id, this.phases(), this.context, run, claim);
+    let last: TaskResult | null | undefined;
+    const before = () => {
+      if (last === undefined) last = this.lastResult(id);
+      return last;
+    };
+    const isFresh = options.force || state === undefined;
+    // A forced build looks at every published file.
+    const fileStats = isFresh ? new Map() : state.published.fileStats();
+    const subject = new TaskSubject(task, digests, candidates, fileStats);
+    if (!isFresh) subject.recorded = () => recordedTask(before());
+    subject.stopRule = stopRuleOf(this.given.stopping, subject, before, this.parents);
+    const work = await runPhases(subject, id, this.phases(), this.context, run, claim, state?.work);
     if (work === null) return;
     this.publishedChanged += subject.publishedChanged;
     if (subject.publishedChanged > 0) this.publishedAt = performance.now();
@@ -275,11 +285,6 @@ export class TaskBuilder {
     const built = this.stateOf(subject, result, digest, work);
     this.built.set(id, built);
     if (!options.dryRun) {
-      let last: TaskResult | null | undefined;
-      const before = () => {
-        if (last === undefined) last = this.lastResult(id);
-        return last;
-      };
       this.given.causes.taskBuilt(subject, result, catalog.differs, before);
       this.tellChange(id, before, result);
       run.store.write(() => {

@@ -7,12 +7,15 @@ import { ownCacheTag } from '../../workspace/cache-folder.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { insideOf } from '../../workspace/paths.js';
+import { isText } from '../record/published-total.js';
 
 export interface Cleaned {
   readonly what: 'store' | 'published';
   readonly folder: string;
   /** Removed files and links, and what they held. */
   readonly files: number;
+  /** How many of them are links. */
+  readonly links: number;
   readonly bytes: number;
   /** What could not be removed, and why. */
   readonly problems: readonly string[];
@@ -28,7 +31,9 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
       const files = store.published.filesOf(out, owner);
       const removed = files.filter((file) => {
         const path = insideOf(out, file);
-        return path !== null && removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, out, path));
+        if (path === null) return false;
+        const remove = () => removeWithEmptyFolders(nodeFileSystem, out, path);
+        return removal.remove(path, remove, !isText(file));
       });
       if (!dryRun) store.write(() => store.published.remove(out, owner, removed));
     }
@@ -52,6 +57,7 @@ export function cleanStore(cache: string, dryRun: boolean): Cleaned {
 
 class Removal {
   private files = 0;
+  private links = 0;
   private bytes = 0;
   private readonly problems: string[] = [];
   /** Tasks share texts. */
@@ -64,7 +70,7 @@ class Removal {
   ) {}
 
   /** True when the file is gone, whether or not it was there. */
-  remove(path: string, action: () => FileProblem | null): boolean {
+  remove(path: string, action: () => FileProblem | null, isLink = false): boolean {
     const stat = nodeFileSystem.statLink(path);
     if ((stat instanceof FileProblem && stat.absent) || this.counted.has(path)) return true;
     this.counted.add(path);
@@ -74,12 +80,13 @@ class Removal {
       return false;
     }
     this.files++;
+    if (isLink) this.links++;
     if (!(stat instanceof FileProblem) && stat.kind === 'file') this.bytes += stat.size;
     return true;
   }
 
   done(): Cleaned {
-    const { what, folder, files, bytes, problems } = this;
-    return { what, folder, files, bytes, problems };
+    const { what, folder, files, links, bytes, problems } = this;
+    return { what, folder, files, links, bytes, problems };
   }
 }

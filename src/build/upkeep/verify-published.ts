@@ -4,13 +4,14 @@ import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
 import { readSelectionName } from '../inputs/selection-name.js';
+import { type PublishedTotal, totalOfPaths } from '../record/published-total.js';
 
 export interface CheckedPublished {
-  readonly files: number;
+  readonly total: PublishedTotal;
   /** Not there yet, or no more: a build is under way, or was killed, and the next one sees to it. */
   readonly pending: number;
   readonly problems: readonly string[];
-  /** Absolute paths of files with another text than their names say. */
+  /** What is wrong, by path below the output folder. */
   readonly wrong: readonly string[];
 }
 
@@ -28,15 +29,42 @@ export function checkPublished(store: Store, out: NamedPath, files: FileSystem):
     const content = path === null ? null : files.read(path);
     if (path === null) {
       problems.push(`${out.name}/${name}: a published name leads out of the folder`);
+      wrong.push(name);
     } else if (content === null || content instanceof FileProblem) {
       if (underWay && content?.absent) pending++;
-      else problems.push(`${out.name}/${name}: was published, and ${content?.describe()}`);
+      else {
+        problems.push(`${out.name}/${name}: was published, and ${content?.describe()}`);
+        wrong.push(name);
+      }
     } else if (textName(content) !== name.slice(name.lastIndexOf('/') + 1)) {
       problems.push(`${out.name}/${name}: is not what was published`);
-      wrong.push(path);
+      wrong.push(name);
     }
   }
-  return { files: names.size, pending, problems, wrong };
+  return { total: totalOfPaths(names), pending, problems, wrong };
+}
+
+/**
+ * Removes what is wrong, and makes the store forget it: the next build publishes it again. What cannot be removed stays
+ * known. Returns how many there are of these.
+ */
+export function dropPublished(
+  store: Store,
+  out: NamedPath,
+  files: FileSystem,
+  wrong: readonly string[],
+): number {
+  const gone = wrong.filter((name) => {
+    const path = insideOf(out.path, name);
+    const stat = path === null ? null : files.statLink(path);
+    // A folder is none of ours, whatever stood there before.
+    if (path === null || stat === null || stat instanceof FileProblem || stat.kind === 'folder') return true;
+    return files.remove(path) === null;
+  });
+  store.write(() => {
+    for (const owner of store.published.owners(out.path)) store.published.remove(out.path, owner, gone);
+  });
+  return wrong.length - gone.length;
 }
 
 /** The store learns of files before they are written, and forgets them after they are removed (phases/publish.ts). */

@@ -1,5 +1,6 @@
 /** Checks everything that the store holds, against itself and against the published files. */
 import { validate } from '../../phases/validate.js';
+import { damageIn } from '../../store/database.js';
 import type { BlobKey } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { SelectionRecord, ShardKey } from '../../store/upkeep.js';
@@ -9,7 +10,7 @@ import { readSelectionName } from '../inputs/selection-name.js';
 import { decodeSelectionState } from '../record/selection-state.js';
 import { readTaskResult, verdictOf } from '../record/task-result.js';
 import { decodeTaskState } from '../record/task-state.js';
-import { checkPublished } from './verify-published.js';
+import { type CheckedPublished, checkPublished, dropPublished } from './verify-published.js';
 import { checkShard } from './verify-shards.js';
 
 export type ProblemKind = 'structure' | 'cache' | 'record' | 'published' | 'recompute';
@@ -27,7 +28,9 @@ export interface Verified {
   readonly selections: number;
   /** Records of tasks, over all selections. */
   readonly tasks: number;
+  /** Published files and links; of these, links. */
   readonly published: number;
+  readonly publishedLinks: number;
   /** Published files that an unfinished build has not come to. */
   readonly pending: number;
   readonly problems: readonly VerifyProblem[];
@@ -66,6 +69,7 @@ class Verification {
   private blobs = 0;
   private selections = 0;
   private tasks = 0;
+  private unrepaired = 0;
 
   constructor(
     private readonly store: Store,
@@ -75,29 +79,39 @@ class Verification {
   run(workspace: Workspace, files: FileSystem): Verified {
     const { store, repair } = this;
     const structure = store.upkeep.integrity();
-    for (const line of structure) this.problem('structure', `the store: ${line}`);
-    if (structure.length > 0) {
-      // What cannot be read reliably is not looked at any further.
-      if (repair) store.condemn('it is damaged');
-      return this.verified({ files: 0, pending: 0 });
+    if (structure.length > 0) return this.unreadable(structure);
+    let published: CheckedPublished;
+    try {
+      published = store.upkeep.snapshot(() => {
+        this.checkShards();
+        this.checkSelections();
+        return checkPublished(store, workspace.out, files);
+      });
+    } catch (error) {
+      const reason = damageIn(error);
+      if (reason === null) throw error;
+      return this.unreadable([reason]);
     }
-    const published = store.upkeep.snapshot(() => {
-      this.checkShards();
-      this.checkSelections();
-      return checkPublished(store, workspace.out, files);
-    });
     for (const line of published.problems) this.problem('published', line);
     if (repair && this.problems.length > 0) {
       store.write(() => this.drop());
-      for (const path of published.wrong) files.remove(path);
+      this.unrepaired = dropPublished(store, workspace.out, files, published.wrong);
     }
     return this.verified(published);
   }
 
-  private verified({ files, pending }: { files: number; pending: number }): Verified {
+  /** What cannot be read reliably is not looked at any further. */
+  private unreadable(structure: readonly string[]): Verified {
+    for (const line of structure) this.problem('structure', `the store: ${line}`);
+    if (this.repair) this.store.condemn('it is damaged');
+    return this.verified({ total: { files: 0, links: 0 }, pending: 0 });
+  }
+
+  private verified({ total, pending }: Pick<CheckedPublished, 'total' | 'pending'>): Verified {
     const { packs, steps, blobs: outputs, selections, tasks, problems, repair } = this;
-    const repaired = repair && problems.length > 0;
-    return { packs, steps, outputs, selections, tasks, published: files, pending, problems, repaired };
+    const repaired = repair && problems.length > 0 && this.unrepaired === 0;
+    const published = { published: total.files + total.links, publishedLinks: total.links, pending };
+    return { packs, steps, outputs, selections, tasks, ...published, problems, repaired };
   }
 
   private problem(kind: ProblemKind, message: string): void {

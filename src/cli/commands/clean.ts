@@ -5,6 +5,7 @@ import { plural, size } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
+import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from '../workspace-command.js';
 
 export default class CleanCommand extends StoreCommand {
@@ -34,13 +35,13 @@ export default class CleanCommand extends StoreCommand {
     const cleaned: Cleaned[] = [];
     if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
     if (both || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));
-    const lines = cleaned.flatMap(({ what, folder, files, bytes }) =>
-      files === 0
-        ? []
-        : [
-            `${this.dryRun ? 'would remove' : 'removed'} ${plural(files, `${what} file`)} (${size(bytes)}) in ${printable(folder)}`,
-          ],
-    );
+    const done = this.dryRun ? 'would remove' : 'removed';
+    const lines = cleaned.flatMap(({ what, folder, files, links, bytes }) => {
+      if (files === 0) return [];
+      const all =
+        what === 'store' ? plural(files, 'store file') : filesAndLinks(files, links, 'published file');
+      return [`${done} ${all} (${size(bytes)}) in ${printable(folder)}`];
+    });
     this.context.stdout.write(`${lines.length === 0 ? 'nothing to remove' : lines.join('\n')}\n`);
     const problems = cleaned.flatMap((one) => one.problems);
     this.say(...problems.map((problem) => `${this.talkStyle.apply('red', 'error')}: ${printable(problem)}`));

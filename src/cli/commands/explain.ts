@@ -5,9 +5,9 @@ import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { COMMON_OPTIONS } from '../common-options.js';
 import { asCode, errorEntry } from '../error-entries.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { COMMON_OPTIONS } from '../options/common-options.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { InputCommand } from '../workspace-command.js';
 

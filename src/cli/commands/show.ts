@@ -1,4 +1,6 @@
 /** `battbuild show`: draws a task, and what a solver makes of it. */
+
+import { SolverSources } from '../../report/solver-sources.js';
 import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
@@ -21,16 +23,22 @@ export default class ShowCommand extends InputCommand {
       Draws what the last build recorded, for the best solver of the task or the one that \`--solver\` names. Cells that
       are not as expected are marked. Without colours, cells are digits.
 
-      Above the grids stands which other solvers do the same on every sample and, of a solver that was generated, what it
+      \`--diff\` leaves out what is as expected: samples that match, and cells that agree, which are drawn as dots.
+
+      Below the grids stands the program, as its author wrote it. Above the grids stands which other solvers do the same on every sample and, of a solver that was generated, what it
       descends from.
     `,
     examples: [
       ['See what the best solver does', '$0 show flip-sideways'],
       ['See what another one does', '$0 show flip-sideways --solver flip_turned'],
+      ['See only what is wrong', '$0 show flip-sideways --diff'],
     ],
   });
 
   id = Option.String({ name: 'TASK' });
+  diff = Option.Boolean('--diff', false, {
+    description: 'only what is not as expected: samples, and cells of them',
+  });
   solver = Option.String('--solver', { description: 'the name of the solver; default: the best one' });
 
   override async execute(): Promise<number> {
@@ -42,11 +50,14 @@ export default class ShowCommand extends InputCommand {
     try {
       const lineages = new SolverLineages(workspace.root, recorded, nodeFileSystem);
       const lineageOf: LineageOf = (solver) => lineages.of(solver);
-      const picture = pictureOf({ workspace, recorded, lineageOf }, this.id, this.solver ?? null);
+      const sources = new SolverSources(workspace.root, recorded, nodeFileSystem);
+      const picture = pictureOf({ workspace, recorded, lineageOf, sources }, this.id, this.solver ?? null);
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
       const width = this.context.stdout.columns ?? DEFAULT_WIDTH;
-      this.context.stdout.write(`${pictureLines(picture, width, this.style).join('\n')}\n`);
+      this.context.stdout.write(
+        `${pictureLines(picture, { width, diff: this.diff }, this.style).join('\n')}\n`,
+      );
     } finally {
       recorded.close();
     }

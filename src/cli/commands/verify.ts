@@ -9,10 +9,11 @@ import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { COMMON_OPTIONS } from '../common-options.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
+import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from '../workspace-command.js';
 
 interface Outcome extends Verified {
@@ -71,11 +72,18 @@ export default class VerifyCommand extends StoreCommand {
         for (const message of again.problems) problems.push({ kind: 'recompute', message });
         recomputed = again.steps;
       }
-      const repaired = this.repair && problems.length > 0 && (store.damaged || store.writeTrouble === null);
+      const repaired =
+        this.repair &&
+        problems.length > 0 &&
+        (verified.problems.length === 0 || verified.repaired) &&
+        (store.damaged || store.writeTrouble === null);
       this.print({ ...verified, problems, recomputed, repaired }, sample !== null);
       return problems.length === 0 ? EXIT.done : EXIT.inputs;
     } finally {
+      const isNew = this.repair && store.damaged;
       store.close();
+      // What was damaged as a whole is set aside: a new one, which is as good as it can be, is begun at once.
+      if (isNew) Store.open(workspace.cache.path).close();
     }
   }
 
@@ -97,17 +105,30 @@ export default class VerifyCommand extends StoreCommand {
     }
     for (const { message } of outcome.problems)
       stdout.write(`${this.style.apply('red', 'wrong')}: ${printable(message)}\n`);
-    const { packs, steps, outputs, selections, tasks, published, pending, recomputed, problems } = outcome;
+    const {
+      packs,
+      steps,
+      outputs,
+      selections,
+      tasks,
+      published,
+      publishedLinks,
+      pending,
+      recomputed,
+      problems,
+    } = outcome;
     const checked = [
       `${plural(steps, 'step')} in ${plural(packs, 'pack')}`,
       plural(outputs, 'output'),
       `${plural(tasks, 'task')} of ${plural(selections, 'selection')}`,
-      plural(published, 'published file'),
+      filesAndLinks(published, publishedLinks, 'published file'),
     ];
     if (ranSteps) checked.push(`${plural(recomputed, 'step')} run again`);
     stdout.write(`checked ${checked.join(', ')}\n`);
     if (pending > 0)
-      stdout.write(`${plural(pending, 'published file')} not there yet: the next build sees to it\n`);
+      stdout.write(
+        `${plural(pending, 'published file or link', 'published files or links')} not there yet: the next build sees to it\n`,
+      );
     if (problems.length === 0) stdout.write('nothing is wrong\n');
     else if (outcome.repaired)
       stdout.write(`${count(problems.length)} wrong: dropped, and the next build makes it again\n`);

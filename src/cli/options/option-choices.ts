@@ -1,12 +1,19 @@
 /** Which option or argument of which command accepts which words and no others: for completion. */
 import type { CommandName } from '../commands.js';
-import { EXPLAINED_PHASES, GRAPH_FORMATS, GRAPH_LEVELS, RESULT_FORMATS, SHELLS } from './option-words.js';
+import {
+  EXPLAINED_PHASES,
+  GRAPH_FORMATS,
+  GRAPH_LEVELS,
+  RESULT_FORMATS,
+  RESULT_ORDERS,
+  SHELLS,
+} from './option-words.js';
 
 /** By command, and by option or argument. */
 export const CHOICES: {
   readonly [Name in CommandName]?: Readonly<Record<string, readonly string[]>>;
 } = {
-  results: { '--format': RESULT_FORMATS },
+  results: { '--format': RESULT_FORMATS, '--sort': RESULT_ORDERS },
   explain: { '--phase': EXPLAINED_PHASES },
   graph: { '--format': GRAPH_FORMATS, '--level': GRAPH_LEVELS },
   completion: { SHELL: SHELLS },

@@ -22,6 +22,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--format', 'FORMAT'],
   ['--level', 'LEVEL'],
   ['--why', 'A B'],
+  ['--sort', 'ORDER'],
+  ['--top', 'N'],
   ['--phase', 'PHASE'],
   ['--sample', 'SAMPLE'],
   ['--solver', 'NAME'],

@@ -3,6 +3,9 @@ import type { Level } from '../../build/graph/graph.js';
 
 export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
 
+/** `near`: the best misses first; `score`, `cost` and `candidates`: the highest first. */
+export const RESULT_ORDERS = ['task', 'near', 'score', 'cost', 'candidates'] as const;
+
 /** The phases whose steps are looked up, or whose files are. */
 export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish'] as const;
 

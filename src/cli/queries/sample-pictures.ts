@@ -4,6 +4,8 @@ import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
+import { inlinedTexts } from '../../report/inlined-texts.js';
+import type { SolverSources } from '../../report/solver-sources.js';
 import { parseTaskFile } from '../../task/parse.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
 import { discoverTasks } from '../../workspace/discover.js';
@@ -42,6 +44,8 @@ export interface TaskPicture {
     readonly programs: number;
     /** What it descends from, in words; null when it was not generated. */
     readonly lineage: string | null;
+    /** As its author wrote it; as it is published where the file has changed since, null where that is gone too. */
+    readonly source: string | null;
     /** Number of its behaviour class, and how many classes the task has. */
     readonly behaviour: number;
     readonly behaviours: number;
@@ -56,11 +60,12 @@ export interface PictureSource {
   readonly workspace: Workspace;
   readonly recorded: LastBuild;
   readonly lineageOf: LineageOf;
+  readonly sources: SolverSources;
 }
 
 /** The picture of a task with the named solver, or the best one. Throws UsageProblem where there is no such thing. */
 export function pictureOf(
-  { workspace, recorded, lineageOf }: PictureSource,
+  { workspace, recorded, lineageOf, sources }: PictureSource,
   id: string,
   solver: string | null,
 ): TaskPicture {
@@ -97,11 +102,16 @@ export function pictureOf(
   const { rank, behaviour } = chosen.program;
   const place = { name, file, line, rank, programs: result.programs.length };
   const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
+  const source = sources.of(chosen.candidate) ?? inlinedTexts(recorded, id)(chosen.program.body);
   const classes = behaviourRows(result);
   const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];
   const others = members.filter(({ candidate }) => candidate !== chosen.candidate);
   const alike = others.map(({ candidate }) => candidate.name);
-  return { task: id, solver: { ...place, lineage, behaviour, behaviours: classes.length, alike }, samples };
+  return {
+    task: id,
+    solver: { ...place, lineage, source, behaviour, behaviours: classes.length, alike },
+    samples,
+  };
 }
 
 function readTask(workspace: Workspace, name: string, id: string): Task | null {

@@ -3,7 +3,7 @@
 import type { CommandContext } from '../base-command.js';
 import type { CliOf, Usage } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../commands.js';
-import { COMMON_NAMES } from '../common-options.js';
+import { COMMON_NAMES } from '../options/common-options.js';
 import { OPTION_VALUES } from '../options/option-values.js';
 import { version } from '../version.js';
 import { type TableCell, tableLines } from './columns.js';

@@ -21,8 +21,18 @@ function inContractOrder(summary: Summary): object {
     outcomes,
     mostFolded,
     strays,
+    publishedLinks,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
-  return { ...contract, published, publishedChanged, interrupted, outcomes, mostFolded, strays };
+  return {
+    ...contract,
+    published,
+    publishedChanged,
+    interrupted,
+    outcomes,
+    mostFolded,
+    strays,
+    publishedLinks,
+  };
 }

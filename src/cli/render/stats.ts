@@ -20,7 +20,9 @@ export function statsLines(
 ): string[] {
   const { last, total, runs, store } = stats;
   if (last === null) return ['no run has finished yet'];
-  const lines = [style.apply('bold', `last run (${when(last)}, ${duration(last.wallMs)})`)];
+  const lines = [
+    style.apply('bold', `last run (${count(last.run)}, ${when(last)}, ${duration(last.wallMs)})`),
+  ];
   lines.push(...phaseTable(last.phases, last.all, style));
   if (runs.length > 1) {
     lines.push('', style.apply('bold', `last ${plural(runs.length, 'run')} together`));
@@ -80,6 +82,7 @@ function growth(first: number, last: number): string {
 
 function runTable(runs: readonly RunStats[], style: Style): string[] {
   const rows = runs.map((run): TableCell[] => [
+    count(run.run),
     when(run),
     duration(run.wallMs),
     ...cells(run.all),
@@ -87,9 +90,19 @@ function runTable(runs: readonly RunStats[], style: Style): string[] {
     run.cellsPerSecond === null ? dim('-') : rounded(run.cellsPerSecond),
     run.storeBytes === null ? dim('-') : size(run.storeBytes),
   ]);
-  const titles = ['started', 'wall', 'hits', 'misses', 'hit rate', 'time saved', 'cells run', 'cells/s'];
+  const titles = [
+    'run',
+    'started',
+    'wall',
+    'hits',
+    'misses',
+    'hit rate',
+    'time saved',
+    'cells run',
+    'cells/s',
+  ];
   const head = [...titles, 'store'].map(dim);
-  return tableLines([head, ...rows], ['left', 'right', ...RIGHT, 'right', 'right', 'right'], style);
+  return tableLines([head, ...rows], ['right', 'left', 'right', ...RIGHT, 'right', 'right', 'right'], style);
 }
 
 /** Where the work of the last build is. */
@@ -106,10 +119,11 @@ function hotSpotLines(
     ...[candidates, programs, cells].map(count),
   ]);
   const costliest = slowestPrograms[0]?.cost ?? 0;
-  const programs = slowestPrograms.map(({ task, solver, cost }): TableCell[] => [
+  const programs = slowestPrograms.map(({ task, solver, cost, overBudget }): TableCell[] => [
     printable(`${task}/${solver}`),
     charts.bar(cost, costliest, BAR_WIDTH),
     count(cost),
+    overBudget ? dim('over the budget') : '',
   ]);
   const lines: string[] = [];
   if (tasks.length > 0) {
@@ -120,7 +134,7 @@ function hotSpotLines(
   if (programs.length > 0) {
     lines.push('', style.apply('bold', 'slowest programs'));
     const head = ['', '', 'cost'].map(dim);
-    lines.push(...tableLines([head, ...programs], ['left', 'left', 'right'], style));
+    lines.push(...tableLines([head, ...programs], ['left', 'left', 'right', 'left'], style));
     if (overBudget > 0) lines.push(`over the budget on some sample: ${plural(overBudget, 'program')}`);
   }
   const { candidates, duplicates: found, mostFolded } = duplicates;

@@ -3,8 +3,9 @@
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { boundsOf } from '../patches/patch.js';
+import { corners as baseCorners } from '../primitives/corners.js';
 import { add, divide, subtract } from '../primitives/numbers.js';
-import { corners as baseCorners, centerofmass as massCenter } from '../primitives/patch-measures.js';
+import { centerofmass as massCenter } from '../primitives/patch-measures.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';

@@ -1,6 +1,6 @@
 /** What a build knows of one task while the phases pass it on: candidates in, ranked programs out. */
 
-import type { Outcome } from '../../engine/outcome.js';
+import { type Outcome, worstCost } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../engine/output.js';
 import type { ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
@@ -66,7 +66,7 @@ export class TaskProgram {
 
   /** Cost of the worst cell; 0 when no cell was charged. */
   get worstCost(): number {
-    return this.outcomes.reduce((worst, outcome) => Math.max(worst, outcome.cost), 0);
+    return worstCost(this.outcomes);
   }
 
   /** The sum of the d_scores. */
@@ -77,6 +77,17 @@ export class TaskProgram {
   get oScore(): number {
     return this.score === null ? 0 : this.score.demo + this.score.test;
   }
+}
+
+/** What the last build recorded of a task, as far as phases that store nothing compare with it. */
+export interface RecordedTask {
+  isCandidate(candidate: Candidate): boolean;
+  /** The s_score of a differ; undefined where it did not score the task. */
+  sScoreOf(differ: {
+    readonly file: string;
+    readonly name: string;
+    readonly body: BodyHash;
+  }): number | undefined;
 }
 
 /** One program on one sample. */
@@ -104,6 +115,8 @@ export class TaskSubject {
   readonly expected: readonly (OutputDigest | null)[];
   /** Distinct programs, in the order of their first candidates. */
   programs: TaskProgram[] = [];
+  /** Null where nothing was recorded, or all is to be done again. */
+  recorded: (() => RecordedTask | null) | null = null;
   /** Which cells need not run; null: all run. */
   stopRule: StopRule | null = null;
   /** The bytes of the outputs that outcomes name. */
@@ -112,10 +125,10 @@ export class TaskSubject {
   sScores: readonly number[] = [];
   /** Stats of published texts and of the folders of links, by path below the output folder, as they are now. */
   published: ReadonlyMap<string, FileStat> = new Map();
-  /** How many files are published, links included; and how many were written or removed to get there. */
+  /** How many texts and links are published; and how many were written or removed to get there. */
   publishedCount = 0;
   publishedChanged = 0;
-  /** How many files the task is to have; more than `publishedCount` when something stood in the way. */
+  /** How many texts and links the task is to have; more than `publishedCount` when something stood in the way. */
   publishedWanted = 0;
 
   constructor(

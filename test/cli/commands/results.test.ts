@@ -128,7 +128,9 @@ describe('results as text', () => {
     const rows = stdout.split('\n').filter((line) => /^ +\d/.test(line));
     expect(rows[0]).toMatch(/^ +1 +2\/2 +1\/1 +1 +\d+ +turn_rows +solvers\/mirror.py:1, and 1 duplicate$/);
     expect(rows[1]).toMatch(/^ +2 +2\/2 +0\/1 +2 +\d+ +turn_all +solvers\/mirror.py:11$/);
-    expect(rows[2]).toMatch(/^ +3 +0\/2 +0\/1 +3 +\d+ +first_nine +solvers\/mirror.py:15, 3 x error$/);
+    expect(rows[2]).toMatch(
+      /^ +3 +0\/2 +0\/1 +3 +\d+ +first_nine +solvers\/mirror.py:15, error on 3 samples: stop: .*\(line 17\)$/,
+    );
   });
 });
 
@@ -253,5 +255,72 @@ describe('results', () => {
     child.stdout.once('data', () => child.stdout.destroy());
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect([code, stderr]).toEqual([0, '']);
+  });
+});
+
+describe('results lists what is asked for', () => {
+  /** Beside the task that is solved: one that comes near, one that does not, and one with an error only. */
+  async function builtTasks(): Promise<TestWorkspace> {
+    const workspace = mirrorWorkspace();
+    for (const id of ['near', 'far', 'wrong']) workspace.writeMirrorTask(id);
+    workspace.write('solvers/near.py', 'def near(I):\n    return rot180(I)\n');
+    workspace.write(
+      'solvers/far.py',
+      'def far(I):\n    return I\n\n\ndef farther(I):\n    return hmirror(I)\n',
+    );
+    workspace.write('solvers/wrong.py', 'def wrong(I):\n    return first(ofcolor(I, NINE))\n');
+    await workspace.build();
+    return workspace;
+  }
+
+  interface Row {
+    readonly task: string;
+    readonly solver: string;
+    readonly rank: number;
+    readonly near?: object;
+  }
+
+  it('in text and in JSON alike', async () => {
+    const workspace = await builtTasks();
+    const heads = async (...options: string[]) => {
+      const { stdout } = await workspace.run('results', ...options);
+      const { stdout: json } = await workspace.run('results', '--json', ...options);
+      const tasks = [...stdout.matchAll(/^(\S+) {2}(solved|partly|unsolved)/gm)].map(([, task]) => task);
+      expect([...new Set((JSON.parse(json) as Row[]).map(({ task }) => task))]).toEqual(tasks);
+      return tasks;
+    };
+    expect(await heads()).toEqual(['far', 'mirror', 'near', 'wrong']);
+    expect(await heads('--unsolved')).toEqual(['far', 'near', 'wrong']);
+    expect(await heads('--near')).toEqual(['near', 'far', 'wrong']);
+    expect(await heads('--errors')).toEqual(['mirror', 'wrong']);
+    expect((await heads('--sort', 'score'))[0]).toBe('mirror');
+    expect((await heads('--sort', 'candidates'))[0]).toBe('mirror');
+  });
+
+  it('how near a task is, and what is wrong', async () => {
+    const workspace = await builtTasks();
+    const { stdout } = await workspace.run('results', '--near', '--top', '1');
+    expect(stdout).toMatch(
+      /^near {2}partly .*; nearest: near, 2 of 3 samples, 4 of 4 cells wrong on the others$/m,
+    );
+    const rows = JSON.parse(
+      (await workspace.run('results', '--near', '--top', '1', '--json')).stdout,
+    ) as Row[];
+    expect(rows.map(({ solver, rank }) => [solver, rank])).toEqual([
+      ['near', 1],
+      ['far', 1],
+      ['wrong', 1],
+    ]);
+    expect(rows[0].near).toEqual({ solver: 'near', matched: 2, known: 3, wrongCells: 4, cells: 4 });
+    const errors = await workspace.run('results', '--errors', '-i', 'wrong');
+    expect(errors.stdout).toMatch(/wrong +solvers\/wrong.py:1, error on 3 samples: stop: .* \(line 2\)$/m);
+  });
+
+  it.each([
+    ['--sort', 'size'],
+    ['--top', 'x'],
+    ['--near', '--sort', 'cost'],
+  ])('and refuses %s %s', async (...options) => {
+    expect((await mirrorWorkspace().run('results', ...options)).code).toBe(2);
   });
 });

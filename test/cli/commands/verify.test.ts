@@ -1,6 +1,16 @@
 /** `verify` on the command line: what it prints, and its exit codes. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { HARMS, type Harm } from '../../../bench/reliability/damage/harms.js';
+import { Random } from '../../../bench/workspace/random.js';
 import { mirrorWorkspace, type TestWorkspace } from '../rig.js';
 
 async function builtWorkspace(): Promise<TestWorkspace> {
@@ -57,5 +67,67 @@ describe('verify', () => {
     const workspace = mirrorWorkspace();
     expect((await workspace.run('verify')).code).toBe(2);
     expect(existsSync(workspace.path('cache'))).toBe(false);
+  });
+});
+
+/** What may become of what is published; the path of a text and that of a link to it are given. */
+const PUBLISHED_HARMS: Readonly<Record<string, (text: string, link: string) => void>> = {
+  'a text is gone': (text) => rmSync(text),
+  'a text is edited': (text) => writeFileSync(text, 'edited'),
+  'a folder stands in the place of a text': (text) => {
+    rmSync(text);
+    mkdirSync(text);
+  },
+  'a link is gone': (_, link) => rmSync(link),
+  'a link leads nowhere': (_, link) => {
+    rmSync(link);
+    symlinkSync('nowhere', link);
+  },
+  'a text stands in the place of a link': (_, link) => {
+    rmSync(link);
+    writeFileSync(link, 'mine');
+  },
+};
+
+function firstOf(workspace: TestWorkspace, folder: string): string {
+  const entries = readdirSync(workspace.path(folder), { recursive: true, withFileTypes: true });
+  const found = entries.find((entry) => !entry.isDirectory());
+  return `${found?.parentPath}/${found?.name}`;
+}
+
+describe('verify has nothing to say right after --repair', () => {
+  async function expectRepaired(workspace: TestWorkspace, thenBuild = true): Promise<void> {
+    const found = await workspace.run('verify');
+    const repair = await workspace.run('verify', '--repair');
+    const { code, stdout } = await workspace.run('verify');
+    expect({ found: found.stdout, repair: repair.stdout, code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing is wrong\n'),
+    });
+    // A build cannot take the place of a folder, and says so.
+    if (!thenBuild) return;
+    expect(await workspace.build()).toMatchObject({ solved: 1 });
+    expect((await workspace.run('verify')).code).toBe(0);
+  }
+
+  it.each(Object.keys(PUBLISHED_HARMS))('where %s', async (name) => {
+    const workspace = await builtWorkspace();
+    PUBLISHED_HARMS[name](firstOf(workspace, 'out/solver_md5'), firstOf(workspace, 'out/solver_dir'));
+    expect((await workspace.run('verify')).code).toBe(1);
+    await expectRepaired(workspace, !name.startsWith('a folder'));
+  });
+
+  const harms = Object.entries<Harm>(HARMS).filter(([, { unclean }]) => !unclean);
+  it.each(harms)('of a store with %s', async (_, { bytes, rows }) => {
+    for (const seed of [1, 2]) {
+      const workspace = await builtWorkspace();
+      const file = workspace.path('cache/battbuild.db');
+      const random = new Random(`repair ${seed}`);
+      rows?.(file, random);
+      if (bytes !== undefined) {
+        writeFileSync(file, bytes({ database: readFileSync(file), journal: null }, random).database);
+      }
+      await expectRepaired(workspace);
+    }
   });
 });

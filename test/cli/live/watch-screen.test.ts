@@ -21,6 +21,7 @@ function summary(interrupted = false): WatchEvent {
     wallMs: 20,
     diagnostics: 0,
     published: 0,
+    publishedLinks: 0,
     publishedChanged: 0,
     strays: 0,
     interrupted,

@@ -32,7 +32,7 @@ function hotSpots(name: string): HotSpots {
   return {
     run: 2,
     biggestTasks: [{ task: name, candidates: 4, programs: 3, cells: 9, tookMs: 12 }],
-    slowestPrograms: [{ task: name, solver: name, cost: 1234 }],
+    slowestPrograms: [{ task: name, solver: name, cost: 1234, overBudget: false }],
     overBudget: 2,
     duplicates: { ...folded, duplicates: 1, mostFolded: { task: name, ...folded } },
   };

@@ -80,6 +80,7 @@ function taskOf(index: number): TaskReport {
       behaviour: k + 1,
       demo: k === 0 ? SAMPLES - 1 : 0,
       test: k === 0 ? 1 : 0,
+      cost: random.below(10_000),
       dScores: Array.from({ length: DIFFERS }, () => random.below(8000)),
       text: `def solve(I):\n    return ${calls.join('(')}(I, ${k})${')'.repeat(calls.length - 1)}\n`,
       cells,

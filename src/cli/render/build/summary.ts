@@ -72,11 +72,20 @@ function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style): str
   return style.apply('green', 'no cell executed: everything was up to date');
 }
 
-function publishedLine({ published, publishedChanged }: Summary, out: string, style: Style): string {
+function publishedLine(
+  { published, publishedLinks, publishedChanged }: Summary,
+  out: string,
+  style: Style,
+): string {
   const where = style.apply('bold', printable(out));
-  const change =
-    publishedChanged > 0 ? `${plural(publishedChanged, 'file')} written or removed` : 'nothing to change';
-  return `published: ${plural(published, 'file')} in ${where}, ${change}`;
+  const change = publishedChanged > 0 ? `${count(publishedChanged)} written or removed` : 'nothing to change';
+  return `published: ${filesAndLinks(published, publishedLinks)} in ${where}, ${change}`;
+}
+
+/** `194 files and 504 links`; `published` counts both. */
+export function filesAndLinks(published: number, links: number, file = 'file'): string {
+  const files = plural(published - links, file);
+  return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
 /** Steps found in the store, steps that ran, and the time that the former took when they ran. */

@@ -1,7 +1,8 @@
 /** One line for a round of evolution. */
 import type { Summary } from '../../../observe/event.js';
+import { cellsPerSecond, hitRate } from '../../../observe/rates.js';
 import type { RoundResult } from '../../../search/population/population.js';
-import { count } from '../../../text/amounts.js';
+import { count, percent } from '../../../text/amounts.js';
 import type { Style } from '../style.js';
 
 /** `summary` is that of the round's build; null for a round of an earlier call. */
@@ -21,18 +22,22 @@ export function roundLine(round: RoundResult, summary: Summary | null, style: St
 export interface RoundWork {
   readonly cells: number;
   readonly cellsRun: number;
-  /** 0 to 1. */
-  readonly hitRate: number;
-  readonly cellsPerSecond: number;
+  /** Of the cells, 0 to 1; null where there is none. */
+  readonly hitRate: number | null;
+  /** Of the time in which cells ran; null where none did. */
+  readonly cellsPerSecond: number | null;
   readonly wallMs: number;
 }
 
-export function workOf({ cells, cellsRun, wallMs }: Summary): RoundWork {
-  const hitRate = cells === 0 ? 1 : (cells - cellsRun) / cells;
-  return { cells, cellsRun, hitRate, cellsPerSecond: Math.round(cellsRun / (wallMs / 1000)), wallMs };
+export function workOf({ cells, cellsRun, phases, wallMs }: Summary): RoundWork {
+  const validate = phases['validate'] ?? { hits: 0, misses: 0, wallMs: 0 };
+  const rate = cellsPerSecond(cellsRun, validate.wallMs);
+  return { cells, cellsRun, hitRate: hitRate(validate), cellsPerSecond: rate, wallMs };
 }
 
 function workText({ cells, cellsRun, hitRate, cellsPerSecond }: RoundWork): string {
-  const rate = `${Math.round(100 * hitRate)} % hits`;
-  return `; ${count(cellsRun)} of ${count(cells)} cells executed (${rate}), ${count(cellsPerSecond)} cells/s`;
+  const found = hitRate === null ? [] : [`${percent(hitRate)} of them hits`];
+  const pace = cellsPerSecond === null ? [] : [`${count(Math.round(cellsPerSecond))} cells/s`];
+  const executed = `${count(cellsRun)} of ${count(cells)} cells executed`;
+  return `; ${[executed, ...found, ...pace].join(', ')}`;
 }

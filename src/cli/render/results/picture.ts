@@ -1,6 +1,7 @@
 /** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
 
-import { count } from '../../../text/amounts.js';
+import { wrongCellsIn } from '../../../report/near-miss.js';
+import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import type { Rows, SamplePicture, TaskPicture } from '../../queries/sample-pictures.js';
 import { widthOf } from '../columns.js';
@@ -22,17 +23,33 @@ interface BlockLine {
 
 const GAP = 3;
 
-/** `width` is that of the terminal, in columns. */
-export function pictureLines({ task, solver, samples }: TaskPicture, width: number, style: Style): string[] {
+export interface PictureOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Only samples that do not match, and only cells that differ. */
+  readonly diff?: boolean;
+}
+
+export function pictureLines(
+  { task, solver, samples }: TaskPicture,
+  { width, diff = false }: PictureOptions,
+  style: Style,
+): string[] {
   const by =
     solver === null
       ? 'no solver'
       : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}`;
   const lines = [`${style.apply('bold', task)}  ${by}`];
   if (solver !== null) lines.push(...kinshipLines(solver));
-  for (const sample of samples) {
-    lines.push('', sampleHead(sample, style));
-    lines.push(...flow(blocksOf(sample, solver !== null, width, style), width));
+  const shown = diff ? samples.filter(({ match }) => match === false) : samples;
+  for (const sample of shown) {
+    lines.push('', sampleHead(sample, style) + (diff ? wrongText(sample) : ''));
+    const blocks = diff ? diffBlocks(sample, width, style) : blocksOf(sample, solver !== null, width, style);
+    lines.push(...flow(blocks, width));
+  }
+  if (diff && shown.length === 0) lines.push('', 'nothing is known to be wrong');
+  if (solver !== null && solver.source !== null && !diff) {
+    lines.push('', style.apply('dim', 'program'), ...solver.source.trimEnd().split('\n').map(printable));
   }
   return lines;
 }
@@ -57,6 +74,39 @@ function sampleHead({ kind, index, match }: SamplePicture, style: Style): string
   const name = style.apply('bold', `${kind} ${index}`);
   if (match === null) return name;
   return `${name}  ${match ? style.apply('green', 'solved') : style.apply('red', 'not solved')}`;
+}
+
+/** `, 3 of 12 cells differ`; nothing where that cannot be said. */
+function wrongText({ expected, produced }: Pick<SamplePicture, 'expected' | 'produced'>): string {
+  if (expected === null || produced === null) return '';
+  if (!isSameSize(expected, produced)) return `, ${sizeOf(produced)} and not ${sizeOf(expected).slice(2)}`;
+  const cells = expected.reduce((sum, row) => sum + row.length, 0);
+  return `, ${count(wrongCellsIn(expected, produced))} of ${plural(cells, 'cell')} differ`;
+}
+
+function isSameSize(a: Rows, b: Rows): boolean {
+  return a.length === b.length && a.every((row, i) => row.length === b[i].length);
+}
+
+/** What was expected and what was produced, without what agrees. */
+function diffBlocks(sample: SamplePicture, width: number, style: Style): Block[] {
+  const { expected, produced } = sample;
+  if (expected === null || produced === null || !isSameSize(expected, produced)) {
+    return blocksOf(sample, true, width, style).slice(1);
+  }
+  if (!isDrawable(expected)) return [textBlock('produced', wrongText(sample).slice(2), width)];
+  return [partBlock('expected', expected, produced, style), partBlock('produced', produced, expected, style)];
+}
+
+/** The cells that are not as in `other`; a dot stands for each of the others. */
+function partBlock(title: string, rows: Rows, other: Rows, style: Style): Block {
+  const lines = rows.map((row, i): BlockLine => {
+    const cells = row.map((color, j) =>
+      color === other[i][j] ? style.apply('dim', '. ') : cell(color, false, style),
+    );
+    return { text: cells.join(''), width: cells.length * 2 };
+  });
+  return block(`${title} ${rows.length} x ${rows[0]?.length ?? 0}`, lines, style);
 }
 
 function blocksOf(sample: SamplePicture, withSolver: boolean, width: number, style: Style): Block[] {

@@ -44,8 +44,3 @@ export function behaviourRows(result: TaskResult): BehaviourRows[] {
 export function knownSamples({ samples }: TaskResult, kind: 'demo' | 'test'): number {
   return samples.filter((sample) => sample.kind === kind && sample.expected !== null).length;
 }
-
-/** Cost of the worst cell. */
-export function worstCost({ outcomes }: ProgramResult): number {
-  return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);
-}

@@ -1,11 +1,14 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
 import type { TaskResult } from '../../../build/record/task-result.js';
+import { worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
+import type { NearMiss } from '../../../report/near-miss.js';
 import { jsonText } from '../../../text/json-text.js';
+import type { ListedResult } from '../../queries/result-selection.js';
 import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import { behaviourRows, candidateRows, knownSamples } from './result-rows.js';
 
 /** The outputs of a task by digest; null where they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
@@ -16,13 +19,14 @@ export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>
  * and `lineage`.
  */
 export function* resultLines(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   outputsOf: OutputsOf,
 ): Generator<string> {
-  for (const result of results) {
+  for (const { result, shows, near } of results) {
     const outputs = outputsOf?.(result.task);
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      if (!shows(program)) continue;
       const { name: solver, file, line } = candidate;
       let sourceLines: number[] | null = null;
       const lineage = lineageObject(lineageOf(candidate));
@@ -38,6 +42,7 @@ export function* resultLines(
           ...(rows === null ? {} : { output: rows }),
           ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
           ...(lineage === null ? {} : { lineage }),
+          ...(near === null ? {} : { near: nearObject(near) }),
         };
         yield `${jsonText({ ...head, ...outcome })}\n`;
       }
@@ -47,7 +52,7 @@ export function* resultLines(
 
 /** One object per candidate, as a list; with `outputsOf`, its outputs by sample (null where there is none). */
 export function candidateObjects(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   outputsOf: OutputsOf,
 ): Generator<string> {
@@ -55,14 +60,15 @@ export function candidateObjects(
 }
 
 function* candidateTexts(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   outputsOf: OutputsOf,
 ): Generator<string> {
-  for (const result of results) {
+  for (const { result, shows, near } of results) {
     const outputs = outputsOf?.(result.task);
     const differs = differKeys(result);
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
+      if (!shows(program)) continue;
       const { name: solver, file, line } = candidate;
       const { body, rank, behaviour, demo, test } = program;
       const object = {
@@ -72,11 +78,12 @@ function* candidateTexts(
         test: { matched: test, known: knownSamples(result, 'test') },
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
-        cost: worstCost(program),
+        cost: worstCost(program.outcomes),
         ...(outputs === undefined
           ? {}
           : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
         lineage: lineageObject(lineageOf(candidate)),
+        ...(near === null ? {} : { near: nearObject(near) }),
       };
       yield jsonText(object);
     }
@@ -85,7 +92,7 @@ function* candidateTexts(
 
 /** One object per behaviour class, as JSON lines or as a list: its scores, and its members, best program first. */
 export function behaviourObjects(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   format: 'json' | 'jsonl',
 ): Iterable<string> {
@@ -93,10 +100,12 @@ export function behaviourObjects(
   return format === 'json' ? listOf(texts) : linesOf(texts);
 }
 
-function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): Generator<string> {
-  for (const result of results) {
+function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf): Generator<string> {
+  for (const { result, shows } of results) {
     const differs = differKeys(result);
-    for (const { behaviour, members } of behaviourRows(result)) {
+    for (const { behaviour, members: all } of behaviourRows(result)) {
+      const members = all.filter(({ program }) => shows(program));
+      if (members.length === 0) continue;
       const { rank, demo, test, dScores } = members[0].program;
       yield jsonText({
         ...{ task: result.task, behaviour, rank },
@@ -108,11 +117,16 @@ function* behaviourTexts(results: Iterable<TaskResult>, lineageOf: LineageOf): G
           const { name: solver, file, line } = candidate;
           const { body, rank } = program;
           const lineage = lineageObject(lineageOf(candidate));
-          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program), lineage };
+          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program.outcomes), lineage };
         }),
       });
     }
   }
+}
+
+/** How near the task is to being solved, by its nearest program. */
+function nearObject({ solver, matched, known, wrongCells, cells }: NearMiss): object {
+  return { solver: solver.name, matched, known, wrongCells, cells };
 }
 
 function* linesOf(texts: Iterable<string>): Generator<string> {

@@ -6,13 +6,17 @@ import {
   type TaskResult,
   verdictOf,
 } from '../../../build/record/task-result.js';
+import { type Status, worstCost } from '../../../engine/outcome.js';
+import { decodeLines } from '../../../lang/program/source-lines.js';
+import type { NearMiss } from '../../../report/near-miss.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
+import type { ListedResult } from '../../queries/result-selection.js';
 import { foldLine } from '../build/summary.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';
 import { LineageNotes, type LineageOf } from './lineage.js';
-import { behaviourRows, type CandidateRow, candidateRows, knownSamples, worstCost } from './result-rows.js';
+import { behaviourRows, type CandidateRow, candidateRows, knownSamples } from './result-rows.js';
 
 const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } as const satisfies Record<
   string,
@@ -21,47 +25,51 @@ const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } a
 
 /** A text per task: a head, and a row a program, best first. */
 export function* taskTexts(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   style: Style,
 ): Generator<string> {
-  for (const result of results) {
-    const rows = programRows(result).sort((a, b) => a.first.program.rank - b.first.program.rank);
+  for (const { result, shows, near } of results) {
+    const rows = programRows(result)
+      .filter(({ first }) => shows(first.program))
+      .sort((a, b) => a.first.program.rank - b.first.program.rank);
     const notes = new LineageNotes(result, lineageOf);
     const titles = ['rank', ...scoreTitles(result), 'behaviour', 'cost', 'solver', ''];
     const cells = rows.map((row) => rowCells(row, notes, result));
-    yield taskText(result, titles, cells, style);
+    yield taskText({ result, near }, titles, cells, style);
   }
 }
 
 /** A text per task: a head, and a row a candidate by behaviour class; what a class has in common stands in its first. */
 export function* behaviourTexts(
-  results: Iterable<TaskResult>,
+  results: Iterable<ListedResult>,
   lineageOf: LineageOf,
   style: Style,
 ): Generator<string> {
-  for (const result of results) {
+  for (const { result, shows, near } of results) {
     const notes = new LineageNotes(result, lineageOf);
     const titles = ['behaviour', ...scoreTitles(result), 'rank', 'cost', 'solver', ''];
     const cells = behaviourRows(result).flatMap(({ behaviour, members }) =>
-      members.map((row, k): TableCell[] => {
-        const common = [String(behaviour), ...scoreCells(row.program, result)];
-        return [
-          ...(k === 0 ? common : common.map(() => '')),
-          String(row.program.rank),
-          count(worstCost(row.program)),
-          printable(row.candidate.name),
-          placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
-        ];
-      }),
+      members
+        .filter(({ program }) => shows(program))
+        .map((row, k): TableCell[] => {
+          const common = [String(behaviour), ...scoreCells(row.program, result)];
+          return [
+            ...(k === 0 ? common : common.map(() => '')),
+            String(row.program.rank),
+            count(worstCost(row.program.outcomes)),
+            printable(row.candidate.name),
+            placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
+          ];
+        }),
     );
-    yield taskText(result, titles, cells, style);
+    yield taskText({ result, near }, titles, cells, style);
   }
 }
 
 /** Titles and cells have one item a column; the last two columns are text, the others are numbers. */
 function taskText(
-  result: TaskResult,
+  { result, near }: Pick<ListedResult, 'result' | 'near'>,
   titles: readonly string[],
   rows: readonly (readonly TableCell[])[],
   style: Style,
@@ -75,7 +83,7 @@ function taskText(
     },
     style,
   );
-  const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}`;
+  const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}${near === null ? '' : nearText(near)}`;
   if (rows.length === 0) return `${head}\n\n`;
   const table = [titles.map((text): TableCell => ({ text, format: 'dim' })), ...rows];
   const numbers = titles.slice(0, -2).map(() => 'right' as const);
@@ -83,6 +91,15 @@ function taskText(
   const indented = table.map((row): TableCell[] => ['', ...row]);
   const lines = tableLines(indented, ['left', ...numbers, 'left', 'left'], style);
   return `${[head, ...lines, ''].join('\n')}\n`;
+}
+
+/** `; nearest: solve_a, 2 of 4 samples, 3 of 48 cells wrong on the others` */
+function nearText({ solver, matched, known, wrongCells, cells }: NearMiss): string {
+  const wrong =
+    wrongCells === null || cells === null
+      ? ''
+      : `, ${count(wrongCells)} of ${plural(cells, 'cell')} wrong on the others`;
+  return `; nearest: ${printable(solver.name)}, ${matched} of ${plural(known, 'sample')}${wrong}`;
 }
 
 interface ProgramRow {
@@ -107,11 +124,11 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     String(program.rank),
     ...scoreCells(program, result),
     String(program.behaviour),
-    count(worstCost(program)),
+    count(worstCost(program.outcomes)),
     printable(candidate.name),
     placeCell(candidate, notes, [
       ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
-      ...troubles(program.outcomes.map(({ status }) => status)),
+      ...troubles(candidate, program),
     ]),
   ];
 }
@@ -143,11 +160,18 @@ function score(matched: number, known: number): TableCell {
   return { text, format: matched === known ? 'green' : 'yellow' };
 }
 
-/** `2 x error`, `1 x over-budget`: the samples on which there was no grid. */
-function troubles(statuses: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const status of statuses) {
-    if (status !== 'ok') counts.set(status, (counts.get(status) ?? 0) + 1);
+/** `error on 2 samples: index: ... (line 14)`: where there was no grid, and what went wrong the first time. */
+function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
+  const told = new Map<Status, { readonly what: string; times: number }>();
+  for (const { status, error, node } of outcomes) {
+    if (status === 'ok') continue;
+    const known = told.get(status);
+    if (known !== undefined) known.times++;
+    else {
+      const at = node < 0 ? '' : ` (line ${decodeLines(lines, line)[node]})`;
+      const isSaid = status !== 'skipped' && error !== null && error !== '';
+      told.set(status, { what: (isSaid ? `: ${printable(error)}` : '') + at, times: 1 });
+    }
   }
-  return [...counts].map(([status, times]) => `${times} x ${status}`);
+  return [...told].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);
 }

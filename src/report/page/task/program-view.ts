@@ -14,7 +14,6 @@ import {
   type TaskModel,
   textOf,
   troubleOf,
-  worstCost,
 } from './task-model.js';
 import { matchMark } from './verdict.js';
 
@@ -34,7 +33,7 @@ export function programView(model: TaskModel, program: number, options: GridOpti
     ['test', `${report.test}/${head.known.test}`],
     ...(detail.differs.length > 0 ? [['d_score', count(sumOfScores(report))] as const] : []),
     ['behaviour class', String(report.behaviour)],
-    ['cost', count(worstCost(report))],
+    ['cost', count(report.cost)],
     ['body', element('code', { title: report.body }, report.body.slice(0, SHOWN_DIGITS))],
   ];
   return element(

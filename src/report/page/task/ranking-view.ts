@@ -2,7 +2,7 @@
 import { count } from '../../../text/amounts.js';
 import { element, link } from '../dom.js';
 import { taskHash } from '../route.js';
-import { solversOf, sumOfScores, type TaskModel, worstCost } from './task-model.js';
+import { solversOf, sumOfScores, type TaskModel } from './task-model.js';
 
 export class RankingView {
   readonly element: HTMLElement;
@@ -71,7 +71,7 @@ export class RankingView {
       `${report.test}/${head.known.test}`,
       ...scores,
       String(report.behaviour),
-      count(worstCost(report)),
+      count(report.cost),
     ];
     const state = head.states[program];
     return element(

@@ -7,10 +7,6 @@ export interface TaskModel {
   readonly sharedTexts: readonly string[];
 }
 
-export function worstCost({ cells }: ProgramReport): number {
-  return cells.reduce((worst, { cost }) => Math.max(worst, cost), 0);
-}
-
 export function sumOfScores({ dScores }: ProgramReport): number {
   return dScores.reduce((sum, score) => sum + score, 0);
 }

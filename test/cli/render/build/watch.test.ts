@@ -30,6 +30,7 @@ function summary(counts: Partial<Summary>): Summary {
     wallMs: 21,
     diagnostics: 0,
     published: 0,
+    publishedLinks: 0,
     publishedChanged: 0,
     strays: 0,
     interrupted: false,

@@ -9,13 +9,13 @@ const PLAIN = new Style(1);
 function picture(sample: Partial<SamplePicture>): TaskPicture {
   const grids = { input: [[1, 2]], expected: [[2, 1]], produced: [[2, 1]], outcome: null, match: true };
   const place = { name: 'turn', file: 'a.py', line: 1, rank: 1, programs: 1 };
-  const solver = { ...place, lineage: null, behaviour: 1, behaviours: 1, alike: [] };
+  const solver = { ...place, lineage: null, source: null, behaviour: 1, behaviours: 1, alike: [] };
   return { task: 't', solver, samples: [{ kind: 'demo', index: 0, ...grids, ...sample }] };
 }
 
 /** The lines below what is said of the task, its solver and its only sample. */
 function drawn(sample: Partial<SamplePicture>, width = 80, style = PLAIN): string[] {
-  return pictureLines(picture(sample), width, style).slice(4);
+  return pictureLines(picture(sample), { width }, style).slice(4);
 }
 
 describe('a picture', () => {

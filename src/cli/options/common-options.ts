@@ -1,5 +1,5 @@
 /** The options that several commands have: each is declared here once, and help lists them after a command's own. */
-import { Option } from './clipanion.js';
+import { Option } from '../clipanion.js';
 
 export const COMMON_OPTIONS = {
   config: () =>

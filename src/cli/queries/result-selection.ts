@@ -1,0 +1,79 @@
+/** Which results a command lists, and in which order: what `results` can be asked for. */
+import type { LastBuild } from '../../build/last-build.js';
+import { type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
+import { worstCost } from '../../engine/outcome.js';
+import { compareMisses, type NearMiss, nearMissOf } from '../../report/near-miss.js';
+import type { TaskSamples } from '../../report/task-samples.js';
+import type { RESULT_ORDERS } from '../options/option-words.js';
+
+export type ResultOrder = (typeof RESULT_ORDERS)[number];
+
+export interface ResultSelection {
+  readonly unsolved: boolean;
+  /** Only programs that gave no grid on some sample. */
+  readonly errors: boolean;
+  /** Programs a task at most, best first; null: all. */
+  readonly top: number | null;
+  readonly order: ResultOrder;
+}
+
+/** A task with what is listed of it. */
+export interface ListedResult {
+  readonly result: TaskResult;
+  readonly shows: (program: ProgramResult) => boolean;
+  /** Null where it is not asked for, or there is none. */
+  readonly near: NearMiss | null;
+}
+
+/** One task at a time is in memory. */
+export function* listedResults(
+  recorded: LastBuild,
+  { unsolved, errors, top, order }: ResultSelection,
+  samples: () => TaskSamples,
+): Generator<ListedResult> {
+  const grids = order === 'near' ? samples() : null;
+  const isWanted = (result: TaskResult) =>
+    (!unsolved || verdictOf(result) !== 'solved') && (!errors || result.programs.some(hasError));
+  const places: { readonly id: string; readonly near: NearMiss | null; readonly place: number }[] = [];
+  for (const result of recorded.tasks()) {
+    if (!isWanted(result)) continue;
+    const near = grids === null ? null : nearMissOf(result, recorded, grids);
+    places.push({ id: result.task, near, place: placeOf(result, order) });
+  }
+  // Sorting is stable: tasks of one place stay in the order of their ids.
+  places.sort((a, b) => compareNear(a.near, b.near) || a.place - b.place);
+  for (const { id, near } of places) {
+    const result = recorded.task(id);
+    if (result === null) continue;
+    const listed = result.programs.filter((program) => !errors || hasError(program));
+    const best = listed.sort((a, b) => a.rank - b.rank).slice(0, top ?? listed.length);
+    const shown = new Set(best);
+    yield { result, near, shows: (program) => shown.has(program) };
+  }
+}
+
+export function hasError({ outcomes }: ProgramResult): boolean {
+  return outcomes.some(({ status }) => status !== 'ok' && status !== 'skipped');
+}
+
+function compareNear(a: NearMiss | null, b: NearMiss | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return compareMisses(a, b);
+}
+
+/** Lesser comes first. */
+function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
+  switch (order) {
+    case 'task':
+    case 'near':
+      return 0;
+    case 'score': {
+      const known = samples.filter(({ expected }) => expected !== null).length;
+      return -Math.max(0, ...programs.map(({ demo, test }) => demo + test)) / Math.max(1, known);
+    }
+    case 'cost':
+      return -Math.max(0, ...programs.map(({ outcomes }) => worstCost(outcomes)));
+    case 'candidates':
+      return -candidates.length;
+  }
+}

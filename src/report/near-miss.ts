@@ -1,0 +1,95 @@
+/** How near a task is to being solved: its nearest program, and how many cells of its grids are wrong. */
+import type { LastBuild } from '../build/last-build.js';
+import type { CandidateResult, ProgramResult, TaskResult } from '../build/record/task-result.js';
+import { verdictOf } from '../build/record/task-result.js';
+import { rowsOfOutput } from '../engine/output.js';
+import type { PackedGrid } from './data.js';
+import { unpackGrid } from './packed-grid.js';
+import { inReportOrder } from './result-order.js';
+import type { TaskSamples } from './task-samples.js';
+
+export interface NearMiss {
+  readonly task: string;
+  /** The first of the nearest program's solvers. */
+  readonly solver: Pick<CandidateResult, 'name' | 'file' | 'line'>;
+  /** Rank of the program. */
+  readonly rank: number;
+  /** Samples that it matches, of those whose output is known. */
+  readonly matched: number;
+  readonly known: number;
+  /** Cells that are not as expected on the other samples, of all cells expected there; null where grids are not at hand. */
+  readonly wrongCells: number | null;
+  readonly cells: number | null;
+}
+
+/** Null for a task that is solved, or has no program. */
+export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: TaskSamples): NearMiss | null {
+  if (verdictOf(result) === 'solved' || result.programs.length === 0) return null;
+  const ordered = inReportOrder(result);
+  const { programs, solvers } = ordered;
+  const most = Math.max(...programs.map(matchesOf));
+  const expected = samples.of(ordered).map((sample) => sample.expected);
+  const outputs = recorded.outputsOf(result.task);
+  const known = result.samples.filter((sample) => sample.expected !== null).length;
+  let nearest: NearMiss | null = null;
+  programs.forEach((program, k) => {
+    const solver = solvers.find((one) => one.program === k);
+    if (matchesOf(program) < most || solver === undefined) return;
+    const { name, file, line } = solver;
+    const miss: NearMiss = {
+      ...{ task: result.task, solver: { name, file, line }, rank: program.rank, matched: most, known },
+      ...wrongCellsOf(program, expected, outputs),
+    };
+    // Of those that are equally near, the best ranked.
+    if (nearest === null || compareMisses(miss, nearest) < 0) nearest = miss;
+  });
+  return nearest;
+}
+
+/** Negative when `a` is nearer: more of its samples are matched, then fewer of its cells are wrong. */
+export function compareMisses(a: NearMiss, b: NearMiss): number {
+  const share = (miss: NearMiss) => miss.matched / Math.max(1, miss.known);
+  const wrong = (miss: NearMiss) =>
+    miss.wrongCells === null ? 1 : miss.wrongCells / Math.max(1, miss.cells ?? 0);
+  return share(b) - share(a) || wrong(a) - wrong(b);
+}
+
+function matchesOf({ demo, test }: ProgramResult): number {
+  return demo + test;
+}
+
+function wrongCellsOf(
+  { outcomes, matches }: ProgramResult,
+  expected: readonly (PackedGrid | null)[],
+  outputs: ReturnType<LastBuild['outputsOf']>,
+): Pick<NearMiss, 'wrongCells' | 'cells'> {
+  let wrongCells = 0;
+  let cells = 0;
+  for (const [k, packed] of expected.entries()) {
+    if (packed === null || matches[k] === true) continue;
+    const wanted = unpackGrid(packed);
+    const { output } = outcomes[k];
+    const bytes = output === '' ? undefined : outputs.get(output);
+    wrongCells += wrongCellsIn(wanted, bytes === undefined ? null : rowsOfOutput(bytes));
+    cells += wanted.reduce((sum, row) => sum + row.length, 0);
+  }
+  return cells === 0 ? { wrongCells: null, cells: null } : { wrongCells, cells };
+}
+
+/** Cells of `wanted` that are not so in `found`; where that is of another size or no grid, all. */
+export function wrongCellsIn(
+  wanted: readonly (readonly number[])[],
+  found: readonly (readonly number[])[] | null,
+): number {
+  const isAlike =
+    found !== null &&
+    found.length === wanted.length &&
+    found.every((row, i) => row.length === wanted[i].length);
+  let wrong = 0;
+  wanted.forEach((row, i) => {
+    row.forEach((color, j) => {
+      if (!isAlike || found[i][j] !== color) wrong++;
+    });
+  });
+  return wrong;
+}
