@@ -59,15 +59,16 @@ export const DIAGNOSTIC_CODES = {
   TASK003: 'A value in a task file has the wrong type.',
   TASK004: 'A grid has rows of different lengths.',
   TASK005: 'A grid has no rows, or rows without cells.',
-  TASK006: 'A grid has more than 30 rows or columns.',
+  TASK006: 'A grid has more than 30 rows or columns (a note).',
   TASK007: 'A cell of a grid is not an integer from 0 to 9.',
   TASK008: 'A JSON object holds one key twice.',
   TASK009: 'A task has no demo samples, or no test samples.',
-  TASK010: 'A task id is not made of 1 to 64 letters, digits, "_" and "-".',
-  TASK011: 'Two tasks have the same id.',
+  TASK010: 'A task id is empty, or no text that can be written.',
+  TASK011: 'Two tasks with different samples have the same id.',
   TASK012: 'A solutions file does not fit its challenges file.',
   TASK013: 'The name of a solver is close to that of a task, which it does not name (a warning).',
   TASK014: 'A file holds more than 20,000 candidates, since its functions name no task (a warning).',
+  TASK015: 'A grid has more than 256 rows or columns.',
   CONF001: 'The config file cannot be read.',
   CONF002: 'The config file is not a JSON object, or not UTF-8.',
   CONF003: 'The config has a key that is not known.',
@@ -86,6 +87,7 @@ export const DIAGNOSTIC_CODES = {
   STORE003: 'The store could no longer be written in the middle of a build.',
   STORE004:
     'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
+  STORE005: 'The store can only be read; the build is not remembered (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

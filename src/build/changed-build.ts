@@ -6,21 +6,22 @@ import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
-import { RunCauses } from './explain/run-causes.js';
+import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
-import { selectTasks } from './inputs/select-tasks.js';
 import type { BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
-import { decodeTaskState, type TaskState } from './record/task-state.js';
+import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-state.js';
 import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
-import { Interrupted, type PhaseWork, type Run, runPhases } from './run/run-phases.js';
+import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
 import { writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
+import { selectTasks } from './selection/select-tasks.js';
+import { furtherSamplesOf } from './selection/selection.js';
 
 export async function buildChanged(
   session: Session,
@@ -85,6 +86,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      further: furtherSamplesOf(options.workspace),
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),
@@ -101,6 +103,11 @@ class ChangedBuild {
     // A name that was mistyped is to be corrected, not to be built around.
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
+    const available = catalog.ids.length;
+    // What was built before stays as it is.
+    if (selected.ids.length === 0 && available > 0) {
+      return session.finish(session.summarize(EMPTY_SUMMARY), [], { available });
+    }
 
     for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
 
@@ -138,7 +145,7 @@ class ChangedBuild {
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     const counted = { ...summary, diagnostics: session.diagnostics.length };
     const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
-    const report = session.finish(counted, selected.unknown, strays);
+    const report = session.finish(counted, selected.unknown, { available, strays });
     // Last, so that whoever reads the events need not wait.
     await nextTickAfter(builder.publishedAt);
     return report;

@@ -48,6 +48,34 @@ const PATH: Kind<string> = {
   schema: { type: 'string', minLength: 1 },
 };
 
+/** A list of texts, or one alone; `isItem` says what a text may be. */
+function texts(expected: string, isItem: (text: string) => boolean): Kind<readonly string[]> {
+  const isFit = (item: unknown): item is string => typeof item === 'string' && isItem(item);
+  const read = (value: unknown): readonly string[] | null => {
+    const list: unknown[] = Array.isArray(value) ? value : [value];
+    return list.every(isFit) ? list : null;
+  };
+  return {
+    expected,
+    read,
+    readText: (text) => read(text.split(',')),
+    schema: {
+      oneOf: [
+        { type: 'string', minLength: 1 },
+        { type: 'array', items: { type: 'string', minLength: 1 } },
+      ],
+    },
+  };
+}
+
+/** Demo samples are called "demo" wherever they are shown. */
+const LISTS = texts(
+  'names of lists of samples, none of them "demo"',
+  (text) => isText(text) && text !== 'demo',
+);
+
+const PATTERNS = texts('a pattern or a list of patterns', isText);
+
 const SWITCH: Kind<boolean> = {
   expected: 'true or false',
   read: (value) => (typeof value === 'boolean' ? value : null),
@@ -56,7 +84,11 @@ const SWITCH: Kind<boolean> = {
 };
 
 function isPath(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !value.includes('\0');
+  return typeof value === 'string' && isText(value);
+}
+
+function isText(value: string): boolean {
+  return value !== '' && !value.includes('\0');
 }
 
 /** An integer from 1 to `maximum`. */
@@ -121,6 +153,16 @@ export const CONFIG_KEYS = {
     'own',
     'Which tasks a solver is tried on: "own" for the task that its name, file or folder names (all tasks if none is named), "all" for every task whatever its name.',
   ),
+  samples: key(
+    LISTS,
+    ['train', 'test'],
+    'The lists of samples of a task that are judged: "train" and "test" always, and others that tasks have, such as "arc-gen".',
+  ),
+  ignore: key(
+    PATTERNS,
+    [],
+    'Files and folders that are no inputs: names, or paths from the workspace, in which * stands for anything but /, and ** for anything.',
+  ),
   jobs: key(count(512), null, 'How many workers evaluate at once. Default: one for each core.'),
   'budget.cost': key(
     count(LARGEST),
@@ -139,6 +181,11 @@ export const CONFIG_KEYS = {
   ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
+  'watch.poll': key(
+    SWITCH,
+    false,
+    'Whether watch looks at all inputs once a second instead of listening: for network and container file systems.',
+  ),
   'gc.maxAgeDays': key(count(36_500), 30, 'Days after which the store forgets what no build has used.'),
   'gc.maxMegabytes': key(
     count(LARGEST),
@@ -162,6 +209,7 @@ export const FLAG_OF = {
   jobs: 'jobs',
   'budget.cost': 'budget',
   'budget.wallSeconds': 'timeout',
+  'watch.poll': 'poll',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
 /** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
@@ -174,5 +222,6 @@ export function variableOf(name: SettingName): string {
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
   publish: 'What is written to the output folder.',
+  watch: 'How changes are seen.',
   gc: 'How long the store remembers, and how much.',
 } as const;

@@ -1,7 +1,7 @@
 /** What a build changed in the results of tasks: verdicts, the best score, and each solver's own score. */
 
 import { compareNames } from '../../workspace/paths.js';
-import { type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
+import { oScoreOf, type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
 
 /** What is compared of a task's result. Scores are o_scores: samples whose expected output was given. */
 export interface Standing {
@@ -43,14 +43,16 @@ export interface SolverChange {
   readonly name: string;
   readonly before: number | null;
   readonly after: number | null;
+  /** Of the very same program that went by another name or stood in another file before: where. */
+  readonly was?: { readonly file: string; readonly name: string };
 }
 
 export function standingOf(result: TaskResult): Standing {
   const solvers = new Map<string, SolverStanding>();
   let best: Standing['best'] = null;
   for (const { file, name, program } of result.candidates) {
-    const { body, demo, test, rank } = result.programs[program];
-    const score = demo + test;
+    const { body, rank } = result.programs[program];
+    const score = oScoreOf(result.programs[program]);
     solvers.set(`${file}\n${name}`, { file, name, score, body });
     if (rank === 1) best ??= { file, name, score };
   }
@@ -82,14 +84,25 @@ function scoreOf({ verdict, best }: Standing): TaskScore {
 
 function compareSolvers(before: Standing['solvers'], after: Standing['solvers']): SolverChange[] {
   const changes: SolverChange[] = [];
+  const gone = new Map([...before].filter(([key]) => !after.has(key)));
   for (const [key, { file, name, score, body }] of after) {
     const old = before.get(key);
     if (old?.body === body && old.score === score) continue;
-    changes.push({ file, name, before: old?.score ?? null, after: score });
+    const renamed = old === undefined ? [...gone].find(([, one]) => one.body === body) : undefined;
+    if (renamed === undefined) changes.push({ file, name, before: old?.score ?? null, after: score });
+    else {
+      const [oldKey, was] = renamed;
+      gone.delete(oldKey);
+      changes.push({
+        file,
+        name,
+        before: was.score,
+        after: score,
+        was: { file: was.file, name: was.name },
+      });
+    }
   }
-  for (const [key, { file, name, score }] of before) {
-    if (!after.has(key)) changes.push({ file, name, before: score, after: null });
-  }
+  for (const { file, name, score } of gone.values()) changes.push({ file, name, before: score, after: null });
   return changes.sort((a, b) => compareNames(a.file, b.file) || compareNames(a.name, b.name));
 }
 

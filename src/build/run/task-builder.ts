@@ -7,13 +7,12 @@ import { failPoint } from '../../fail-points.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
-import { digestTask, type TaskDigests } from '../../task/digest.js';
+import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import { type Workers, workersOf } from '../../workers/workers.js';
-import type { RunCauses } from '../explain/run-causes.js';
+import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
-import { workspaceName } from '../inputs/selection.js';
-import type { BuildOptions } from '../options.js';
+import type { BuildOptions, Stopping } from '../options.js';
 import { PublishedState } from '../record/published-state.js';
 import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
 import { recordedTask } from '../record/recorded-task.js';
@@ -25,16 +24,17 @@ import {
   type TaskResult,
   verdictOf,
 } from '../record/task-result.js';
-import { encodeTaskState, type TaskState } from '../record/task-state.js';
+import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
+import { workspaceName } from '../selection/selection.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
-import { type Claim, Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { type Claim, Interrupted, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
-import { type Stopping, stopRuleOf } from './stop-rule.js';
+import { stopRuleOf } from './stop-rule.js';
 import type { WarmState } from './warm-state.js';
 import type { WorkerSpan } from './worker-spans.js';
 
@@ -259,7 +259,7 @@ export class TaskBuilder {
     if (inputs === null) return;
     const { task, candidates } = inputs;
     const digests = digestTask(task);
-    const digest = this.digestOf(task.file, digests, candidates);
+    const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
       // Early cut-off: an input was edited, and what the task depends on is the same.
@@ -319,8 +319,10 @@ export class TaskBuilder {
     return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
   }
 
-  private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
-    const hash = newSha256().update(this.given.settings).update(`\0${file}\0`);
+  private digestOf(files: readonly string[], digests: TaskDigests, candidates: readonly Candidate[]): string {
+    const hash = newSha256()
+      .update(this.given.settings)
+      .update(`\0${files.join('\0')}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
     // Results and diagnostics say where a differ stands.

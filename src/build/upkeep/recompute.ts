@@ -13,13 +13,14 @@ import { type ValidateContext, validate } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
-import { digestTask } from '../../task/digest.js';
+import { digestTask } from '../../task/task-digest.js';
 import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
 import { Evaluator } from '../run/evaluator.js';
 import type { BuildEnvironment } from '../run/session.js';
+import { furtherSamplesOf } from '../selection/selection.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {
@@ -61,6 +62,7 @@ export async function recompute(
     scan: scanInputs(workspace, null, world.files, world.now),
     recorded: new Map(),
     pairing: settings.pairing.value,
+    further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);
       return 0;

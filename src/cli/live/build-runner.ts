@@ -166,13 +166,16 @@ async function tell(
 ): Promise<void> {
   const { summary, diagnostics } = report;
   if (flags.problems) {
-    const { listedLines } = await import('../render/problem-list.js');
+    const { listedLines } = await import('../render/build/problem-list.js');
     const { writeAll } = await import('../write-all.js');
-    const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
+    const style = new Style(context.colorDepth);
+    const { excerptsOn } = await import('./excerpts-on.js');
+    const excerpts = excerptsOn(context.stdout, style, workspace.root);
+    const lines = listedLines(diagnostics, report.strays(), style, excerpts);
     await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
     return;
   }
-  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
+  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, workspace, context);
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
   const lines: string[] = [];
@@ -181,14 +184,15 @@ async function tell(
     lines.push(...planLines(face.plan(), style));
   } else if (summary.tasks === 0 && !summary.interrupted) {
     const { emptyLines } = await import('../render/build/empty-workspace.js');
-    lines.push(...emptyLines(workspace, style));
+    const nothing = { workspace, selection: selectionOf(flags), available: report.available };
+    lines.push(...emptyLines(nothing, style));
   } else {
     const { summaryLines } = await import('../render/build/summary.js');
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
     lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
   }
   if (diagnostics.length > 0 || summary.strays > 0) {
-    const { closingLines } = await import('../render/problem-list.js');
+    const { closingLines } = await import('../render/build/problem-list.js');
     lines.push(...closingLines(diagnostics, summary.strays, style));
   }
   context.stdout.write(`${lines.join('\n')}\n`);
@@ -197,11 +201,17 @@ async function tell(
 /** Diagnostics that are printed; the rest is counted. */
 const MOST_DIAGNOSTICS = 20;
 
-export async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
+export async function tellDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  workspace: Workspace,
+  context: Context,
+): Promise<void> {
   if (diagnostics.length === 0) return;
   const { briefLines } = await import('../render/diagnostics.js');
   const style = new Style(colorDepthOf(context.stderr, context.env));
-  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style).join('\n')}\n`);
+  const { excerptsOn } = await import('./excerpts-on.js');
+  const excerpts = excerptsOn(context.stderr, style, workspace.root);
+  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style, excerpts).join('\n')}\n`);
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -4,8 +4,8 @@ import { type Outcome, worstCost } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../engine/output.js';
 import type { ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
-import type { TaskDigests } from '../../task/digest.js';
 import { type NamedSample, samplesOf, type Task } from '../../task/task.js';
+import type { TaskDigests } from '../../task/task-digest.js';
 import type { FileStat } from '../../workspace/file-system.js';
 import { KeyPart } from '../key.js';
 
@@ -28,6 +28,8 @@ export interface Score {
   readonly matches: readonly (boolean | null)[];
   readonly demo: number;
   readonly test: number;
+  /** Matches of samples that are neither. */
+  readonly further: number;
   /** Per differ of the build, in the order of its DifferSet. */
   readonly differs: readonly DifferScore[];
   /** A worker was lost while differs ran: the next build is to score again. */
@@ -75,7 +77,7 @@ export class TaskProgram {
   }
 
   get oScore(): number {
-    return this.score === null ? 0 : this.score.demo + this.score.test;
+    return this.score === null ? 0 : this.score.demo + this.score.test + this.score.further;
   }
 }
 
