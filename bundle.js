@@ -76,7 +76,7 @@ const bundles = [
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
   {
-    input: { 'report-thread': 'dist/report/live/thread-main.js' },
+    input: { 'report-thread-main': 'dist/report/live/thread-main.js' },
     external,
     plugins: [installedBinding],
     platform: 'node',

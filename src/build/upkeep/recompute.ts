@@ -10,9 +10,9 @@ import type { StepPhase } from '../../phases/phase.js';
 import { type ScoreContext, score } from '../../phases/score.js';
 import { TaskSubject } from '../../phases/subject/task-subject.js';
 import { type ValidateContext, validate } from '../../phases/validate.js';
-import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
+import type { Shard } from '../../store/tables/action-cache.js';
 import { digestTask } from '../../task/task-digest.js';
 import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -62,6 +62,7 @@ export async function recompute(
     scan: scanInputs(workspace, null, world.files, world.now),
     recorded: new Map(),
     pairing: settings.pairing.value,
+    dialect: settings.dialect.value,
     further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);

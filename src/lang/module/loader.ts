@@ -10,7 +10,7 @@ import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
 import { ExpressionReader } from '../syntax/expression.js';
 import { Lexer } from '../syntax/lexer.js';
-import { Scope } from '../syntax/scope.js';
+import { Scope, type UnknownName } from '../syntax/scope.js';
 import { NO_SYMBOL, Symbols } from '../syntax/symbols.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
@@ -95,6 +95,11 @@ export class Loader {
     this.scope = scope;
     this.surroundings = surroundings;
     this.inliner = inliner;
+  }
+
+  /** The names that meant nothing in the file loaded last. */
+  get unknownNames(): readonly UnknownName[] {
+    return this.scope.unknownInFile;
   }
 
   load(bytes: Uint8Array, file: string): LoadedFile {
