@@ -241,6 +241,7 @@ class ChangedBuild {
       const causes = this.causes.record();
       const { bytes: storeBytes } = store.upkeep.pages();
       const recorded = { ...summary, storeBytes, ...(causes === null ? {} : { causes }) };
+      if (builder !== null && run.id % 16 === 0) store.standings.thinOut(builder.selection);
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
       failPoint('build in transaction');
     });

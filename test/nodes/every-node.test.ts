@@ -48,6 +48,7 @@ const COMMAND_LINES: Readonly<Record<Exclude<CommandName, 'watch' | 'clean'>, re
   build: ['--timing', '-i', 'halo'],
   results: ['-i', 'clockwork'],
   show: ['clockwork'],
+  compare: ['1'],
   graph: ['--format', 'json'],
   explain: ['clockwork'],
   stats: [],

@@ -9,6 +9,8 @@ import { type PublishContext, publish, withdraw } from '../../phases/publish.js'
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
 import { digestTask, type TaskDigests } from '../../task/digest.js';
 import { type Workers, workersOf } from '../../workers/workers.js';
+import { standingOf } from '../compare/standing.js';
+import { encodeStanding } from '../compare/standing-codec.js';
 import type { RunCauses } from '../explain/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
@@ -122,6 +124,11 @@ export class TaskBuilder {
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
+  /** Number of the selection in the store. */
+  get selection(): number {
+    return this.given.selection;
+  }
+
   /** States of the selected tasks after the build, those that were skipped among them. */
   get states(): ReadonlyMap<string, TaskState> {
     return this.built;
@@ -200,7 +207,10 @@ export class TaskBuilder {
     for (const id of states.keys()) {
       if (selected.has(id)) continue;
       this.tellChange(id, () => this.lastResult(id), null);
-      run.store.write(() => run.store.selections.removeTask(selection, id));
+      run.store.write(() => {
+        run.store.selections.removeTask(selection, id);
+        this.recordStanding(id, null);
+      });
     }
   }
 
@@ -294,6 +304,7 @@ export class TaskBuilder {
           encodeTaskState(built),
           encodeTaskResult(result),
         );
+        this.recordStanding(id, result);
         leases.pass(leaseOf(id), this.waiting.length > 0 ? leaseOf(this.waiting[0]) : null);
         failPoint('task in transaction');
       });
@@ -301,6 +312,12 @@ export class TaskBuilder {
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
+  }
+
+  private recordStanding(task: string, result: TaskResult | null): void {
+    const { run, selection } = this.given;
+    const standing = result === null ? null : encodeStanding(standingOf(result));
+    run.store.standings.save(selection, task, run.id, standing);
   }
 
   private tellChange(task: string, before: () => TaskResult | null, after: TaskResult | null): void {

@@ -22,6 +22,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--format', 'FORMAT'],
   ['--level', 'LEVEL'],
   ['--why', 'A B'],
+  ['--compare', 'RUN'],
   ['--sort', 'ORDER'],
   ['--top', 'N'],
   ['--phase', 'PHASE'],
