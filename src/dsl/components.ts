@@ -37,6 +37,12 @@ export function integerOf(value: Value): number {
   return fail('type', `expected an integer, got ${describe(value)}`);
 }
 
+/** Whether an integer or boolean lies in 0..end-1; `type` for anything else. */
+export function isBetween(value: Value, end: number): value is number | boolean {
+  const number = integerOf(value);
+  return number >= 0 && number < end;
+}
+
 /** The result of integer arithmetic, checked: `budget` outside the range in which it is exact. */
 export function exactInteger(result: number): number {
   if (!Number.isSafeInteger(result)) return fail('budget', 'an integer is larger than 53 bits');

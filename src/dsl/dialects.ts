@@ -39,3 +39,6 @@ export const arcDsl = dialect('arc-dsl', constants, primitives, COLOR_FIRST);
 export const tokpidjin = dialect('tokpidjin', tokpidjinConstants, tokpidjinPrimitives, COLOR_LAST);
 
 export const dialects: readonly Dialect[] = [arcDsl, tokpidjin];
+
+/** The primitives of all dialects, one after the other: a primitive's index is its id. */
+export const everyPrimitive: readonly Primitive[] = dialects.flatMap((one) => one.primitives);

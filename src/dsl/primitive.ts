@@ -20,7 +20,11 @@ export type Kind =
   | 'patch'
   | 'piece'
   | 'element'
-  | 'function';
+  | 'function'
+  /** An object, objects and a patch whose cells are triples. */
+  | 'triples'
+  | 'triples-sets'
+  | 'triples-patch';
 
 export type Family =
   | 'numbers'
@@ -75,17 +79,22 @@ export function primitive(
 }
 
 /** What a primitive is made from; its parameters and result are read out of the signature. */
-export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> & Omit<Callee, 'arity'>;
+export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> &
+  Omit<Callee, 'arity'> & {
+    /** What kinds of the signature stand for, where that is something of the language's own. */
+    readonly kinds?: Readonly<Partial<Record<string, Kind>>>;
+  };
 
-export function primitiveOf({ family, qualified, signature, ...rest }: Definition): Primitive {
+export function primitiveOf({ family, qualified, signature, kinds = {}, ...rest }: Definition): Primitive {
   const [left, result] = signature.split(' -> ');
+  const kindOf = (kind: string) => kinds[kind] ?? (kind as Kind);
   const parameters = left.split(', ').map((parameter) => {
     const [name, kind] = parameter.split(': ');
     const optional = name.endsWith('?');
-    return { name: optional ? name.slice(0, -1) : name, kind: kind as Kind, optional };
+    return { name: optional ? name.slice(0, -1) : name, kind: kindOf(kind), optional };
   });
   const arity = parameters.length;
   const callee: Callee = { ...rest, arity };
   const value = new FunctionValue(callee, false, [], arity);
-  return { ...callee, family, qualified, signature, parameters, result: result as Kind, value };
+  return { ...callee, family, qualified, signature, parameters, result: kindOf(result), value };
 }

@@ -4,12 +4,11 @@ import type { EvaluationError } from '../dsl/errors.js';
 import { OVER_BUDGET, resetMeter } from '../dsl/meter.js';
 import { asGrid } from '../dsl/value/construct.js';
 import { MemberTable } from '../dsl/value/equality.js';
-import { describe } from '../dsl/value/order.js';
 import type { Grid, Value } from '../dsl/value/value.js';
 import type { MergedGraph } from './merge.js';
 import { type Budget, type Environment, evaluateNode, type NodeResult } from './node.js';
 import type { Outcome } from './outcome.js';
-import { digestOutput, encodeOutput, type Output, type OutputDigest } from './output.js';
+import { describeNoGrid, digestOutput, encodeOutput, type Output, type OutputDigest } from './output.js';
 
 enum State {
   Unknown,
@@ -151,7 +150,7 @@ export function finished(
   resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   const output = encodeOutput(value);
   if (output === null) {
-    return { status: 'not-a-grid', cost, valid: false, output: '', error: describe(value), node: -1 };
+    return { status: 'not-a-grid', cost, valid: false, output: '', error: describeNoGrid(value), node: -1 };
   }
   const digest = digestOutput(output.bytes);
   keep(digest, output);

@@ -1,8 +1,8 @@
 /** Evaluating one node of a program: what the merged and the plain evaluator have in common. */
 import { call, invoke, resetCallDepth } from '../dsl/call.js';
+import { everyPrimitive } from '../dsl/dialects.js';
 import { EvaluationError } from '../dsl/errors.js';
 import { allocate, allocatedCells, resetMeter, spentCost } from '../dsl/meter.js';
-import { primitives } from '../dsl/table.js';
 import { tupleOf } from '../dsl/value/construct.js';
 import type { Value } from '../dsl/value/value.js';
 import { Op } from '../lang/program/program.js';
@@ -71,12 +71,12 @@ function compute(op: number, data: number, operands: readonly Value[], environme
     case Op.None:
       return null;
     case Op.Primitive:
-      return primitives[data].value;
+      return everyPrimitive[data].value;
     case Op.Tuple:
       allocate(operands.length);
       return tupleOf(operands.slice());
     case Op.Call:
-      return invoke(primitives[data], at(operands, 0), at(operands, 1), at(operands, 2), at(operands, 3));
+      return invoke(everyPrimitive[data], at(operands, 0), at(operands, 1), at(operands, 2), at(operands, 3));
     case Op.Apply:
       return call(
         operands[0],

@@ -1,6 +1,6 @@
 /** A program's output as bytes: what is stored, compared and shown instead of the value. */
 import { asGrid } from '../dsl/value/construct.js';
-import { elementsOf } from '../dsl/value/order.js';
+import { describe, elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { sha256 } from '../encoding/digest.js';
@@ -27,22 +27,37 @@ export interface Output {
   readonly valid: boolean;
 }
 
-/** Encodes a grid: a tuple of tuples of integers (booleans count as 0 and 1). Null for any other value. */
+/**
+ * Encodes a grid: one or more rows of one length, which is not 0, of integers (booleans count as 0 and 1). Null for any
+ * other value.
+ */
 export function encodeOutput(value: Value): Output | null {
   const grid = asGrid(value);
   if (grid !== null) return encodeGrid(grid);
   const rows = rowsOf(value);
-  if (rows === null) return null;
+  if (rows === null || !isRectangular(rows)) return null;
   // A grid in which booleans stand is no flat one, but equal to one.
   const flat = flatGrid(rows);
   return flat === null ? encodeRows(rows) : encodeGrid(flat);
 }
 
+/** What a value that has no encoding is instead of a grid, in words. Never its contents. */
+export function describeNoGrid(value: Value): string {
+  const rows = rowsOf(value);
+  if (rows === null) return describe(value);
+  if (rows.length === 0) return 'an empty tuple';
+  return rows.every((row) => row.length === 0) ? 'a tuple of empty rows' : 'rows of different lengths';
+}
+
+function isRectangular(rows: readonly number[][]): boolean {
+  const width = rows[0]?.length ?? 0;
+  return width > 0 && rows.every((row) => row.length === width);
+}
+
 /** The grid with these rows; null where they do not fit the flat layout. */
 function flatGrid(rows: readonly number[][]): Grid | null {
-  const width = rows[0]?.length ?? 0;
-  const fits = width > 0 && rows.every((row) => row.length === width && row.every(packsColor));
-  return fits ? new Grid(rows.length, width, Int8Array.from(rows.flat())) : null;
+  const fits = rows.every((row) => row.every(packsColor));
+  return fits ? new Grid(rows.length, rows[0].length, Int8Array.from(rows.flat())) : null;
 }
 
 function rowsOf(value: Value): number[][] | null {
@@ -79,12 +94,11 @@ function isDigits(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Ragged or empty grids, and those with entries that do not fit a byte. */
+/** Grids with entries that do not fit a byte. */
 function encodeRows(rows: readonly number[][]): Output {
-  const [height, width] = [rows.length, rows[0]?.length ?? 0];
-  const entries = rows.reduce((sum, row) => sum + row.length, 0);
+  const [height, width] = [rows.length, rows[0].length];
   const bytes = new TextEncoder().encode(JSON.stringify(rows));
-  if (entries > LARGEST_KEPT || height > LARGEST_KEPT) return omitted(height, width, bytes);
+  if (height * width > LARGEST_KEPT) return omitted(height, width, bytes);
   const writer = new ByteWriter(bytes.length + 8).byte(ROWS).unsigned(height).unsigned(width);
   return { bytes: writer.raw(bytes).finish(), valid: false };
 }
@@ -115,7 +129,7 @@ export function rowsOfOutput(bytes: Uint8Array): number[][] | null {
   return rows;
 }
 
-/** An encoded output as a grid; null where it is ragged, empty, or too large to be kept. */
+/** An encoded output as a grid; null where an entry does not fit a byte, or it is too large to be kept. */
 export function gridOfOutput(bytes: Uint8Array): Grid | null {
   const reader = new ByteReader(bytes);
   if (reader.byte() !== FLAT) return null;

@@ -12,10 +12,14 @@ export interface Declaration {
   readonly mentions: readonly string[];
 }
 
-/** A call of `primitive(family, name, signature, ...)`, found anywhere in a module. */
+/** A definition of a primitive, found anywhere in a module. */
 export interface PrimitiveCall {
+  /** The qualified name. */
   readonly name: string;
-  readonly signature: string;
+  /** Null for one that takes over the signature of the primitive that it adopts. */
+  readonly signature: string | null;
+  /** The qualified name of the primitive that it is made of. */
+  readonly adopts: string | null;
   readonly text: string;
   readonly mentions: readonly string[];
 }
@@ -166,6 +170,13 @@ function mentionsIn(node: AnyNode, scope: ReadonlyMap<string, string>, own: stri
   return [...found].sort();
 }
 
+/** The functions that define primitives, and which of their arguments are name and signature. */
+const DEFINERS = [
+  { id: 'dsl/primitive.js#primitive', name: 1, signature: 2, prefix: '', adopts: false },
+  { id: 'dsl/tokpidjin/define.js#define', name: 1, signature: 2, prefix: 'tokpidjin.', adopts: false },
+  { id: 'dsl/tokpidjin/define.js#adopt', name: 0, signature: 2, prefix: 'tokpidjin.', adopts: true },
+] as const;
+
 function collectPrimitives(
   node: AnyNode,
   source: string,
@@ -174,14 +185,21 @@ function collectPrimitives(
 ): void {
   walk(node, (child) => {
     if (child.type !== 'CallExpression' || child.callee.type !== 'Identifier') return;
-    if (!scope.get(child.callee.name)?.endsWith('dsl/primitive.js#primitive')) return;
-    const [, name, signature] = child.arguments;
-    if (name?.type !== 'Literal' || signature?.type !== 'Literal') {
+    const callee = scope.get(child.callee.name);
+    const definer = DEFINERS.find(({ id }) => callee?.endsWith(id));
+    if (definer === undefined) return;
+    const name = child.arguments[definer.name];
+    const signature = child.arguments[definer.signature];
+    if (
+      name?.type !== 'Literal' ||
+      (signature?.type !== 'Literal' && !(definer.adopts && signature === undefined))
+    ) {
       throw new Error('a primitive is defined with a name or a signature that is no literal');
     }
     primitives.push({
-      name: String(name.value),
-      signature: String(signature.value),
+      name: definer.prefix + String(name.value),
+      signature: signature === undefined ? null : String(signature.value),
+      adopts: definer.adopts ? String(name.value) : null,
       text: source.slice(child.start, child.end),
       mentions: mentionsIn(child, scope, ''),
     });

@@ -18,6 +18,8 @@ export interface Fingerprints {
 export interface Roots {
   readonly phases: Readonly<Record<string, readonly string[]>>;
   readonly records: readonly string[];
+  /** Modules that hold all primitives, see `TABLES`. */
+  readonly tables?: readonly string[];
 }
 
 /** The outputs of a memoized phase depend on the phase itself (its format included) and on what it runs elsewhere. */
@@ -43,29 +45,48 @@ const ROOTS: Roots = {
 };
 
 /**
- * The table of primitives is reached by everything that parses or evaluates, but a program depends on the primitives in
+ * The tables of primitives are reached by everything that parses or evaluates, but a program depends on the primitives in
  * it only: their fingerprints are in its keys one by one. What the language's front end reads of the table (names and
  * signatures) is added to the phases' fingerprints instead.
  */
-const TABLE = 'dsl/table.js';
+const TABLES: readonly string[] = ['dsl/table.js', 'dsl/tokpidjin/table.js', 'dsl/dialects.js'];
 
 /** Computes the fingerprints of the compiled program in `folder`. Throws when something that they need is missing. */
 export function computeFingerprints(folder: string, roots: Roots = ROOTS): Fingerprints {
   const entries = [...Object.values(roots.phases).flat(), ...roots.records].map(moduleOf);
-  const modules = readModules(folder, [TABLE, ...entries]);
+  const tables = roots.tables ?? TABLES;
+  const modules = readModules(folder, [...tables, ...entries]);
   const declarations = new Map<string, Declaration>();
   for (const facts of modules.values()) {
     for (const declaration of facts.declarations) declarations.set(idOf(declaration), declaration);
   }
   const calls = primitiveCalls(modules);
-  const signatures = calls.map((call) => `${call.name}(${call.signature})`).join('\n');
+  const signatures = calls.map((call) => `${call.name}(${call.signature ?? ''})`).join('\n');
+  const byName = new Map(calls.map((call) => [call.name, call]));
   const primitives = Object.fromEntries(
-    calls.map((call) => [call.name, digest(call.text, reach(call.mentions, declarations))]),
+    calls.map((call) => {
+      const { text, mentions } = withAdopted(call, byName);
+      return [call.name, digest(text, reach(mentions, declarations, tables))];
+    }),
   );
   const phases = Object.fromEntries(
-    Object.entries(roots.phases).map(([phase, ids]) => [phase, digest(signatures, reach(ids, declarations))]),
+    Object.entries(roots.phases).map(([phase, ids]) => [
+      phase,
+      digest(signatures, reach(ids, declarations, tables)),
+    ]),
   );
-  return { primitives, phases, records: digest('', reach(roots.records, declarations)) };
+  return { primitives, phases, records: digest('', reach(roots.records, declarations, tables)) };
+}
+
+/** A definition together with that of the primitive that it adopts. */
+function withAdopted(
+  call: PrimitiveCall,
+  byName: ReadonlyMap<string, PrimitiveCall>,
+): { readonly text: string; readonly mentions: readonly string[] } {
+  if (call.adopts === null) return call;
+  const adopted = byName.get(call.adopts);
+  if (adopted === undefined) throw new Error(`${call.name} adopts ${call.adopts}, which is not defined`);
+  return { text: `${call.text}\n${adopted.text}`, mentions: [...call.mentions, ...adopted.mentions] };
 }
 
 function primitiveCalls(modules: ReadonlyMap<string, ModuleFacts>): PrimitiveCall[] {
@@ -85,11 +106,12 @@ function moduleOf(id: string): string {
 function reach(
   ids: readonly string[],
   declarations: ReadonlyMap<string, Declaration>,
+  tables: readonly string[],
 ): Map<string, Declaration> {
   const reached = new Map<string, Declaration>();
   const waiting = [...ids];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id) || moduleOf(id) === TABLE) continue;
+    if (reached.has(id) || tables.includes(moduleOf(id))) continue;
     const declaration = declarations.get(id);
     if (declaration === undefined) throw new Error(`${id} is mentioned but not declared`);
     reached.set(id, declaration);

@@ -1,6 +1,6 @@
 /** Prints programs as solver files that load back to the same program. */
-import { arcLanguage, type Language } from './language.js';
-import { Op, type Program } from './program/program.js';
+import type { Language } from './language.js';
+import { languageOfProgram, Op, type Program } from './program/program.js';
 
 /** The longest text of a node with several uses that is repeated at each use. */
 const LONGEST_REPEATED = 40;
@@ -17,7 +17,7 @@ const DEEPEST_EXPRESSION = 24;
 export function inlineSource(
   program: Program,
   functionName = 'solve',
-  language: Language = arcLanguage,
+  language: Language = languageOfProgram(program),
 ): string {
   return new Printer(program, language).print(functionName);
 }
@@ -50,7 +50,9 @@ class Printer {
     this.chooseNamed();
     const { length, ops } = this.program;
     const readsMore = ops.includes(Op.S) || ops.includes(Op.C);
-    let text = `def ${functionName}(${readsMore ? 'S, I, C' : 'I'}):\n`;
+    // What is not the base says so, for its names alone may not.
+    let text = this.language.firstId === 0 ? '' : `# dialect: ${this.language.name}\n`;
+    text += `def ${functionName}(${readsMore ? 'S, I, C' : 'I'}):\n`;
     let lines = 0;
     for (let node = 0; node < length - 1; node++) {
       if (this.named[node] === 0) continue;
@@ -139,7 +141,7 @@ class Printer {
 
   /** What stands before the parenthesis of a node with operands. */
   private head(node: number): string {
-    return this.program.ops[node] === Op.Call ? this.language.primitives[this.program.data[node]].name : '';
+    return this.program.ops[node] === Op.Call ? this.language.primitive(this.program.data[node]).name : '';
   }
 
   private leaf(node: number): string {
@@ -160,7 +162,7 @@ class Printer {
       case Op.Integer:
         return String(data[node]);
       case Op.Primitive:
-        return this.language.primitives[data[node]].name;
+        return this.language.primitive(data[node]).name;
       default:
         throw new TypeError('a node with operands has no text of its own');
     }

@@ -1,35 +1,97 @@
-/** What the loader needs to know of the language: the names, and what they stand for. */
-import { constants } from '../dsl/constants.js';
-import { primitives } from '../dsl/table.js';
+/** What the loader needs to know of a language: the names, and what they stand for. */
+import { arcDsl, type Dialect, dialects } from '../dsl/dialects.js';
 import type { Value } from '../dsl/value/value.js';
 
 /** The part of a primitive that its callers see. */
 export interface Signature {
   readonly name: string;
-  readonly parameters: readonly { readonly name: string }[];
+  readonly parameters: readonly { readonly name: string; readonly optional?: boolean }[];
+  /** The name in programs: two languages have no such name in common. Where there is none, it is the name. */
+  readonly qualified?: string;
 }
 
-export class Language {
-  /** Sorted by name. A primitive's index in this list is its id within a process; ids are never stored. */
-  readonly primitives: readonly Signature[];
+/**
+ * Primitives by their ids within a process, which are never stored. A program is made of ids and of nothing else of its
+ * language, so that programs of several can be evaluated together.
+ */
+export class Vocabulary {
   private readonly ids: ReadonlyMap<string, number>;
+
+  constructor(
+    /** In the order of their ids, from `firstId` on. */
+    readonly primitives: readonly Signature[],
+    readonly firstId = 0,
+  ) {
+    this.ids = new Map(primitives.map((primitive, k) => [qualifiedName(primitive), firstId + k]));
+  }
+
+  primitive(id: number): Signature {
+    return this.primitives[id - this.firstId];
+  }
+
+  arity(id: number): number {
+    return this.primitive(id).parameters.length;
+  }
+
+  qualifiedName(id: number): string {
+    return qualifiedName(this.primitive(id));
+  }
+
+  idOfQualified(name: string): number | undefined {
+    return this.ids.get(name);
+  }
+}
+
+function qualifiedName({ qualified, name }: Signature): string {
+  return qualified ?? name;
+}
+
+/** A language: its primitives, sorted by name, and its constants. */
+export class Language extends Vocabulary {
+  private readonly idsByName: ReadonlyMap<string, number>;
 
   constructor(
     primitives: readonly Signature[],
     readonly constants: ReadonlyMap<string, Value>,
+    readonly name = 'arc-dsl',
+    firstId = 0,
   ) {
-    this.primitives = [...primitives].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.ids = new Map(this.primitives.map((primitive, id) => [primitive.name, id]));
+    super(
+      [...primitives].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      firstId,
+    );
+    this.idsByName = new Map(this.primitives.map((primitive, k) => [primitive.name, firstId + k]));
   }
 
   idOf(name: string): number | undefined {
-    return this.ids.get(name);
-  }
-
-  arity(id: number): number {
-    return this.primitives[id].parameters.length;
+    return this.idsByName.get(name);
   }
 }
 
-/** The language of the solvers. */
-export const arcLanguage = new Language(primitives, constants);
+function languageOf({ name, primitives, constants }: Dialect, firstId: number): Language {
+  return new Language(primitives, constants, name, firstId);
+}
+
+/** The languages of the solvers, in the order of `dialects`: the base is the first. */
+export const languages: readonly Language[] = dialects.map((dialect, k) =>
+  languageOf(
+    dialect,
+    dialects.slice(0, k).reduce((sum, { primitives }) => sum + primitives.length, 0),
+  ),
+);
+
+/** The base. */
+export const arcLanguage = languages[dialects.indexOf(arcDsl)];
+
+/** The primitives of all languages. */
+export const everyPrimitive = new Vocabulary(languages.flatMap(({ primitives }) => primitives));
+
+/** The language of a primitive. */
+export function languageWith(id: number): Language {
+  return languages.findLast(({ firstId }) => id >= firstId) as Language;
+}
+
+/** The language with a name; undefined for what is none. */
+export function languageNamed(name: string): Language | undefined {
+  return languages.find((language) => language.name === name);
+}

@@ -62,15 +62,19 @@ function writeFunction(loaded: LoadedFunction, writer: ByteWriter): void {
   writer
     .string(loaded.name)
     .unsigned(loaded.line)
-    .byte(loaded.parameters === 'I' ? 0 : 1);
+    .byte((loaded.parameters === 'I' ? 0 : 1) | (loaded.helper ? 2 : 0));
   writer.raw(bodyHashToBytes(loaded.body)).sized(loaded.program).sized(loaded.lines);
 }
 
 function readFunction(reader: ByteReader): LoadedFunction {
+  const name = reader.string();
+  const line = reader.unsigned();
+  const flags = reader.byte();
   return {
-    name: reader.string(),
-    line: reader.unsigned(),
-    parameters: reader.byte() === 0 ? 'I' : 'SIC',
+    name,
+    line,
+    parameters: (flags & 1) === 0 ? 'I' : 'SIC',
+    helper: (flags & 2) !== 0,
     body: bodyHashFromBytes(reader.raw(32)),
     program: reader.sized(),
     lines: reader.sized(),

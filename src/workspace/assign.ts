@@ -56,6 +56,11 @@ export class Assigner {
     return { kind: isStray ? 'none' : 'every', diagnostic };
   }
 
+  /** Whether a function's name says that it is the solver of a task, be it here or not. */
+  isNamedForTask(functionName: string): boolean {
+    return TYPICAL.test(functionName) || this.partOf(functionName) !== null;
+  }
+
   /** The id that is a whole part of a name, as in `verify_<id>` and `<id>_v2`; of several the longest, then the first. */
   private partOf(name: string): TaskId | null {
     const parts = name.split('_');

@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { checkVectors } from '../../src/dsl/conformance.js';
 import { SHARED, vectorFiles } from './shared-vectors.js';
 
-const files = vectorFiles(join(SHARED, 'dsl', 'vectors'));
+describe.each([
+  ['golden vectors of', 'vectors'],
+  ['verdicts on ill-typed calls of', 'vectors-ill-typed'],
+])('%s', (_what, folder) => {
+  const files = vectorFiles(join(SHARED, 'dsl', folder));
 
-describe('golden vectors of', () => {
   it.skipIf(files.length > 0)(
-    'nothing: set BATTBUILD_SHARED to the folder that holds dsl/vectors',
+    `nothing: set BATTBUILD_SHARED to the folder that holds dsl/${folder}`,
     (context) => {
       context.skip(`no golden vectors in ${SHARED}`);
     },

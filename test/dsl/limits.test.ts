@@ -34,6 +34,9 @@ describe('a value that grows without end is over budget', () => {
     ['a tuple combined with itself', GRID, calling('combine', (t) => [t, t])],
     ['a tuple of itself, repeated', GRID, calling('repeat', (t) => [t, 2])],
     ['a grid below itself', GRID, calling('vconcat', (t) => [t, t])],
+    ['two tuples added to themselves', tuple(GRID, GRID), calling('add', (t) => [t, t])],
+    ['two tuples doubled', tuple(GRID, GRID), calling('double', (t) => [t])],
+    ['two tuples multiplied', tuple(GRID, GRID), calling('multiply', (t) => [t, 2])],
     ['a grid beside itself', GRID, calling('hconcat', (t) => [t, t])],
     ['a grid upscaled', GRID, calling('upscale', (t) => [t, 2])],
     ['a set of the pairs of its members', set(1, 2, 3), calling('product', (t) => [t, t])],
@@ -52,6 +55,24 @@ describe('a value that grows without end is over budget', () => {
   ];
   it.each(growing)('%s', (_what, start, step) => {
     expect(repeated(2000, start, step)).toBe('error: budget');
+  });
+});
+
+describe('a tuple is not repeated or joined before it has been paid for', () => {
+  const row = tuple(1, 2, 3);
+  it.each<[string, ...Value[]]>([
+    ['multiply', tuple(row, 1), Number.MAX_SAFE_INTEGER],
+    ['multiply', tuple(Number.MAX_SAFE_INTEGER, 1), tuple(row, 1)],
+    ['multiply', tuple(row, row), tuple(2 ** 40, 0)],
+    ['shoot', tuple(1, 1), tuple(run('repeat', 0, CELL_LIMIT / 2), 0)],
+  ])('%s', (name, ...args) => {
+    expect(outcome(() => run(name, ...args))).toBe('error: budget');
+  });
+
+  it('an empty one costs nothing, however often it is repeated', () => {
+    expect(outcome(() => run('multiply', tuple(tuple(), 0), Number.MAX_SAFE_INTEGER))).toEqual({
+      t: [{ t: [] }, 0],
+    });
   });
 });
 

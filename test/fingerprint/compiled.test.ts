@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { primitives } from '../../src/dsl/table.js';
+import { everyPrimitive } from '../../src/dsl/dialects.js';
 import { computeFingerprints, type Fingerprints } from '../../src/fingerprint/fingerprints.js';
 import { filePhases, taskPhases } from '../../src/phases/phases.js';
 
@@ -43,11 +43,11 @@ function changedBy(module: string, from: string, to: string) {
 }
 
 describe('the compiled program', () => {
-  it('has a fingerprint for each of the 160 primitives', () => {
-    const names = primitives.map(({ name }) => name);
-    expect(Object.keys(before.primitives)).toEqual(names);
-    expect(names).toHaveLength(160);
-    expect(new Set(Object.values(before.primitives)).size).toBe(160);
+  it('has a fingerprint for each of the 160 primitives of the base, and the 292 of the dialect', () => {
+    const names = everyPrimitive.map(({ qualified }) => qualified);
+    expect(Object.keys(before.primitives)).toEqual(names.toSorted());
+    expect(names).toHaveLength(160 + 292);
+    expect(new Set(Object.values(before.primitives)).size).toBe(160 + 292);
   });
 
   it('has a fingerprint for each phase whose steps are memoized', () => {
@@ -75,6 +75,35 @@ describe('a change in the compiled program', () => {
   it('of a helper is seen by the primitives that reach it', () => {
     const seen = changedBy(PERIODS, '\nfunction period(', '\nfunction period( ');
     expect(seen).toEqual({ primitives: ['hperiod', 'vperiod'], phases: [], records: false });
+  });
+
+  it('of a primitive of the dialect is seen by it alone', () => {
+    const seen = changedBy(
+      'dsl/tokpidjin/relations.js',
+      'export const gravitate =',
+      'export const gravitate = ',
+    );
+    expect(seen).toEqual({ primitives: ['tokpidjin.gravitate'], phases: [], records: false });
+  });
+
+  it('of a primitive of the base is seen by that of the dialect which only puts it under guard', () => {
+    const seen = changedBy(
+      'dsl/primitives/grid-turning.js',
+      'export function rot180(',
+      'export function rot180( ',
+    );
+    expect(seen.primitives).toEqual(['rot180', 'tokpidjin.a_mr', 'tokpidjin.mir_rot_t', 'tokpidjin.rot180']);
+  });
+
+  it('of the guard is seen by the dialect alone', () => {
+    const { primitives, phases } = changedBy(
+      'dsl/tokpidjin/guard.js',
+      'export function guarded(',
+      'export function guarded( ',
+    );
+    expect(primitives).toHaveLength(292);
+    expect(primitives.every((name) => name.startsWith('tokpidjin.'))).toBe(true);
+    expect(phases).toEqual([]);
   });
 
   it('of what all charges go through is seen by all that charge', () => {

@@ -12,7 +12,11 @@ afterEach(() => {
 
 type Modules = Readonly<Record<string, string>>;
 
-const ROOTS: Roots = { phases: { work: ['engine/work.js#work'] }, records: ['engine/record.js#record'] };
+const ROOTS: Roots = {
+  phases: { work: ['engine/work.js#work'] },
+  records: ['engine/record.js#record'],
+  tables: ['dsl/table.js'],
+};
 
 const MODULES: Modules = {
   'dsl/primitive.js':

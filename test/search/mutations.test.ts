@@ -1,6 +1,7 @@
 /** What each mutation does, by everything that it makes of small programs. */
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
+import { languageOfProgram } from '../../src/lang/program/program.js';
 import { composition, crossover, deletion, insertion } from '../../src/search/mutation/insertion-deletion.js';
 import type { Ancestor, Mutation } from '../../src/search/mutation/mutation-context.js';
 import { argument, constant, exchange, primitive } from '../../src/search/mutation/point-mutations.js';
@@ -34,7 +35,14 @@ function resultsOf(
   const results = new Map<string, number>();
   for (let seed = 0; seed < 600; seed++) {
     editor.open(program);
-    const result = mutation({ program, types, editor, random: new Random(String(seed)), features });
+    const result = mutation({
+      program,
+      language: languageOfProgram(program),
+      types,
+      editor,
+      random: new Random(String(seed)),
+      features,
+    });
     if (result === null || result === editor.result) continue;
     const changed = editor.program(result);
     if (inferTypes(changed).faults > 0) continue;

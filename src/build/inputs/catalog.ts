@@ -158,7 +158,8 @@ export class Catalog {
       const { functions, diagnostics, micros } = await this.loadFile(file);
       this.records.set(file.name, { ...NO_RECORD, tasks: [EVERY_TASK], micros, loads: 1, diagnostics });
       if (!recorded.has(file.name) || scan.changed.has(file.name)) this.affect([EVERY_TASK]);
-      for (const { name, line, body, program } of functions) {
+      for (const { name, line, helper, body, program } of functions) {
+        if (helper) continue;
         const { text, facts } = inlineProgram(program, 'differ');
         differs.push({ file: file.name, name, line, body, program, text, facts });
       }
@@ -188,12 +189,13 @@ export class Catalog {
 
   private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
     const { functions, diagnostics, micros } = await this.loadFile(file);
-    this.loaded.set(file.name, functions);
+    const solvers = functions.filter(({ helper, name }) => !helper || this.assigner.isNamedForTask(name));
+    this.loaded.set(file.name, solvers);
     const tasks = new Set<string>();
     const reported = [...diagnostics];
     const strays: Stray[] = [];
     let generic = 0;
-    for (const loaded of functions) {
+    for (const loaded of solvers) {
       const assigned = this.assign(file, loaded);
       if (assigned.diagnostic !== null) reported.push(assigned.diagnostic);
       if (assigned.tasks.length === 0) strays.push({ name: loaded.name, line: loaded.line });

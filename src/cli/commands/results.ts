@@ -26,6 +26,10 @@ export default class ResultsCommand extends InputCommand {
       \`--format text\` has a table per task, best program first. \`--format json\` is a list with an object per
       candidate. \`--format jsonl\` has one line per solver source and sample, duplicates included.
 
+      A cell is \`ok\` where the program returned a grid: one or more rows of one length,
+      which is not 0, of integers. All else is \`not-a-grid\`, an empty tuple and rows of
+      different lengths among it.
+
       \`--behaviours\` has the behaviour classes instead: what programs of a task do the same on every sample, with all
       solvers that do it.
 

@@ -4,8 +4,9 @@ import { gridOf, reserve } from '../grids/grid.js';
 import { spendOnCells, spendOnPairs } from '../meter.js';
 import { type FlatSet, isFlatSet } from '../patches/flat-patch.js';
 import { cellsOf, indicesOf, setOf, triplesOf, tupleOf } from '../value/construct.js';
-import { cellOfKey, colorsOf, itemOf, pairOfKey, tripleOfKey } from '../value/equality.js';
-import { unionOfAllKeys, unionOfKeys } from '../value/keys.js';
+import { DistinctValues } from '../value/distinct.js';
+import { cellOfKey, colorsOf, hasMember, itemOf, pairOfKey, tripleOfKey } from '../value/equality.js';
+import { keysWithout, unionOfAllKeys, unionOfKeys } from '../value/keys.js';
 import { describe, elementsOf, lengthOf } from '../value/order.js';
 import {
   Cell,
@@ -74,6 +75,24 @@ export function setOfAll(containers: readonly Value[]): SetValue {
     for (const element of elementsInAnyOrder(container)) elements.push(element);
   }
   return setOf(elements);
+}
+
+/** The elements of a container that are not in another, which is looked at only if there are some (SPEC 3.3). */
+export function differenceOf(a: Value, b: Value): Value {
+  if (lengthOf(a) === 0) return a;
+  if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
+    return withKeys(a, keysWithout(a.keys, b.keys));
+  }
+  const dropped = membership(b);
+  return filtered(a, (element) => !dropped(element), 'in any order');
+}
+
+/** The test for being an element of a container: `type` for what is none. */
+function membership(container: Value): (value: Value) => boolean {
+  if (isSet(container)) return (value) => hasMember(container, value);
+  const distinct = new DistinctValues(lengthOf(container));
+  for (const element of elementsOf(container)) distinct.add(element);
+  return (value) => distinct.has(value);
 }
 
 /** The key arrays of those of the containers that are flat sets. */

@@ -18,6 +18,7 @@ import {
   UNKNOWN_COLOR,
   type Value,
 } from '../value/value.js';
+import { requireTuple } from './grid.js';
 
 /** Occurrences by colour, counted from MIN_COLOR. All zero between calls: whoever reads them clears them. */
 const tally = new Int32Array(MAX_COLOR - MIN_COLOR + 1);
@@ -152,6 +153,9 @@ export function countOfColor(element: Value, value: Value): number {
   const cells = asGrid(element)?.cells;
   if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;
   if (isFlatObject(element)) return isInteger(value) ? cellsOfColor(element.keys, Number(value)) : 0;
+  if (isTuple(element)) {
+    for (const row of elementsOf(element)) requireTuple(row);
+  }
   let count = 0;
   for (const candidate of valuesOf(element)) {
     if (equals(candidate, value)) count++;

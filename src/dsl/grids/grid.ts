@@ -2,7 +2,7 @@
 import { fail } from '../errors.js';
 import { allocate, OVER_BUDGET } from '../meter.js';
 import { tupleOf } from '../value/construct.js';
-import { itemOf } from '../value/equality.js';
+import { equals, itemOf } from '../value/equality.js';
 import { describe, elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_TUPLE, Grid, isTuple, MAX_COORDINATE, type Tuple, type Value } from '../value/value.js';
 
@@ -53,6 +53,16 @@ export function requireTuple(value: Value): Tuple {
 /** The length of the shortest row; 0 where there are no rows. */
 export function shortestRow(rows: readonly (readonly Value[])[]): number {
   return rows.reduce((least, row) => Math.min(least, row.length), rows.length === 0 ? 0 : rows[0].length);
+}
+
+/** Whether there are values, and all are equal. */
+export function isUniform(values: readonly Value[]): boolean {
+  return values.length > 0 && values.every((value) => equals(value, values[0]));
+}
+
+/** The columns of these rows, up to the length of the shortest. */
+export function columnsOf(rows: readonly (readonly Value[])[]): Value[][] {
+  return Array.from({ length: shortestRow(rows) }, (_, j) => rows.map((row) => row[j]));
 }
 
 /** The tuple of `count` empty rows. */

@@ -1,22 +1,37 @@
 /** The least distance, rows plus columns, between the positions of two patches (SPEC 3.7, `manhattan`). */
+import { minus } from '../arithmetic.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
 import { spend } from '../meter.js';
 import { elementsOf } from '../value/order.js';
 import { columnOfPosition, MIN_COORDINATE, Pair, rowOfPosition, type Value } from '../value/value.js';
-import { type FlatPatch, flatPatchOf, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
-import { type Bounds, boundsOf, locationsOf } from './patch.js';
+import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
+import { type Bounds, boundsOf, flatPatchOf, locationsOf } from './patch.js';
 
 /** The positions of a patch: flat where that layout fits, else one by one. */
 export type Positions = FlatPatch | readonly Pair[];
 
-/** The positions of a patch. Errors: as `boundsOf`. */
-export function positionsIn(patch: Value): Positions {
+/** The positions of a patch; null where they are not all pairs of integers. Errors: as `locationsOf`. */
+export function positionsIn(patch: Value): Positions | null {
   const flat = flatPatchOf(patch);
   if (flat !== null) return flat;
-  return elementsOf(locationsOf(patch)).map((location) => {
-    const [i, j] = unpackTwo(location);
-    return new Pair(integerOf(i), integerOf(j));
-  });
+  const locations = elementsOf(locationsOf(patch));
+  return locations.every((location) => location instanceof Pair) ? locations : null;
+}
+
+/** The least distance between positions of any kind, each unpacked when its turn comes (SPEC 3.7, `manhattan`). */
+export function leastMixedDistance(a: Value, b: Value): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const from of elementsOf(locationsOf(a))) {
+    const [ai, aj] = unpackTwo(from);
+    for (const to of elementsOf(locationsOf(b))) {
+      spend(1);
+      const [bi, bj] = unpackTwo(to);
+      const down = Math.abs(integerOf(minus(ai, bi)));
+      least = Math.min(least, exactInteger(down + Math.abs(integerOf(minus(aj, bj)))));
+    }
+  }
+  return least === Number.POSITIVE_INFINITY ? fail('empty', 'a patch is empty') : least;
 }
 
 /** Farther apart than any two positions with a key are, moved or not. */

@@ -1,7 +1,5 @@
 /** Patches of flat layout, whose keys can be read alike: both sorts of key hold the position in the same order of bits. */
-
 import { Cells, Indices, Triples, type Value } from '../value/value.js';
-import { locationsOf } from './patch.js';
 
 export type FlatPatch = Indices | Cells;
 
@@ -16,13 +14,6 @@ export function positionBit(patch: FlatSet): number {
 
 export function isFlatPatch(value: Value): value is FlatPatch {
   return value instanceof Indices || value instanceof Cells;
-}
-
-/** A patch of flat layout with the positions of `patch`; null when there is none (also for the empty patch). */
-export function flatPatchOf(patch: Value): FlatPatch | null {
-  if (isFlatPatch(patch)) return patch;
-  const locations = locationsOf(patch);
-  return isFlatPatch(locations) ? locations : null;
 }
 
 /** Sets that are arrays of keys. Two of one layout are compared and put together by their keys. */

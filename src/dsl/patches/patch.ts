@@ -1,11 +1,13 @@
 /** What patches have in common, whatever their layout: positions, bounds, shifting. */
-import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
+import { plus } from '../arithmetic.js';
+import { componentOf, unpackTwo } from '../components.js';
+import { fail } from '../errors.js';
 import { spendOnCells, spendOnPairs } from '../meter.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, pairOf, setOf } from '../value/construct.js';
-import { elementsOf, firstOf, lengthOf } from '../value/order.js';
+import { type Comparison, elementsOf, firstOf, lengthOf } from '../value/order.js';
 import {
-  type Cells,
+  Cells,
   columnOfPosition,
   EMPTY_SET,
   Indices,
@@ -18,6 +20,7 @@ import {
   type SetValue,
   type Value,
 } from '../value/value.js';
+import { type FlatPatch, isFlatPatch, positionBit } from './flat-patch.js';
 
 /** Whether a non-empty patch is an Object: whether component 1 of its first element is a tuple (SPEC 3.7). */
 export function holdsCells(patch: Value): boolean {
@@ -38,6 +41,13 @@ export function locationsOf(patch: Value): Value {
   if (!holdsCells(patch)) return patch;
   spendOnPairs(lengthOf(patch));
   return setOf(elementsOf(patch).map((cell) => unpackTwo(cell)[1]));
+}
+
+/** A patch of flat layout with the positions of `patch`; null when there is none (also for the empty patch). */
+export function flatPatchOf(patch: Value): FlatPatch | null {
+  if (isFlatPatch(patch)) return patch;
+  const locations = locationsOf(patch);
+  return isFlatPatch(locations) ? locations : null;
 }
 
 /** The positions of an Object, each once. */
@@ -64,15 +74,30 @@ export interface Bounds {
 }
 
 /**
- * The bounding box of the positions of a patch; null when it has none. Errors: `type` for what is no patch, for
- * elements that are no containers and for coordinates that are no integers; `value` for elements that are no pairs.
+ * The bounding box of a patch; null when it has none, and when its elements are not all pairs of integers: then each
+ * measure is taken by itself, as `extremeOf` does. Errors: as `locationsOf`.
  */
 export function boundsOf(patch: Value): Bounds | null {
   if (isSet(patch)) {
     if (patch.layout === Layout.Indices) return boundsOfKeys(patch.keys, 0);
     if (patch.layout === Layout.Cells) return boundsOfKeys(patch.keys, 8);
   }
-  return boundsOfLocations(elementsOf(locationsOf(patch)));
+  return boundsOfLocations(locationsOf(patch));
+}
+
+/**
+ * The extreme of SPEC 1.3 among the rows (0) or columns (1) of a patch, whatever they are. Errors: `empty` for an empty
+ * patch, `type` and `value` for elements that cannot be unpacked into two, `type` for those that do not compare.
+ */
+export function extremeOf(patch: Value, component: 0 | 1, beats: Comparison): Value {
+  const locations = elementsOf(locationsOf(patch));
+  if (locations.length === 0) return fail('empty', 'the patch is empty');
+  let best = unpackTwo(locations[0])[component];
+  for (let k = 1; k < locations.length; k++) {
+    const candidate = unpackTwo(locations[k])[component];
+    if (beats(candidate, best)) best = candidate;
+  }
+  return best;
 }
 
 /** The bounding box of keys whose position begins at bit `low`. */
@@ -92,16 +117,18 @@ export function boundsOfKeys(keys: Int32Array, low: number): Bounds {
   };
 }
 
-function boundsOfLocations(locations: readonly Value[]): Bounds | null {
-  if (locations.length === 0) return null;
+/** The same for the positions of a patch, once they have been asked for. */
+export function boundsOfLocations(locations: Value): Bounds | null {
+  if (locations instanceof Indices) return boundsOfKeys(locations.keys, 0);
+  const elements = elementsOf(locations);
+  if (elements.length === 0) return null;
   let top = Number.POSITIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
   let left = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
-  for (const location of locations) {
-    const [row, column] = unpackTwo(location);
-    const i = integerOf(row);
-    const j = integerOf(column);
+  for (const location of elements) {
+    if (!(location instanceof Pair)) return null;
+    const { i, j } = location;
     if (i < top) top = i;
     if (i > bottom) bottom = i;
     if (j < left) left = j;
@@ -115,21 +142,15 @@ export function shiftAlong(patch: Value, directions: Value): Value {
   if (lengthOf(patch) === 0) return patch;
   if (directions instanceof Pair) return shiftPatch(patch, directions.i, directions.j);
   const [down, right] = unpackTwo(directions);
-  return shiftPatch(patch, integerOf(down), integerOf(right));
+  return shiftPatch(patch, down, right);
 }
 
-/** The set of a patch's cells or positions, moved `di` rows down and `dj` columns to the right (safe integers). */
-export function shiftPatch(patch: Value, di: number, dj: number): SetValue {
-  if (isSet(patch)) {
-    if (di === 0 && dj === 0 && patch.layout !== Layout.Members) return patch;
-    if (patch.layout === Layout.Indices) {
-      const keys = shiftedKeys(patch.keys, 0, di, dj);
-      if (keys !== null) return indicesOf(keys);
-    }
-    if (patch.layout === Layout.Cells) {
-      const keys = shiftedKeys(patch.keys, 8, di, dj);
-      if (keys !== null) return cellsOf(keys);
-    }
+/** The set of a patch's cells or positions, moved `di` rows down and `dj` columns to the right. */
+export function shiftPatch(patch: Value, di: Value, dj: Value): SetValue {
+  if (isFlatPatch(patch) && typeof di === 'number' && typeof dj === 'number') {
+    if (di === 0 && dj === 0) return patch;
+    const keys = shiftedKeys(patch.keys, positionBit(patch), di, dj);
+    if (keys !== null) return patch instanceof Cells ? cellsOf(keys) : indicesOf(keys);
   }
   if (lengthOf(patch) === 0) return EMPTY_SET;
   const moveCells = holdsCells(patch);
@@ -162,7 +183,8 @@ export function shiftedKeys(keys: Int32Array, low: number, di: number, dj: numbe
   return (outside & ~0x7ff) === 0 ? shifted : null;
 }
 
-export function shiftedPosition(position: Value, di: number, dj: number): Value {
+export function shiftedPosition(position: Value, di: Value, dj: Value): Value {
   const [i, j] = unpackTwo(position);
-  return new Pair(exactInteger(integerOf(i) + di), exactInteger(integerOf(j) + dj));
+  const row = plus(i, di);
+  return pairOf(row, plus(j, dj));
 }

@@ -1,25 +1,38 @@
 /** Rectangles around a patch: its bounding box, what the box holds besides, and outlines (SPEC 3.7, 3.8). */
-import { exactInteger } from '../components.js';
+import { minus } from '../arithmetic.js';
+import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf, locationsOf } from '../patches/patch.js';
+import { type Bounds, boundsOf, boundsOfLocations, locationsOf } from '../patches/patch.js';
 import { filledRectangle, outlinedRectangle } from '../patches/rectangles.js';
 import { newKeys } from '../value/arrays.js';
 import { distinctSetOf, indicesOf } from '../value/construct.js';
 import { hasMember } from '../value/equality.js';
-import { describe } from '../value/order.js';
+import { describe, lengthOf } from '../value/order.js';
 import { EMPTY_SET, Indices, isSet, Pair, positionKey, type SetValue, type Value } from '../value/value.js';
+import { lrcorner, ulcorner } from './corners.js';
+import { leftmost, lowermost, rightmost, uppermost } from './patch-measures.js';
 
 export function backdrop(patch: Value): Value {
   const bounds = boundsOf(patch);
-  return bounds === null ? EMPTY_SET : filledRectangle(bounds);
+  if (bounds !== null) return filledRectangle(bounds);
+  if (lengthOf(patch) === 0) return EMPTY_SET;
+  const box = boxBetween(ulcorner(locationsOf(patch)), lrcorner(patch));
+  return box.top > box.bottom || box.left > box.right ? EMPTY_SET : filledRectangle(box);
+}
+
+/** The rectangle between two corners of any length: `value` where one has not two components. */
+function boxBetween(upper: Value, lower: Value): Bounds {
+  const [top, left] = unpackTwo(upper);
+  const [bottom, right] = unpackTwo(lower);
+  return { top: integerOf(top), bottom: integerOf(bottom), left: integerOf(left), right: integerOf(right) };
 }
 
 export function delta(patch: Value): Value {
   const locations = locationsOf(patch);
-  const bounds = boundsOf(locations);
-  if (bounds === null) return EMPTY_SET;
+  const bounds = boundsOfLocations(locations);
+  if (bounds === null) return lengthOf(patch) === 0 ? EMPTY_SET : minus(backdrop(patch), locations);
   if (locations instanceof Indices) return missingFrom(locations.keys, bounds);
   if (!isSet(locations)) return fail('type', `cannot take ${describe(locations)} from a set`);
   return missingMembers(locations, bounds);
@@ -59,7 +72,8 @@ function missingMembers(locations: SetValue, { top, bottom, left, right }: Bound
 
 export function box(patch: Value): Value {
   const bounds = boundsOf(patch);
-  return bounds === null ? patch : outlinedRectangle(bounds);
+  if (bounds !== null) return outlinedRectangle(bounds);
+  return lengthOf(patch) === 0 ? patch : outlinedRectangle(boxBetween(ulcorner(patch), lrcorner(patch)));
 }
 
 export function inbox(patch: Value): Value {
@@ -70,10 +84,17 @@ export function outbox(patch: Value): Value {
   return outlineMoved(patch, -1);
 }
 
+/** The bounding box of a patch, side by side; `empty` where it has none. */
+function looseBounds(patch: Value): Bounds {
+  const top = integerOf(uppermost(patch));
+  const left = integerOf(leftmost(patch));
+  const bottom = integerOf(lowermost(patch));
+  return { top, bottom, left, right: integerOf(rightmost(patch)) };
+}
+
 /** The outline of the bounding box with each side moved `inward`; one that turns inside out grows again. */
 function outlineMoved(patch: Value, inward: number): SetValue {
-  const bounds = boundsOf(patch);
-  return bounds === null ? fail('empty', 'the patch has no bounding box') : outlineInside(bounds, inward);
+  return outlineInside(boundsOf(patch) ?? looseBounds(patch), inward);
 }
 
 /** The outline of a rectangle with each side moved `inward`. */

@@ -6,7 +6,7 @@ import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
 import { setOf, tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
-import { elementsOf, isGreater, isLess } from '../value/order.js';
+import { type Comparison, elementsOf, isGreater, isLess } from '../value/order.js';
 import { EMPTY_SET, Grid, isInteger, isTuple, type Value, weightOf } from '../value/value.js';
 
 /** The function's results, in iteration order. */
@@ -94,7 +94,15 @@ export function firstMatch(container: Value, condition: Value): Value | undefine
   return undefined;
 }
 
-type Comparison = (a: Value, b: Value) => boolean;
+/** The extreme's key; what the function makes of 0 where there is none. */
+function extremeKey(extreme: { readonly key: Value } | null, compfunc: Value): Value {
+  return extreme === null || compfunc === null ? call1(compfunc, 0) : extreme.key;
+}
+
+/** What an element is compared by: itself where there is no function. */
+function keyOf(compfunc: Value, element: Value): Value {
+  return compfunc === null ? element : call1(compfunc, element);
+}
 
 /** The extreme of SPEC 1.3: the element whose key no later key beats, and that key; null in an empty container. */
 export function extremeBy(
@@ -105,9 +113,9 @@ export function extremeBy(
   const elements = elementsOf(container);
   if (elements.length === 0) return null;
   let element = elements[0];
-  let key = call1(compfunc, element);
+  let key = keyOf(compfunc, element);
   for (let k = 1; k < elements.length; k++) {
-    const candidate = call1(compfunc, elements[k]);
+    const candidate = keyOf(compfunc, elements[k]);
     if (!beats(candidate, key)) continue;
     key = candidate;
     element = elements[k];
@@ -117,12 +125,12 @@ export function extremeBy(
 
 export function valmax(container: Value, compfunc: Value): Value {
   const extreme = extremeBy(container, compfunc, isGreater);
-  return extreme === null ? call1(compfunc, 0) : extreme.key;
+  return extremeKey(extreme, compfunc);
 }
 
 export function valmin(container: Value, compfunc: Value): Value {
   const extreme = extremeBy(container, compfunc, isLess);
-  return extreme === null ? call1(compfunc, 0) : extreme.key;
+  return extremeKey(extreme, compfunc);
 }
 
 export function argmax(container: Value, compfunc: Value): Value {
@@ -136,7 +144,7 @@ export function argmin(container: Value, compfunc: Value): Value {
 }
 
 export function order(container: Value, compfunc: Value): Value {
-  const keys = resultsOf(compfunc, container);
+  const keys = compfunc === null ? elementsOf(container) : resultsOf(compfunc, container);
   const permutation = sortedPositions(keys);
   if (container instanceof Grid) return selectedRows(container, permutation);
   const elements = elementsOf(container);

@@ -2,6 +2,7 @@
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
 import {
+  differenceOf,
   filtered,
   fitsFlatSet,
   mergeOf,
@@ -19,12 +20,13 @@ import { type Primitive, primitive } from '../primitive.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
-import { commonKeys, keysWithout } from '../value/keys.js';
+import { commonKeys } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {
   EMPTY_SET,
   EMPTY_TUPLE,
   Grid,
+  isInteger,
   isSet,
   isTuple,
   Members,
@@ -64,6 +66,7 @@ export function combine(a: Value, b: Value): Value {
 }
 
 function intersection(a: Value, b: Value): Value {
+  if (isInteger(a) && isInteger(b)) return commonBits(a, b);
   if (!isSet(a)) return fail('type', `${describe(a)} is no set`);
   if (!isSet(b)) return fail('type', `${describe(b)} is no set`);
   if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
@@ -73,21 +76,10 @@ function intersection(a: Value, b: Value): Value {
   return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
 }
 
-export function difference(a: Value, b: Value): Value {
-  if (lengthOf(a) === 0) return a;
-  if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
-    return withKeys(a, keysWithout(a.keys, b.keys));
-  }
-  const dropped = membership(b);
-  return filtered(a, (element) => !dropped(element), 'in any order');
-}
-
-/** The test for being an element of a container: `type` for what is none. */
-function membership(container: Value): (value: Value) => boolean {
-  if (isSet(container)) return (value) => hasMember(container, value);
-  const distinct = new DistinctValues(lengthOf(container));
-  for (const element of elementsOf(container)) distinct.add(element);
-  return (value) => distinct.has(value);
+/** The bits that two integers have in common; a boolean for two booleans. */
+function commonBits(a: number | boolean, b: number | boolean): Value {
+  if (typeof a === 'boolean' && typeof b === 'boolean') return a && b;
+  return Number(BigInt(a) & BigInt(b));
 }
 
 export function dedupe(tup: Value): Value {
@@ -152,7 +144,7 @@ function insert(value: Value, container: Value): Value {
 }
 
 export function remove(value: Value, container: Value): Value {
-  if (isSet(container)) return difference(container, initset(value));
+  if (isSet(container)) return differenceOf(container, initset(value));
   return filtered(container, (element) => !equals(element, value), 'in any order');
 }
 
@@ -192,7 +184,7 @@ export const containers: readonly Primitive[] = [
   primitive('containers', 'size', 'container: container -> integer', constant, size),
   primitive('containers', 'combine', 'a: container, b: container -> container', firstTwo, combine),
   primitive('containers', 'intersection', 'a: set, b: set -> set', firstTwo, intersection),
-  primitive('containers', 'difference', 'a: container, b: container -> container', firstTwo, difference),
+  primitive('containers', 'difference', 'a: container, b: container -> container', firstTwo, differenceOf),
   primitive('containers', 'dedupe', 'tup: tuple -> tuple', whole, dedupe),
   primitive('containers', 'order', 'container: container, compfunc: function -> tuple', whole, order),
   primitive('containers', 'repeat', 'item: any, num: integer -> tuple', constant, repeat),

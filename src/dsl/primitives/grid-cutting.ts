@@ -2,22 +2,26 @@
 import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import {
+  columnsOf,
   dimensionsOf,
   emptyRows,
   gridOf,
+  isUniform,
   requireTuple,
   reserve,
   rowsOf,
-  shortestRow,
 } from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
 import { boundsOf } from '../patches/patch.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
-import { equals, itemOf } from '../value/equality.js';
+import { itemOf } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_TUPLE, Grid, isTuple, Pair, type Tuple, type Value } from '../value/value.js';
+import { ulcorner } from './corners.js';
 import { rot90, rot270 } from './grid-turning.js';
+import { dmirror } from './mirrors.js';
+import { shape } from './patch-measures.js';
 
 /** The rectangle of `dims` (height, width) at `start`, by the slicing rules of SPEC 1.6. */
 export function crop(grid: Value, start: Value, dims: Value): Tuple {
@@ -40,7 +44,10 @@ export function crop(grid: Value, start: Value, dims: Value): Tuple {
 /** The bounding box of a patch, cut out of the grid. A tuple is measured as a grid is; `index` for the empty patch. */
 export function subgrid(patch: Value, grid: Value): Tuple {
   const bounds = boundsOf(patch);
-  if (bounds === null) return fail('index', 'subgrid of an empty patch');
+  if (bounds === null) {
+    const start = ulcorner(patch);
+    return crop(grid, start, shape(patch));
+  }
   const { top, left, bottom, right } = bounds;
   if (isTuple(patch)) return part(grid, top, top + patch.length, left, left + lengthOf(itemOf(patch, 0)));
   return part(grid, top, bottom + 1, left, right + 1);
@@ -93,8 +100,9 @@ export function hsplit(grid: Value, n: Value): Tuple {
 
 /** The tuple of `n` equally high pieces, top to bottom, one separating row between them if `n` does not divide. */
 export function vsplit(grid: Value, n: Value): Tuple {
-  const { height, width } = dimensionsOf(grid);
+  lengthOf(grid);
   const count = pieces(n);
+  const { height, width } = dimensionsOf(grid);
   if (count < 0) return EMPTY_TUPLE;
   const size = Math.floor(height / count);
   const step = height % count === 0 ? size : size + 1;
@@ -161,12 +169,14 @@ function rowsOnly(grid: Value, top: number, bottom: number): Tuple {
 export function compress(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return compressed(flat);
-  const rows = rowsOf(requireTuple(grid));
+  const rows = rowsOf(grid);
   const dropped = new Set<number>();
-  for (let j = 0; j < shortestRow(rows); j++) {
-    if (rows.every((row) => equals(row[j], rows[0][j]))) dropped.add(j);
-  }
-  const kept = rows.filter((row) => row.length === 0 || !row.every((entry) => equals(entry, row[0])));
+  // What is no tuple is mirrored as a patch, and then looked at row by row.
+  const columns = isTuple(grid) ? columnsOf(rows) : rowsOf(dmirror(grid));
+  columns.forEach((column, j) => {
+    if (isUniform(column)) dropped.add(j);
+  });
+  const kept = rows.filter((row) => !isUniform(row));
   return gridOfRows(kept.map((row) => row.filter((_, j) => !dropped.has(j))));
 }
 

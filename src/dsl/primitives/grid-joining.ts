@@ -1,10 +1,12 @@
 /** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
+import { plus } from '../arithmetic.js';
 import { componentOf, integerOf } from '../components.js';
-import { emptyRows, requireTuple, reserve } from '../grids/grid.js';
+import { emptyRows, reserve } from '../grids/grid.js';
+import { spendOnCells } from '../meter.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
+import { asGrid, tupleOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
-import { Grid, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
+import { Grid, isTuple, packsColor, type Tuple, type Value, weightOf } from '../value/value.js';
 
 /** `dimensions` (height, width) copies of a value; a number that is not positive counts as 0. */
 export function canvas(value: Value, dimensions: Value): Tuple {
@@ -26,9 +28,15 @@ export function hconcat(a: Value, b: Value): Tuple {
   if (left !== null && right !== null) return sideBySide(left, right);
   const others = elementsOf(b);
   const rows = elementsOf(a).slice(0, others.length);
-  return gridOfRows(
-    rows.map((row, i) => [...elementsOf(requireTuple(row)), ...elementsOf(requireTuple(others[i]))]),
-  );
+  spendOnCells(rows.length);
+  const tuple = tupleOf(rows.map((row, i) => joined(row, others[i])));
+  return asGrid(tuple) ?? tuple;
+}
+
+/** One row after the other, the room for both having been reserved; the sum of what are no rows. */
+function joined(row: Value, other: Value): Value {
+  if (!isTuple(row) || !isTuple(other)) return plus(row, other);
+  return tupleOf([...elementsOf(row), ...elementsOf(other)]);
 }
 
 function sideBySide(a: Grid, b: Grid): Grid {
@@ -50,13 +58,13 @@ function copyRows(grid: Grid, cells: Int8Array, width: number, height: number, l
   }
 }
 
-/** The rows of `a`, then the rows of `b`, whatever they are. */
-export function vconcat(a: Value, b: Value): Tuple {
+/** The rows of `a`, then the rows of `b`, whatever they are; the sum of two integers. */
+export function vconcat(a: Value, b: Value): Value {
   reserve(weightOf(a) + weightOf(b));
   const upper = asGrid(a);
   const lower = asGrid(b);
   if (upper !== null && lower !== null && upper.width === lower.width) return stacked(upper, lower);
-  const tuple = tupleOf([...elementsOf(requireTuple(a)), ...elementsOf(requireTuple(b))]);
+  const tuple = joined(a, b);
   return asGrid(tuple) ?? tuple;
 }
 

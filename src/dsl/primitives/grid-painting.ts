@@ -1,10 +1,10 @@
 /** Writing into a grid at the positions of a patch: fill, paint and their relatives (SPEC 3.6). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { integerOf, unpackTwo } from '../components.js';
+import { isBetween, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { mostColor } from '../grids/color-counts.js';
 import { type Dimensions, dimensionsOf, rowsOf } from '../grids/grid.js';
-import { ROW_MASK } from '../patches/flat-patch.js';
+import { isFlatPatch, ROW_MASK } from '../patches/flat-patch.js';
 import { locationsOf, shiftAlong } from '../patches/patch.js';
 import { copyOfCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/construct.js';
@@ -87,7 +87,8 @@ export function underpaintCells(
 }
 
 export function cover(grid: Value, patch: Value): Value {
-  return fill(grid, mostColor(grid), patch);
+  const background = mostColor(grid);
+  return fill(grid, background, isFlatPatch(patch) ? patch : locationsOf(patch));
 }
 
 export function move(grid: Value, object: Value, offset: Value): Value {
@@ -123,9 +124,7 @@ function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
 /** Where a position stands in the cells of a grid; -1 for one outside. */
 function offsetOf({ height, width }: Grid, position: Value): number {
   const [row, column] = unpackTwo(position);
-  const i = integerOf(row);
-  const j = integerOf(column);
-  return i >= 0 && i < height && j >= 0 && j < width ? i * width + j : -1;
+  return isBetween(row, height) && isBetween(column, width) ? Number(row) * width + Number(column) : -1;
 }
 
 /** Writes `color` over the colour `over`, at the keys whose position begins at bit `low`. */
@@ -210,9 +209,7 @@ function writeOver(canvas: Canvas, background: Value, position: Value, value: Va
 /** A position inside the dimensions; null for one outside; `index` where a ragged grid has no such entry. */
 function placeIn(canvas: Canvas, position: Value): Pair | null {
   const [row, column] = unpackTwo(position);
-  const i = integerOf(row);
-  const j = integerOf(column);
-  if (i < 0 || i >= canvas.height || j < 0 || j >= canvas.width) return null;
-  if (j >= canvas.rows[i].length) return fail('index', 'the grid has a shorter row');
-  return new Pair(i, j);
+  if (!isBetween(row, canvas.height) || !isBetween(column, canvas.width)) return null;
+  const place = new Pair(Number(row), Number(column));
+  return place.j < canvas.rows[place.i].length ? place : fail('index', 'the grid has a shorter row');
 }

@@ -4,22 +4,23 @@ import { fail } from '../errors.js';
 import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grids/grid.js';
 import { newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows, tupleOf } from '../value/construct.js';
-import { elementsOf } from '../value/order.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import { Grid, isSet, type Tuple, type Value, weightOf } from '../value/value.js';
 import { upscaleObject } from './object-scaling.js';
 
 /** Every entry repeated `factor` times within its row. */
 export function hupscale(grid: Value, factor: Value): Tuple {
-  const times = Math.max(0, integerOf(factor));
-  reserve(weightOf(grid) * times);
   const flat = asGrid(grid);
+  const rows = flat === null ? rowsOf(grid) : [];
+  const times = timesOf(factor, flat !== null || rows.some((row) => row.length > 0));
+  reserve(weightOf(grid) * times);
   if (flat !== null) return scaled(flat, 1, times);
-  return gridOfRows(rowsOf(grid).map((row) => stretched(row, times)));
+  return gridOfRows(rows.map((row) => stretched(row, times)));
 }
 
 /** Every row repeated `factor` times. */
 export function vupscale(grid: Value, factor: Value): Tuple {
-  const times = Math.max(0, integerOf(factor));
+  const times = timesOf(factor, lengthOf(grid) > 0);
   reserve(weightOf(grid) * times);
   const flat = asGrid(grid);
   if (flat !== null) return scaled(flat, times, 1);
@@ -30,13 +31,18 @@ export function vupscale(grid: Value, factor: Value): Tuple {
 /** A tuple scaled in both directions as a grid, a set as an object. */
 export function upscale(element: Value, factor: Value): Value {
   if (isSet(element)) return upscaleObject(element, factor);
-  const times = Math.max(0, integerOf(factor));
+  const times = timesOf(factor, lengthOf(element) > 0);
   reserve(weightOf(element) * times * times);
   const flat = asGrid(element);
   if (flat !== null) return scaled(flat, times, times);
   const rows = rowsOf(element).map((row) => tupleOf(stretched(row, times)));
   const tuple = tupleOf(stretched(rows, times));
   return asGrid(tuple) ?? tuple;
+}
+
+/** How often to repeat; the factor is looked at only where there is something to repeat. */
+function timesOf(factor: Value, needed: boolean): number {
+  return needed ? Math.max(0, integerOf(factor)) : 0;
 }
 
 /** Each value `times` times in a row. */

@@ -1,5 +1,5 @@
 /** Turning grids by quarters (SPEC 3.6). */
-import { requireTuple, rowsOf, shortestRow, tupleRowsOf } from '../grids/grid.js';
+import { columnsOf, requireTuple, rowsOf, tupleRowsOf } from '../grids/grid.js';
 import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/construct.js';
 import { Grid, type Tuple, type Value } from '../value/value.js';
@@ -43,6 +43,5 @@ export function rot270(grid: Value): Tuple {
 
 /** The columns of a grid of any layout, each read from bottom to top. */
 function columnsUpward(grid: Value): Value[][] {
-  const rows = rowsOf(requireTuple(grid)).toReversed();
-  return Array.from({ length: shortestRow(rows) }, (_, j) => rows.map((row) => row[j]));
+  return columnsOf(rowsOf(requireTuple(grid)).toReversed());
 }

@@ -1,4 +1,5 @@
 /** Positions around one position, and straight lines of them (SPEC 3.7). */
+import { plus, times } from '../arithmetic.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { orderedSetOf } from '../containers/ordered-set.js';
 import { reserve } from '../grids/grid.js';
@@ -58,9 +59,8 @@ function positionsAround(loc: Value, around: readonly Step[]): SetValue {
 }
 
 function firstTwoComponents(value: Value): Pair {
-  const i = componentOf(value, 0);
-  const j = componentOf(value, 1);
-  return new Pair(integerOf(i), integerOf(j));
+  const i = integerOf(componentOf(value, 0));
+  return new Pair(i, integerOf(componentOf(value, 1)));
 }
 
 export function connect(a: Value, b: Value): Value {
@@ -77,16 +77,8 @@ export function shoot(start: Value, direction: Value): Value {
   if (start instanceof Pair && direction instanceof Pair) {
     return shot(start.i, start.j, direction.i, direction.j);
   }
-  const startRow = componentOf(start, 0);
-  const down = componentOf(direction, 0);
-  const row = integerOf(startRow);
-  const rowStep = integerOf(down);
-  const startColumn = componentOf(start, 1);
-  const right = componentOf(direction, 1);
-  const column = integerOf(startColumn);
-  const columnStep = integerOf(right);
-  unpackTwo(start);
-  return shot(row, column, rowStep, columnStep);
+  const row = plus(componentOf(start, 0), times(REACH, componentOf(direction, 0)));
+  return connect(start, pairOf(row, plus(componentOf(start, 1), times(REACH, componentOf(direction, 1)))));
 }
 
 function shot(i: number, j: number, di: number, dj: number): SetValue {

@@ -1,8 +1,8 @@
 /** Mirrors of grids and patches (SPEC 3.8). A patch is mirrored within its own bounding box. */
+import { minus, plus } from '../arithmetic.js';
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { exactInteger, integerOf, unpackTwo } from '../components.js';
-import { type ErrorClass, fail } from '../errors.js';
-import { rowsOf, shortestRow, tupleRowsOf } from '../grids/grid.js';
+import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
+import { columnsOf, rowsOf, tupleRowsOf } from '../grids/grid.js';
 import { spendOnCells } from '../meter.js';
 import { type FlatPatch, isFlatPatch } from '../patches/flat-patch.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../patches/mirrored-keys.js';
 import { type Bounds, boundsOf, holdsCells } from '../patches/patch.js';
 import { newCells } from '../value/arrays.js';
-import { asGrid, gridOfRows, setOf, tupleOf } from '../value/construct.js';
+import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
@@ -25,10 +25,15 @@ import {
   type Tuple,
   type Value,
 } from '../value/value.js';
+import { lrcorner, ulcorner } from './corners.js';
 
 export function hmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleUpsideDown(piece);
-  const bounds = boundsToMirror(piece, 'index');
+  const bounds = boundsOf(piece);
+  if (bounds === null) {
+    const sum = plus(componentOf(ulcorner(piece), 0), componentOf(lrcorner(piece), 0));
+    return mirroredLoosely(piece, (i, j) => pairOf(minus(sum, i), j));
+  }
   if (isFlatPatch(piece)) return withKeys(piece, keysUpsideDown(piece, bounds));
   const { top, bottom } = bounds;
   return mirroredMembers(piece, (i, j) => new Pair(top + exactInteger(bottom - i), j), formOf(piece));
@@ -36,17 +41,28 @@ export function hmirror(piece: Value): Value {
 
 export function vmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleLeftRight(piece);
-  const bounds = boundsToMirror(piece, 'index');
   if (isFlatPatch(piece)) return withKeys(piece, keysLeftRight(piece));
+  const bounds = boundsOf(piece);
+  if (bounds === null) {
+    const sum = plus(componentOf(ulcorner(piece), 1), componentOf(lrcorner(piece), 1));
+    return mirroredLoosely(piece, (i, j) => pairOf(i, minus(sum, j)));
+  }
   const { left, right } = bounds;
   return mirroredMembers(piece, (i, j) => new Pair(i, left + exactInteger(right - j)), formOf(piece));
 }
 
 export function dmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleAcrossDiagonal(piece);
-  const bounds = boundsToMirror(piece, 'value');
-  const keys = isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
+  const bounds = boundsOf(piece);
+  const keys = bounds !== null && isFlatPatch(piece) ? keysAcrossDiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
+  if (bounds === null) {
+    const [top, left] = unpackTwo(ulcorner(piece));
+    return mirroredLoosely(piece, (i, j) => {
+      const row = plus(minus(j, left), top);
+      return pairOf(row, plus(minus(i, top), left));
+    });
+  }
   const { top, left } = bounds;
   return mirroredMembers(
     piece,
@@ -57,7 +73,8 @@ export function dmirror(piece: Value): Value {
 
 export function cmirror(piece: Value): Value {
   if (isTuple(piece)) return tupleAcrossAntidiagonal(piece);
-  const bounds = boundsToMirror(piece, 'index');
+  const bounds = boundsOf(piece);
+  if (bounds === null) return vmirror(dmirror(vmirror(piece)));
   const keys = isFlatPatch(piece) ? keysAcrossAntidiagonal(piece, bounds) : null;
   if (keys !== null) return withKeys(piece as FlatPatch, keys);
   const { bottom, right } = bounds;
@@ -119,19 +136,25 @@ function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
   return new Grid(width, height, mirrored);
 }
 
-/** The columns of these rows, up to the length of the shortest. */
-function columnsOf(rows: readonly (readonly Value[])[]): Value[][] {
-  return Array.from({ length: shortestRow(rows) }, (_, j) => rows.map((row) => row[j]));
-}
-
-/** The bounding box of a patch; the error of this class for the empty one, which cannot be mirrored. */
-function boundsToMirror(patch: Value, errorClass: ErrorClass): Bounds {
-  return boundsOf(patch) ?? fail(errorClass, 'an empty patch has no mirror image');
-}
-
 /** A patch of the same kind with other keys. */
 function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
+}
+
+/** The non-empty set of cells or positions with each position moved to where `image` says, whatever coordinates are. */
+function mirroredLoosely(set: Value, image: (i: Value, j: Value) => Value): SetValue {
+  const imageOf = (position: Value) => {
+    const [i, j] = unpackTwo(position);
+    return image(i, j);
+  };
+  spendOnCells(lengthOf(set));
+  if (!holdsCells(set)) return setOf(elementsOf(set).map(imageOf));
+  return setOf(
+    elementsOf(set).map((cell) => {
+      const [color, position] = unpackTwo(cell);
+      return pairOf(color, imageOf(position));
+    }),
+  );
 }
 
 function formOf(patch: Value): CellForm | null {

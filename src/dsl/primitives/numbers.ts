@@ -1,36 +1,48 @@
 /** Numbers (SPEC 3.1): arithmetic on integers and pairs, comparisons, extremes, ranges, grid lookup. */
+import { minus, plus, times } from '../arithmetic.js';
 import { constant, first, firstTwo } from '../charges.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, reserve } from '../grids/grid.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { pairOf, tupleOf } from '../value/construct.js';
-import { elementsOf, isGreater, isLess } from '../value/order.js';
-import { Grid, isInteger, Pair, type Value } from '../value/value.js';
+import { type Comparison, elementsOf, extremeAmong, isGreater, isLess } from '../value/order.js';
+import { Grid, isInteger, isTuple, Pair, type Value } from '../value/value.js';
 
 type Binary = (x: number, y: number) => number;
 type Unary = (x: number) => number;
 
-/** Applies `operation` to two integers, or component by component where a tuple is among the operands. */
-function componentwise(a: Value, b: Value, operation: Binary): Value {
+/**
+ * Applies `operation` to two integers, or component by component where a tuple is among the operands: `loosely` to
+ * components of any kind.
+ */
+function componentwise(a: Value, b: Value, operation: Binary, loosely: (x: Value, y: Value) => Value): Value {
   if (a instanceof Pair) {
     if (b instanceof Pair) return new Pair(operation(a.i, b.i), operation(a.j, b.j));
     if (typeof b === 'number') return new Pair(operation(a.i, b), operation(a.j, b));
   }
   if (isInteger(a) && isInteger(b)) return operation(Number(a), Number(b));
-  return new Pair(operation(operand(a, 0), operand(b, 0)), operation(operand(a, 1), operand(b, 1)));
+  const first = loosely(leftOperand(a, b, 0), rightOperand(b, 0));
+  return pairOf(first, loosely(leftOperand(a, b, 1), rightOperand(b, 1)));
 }
 
-/** Applies `operation` to an integer, or to the first two components of a tuple. */
-function onComponents(n: Value, operation: Unary): Value {
+/** What the left operand contributes to component `k`: an integer beside a tuple contributes itself to both. */
+function leftOperand(a: Value, b: Value, k: number): Value {
+  return isInteger(a) && isTuple(b) ? a : componentOf(a, k);
+}
+
+/** What the right operand contributes to component `k`: whatever is no tuple contributes itself to both. */
+function rightOperand(b: Value, k: number): Value {
+  return isTuple(b) ? componentOf(b, k) : b;
+}
+
+/** Applies `operation` to an integer, or to the first two components of a tuple: `loosely` to those of any kind. */
+function onComponents(n: Value, operation: Unary, loosely?: (x: Value) => Value): Value {
   if (n instanceof Pair) return new Pair(operation(n.i), operation(n.j));
   if (isInteger(n)) return operation(Number(n));
-  return new Pair(operation(operand(n, 0)), operation(operand(n, 1)));
-}
-
-/** What a Num contributes to component `k`: an integer contributes itself to both. */
-function operand(value: Value, k: number): number {
-  return isInteger(value) ? Number(value) : integerOf(componentOf(value, k));
+  const onComponent = loosely ?? ((x) => operation(integerOf(x)));
+  const first = onComponent(componentOf(n, 0));
+  return pairOf(first, onComponent(componentOf(n, 1)));
 }
 
 function sum(x: number, y: number): number {
@@ -80,21 +92,21 @@ function awayFromZero(x: number): number {
 
 export function add(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return sum(a, b);
-  return componentwise(a, b, sum);
+  return componentwise(a, b, sum, plus);
 }
 
 export function subtract(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return remainder(a, b);
-  return componentwise(a, b, remainder);
+  return componentwise(a, b, remainder, minus);
 }
 
 export function multiply(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return product(a, b);
-  return componentwise(a, b, product);
+  return componentwise(a, b, product, times);
 }
 
 export function divide(a: Value, b: Value): Value {
-  return componentwise(a, b, quotient);
+  return componentwise(a, b, quotient, (x, y) => quotient(integerOf(x), integerOf(y)));
 }
 
 function invert(n: Value): Value {
@@ -102,7 +114,7 @@ function invert(n: Value): Value {
 }
 
 function double(n: Value): Value {
-  return onComponents(n, twice);
+  return onComponents(n, twice, (x) => times(x, 2));
 }
 
 function halve(n: Value): Value {
@@ -146,14 +158,9 @@ function minimum(container: Value): Value {
 }
 
 /** The first element that no other `beats`, by the fold of SPEC 1.3; 0 for an empty container. */
-function extreme(container: Value, beats: (a: Value, b: Value) => boolean): Value {
+function extreme(container: Value, beats: Comparison): Value {
   const elements = elementsOf(container);
-  if (elements.length === 0) return 0;
-  let best = elements[0];
-  for (let k = 1; k < elements.length; k++) {
-    if (beats(elements[k], best)) best = elements[k];
-  }
-  return best;
+  return elements.length === 0 ? 0 : extremeAmong(elements, beats);
 }
 
 function toivec(i: Value): Value {
@@ -192,6 +199,8 @@ export function index(grid: Value, loc: Value): Value {
   if (i < 0 || i >= height) return null;
   const j = integerOf(column);
   if (j < 0 || j >= width) return null;
+  // Coordinates are read from the location once more, which must be a tuple for it.
+  componentOf(loc, 0);
   return componentOf(componentOf(grid, i), j);
 }
 

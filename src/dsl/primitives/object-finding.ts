@@ -1,19 +1,27 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
-import { integerOf, unpackTwo } from '../components.js';
+import { isBetween, unpackTwo } from '../components.js';
 import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { mostColor, paletteOf } from '../grids/color-counts.js';
-import { dimensionsOf, packsPositions, reserve, rowsOf, shortestRow } from '../grids/grid.js';
+import {
+  columnsOf,
+  dimensionsOf,
+  isUniform,
+  packsPositions,
+  requireTuple,
+  reserve,
+  rowsOf,
+} from '../grids/grid.js';
 import { componentRuns, NO_BACKGROUND, type Runs } from '../grids/grid-components.js';
 import { entryOf } from '../grids/grid-entry.js';
 import { spendOnCells, spendOnMembers } from '../meter.js';
-import { flatPatchOf, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
-import { locationsOf } from '../patches/patch.js';
+import { positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
+import { flatPatchOf, locationsOf } from '../patches/patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, distinctSetOf, setOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
-import { equals, hasMember, isTrue } from '../value/equality.js';
+import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import {
   cellKey,
@@ -25,6 +33,7 @@ import {
   MIN_COLOR,
   MIN_COORDINATE,
   type SetValue,
+  type Tuple,
   type Value,
   weightOf,
 } from '../value/value.js';
@@ -54,9 +63,10 @@ export function looseCellsAt(locations: Value, grid: Value, form: CellForm): Set
   const cells: Value[] = [];
   for (const location of elementsOf(locations)) {
     const [row, column] = unpackTwo(location);
-    const i = integerOf(row);
-    const j = integerOf(column);
-    if (i >= 0 && i < height && j >= 0 && j < width) cells.push(form.cellOf(entryOf(grid, i, j), i, j));
+    // The column is looked at only where there is such a row.
+    if (!isBetween(row, height) || !isBetween(column, width)) continue;
+    const [i, j] = [Number(row), Number(column)];
+    cells.push(form.cellOf(entryOf(grid, i, j), i, j));
   }
   return setOf(cells);
 }
@@ -83,11 +93,12 @@ export function cellsAt(keys: Int32Array, low: number, grid: Grid, form: CellFor
 }
 
 export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
-  const background = isTrue(withoutBackground) ? mostColor(grid) : undefined;
+  // None stands for no background, and so is one itself: no component holds it.
+  const background = isTrue(withoutBackground) ? mostColor(grid) : null;
   return componentsOf(grid, isTrue(univalued), isTrue(diagonal), background, COLOR_FIRST);
 }
 
-/** The connected components of the cells of a grid that are not the background. */
+/** The connected components of the cells of a grid that are not the background, if there is one. */
 export function componentsOf(
   grid: Value,
   univalued: boolean,
@@ -98,7 +109,7 @@ export function componentsOf(
   const flat = packedGrid(grid);
   if (flat === null) return looseObjects(grid, univalued, diagonal, background, form);
   const lines = form.linesOf(flat);
-  const bare = background === undefined ? NO_BACKGROUND : Number(background);
+  const bare = background === undefined || background === null ? NO_BACKGROUND : Number(background);
   const runs = componentRuns(flat.cells, lines, univalued, diagonal, bare);
   return orderedSetOf(cellsOfRuns(flat, runs, lines, form));
 }
@@ -241,22 +252,18 @@ export function frontiersOf(grid: Value, form: CellForm): Value {
   const lines: Value[] = [];
   rows.forEach((row, i) => {
     if (!isUniform(row)) return;
+    if (width > 0) requireTuple(itemOf(grid as Tuple, i));
     if (row.length < width) fail('index', 'a row is shorter than the first');
     spendOnMembers(width);
     lines.push(distinctSetOf(row.slice(0, width).map((value, j) => form.cellOf(value, i, j))));
   });
-  for (let j = 0; j < shortestRow(rows); j++) {
-    const column = rows.map((row) => row[j]);
-    if (!isUniform(column)) continue;
+  columnsOf(rows).forEach((column, j) => {
+    if (!isUniform(column)) return;
+    elementsOf(grid).forEach(requireTuple);
     spendOnMembers(column.length);
     lines.push(distinctSetOf(column.map((value, i) => form.cellOf(value, i, j))));
-  }
+  });
   return setOf(lines);
-}
-
-/** Whether there are values, and all are equal. */
-function isUniform(values: readonly Value[]): boolean {
-  return values.length > 0 && values.every((value) => equals(value, values[0]));
 }
 
 function flatFrontiers(grid: Grid, form: CellForm): SetValue {

@@ -3,7 +3,7 @@ import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
-import { type Bounds, boundsOf } from '../patches/patch.js';
+import { type Bounds, boundsOf, shiftPatch } from '../patches/patch.js';
 import { newKeys } from '../value/arrays.js';
 import { distinctSetOf } from '../value/construct.js';
 import { elementsOf } from '../value/order.js';
@@ -18,24 +18,32 @@ import {
   type SetValue,
   type Value,
 } from '../value/value.js';
+import { ulcorner } from './corners.js';
 
 /** The Object scaled; the empty set for a factor that is not positive; `type` for plain positions. */
 export function upscaleObject(object: SetValue, factor: Value): SetValue {
   if (object.size === 0) return EMPTY_SET;
-  const times = integerOf(factor);
-  const bounds = boundsOf(object) as Bounds;
-  return upscaleCells(object, bounds, times, COLOR_FIRST);
+  const bounds = boundsOf(object);
+  if (bounds !== null) return upscaleCells(object, bounds, factor, COLOR_FIRST);
+  const [top, left] = unpackTwo(ulcorner(object));
+  const corner = { top: integerOf(top), left: integerOf(left) };
+  // For its errors: cells are moved to the origin, scaled and moved back.
+  shiftPatch(object, 0 - corner.top, 0 - corner.left);
+  return scaledMembers(object, corner, factor, COLOR_FIRST);
 }
 
 /** A non-empty set of cells with these bounds, scaled. */
-export function upscaleCells(object: SetValue, bounds: Bounds, times: number, form: CellForm): SetValue {
-  if (form.isFlat(object) && staysPacked(bounds, times)) {
-    if (times <= 0) return EMPTY_SET;
-    if (times === 1) return object;
-    reserve(object.size * times * times);
-    return form.setOf(scaledKeys(object.keys, form.inKeys(bounds), times));
+export function upscaleCells(object: SetValue, bounds: Bounds, factor: Value, form: CellForm): SetValue {
+  if (form.isFlat(object)) {
+    const times = integerOf(factor);
+    if (staysPacked(bounds, times)) {
+      if (times <= 0) return EMPTY_SET;
+      if (times === 1) return object;
+      reserve(object.size * times * times);
+      return form.setOf(scaledKeys(object.keys, form.inKeys(bounds), times));
+    }
   }
-  return scaledMembers(object, bounds, times, form);
+  return scaledMembers(object, bounds, factor, form);
 }
 
 function staysPacked({ top, bottom, left, right }: Bounds, times: number): boolean {
@@ -78,17 +86,21 @@ function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int
 /** How far apart the keys of two cells of one colour are, one beside the other. */
 const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
 
-function scaledMembers(object: SetValue, { top, left }: Bounds, times: number, form: CellForm): SetValue {
-  const corners = elementsOf(object).map((cell) => {
+type Corner = Pick<Bounds, 'top' | 'left'>;
+
+function scaledMembers(object: SetValue, { top, left }: Corner, factor: Value, form: CellForm): SetValue {
+  const places = elementsOf(object).map((cell) => {
     const [color, position] = form.unpack(cell);
     const [i, j] = unpackTwo(position);
-    return { color, i: top + (integerOf(i) - top) * times, j: left + (integerOf(j) - left) * times };
+    return { color, down: integerOf(i) - top, across: integerOf(j) - left };
   });
+  const times = integerOf(factor);
   if (times <= 0) return EMPTY_SET;
   reserve(object.size * times * times);
   spendOnMembers(object.size * times * times);
   const cells: Value[] = [];
-  for (const { color, i, j } of corners) {
+  for (const { color, down, across } of places) {
+    const [i, j] = [top + down * times, left + across * times];
     for (let a = 0; a < times; a++) {
       for (let b = 0; b < times; b++)
         cells.push(form.cellOf(color, exactInteger(i + a), exactInteger(j + b)));

@@ -12,7 +12,7 @@ import { filledRectangle } from '../patches/rectangles.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { asGrid, distinctSetOf, indicesOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
-import { elementsOf } from '../value/order.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import {
   Cells,
   EMPTY_SET,
@@ -25,16 +25,17 @@ import {
   type Value,
 } from '../value/value.js';
 import { shape } from './patch-measures.js';
+import { normalize } from './recoloring.js';
 
 export function occurrences(grid: Value, object: Value): Value {
-  const { height, width } = dimensionsOf(grid);
-  const bounds = boundsOf(object);
-  if (bounds === null) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
   const flat = asGrid(grid);
-  if (flat !== null && packsPositions(height, width) && object instanceof Cells) {
-    return flatOccurrences(flat, object, bounds, COLOR_FIRST);
+  if (flat !== null && packsPositions(flat.height, flat.width) && object instanceof Cells) {
+    return flatOccurrences(flat, object, boundsOf(object) as Bounds, COLOR_FIRST);
   }
-  return looseOccurrences(grid, object, bounds, shape(object), COLOR_FIRST);
+  const normalized = normalize(object);
+  const { height, width } = dimensionsOf(grid);
+  if (lengthOf(object) === 0) return filledRectangle({ top: 0, bottom: height, left: 0, right: width });
+  return looseOccurrences(grid, normalized, shape(object), COLOR_FIRST);
 }
 
 /** Decides 32 neighbouring columns at once: the object occurs where the bits of all its cells' colours meet. */
@@ -91,46 +92,33 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
   return indicesOf(count === keys.length ? keys : copyOfKeys(keys, count));
 }
 
-/** The same for grids and objects that do not fit the flat layouts. */
-export function looseOccurrences(
-  grid: Value,
-  object: Value,
-  bounds: Bounds,
-  extent: Pair,
-  form: CellForm,
-): SetValue {
+/** The same of a normalized object, for grids and objects that do not fit the flat layouts. */
+export function looseOccurrences(grid: Value, normalized: Value, extent: Pair, form: CellForm): SetValue {
   const { height, width } = dimensionsOf(grid);
   const rows = height - extent.i + 1;
   const columns = width - extent.j + 1;
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
   reserve(rows * columns);
-  const cells = elementsOf(object);
+  const cells = elementsOf(normalized);
   const positions: Pair[] = [];
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < rows; i++) {
-      if (occursAt(grid, cells, bounds, i, j, form)) positions.push(new Pair(i, j));
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      if (occursAt(grid, cells, i, j, form)) positions.push(new Pair(i, j));
     }
   }
   spendOnMembers(positions.length);
   return distinctSetOf(positions);
 }
 
-/** Whether cells with these bounds agree with a grid when their upper left corner is moved to (top, left). */
-function occursAt(
-  grid: Value,
-  cells: readonly Value[],
-  bounds: Bounds,
-  top: number,
-  left: number,
-  form: CellForm,
-): boolean {
+/** Whether the cells of a normalized object agree with a grid when they are moved to (top, left). */
+function occursAt(grid: Value, cells: readonly Value[], top: number, left: number, form: CellForm): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {
     spend(1);
     const [color, position] = form.unpack(cell);
     const [row, column] = unpackTwo(position);
-    const i = integerOf(row) - bounds.top + top;
-    const j = integerOf(column) - bounds.left + left;
+    const i = integerOf(row) + top;
+    const j = integerOf(column) + left;
     if (i >= height || j >= width || !equals(entryOf(grid, i, j), color)) return false;
   }
   return true;

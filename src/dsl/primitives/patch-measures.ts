@@ -1,99 +1,65 @@
 /** Where a patch lies and how large it is (SPEC 3.7); `height` and its kin also measure grids. */
-import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
-import { fail } from '../errors.js';
+import { minus, plus } from '../arithmetic.js';
+import { componentOf, exactInteger, integerOf } from '../components.js';
+import { columnsOf } from '../grids/grid.js';
 import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
-import { type Bounds, boundsOf, locationsOf } from '../patches/patch.js';
-import { packsBounds } from '../patches/rectangles.js';
-import { newKeys } from '../value/arrays.js';
-import { setOf, sortedDistinct } from '../value/construct.js';
-import { elementsOf, lengthOf } from '../value/order.js';
+import { type Bounds, boundsOf, extremeOf, locationsOf } from '../patches/patch.js';
+import { tupleOf } from '../value/construct.js';
+import { equals } from '../value/equality.js';
+import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
 import {
   columnOfPosition,
   EMPTY_TUPLE,
   Grid,
-  Indices,
   isTuple,
   MIN_COORDINATE,
   Pair,
-  positionKey,
   type Tuple,
   type Value,
 } from '../value/value.js';
 
-/** The bounding box of a patch that must have one. */
-function requiredBounds(patch: Value): Bounds {
-  return boundsOf(patch) ?? fail('empty', 'the patch is empty');
+export function uppermost(patch: Value): Value {
+  return boundsOf(patch)?.top ?? extremeOf(patch, 0, isLess);
 }
 
-export function uppermost(patch: Value): number {
-  return requiredBounds(patch).top;
+export function lowermost(patch: Value): Value {
+  return boundsOf(patch)?.bottom ?? extremeOf(patch, 0, isGreater);
 }
 
-export function lowermost(patch: Value): number {
-  return requiredBounds(patch).bottom;
-}
-
-export function leftmost(patch: Value): number {
+export function leftmost(patch: Value): Value {
   if (isFlatPatch(patch)) return columnOfPosition(patch.keys[0] >> positionBit(patch));
-  return requiredBounds(patch).left;
+  return boundsOf(patch)?.left ?? extremeOf(patch, 1, isLess);
 }
 
-export function rightmost(patch: Value): number {
+export function rightmost(patch: Value): Value {
   if (isFlatPatch(patch)) return columnOfPosition(patch.keys[patch.keys.length - 1] >> positionBit(patch));
-  return requiredBounds(patch).right;
-}
-
-export function ulcorner(patch: Value): Tuple {
-  const bounds = boundsOf(patch);
-  return bounds === null ? EMPTY_TUPLE : new Pair(bounds.top, bounds.left);
-}
-
-export function urcorner(patch: Value): Tuple {
-  const bounds = boundsOf(patch);
-  return bounds === null ? EMPTY_TUPLE : new Pair(bounds.top, bounds.right);
-}
-
-export function llcorner(patch: Value): Tuple {
-  const bounds = boundsOf(patch);
-  return bounds === null ? EMPTY_TUPLE : new Pair(bounds.bottom, bounds.left);
-}
-
-export function lrcorner(patch: Value): Tuple {
-  const bounds = boundsOf(patch);
-  return bounds === null ? EMPTY_TUPLE : new Pair(bounds.bottom, bounds.right);
-}
-
-export function corners(patch: Value): Value {
-  const bounds = boundsOf(patch);
-  if (bounds === null) return setOf([EMPTY_TUPLE]);
-  const { top, bottom, left, right } = bounds;
-  if (packsBounds(bounds)) {
-    const keys = newKeys(4);
-    keys[0] = positionKey(top, left);
-    keys[1] = positionKey(bottom, left);
-    keys[2] = positionKey(top, right);
-    keys[3] = positionKey(bottom, right);
-    return new Indices(sortedDistinct(keys));
-  }
-  return setOf([new Pair(top, left), new Pair(bottom, left), new Pair(top, right), new Pair(bottom, right)]);
+  return boundsOf(patch)?.right ?? extremeOf(patch, 1, isGreater);
 }
 
 export function height(piece: Value): number {
   if (isTuple(piece)) return piece.length;
   const bounds = boundsOf(piece);
-  return bounds === null ? 0 : heightOfBounds(bounds);
+  if (bounds !== null) return heightOfBounds(bounds);
+  return lengthOf(piece) === 0 ? 0 : distance(lowermost(piece), uppermost(piece));
 }
 
 export function width(piece: Value): number {
   if (isTuple(piece)) return piece.length === 0 ? 0 : firstRowLength(piece);
   const bounds = boundsOf(piece);
-  return bounds === null ? 0 : widthOfBounds(bounds);
+  if (bounds !== null) return widthOfBounds(bounds);
+  return lengthOf(piece) === 0 ? 0 : distance(rightmost(piece), leftmost(piece));
 }
 
 export function shape(piece: Value): Pair {
-  if (isTuple(piece)) return new Pair(height(piece), width(piece));
-  const bounds = boundsOf(piece);
-  return bounds === null ? new Pair(0, 0) : new Pair(heightOfBounds(bounds), widthOfBounds(bounds));
+  const bounds = isTuple(piece) ? null : boundsOf(piece);
+  if (bounds !== null) return new Pair(heightOfBounds(bounds), widthOfBounds(bounds));
+  const rows = height(piece);
+  return new Pair(rows, width(piece));
+}
+
+/** How many numbers there are from the first to the last; `type` where they are none. */
+function distance(last: Value, first: Value): number {
+  return integerOf(plus(minus(last, first), 1));
 }
 
 function heightOfBounds({ top, bottom }: Bounds): number {
@@ -120,39 +86,53 @@ export function square(piece: Value): boolean {
 }
 
 export function vline(patch: Value): boolean {
-  const { i, j } = shape(patch);
-  return i === lengthOf(patch) && j === 1;
+  const bounds = isTuple(patch) ? null : boundsOf(patch);
+  if (bounds !== null) return heightOfBounds(bounds) === lengthOf(patch) && widthOfBounds(bounds) === 1;
+  return height(patch) === lengthOf(patch) && width(patch) === 1;
 }
 
 export function hline(patch: Value): boolean {
-  const { i, j } = shape(patch);
-  return j === lengthOf(patch) && i === 1;
+  const bounds = isTuple(patch) ? null : boundsOf(patch);
+  if (bounds !== null) return widthOfBounds(bounds) === lengthOf(patch) && heightOfBounds(bounds) === 1;
+  return width(patch) === lengthOf(patch) && height(patch) === 1;
 }
 
 export function bordering(patch: Value, grid: Value): boolean {
-  const { top, bottom, left, right } = requiredBounds(patch);
+  const bounds = boundsOf(patch);
   // The grid is looked at only when the patch does not decide.
-  if (top === 0 || left === 0 || bottom === lengthOf(grid) - 1) return true;
-  return right === (grid instanceof Grid ? grid.width : lengthOf(componentOf(grid, 0))) - 1;
+  if (equals(bounds?.top ?? uppermost(patch), 0) || equals(bounds?.left ?? leftmost(patch), 0)) return true;
+  if (equals(bounds?.bottom ?? lowermost(patch), lengthOf(grid) - 1)) return true;
+  const last = bounds?.right ?? rightmost(patch);
+  return equals(last, (grid instanceof Grid ? grid.width : lengthOf(componentOf(grid, 0))) - 1);
 }
 
 export function center(patch: Value): Pair {
-  const { top, left, bottom, right } = requiredBounds(patch);
+  const bounds = boundsOf(patch);
+  if (bounds === null) {
+    const row = middle(uppermost(patch), height(patch));
+    return new Pair(row, middle(leftmost(patch), width(patch)));
+  }
+  const { top, left, bottom, right } = bounds;
   // A tuple of positions is measured as a grid (SPEC 1.1).
   const rows = isTuple(patch) ? patch.length : exactInteger(bottom - top + 1);
   const columns = isTuple(patch) ? firstRowLength(patch) : exactInteger(right - left + 1);
-  return new Pair(exactInteger(top + Math.floor(rows / 2)), exactInteger(left + Math.floor(columns / 2)));
+  return new Pair(middle(top, rows), middle(left, columns));
+}
+
+/** Half an extent after the first; `type` where that is no integer. */
+function middle(first: Value, extent: number): number {
+  return integerOf(plus(first, Math.floor(extent / 2)));
 }
 
 export function centerofmass(patch: Value): Tuple {
   const members = lengthOf(patch);
   if (members === 0) return EMPTY_TUPLE;
-  const { i, j } = isFlatPatch(patch) ? sumOfKeys(patch) : sumOfLocations(patch);
-  return new Pair(Math.floor(i / members), Math.floor(j / members));
+  const sums = isFlatPatch(patch) ? sumsOfKeys(patch) : sumsOf(elementsOf(locationsOf(patch)));
+  return tupleOf(sums.map((sum) => Math.floor(sum / members)));
 }
 
-/** The sum of the positions of a flat patch, each taken once. */
-function sumOfKeys(patch: FlatPatch): Pair {
+/** The sums of the rows and columns of a flat patch, each position taken once. */
+function sumsOfKeys(patch: FlatPatch): readonly number[] {
   const { keys } = patch;
   const low = positionBit(patch);
   let rows = 0;
@@ -165,16 +145,13 @@ function sumOfKeys(patch: FlatPatch): Pair {
     columns += (position >> ROW_BITS) + MIN_COORDINATE;
     previous = position;
   }
-  return new Pair(rows, columns);
+  return [rows, columns];
 }
 
-function sumOfLocations(patch: Value): Pair {
-  let rows = 0;
-  let columns = 0;
-  for (const location of elementsOf(locationsOf(patch))) {
-    const [i, j] = unpackTwo(location);
-    rows = exactInteger(rows + integerOf(i));
-    columns = exactInteger(columns + integerOf(j));
-  }
-  return new Pair(rows, columns);
+/** The sum of each component that all these positions have; `type` where one is no integer. */
+function sumsOf(locations: readonly Value[]): readonly number[] {
+  const columns = locations.every((location) => location instanceof Pair)
+    ? [locations.map(({ i }) => i), locations.map(({ j }) => j)]
+    : columnsOf(locations.map(elementsOf));
+  return columns.map((column) => column.reduce<number>((sum, x) => exactInteger(sum + integerOf(x)), 0));
 }

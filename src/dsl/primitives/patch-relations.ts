@@ -1,9 +1,9 @@
 /** How two patches lie to each other (SPEC 3.7). */
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { FAR, leastDistance, type Positions, positionsIn } from '../patches/distance.js';
+import { FAR, leastDistance, leastMixedDistance, type Positions, positionsIn } from '../patches/distance.js';
 import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from '../patches/flat-patch.js';
-import { locationsOf } from '../patches/patch.js';
+import { locationsOf, shiftPatch } from '../patches/patch.js';
 import { DistinctValues } from '../value/distinct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { Pair, type Value } from '../value/value.js';
@@ -57,25 +57,30 @@ function shareComponent(a: Value, b: Value, component: number): boolean {
 }
 
 export function manhattan(a: Value, b: Value): number {
-  const from = occupied(a);
-  return leastDistance(from, occupied(b), 0, 0, FAR);
+  return distanceBetween(a, b, FAR);
 }
 
 export function adjacent(a: Value, b: Value): boolean {
-  const from = occupied(a);
-  return leastDistance(from, occupied(b), 0, 0, 2) === 1;
+  return distanceBetween(a, b, 2) === 1;
 }
 
-/** The positions of a patch that must have some. */
-function occupied(patch: Value): Positions {
+/** The least distance; those of `limit` or more need not be told apart. `empty` where a patch is. */
+function distanceBetween(a: Value, b: Value, limit: number): number {
+  const from = occupied(a);
+  const to = from === null ? null : occupied(b);
+  return from === null || to === null ? leastMixedDistance(a, b) : leastDistance(from, to, 0, 0, limit);
+}
+
+/** The positions of a patch that must have some; null where they are not all pairs of integers. */
+function occupied(patch: Value): Positions | null {
   const positions = positionsIn(patch);
   if (Array.isArray(positions) && positions.length === 0) return fail('empty', 'the patch is empty');
   return positions;
 }
 
 export function position(a: Value, b: Value): Pair {
-  const from = center(a);
-  const to = center(b);
+  const from = center(isFlatPatch(a) ? a : locationsOf(a));
+  const to = center(isFlatPatch(b) ? b : locationsOf(b));
   if (from.i === to.i) return new Pair(0, from.j < to.j ? 1 : -1);
   const down = from.i < to.i ? 1 : -1;
   if (from.j === to.j) return new Pair(down, 0);
@@ -97,7 +102,8 @@ export function gravitate(source: Value, destination: Value): Pair {
 /** How far `source` moves in unit steps, `di` rows or `dj` columns each, until it is adjacent to `destination`. */
 export function fall(source: Value, destination: Value, di: number, dj: number): number {
   const a = occupied(source);
-  const b = occupied(destination);
+  const b = a === null ? null : occupied(destination);
+  if (a === null || b === null) return mixedFall(source, destination, di, dj);
   let moved = 0;
   while (moved < MAX_FALL) {
     const distance = leastDistance(a, b, di * moved, dj * moved, FAR);
@@ -106,4 +112,15 @@ export function fall(source: Value, destination: Value, di: number, dj: number):
     moved += Math.max(1, distance - 1);
   }
   return (di + dj) * Math.min(moved, MAX_FALL) + 0;
+}
+
+/** The same for positions that are not all pairs of integers, step by step. */
+function mixedFall(source: Value, destination: Value, di: number, dj: number): number {
+  let patch = source;
+  let moved = 0;
+  while (moved < MAX_FALL && !adjacent(patch, destination)) {
+    patch = shiftPatch(patch, di, dj);
+    moved++;
+  }
+  return (di + dj) * moved + 0;
 }

@@ -3,25 +3,21 @@ import { constant, first, firstSet, firstTwo } from '../charges.js';
 import { locationsOf } from '../patches/patch.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { backdrop, delta } from './boxes.js';
+import { corners, llcorner, lrcorner, ulcorner, urcorner } from './corners.js';
 import { connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier } from './lines.js';
 import {
   bordering,
   center,
   centerofmass,
-  corners,
   height,
   hline,
   leftmost,
-  llcorner,
   lowermost,
-  lrcorner,
   portrait,
   rightmost,
   shape,
   square,
-  ulcorner,
   uppermost,
-  urcorner,
   vline,
   width,
 } from './patch-measures.js';

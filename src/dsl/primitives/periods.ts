@@ -7,6 +7,7 @@ import { type Bounds, boundsOf, shiftPatch } from '../patches/patch.js';
 import { hasMember } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { MIN_COORDINATE, type SetValue, type Value } from '../value/value.js';
+import { normalize } from './recoloring.js';
 
 export function hperiod(object: Value): number {
   return period(object, 0, 1);
@@ -19,8 +20,9 @@ export function vperiod(object: Value): number {
 /** The least shift against the direction (di, dj), a unit vector, that leaves a subset of the object. */
 function period(object: Value, di: number, dj: number): number {
   const bounds = boundsOf(object);
+  if (bounds === null) return lengthOf(object) === 0 ? 0 : period(normalize(object), di, dj);
   // As a set, also when the object is a tuple.
-  return bounds === null ? 0 : periodOf(shiftPatch(object, 0, 0), bounds, di, dj, COLOR_FIRST);
+  return periodOf(shiftPatch(object, 0, 0), bounds, di, dj, COLOR_FIRST);
 }
 
 /** The same of a non-empty set of cells with these bounds. */

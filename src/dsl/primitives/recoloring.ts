@@ -1,12 +1,13 @@
 /** Patches in another colour or at another place (SPEC 3.8). */
-
+import { minus } from '../arithmetic.js';
 import { spendOnCells } from '../meter.js';
 import { isFlatPatch, positionBit } from '../patches/flat-patch.js';
 import { boundsOf, locationsOf, shiftPatch } from '../patches/patch.js';
 import { copyOfKeys, newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/construct.js';
-import { elementsOf } from '../value/order.js';
+import { elementsOf, lengthOf } from '../value/order.js';
 import { Cells, MIN_COLOR, packsColor, type Value } from '../value/value.js';
+import { leftmost, uppermost } from './patch-measures.js';
 
 export function recolor(value: Value, patch: Value): Value {
   if (packsColor(value) && isFlatPatch(patch)) {
@@ -34,5 +35,8 @@ function recoloredKeys(keys: Int32Array, low: number, color: number): Int32Array
 
 export function normalize(patch: Value): Value {
   const bounds = boundsOf(patch);
-  return bounds === null ? patch : shiftPatch(patch, 0 - bounds.top, 0 - bounds.left);
+  if (bounds !== null) return shiftPatch(patch, 0 - bounds.top, 0 - bounds.left);
+  if (lengthOf(patch) === 0) return patch;
+  const up = minus(0, uppermost(patch));
+  return shiftPatch(patch, up, minus(0, leftmost(patch)));
 }

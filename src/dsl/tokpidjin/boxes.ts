@@ -1,10 +1,10 @@
 /** Rectangles around patches in the dialect (SPEC-dialect 5.3). */
 import { integerOf, unpackTwo } from '../components.js';
+import { differenceOf } from '../containers/container.js';
 import { fail } from '../errors.js';
 import type { Bounds } from '../patches/patch.js';
 import { filledRectangle, outlinedRectangle } from '../patches/rectangles.js';
 import { backdrop as filled, delta as missing, box as outline, outlineInside } from '../primitives/boxes.js';
-import { difference } from '../primitives/containers.js';
 import { EMPTY_SET, Indices, isSet, type Value } from '../value/value.js';
 import { guarded } from './guard.js';
 import { lengthIn, toindices } from './locations.js';
@@ -29,7 +29,7 @@ export const delta = guarded(EMPTY_SET, (patch: Value): Value => {
   const locations = toindices(patch);
   if (locations instanceof Indices) return missing(locations);
   if (!isSet(locations)) return fail('type', 'positions of a tuple cannot be taken from a set');
-  return difference(backdrop(patch), locations);
+  return differenceOf(backdrop(patch), locations);
 });
 
 export const box = guarded(EMPTY_SET, (patch: Value): Value => {

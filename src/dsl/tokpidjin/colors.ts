@@ -88,7 +88,7 @@ const colorcount_f = guarded(0, (object: Value, color: Value): Value => {
 });
 
 /** The colour of the first cell; -inf where there is none, or where a position is in its place. */
-const color = guarded(0, (object: Value): Value => {
+const colorOf = guarded(0, (object: Value): Value => {
   if (object instanceof Triples) return colorOfCell(object.keys[0]);
   const cell = firstOf(object);
   return cell === undefined || !isTuple(cell) ? MINUS_INFINITE : componentOf(cell, 2);
@@ -129,7 +129,7 @@ export const colors: readonly Primitive[] = [
   ),
   define('colors', 'colorcount_t', 'grid: grid, color: any -> integer', first, colorcount_t),
   define('colors', 'colorcount_f', 'obj: object, color: any -> integer', first, colorcount_f),
-  define('colors', 'color', 'obj: object -> integer', constant, color),
+  define('colors', 'color', 'obj: object -> integer', constant, colorOf),
   define('colors', 'colorfilter', 'objs: container, color: any -> set', outerFirst, colorfilter),
   adopt('sizefilter', EMPTY_SET),
   define('colors', 'f_ofcolor', 'grid: grid, color: any -> indices', first, guarded(EMPTY_SET, ofcolor)),

@@ -1,10 +1,10 @@
 /** Containers in the dialect: suffixes say what the result is, and failing parts give their defaults (SPEC-dialect 6.3). */
 import { constant, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { componentOf, unpackTwo } from '../components.js';
-import { mergeOf, tupleOfAll, unionOf } from '../containers/container.js';
+import { differenceOf, mergeOf, tupleOfAll, unionOf } from '../containers/container.js';
 import type { Primitive } from '../primitive.js';
 import { asSet } from '../primitives/colors.js';
-import { dedupe as deduped, difference, remove, size, totuple } from '../primitives/containers.js';
+import { dedupe as deduped, remove, size, totuple } from '../primitives/containers.js';
 import {
   apply as applied,
   papply as appliedInStep,
@@ -17,7 +17,7 @@ import { equals } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
-import { elements } from './elements.js';
+import { elementPrimitives } from './elements.js';
 import { guarded } from './guard.js';
 import { ranks } from './ranks.js';
 
@@ -27,7 +27,7 @@ const apply_f = guarded(EMPTY_SET, applied);
 export const apply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => tupleOf(resultsOf(f, container)));
 const sfilter = guarded(EMPTY_TUPLE, kept);
 const papply = guarded(EMPTY_TUPLE, appliedInStep);
-export const difference_t = guarded(EMPTY_TUPLE, difference);
+export const difference_t = guarded(EMPTY_TUPLE, differenceOf);
 export const dedupe = guarded(EMPTY_TUPLE, deduped);
 export const mapply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => merge(apply_t(f, container)));
 
@@ -60,7 +60,7 @@ const celltuple = guarded(EMPTY_TUPLE, (a: Value, b: Value): Value => {
 });
 
 export const containers: readonly Primitive[] = [
-  ...elements,
+  ...elementPrimitives,
   ...ranks,
   adopt('size', 0),
   adopt('combine', EMPTY_TUPLE),

@@ -7,6 +7,13 @@ import { type Guarded, guarded } from './guard.js';
 /** What stands before the dialect's names in canonical programs, keys and fingerprints. */
 export const PREFIX = 'tokpidjin.';
 
+/** Kinds whose cells are triples here. */
+const KINDS = {
+  object: 'triples',
+  objects: 'triples-sets',
+  patch: 'triples-patch',
+} as const;
+
 /**
  * Defines a primitive of the dialect; the arguments are those of `primitive`. Where the last of three parameters may be
  * left out (it has a `?`), `optional` stands for it then.
@@ -22,7 +29,8 @@ export function define<A extends readonly Value[]>(
   const full = run as unknown as Guarded;
   const misfit = (count: number, a: Value, b: Value) =>
     optional !== undefined && count === 2 ? full(a, b, optional, null) : run.fallback;
-  return primitiveOf({ family, name, qualified: PREFIX + name, signature, charge, run: full, misfit });
+  const qualified = PREFIX + name;
+  return primitiveOf({ family, name, qualified, signature, kinds: KINDS, charge, run: full, misfit });
 }
 
 /** A primitive of the base under guard, and under other names of its parameters where a signature is given. */
@@ -36,6 +44,7 @@ export function adopt(name: string, fallback: Value, signature?: string): Primit
     name,
     qualified: PREFIX + name,
     signature: signature ?? base.signature,
+    kinds: KINDS,
     charge,
     run,
     misfit: () => fallback,

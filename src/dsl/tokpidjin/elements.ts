@@ -105,7 +105,7 @@ export const secondPrimitive = define(
   }),
 );
 
-export const elements: readonly Primitive[] = [
+export const elementPrimitives: readonly Primitive[] = [
   identity,
   firstPrimitive,
   define(

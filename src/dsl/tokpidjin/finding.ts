@@ -181,7 +181,7 @@ export const occurrences = guarded(EMPTY_SET, (grid: Value, object: Value): Valu
   if (flat !== null && packsPositions(height, width) && set instanceof Triples) {
     return flatOccurrences(flat, set, cornerBounds(set), COLOR_LAST);
   }
-  return looseOccurrences(grid, set, { top: 0, bottom: 0, left: 0, right: 0 }, extent, COLOR_LAST);
+  return looseOccurrences(grid, set, extent, COLOR_LAST);
 });
 
 /** The period along one direction; an object of one line has that of its extent. */

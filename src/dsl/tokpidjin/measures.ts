@@ -3,8 +3,9 @@
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { boundsOf } from '../patches/patch.js';
+import { corners as baseCorners } from '../primitives/corners.js';
 import { add, divide, subtract } from '../primitives/numbers.js';
-import { corners as baseCorners, centerofmass as massCenter } from '../primitives/patch-measures.js';
+import { centerofmass as massCenter } from '../primitives/patch-measures.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
@@ -98,31 +99,31 @@ export const hline_o = isLine(width_o, height_o);
  * A corner of positions: of each component the extreme that is asked for. Where both are alike, members may have other
  * numbers of components, as many as the shortest has.
  */
-function cornerOf(locations: Value, lowest: boolean, rightmost: boolean): Value {
+function cornerOf(locations: Value, lowest: boolean, last: boolean): Value {
   if (locations instanceof Indices) {
     const { top, bottom, left, right } = boundsOf(locations) as Exclude<ReturnType<typeof boundsOf>, null>;
-    return new Pair(lowest ? bottom : top, rightmost ? right : left);
+    return new Pair(lowest ? bottom : top, last ? right : left);
   }
   const members = elementsOf(locations).map(elementsOf);
   const components = members.reduce(
     (least, member) => Math.min(least, member.length),
     members[0]?.length ?? 0,
   );
-  if (components > 2 && lowest !== rightmost) return fail('index', 'positions have two components');
+  if (components > 2 && lowest !== last) return fail('index', 'positions have two components');
   const extremes: Value[] = [];
   for (let k = 0; k < components; k++) {
     extremes.push(
       extremeOf(
         members.map((member) => member[k]),
-        k === 0 ? lowest : rightmost,
+        k === 0 ? lowest : last,
       ),
     );
   }
   return tupleOf(extremes);
 }
 
-function cornerIn(locations: Locations, lowest: boolean, rightmost: boolean): Guarded<[patch: Value]> {
-  return guarded(EMPTY_TUPLE, (patch: Value) => cornerOf(locations(patch), lowest, rightmost));
+function cornerIn(locations: Locations, lowest: boolean, last: boolean): Guarded<[patch: Value]> {
+  return guarded(EMPTY_TUPLE, (patch: Value) => cornerOf(locations(patch), lowest, last));
 }
 
 export const ulcorner = cornerIn(toindices, false, false);

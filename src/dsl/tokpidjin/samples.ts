@@ -13,38 +13,38 @@ import { firstPrimitive, secondPrimitive } from './elements.js';
 import { mir_rot_t } from './grids.js';
 import { guarded } from './guard.js';
 
-const dedupe_pair_tuple = guarded(EMPTY_TUPLE, (samples: Value): Value => {
-  const pairs = elementsOf(samples).map(unpackTwo);
-  return tupleOf(pairs.filter(([a, b]) => !equals(a, b)).map(([a, b]) => pairOf(a, b)));
+const dedupe_pair_tuple = guarded(EMPTY_TUPLE, (pairs: Value): Value => {
+  const unpacked = elementsOf(pairs).map(unpackTwo);
+  return tupleOf(unpacked.filter(([a, b]) => !equals(a, b)).map(([a, b]) => pairOf(a, b)));
 });
 
 /** What a function finds in all inputs, and in all outputs. */
-function foundIn(samples: Value, f: Value): readonly [inputs: Value, outputs: Value] {
-  const inputs = apply(firstPrimitive.value, samples);
-  const outputs = apply(secondPrimitive.value, samples);
+function foundIn(pairs: Value, f: Value): readonly [inputs: Value, outputs: Value] {
+  const inputs = apply(firstPrimitive.value, pairs);
+  const outputs = apply(secondPrimitive.value, pairs);
   return [dedupe(mapply_t(f, inputs)), dedupe(mapply_t(f, outputs))];
 }
 
-const c_iz = guarded(EMPTY_TUPLE, (samples: Value, f: Value): Value => {
-  const [inputs, outputs] = foundIn(samples, f);
+const c_iz = guarded(EMPTY_TUPLE, (pairs: Value, f: Value): Value => {
+  const [inputs, outputs] = foundIn(pairs, f);
   return difference_t(inputs, outputs);
 });
 
-const c_zo = guarded(EMPTY_TUPLE, (samples: Value, f: Value): Value => {
-  const [inputs, outputs] = foundIn(samples, f);
+const c_zo = guarded(EMPTY_TUPLE, (pairs: Value, f: Value): Value => {
+  const [inputs, outputs] = foundIn(pairs, f);
   return difference_t(outputs, inputs);
 });
 
 const TURNS = 8;
 
-const a_mr = guarded(EMPTY_TUPLE, (samples: Value): Value => {
-  const pairs = elementsOf(samples);
+const a_mr = guarded(EMPTY_TUPLE, (pairs: Value): Value => {
+  const all = elementsOf(pairs);
   for (let turn = 0; turn < TURNS; turn++) {
     const turns = (sample: Value) => {
       const [input, output] = unpackTwo(sample);
       return equals(output, mir_rot_t(input, turn));
     };
-    if (pairs.every(turns)) return turn;
+    if (all.every(turns)) return turn;
   }
   return null;
 });
@@ -58,14 +58,14 @@ export const samples: readonly Primitive[] = [
     'c_iz_n',
     'S: tuple, function: function, pick: function -> any',
     whole,
-    guarded(0, (samples: Value, f: Value, pick: Value) => call1(pick, c_iz(samples, f))),
+    guarded(0, (pairs: Value, f: Value, pick: Value) => call1(pick, c_iz(pairs, f))),
   ),
   define(
     'containers',
     'c_zo_n',
     'S: tuple, function: function, pick: function -> any',
     whole,
-    guarded(0, (samples: Value, f: Value, pick: Value) => call1(pick, c_zo(samples, f))),
+    guarded(0, (pairs: Value, f: Value, pick: Value) => call1(pick, c_zo(pairs, f))),
   ),
   define('containers', 'a_mr', 'S: tuple -> integer', whole, a_mr),
 ];

@@ -217,6 +217,18 @@ export function firstOf(value: Value): Value | undefined {
   return fail('type', `cannot iterate over ${describe(value)}`);
 }
 
+/** One of the two comparisons that follow. */
+export type Comparison = (a: Value, b: Value) => boolean;
+
+/** The extreme of SPEC 1.3 among one or more values: the first that no later one beats. */
+export function extremeAmong(values: readonly Value[], beats: Comparison): Value {
+  let best = values[0];
+  for (let k = 1; k < values.length; k++) {
+    if (beats(values[k], best)) best = values[k];
+  }
+  return best;
+}
+
 /** `a < b` of SPEC 1.3; a `type` error for values that do not compare. */
 export function isLess(a: Value, b: Value): boolean {
   return isGreater(b, a);

@@ -1,10 +1,10 @@
 /** What can be said of a program without running it. */
 import type { ByteReader, ByteWriter } from '../../encoding/bytes.js';
-import { arcLanguage, type Language } from '../language.js';
+import { everyPrimitive, type Vocabulary } from '../language.js';
 import { Op, type Program } from './program.js';
 
 export interface ProgramFacts {
-  /** Names of the primitives that the program calls, or holds as values and so may call: sorted, each once. */
+  /** Qualified names of the primitives that the program calls, or holds as values and so may call: sorted, each once. */
   readonly primitives: readonly string[];
   /** Whether the result depends on the demonstration samples, or on the value that the caller supplies. */
   readonly readsS: boolean;
@@ -21,7 +21,7 @@ const WEIGHT_OF_CALL = 16;
 const WEIGHT_OF_APPLY = 64;
 const WEIGHT_OF_FUNCTION_VALUE = 64;
 
-export function factsOf(program: Program, language: Language = arcLanguage): ProgramFacts {
+export function factsOf(program: Program, vocabulary: Vocabulary = everyPrimitive): ProgramFacts {
   const { length, ops, data, starts } = program;
   const reached = new Set<number>();
   let readsS = false;
@@ -52,7 +52,7 @@ export function factsOf(program: Program, language: Language = arcLanguage): Pro
     }
   }
   // The list of primitives is sorted by name, so ids in order are names in order.
-  const primitives = [...reached].sort((a, b) => a - b).map((id) => language.primitives[id].name);
+  const primitives = [...reached].sort((a, b) => a - b).map((id) => vocabulary.qualifiedName(id));
   return { primitives, readsS, readsC, weight };
 }
 

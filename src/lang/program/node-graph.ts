@@ -1,7 +1,14 @@
 /** The nodes of programs under construction: equal nodes are one node (hash-consing). */
 import { grownInt32 } from '../growing.js';
-import type { Language } from '../language.js';
+import type { Vocabulary } from '../language.js';
 import { Op } from './program.js';
+
+/**
+ * Ops of a graph under construction, in no program: a parameter of a function that is no solver (`data` is its number), and
+ * a call of a function of the file that has been replaced by its body.
+ */
+export const PARAMETER = 11;
+const INLINED = 12;
 
 const FREE = -1;
 const FIRST_CAPACITY = 1 << 10;
@@ -28,7 +35,7 @@ export class Graph {
   private hashes = new Int32Array(FIRST_CAPACITY);
   private slots = new Int32Array(2 * FIRST_CAPACITY);
 
-  constructor(readonly language: Language) {
+  constructor(private readonly vocabulary: Vocabulary) {
     this.clear();
   }
 
@@ -63,9 +70,19 @@ export class Graph {
     const callee = values[from];
     if (this.ops[callee] === Op.Primitive) {
       const id = this.data[callee];
-      if (this.language.arity(id) === count - 1) return this.call(id, values, from + 1, count - 1);
+      if (this.vocabulary.arity(id) === count - 1) return this.call(id, values, from + 1, count - 1);
     }
     return this.node(Op.Apply, 0, values, from, count);
+  }
+
+  /** A parameter of a function that is to be inlined. */
+  parameter(index: number): number {
+    return this.node(PARAMETER, index, NO_OPERANDS, 0, 0);
+  }
+
+  /** Stands for one call of a function of the file, so that equal calls are found. */
+  inlined(index: number, values: Int32Array, from: number, count: number): number {
+    return this.node(INLINED, index, values, from, count);
   }
 
   private node(op: number, data: number, values: Int32Array, from: number, count: number): number {

@@ -2,7 +2,7 @@
 
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { sha256Hex } from '../../encoding/digest.js';
-import { arcLanguage, type Language } from '../language.js';
+import { everyPrimitive, type Language, languages, languageWith, type Vocabulary } from '../language.js';
 
 /** What a node is. */
 export const Op = {
@@ -15,7 +15,7 @@ export const Op = {
   True: 5,
   /** `data` is its value, a safe integer. */
   Integer: 6,
-  /** A primitive as a value; `data` is its id (`Language.primitives`). */
+  /** A primitive as a value; `data` is its id (see `Vocabulary`). */
   Primitive: 7,
   /** Operands: the items. */
   Tuple: 8,
@@ -73,7 +73,7 @@ export function bodyHashToBytes(body: BodyHash): Uint8Array {
  *   operand   := how many nodes before this one
  *
  * Primitives are numbered in the order of their first mention, and that mention is followed by arity, length of the
- * name, name. So a program says all about itself, and its hash does not change when the language grows. The format is
+ * name, name. Names are the qualified ones, which say the language. So a program says all about itself, and its hash does not change when the language grows. The format is
  * part of every body hash: another layout needs another FORMAT_VERSION, and makes all recorded results unreachable.
  */
 const MAGIC = [0x62, 0x70];
@@ -85,6 +85,7 @@ const Head = { Integer: 6, Negative: 7, Primitive: 8, Tuple: 9, Apply: 10, Call:
 export class ProgramWriter {
   /** How each primitive introduces itself: arity, length, name. */
   private readonly introductions: readonly Uint8Array[];
+  private readonly firstId: number;
   /** The number of each primitive in the current program, valid where `mentionedIn` holds the current program. */
   private readonly numbers: Int32Array;
   private readonly mentionedIn: Int32Array;
@@ -92,14 +93,13 @@ export class ProgramWriter {
   private programs = 0;
 
   constructor(
-    language: Language,
+    vocabulary: Vocabulary,
     readonly out: ByteWriter,
   ) {
-    this.introductions = language.primitives.map(({ name, parameters }) =>
-      new ByteWriter(32).unsigned(parameters.length).string(name).finish(),
-    );
-    this.numbers = new Int32Array(language.primitives.length);
-    this.mentionedIn = new Int32Array(language.primitives.length);
+    this.introductions = introductionsOf(vocabulary);
+    this.firstId = vocabulary.firstId;
+    this.numbers = new Int32Array(vocabulary.primitives.length);
+    this.mentionedIn = new Int32Array(vocabulary.primitives.length);
   }
 
   begin(nodes: number): void {
@@ -128,21 +128,47 @@ export class ProgramWriter {
   }
 
   private primitive(base: number, id: number): void {
-    if (this.mentionedIn[id] === this.programs) {
-      this.out.unsigned(base + this.numbers[id]);
+    const at = id - this.firstId;
+    if (this.mentionedIn[at] === this.programs) {
+      this.out.unsigned(base + this.numbers[at]);
       return;
     }
-    this.mentionedIn[id] = this.programs;
-    this.numbers[id] = this.mentioned;
-    this.out.unsigned(base + this.mentioned++).raw(this.introductions[id]);
+    this.mentionedIn[at] = this.programs;
+    this.numbers[at] = this.mentioned;
+    this.out.unsigned(base + this.mentioned++).raw(this.introductions[at]);
   }
 }
 
+const introductions = new WeakMap<Vocabulary, readonly Uint8Array[]>();
+
+function introductionsOf(vocabulary: Vocabulary): readonly Uint8Array[] {
+  let made = introductions.get(vocabulary);
+  if (made === undefined) {
+    made = vocabulary.primitives.map(({ parameters }, k) => {
+      const name = vocabulary.qualifiedName(vocabulary.firstId + k);
+      return new ByteWriter(32).unsigned(parameters.length).string(name).finish();
+    });
+    introductions.set(vocabulary, made);
+  }
+  return made;
+}
+
+/** The language that a program is written in; the base for one without primitives, which means the same in all. */
+export function languageOfProgram({ length, ops, data }: Program): Language {
+  for (let node = 0; node < length; node++) {
+    if (ops[node] === Op.Call || ops[node] === Op.Primitive) return languageWith(data[node]);
+  }
+  return languages[0];
+}
+
 /** The binary form of a canonical program. */
-export function encodeProgram(program: Program, language: Language = arcLanguage): Uint8Array<ArrayBuffer> {
+export function encodeProgram(
+  program: Program,
+  vocabulary: Vocabulary = everyPrimitive,
+): Uint8Array<ArrayBuffer> {
   const { length, ops, data, starts, operands } = program;
   const out = new ByteWriter(16 + 4 * length);
-  const writer = new ProgramWriter(language, out);
+  const writer = new ProgramWriter(vocabulary, out);
   writer.begin(length);
   for (let node = 0; node < length; node++) {
     const end = starts[node + 1];
@@ -153,7 +179,7 @@ export function encodeProgram(program: Program, language: Language = arcLanguage
 }
 
 /** Reads what `encodeProgram` wrote. Throws RangeError for anything else, and for primitives that are not as written. */
-export function decodeProgram(encoded: Uint8Array, language: Language = arcLanguage): Program {
+export function decodeProgram(encoded: Uint8Array, vocabulary: Vocabulary = everyPrimitive): Program {
   const reader = new ByteReader(encoded);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it has no header');
   if (reader.byte() !== FORMAT_VERSION) throw damaged('it is of another version');
@@ -171,8 +197,8 @@ export function decodeProgram(encoded: Uint8Array, language: Language = arcLangu
     const head = reader.unsigned();
     if (head >= Head.Call) {
       ops[node] = Op.Call;
-      data[node] = readPrimitive(reader, head - Head.Call, known, language);
-      count = language.arity(data[node]);
+      data[node] = readPrimitive(reader, head - Head.Call, known, vocabulary);
+      count = vocabulary.arity(data[node]);
     } else if (head <= Op.True) {
       ops[node] = head;
     } else if (head === Head.Integer || head === Head.Negative) {
@@ -180,7 +206,7 @@ export function decodeProgram(encoded: Uint8Array, language: Language = arcLangu
       data[node] = readInteger(reader, head === Head.Negative);
     } else if (head === Head.Primitive) {
       ops[node] = Op.Primitive;
-      data[node] = readPrimitive(reader, reader.unsigned(), known, language);
+      data[node] = readPrimitive(reader, reader.unsigned(), known, vocabulary);
     } else {
       ops[node] = head === Head.Tuple ? Op.Tuple : Op.Apply;
       count = reader.unsigned();
@@ -205,14 +231,14 @@ function readInteger(reader: ByteReader, negative: boolean): number {
   return negative ? -magnitude : magnitude;
 }
 
-function readPrimitive(reader: ByteReader, number: number, known: number[], language: Language): number {
+function readPrimitive(reader: ByteReader, number: number, known: number[], vocabulary: Vocabulary): number {
   if (number < known.length) return known[number];
   if (number > known.length) throw damaged('a primitive has no name');
   const arity = reader.unsigned();
   const name = reader.latin1(reader.unsigned());
-  const id = language.idOf(name);
+  const id = vocabulary.idOfQualified(name);
   if (id === undefined) throw damaged(`the language has no primitive ${JSON.stringify(name)}`);
-  if (language.arity(id) !== arity) throw damaged(`${name} takes another number of arguments now`);
+  if (vocabulary.arity(id) !== arity) throw damaged(`${name} takes another number of arguments now`);
   known.push(id);
   return id;
 }

@@ -45,18 +45,33 @@ const STATEMENTS = new Map([
   ['if', 'an if statement'],
   ['for', 'a loop'],
   ['while', 'a loop'],
-  ['def', 'a nested function'],
   ['class', 'a class'],
   ['import', 'an import inside of a function'],
   ['from', 'an import inside of a function'],
+  ['async', 'an async function'],
+  ['try', 'a try statement'],
+  ['with', 'a with statement'],
+]);
+
+/** Reserved words at the top level, by what people call the statements that begin with them. */
+export const WITHOUT_PLACE: ReadonlyMap<string, string> = new Map([
+  ['class', 'a class'],
+  ['async', 'an async function'],
+  ['for', 'a loop'],
+  ['while', 'a loop'],
+  ['with', 'a with statement'],
 ]);
 
 const HINTS = new Map([
   ['if', 'use branch(condition, a, b); both values are computed'],
   ['for', 'use apply, mapply, papply or their like'],
   ['while', 'use power(function, n)'],
-  ['def', 'build functions with compose, chain, fork, lbind and rbind'],
   ['lambda', 'build functions with compose, chain, fork, lbind and rbind'],
+  ['assert', 'remove it'],
+  ['import', 'put it at the top of the file'],
+  ['from', 'put it at the top of the file'],
+  ['class', 'write functions outside of classes'],
+  ['async', 'remove "async"'],
 ]);
 
 /** What the lexer's current token is, said against `expected`, which is what may stand in its place. */
@@ -71,7 +86,7 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
       if (lexer.bytes[lexer.at] === 0x3d) return augmented();
       return operator('-');
     case Token.String:
-      return outside('a string', 'only a docstring may stand at the beginning of a function');
+      return outside('a string', NO_STRINGS);
     case Token.Unterminated:
       return {
         code: 'LANG024',
@@ -82,7 +97,7 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
       return { code: 'LANG004', message: 'this parenthesis is not closed', hint: null };
     case Token.Open:
       if (place === 'after operand') {
-        const message = 'only a name can be called';
+        const message = 'only a name, or what a call gives, can be called';
         return { code: 'LANG021', message, hint: 'give the function a name in a line of its own first' };
       }
       if (place === 'after target') return expressionStatement();
@@ -92,19 +107,14 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
         return { code: 'LANG004', message: 'this parenthesis closes nothing', hint: null };
       }
       break;
-    case Token.Colon:
-      if (place === 'after target') return outside('an annotation', null);
-      break;
     case Token.Comma:
-      if (place === 'after target')
-        return outside('an assignment to several names', 'assign one name a line');
+      if (place === 'after target') return outside('unpacking', UNPACKED);
       if (place === 'after operand')
         return outside('a tuple without parentheses', 'put parentheses around it');
       break;
-    case Token.Equals:
-      if (place === 'after operand')
-        return outside('an assignment to several names', 'assign one name a line');
-      break;
+    case Token.Arrow:
+      return operator('->');
+    case Token.Semicolon:
     case Token.Newline:
       if (place === 'after target') return expressionStatement();
       break;
@@ -113,9 +123,18 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
   return { code: 'LANG005', message: `expected ${expected}, found ${found(lexer)}`, hint: null };
 }
 
+const UNPACKED = 'assign one name a line: a = first(x), b = last(x)';
+const SUBSCRIPT = 'use index(grid, loc), first(container), last(container) or their like';
+const NO_STRINGS = 'there are no strings but the one at the beginning of a function, which is ignored';
+const COMPREHENSION = 'use apply(function, container), sfilter(container, condition) or their like';
+
+/** So many tokens are looked at to tell a list from a comprehension. */
+const LONGEST_LOOK_AHEAD = 1000;
+
 export const EXPRESSION = 'an expression';
 
 function found(lexer: Lexer): string {
+  if (lexer.kind === Token.Semicolon) return 'the end of the statement';
   return lexer.kind === Token.Newline ? 'the end of the line' : quoted(lexer.slice(lexer.start, lexer.at));
 }
 
@@ -141,10 +160,28 @@ function reservedWord(word: string, place: Place, expected: string): Complaint {
   if (OPERATORS.has(word)) return outside(`the operator ${word}`, hint);
   if (word === 'lambda') return outside('a lambda', hint);
   if (word === 'if' || word === 'else') return outside('a conditional expression', HINTS.get('if')!);
-  if (word === 'for' || word === 'async') return outside('a comprehension', HINTS.get('for')!);
+  if (word === 'for' || word === 'async') return comprehension();
   if (word === 'await' || word === 'yield') return outside(`"${word}"`, null);
   const message = `expected ${expected}, found the reserved word ${quoted(word)}`;
   return { code: 'LANG005', message, hint: null };
+}
+
+function comprehension(): Complaint {
+  return outside('a comprehension', COMPREHENSION);
+}
+
+/** Whether a bracket, which is the current token, has a `for` of its own: then what it holds is a comprehension. */
+function holdsFor(lexer: Lexer): boolean {
+  const mark = lexer.mark();
+  const { depth } = lexer;
+  let found = false;
+  for (let left = LONGEST_LOOK_AHEAD; left > 0 && !found; left--) {
+    const kind = lexer.next();
+    if (lexer.lineDone || lexer.depth < depth) break;
+    found = kind === Token.Name && lexer.name === Word.for && lexer.depth === depth;
+  }
+  lexer.goTo(mark);
+  return found;
 }
 
 function foreign(lexer: Lexer, place: Place): Complaint {
@@ -153,22 +190,29 @@ function foreign(lexer: Lexer, place: Place): Complaint {
   const afterOperand = place === 'after operand' || place === 'after target';
   if (/^[0-9]/.test(text) || /^\.[0-9]/.test(text)) {
     const number = /^[0-9A-Za-z_.]*/.exec(text)![0];
-    return outside(`the number ${quoted(number)}`, 'write integers in decimal digits, without leading zeros');
+    const hint =
+      /[.eEjJ]/.test(number) && !/^0[xX]/.test(number)
+        ? 'write an integer'
+        : 'write it without leading zeros';
+    return outside(`the number ${quoted(number)}`, hint);
   }
-  if (/^[A-Za-z"']/.test(text)) return outside('a string', null);
+  if (/^[A-Za-z"']/.test(text)) return outside('a string', NO_STRINGS);
   if (character === '[') {
-    if (!afterOperand) return outside('a list', 'write a tuple: (a, b)');
-    return outside('a subscript', 'use index(grid, loc), first(container), last(container) or their like');
+    if (afterOperand) return outside('a subscript', SUBSCRIPT);
+    return holdsFor(lexer) ? comprehension() : outside('a list', 'write a tuple: (a, b)');
   }
-  if (character === '{')
+  if (character === '{') {
+    if (holdsFor(lexer)) return comprehension();
     return outside('a set or dictionary', 'use initset(value) and insert(value, container)');
-  if (character === '.') return outside('an attribute', null);
+  }
+  if (character === '.') {
+    return outside('an attribute', 'write the name alone: what is imported needs no module before it');
+  }
   if (text.startsWith(':='))
     return outside('an assignment within an expression', 'assign in a line of its own');
-  if (text.startsWith('->')) return outside('an annotation', null);
-  if (character === ';') return outside('a second statement on a line', 'write one statement a line');
   if (character === '\\') {
-    return outside('a line continued by a backslash', 'break lines inside of parentheses');
+    const message = 'a backslash stands here that does not end its line';
+    return { code: 'LANG002', message, hint: 'nothing may follow it on its line, and another line must' };
   }
   const spelling = OPERATOR.exec(text)?.[0];
   if (spelling === undefined) return stray(character);
@@ -181,5 +225,30 @@ function foreign(lexer: Lexer, place: Place): Complaint {
 function stray(character: string): Complaint {
   const point = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   const shown = /[\p{C}\p{Z}]/u.test(character) ? `U+${point}` : `${quoted(character)} (U+${point})`;
-  return { code: 'LANG002', message: `the character ${shown} has no place here`, hint: null };
+  return { code: 'LANG002', message: `the character ${shown} has no place here`, hint: likeness(character) };
 }
+
+/** What a character looks like that comes along with copied text. */
+function likeness(character: string): string | null {
+  if (INVISIBLE.test(character)) return 'it cannot be seen: remove it, or write the line anew';
+  if (/\p{Z}/u.test(character)) return 'it looks like a blank: put a blank in its place';
+  for (const [sign, alike] of LOOKALIKES) {
+    if (alike.includes(character)) return `it looks like ${sign}: put that in its place`;
+  }
+  return null;
+}
+
+const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
+
+const LOOKALIKES: readonly (readonly [sign: string, alike: string])[] = [
+  ['"', '\u201c\u201d\u201e\u201f\u2033\uff02\u00ab\u00bb'],
+  ["'", '\u2018\u2019\u201a\u201b\u2032\uff07\u00b4'],
+  ['-', '\u2010\u2011\u2012\u2013\u2014\u2212\uff0d'],
+  ['(', '\uff08'],
+  [')', '\uff09'],
+  [',', '\uff0c\u3001\u201a'],
+  ['=', '\uff1d'],
+  [':', '\uff1a'],
+  ['#', '\uff03'],
+  ['_', '\uff3f'],
+];

@@ -6,11 +6,10 @@ const MOST_PER_FILE = 200;
 const LF = 0x0a;
 const CR = 0x0d;
 
-const WARNINGS: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(['LANG025', 'LANG026']);
-
 /** A diagnostic to be; it may be rewritten until the report is closed. */
 export interface Finding {
   code: DiagnosticCode;
+  readonly severity: Diagnostic['severity'];
   readonly offset: number;
   message: string;
   hint: string | null;
@@ -19,11 +18,14 @@ export interface Finding {
 export class DiagnosticCollector {
   private findings: Finding[] = [];
   private inFunction = 0;
+  /** Where the first finding stands that the file has no room for. */
+  private overflow: number | null = null;
   /** Whether an error was found since the last `beginFunction`, shown or not. */
   failed = false;
 
   open(): void {
     this.findings = [];
+    this.overflow = null;
     this.beginFunction();
   }
 
@@ -34,36 +36,43 @@ export class DiagnosticCollector {
 
   /** Whether no more diagnostics are wanted: then their messages need not be made. */
   get full(): boolean {
-    return this.findings.length > MOST_PER_FILE;
+    return this.overflow !== null;
+  }
+
+  /** How many findings there are, for `rewind`. */
+  get length(): number {
+    return this.findings.length;
+  }
+
+  /** Takes back all findings but the first `length`, and begins the function anew. */
+  rewind(length: number): void {
+    this.findings.length = length;
+    if (length < MOST_PER_FILE) this.overflow = null;
+    this.beginFunction();
   }
 
   /** Null when there are too many already: then the first one left out says so. */
   add(code: DiagnosticCode, offset: number, message: string, hint: string | null): Finding | null {
-    if (!WARNINGS.has(code)) this.failed = true;
-    const inFile = this.findings.length;
-    if (this.inFunction > MOST_PER_FUNCTION || inFile > MOST_PER_FILE) return null;
+    this.failed = true;
+    return this.push({ code, severity: 'error', offset, message, hint });
+  }
+
+  /** What does not keep its function from being used. */
+  warn(code: DiagnosticCode, offset: number, message: string, hint: string | null): void {
+    this.push({ code, severity: 'warning', offset, message, hint });
+  }
+
+  private push(finding: Finding): Finding | null {
+    const { offset } = finding;
+    if (this.inFunction > MOST_PER_FUNCTION) return null;
+    if (this.findings.length >= MOST_PER_FILE) {
+      this.overflow ??= offset;
+      return null;
+    }
     this.inFunction++;
-    if (inFile === MOST_PER_FILE) {
-      this.findings.push({
-        code: 'LANG023',
-        offset,
-        message: `this file has more than ${MOST_PER_FILE} diagnostics; the rest is left out`,
-        hint: null,
-      });
-      return null;
-    }
-    if (this.inFunction > MOST_PER_FUNCTION) {
-      this.findings.push({
-        code: 'LANG023',
-        offset,
-        message: `this function has more than ${MOST_PER_FUNCTION} diagnostics; the rest is left out`,
-        hint: null,
-      });
-      return null;
-    }
-    const finding = { code, offset, message, hint };
-    this.findings.push(finding);
-    return finding;
+    const tooMany = this.inFunction > MOST_PER_FUNCTION;
+    this.findings.push(tooMany ? leftOut(offset, 'function', MOST_PER_FUNCTION) : finding);
+    return tooMany ? null : finding;
   }
 
   /** Takes back findings of the current function. */
@@ -76,13 +85,17 @@ export class DiagnosticCollector {
   close(bytes: Uint8Array, file: string): Diagnostic[] {
     if (this.findings.length === 0) return [];
     const sorted = this.findings.sort((a, b) => a.offset - b.offset);
+    if (this.overflow !== null) {
+      const offset = Math.max(this.overflow, sorted[sorted.length - 1].offset);
+      sorted.push(leftOut(offset, 'file', MOST_PER_FILE));
+    }
     const diagnostics: Diagnostic[] = [];
     let line = 1;
     let column = 1;
     let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     let last: Finding | null = null;
     for (const finding of sorted) {
-      const { code, offset, message, hint } = finding;
+      const { code, severity, offset, message, hint } = finding;
       if (last?.offset === offset && (last.code === code || last.code === 'LANG001')) continue;
       last = finding;
       for (; at < offset; at++) {
@@ -92,9 +105,13 @@ export class DiagnosticCollector {
           column = 1;
         } else if ((byte & 0xc0) !== 0x80) column++;
       }
-      const severity = WARNINGS.has(code) ? 'warning' : 'error';
       diagnostics.push({ code, severity, file, line, column, message, hint });
     }
     return diagnostics;
   }
+}
+
+function leftOut(offset: number, where: string, most: number): Finding {
+  const message = `this ${where} has more than ${most} diagnostics; the rest is left out`;
+  return { code: 'LANG023', severity: 'error', offset, message, hint: null };
 }

@@ -1,5 +1,6 @@
 /** Where a file is not what a text file should be. */
 import { isUtf8 } from 'node:buffer';
+import type { DiagnosticCode } from '../../diagnostic.js';
 
 export interface EncodingErrors {
   /** Offsets of bytes that are not UTF-8, ascending, at most one a line. */
@@ -50,4 +51,29 @@ function invalidAt(bytes: Uint8Array, at: number): number {
   if (lead === 0xf0 && second < 0x90) return -1;
   if (lead === 0xf4 && second > 0x8f) return -1;
   return length;
+}
+
+/** What makes a file unreadable as a whole, so that nothing of it is read. */
+export interface WholeFileError {
+  readonly code: DiagnosticCode;
+  readonly offset: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const CONFLICT = Buffer.from('<<<<<<< ');
+
+export function wholeFileError(bytes: Uint8Array): WholeFileError | null {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16) {
+    const message = 'this file is UTF-16, not UTF-8';
+    return { code: 'LANG001', offset: 0, message, hint: 'save the file as UTF-8' };
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let offset = text.indexOf(CONFLICT);
+  while (offset > 0 && bytes[offset - 1] !== 0x0a && bytes[offset - 1] !== 0x0d)
+    offset = text.indexOf(CONFLICT, offset + 1);
+  if (offset < 0) return null;
+  const hint = 'keep one of the two sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>';
+  return { code: 'LANG029', offset, message: 'a merge conflict was left in this file', hint };
 }

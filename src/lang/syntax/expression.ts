@@ -1,15 +1,19 @@
 /** Reads one expression and adds its nodes to the graph, with a stack of its own instead of recursion. */
 
 import { grownInt32 } from '../growing.js';
+import { type Inliner, TOO_LARGE } from '../inlining.js';
+import type { Captured, Definition, Module } from '../module.js';
+import { POISON } from '../poison.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
+import type { FileSurroundings } from '../surroundings.js';
 import { complaint, EXPRESSION, type Place } from './constructs.js';
 import type { DiagnosticCollector } from './diagnostic-collector.js';
 import { type Lexer, Token } from './lexer.js';
-import { quoted } from './quote.js';
-import { POISON, type Scope } from './scope.js';
-import { NO_SYMBOL, type Symbols, Word } from './symbols.js';
+import { quoted, shortened } from './quote.js';
+import { Meaning, type Scope } from './scope.js';
+import { type Symbols, Word } from './symbols.js';
 
 /** In place of a node: the text is no expression; it has been reported, and the rest of the line makes no sense. */
 export const SYNTAX = -2;
@@ -17,7 +21,7 @@ export const SYNTAX = -2;
 /** What `operand` gives when it has opened a parenthesis instead of reading a whole operand. */
 const OPENED = -3;
 
-/** What is being called, when it is no primitive's id. */
+/** What is being called, when it is no primitive's id, and no function of the file: those have ids beyond the primitives. */
 const GROUP = -1;
 const TUPLE = -2;
 const APPLY = -3;
@@ -27,6 +31,8 @@ const BROKEN = -4;
 /** Where the next value goes, when it is not the index of a parameter. */
 const NEXT = -1;
 const NOWHERE = -2;
+
+const NOTHING: readonly Captured[] = [];
 
 /** In place of a value: the parameter has not been given. */
 const MISSING = -4;
@@ -43,6 +49,8 @@ export class ExpressionReader {
   private targets = new Int32Array(64);
   /** 1 once it has a keyword argument. */
   private keyed = new Int32Array(64);
+  /** Callees from here on are functions of the file. */
+  private readonly functions: number;
   /** Finished operands of the open parentheses. */
   private values = new Int32Array(256);
   private size = 0;
@@ -54,7 +62,12 @@ export class ExpressionReader {
     private readonly lines: NodeLines,
     private readonly scope: Scope,
     private readonly report: DiagnosticCollector,
-  ) {}
+    private readonly module: Module,
+    private readonly inliner: Inliner,
+    private readonly surroundings: FileSurroundings,
+  ) {
+    this.functions = symbols.arities.length;
+  }
 
   /**
    * Reads the expression that begins with the lexer's current token, up to the token after it. Gives its node; POISON
@@ -66,7 +79,7 @@ export class ExpressionReader {
     for (;;) {
       let node = this.operand();
       if (node === OPENED) continue;
-      while (node !== SYNTAX) {
+      while (node !== SYNTAX && node !== OPENED) {
         if (this.top === 0) return node;
         if (this.lexer.kind === Token.Comma) {
           this.deliver(node);
@@ -144,18 +157,35 @@ export class ExpressionReader {
         this.push(APPLY, offset, line);
         this.pushValue(this.seen(callee, line));
       }
-    } else {
-      const primitive = scope.primitive(name);
-      if (primitive !== NO_SYMBOL) this.push(primitive, offset, line);
-      else {
-        if (scope.isConstant(name)) {
-          const message = `${quoted(this.symbols.names.text(name))} is a constant, not a function`;
-          this.report.add('LANG021', offset, message, null);
-        } else scope.reportUnknown(name, offset);
-        this.push(BROKEN, offset, line);
-      }
-    }
+    } else this.openOuterCall(name, offset, line);
     return this.afterOpen();
+  }
+
+  private openOuterCall(name: number, offset: number, line: number): void {
+    const { scope } = this;
+    switch (scope.lookUp(name, offset, line, true)) {
+      case Meaning.Variable:
+        this.push(APPLY, offset, line);
+        this.pushValue(this.seen(scope.found, line));
+        break;
+      case Meaning.Constant: {
+        const message = `${this.text(name)} is a constant, not a function`;
+        this.report.add('LANG021', offset, message, null);
+        this.push(BROKEN, offset, line);
+        break;
+      }
+      case Meaning.Primitive:
+        this.push(scope.found, offset, line);
+        break;
+      case Meaning.Function:
+        if (this.module.definitions[scope.found].result === POISON) {
+          scope.spoilt = true;
+          this.push(BROKEN, offset, line);
+        } else this.push(this.functions + scope.found, offset, line);
+        break;
+      default:
+        this.push(BROKEN, offset, line);
+    }
   }
 
   private afterOpen(): number {
@@ -173,7 +203,7 @@ export class ExpressionReader {
     this.targets[frame] = NOWHERE;
     if (callee >= 0) this.targets[frame] = this.parameter(frame, callee, name, offset);
     else if (callee === APPLY) {
-      const message = 'only a primitive takes keyword arguments, not a local variable';
+      const message = 'only a primitive or a function of the file takes keyword arguments';
       this.report.add('LANG019', offset, message, 'pass the argument by its position');
       this.callees[frame] = BROKEN;
     }
@@ -183,8 +213,8 @@ export class ExpressionReader {
   }
 
   /** The index of the parameter that the keyword names, or NOWHERE with an error. */
-  private parameter(frame: number, primitive: number, name: number, offset: number): number {
-    const parameters = this.symbols.parameters[primitive];
+  private parameter(frame: number, callee: number, name: number, offset: number): number {
+    const parameters = this.parametersOf(callee);
     const base = this.bases[frame];
     if (this.keyed[frame] === 0) {
       // The first keyword: the values get their places, as many as there are parameters.
@@ -196,10 +226,10 @@ export class ExpressionReader {
     }
     const index = parameters.indexOf(name);
     if (index >= 0 && this.values[base + index] === MISSING) return index;
-    const keyword = quoted(this.symbols.names.text(name));
-    const { name: called } = this.symbols.language.primitives[primitive];
+    const keyword = this.text(name);
+    const called = this.nameOf(callee);
     if (index < 0) {
-      const hint = `its parameters are ${this.signature(primitive)}`;
+      const hint = `its parameters are ${this.signature(callee)}`;
       this.report.add('LANG016', offset, `${called} has no parameter ${keyword}`, hint);
     } else {
       this.report.add('LANG017', offset, `${called} is given ${keyword} more than once`, null);
@@ -230,17 +260,22 @@ export class ExpressionReader {
     const { lexer } = this;
     const frame = --this.top;
     const base = this.bases[frame];
-    const node = this.finish(frame, base, this.size - base);
+    const callee = this.callees[frame];
+    const node = this.seen(this.finish(frame, base, this.size - base), this.sourceLines[frame]);
     this.size = base;
-    if (lexer.next() === Token.Open) return this.unexpected('after operand', EXPRESSION);
-    return this.seen(node, this.sourceLines[frame]);
+    if (lexer.next() !== Token.Open) return node;
+    if (callee === GROUP || callee === TUPLE) return this.unexpected('after operand', EXPRESSION);
+    // The result is called in its turn.
+    this.push(node === POISON ? BROKEN : APPLY, this.offsets[frame], this.sourceLines[frame]);
+    if (node !== POISON) this.pushValue(node);
+    return this.afterOpen();
   }
 
   private finish(frame: number, base: number, count: number): number {
     const { values, graph } = this;
     const callee = this.callees[frame];
     if (callee === BROKEN) return POISON;
-    if (callee >= 0 && this.keyed[frame] === 0 && count !== this.symbols.arities[callee]) {
+    if (callee >= 0 && this.keyed[frame] === 0 && count !== this.parameterCount(callee)) {
       this.wrongNumber(frame, count);
       return POISON;
     }
@@ -249,9 +284,38 @@ export class ExpressionReader {
       if (values[k] === MISSING) this.missing(frame, k - base);
       return POISON;
     }
+    if (callee >= this.functions) return this.inline(frame, base, count);
     if (callee >= 0) return graph.call(callee, values, base, count);
     if (callee === APPLY) return graph.apply(values, base, count);
     return callee === GROUP && count === 1 ? values[base] : graph.tuple(values, base, count);
+  }
+
+  /** The body of a function of the file, for the arguments that have been read. */
+  private inline(frame: number, base: number, count: number): number {
+    const definition = this.module.definitions[this.callees[frame] - this.functions];
+    const captured = definition.captured ?? NOTHING;
+    for (const variable of captured) {
+      const node = this.valueOf(variable, definition, frame);
+      if (node === POISON) return POISON;
+      this.pushValue(node);
+    }
+    const node = this.inliner.inline(definition, this.values, base, count + captured.length);
+    if (node !== TOO_LARGE) return node;
+    const message = `with the body of ${this.text(definition.name)} in its place, this function is too large`;
+    const hint = 'the bodies of all functions that it calls are put in place of their calls: call fewer';
+    this.report.add('LANG028', this.offsets[frame], message, hint);
+    return POISON;
+  }
+
+  /** What a variable of a function around holds when a function in it is called. */
+  private valueOf({ owner, name }: Captured, called: Definition, frame: number): number {
+    const { scope, surroundings } = this;
+    if (owner !== surroundings.function)
+      return this.seen(surroundings.captured(owner, name), this.sourceLines[frame]);
+    if (scope.isLocal(name)) return scope.localNode(name);
+    const message = `${this.text(called.name)} uses ${this.text(name)}, which is not assigned yet`;
+    this.report.add('LANG013', this.offsets[frame], message, 'move its assignment up');
+    return POISON;
   }
 
   private seen(node: number, line: number): number {
@@ -283,41 +347,68 @@ export class ExpressionReader {
   }
 
   private wrongNumber(frame: number, count: number): void {
-    const primitive = this.callees[frame];
-    const { name, parameters } = this.symbols.language.primitives[primitive];
-    const message = `${name} takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'}, not ${count}`;
+    const callee = this.callees[frame];
+    const parameters = this.parameterCount(callee);
+    const takes = parameters === 0 ? 'no arguments' : `${parameters} argument${parameters === 1 ? '' : 's'}`;
+    const hint = parameters === 0 ? null : `its parameters are ${this.signature(callee)}`;
     this.report.add(
       'LANG015',
       this.offsets[frame],
-      message,
-      `its parameters are ${this.signature(primitive)}`,
+      `${this.nameOf(callee)} takes ${takes}, not ${count}`,
+      hint,
     );
     this.callees[frame] = BROKEN;
   }
 
   private missing(frame: number, index: number): void {
-    const { name, parameters } = this.symbols.language.primitives[this.callees[frame]];
-    this.report.add('LANG018', this.offsets[frame], `${name} is not given "${parameters[index].name}"`, null);
+    const callee = this.callees[frame];
+    const message = `${this.nameOf(callee)} is not given ${this.text(this.parametersOf(callee)[index])}`;
+    this.report.add('LANG018', this.offsets[frame], message, null);
   }
 
-  private signature(primitive: number): string {
-    const { parameters } = this.symbols.language.primitives[primitive];
-    return `(${parameters.map(({ name }) => name).join(', ')})`;
+  private parametersOf(callee: number): readonly number[] {
+    if (callee < this.functions) return this.symbols.parameters[callee];
+    return this.module.definitions[callee - this.functions].parameters;
+  }
+
+  private parameterCount(callee: number): number {
+    return callee < this.functions ? this.symbols.arities[callee] : this.parametersOf(callee).length;
+  }
+
+  private nameOf(callee: number): string {
+    if (callee < this.functions) return this.symbols.language.primitives[callee].name;
+    return shortened(this.symbols.names.text(this.module.definitions[callee - this.functions].name));
+  }
+
+  private signature(callee: number): string {
+    const parameters = this.parametersOf(callee).map((name) => shortened(this.symbols.names.text(name)));
+    return `(${parameters.length > 12 ? `${parameters.slice(0, 12).join(', ')}, ...` : parameters.join(', ')})`;
+  }
+
+  private text(name: number): string {
+    return quoted(this.symbols.names.text(name));
   }
 
   /** Reports the current token. A parenthesis that is left open is reported where it was opened. */
   private unexpected(place: Place, expected: string): number {
     const { lexer } = this;
-    const { code, message, hint } = complaint(lexer, this.symbols.names, place, expected);
     const inside = this.top > 0;
     if (inside && place === 'after operand' && lexer.kind === Token.Name && lexer.startsLine()) {
-      const comma = 'or a comma is missing at the end of a line';
-      this.report.add('LANG004', this.offsets[this.top - 1], 'this parenthesis is not closed', comma);
-      lexer.rewindLine();
-    } else {
-      const unclosed = inside && lexer.kind === Token.Unclosed;
-      this.report.add(code, unclosed ? this.offsets[this.top - 1] : lexer.start, message, hint);
+      // Words that go on with an expression do so on any line.
+      if (lexer.name >= Word.count || lexer.looksLikeStatement(lexer.start)) return this.notClosed();
     }
+    const { code, message, hint } = complaint(lexer, this.symbols.names, place, expected);
+    const unclosed = inside && lexer.kind === Token.Unclosed;
+    this.report.add(code, unclosed ? this.offsets[this.top - 1] : lexer.start, message, hint);
+    return SYNTAX;
+  }
+
+  /** A line begins where a parenthesis should have been closed. */
+  private notClosed(): number {
+    const { lexer } = this;
+    const comma = 'or a comma is missing at the end of a line';
+    this.report.add('LANG004', this.offsets[this.top - 1], 'this parenthesis is not closed', comma);
+    if (lexer.looksLikeStatement(lexer.start)) lexer.rewindLine();
     return SYNTAX;
   }
 }

@@ -1,5 +1,6 @@
 /** Solver text as tokens, straight from the bytes and one at a time: the current token is in the lexer's fields. */
 import { extendHash, hashOfBytes, type NameTable } from './names.js';
+import { Word } from './symbols.js';
 
 export const Token = {
   /** The end of a logical line; the next physical line has not been looked at. */
@@ -15,13 +16,30 @@ export const Token = {
   Equals: 7,
   Colon: 8,
   Minus: 9,
+  Semicolon: 10,
+  /** `->` */
+  Arrow: 11,
   /** Anything that the language has no use for: operators, brackets, numbers with a dot, stray characters. */
-  Foreign: 10,
+  Foreign: 12,
   /** A string without its end. */
-  Unterminated: 11,
-  /** The file, or the function (a line that begins with `def`), ends inside of parentheses. */
-  Unclosed: 12,
+  Unterminated: 13,
+  /** The file, or the function (a line that begins with `def`), ends inside of brackets. */
+  Unclosed: 14,
 } as const;
+
+/** A place in the text, with the token there. */
+export interface Mark {
+  readonly start: number;
+  readonly at: number;
+  readonly line: number;
+  readonly kind: number;
+  readonly name: number;
+  readonly value: number;
+  readonly indent: number;
+  readonly narrowIndent: number;
+  readonly lineDone: boolean;
+  readonly depth: number;
+}
 
 /** Classes of bytes. */
 const [
@@ -38,8 +56,12 @@ const [
   EQUALS,
   COLON,
   MINUS,
+  SEMICOLON,
+  LEFT_BRACKET,
+  RIGHT_BRACKET,
+  JOIN,
   END,
-] = Array.from({ length: 14 }, (_, k) => k);
+] = Array.from({ length: 18 }, (_, k) => k);
 const classOf = new Uint8Array(256).fill(FOREIGN);
 /** 1 for bytes that continue a name. */
 const isWord = new Uint8Array(256);
@@ -59,6 +81,10 @@ classify(',', COMMA);
 classify('=', EQUALS);
 classify(':', COLON);
 classify('-', MINUS);
+classify(';', SEMICOLON);
+classify('[{', LEFT_BRACKET);
+classify(']}', RIGHT_BRACKET);
+classify('\\', JOIN);
 classify('\0', END);
 for (let byte = 0; byte < 256; byte++) {
   if (classOf[byte] === LETTER || classOf[byte] === DIGIT) isWord[byte] = 1;
@@ -74,7 +100,15 @@ const DOT = 0x2e;
 const GREATER = 0x3e;
 const EQUAL = 0x3d;
 const BACKSLASH = 0x5c;
+
+/** An assignment with blanks around its sign, as no keyword argument has them, or a word that only statements begin with. */
+const STATEMENT = /^(return\b|def\b|class\b|@|[\p{XID_Start}_]\p{XID_Continue}*([ \t]+=|[ \t]*:.*=)(?!=))/u;
+const LONGEST_TARGET = 200;
+
 const HASH_START = hashOfBytes(new Uint8Array(0), 0, 0);
+
+/** Integers as Python has them, but for plain digits. */
+const INTEGER = /^(0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|[1-9](_?[0-9])*|0(_?0)*)$/;
 
 /** A name as Python has it, at the beginning of a text. */
 const UNICODE_NAME = /^[\p{XID_Start}_]\p{XID_Continue}*/u;
@@ -100,7 +134,10 @@ export class Lexer {
   narrowIndent = -1;
   /** Whether the current line has been read to its end. */
   lineDone = true;
-  private depth = 0;
+  /** While a line is given up: how deep a statement may be indented that ends it; else -1. */
+  private statementIndent = -1;
+  /** How many brackets of any kind are open. */
+  depth = 0;
 
   constructor(private readonly names: NameTable) {}
 
@@ -154,17 +191,36 @@ export class Lexer {
     }
   }
 
-  /** Gives up the rest of the current physical line, and the next too if a backslash joins them. */
-  abandonLine(): void {
-    if (this.lineDone) return;
-    let joined = true;
-    while (joined) {
-      this.at = this.endOfLine(this.at);
-      joined = this.bytes[this.at - 1] === BACKSLASH;
-      if (this.at < this.length) this.newline();
-      if (this.at >= this.length || this.atDefinition(this.at)) break;
+  /** The current place, to come back to. */
+  mark(): Mark {
+    const { start, at, line, kind, name, value, indent, narrowIndent, lineDone, depth } = this;
+    return { start, at, line, kind, name, value, indent, narrowIndent, lineDone, depth };
+  }
+
+  goTo(mark: Mark): void {
+    this.start = mark.start;
+    this.at = mark.at;
+    this.line = mark.line;
+    this.kind = mark.kind;
+    this.name = mark.name;
+    this.value = mark.value;
+    this.indent = mark.indent;
+    this.narrowIndent = mark.narrowIndent;
+    this.lineDone = mark.lineDone;
+    this.depth = mark.depth;
+  }
+
+  /**
+   * Gives up the rest of the current line. Where brackets are open, it ends before what looks like a statement that is
+   * indented no deeper than `indent`. `visit` is called at each token, the current one first.
+   */
+  abandonLine(indent: number, visit?: () => void): void {
+    this.statementIndent = indent;
+    while (!this.lineDone) {
+      visit?.();
+      this.next();
     }
-    this.lineDone = true;
+    this.statementIndent = -1;
   }
 
   /** Whether the current token is the first of its physical line. */
@@ -182,10 +238,33 @@ export class Lexer {
     this.lineDone = true;
   }
 
+  /** Whether the current token is a name, and no reserved word. */
+  atName(): boolean {
+    return this.kind === Token.Name && this.name >= Word.count;
+  }
+
+  /** Whether the current token ends a statement. */
+  atEnd(): boolean {
+    return this.kind === Token.Newline || this.kind === Token.Semicolon;
+  }
+
   /** Whether the byte at `at` can begin a statement. */
   atWord(): boolean {
     const kind = classOf[this.bytes[this.at]];
     return kind === LETTER || kind === QUOTE;
+  }
+
+  /** Whether `=` comes next, and no second one. */
+  beforeEquals(): boolean {
+    const { bytes } = this;
+    let { at } = this;
+    while (classOf[bytes[at]] === SPACE) at++;
+    return bytes[at] === EQUAL && bytes[at + 1] !== EQUAL;
+  }
+
+  /** Whether what begins at `at`, after the blanks of a line, looks like an assignment, or is a return. */
+  looksLikeStatement(at: number): boolean {
+    return STATEMENT.test(this.slice(at, Math.min(at + LONGEST_TARGET, this.endOfLine(at))));
   }
 
   /** Reads the next token of the line, and gives its kind. */
@@ -219,6 +298,14 @@ export class Lexer {
         case CLOSE:
           if (this.depth > 0) this.depth--;
           return this.token(Token.Close, at, at + 1);
+        case LEFT_BRACKET:
+          this.depth++;
+          return this.token(Token.Foreign, at, at + 1);
+        case RIGHT_BRACKET:
+          if (this.depth > 0) this.depth--;
+          return this.token(Token.Foreign, at, at + 1);
+        case SEMICOLON:
+          return this.token(Token.Semicolon, at, at + 1);
         case COMMA:
           return this.token(Token.Comma, at, at + 1);
         case EQUALS:
@@ -226,7 +313,8 @@ export class Lexer {
         case COLON:
           return this.token(bytes[at + 1] === EQUAL ? Token.Foreign : Token.Colon, at, at + 1);
         case MINUS:
-          return this.token(bytes[at + 1] === GREATER ? Token.Foreign : Token.Minus, at, at + 1);
+          if (bytes[at + 1] === GREATER) return this.token(Token.Arrow, at, at + 2);
+          return this.token(Token.Minus, at, at + 1);
         case QUOTE:
           return this.string(at, at);
         case COMMENT:
@@ -237,9 +325,15 @@ export class Lexer {
           this.at = at;
           this.newline();
           if (this.depth === 0) return this.endLine(Token.Newline);
-          if (this.atDefinition(this.at)) return this.endLine(Token.Unclosed);
+          if (this.atDefinition(this.at) || this.atStatement()) return this.endLine(Token.Unclosed);
           at = this.at;
           continue;
+        case JOIN: {
+          const joined = this.afterJoin(at);
+          if (joined < 0) return this.token(Token.Foreign, at, at + 1);
+          at = joined;
+          continue;
+        }
         case END:
           if (at < this.length) return this.token(Token.Foreign, at, at + 1);
           this.start = at;
@@ -279,6 +373,26 @@ export class Lexer {
     return at;
   }
 
+  /** Steps over the line end behind the backslash at `at`, and gives where the next line begins; -1 if there is none. */
+  private afterJoin(at: number): number {
+    const { bytes } = this;
+    if (classOf[bytes[at + 1]] !== NEWLINE) return -1;
+    const width = bytes[at + 1] === CR && bytes[at + 2] === LF ? 3 : 2;
+    if (at + width >= this.length || this.atDefinition(at + width)) return -1;
+    this.line++;
+    return at + width;
+  }
+
+  /** Whether a line that is to be given up ends here, though brackets are open. */
+  private atStatement(): boolean {
+    if (this.statementIndent < 0) return false;
+    let { at } = this;
+    let indent = 0;
+    for (; classOf[this.bytes[at]] === SPACE; at++)
+      indent = this.bytes[at] === TAB ? (indent | 7) + 1 : indent + 1;
+    return indent <= this.statementIndent && this.looksLikeStatement(at);
+  }
+
   /** Whether a line that begins at `at` begins with the word `def`. */
   private atDefinition(at: number): boolean {
     const { bytes } = this;
@@ -294,7 +408,9 @@ export class Lexer {
     const padded = bytes[start] === 0x30 && value > 0;
     if (padded || isWord[bytes[at]] === 1 || bytes[at] === DOT) {
       while (isWord[bytes[at]] === 1 || bytes[at] === DOT) at++;
-      return this.token(Token.Foreign, start, at);
+      const text = this.slice(start, at);
+      if (!INTEGER.test(text)) return this.token(Token.Foreign, start, at);
+      value = Number(text.replaceAll('_', ''));
     }
     this.value = value;
     return this.token(Token.Integer, start, at);

@@ -4,6 +4,11 @@ const LONGEST = 40;
 
 /** A name or a piece of text as shown in a message: on one line, printable, and not longer than a line can bear. */
 export function quoted(text: string): string {
+  return `"${shortened(text)}"`;
+}
+
+/** The same without quotes. */
+export function shortened(text: string): string {
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-  return `"${short.replace(/[\p{C}"]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)}"`;
+  return short.replace(/[\p{C}"]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }

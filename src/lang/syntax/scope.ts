@@ -1,19 +1,43 @@
 /** What names mean at the current line of a function. */
 
 import { grownInt32 } from '../growing.js';
+import type { Definition, Mention } from '../module.js';
+import { POISON } from '../poison.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
-import { closest } from '../suggest.js';
 import type { DiagnosticCollector, Finding } from './diagnostic-collector.js';
 import { quoted } from './quote.js';
 import { NO_SYMBOL, type Symbols } from './symbols.js';
 
-/** In place of a node: its error has been reported, and what is built from it is to be silent. */
-export const POISON = -1;
+/** What a name can mean; what exactly it is stands in `Scope.found`. */
+export const Meaning = {
+  /** The node of a variable or parameter. */
+  Variable: 0,
+  /** The node of a constant. */
+  Constant: 1,
+  /** The id of a primitive. */
+  Primitive: 2,
+  /** The number of a function of the file. */
+  Function: 3,
+  /** Reported, or not known yet. */
+  Nothing: 4,
+} as const;
 
-/** How many names a "did you mean" looks at: a file may have a million. */
-const MOST_CANDIDATES = 2000;
+/** What surrounds a function: what its free names mean, as far as the language does not say it. */
+export interface Surroundings {
+  /** A function, a constant, the node of a variable of a function around, POISON for what has an error; null for nothing. */
+  lookUp(name: number): Definition | OuterValue | null;
+  /** Says why a name is unknown, and what may be meant. */
+  explain(name: number, locals: Iterable<string>): { readonly message: string; readonly hint: string | null };
+}
+
+export interface OuterValue {
+  readonly node: number;
+  readonly isConstant: boolean;
+  /** All nodes that it is made of. */
+  readonly nodes: Int32Array;
+}
 
 interface Unknown {
   readonly name: number;
@@ -21,6 +45,14 @@ interface Unknown {
 }
 
 export class Scope {
+  /** Whether the function uses names that only the whole file can explain; then it has to be read again. */
+  deferred = false;
+  /** Whether the function uses something that has a reported error elsewhere. */
+  spoilt = false;
+  /** What the last look-up found. */
+  found = 0;
+  /** Names that the file gives another meaning than the language: looked up in the file alone. */
+  redefined: ReadonlySet<number> = new Set();
   /** By name id: the node that the name stands for, where `boundIn` holds the current function. */
   private nodes = new Int32Array(1 << 10);
   private boundIn = new Int32Array(1 << 10);
@@ -32,9 +64,12 @@ export class Scope {
   private readonly constantNodes: Int32Array;
   private current = 0;
   private incomplete = false;
-  /** Unknown names of the current function, and of the whole file. */
+  private surroundings: Surroundings | null = null;
+  private mentions: Mention[] = [];
+  /** Functions within the current one that have been defined so far. */
+  private readonly functions = new Map<number, Definition>();
+  /** Unknown names of the current function. */
   private unknown: Unknown[] = [];
-  private unknownInFile: Unknown[] = [];
 
   constructor(
     private readonly symbols: Symbols,
@@ -48,13 +83,23 @@ export class Scope {
 
   beginFile(): void {
     this.constantNodes.fill(POISON);
-    this.unknownInFile = [];
   }
 
-  beginFunction(): void {
+  /** Without surroundings, unknown names are not reported but make the function a deferred one. */
+  beginFunction(surroundings: Surroundings | null): void {
     this.current++;
     this.incomplete = false;
-    this.unknown = [];
+    this.deferred = false;
+    this.spoilt = false;
+    this.surroundings = surroundings;
+    if (this.mentions.length > 0) this.mentions = [];
+    if (this.unknown.length > 0) this.unknown = [];
+    if (this.functions.size > 0) this.functions.clear();
+  }
+
+  /** The names that the function uses and nobody has defined yet; for deferred functions. */
+  takeMentions(): readonly Mention[] {
+    return this.mentions;
   }
 
   /** Lines of the function have not been read, because of an error: names may be unknown for no other reason. */
@@ -64,11 +109,7 @@ export class Scope {
 
   /** The name stands for the node from now on. */
   bind(name: number, node: number): void {
-    if (name >= this.nodes.length) {
-      this.nodes = grownInt32(this.nodes, name + 1);
-      this.boundIn = grownInt32(this.boundIn, name + 1);
-      this.assignedIn = grownInt32(this.assignedIn, name + 1);
-    }
+    this.reserve(name);
     this.nodes[name] = node;
     this.boundIn[name] = this.current;
   }
@@ -77,7 +118,16 @@ export class Scope {
   assign(name: number, node: number, offset: number): void {
     this.bind(name, node);
     this.assignedIn[name] = this.current;
+    if (this.functions.size > 0) this.functions.delete(name);
     if (name < this.symbols.size && this.usedIn[name] === this.current) this.warnOfShadow(name, offset);
+  }
+
+  /** The name stands for a function within the current one from now on. */
+  bindFunction(name: number, definition: Definition): void {
+    this.reserve(name);
+    this.boundIn[name] = 0;
+    this.assignedIn[name] = this.current;
+    this.functions.set(name, definition);
   }
 
   isLocal(name: number): boolean {
@@ -89,36 +139,74 @@ export class Scope {
     return this.nodes[name];
   }
 
-  /** The id of the primitive that the name stands for, if it does. */
-  primitive(name: number): number {
-    if (this.isLocal(name) || name >= this.symbols.size) return NO_SYMBOL;
-    const id = this.symbols.primitiveOf[name];
-    if (id !== NO_SYMBOL) this.usedIn[name] = this.current;
-    return id;
-  }
-
-  isConstant(name: number): boolean {
-    return !this.isLocal(name) && name < this.symbols.size && this.symbols.constantOf[name] !== NO_SYMBOL;
-  }
-
-  /** The node of a name that is used as a value at `offset`; POISON if it is unknown. */
-  resolve(name: number, offset: number, line: number): number {
-    if (this.isLocal(name)) return this.nodes[name];
-    if (name < this.symbols.size) {
-      const constant = this.symbols.constantOf[name];
+  /** What a name that is no local variable means; reports it if it is unknown. Gives a `Meaning`. */
+  lookUp(name: number, offset: number, line: number, called: boolean): number {
+    const { symbols, surroundings } = this;
+    if (surroundings !== null) {
+      const found = this.functions.get(name) ?? surroundings.lookUp(name);
+      if (found !== null) return this.outer(found, line);
+    }
+    if (name < symbols.size && !this.redefined.has(name)) {
+      const primitive = symbols.primitiveOf[name];
+      if (primitive !== NO_SYMBOL) {
+        this.usedIn[name] = this.current;
+        this.found = primitive;
+        return Meaning.Primitive;
+      }
+      const constant = symbols.constantOf[name];
       if (constant !== NO_SYMBOL) {
         this.usedIn[name] = this.current;
-        return this.constant(constant, line);
+        this.found = this.constant(constant, line);
+        return Meaning.Constant;
       }
-      const primitive = this.primitive(name);
-      if (primitive !== NO_SYMBOL) return this.graph.primitive(primitive);
     }
-    this.reportUnknown(name, offset);
-    return POISON;
+    if (surroundings === null) {
+      this.deferred = true;
+      this.mentions.push({ name, offset, called });
+    } else this.reportUnknown(name, offset);
+    return Meaning.Nothing;
   }
 
-  /** Reports a name that stands for nothing. It is settled at the end of the function what exactly is wrong with it. */
-  reportUnknown(name: number, offset: number): void {
+  private outer(found: Definition | OuterValue, line: number): number {
+    if (!('node' in found)) {
+      this.found = found.index;
+      return Meaning.Function;
+    }
+    if (found.node === POISON) {
+      this.spoilt = true;
+      return Meaning.Nothing;
+    }
+    for (const node of found.nodes) this.lines.see(node, line);
+    this.found = found.node;
+    return found.isConstant ? Meaning.Constant : Meaning.Variable;
+  }
+
+  /** The node of a name that is used as a value at `offset`; POISON if it has none. */
+  resolve(name: number, offset: number, line: number): number {
+    if (this.isLocal(name)) return this.nodes[name];
+    switch (this.lookUp(name, offset, line, false)) {
+      case Meaning.Primitive:
+        return this.graph.primitive(this.found);
+      case Meaning.Function: {
+        const text = quoted(this.symbols.names.text(name));
+        const hint =
+          'call it; functions that are values are built of primitives, with compose, fork, rbind and the like';
+        this.report.add(
+          'LANG014',
+          offset,
+          `${text} is a function of this file, and can only be called`,
+          hint,
+        );
+        return POISON;
+      }
+      case Meaning.Nothing:
+        return POISON;
+      default:
+        return this.found;
+    }
+  }
+
+  private reportUnknown(name: number, offset: number): void {
     if (!this.incomplete) {
       const finding = this.report.add('LANG012', offset, '', null);
       if (finding !== null) this.unknown.push({ name, finding });
@@ -140,29 +228,13 @@ export class Scope {
 
   /** Tells unknown names from those that are assigned later. */
   endFunction(): void {
-    for (const unknown of this.unknown) {
-      const { name, finding } = unknown;
-      const text = this.symbols.names.text(name);
+    for (const { name, finding } of this.unknown) {
       if (this.assignedIn[name] === this.current) {
         finding.code = 'LANG013';
-        finding.message = `${quoted(text)} is used before it is assigned`;
+        finding.message = `${quoted(this.symbols.names.text(name))} is used before it is assigned`;
         finding.hint = 'move its assignment up';
-        continue;
-      }
-      finding.message = `the name ${quoted(text)} is unknown`;
-      const meant = closest(text, this.knownNames());
-      finding.hint = meant === null ? null : `did you mean ${quoted(meant)}?`;
-      this.unknownInFile.push(unknown);
-    }
-  }
-
-  /** Tells unknown names from those of other functions of the file. */
-  endFile(functions: ReadonlyMap<number, number>): void {
-    for (const { name, finding } of this.unknownInFile) {
-      if (!functions.has(name)) continue;
-      finding.code = 'LANG014';
-      finding.message = `${quoted(this.symbols.names.text(name))} is another function of this file`;
-      finding.hint = 'a solver can use primitives only: repeat the lines of the other function here';
+      } else if (this.surroundings !== null)
+        Object.assign(finding, this.surroundings.explain(name, this.localNames()));
     }
   }
 
@@ -186,22 +258,25 @@ export class Scope {
     return graph.tuple(Int32Array.of(graph.integer(value.i), graph.integer(value.j)), 0, 2);
   }
 
-  private *knownNames(): Generator<string> {
-    const { names, language } = this.symbols;
+  private *localNames(): Generator<string> {
+    const { names } = this.symbols;
     const end = Math.min(names.size, this.boundIn.length);
-    let left = MOST_CANDIDATES;
-    for (let name = 0; name < end && left > 0; name++) {
-      if (this.boundIn[name] !== this.current || this.nodes[name] === POISON) continue;
-      left--;
-      yield names.text(name);
+    for (let name = 0; name < end; name++) {
+      if (this.boundIn[name] === this.current && this.nodes[name] !== POISON) yield names.text(name);
     }
-    yield* language.constants.keys();
-    for (const { name } of language.primitives) yield name;
+    for (const name of this.functions.keys()) yield names.text(name);
+  }
+
+  private reserve(name: number): void {
+    if (name < this.nodes.length) return;
+    this.nodes = grownInt32(this.nodes, name + 1);
+    this.boundIn = grownInt32(this.boundIn, name + 1);
+    this.assignedIn = grownInt32(this.assignedIn, name + 1);
   }
 
   private warnOfShadow(name: number, offset: number): void {
     const text = quoted(this.symbols.names.text(name));
     const message = `${text} was the language's own on an earlier line, and is a local variable from here on`;
-    this.report.add('LANG025', offset, message, 'choose another name: Python would refuse this function');
+    this.report.warn('LANG025', offset, message, 'choose another name: Python would refuse this function');
   }
 }

@@ -3,26 +3,25 @@ import { Pair, type Value } from '../../dsl/value/value.js';
 import type { Language } from '../language.js';
 import { NameTable } from './names.js';
 
-/** Python's reserved words: never names. Those that the language uses come first, so that their ids are constants. */
+/** Python's reserved words: never names. Those that the language looks for come first, so that their ids are constants. */
 const RESERVED = [
-  ...['def', 'return', 'True', 'False', 'None', 'import', 'from'],
-  ...['and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'del', 'elif', 'else', 'except'],
   ...[
-    'finally',
-    'for',
-    'global',
-    'if',
-    'in',
-    'is',
-    'lambda',
-    'nonlocal',
-    'not',
-    'or',
+    'def',
+    'return',
+    'True',
+    'False',
+    'None',
+    'import',
+    'from',
     'pass',
-    'raise',
+    'if',
+    'elif',
+    'else',
     'try',
+    'except',
   ],
-  ...['while', 'with', 'yield'],
+  ...['finally', 'class', 'async', 'for', 'lambda', 'and', 'in', 'is', 'not', 'or', 'as', 'assert', 'await'],
+  ...['break', 'continue', 'del', 'global', 'nonlocal', 'raise', 'while', 'with', 'yield'],
 ];
 
 /** Ids of reserved words; every name with an id below `Word.count` is reserved. */
@@ -34,6 +33,16 @@ export const Word = {
   None: 4,
   import: 5,
   from: 6,
+  pass: 7,
+  if: 8,
+  elif: 9,
+  else: 10,
+  try: 11,
+  except: 12,
+  finally: 13,
+  class: 14,
+  async: 15,
+  for: 16,
   count: RESERVED.length,
 } as const;
 
@@ -55,21 +64,19 @@ export class Symbols {
   readonly arities: Uint8Array;
   /** By primitive: the name ids of its parameters. */
   readonly parameters: readonly (readonly number[])[];
-  /** Name ids of the parameters of solvers. */
-  readonly I: number;
-  readonly S: number;
-  readonly C: number;
-
   constructor(readonly language: Language) {
     const { names } = this;
     for (const word of RESERVED) names.internText(word);
-    [this.I, this.S, this.C] = ['I', 'S', 'C'].map((name) => names.internText(name));
     const constantIds = [...language.constants.keys()].map((name) => names.internText(name));
     const primitiveIds = language.primitives.map(({ name }) => names.internText(name));
-    this.parameters = language.primitives.map(({ parameters }) =>
-      parameters.map(({ name }) => names.internText(name)),
-    );
-    this.arities = Uint8Array.from(language.primitives, ({ parameters }) => parameters.length);
+    const { firstId, primitives } = language;
+    const parameters: number[][] = [];
+    this.arities = new Uint8Array(firstId + primitives.length);
+    primitives.forEach((primitive, index) => {
+      parameters[firstId + index] = primitive.parameters.map(({ name }) => names.internText(name));
+      this.arities[firstId + index] = primitive.parameters.length;
+    });
+    this.parameters = parameters;
     this.constants = [...language.constants.values()].map(constantValue);
     this.size = names.size;
     this.constantOf = new Int32Array(this.size).fill(NO_SYMBOL);
@@ -78,7 +85,7 @@ export class Symbols {
       this.constantOf[id] = index;
     });
     primitiveIds.forEach((id, index) => {
-      this.primitiveOf[id] = index;
+      this.primitiveOf[id] = language.firstId + index;
     });
   }
 }

@@ -1,6 +1,8 @@
 /** Supplies arguments: values that a program has, constants, or a call of a primitive on what it has. */
+
+import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
-import { primitives } from '../../dsl/table.js';
+import type { Language } from '../../lang/language.js';
 import { Calls } from '../types/call-types.js';
 import { expectedTypes, isCompatible } from '../types/compatibility.js';
 import { type Role, roleOfParameter } from '../types/parameter-roles.js';
@@ -29,7 +31,7 @@ export class ArgumentSource {
    * `main`, functions are for its elements.
    */
   argument(primitive: number, parameter: number, main: Type): GraphNode | null {
-    const { kind } = primitives[primitive].parameters[parameter];
+    const { kind } = everyPrimitive[primitive].parameters[parameter];
     const role = roleOfParameter(primitive, parameter);
     switch (kind) {
       case 'any':
@@ -79,11 +81,11 @@ export class ArgumentSource {
 
   /** A call on values of the program that gives something of this type; null when nothing of the kind can be called. */
   made(wanted: Type): GraphNode | null {
-    const { random, editor } = this.subject;
-    const makers = makersOf(wanted);
+    const { random, editor, language } = this.subject;
+    const makers = makersOf(wanted, language);
     if (makers.length === 0) return null;
     const maker = random.choose(makers);
-    const args = primitives[maker].parameters.map(({ kind }, k) =>
+    const args = everyPrimitive[maker].parameters.map(({ kind }, k) =>
       // What is made is made of what is there.
       expectedTypes(kind).length > 0 && !CONSTANT_KINDS.has(kind)
         ? this.present(...expectedTypes(kind))
@@ -117,25 +119,31 @@ const MATERIAL: ReadonlySet<Kind> = new Set([
   'patch',
   'piece',
   'element',
+  'triples',
+  'triples-patch',
 ]);
 
 /** By the key of the type. */
 const MAKERS = new Map<string, readonly number[]>();
 
 /** Primitives that make such a value of grids, patches and constants. */
-function makersOf(wanted: Type): readonly number[] {
+function makersOf(wanted: Type, language: Language): readonly number[] {
   if (wanted.form === 'function') return [];
-  const key = keyOf(wanted);
+  const key = `${language.name} ${keyOf(wanted)}`;
   let makers = MAKERS.get(key);
   if (makers === undefined) {
-    makers = RESULTS.flatMap((result, id) => (result !== null && isCompatible(wanted, result) ? [id] : []));
+    const { firstId, primitives } = language;
+    makers = primitives.flatMap((_, k) => {
+      const result = RESULTS[firstId + k];
+      return result !== null && isCompatible(wanted, result) ? [firstId + k] : [];
+    });
     MAKERS.set(key, makers);
   }
   return makers;
 }
 
 /** By primitive: what it gives for material; null where it needs something else. */
-const RESULTS: readonly (Type | null)[] = primitives.map(({ parameters }, id) => {
+const RESULTS: readonly (Type | null)[] = everyPrimitive.map(({ parameters }, id) => {
   const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
   if (!isMade) return null;
   const args = parameters.map(({ kind }) => expectedTypes(kind)[0] ?? COLOR);

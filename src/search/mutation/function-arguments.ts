@@ -1,12 +1,12 @@
 /** Supplies functions of one argument for the elements of a container. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 import { Calls } from '../types/call-types.js';
 import { isCompatible } from '../types/compatibility.js';
 import { rules } from '../types/result-rules.js';
 import { elementOf, type Type } from '../types/type.js';
 import { freshInteger } from './literals.js';
 import type { MutationContext } from './mutation-context.js';
-import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import { byArity, primitiveId } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
 /** Where functions that a program has already are found. */
@@ -28,6 +28,24 @@ const USES: Readonly<Record<string, Use>> = {
   argmin: 'key',
   valmax: 'key',
   valmin: 'key',
+  sfilter_t: 'condition',
+  sfilter_f: 'condition',
+  mfilter_t: 'condition',
+  mfilter_f: 'condition',
+  get_arg_rank: 'key',
+  get_arg_rank_t: 'key',
+  get_arg_rank_f: 'key',
+  get_val_rank: 'key',
+  get_val_rank_t: 'key',
+  get_val_rank_f: 'key',
+  argmax_t: 'key',
+  argmax_f: 'key',
+  argmin_t: 'key',
+  argmin_f: 'key',
+  valmax_t: 'key',
+  valmax_f: 'key',
+  valmin_t: 'key',
+  valmin_f: 'key',
 };
 
 /** How likely a condition compares a key with a constant. */
@@ -36,15 +54,13 @@ const MATCHING = 0.6;
 /** How likely a function of the program is taken, if one is of use. */
 const PRESENT = 0.3;
 
-const UNARY = BY_ARITY[1];
-const MATCHER = primitiveId('matcher');
-
 /** A function that `primitive` can use for the elements of `container`; null when none is found. */
 export function functionFor(primitive: number, container: Type, source: Present): GraphNode | null {
   const element = elementOf(container);
   if (element === null) return null;
-  const { random, editor, features } = source.subject;
-  const use = USES[primitives[primitive].name] ?? 'change';
+  const { random, editor, features, language } = source.subject;
+  const unary = byArity(language)[1];
+  const use = USES[everyPrimitive[primitive].name] ?? 'change';
   const calls = new Calls(rules);
   if (random.chance(PRESENT)) {
     const present = source.presentThat((type) => {
@@ -55,15 +71,15 @@ export function functionFor(primitive: number, container: Type, source: Present)
     if (present !== null) return present;
   }
   if (use === 'condition' && random.chance(MATCHING)) {
-    const keys = UNARY.filter((id) => isKey(calls.primitive(id, [element])));
+    const keys = unary.filter((id) => isKey(calls.primitive(id, [element])));
     if (keys.length > 0) {
       const key = random.choose(keys);
       const isColor = calls.primitive(key, [element])?.form === 'color';
       const target = freshInteger(isColor ? 'color-read' : 'amount', features, random);
-      return editor.call(MATCHER, editor.primitive(key), editor.integer(target));
+      return editor.call(primitiveId('matcher', language), editor.primitive(key), editor.integer(target));
     }
   }
-  const useful = UNARY.filter((id) => serves(use, calls.primitive(id, [element]), element));
+  const useful = unary.filter((id) => serves(use, calls.primitive(id, [element]), element));
   return useful.length === 0 ? null : editor.primitive(random.choose(useful));
 }
 

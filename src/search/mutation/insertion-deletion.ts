@@ -1,5 +1,6 @@
 /** Mutations that add to a program, or take something away. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
+import type { Language } from '../../lang/language.js';
 import { Op } from '../../lang/program/program.js';
 import { argumentTypes } from '../types/argument-types.js';
 import { Calls } from '../types/call-types.js';
@@ -15,7 +16,7 @@ import {
   type Mutation,
   operandSites,
 } from './mutation-context.js';
-import { BY_ARITY, primitiveId } from './primitive-lists.js';
+import { byArity, primitiveId } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
 /** A call of a primitive between a value and one of its readers. */
@@ -23,7 +24,7 @@ export const insertion: Mutation = (subject) => {
   const { program, random, editor } = subject;
   const site = random.choose(operandSites(program));
   const type = expectedTypeAt(subject, site);
-  const wrappers = wrappersOf(type);
+  const wrappers = wrappersOf(type, subject.language);
   if (wrappers.length === 0) return null;
   const { primitive, parameter } = random.choose(wrappers);
   const excluded = dependentsOf(program, site.node);
@@ -31,7 +32,7 @@ export const insertion: Mutation = (subject) => {
   if (type.form !== 'grid') excluded[site.value] = 1;
   const source = new ArgumentSource(subject, excluded);
   const args: GraphNode[] = [];
-  for (let k = 0; k < primitives[primitive].parameters.length; k++) {
+  for (let k = 0; k < everyPrimitive[primitive].parameters.length; k++) {
     const arg = k === parameter ? editor.at(site.value) : source.argument(primitive, k, type);
     if (arg === null) return null;
     args.push(arg);
@@ -47,36 +48,37 @@ interface Wrapper {
 
 const WRAPPERS = new Map<string, readonly Wrapper[]>();
 
-function wrappersOf(type: Type): readonly Wrapper[] {
+function wrappersOf(type: Type, language: Language): readonly Wrapper[] {
   if (type.form === 'function') return [];
-  const key = keyOf(type);
+  const key = `${language.name} ${keyOf(type)}`;
   let wrappers = WRAPPERS.get(key);
   if (wrappers === undefined) {
-    wrappers = findWrappers(type);
+    wrappers = findWrappers(type, language);
     WRAPPERS.set(key, wrappers);
   }
   return wrappers;
 }
 
-function findWrappers(type: Type): Wrapper[] {
+function findWrappers(type: Type, language: Language): Wrapper[] {
   const calls = new Calls(rules);
-  return BY_ARITY.flat().flatMap((primitive) => {
-    const { parameters } = primitives[primitive];
-    return parameters.flatMap(({ kind }, parameter) => {
-      if (kind === 'any') return [];
-      const result = calls.primitive(
-        primitive,
-        parameters.map((_, k) => (k === parameter ? type : ANY)),
-      );
-      return result !== null && isCompatible(type, result) ? [{ primitive, parameter }] : [];
+  return byArity(language)
+    .flat()
+    .flatMap((primitive) => {
+      const { parameters } = everyPrimitive[primitive];
+      return parameters.flatMap(({ kind }, parameter) => {
+        if (kind === 'any') return [];
+        const result = calls.primitive(
+          primitive,
+          parameters.map((_, k) => (k === parameter ? type : ANY)),
+        );
+        return result !== null && isCompatible(type, result) ? [{ primitive, parameter }] : [];
+      });
     });
-  });
 }
 
-const COMPOSE = primitiveId('compose');
-
 /** A function of one argument for itself after, or before, a primitive that keeps what it is given, or gives. */
-export const composition: Mutation = ({ program, types, random, editor }) => {
+export const composition: Mutation = ({ program, language, types, random, editor }) => {
+  const compose = primitiveId('compose', language);
   const sites = operandSites(program).filter(({ value }) => {
     const type = types[value];
     return type.form === 'function' && type.arity === 1;
@@ -87,7 +89,7 @@ export const composition: Mutation = ({ program, types, random, editor }) => {
   const domain = random.choose(argumentTypes(types[value], calls));
   const first = random.chance(0.5);
   const kept = first ? domain : calls.value(types[value], [domain]);
-  const added = BY_ARITY[1].filter((id) => {
+  const added = byArity(language)[1].filter((id) => {
     const result = kept === null ? null : calls.primitive(id, [kept]);
     return result !== null && kept !== null && isCompatible(kept, result);
   });
@@ -97,7 +99,7 @@ export const composition: Mutation = ({ program, types, random, editor }) => {
   return editor.withOperand(
     node,
     operand,
-    first ? editor.call(COMPOSE, one, other) : editor.call(COMPOSE, other, one),
+    first ? editor.call(compose, one, other) : editor.call(compose, other, one),
   );
 };
 

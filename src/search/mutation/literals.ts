@@ -60,6 +60,8 @@ export function otherLiteral(
 export function freshInteger(role: Role | null, features: SampleFeatures, random: Random): number {
   if (role === 'color-read') return random.weighted(features.read);
   if (role === 'color-written') return random.weighted(features.written);
+  if (role === 'rank') return random.choose(RANKS);
+  if (role === 'choice') return random.below(CHOICES);
   // Few things are done more than a few times.
   return role === 'amount' ? 1 + random.weighted(AMOUNTS) : random.below(SMALL_INTEGERS);
 }
@@ -72,6 +74,8 @@ export function freshPair(role: Role | null, features: SampleFeatures, random: R
 /** Weights of 1, 2, ... */
 const AMOUNTS = [1, 4, 3, 1, 1];
 const SMALL_INTEGERS = 5;
+const RANKS = [0, 0, 0, -1, -1, 1, -2, 2];
+const CHOICES = 8;
 const LARGEST_AMOUNT = 10;
 const COLORS = 10;
 
@@ -80,6 +84,10 @@ function otherInteger(current: number, role: Role | null, features: SampleFeatur
     const weights = role === 'color-read' ? features.read : features.written;
     const others = weights.map((weight, color) => (color === current ? 0 : weight));
     return random.weighted(others);
+  }
+  if (role === 'rank' || role === 'choice') {
+    const options = role === 'rank' ? [0, 1, 2, -1, -2] : [0, 1, 2, 3, 4, 5, 6, 7];
+    return random.choose(options.filter((option) => option !== current));
   }
   if (role === 'amount') {
     const options = [current - 1, current + 1, 1, 2, 3, 4].filter(

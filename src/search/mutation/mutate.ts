@@ -1,5 +1,5 @@
 /** Mutates programs: one to three small changes that keep kinds, drawn by a seeded generator. */
-import type { BodyHash } from '../../lang/program/program.js';
+import { type BodyHash, languageOfProgram } from '../../lang/program/program.js';
 import { inferTypes } from '../types/inference.js';
 import { composition, crossover, deletion, insertion } from './insertion-deletion.js';
 import type { Ancestor, Mutation } from './mutation-context.js';
@@ -54,7 +54,7 @@ export interface MutationRequest {
   readonly parent: Ancestor;
   readonly features: SampleFeatures;
   readonly random: Random;
-  /** Chooses a program to take a part from. */
+  /** Chooses a program of the parent's language to take a part from. */
   readonly donor: () => Ancestor;
 }
 
@@ -70,9 +70,10 @@ export function mutate({ parent, features, random, donor }: MutationRequest): Mu
   editor.open(program);
   for (let tries = 0; left > 0 && tries < TRIES; tries++) {
     const name = MUTATIONS[random.weighted(WEIGHTS)];
+    const language = languageOfProgram(program);
     const from = name === 'crossover' ? donor() : null;
     const mutation = name === 'crossover' ? crossover(from as Ancestor) : PLAIN[name];
-    const result = mutation({ program, types, editor, random, features });
+    const result = mutation({ program, language, types, editor, random, features });
     if (result === null || result === editor.result) continue;
     const changed = editor.program(result);
     const inferred = changed.length > largest ? null : inferTypes(changed);

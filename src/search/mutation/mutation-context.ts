@@ -1,4 +1,5 @@
 /** A program with all that is known of it, and the same open on the bench for a change. */
+import type { Language } from '../../lang/language.js';
 import type { BodyHash, Program } from '../../lang/program/program.js';
 import { inferTypes } from '../types/inference.js';
 import { roleOf } from '../types/roles.js';
@@ -27,6 +28,8 @@ export type Mutation = (subject: MutationContext) => GraphNode | null;
 /** What a mutation works on. The bench holds the program. */
 export interface MutationContext {
   readonly program: Program;
+  /** That of the program: what is added to it is of the same. */
+  readonly language: Language;
   readonly types: readonly Type[];
   readonly editor: ProgramEditor;
   readonly random: Random;

@@ -14,7 +14,7 @@ import {
   type OperandSite,
   operandSites,
 } from './mutation-context.js';
-import { ALIKE, BY_ARITY } from './primitive-lists.js';
+import { alike, byArity } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
 /** A constant for another of its kind and range. */
@@ -45,13 +45,13 @@ export const primitive: Mutation = (subject) => {
 };
 
 function calledPrimitive(
-  { program, types, random, editor }: MutationContext,
+  { program, language, types, random, editor }: MutationContext,
   node: number,
 ): GraphNode | null {
   const { data, starts, operands } = program;
   const args = Array.from(operands.subarray(starts[node], starts[node + 1]), (operand) => types[operand]);
   const calls = new Calls(rules);
-  const others = BY_ARITY[args.length].filter((id) => {
+  const others = byArity(language)[args.length].filter((id) => {
     if (id === data[node]) return false;
     const result = calls.primitive(id, args);
     return result !== null && isCompatible(types[node], result);
@@ -60,10 +60,10 @@ function calledPrimitive(
 }
 
 function primitiveValue(
-  { program, random, editor }: MutationContext,
+  { program, language, random, editor }: MutationContext,
   { node, operand, value }: OperandSite,
 ): GraphNode | null {
-  const others = ALIKE[program.data[value]];
+  const others = alike(program.data[value], language);
   return others.length === 0
     ? null
     : editor.withOperand(node, operand, editor.primitive(random.choose(others)));

@@ -1,28 +1,55 @@
-/** Lists of primitives that choices start from. */
+/** Lists of a language's primitives that choices start from. */
+import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
-import { primitives } from '../../dsl/table.js';
+import type { Language } from '../../lang/language.js';
 import { isAssignable, TYPE_OF_KIND } from '../types/assignability.js';
 
-export function primitiveId(name: string): number {
-  const id = primitives.findIndex((primitive) => primitive.name === name);
-  if (id < 0) throw new Error(`there is no primitive ${name}`);
+export function primitiveId(name: string, language: Language): number {
+  const id = language.idOf(name);
+  if (id === undefined) throw new Error(`${language.name} has no primitive ${name}`);
   return id;
 }
 
-const IDENTITY = primitiveId('identity');
+interface Lists {
+  readonly byArity: readonly (readonly number[])[];
+  /** By primitive, where it has been asked for. */
+  readonly alike: Map<number, readonly number[]>;
+}
+
+const lists = new Map<Language, Lists>();
+
+function listsOf(language: Language): Lists {
+  let found = lists.get(language);
+  if (found === undefined) {
+    const identity = primitiveId('identity', language);
+    const { firstId, primitives } = language;
+    const ids = primitives.map((_, k) => firstId + k).filter((id) => id !== identity);
+    const byArity = [0, 1, 2, 3, 4].map((arity) => ids.filter((id) => language.arity(id) === arity));
+    found = { byArity, alike: new Map() };
+    lists.set(language, found);
+  }
+  return found;
+}
 
 /** By number of arguments (0 to 4): those that do something. */
-export const BY_ARITY: readonly (readonly number[])[] = [0, 1, 2, 3, 4].map((arity) =>
-  primitives.flatMap(({ parameters }, id) => (parameters.length === arity && id !== IDENTITY ? [id] : [])),
-);
+export function byArity(language: Language): readonly (readonly number[])[] {
+  return listsOf(language).byArity;
+}
 
-/** By primitive: others whose signatures are alike, so that they may do where it is a function value. */
-export const ALIKE: readonly (readonly number[])[] = primitives.map((one, id) =>
-  BY_ARITY[one.parameters.length].filter((other) => other !== id && areAlike(id, other)),
-);
+/** Others whose signatures are alike, so that they may do where a primitive is a function value. */
+export function alike(id: number, language: Language): readonly number[] {
+  const found = listsOf(language);
+  let others = found.alike.get(id);
+  if (others === undefined) {
+    const candidates = found.byArity[language.arity(id)];
+    others = candidates.filter((other) => other !== id && areAlike(id, other));
+    found.alike.set(id, others);
+  }
+  return others;
+}
 
 function areAlike(a: number, b: number): boolean {
-  const [one, other] = [primitives[a], primitives[b]];
+  const [one, other] = [everyPrimitive[a], everyPrimitive[b]];
   if (!overlap(one.result, other.result)) return false;
   return one.parameters.every(({ kind }, k) => overlap(kind, other.parameters[k].kind));
 }

@@ -1,6 +1,6 @@
 /** A program open for one change: its nodes in a graph to which others can be added, and operands exchanged. */
 import { ByteWriter } from '../../encoding/bytes.js';
-import { arcLanguage } from '../../lang/language.js';
+import { everyPrimitive } from '../../lang/language.js';
 import { CanonicalOrder } from '../../lang/program/canonical.js';
 import { Graph } from '../../lang/program/node-graph.js';
 import { type BodyHash, bodyHashOf, Op, type Program, ProgramWriter } from '../../lang/program/program.js';
@@ -9,10 +9,10 @@ import { type BodyHash, bodyHashOf, Op, type Program, ProgramWriter } from '../.
 export type GraphNode = number;
 
 export class ProgramEditor {
-  private readonly graph = new Graph(arcLanguage);
+  private readonly graph = new Graph(everyPrimitive);
   private readonly order = new CanonicalOrder(this.graph);
   private readonly out = new ByteWriter(1 << 12);
-  private readonly writer = new ProgramWriter(arcLanguage, this.out);
+  private readonly writer = new ProgramWriter(everyPrimitive, this.out);
   private opened_: Program | null = null;
   /** By node of the program. */
   private ids: Int32Array = new Int32Array(0);

@@ -1,5 +1,6 @@
 /** Breeds the candidates of one task: distinct programs that the task does not have yet, with their lineage. */
-import type { BodyHash, Program } from '../../lang/program/program.js';
+import type { Language } from '../../lang/language.js';
+import { type BodyHash, languageOfProgram, type Program } from '../../lang/program/program.js';
 import { type Mutant, mutate } from '../mutation/mutate.js';
 import { Random } from '../mutation/random.js';
 import type { SampleFeatures } from '../mutation/sample-features.js';
@@ -47,11 +48,14 @@ export function breed(request: BreedRequest): Offspring[] {
   const random = new Random(`card ${seed} ${round} ${task}`);
   const taken = new Set(known.map(shortHash));
   const offspring: Offspring[] = [];
+  const kinOf = kinship(request);
   const parent = () => genePool.get(own ? parents[random.weighted(weights)] : random.choose(pool));
-  const donor = () =>
-    pool.length > 0 && random.chance(FOREIGN) ? genePool.get(random.choose(pool)) : parent();
   for (let failures = 0; offspring.length < count && failures < MOST_FAILURES; failures++) {
     const chosen = parent();
+    const kin = kinOf(languageOfProgram(chosen.program));
+    const kindred = () => (own ? kin.parents[random.weighted(kin.weights)] : random.choose(kin.pool));
+    const donor = () =>
+      genePool.get(kin.pool.length > 0 && random.chance(FOREIGN) ? random.choose(kin.pool) : kindred());
     const mutant = mutate({ parent: chosen, features, random, donor });
     if (mutant === null || taken.has(shortHash(mutant.body))) continue;
     const { body, program } = mutant;
@@ -61,6 +65,26 @@ export function breed(request: BreedRequest): Offspring[] {
     failures = -1;
   }
   return offspring;
+}
+
+type Kin = Pick<BreedRequest, 'parents' | 'weights' | 'pool'>;
+
+/** Parents and pool as far as they are of one language: a program takes parts from its own kind only. */
+function kinship({ parents, weights, pool, genePool }: BreedRequest): (language: Language) => Kin {
+  const found = new Map<Language, Kin>();
+  return (language) => {
+    let kin = found.get(language);
+    if (kin === undefined) {
+      const isKin = (stored: EncodedProgram) => genePool.languageOf(stored) === language;
+      kin = {
+        parents: parents.filter(isKin),
+        weights: weights.filter((_, k) => isKin(parents[k])),
+        pool: pool.filter(isKin),
+      };
+      found.set(language, kin);
+    }
+    return kin;
+  };
 }
 
 /** As names and lineages say a body. */

@@ -1,5 +1,6 @@
 /** Programs that others can descend from: decoded, and their kinds inferred, when one is chosen for the first time. */
-import { type BodyHash, decodeProgram } from '../../lang/program/program.js';
+import type { Language } from '../../lang/language.js';
+import { type BodyHash, decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import { type Ancestor, ancestorOf } from '../mutation/mutation-context.js';
 
 /** A program as it was loaded. */
@@ -12,6 +13,16 @@ export interface EncodedProgram {
 /** Remembers what it decoded, by body: tasks share programs, and rounds share parents. */
 export class GenePool {
   private readonly ancestors = new Map<BodyHash, Ancestor>();
+  private readonly languages = new Map<BodyHash, Language>();
+
+  languageOf({ body, program }: EncodedProgram): Language {
+    let language = this.languages.get(body);
+    if (language === undefined) {
+      language = languageOfProgram(decodeProgram(program));
+      this.languages.set(body, language);
+    }
+    return language;
+  }
 
   get({ body, program }: EncodedProgram): Ancestor {
     let ancestor = this.ancestors.get(body);

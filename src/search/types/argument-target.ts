@@ -1,5 +1,5 @@
 /** Which parameter of which primitive gets an argument of a function value first. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Type } from './type.js';
 
 export interface ArgumentTarget {
@@ -14,7 +14,7 @@ export function argumentTarget(callee: Type, index: number): ArgumentTarget | nu
   const { primitive, fixed } = callee.callables[0];
   const parameter = index < 0 ? callee.arity + index : index;
   if (fixed === null) return { primitive, parameter };
-  switch (primitives[primitive].name) {
+  switch (everyPrimitive[primitive].name) {
     case 'compose':
     case 'chain':
       return argumentTarget(fixed[fixed.length - 1], parameter);

@@ -1,5 +1,5 @@
 /** What functions take, as far as their own parts tell. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 import { argumentTarget } from './argument-target.js';
 import type { Calls } from './call-types.js';
 import { expectedTypes } from './compatibility.js';
@@ -9,7 +9,7 @@ import { ANY, type Type } from './type.js';
 export function argumentTypes(callee: Type, calls: Calls): readonly Type[] {
   const target = argumentTarget(callee, 0);
   if (target === null) return [ANY];
-  const { kind } = primitives[target.primitive].parameters[target.parameter];
+  const { kind } = everyPrimitive[target.primitive].parameters[target.parameter];
   const domains = expectedTypes(kind).filter((type) => calls.value(callee, [type]) !== null);
   return domains.length === 0 ? [ANY] : domains;
 }

@@ -13,12 +13,15 @@ import {
   mayBeCell,
   mayBeInteger,
   mayBePair,
+  mayBeTriple,
   NONE,
   NUMBER,
   OBJECT,
   OBJECTS,
   PAIR,
   shapeOf,
+  TRIPLES,
+  TRIPLES_SETS,
   type Type,
 } from './type.js';
 
@@ -52,17 +55,23 @@ export function isAssignable(kind: Kind, type: Type): boolean {
     case 'grids':
       return hasShape(type, 'tuple') && isGridLike(elementOf(type) as Type);
     case 'indices':
-      return isPatch(type, false);
+      return isPatch(type, () => false);
     case 'object':
-      return isObject(type);
+      return isObject(type, mayBeCell);
     case 'objects':
-      return elementOf(type) !== null && isObject(elementOf(type) as Type);
+      return elementOf(type) !== null && isObject(elementOf(type) as Type, mayBeCell);
     case 'patch':
-      return isPatch(type, true);
+      return isPatch(type, mayBeCell);
+    case 'triples':
+      return isObject(type, mayBeTriple);
+    case 'triples-sets':
+      return elementOf(type) !== null && isObject(elementOf(type) as Type, mayBeTriple);
+    case 'triples-patch':
+      return isPatch(type, mayBeTriple);
     case 'piece':
-      return isGridLike(type) || isPatch(type, true);
+      return isGridLike(type) || isPatch(type, mayBeCell);
     case 'element':
-      return isGridLike(type) || isObject(type);
+      return isGridLike(type) || isObject(type, mayBeCell);
     case 'function':
       return type.form === 'function';
   }
@@ -83,15 +92,15 @@ function isGridLike(type: Type): boolean {
   });
 }
 
-function isPatch(type: Type, cells: boolean): boolean {
+function isPatch(type: Type, mayBe: (item: Type) => boolean): boolean {
   if (type.form === 'grid' || elementOf(type) === null) return false;
   return elementsOf(type).every((item) => {
-    return item.form !== 'number' && (mayBePair(item) || (cells && mayBeCell(item)));
+    return item.form !== 'number' && (mayBePair(item) || mayBe(item));
   });
 }
 
-function isObject(type: Type): boolean {
-  return type.form !== 'grid' && elementOf(type) !== null && elementsOf(type).every(mayBeCell);
+function isObject(type: Type, mayBe: (item: Type) => boolean): boolean {
+  return type.form !== 'grid' && elementOf(type) !== null && elementsOf(type).every(mayBe);
 }
 
 /** What a result of this kind is. */
@@ -114,4 +123,7 @@ export const TYPE_OF_KIND: Readonly<Record<Kind, Type>> = {
   piece: ANY,
   element: ANY,
   function: ANY,
+  triples: TRIPLES,
+  'triples-sets': TRIPLES_SETS,
+  'triples-patch': containerOf('set', ANY),
 };

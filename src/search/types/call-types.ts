@@ -1,6 +1,7 @@
 /** Types of calls: what a primitive or a function value gives for arguments of known types, or that it cannot work. */
+
+import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
-import { primitives } from '../../dsl/table.js';
 import { isAssignable, TYPE_OF_KIND } from './assignability.js';
 import { roleOfParameter } from './parameter-roles.js';
 import {
@@ -35,7 +36,18 @@ const DEEPEST_CALL = 40;
 const MOST_APPLICATIONS = 16;
 
 /** Primitives whose results are colours, where the table says integers. */
-const GIVES_COLOR: ReadonlySet<string> = new Set(['mostcolor', 'leastcolor', 'color', 'index']);
+const GIVES_COLOR: ReadonlySet<string> = new Set([
+  'mostcolor',
+  'leastcolor',
+  'color',
+  'index',
+  'mostcolor_t',
+  'mostcolor_f',
+  'leastcolor_t',
+  'leastcolor_f',
+  'get_color_rank_t',
+  'get_color_rank_f',
+]);
 
 export class Calls {
   private left = MOST_CALLS;
@@ -45,7 +57,7 @@ export class Calls {
 
   /** The call of a primitive with as many arguments as it takes. */
   primitive(id: number, args: readonly Type[]): Result {
-    const { parameters, result, name } = primitives[id];
+    const { parameters, result, name } = everyPrimitive[id];
     for (let k = 0; k < args.length; k++) {
       if (!isAssignable(parameters[k].kind, args[k])) return null;
       // The table lets anything stand for a colour or a size.
@@ -84,7 +96,7 @@ export class Calls {
   }
 
   private combined(combinator: number, fixed: readonly Type[], args: readonly Type[]): Result {
-    switch (primitives[combinator].name) {
+    switch (everyPrimitive[combinator].name) {
       case 'compose':
         return this.chain([fixed[1], fixed[0]], args);
       case 'chain':
@@ -105,7 +117,7 @@ export class Calls {
       case 'lbind':
         return this.value(fixed[0], [fixed[1], ...args]);
       default:
-        throw new Error(`${primitives[combinator].name} is no combinator`);
+        throw new Error(`${everyPrimitive[combinator].name} is no combinator`);
     }
   }
 
@@ -151,13 +163,13 @@ export class Calls {
   }
 }
 
-const EQUALITY = primitives.findIndex(({ name }) => name === 'equality');
+const EQUALITY = everyPrimitive.findIndex(({ name }) => name === 'equality');
 
 /** A primitive as a value. */
 export function primitiveType(id: number): FunctionType {
   return {
     form: 'function',
-    arity: primitives[id].parameters.length,
+    arity: everyPrimitive[id].parameters.length,
     callables: [{ primitive: id, fixed: null }],
   };
 }

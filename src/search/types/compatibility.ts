@@ -12,10 +12,13 @@ import {
   isPair,
   mayBeCell,
   mayBePair,
+  mayBeTriple,
   OBJECT,
   OBJECTS,
   PAIR,
   shapeOf,
+  TRIPLES,
+  TRIPLES_SETS,
   type Type,
 } from './type.js';
 
@@ -43,11 +46,15 @@ export function isCompatible(wanted: Type, other: Type): boolean {
   return isCompatible(wantedElement, otherElement);
 }
 
-/** A set of positions or of cells. */
+/** A set of positions, or of cells of either form: a program has cells of one form only. */
 function isPatchLike(type: Type): boolean {
   if (type.form !== 'set') return false;
   const { element } = type;
-  return element.form !== 'any' && element.form !== 'never' && (mayBePair(element) || mayBeCell(element));
+  return (
+    element.form !== 'any' &&
+    element.form !== 'never' &&
+    (mayBePair(element) || mayBeCell(element) || mayBeTriple(element))
+  );
 }
 
 /** A tuple of positions, which could be a grid as well. */
@@ -68,6 +75,9 @@ const WANTED: Partial<Record<Kind, readonly Type[]>> = {
   patch: [INDICES],
   piece: [GRID, INDICES],
   element: [GRID, OBJECT],
+  triples: [TRIPLES],
+  'triples-sets': [TRIPLES_SETS],
+  'triples-patch': [INDICES],
 };
 
 export function expectedTypes(kind: Kind): readonly Type[] {

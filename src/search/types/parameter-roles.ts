@@ -1,5 +1,5 @@
 /** What integers and pairs stand for as arguments of primitives: finer than the table's kinds. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 
 export type Role =
   /** A colour that is looked for. */
@@ -12,18 +12,31 @@ export type Role =
   | 'dimensions'
   /** Where something goes. */
   | 'direction'
+  /** Which of things in a row, from the front or from the back. */
+  | 'rank'
+  /** Which of a few numbered ways. */
+  | 'choice'
   /** Where something is. */
   | 'position';
 
 /** By role: the parameters with it. */
 const PARAMETERS: Readonly<Record<Role, string>> = {
-  'color-read': 'replace.replacee switch.a switch.b colorfilter.value colorcount.value ofcolor.value',
-  'color-written': 'fill.value underfill.value canvas.value replace.replacer cellwise.fallback recolor.value',
+  'color-read':
+    'replace.replacee switch.a switch.b colorfilter.value colorcount.value ofcolor.value ' +
+    'colorfilter.color colorfilter_t.color colorcount_t.color colorcount_f.color f_ofcolor.color',
+  'color-written':
+    'fill.value underfill.value canvas.value replace.replacer cellwise.fallback recolor.value ' +
+    'fill.color underfill.color canvas.color recolor_i.color recolor_o.color ascell.c',
   amount:
     'hsplit.n vsplit.n hupscale.factor vupscale.factor upscale.factor downscale.factor repeat.num power.n ' +
-    'sizefilter.n interval.step divide.b',
+    'sizefilter.n interval.step divide.b upscale_t.factor upscale_f.factor sizefilter_t.n',
   dimensions: 'canvas.dimensions crop.dims',
   direction: 'shift.directions move.offset shoot.direction',
+  rank:
+    'get_nth_t.rank get_nth_f.rank get_nth_by_key_t.rank get_nth_by_key_f.rank get_rank.rank get_arg_rank.rank ' +
+    'get_arg_rank_t.rank get_arg_rank_f.rank get_val_rank.rank get_val_rank_t.rank get_val_rank_f.rank ' +
+    'get_common_rank.rank get_common_rank_t.rank get_common_rank_f.rank get_color_rank_t.rank get_color_rank_f.rank',
+  choice: 'o_g.type o_g_t.type o_g_tuple.type mir_rot_t.type mir_rot_f.type corner.type col_row.type',
   position:
     'crop.start index.loc dneighbors.loc ineighbors.loc neighbors.loc connect.a connect.b shoot.start ' +
     'vfrontier.location hfrontier.location',
@@ -37,7 +50,7 @@ function rolesOfParameters(): (Role | null)[][] {
   for (const [role, names] of Object.entries(PARAMETERS)) {
     for (const name of names.split(' ')) roles.set(name, role as Role);
   }
-  return primitives.map(({ name, parameters }) =>
+  return everyPrimitive.map(({ name, parameters }) =>
     parameters.map((parameter) => roles.get(`${name}.${parameter.name}`) ?? null),
   );
 }

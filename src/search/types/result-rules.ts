@@ -1,5 +1,5 @@
 /** Rules for the primitives whose results depend on more than the kinds of the table say. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 import { isAssignable } from './assignability.js';
 import { type Result, type Rule, reshaped } from './call-types.js';
 import {
@@ -24,6 +24,8 @@ import {
   PAIR,
   record,
   shapeOf,
+  TRIPLE,
+  TRIPLES,
   type Type,
 } from './type.js';
 
@@ -228,10 +230,71 @@ const COMBINATORS: Readonly<Record<string, (id: number) => Rule>> = {
   lbind: combinator(boundArity),
 };
 
+/** The dialect's own names, and those of the base that mean something else in it. */
+const DIALECT_RULES: Readonly<Record<string, Rule>> = {
+  c_branch: RULES['branch'],
+  colorfilter: (_, [objects]) => (isAssignable('triples', element(objects)) ? asSet(objects, TRIPLES) : null),
+  crop: (_, [grid]) => (grid.form !== 'grid' && isAssignable('triples-patch', grid) ? TUPLE : GRID),
+  shift: patchLike,
+  normalize: patchLike,
+  normalize_i: patchLike,
+  normalize_o: patchLike,
+  hmirror_f: patchLike,
+  vmirror_f: patchLike,
+  dmirror_f: patchLike,
+  cmirror_f: patchLike,
+  mir_rot_f: patchLike,
+  get_nth_t: (_, [container]) => element(container),
+  get_nth_f: (_, [container]) => element(container),
+  first_t: (_, [container]) => element(container),
+  first_f: (_, [container]) => element(container),
+  last_t: (_, [container]) => element(container),
+  last_f: (_, [container]) => element(container),
+  other_t: RULES['other'],
+  other_f: RULES['other'],
+  get_rank: anExtreme,
+  get_arg_rank: elementByKey,
+  get_arg_rank_t: elementByKey,
+  get_arg_rank_f: elementByKey,
+  get_val_rank: keyOfElement,
+  get_val_rank_t: keyOfElement,
+  get_val_rank_f: keyOfElement,
+  get_common_rank: anElement,
+  get_common_rank_t: anElement,
+  get_common_rank_f: anElement,
+  merge_t: RULES['merge'],
+  merge_f: RULES['merge'],
+  combine_t: RULES['combine'],
+  combine_f: RULES['combine'],
+  difference_t: RULES['difference'],
+  difference_tuple: RULES['difference'],
+  remove_f: RULES['remove'],
+  sfilter_f: (calls, [container, condition]) =>
+    calls.each(condition, container) === null ? null : containerOf('set', element(container)),
+  sfilter_t: (calls, [container, condition]) =>
+    calls.each(condition, container) === null ? null : containerOf('tuple', element(container)),
+  mfilter_f: RULES['mfilter'],
+  apply_f: RULES['apply'],
+  apply_t: (calls, [callee, container]) => {
+    const result = calls.each(callee, container);
+    return result === null ? null : containerOf('tuple', result);
+  },
+  mapply_f: RULES['mapply'],
+  mapply_t: (calls, [callee, container]) => mergedEach(TUPLE, calls.each(callee, container)),
+  palette_t: () => containerOf('set', COLOR),
+  palette_f: () => containerOf('set', COLOR),
+  p_g: () => containerOf('tuple', COLOR),
+  p_o: () => containerOf('tuple', COLOR),
+  ascell: (_, [, color]) => (mayBeInteger(color) ? TRIPLE : null),
+  astriple: (_, args) => record(...args),
+  toij: () => PAIR,
+};
+
 /** By the id of the primitive. */
 export const rules: ReadonlyMap<number, Rule> = new Map(
-  primitives.flatMap(({ name }, id): [number, Rule][] => {
-    const rule = RULES[name] ?? COMBINATORS[name]?.(id);
+  everyPrimitive.flatMap(({ name, qualified }, id): [number, Rule][] => {
+    const own = qualified === name ? undefined : DIALECT_RULES[name];
+    const rule = own ?? RULES[name] ?? COMBINATORS[name]?.(id);
     return rule === undefined ? [] : [[id, rule]];
   }),
 );

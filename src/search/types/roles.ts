@@ -1,5 +1,5 @@
 /** What integers and pairs stand for in a program, be it in calls or in functions that are called later. */
-import { primitives } from '../../dsl/table.js';
+import { everyPrimitive } from '../../dsl/dialects.js';
 import { Op, type Program } from '../../lang/program/program.js';
 import { argumentTarget } from './argument-target.js';
 import { argumentTypes } from './argument-types.js';
@@ -36,7 +36,7 @@ export function roleOf(
   if (ops[node] !== Op.Call) return null;
   const role = roleOfParameter(data[node], operand);
   if (role !== null) return role;
-  const { name } = primitives[data[node]];
+  const { name } = everyPrimitive[data[node]];
   if (operand === 1 && name === 'rbind') return roleOfArgument(types[args[0]], -1);
   if (operand === 1 && name === 'lbind') return roleOfArgument(types[args[0]], 0);
   if (operand === 1 && name === 'matcher') return givesColor(types[args[0]]) ? 'color-read' : null;

@@ -38,9 +38,13 @@ export const GRID: Type = { form: 'grid' };
 export const ROW: Type = { form: 'tuple', element: COLOR };
 export const PAIR: Type = { form: 'record', items: [INTEGER, INTEGER] };
 export const CELL: Type = { form: 'record', items: [COLOR, PAIR] };
+/** A cell of the dialect. */
+export const TRIPLE: Type = { form: 'record', items: [INTEGER, INTEGER, COLOR] };
 export const INDICES: Type = { form: 'set', element: PAIR };
 export const OBJECT: Type = { form: 'set', element: CELL };
 export const OBJECTS: Type = { form: 'set', element: OBJECT };
+export const TRIPLES: Type = { form: 'set', element: TRIPLE };
+export const TRIPLES_SETS: Type = { form: 'set', element: TRIPLES };
 export const GRIDS: Type = { form: 'tuple', element: GRID };
 
 /** Functions that a type tells apart; a choice among more is any function of their arity. */
@@ -192,6 +196,12 @@ export function mayBeInteger(type: Type): boolean {
 export function mayBeCell(type: Type): boolean {
   if (type.form !== 'record') return type.form === 'any' || type.form === 'never';
   return type.items.length === 2 && mayBeInteger(type.items[0]) && mayBePair(type.items[1]);
+}
+
+/** Can be a cell of the dialect, `(i, j, color)`, as far as is known. */
+export function mayBeTriple(type: Type): boolean {
+  if (type.form !== 'record') return type.form === 'any' || type.form === 'never';
+  return type.items.length === 3 && type.items.every(mayBeInteger);
 }
 
 /** Whether a value of the one type can equal one of the other. */

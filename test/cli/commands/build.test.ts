@@ -87,7 +87,7 @@ describe('inputs that cannot be used', () => {
 
   it('are told with --quiet, without warnings', async () => {
     const workspace = mirrorWorkspace();
-    workspace.write('solvers/bad.py', '"a stray string"\n\n\ndef solve_mirror_0(I):\n    return vmiror(I)\n');
+    workspace.write('solvers/bad.py', 'print(1)\n\n\ndef solve_mirror_0(I):\n    return vmiror(I)\n');
     expect((await workspace.run()).stderr).toContain('warning LANG026');
     const { code, stdout, stderr } = await workspace.run('--quiet');
     expect(stderr).toContain('error LANG012');

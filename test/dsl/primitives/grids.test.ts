@@ -107,19 +107,24 @@ describe('what is not needed is not looked at', () => {
     expect(result('tophalf', tuple(1, null, 3))).toEqual({ t: [1] });
     expect(result('bottomhalf', tuple(1, null, 3))).toEqual({ t: [3] });
     expect(result('vconcat', tuple(1), tuple(null))).toEqual({ t: [1, null] });
-    expect(result('hconcat', tuple(1), tuple(2))).toBe('error: type');
+    expect(result('hconcat', tuple(1), tuple(tuple(2)))).toBe('error: type');
+    // What is joined by adding is added, also where it is no row.
+    expect(result('hconcat', tuple(1), tuple(2))).toEqual({ t: [3] });
     expect(result('hconcat', tuple(1), tuple())).toEqual({ t: [] });
   });
 });
 
 describe('a set where a grid is due', () => {
-  it.each(['rot90', 'rot180', 'rot270', 'trim', 'tophalf', 'lefthalf', 'compress'])(
-    'is refused by %s',
-    (name) => {
-      expect(result(name, set())).toBe('error: type');
-      expect(result(name, set(pair(1, 2)))).toBe('error: type');
-    },
-  );
+  it.each(['rot90', 'rot180', 'rot270', 'trim', 'tophalf', 'lefthalf'])('is refused by %s', (name) => {
+    expect(result(name, set())).toBe('error: type');
+    expect(result(name, set(pair(1, 2)))).toBe('error: type');
+  });
+
+  it('is walked by compress, which takes its mirror image for the columns', () => {
+    expect(result('compress', set())).toBe('error: value');
+    expect(result('compress', set(pair(1, 2)))).toEqual({ g: ['12'] });
+    expect(result('compress', set(pair(1, 1), pair(1, 2)))).toEqual({ g: ['2'] });
+  });
 });
 
 describe('subgrid', () => {

@@ -60,8 +60,8 @@ describe('objects', () => {
 
   it('are found in grids of any values, and beyond the packing range', () => {
     const grid = tuple(tuple(true, 1, null), tuple(null, 1000, null));
-    expect(run('size', run('objects', grid, true, false, false))).toBe(4);
-    // No value is background without the flag, not even None.
+    expect(run('size', run('objects', grid, true, false, false))).toBe(2);
+    // None stands for no background, and so no component holds it.
     expect(run('size', run('objects', grid, false, false, false))).toBe(1);
     const tall = canvas(3, 1025, 2);
     const object = elementsOf(run('objects', tall, true, false, false))[0];
