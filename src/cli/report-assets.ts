@@ -8,4 +8,4 @@ export function pageParts(): PageParts {
 }
 
 /** What serveReport starts. */
-export const REPORT_THREAD = new URL('../../dist/bundle/report-thread.js', import.meta.url);
+export const REPORT_THREAD = new URL('../../dist/bundle/report-thread-main.js', import.meta.url);

@@ -38,7 +38,8 @@ export class TaskList {
     this.search.addEventListener('input', () => this.update());
     this.search.addEventListener('keydown', (event) => {
       const [first] = this.found;
-      if (event.key === 'Enter' && first !== undefined) this.open(taskHash(this.tasks[first.index].id));
+      if (event.key === 'Enter' && first !== undefined)
+        this.open(taskHash(this.tasks[first.index].id, first.program));
       else if (event.key === 'ArrowDown') this.list.querySelector('a')?.focus();
       else return;
       event.preventDefault();
@@ -96,14 +97,14 @@ export class TaskList {
     this.mark(this.current);
   }
 
-  private item({ index, solver }: Found): HTMLElement {
+  private item({ index, solver, program }: Found): HTMLElement {
     const { id, verdict, best, known } = this.tasks[index];
     const score = `${best.demo + best.test}/${known.demo + known.test}`;
     return element(
       'li',
       {},
       link(
-        taskHash(id),
+        taskHash(id, program),
         {},
         verdictMark(verdict),
         element('span', { class: 'id' }, id),

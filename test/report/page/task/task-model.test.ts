@@ -46,6 +46,7 @@ function model(
     },
     detail: { samples: [], differs: [], programs, solvers, outputs: [] },
     sharedTexts: [],
+    diagnostics: [],
   };
 }
 
