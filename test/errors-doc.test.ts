@@ -102,7 +102,7 @@ it.each(CODES.filter((code) => !UNTYPED.has(code)))(
     const entry = entries.get(code) as Section;
     const { code: exit, printed } = await printedBy(code, entry);
     expect(printed).toBe(shownBy(entry));
-    const warning = DIAGNOSTIC_CODES[code].endsWith('(a warning).');
+    const warning = /\(a (warning|note)\)\.$/.test(DIAGNOSTIC_CODES[code]);
     // Of a pipe it is the last program that says how it ended.
     const piped = entry.blocks.some(({ language, text }) => language === 'sh' && text.includes(' | '));
     expect(exit).toBe(warning || piped ? 0 : code.startsWith('CONF') ? 2 : 1);

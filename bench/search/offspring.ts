@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isValid } from '../../src/engine/outcome.js';
 import { evaluatePlainly } from '../../src/engine/plain.js';
 import { loadSource } from '../../src/lang/load.js';
 import type { Program } from '../../src/lang/program/program.js';
@@ -13,7 +14,7 @@ import { sampleFeatures } from '../../src/search/mutation/sample-features.js';
 import { breed, type Offspring } from '../../src/search/population/breed.js';
 import { type EncodedProgram, GenePool } from '../../src/search/population/gene-pool.js';
 import { parseTaskFile } from '../../src/task/parse.js';
-import { samplesOf, type Task } from '../../src/task/task.js';
+import { largestSide, samplesOf, type Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
 import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../paths.js';
 
@@ -44,8 +45,9 @@ function solvedTasks(folder: string): Solved[] {
 
 function endOf(program: Program, task: Task, sample: number): End {
   const environment = { I: samplesOf(task)[sample].sample.input, S: null, C: null };
-  const { status, valid } = evaluatePlainly(program, environment, BUDGET, () => {});
-  if (status === 'ok') return valid ? 'ok' : 'invalid';
+  const outcome = evaluatePlainly(program, environment, BUDGET, () => {});
+  const { status } = outcome;
+  if (status === 'ok') return isValid(outcome, largestSide(task)) ? 'ok' : 'invalid';
   const end = ENDS.find((one): boolean => one === status);
   if (end === undefined) throw new Error(`a cell ended with ${status}`);
   return end;

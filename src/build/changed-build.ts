@@ -10,6 +10,7 @@ import { RunCauses } from './explain/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
 import { selectTasks } from './inputs/select-tasks.js';
+import { furtherSamplesOf } from './inputs/selection.js';
 import type { BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
@@ -85,6 +86,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      further: furtherSamplesOf(options.workspace),
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),

@@ -131,7 +131,7 @@ function runCell(evaluation: SampleEvaluation, nodes: Int32Array): Outcome {
     return {
       status: 'crashed',
       cost: 0,
-      valid: false,
+      side: 0,
       output: '',
       error: `bug in battbuild: ${detail}`,
       node: -1,

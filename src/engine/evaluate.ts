@@ -19,7 +19,7 @@ enum State {
 /** Grids with more cells are not kept to be compared with others. */
 const LARGEST_COMPARED = 1000;
 
-type KnownOutput = Pick<Outcome, 'output' | 'valid'>;
+type KnownOutput = Pick<Outcome, 'output' | 'side'>;
 
 /** What a program returned, and the units that it was charged. */
 export interface Returned {
@@ -68,16 +68,16 @@ export class SampleEvaluation {
     if (grid === null || grid.cells.length > LARGEST_COMPARED) {
       return finished(ended.value, ended.cost, this.keep);
     }
-    const { output, valid } = this.outputOf(grid);
-    return { status: 'ok', cost: ended.cost, valid, output, error: null, node: -1 };
+    const { output, side } = this.outputOf(grid);
+    return { status: 'ok', cost: ended.cost, side, output, error: null, node: -1 };
   }
 
   /** Many programs return equal grids: what they are as outputs is found out once. */
   private outputOf(grid: Grid): KnownOutput {
     const index = this.grids.add(grid);
     if (index === this.outputs.length) {
-      const { output, valid } = finished(grid, 0, this.keep);
-      this.outputs.push({ output, valid });
+      const { output, side } = finished(grid, 0, this.keep);
+      this.outputs.push({ output, side });
     }
     return this.outputs[index];
   }
@@ -96,7 +96,7 @@ export class SampleEvaluation {
       if (this.states[node] === State.Failed) {
         const error = this.errors.get(node) as EvaluationError;
         if (error.errorClass === 'budget') return overBudget(this.budget, error.message, k);
-        return { status: 'error', cost, valid: false, output: '', error: error.text, node: k };
+        return { status: 'error', cost, side: 0, output: '', error: error.text, node: k };
       }
     }
     return { value: this.values[nodes[nodes.length - 1]], cost };
@@ -134,7 +134,7 @@ export function overBudget(budget: Budget, message: string, node: number): Outco
   return {
     status: 'over-budget',
     cost: budget.cost,
-    valid: false,
+    side: 0,
     output: '',
     error: `budget: ${message}`,
     node,
@@ -150,11 +150,11 @@ export function finished(
   resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   const output = encodeOutput(value);
   if (output === null) {
-    return { status: 'not-a-grid', cost, valid: false, output: '', error: describeNoGrid(value), node: -1 };
+    return { status: 'not-a-grid', cost, side: 0, output: '', error: describeNoGrid(value), node: -1 };
   }
   const digest = digestOutput(output.bytes);
   keep(digest, output);
-  return { status: 'ok', cost, valid: output.valid, output: digest, error: null, node: -1 };
+  return { status: 'ok', cost, side: output.side, output: digest, error: null, node: -1 };
 }
 
 /** How often each node is read: once by every distinct reader's operand, and once by every program that returns it. */

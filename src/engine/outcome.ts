@@ -18,8 +18,8 @@ export interface Outcome {
   readonly status: Status;
   /** Units charged up to the end or the error; the whole budget when over it; 0 when a worker was lost. */
   readonly cost: number;
-  /** For `ok`: the output is a valid ARC grid. */
-  readonly valid: boolean;
+  /** For `ok`: the larger of the output's height and width, 0 where some entry is not 0..9; else 0. */
+  readonly side: number;
   /** For `ok`: names the output's bytes; else empty. */
   readonly output: OutputDigest | '';
   /**
@@ -34,7 +34,7 @@ export interface Outcome {
 export const SKIPPED: Outcome = {
   status: 'skipped',
   cost: 0,
-  valid: false,
+  side: 0,
   output: '',
   error: null,
   node: -1,
@@ -50,6 +50,11 @@ export function isCacheable({ status }: Outcome): boolean {
   return KEPT.has(status);
 }
 
+/** Whether the output is a valid ARC grid, where these have at most so many rows and columns. */
+export function isValid({ side }: Outcome, largestSide: number): boolean {
+  return side > 0 && side <= largestSide;
+}
+
 /**
  * What a program costs: the units of its most expensive cell. A cell over the budget was cut there and counts as the
  * budget; one that was skipped or lost counts as nothing.
@@ -59,21 +64,19 @@ export function worstCost(outcomes: readonly Pick<Outcome, 'cost'>[]): number {
 }
 
 export function writeOutcome(outcome: Outcome, writer: ByteWriter): void {
-  writer.byte(STATUSES.indexOf(outcome.status) | (outcome.valid ? 0x80 : 0));
-  writer.unsigned(outcome.cost);
-  if (outcome.status === 'ok') writer.latin1(outcome.output);
+  writer.byte(STATUSES.indexOf(outcome.status)).unsigned(outcome.cost);
+  if (outcome.status === 'ok') writer.unsigned(outcome.side).latin1(outcome.output);
   else if (outcome.status !== 'skipped') writer.string(outcome.error ?? '').unsigned(outcome.node + 1);
 }
 
 export function readOutcome(reader: ByteReader): Outcome {
-  const head = reader.byte();
-  const status = STATUSES[head & 0x7f];
+  const status = STATUSES[reader.byte()];
   if (status === undefined) throw new RangeError('an outcome has an unknown status');
-  const valid = head >= 0x80;
   const cost = reader.unsigned();
   if (status === 'ok') {
-    return { status, cost, valid, output: reader.latin1(16) as OutputDigest, error: null, node: -1 };
+    const side = reader.unsigned();
+    return { status, cost, side, output: reader.latin1(16) as OutputDigest, error: null, node: -1 };
   }
   if (status === 'skipped') return SKIPPED;
-  return { status, cost, valid, output: '', error: reader.string(), node: reader.unsigned() - 1 };
+  return { status, cost, side: 0, output: '', error: reader.string(), node: reader.unsigned() - 1 };
 }

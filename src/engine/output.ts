@@ -8,11 +8,11 @@ import { sha256 } from '../encoding/digest.js';
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
 export type OutputDigest = string & { readonly kind: 'OutputDigest' };
 
-/** Rows and columns of a valid ARC grid. */
-const LARGEST_SIDE = 30;
+/** A grid with more cells is kept as its digest and dimensions only: no task has a larger one. */
+const LARGEST_KEPT = 65_536;
 
-/** An output with more entries is kept as its digest and dimensions only. */
-const LARGEST_KEPT = 10_000;
+/** The same for entries that do not fit a byte: these are long, and no task has them. */
+const MOST_ENTRIES = 10_000;
 
 const FLAT = 1;
 const ROWS = 2;
@@ -23,8 +23,8 @@ const scratch = new ByteWriter(LARGEST_KEPT + 16);
 
 export interface Output {
   readonly bytes: Uint8Array;
-  /** 1..30 rows and columns, every entry 0..9. */
-  readonly valid: boolean;
+  /** The larger of its height and width; 0 where it cannot be the grid of any task, since some entry is not 0..9. */
+  readonly side: number;
 }
 
 /**
@@ -81,10 +81,7 @@ function encodeGrid(grid: Grid): Output {
   if (cells.length > LARGEST_KEPT) return omitted(height, width, bytes);
   scratch.length = 0;
   scratch.byte(FLAT).unsigned(height).unsigned(width).raw(bytes);
-  return {
-    bytes: scratch.finish(),
-    valid: height <= LARGEST_SIDE && width <= LARGEST_SIDE && isDigits(bytes),
-  };
+  return { bytes: scratch.finish(), side: isDigits(bytes) ? Math.max(height, width) : 0 };
 }
 
 function isDigits(bytes: Uint8Array): boolean {
@@ -98,15 +95,15 @@ function isDigits(bytes: Uint8Array): boolean {
 function encodeRows(rows: readonly number[][]): Output {
   const [height, width] = [rows.length, rows[0].length];
   const bytes = new TextEncoder().encode(JSON.stringify(rows));
-  if (height * width > LARGEST_KEPT) return omitted(height, width, bytes);
+  if (height * width > MOST_ENTRIES) return omitted(height, width, bytes);
   const writer = new ByteWriter(bytes.length + 8).byte(ROWS).unsigned(height).unsigned(width);
-  return { bytes: writer.raw(bytes).finish(), valid: false };
+  return { bytes: writer.raw(bytes).finish(), side: 0 };
 }
 
 function omitted(height: number, width: number, content: Uint8Array): Output {
   const digest = sha256(content);
   const writer = new ByteWriter(64).byte(OMITTED).unsigned(height).unsigned(width).raw(digest);
-  return { bytes: writer.finish(), valid: false };
+  return { bytes: writer.finish(), side: 0 };
 }
 
 export function digestOutput(bytes: Uint8Array): OutputDigest {

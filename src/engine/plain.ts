@@ -31,7 +31,7 @@ export function evaluatePlainly(
     if (cost > budget.cost || cells > budget.cells) return overBudget(budget, OVER_BUDGET, node);
     if (result.error !== null) {
       if (result.error.errorClass === 'budget') return overBudget(budget, result.error.message, node);
-      return { status: 'error', cost, valid: false, output: '', error: result.error.text, node };
+      return { status: 'error', cost, side: 0, output: '', error: result.error.text, node };
     }
     values.push(result.value);
   }

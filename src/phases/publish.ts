@@ -9,6 +9,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import { md5Hex } from '../encoding/digest.js';
 import { failPoint } from '../fail-points.js';
 import type { PublishedStore } from '../store/published-store.js';
+import { pathPartOf } from '../task/path-part.js';
 import { removeWithEmptyFolders } from '../workspace/atomic-files.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { NamedPath } from '../workspace/paths.js';
@@ -61,7 +62,7 @@ export function publicationsOf(subject: TaskSubject, keep: number): Publication[
   return publishedPrograms(subject, keep).flatMap((program) => {
     const text = (program.inlined as NonNullable<TaskProgram['inlined']>).text;
     const name = fileNameOf(text);
-    const folder = `solver_dir/solve_${subject.task.id}/${program.oScore}/${tLog(program.worstCost)}`;
+    const folder = `solver_dir/solve_${pathPartOf(subject.task.id)}/${program.oScore}/${tLog(program.worstCost)}`;
     return [
       { file: `solver_md5/${name}`, text, target: null },
       { file: `${folder}/${name}`, text, target: `../../../../solver_md5/${name}` },
@@ -74,7 +75,7 @@ function differPublications(subject: TaskSubject, { differs }: DifferSet): Publi
     const costs = subject.programs.map(({ score }) => score?.differs[k].worstCost ?? 0);
     const worst = costs.reduce((most, cost) => Math.max(most, cost), 0);
     const name = fileNameOf(differ.text);
-    const folder = `differ_dir/solve_${subject.task.id}/${subject.sScores[k]}/${tLog(worst)}`;
+    const folder = `differ_dir/solve_${pathPartOf(subject.task.id)}/${subject.sScores[k]}/${tLog(worst)}`;
     return [
       { file: `differ_md5/${name}`, text: differ.text, target: null },
       { file: `${folder}/${name}`, text: differ.text, target: `../../../../differ_md5/${name}` },

@@ -4,7 +4,7 @@ import type { Budget } from '../engine/node.js';
 import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
 import type { GridDigest, SamplesDigest, TaskDigests } from '../task/digest.js';
-import type { SampleKind } from '../task/task.js';
+import { DEMO, type SampleKind, TEST } from '../task/task.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -20,9 +20,9 @@ export interface ScoreContext {
 }
 
 /** What comparing outcomes with expected outputs says of a program. */
-type Matched = Pick<Score, 'matches' | 'demo' | 'test'>;
+type Matched = Pick<Score, 'matches' | 'demo' | 'test' | 'further'>;
 
-/** Matching is equality of outputs; only valid outputs can match. Nothing is known where a cell was skipped. */
+/** Matching is equality of outputs; what equals an expected output is valid. Nothing is known where a cell was skipped. */
 export function matchOutcomes(
   outcomes: readonly Outcome[],
   expected: readonly (OutputDigest | null)[],
@@ -30,11 +30,13 @@ export function matchOutcomes(
 ): Matched {
   const matches = outcomes.map((outcome, k) => {
     if (expected[k] === null || outcome.status === 'skipped') return null;
-    return outcome.status === 'ok' && outcome.valid && outcome.output === expected[k];
+    return outcome.status === 'ok' && outcome.output === expected[k];
   });
-  const count = (kind: SampleKind) =>
-    matches.filter((match, k) => match === true && kinds[k] === kind).length;
-  return { matches, demo: count('demo'), test: count('test') };
+  const count = (counts: (kind: SampleKind) => boolean) =>
+    matches.filter((match, k) => match === true && counts(kinds[k])).length;
+  const demo = count((kind) => kind === DEMO);
+  const test = count((kind) => kind === TEST);
+  return { matches, demo, test, further: count(() => true) - demo - test };
 }
 
 /** What a score's key is made from; `explain` gives what was recorded of an earlier build. */
@@ -115,7 +117,7 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
   },
   cacheable: (value) => value.lost !== true,
   write(value, writer: ByteWriter) {
-    writer.unsigned(value.demo).unsigned(value.test).unsigned(value.matches.length);
+    writer.unsigned(value.demo).unsigned(value.test).unsigned(value.further).unsigned(value.matches.length);
     for (const match of value.matches) writer.byte(MATCHES.indexOf(match));
     writer.unsigned(value.differs.length);
     for (const { dScore, worstCost, failures } of value.differs) {
@@ -125,6 +127,7 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
   read(reader: ByteReader) {
     const demo = reader.unsigned();
     const test = reader.unsigned();
+    const further = reader.unsigned();
     const matches = Array.from({ length: reader.unsigned() }, () => {
       const match = reader.byte();
       if (match >= MATCHES.length) throw new RangeError('a score has an unknown match');
@@ -133,7 +136,7 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
     const differs = Array.from({ length: reader.unsigned() }, () => {
       return { dScore: reader.unsigned(), worstCost: reader.unsigned(), failures: reader.unsigned() };
     });
-    return { matches, demo, test, differs };
+    return { matches, demo, test, further, differs };
   },
   blobsOf: () => [],
   accept(_subject, programs, scores) {

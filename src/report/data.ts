@@ -194,7 +194,8 @@ export interface TaskDetail {
 export type PackedGrid = string | readonly (readonly number[])[];
 
 export interface SampleReport {
-  readonly kind: 'demo' | 'test';
+  /** `demo`, `test` or the name of a further list of samples. */
+  readonly kind: string;
   /** From 0 within its kind. */
   readonly index: number;
   /** Null where the task file has changed since the build, so that it is not known any more. */

@@ -1,7 +1,7 @@
 /** How near a task is to being solved: its nearest program, and how many cells of its grids are wrong. */
 import type { LastBuild } from '../build/last-build.js';
 import type { CandidateResult, ProgramResult, TaskResult } from '../build/record/task-result.js';
-import { verdictOf } from '../build/record/task-result.js';
+import { oScoreOf, verdictOf } from '../build/record/task-result.js';
 import { rowsOfOutput } from '../engine/output.js';
 import type { PackedGrid } from './data.js';
 import { unpackGrid } from './packed-grid.js';
@@ -27,14 +27,14 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
   if (verdictOf(result) === 'solved' || result.programs.length === 0) return null;
   const ordered = inReportOrder(result);
   const { programs, solvers } = ordered;
-  const most = Math.max(...programs.map(matchesOf));
+  const most = Math.max(...programs.map(oScoreOf));
   const expected = samples.of(ordered).map((sample) => sample.expected);
   const outputs = recorded.outputsOf(result.task);
   const known = result.samples.filter((sample) => sample.expected !== null).length;
   let nearest: NearMiss | null = null;
   programs.forEach((program, k) => {
     const solver = solvers.find((one) => one.program === k);
-    if (matchesOf(program) < most || solver === undefined) return;
+    if (oScoreOf(program) < most || solver === undefined) return;
     const { name, file, line } = solver;
     const miss: NearMiss = {
       ...{ task: result.task, solver: { name, file, line }, rank: program.rank, matched: most, known },
@@ -71,10 +71,6 @@ export function compareMisses(a: NearMiss, b: NearMiss): number {
   const wrong = (miss: NearMiss) =>
     miss.wrongCells === null ? 1 : miss.wrongCells / Math.max(1, miss.cells ?? 0);
   return share(b) - share(a) || wrong(a) - wrong(b);
-}
-
-function matchesOf({ demo, test }: ProgramResult): number {
-  return demo + test;
 }
 
 function wrongCellsOf(

@@ -10,7 +10,7 @@ import { compareNames } from '../workspace/paths.js';
 
 export interface OrderedResult {
   readonly task: string;
-  readonly file: string;
+  readonly files: readonly string[];
   readonly samples: readonly SampleResult[];
   readonly differs: readonly DifferResult[];
   /** Best first. */
@@ -21,7 +21,7 @@ export interface OrderedResult {
 
 export function inReportOrder({
   task,
-  file,
+  files,
   samples,
   differs,
   programs,
@@ -32,5 +32,5 @@ export function inReportOrder({
   const solvers = candidates
     .map((candidate) => ({ ...candidate, program: programs[candidate.program].rank - 1 }))
     .sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
-  return { task, file, samples, differs, programs: ranked, solvers };
+  return { task, files, samples, differs, programs: ranked, solvers };
 }

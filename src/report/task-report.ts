@@ -6,7 +6,7 @@ import {
   type TaskResult,
   verdictOf,
 } from '../build/record/task-result.js';
-import { worstCost } from '../engine/outcome.js';
+import { isValid, worstCost } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { decodeLines } from '../lang/program/source-lines.js';
@@ -44,13 +44,13 @@ export interface TaskReportContext {
 
 export function taskHead(result: TaskResult, sharedSolvers: readonly SourcePlace[]): TaskHead {
   const { programs, solvers, samples } = inReportOrder(result);
-  const states = programs.map((program) => stateOf(program, samples)).join('');
+  const states = programs.map((program) => stateOf(program, samples, result.largestSide)).join('');
   const programOf = new Map<string, number>();
   for (const { name, program } of solvers) if (!programOf.has(name)) programOf.set(name, program);
   const stateOfSolver = new Map(solvers.map((solver) => [solverKey(solver), states[solver.program]]));
   return {
     id: result.task,
-    file: result.file,
+    file: result.files[0],
     verdict: verdictOf(result),
     candidates: solvers.length,
     behaviours: behaviourCount(result),
@@ -70,14 +70,14 @@ function countSamples(samples: Samples, counts: (sample: number) => boolean): Sa
   return { demo: of('demo'), test: of('test') };
 }
 
-function stateOf({ matches, outcomes }: ProgramResult, samples: Samples): ProgramState {
+function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largestSide: number): ProgramState {
   // What was skipped did not match.
   const failed = samples.map(({ expected }, k) => expected !== null && matches[k] !== true);
   if (matches.includes(true)) {
     if (!failed.includes(true)) return 's';
     return countSamples(samples, (k) => failed[k]).demo === 0 ? 'd' : 'p';
   }
-  return outcomes.some(({ status, valid }) => status === 'ok' && valid) ? 'n' : 'x';
+  return outcomes.some((outcome) => isValid(outcome, largestSide)) ? 'n' : 'x';
 }
 
 export function taskDetail(result: TaskResult, context: TaskReportContext): TaskDetail {

@@ -2,7 +2,7 @@
 
 import type { Grid } from '../dsl/value/value.js';
 import { newSha256, sha256Binary } from '../encoding/digest.js';
-import type { Task } from './task.js';
+import { samplesOf, type Task } from './task.js';
 
 /** SHA-256 of a grid's height, width and cells, as 32 characters of one byte each. */
 export type GridDigest = string & { readonly kind: 'GridDigest' };
@@ -14,7 +14,7 @@ export const HIDDEN = '\0'.repeat(32) as GridDigest;
 export type SamplesDigest = string & { readonly kind: 'SamplesDigest' };
 
 export interface TaskDigests {
-  /** By sample, in the order of `samplesOf`: demo samples, then test samples. */
+  /** By sample, in the order of `samplesOf`. */
   readonly inputs: readonly GridDigest[];
   /** In the same order; HIDDEN where there is no output. */
   readonly outputs: readonly GridDigest[];
@@ -27,6 +27,7 @@ export interface TaskDigests {
 export function digestGrid(grid: Grid): GridDigest {
   const { height, width, cells } = grid;
   const bytes = new Uint8Array(cells.length + 2);
+  // 256 is written as 0, which no grid has.
   bytes[0] = height;
   bytes[1] = width;
   bytes.set(cells, 2);
@@ -34,14 +35,22 @@ export function digestGrid(grid: Grid): GridDigest {
 }
 
 export function digestTask(task: Task): TaskDigests {
-  const samples = [...task.train, ...task.test];
+  const { train, test, further } = task;
+  const samples = samplesOf(task).map(({ sample }) => sample);
   const inputs = samples.map((sample) => digestGrid(sample.input));
   const outputs = samples.map((sample) => (sample.output === null ? HIDDEN : digestGrid(sample.output)));
-  const demos = task.train.length;
-  const demo = digestSamples(inputs.slice(0, demos), outputs.slice(0, demos));
-  const test = digestSamples(inputs.slice(demos), outputs.slice(demos));
-  const all = newSha256().update(demo, 'binary').update(test, 'binary').digest('binary');
-  return { inputs, outputs, demo, samples: all as SamplesDigest };
+  let at = 0;
+  const next = (list: readonly unknown[]) => {
+    const from = at;
+    at += list.length;
+    return digestSamples(inputs.slice(from, at), outputs.slice(from, at));
+  };
+  const demo = next(train);
+  const all = newSha256().update(demo, 'binary').update(next(test), 'binary');
+  for (const list of further) {
+    all.update(`${Buffer.byteLength(list.kind)} ${list.kind}`).update(next(list.samples), 'binary');
+  }
+  return { inputs, outputs, demo, samples: all.digest('binary') as SamplesDigest };
 }
 
 function digestSamples(inputs: readonly GridDigest[], outputs: readonly GridDigest[]): SamplesDigest {

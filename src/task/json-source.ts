@@ -17,7 +17,7 @@ export interface JsonObject {
   /** By key; of a repeated key the first. */
   readonly entries: Map<string, JsonEntry>;
   /** Every further use of a key. */
-  readonly repeated: { readonly key: string; readonly offset: number }[];
+  readonly repeated: (JsonEntry & { readonly key: string })[];
 }
 
 export interface JsonEntry {
@@ -165,7 +165,7 @@ class StructureReader {
       return;
     }
     const { key, offset } = this.keys.pop()!;
-    if (parent.entries.has(key)) parent.repeated.push({ key, offset });
+    if (parent.entries.has(key)) parent.repeated.push({ key, offset, value });
     else parent.entries.set(key, { offset, value });
   }
 

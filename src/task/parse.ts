@@ -1,12 +1,12 @@
-/** Task files: a single task, or combined challenges (id -> task) with or without the solutions beside them. */
+/** Task files, in all forms that people have: see entries.ts; with or without the solutions beside them. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
+import { locate, locateKey, type TaskEntry, taskEntries } from './entries.js';
 import { JsonFile } from './json-file.js';
-import type { JsonNode, JsonPath } from './json-source.js';
-import { isRecord, type JsonRecord } from './json-value.js';
+import { mergeTasks } from './merge-tasks.js';
 import { readTask, reportRepeatedKeys } from './read-task.js';
 import { applySolutions } from './solutions.js';
 import { isTaskId, type Task, type TaskId } from './task.js';
-import { TaskProblems } from './task-problems.js';
+import { shortened, TaskProblems } from './task-problems.js';
 
 export interface NamedBytes {
   /** As shown to the user, with `/` between folders. */
@@ -23,33 +23,28 @@ export interface ParsedTasks {
 }
 
 const FORMAT_HINT =
-  'a task file is {"train": [{"input", "output"}], "test": [...]}; a combined file maps task ids to such objects';
+  'a task file is {"train": [{"input", "output"}], "test": [...]} or a list of samples; a combined file maps task ids to such tasks';
 
 /**
  * Parses one task file. A bad task is a diagnostic and costs no other task of its file; an unusable solution leaves
- * its outputs hidden. A single task's id is the file's name without its extension.
+ * its outputs hidden. A single task's id is the file's name without its extension. `further` names the lists of samples
+ * that are judged besides `train` and `test`.
  */
-export function parseTaskFile(file: NamedBytes, solutions: NamedBytes | null): ParsedTasks {
+export function parseTaskFile(
+  file: NamedBytes,
+  solutions: NamedBytes | null,
+  further: readonly string[] = [],
+): ParsedTasks {
   const json = JsonFile.parse(file.name, file.bytes, 'TASK001');
-  const id = stemOf(file.name);
   const single = unusableTaskFile(file.name);
   if (!(json instanceof JsonFile)) return { ...single, diagnostics: [json] };
-  const { value } = json;
-  if (!isRecord(value)) {
-    return { ...single, diagnostics: [fileError(json, 'TASK003', 'the file is not an object', FORMAT_HINT)] };
-  }
-  const found: FoundTasks = { tasks: [], rejected: [], diagnostics: [] };
-  if (isTaskLike(value)) {
-    const node = mayRepeatKeys(json.text, [value], 0) ? json.structure() : null;
-    readEntry(json, { key: id, value, node }, [], found);
-  } else if (Object.values(value).some(isTaskLike)) {
-    for (const entry of combinedEntries(json, value, found)) readEntry(json, entry, [entry.key], found);
-  } else {
-    const message = 'no task: there are no keys "train" and "test", nor task ids with objects that hold them';
-    return { ...single, diagnostics: [fileError(json, 'TASK002', message, FORMAT_HINT)] };
-  }
-  if (solutions === null) return found;
-  return { ...found, tasks: applySolutions(found.tasks, found.rejected, solutions, found.diagnostics) };
+  const entries = taskEntries(json, stemOf(file.name));
+  if (entries === null) return { ...single, diagnostics: [noTask(json)] };
+  const found = new TaskFile(json, further);
+  for (const entry of entries) found.read(entry);
+  const { tasks, rejected, diagnostics } = found;
+  if (solutions === null) return { tasks, rejected, diagnostics };
+  return { tasks: applySolutions(tasks, rejected, solutions, diagnostics), rejected, diagnostics };
 }
 
 /** What is known of a file that is not even one of tasks: that its name may be the id of one. */
@@ -62,94 +57,80 @@ function stemOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }
 
-interface FoundTasks {
-  readonly tasks: Task[];
-  readonly rejected: TaskId[];
-  readonly diagnostics: Diagnostic[];
-}
+class TaskFile {
+  private readonly byId = new Map<TaskId, { task: Task; readonly entry: TaskEntry }>();
+  private readonly rejectedIds = new Set<TaskId>();
+  readonly diagnostics: Diagnostic[] = [];
 
-/** Reads the task that stands at `path` of its file. */
-function readEntry(json: JsonFile, { key, value, node }: TaskEntry, path: JsonPath, found: FoundTasks): void {
-  if (!isTaskId(key)) {
-    const message = `${JSON.stringify(key.slice(0, 80))} cannot be a task id`;
-    const hint = 'a task id has 1 to 64 letters, digits, "_" and "-"; a single task is named by its file';
-    found.diagnostics.push({ ...fileError(json, 'TASK010', message, hint), ...json.position(path) });
-    return;
+  constructor(
+    private readonly json: JsonFile,
+    private readonly further: readonly string[],
+  ) {}
+
+  get tasks(): Task[] {
+    return [...this.byId.values()].map(({ task }) => task);
   }
-  const report = new TaskProblems(json.name, key, (place) =>
-    json.position(typeof place === 'number' ? place : [...path, ...place]),
-  );
-  if (node !== null) reportRepeatedKeys(node, report);
-  const task = readTask(key, json.name, value, report);
-  found.diagnostics.push(...report.diagnostics());
-  if (task === null) found.rejected.push(key);
-  else found.tasks.push(task);
-}
 
-interface TaskEntry {
-  readonly key: string;
-  readonly value: unknown;
-  /** The task's place in the text; null where it is known that no key is repeated. */
-  readonly node: JsonNode | null;
-}
-
-function combinedEntries(json: JsonFile, value: JsonRecord, found: FoundTasks): TaskEntry[] {
-  const keys = Object.keys(value);
-  if (!mayRepeatKeys(json.text, Object.values(value), keys.length)) {
-    return keys.map((key) => ({ key, value: value[key], node: null }));
+  get rejected(): TaskId[] {
+    return [...this.rejectedIds].filter((id) => !this.byId.has(id));
   }
-  const root = json.structure();
-  if (typeof root === 'number' || root.kind !== 'object') throw new Error('an object has another structure');
-  for (const { key, offset } of root.repeated) {
-    const first = json.position(root.entries.get(key)!.offset);
-    const message = `task ${JSON.stringify(key.slice(0, 80))} is twice in this file; the first, at line ${first.line}, stands`;
-    found.diagnostics.push({
-      ...fileError(json, 'TASK011', message, 'remove or rename one of the two'),
-      ...json.position(offset),
-    });
-  }
-  const repeated = new Set(root.repeated.map(({ key }) => key));
-  return keys.map((key) => {
-    const node = root.entries.get(key)!.value;
-    // JSON.parse kept the last of the values, so the first is parsed again.
-    return { key, value: repeated.has(key) ? parseNode(json.text, node) : value[key], node };
-  });
-}
 
-function parseNode(text: string, node: JsonNode): unknown {
-  // A scalar is no task whatever it is.
-  return typeof node === 'number' ? null : JSON.parse(text.slice(node.offset, node.end));
-}
-
-function isTaskLike(value: unknown): value is JsonRecord {
-  return isRecord(value) && (Object.hasOwn(value, 'train') || Object.hasOwn(value, 'test'));
-}
-
-/**
- * Says false only when no object of the text repeats a key: the text then has exactly as many strings as the tasks (and
- * the object around them) have keys and strings (a "name" is common). Far cheaper than reading the structure, which few good files then need.
- */
-function mayRepeatKeys(text: string, tasks: readonly unknown[], keysAround: number): boolean {
-  if (text.includes('\\')) return true;
-  let strings = -keysAround;
-  for (const task of tasks) {
-    if (!isRecord(task)) return true;
-    for (const key of Object.keys(task)) strings -= typeof task[key] === 'string' ? 2 : 1;
-    for (const samples of [task.train, task.test]) {
-      if (!Array.isArray(samples)) return true;
-      for (const sample of samples) strings -= isRecord(sample) ? Object.keys(sample).length : 0;
+  read(entry: TaskEntry): void {
+    const { json, further } = this;
+    const { id, value, node } = entry;
+    if (!isTaskId(id)) {
+      const message = `${JSON.stringify(shortened(id))} cannot be a task id`;
+      const hint = 'a task id is any text but an empty one; a single task is named by its file';
+      this.diagnostics.push(problem(json, 'TASK010', message, hint, locate(json, entry, [])));
+      return;
     }
+    const report = new TaskProblems(json.name, id, (place) => locate(json, entry, place));
+    if (node !== null) reportRepeatedKeys(node, further, report);
+    const task = readTask(id, json.name, value, further, report);
+    this.diagnostics.push(...report.diagnostics());
+    if (task === null) this.rejectedIds.add(id);
+    else this.add(task, entry);
   }
-  let quotes = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++;
-  return strings + quotes / 2 !== 0;
+
+  /** The same task may stand in several splits, or twice by a slip. */
+  private add(task: Task, entry: TaskEntry): void {
+    const known = this.byId.get(task.id);
+    if (known === undefined) {
+      this.byId.set(task.id, { task, entry });
+      return;
+    }
+    const merged = mergeTasks(known.task, task);
+    if (merged !== null) {
+      known.task = merged;
+      return;
+    }
+    const { json } = this;
+    const { line } = locateKey(json, known.entry);
+    const name = JSON.stringify(shortened(task.id));
+    const message = `task ${name} is twice in this file, with other samples; the first, at line ${line}, stands`;
+    const hint = 'remove or rename one of the two';
+    this.diagnostics.push(problem(json, 'TASK011', message, hint, locateKey(json, entry)));
+  }
 }
 
-function fileError(
+function noTask(json: JsonFile): Diagnostic {
+  const { value } = json;
+  return typeof value === 'object' && value !== null
+    ? problem(
+        json,
+        'TASK002',
+        'no task: there are no keys "train" and "test", nor task ids with objects that hold them',
+        FORMAT_HINT,
+      )
+    : problem(json, 'TASK003', 'the file is neither an object nor a list', FORMAT_HINT);
+}
+
+function problem(
   json: JsonFile,
   code: DiagnosticCode,
   message: string,
-  hint: string | null = null,
+  hint: string,
+  place: { readonly line: number | null; readonly column: number | null } = { line: null, column: null },
 ): Diagnostic {
-  return { code, severity: 'error', file: json.name, line: null, column: null, message, hint };
+  return { code, severity: 'error', file: json.name, ...place, message, hint };
 }

@@ -2,21 +2,55 @@
 import { Grid } from '../dsl/value/value.js';
 import type { JsonNode, JsonObject, JsonPath } from './json-source.js';
 import { describeValue, isRecord, type JsonRecord } from './json-value.js';
-import { LARGEST_SIDE, type Sample, type Task, type TaskId } from './task.js';
+import {
+  type FurtherSamples,
+  LARGEST_SIDE,
+  type Sample,
+  type Task,
+  type TaskId,
+  USUAL_SIDE,
+} from './task.js';
 import type { TaskProblems } from './task-problems.js';
 
 /**
- * A task from `{train: [{input, output}], test: [{input, output?}]}`; keys other than these are ignored. Null when
- * anything is wrong, which `report` then says.
+ * A task from `{train: [{input, output}], test: [{input, output?}]}` and the lists that `further` names, or from a bare
+ * list of samples, which are demo samples then. Other keys are ignored. Null when anything is wrong, which `report` then
+ * says.
  */
-export function readTask(id: TaskId, file: string, value: unknown, report: TaskProblems): Task | null {
-  if (!isRecord(value)) {
-    report.error('TASK003', [], `is ${describeValue(value)}, not an object with the keys "train" and "test"`);
-    return null;
+export function readTask(
+  id: TaskId,
+  file: string,
+  value: unknown,
+  further: readonly string[],
+  report: TaskProblems,
+): Task | null {
+  const task = Array.isArray(value)
+    ? { train: readList(value, [], true, report), test: [], further: [] }
+    : isRecord(value)
+      ? readLists(value, further, report)
+      : null;
+  if (task === null) {
+    const what = `is ${describeValue(value)}, not an object with the keys "train" and "test"`;
+    report.error('TASK003', [], what);
   }
-  const train = readSamples(value, 'train', report);
-  const test = readSamples(value, 'test', report);
-  return report.failed ? null : { id, file, train, test };
+  return task === null || report.failed ? null : { id, files: [file], ...task };
+}
+
+function readLists(
+  task: JsonRecord,
+  further: readonly string[],
+  report: TaskProblems,
+): Pick<Task, 'train' | 'test' | 'further'> {
+  const train = readSamples(task, 'train', report);
+  const test = readSamples(task, 'test', report);
+  const lists = further.flatMap((kind): FurtherSamples[] => {
+    if (!Object.hasOwn(task, kind)) return [];
+    const list = task[kind];
+    if (Array.isArray(list)) return [{ kind, samples: readItems(list, [kind], false, report) }];
+    report.error('TASK003', [kind], `is ${describeValue(list)}, not a list of samples`);
+    return [];
+  });
+  return { train, test, further: lists };
 }
 
 function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskProblems): Sample[] {
@@ -34,24 +68,26 @@ function readSamples(task: JsonRecord, key: 'train' | 'test', report: TaskProble
     report.error('TASK003', [key], `is ${describeValue(list)}, not a list of samples`);
     return [];
   }
-  if (list.length === 0) {
-    report.error('TASK009', [key], `holds no samples`, 'a task needs at least one demo and one test sample');
-  }
-  const samples: Sample[] = [];
-  for (let k = 0; k < list.length; k++) {
-    const sample = readSample(list[k], key, k, report);
-    if (sample !== null) samples.push(sample);
-  }
-  return samples;
+  return readList(list, [key], key === 'train', report);
 }
 
-function readSample(
-  value: unknown,
-  key: 'train' | 'test',
-  index: number,
+function readList(list: readonly unknown[], path: JsonPath, isDemo: boolean, report: TaskProblems): Sample[] {
+  if (list.length === 0) {
+    report.error('TASK009', path, `holds no samples`, 'a task needs at least one demo and one test sample');
+  }
+  return readItems(list, path, isDemo, report);
+}
+
+function readItems(
+  list: readonly unknown[],
+  path: JsonPath,
+  isDemo: boolean,
   report: TaskProblems,
-): Sample | null {
-  const path = [key, index];
+): Sample[] {
+  return list.flatMap((item, index) => readSample(item, [...path, index], isDemo, report) ?? []);
+}
+
+function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: TaskProblems): Sample | null {
   if (!isRecord(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a sample {"input", "output"}`);
     return null;
@@ -61,9 +97,9 @@ function readSample(
     return null;
   }
   const input = readGrid(value.input, [...path, 'input'], report);
-  if (!Object.hasOwn(value, 'output')) {
-    if (key === 'train')
-      report.error('TASK002', path, 'lacks the key "output"', 'only a test output may be hidden');
+  // What an optional field is written as.
+  if (!Object.hasOwn(value, 'output') || value.output === null) {
+    if (isDemo) report.error('TASK002', path, 'lacks the key "output"', 'only a test output may be hidden');
     return input === null ? null : { input, output: null };
   }
   const output = readGrid(value.output, [...path, 'output'], report);
@@ -79,13 +115,13 @@ export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): 
   const height = value.length;
   const first: unknown = value[0];
   if (height === 0 || (Array.isArray(first) && first.length === 0)) {
-    report.error('TASK005', path, `is empty`, 'a grid has 1 to 30 rows and columns');
+    report.error('TASK005', path, `is empty`, 'a grid has at least one row and one column');
     return null;
   }
   const width = Array.isArray(first) ? first.length : 0;
+  const excess = height > width ? `${height} rows` : `${width} columns`;
   if (height > LARGEST_SIDE || width > LARGEST_SIDE) {
-    const excess = height > LARGEST_SIDE ? `${height} rows` : `${width} columns`;
-    report.error('TASK006', path, `has ${excess}, more than ${LARGEST_SIDE}`);
+    report.error('TASK015', path, `has ${excess}, more than ${LARGEST_SIDE}`);
     return null;
   }
   const cells = new Int8Array(height * width);
@@ -106,6 +142,10 @@ export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): 
       return null;
     }
   }
+  if (height > USUAL_SIDE || width > USUAL_SIDE) {
+    const hint = "it is judged all the same; a valid output is at most as large as the task's largest grid";
+    report.noteOnce('TASK006', path, `has ${excess}, more than ${USUAL_SIDE}`, hint);
+  }
   return new Grid(height, width, cells);
 }
 
@@ -120,17 +160,23 @@ function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number 
 }
 
 /** Reports every key that the task or one of its samples holds twice: JSON.parse would silently keep the last. */
-export function reportRepeatedKeys(node: JsonNode, report: TaskProblems): void {
-  if (typeof node === 'number' || node.kind !== 'object') return;
-  reportRepeated(node, [], ['train', 'test'], report);
-  for (const key of ['train', 'test']) {
-    const list = node.entries.get(key)?.value;
-    if (list === undefined || typeof list === 'number' || list.kind !== 'list') continue;
-    list.items.forEach((sample, index) => {
-      if (typeof sample === 'number' || sample.kind !== 'object') return;
-      reportRepeated(sample, [key, index], ['input', 'output'], report);
-    });
+export function reportRepeatedKeys(node: JsonNode, further: readonly string[], report: TaskProblems): void {
+  if (typeof node === 'number') return;
+  if (node.kind === 'list') {
+    reportInSamples(node, [], report);
+    return;
   }
+  const lists = ['train', 'test', ...further];
+  reportRepeated(node, [], lists, report);
+  for (const key of lists) reportInSamples(node.entries.get(key)?.value, [key], report);
+}
+
+function reportInSamples(list: JsonNode | undefined, path: JsonPath, report: TaskProblems): void {
+  if (list === undefined || typeof list === 'number' || list.kind !== 'list') return;
+  list.items.forEach((sample, index) => {
+    if (typeof sample === 'number' || sample.kind !== 'object') return;
+    reportRepeated(sample, [...path, index], ['input', 'output'], report);
+  });
 }
 
 function reportRepeated(

@@ -1,6 +1,7 @@
 /** Which tasks a solver function is a candidate for: what its name, its file or a folder around it says. */
 import type { Diagnostic } from '../diagnostic.js';
 import { closest } from '../lang/suggest.js';
+import { pathPartOf } from '../task/path-part.js';
 import type { TaskId } from '../task/task.js';
 
 export type Assignment = (
@@ -28,6 +29,8 @@ export class Assigner {
   private readonly suggestions = new Map<string, string | null>();
   /** As many parts, separated by `_`, as an id has at most (of those that names are searched for). */
   private readonly mostParts: number;
+  /** Ids by how they are written in paths, where that is different. */
+  private readonly escaped = new Map<string, TaskId>();
   private file = '';
   private taskOfFile: TaskId | null = null;
 
@@ -40,7 +43,11 @@ export class Assigner {
     private readonly pairing: 'own' | 'all',
   ) {
     let most = 1;
-    for (const id of known) most = Math.max(most, id.split('_').length);
+    for (const id of known) {
+      most = Math.max(most, id.split('_').length);
+      const part = pathPartOf(id);
+      if (part !== id) this.escaped.set(part, id);
+    }
     this.mostParts = Math.min(most, MOST_PARTS);
   }
 
@@ -76,14 +83,14 @@ export class Assigner {
     return found;
   }
 
-  /** Finds the task of a file: its stem, else the nearest folder that is a task id. */
+  /** Finds the task of a file: its stem, else the nearest folder that is a task id, as it is or as paths have it. */
   private lookAt(file: string): void {
     if (file === this.file) return;
     this.file = file;
     const folders = file.split('/').slice(0, -1);
     this.taskOfFile = null;
     for (const part of [stemOf(file), ...folders.reverse()]) {
-      this.taskOfFile = this.lookUp(part);
+      this.taskOfFile = this.lookUp(part) ?? this.escaped.get(part) ?? null;
       if (this.taskOfFile !== null) return;
     }
   }

@@ -48,6 +48,34 @@ const PATH: Kind<string> = {
   schema: { type: 'string', minLength: 1 },
 };
 
+/** A list of texts, or one alone; `isItem` says what a text may be. */
+function texts(expected: string, isItem: (text: string) => boolean): Kind<readonly string[]> {
+  const isFit = (item: unknown): item is string => typeof item === 'string' && isItem(item);
+  const read = (value: unknown): readonly string[] | null => {
+    const list: unknown[] = Array.isArray(value) ? value : [value];
+    return list.every(isFit) ? list : null;
+  };
+  return {
+    expected,
+    read,
+    readText: (text) => read(text.split(',')),
+    schema: {
+      oneOf: [
+        { type: 'string', minLength: 1 },
+        { type: 'array', items: { type: 'string', minLength: 1 } },
+      ],
+    },
+  };
+}
+
+/** Demo samples are called "demo" wherever they are shown. */
+const LISTS = texts(
+  'names of lists of samples, none of them "demo"',
+  (text) => isText(text) && text !== 'demo',
+);
+
+const PATTERNS = texts('a pattern or a list of patterns', isText);
+
 const SWITCH: Kind<boolean> = {
   expected: 'true or false',
   read: (value) => (typeof value === 'boolean' ? value : null),
@@ -56,7 +84,11 @@ const SWITCH: Kind<boolean> = {
 };
 
 function isPath(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !value.includes('\0');
+  return typeof value === 'string' && isText(value);
+}
+
+function isText(value: string): boolean {
+  return value !== '' && !value.includes('\0');
 }
 
 /** An integer from 1 to `maximum`. */
@@ -120,6 +152,16 @@ export const CONFIG_KEYS = {
     oneOf('own', 'all'),
     'own',
     'Which tasks a solver is tried on: "own" for the task that its name, file or folder names (all tasks if none is named), "all" for every task whatever its name.',
+  ),
+  samples: key(
+    LISTS,
+    ['train', 'test'],
+    'The lists of samples of a task that are judged: "train" and "test" always, and others that tasks have, such as "arc-gen".',
+  ),
+  ignore: key(
+    PATTERNS,
+    [],
+    'Files and folders that are no inputs: names, or paths from the workspace, in which * stands for anything but /, and ** for anything.',
   ),
   jobs: key(count(512), null, 'How many workers evaluate at once. Default: one for each core.'),
   'budget.cost': key(

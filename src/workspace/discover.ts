@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
 import { FileProblem, type FileStat, type FileSystem } from './file-system.js';
+import { type IgnoreRules, ignoreRules } from './ignore.js';
 import { type NamedPath, sortByName } from './paths.js';
 
 /** A folder or file in which inputs are looked for. */
@@ -20,25 +21,44 @@ export interface Discovered<Input extends NamedPath> {
 export interface TaskInput extends NamedPath {
   /** The solutions beside challenges. */
   readonly solutions: NamedPath | null;
+  /** Which of the roots it was found in, from 0: of two files with one task, that of the first root comes first. */
+  readonly root: number;
 }
 
 /** What is submitted stands beside the challenges often: `submission.json`, `sample_submission.json`. */
 const SUBMISSION = /(^|[/_])submission\.json$/;
 
-/** Folders that hold no inputs of ours wherever they are; hidden ones are skipped as well. */
-export const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__']);
+/** Folders that hold no inputs of ours wherever they are; hidden ones (.git, .venv) are skipped as well. */
+export const SKIPPED_FOLDERS = new Set(['node_modules', 'venv', '__pycache__']);
+
+/** What is not searched, unless a root is it or lies inside. */
+export interface NotSearched {
+  /** Absolute paths of folders, such as the output folder. */
+  readonly folders: readonly string[];
+  readonly ignored: IgnoreRules;
+}
+
+/** What is not searched for the inputs of a workspace. */
+export function notSearchedIn({
+  out,
+  cache,
+  ignored,
+}: {
+  readonly out: NamedPath;
+  readonly cache: NamedPath;
+  readonly ignored: readonly string[];
+}): NotSearched {
+  return { folders: [out.path, cache.path], ignored: ignoreRules(ignored) };
+}
 
 /**
- * Folders in `excluded` (absolute paths), such as the output folder, are not searched unless a root is one of them or
- * lies inside.
- *
  * Task files: every `*.json` below the roots, and roots that are files. `x_solutions.json` is no task file but a part
  * of `x_challenges.json` if that is beside it; submissions below the roots are none either.
  */
 export function discoverTasks(
   fileSystem: FileSystem,
   roots: readonly InputRoot[],
-  excluded: readonly string[],
+  excluded: NotSearched,
 ): Discovered<TaskInput> {
   const search = new Search(fileSystem, '.json', excluded);
   for (const root of roots) search.visit(root, 'error', 'there is no task file (*.json) in this folder');
@@ -73,23 +93,29 @@ function solutionsBeside(file: NamedPath): NamedPath | null {
   };
 }
 
-/** Solver or differ files: every `*.py` below the roots, and roots that are files. For `excluded` see discoverTasks. */
+/** Solver or differ files: every `*.py` below the roots, and roots that are files. */
 export function discoverPrograms(
   fileSystem: FileSystem,
   roots: readonly InputRoot[],
-  excluded: readonly string[],
+  excluded: NotSearched,
 ): Discovered<NamedPath> {
   const search = new Search(fileSystem, '.py', excluded);
   for (const root of roots) search.visit(root, 'warning', 'there is no file *.py in this folder');
   return search.result();
 }
 
+interface FoundFile extends NamedPath {
+  readonly root: number;
+}
+
 /** Walks folders. A folder is entered once, however many links lead to it, so that circles of links do no harm. */
 class Search {
-  private readonly found = new Map<string, NamedPath>();
+  private readonly found = new Map<string, FoundFile>();
+  private root = -1;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly entered = new Set<string>();
   private readonly excluded: ReadonlySet<string>;
+  private readonly ignored: IgnoreRules;
   /** Linked folders wait until all others were entered: the direct way to a file gives it its name. */
   private linked: NamedPath[] = [];
   /** Whether the root at hand holds anything, be it found already or unreadable. */
@@ -98,10 +124,11 @@ class Search {
   constructor(
     private readonly fileSystem: FileSystem,
     private readonly extension: string,
-    excluded: readonly string[],
+    { folders, ignored }: NotSearched,
   ) {
+    this.ignored = ignored;
     const identities = new Set<string>();
-    for (const path of excluded) {
+    for (const path of folders) {
       const stat = fileSystem.stat(path);
       if (!(stat instanceof FileProblem)) identities.add(identityOf(stat));
     }
@@ -110,6 +137,7 @@ class Search {
 
   /** Searches a root. A folder that was named and holds nothing is reported. */
   visit(root: InputRoot, severity: Diagnostic['severity'], nothing: string): void {
+    this.root++;
     const stat = this.fileSystem.stat(root.path);
     if (stat instanceof FileProblem) {
       if (root.explicit || !stat.absent) this.reportUnreadable(root, stat);
@@ -135,7 +163,7 @@ class Search {
     this.diagnostics.push({ code: 'FILE002', severity, ...place, message: nothing, hint: null });
   }
 
-  result(): Discovered<NamedPath> {
+  result(): Discovered<FoundFile> {
     return { files: sortByName([...this.found.values()]), diagnostics: this.diagnostics };
   }
 
@@ -156,7 +184,7 @@ class Search {
       const prefix = withSlash(next.folder.path);
       const namePrefix = next.folder.name === '.' ? '' : withSlash(next.folder.name);
       for (const { name: base, kind } of entries) {
-        if (base.startsWith('.') || kind === 'other') continue;
+        if (base.startsWith('.') || kind === 'other' || this.ignored.ignores(namePrefix + base)) continue;
         if (kind === 'file') {
           if (base.endsWith(this.extension)) this.add(prefix + base, namePrefix + base);
           continue;
@@ -179,7 +207,7 @@ class Search {
 
   private add(path: string, name: string): void {
     this.holdsAny = true;
-    if (!this.found.has(path)) this.found.set(path, { path, name });
+    if (!this.found.has(path)) this.found.set(path, { path, name, root: this.root });
   }
 
   private reportUnreadable({ name }: NamedPath, problem: FileProblem): void {

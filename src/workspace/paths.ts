@@ -28,7 +28,7 @@ function withSlashes(path: string): string {
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Sorts in place by name, in the order of code points. */
-export function sortByName(paths: NamedPath[]): NamedPath[] {
+export function sortByName<Path extends NamedPath>(paths: Path[]): Path[] {
   // The built-in order is by UTF-16 units: the same, and much faster, unless a name goes beyond U+FFFF.
   if (paths.some(({ name }) => SURROGATE.test(name)))
     return paths.sort((a, b) => compareNames(a.name, b.name));

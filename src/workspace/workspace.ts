@@ -54,6 +54,8 @@ export interface Workspace {
   readonly tasks: readonly InputRoot[];
   readonly solvers: readonly InputRoot[];
   readonly differs: readonly InputRoot[];
+  /** Patterns of what is not searched for inputs. */
+  readonly ignored: readonly string[];
   /** May not exist yet; so may `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
@@ -139,7 +141,9 @@ class Opening {
     }
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
-    return { workspace: { root, config, settings, tasks, solvers, differs, cache, out }, diagnostics: null };
+    const ignored = settings.ignore.value;
+    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out };
+    return { workspace, diagnostics: null };
   }
 
   private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {

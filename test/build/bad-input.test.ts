@@ -24,7 +24,8 @@ const BAD_FILES: Readonly<
     codes: [`TASK001 ${TASK}`],
   },
   'an empty task file': { files: { [TASK]: '' }, codes: [`TASK001 ${TASK}:1`] },
-  'a task that is a list': { files: { [TASK]: '[]' }, codes: [`TASK003 ${TASK}`] },
+  'a task that is an empty list': { files: { [TASK]: '[]' }, codes: [`TASK009 ${TASK}:1`] },
+  'a task that is a list of numbers': { files: { [TASK]: '[1]' }, codes: [`TASK003 ${TASK}:1`] },
   'a task without test samples': {
     files: { [TASK]: JSON.stringify({ train: demo }) },
     codes: [`TASK002 ${TASK}:1`],
@@ -36,6 +37,10 @@ const BAD_FILES: Readonly<
     files: { [TASK]: withInput([new Array(31).fill(0)]) },
     codes: [`TASK006 ${TASK}:1`],
   },
+  'a task with a grid over 256': {
+    files: { [TASK]: withInput([new Array(257).fill(0)]) },
+    codes: [`TASK015 ${TASK}:1`],
+  },
   'a task with a colour beyond 9': { files: { [TASK]: withInput([[10]]) }, codes: [`TASK007 ${TASK}:1`] },
   'a task with a half colour': { files: { [TASK]: withInput([[1.5]]) }, codes: [`TASK007 ${TASK}:1`] },
   'a task with a colour in words': { files: { [TASK]: withInput([['red']]) }, codes: [`TASK007 ${TASK}:1`] },
@@ -43,11 +48,11 @@ const BAD_FILES: Readonly<
     files: { [TASK]: `{"train": [], "train": [], "test": []}` },
     codes: [`TASK008 ${TASK}:1`, `TASK009 ${TASK}:1`, `TASK009 ${TASK}:1`],
   },
-  'a task whose name cannot be an id': {
-    files: { 'tasks/two words.json': withInput([[1]]) },
-    codes: ['TASK010 tasks/two words.json:1'],
+  'a task without a name': {
+    files: { [TASK]: JSON.stringify({ '': { train: demo, test: demo } }) },
+    codes: [`TASK010 ${TASK}:1`],
   },
-  'two tasks with one id': {
+  'two tasks with one id and different samples': {
     files: { [`tasks/more/${RECOLORED}.json`]: withInput([[1]]) },
     codes: [`TASK011 tasks/more/${RECOLORED}.json`],
   },

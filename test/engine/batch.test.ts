@@ -150,7 +150,7 @@ describe('an exception that is not the language\u2019s own', () => {
     const crashed = {
       status: 'crashed',
       cost: 0,
-      valid: false,
+      side: 0,
       output: '',
       error: 'bug in battbuild: it broke',
       node: -1,

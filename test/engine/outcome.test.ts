@@ -19,7 +19,7 @@ const digest = fc
 const ok: fc.Arbitrary<Outcome> = fc.record({
   status: fc.constant('ok' as const),
   cost: fc.maxSafeNat(),
-  valid: fc.boolean(),
+  side: fc.nat(1000),
   output: digest,
   error: fc.constant(null),
   node: fc.constant(-1),
@@ -28,7 +28,7 @@ const ok: fc.Arbitrary<Outcome> = fc.record({
 const other: fc.Arbitrary<Outcome> = fc.record({
   status: fc.constantFrom(...STATUSES.filter((status) => status !== 'ok' && status !== 'skipped')),
   cost: fc.maxSafeNat(),
-  valid: fc.constant(false),
+  side: fc.constant(0),
   output: fc.constant('' as const),
   error: fc.string({ unit: 'binary' }),
   node: fc.integer({ min: -1, max: 2 ** 31 }),

@@ -5,6 +5,7 @@ import { resetMeter } from '../../src/dsl/meter.js';
 import { setOf, tupleOf } from '../../src/dsl/value/construct.js';
 import { equals } from '../../src/dsl/value/equality.js';
 import { Grid, type Value } from '../../src/dsl/value/value.js';
+import { isValid, SKIPPED } from '../../src/engine/outcome.js';
 import {
   describeNoGrid,
   digestOutput,
@@ -77,35 +78,35 @@ describe('the rows of an output', () => {
 
   it.each([
     ['a large integer', [[Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]]],
-    ['31 rows', repeated(31, 1, 3)],
-    ['31 columns', repeated(1, 31, 3)],
-  ])('are kept for %s, which is not valid', (_what, rows) => {
-    const { bytes, valid } = encoded(tupleOfRows(rows));
+    ['a colour beyond 9', [[1, 10]]],
+  ])('are kept for %s, which is no grid of a task', (_what, rows) => {
+    const { bytes, side } = encoded(tupleOfRows(rows));
     expect(rowsOfOutput(bytes)).toEqual(rows);
-    expect(valid).toBe(false);
+    expect(side).toBe(0);
   });
 
   it.each([
-    ['a grid', repeated(100, 100, 1), repeated(101, 100, 1)],
-    ['a grid of large integers', repeated(100, 100, 1000), repeated(101, 100, 1000)],
-  ])('are kept for 10,000 entries of %s, and not for more', (_what, kept, omitted) => {
+    ['65,536', 'a grid', repeated(256, 256, 1), repeated(257, 256, 1)],
+    ['10,000', 'a grid of large integers', repeated(100, 100, 1000), repeated(101, 100, 1000)],
+  ])('are kept for %s entries of %s, and not for more', (_count, _what, kept, omitted) => {
     expect(rowsOfOutput(encoded(tupleOfRows(kept)).bytes)).toEqual(kept);
-    const { bytes, valid } = encoded(tupleOfRows(omitted));
+    const { bytes, side } = encoded(tupleOfRows(omitted));
     expect(rowsOfOutput(bytes)).toBeNull();
-    expect(valid).toBe(false);
+    expect(side).toBe(0);
     expect(bytes.length).toBeLessThan(100);
   });
 });
 
 describe('validity', () => {
-  it('is 1 to 30 rows and columns of 0 to 9', () => {
+  it('is 0 to 9 in rows and columns up to what the task has', () => {
     fc.assert(
-      fc.property(fc.oneof(rectangle, digits), (rows) => {
+      fc.property(fc.oneof(rectangle, digits), fc.integer({ min: 1, max: 40 }), (rows, largest) => {
         const valid =
-          rows.length <= 30 &&
-          rows[0].length <= 30 &&
+          rows.length <= largest &&
+          rows[0].length <= largest &&
           rows.every((row) => row.every((e) => Number(e) >= 0 && Number(e) <= 9));
-        expect(encoded(tupleOfRows(rows)).valid).toBe(valid);
+        const { side } = encoded(tupleOfRows(rows));
+        expect(isValid({ ...SKIPPED, status: 'ok', side }, largest)).toBe(valid);
       }),
       { numRuns: 300 },
     );
@@ -137,7 +138,7 @@ describe('a digest', () => {
     ['a valid grid', repeated(3, 3, 1), repeated(3, 3, true)],
     ['a grid with a 10 in it', [[1, 10]], [[true, 10]]],
     ['a grid that is too high', repeated(31, 2, 0), repeated(31, 2, false)],
-    ['a grid that is too large to keep', repeated(101, 100, 1), repeated(101, 100, true)],
+    ['a grid that is too large to keep', repeated(257, 256, 1), repeated(257, 256, true)],
     ['a grid with a large integer in it', [[1, 1000]], [[true, 1000]]],
   ])('does not tell booleans from integers in %s', (_what, integers, booleans) => {
     expect(digestOf(tupleOfRows(booleans))).toBe(digestOf(tupleOfRows(integers)));
@@ -218,7 +219,7 @@ describe('an output as a grid', () => {
 
   it.each([
     ['with large entries', [[1000]]],
-    ['too large to keep', repeated(101, 100, 1)],
+    ['too large to keep', repeated(257, 256, 1)],
   ])('is none when it is %s', (_what, rows) => {
     expect(gridOfOutput(encoded(tupleOfRows(rows)).bytes)).toBeNull();
   });

@@ -44,7 +44,7 @@ describe('a program is over budget', () => {
     ['that repeats beyond memory', returning('repeat(I, multiply(100000, 100000))')],
   ])('%s', (_what, program) => {
     const [outcome] = outcomesOf(program);
-    expect(outcome).toMatchObject({ status: 'over-budget', cost: AMPLE.cost, output: '', valid: false });
+    expect(outcome).toMatchObject({ status: 'over-budget', cost: AMPLE.cost, output: '', side: 0 });
     expect(outcome.error).toMatch(/^budget: /);
   });
 

@@ -53,6 +53,7 @@ const scores: fc.Arbitrary<Score> = fc.record({
   matches: fc.array(fc.constantFrom(null, false, true), { maxLength: 6 }),
   demo: fc.nat(30),
   test: fc.nat(30),
+  further: fc.nat(3000),
   differs: fc.array(
     fc.record({ dScore: fc.nat(100_000), worstCost: fc.maxSafeNat(), failures: fc.nat(1000) }),
     { maxLength: 4 },
@@ -100,6 +101,7 @@ describe('damaged bytes of', () => {
         matches: [true, null, false],
         demo: 1,
         test: 0,
+        further: 0,
         differs: [{ dScore: 5, worstCost: 6, failures: 7 }],
       }),
     ],

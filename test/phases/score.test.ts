@@ -35,14 +35,16 @@ describe('an outcome matches', () => {
     expect(matches(failed('error'), null)).toBeNull();
   });
 
-  it('as a demonstration or as a test, counted apart', () => {
-    const outcomes = ['1', '2', '3', '4', '5'].map((grid) => returned(grid));
-    const expected = ['1', '2', '0', '4', '5'].map(digest);
-    const kinds = ['demo', 'demo', 'demo', 'test', 'test'] as const;
-    expect(matchOutcomes(outcomes, [...expected.slice(0, 4), null], kinds)).toEqual({
-      matches: [true, true, false, true, null],
+  it('as a demonstration, as a test or as one of a further kind, counted apart', () => {
+    const outcomes = ['1', '2', '3', '4', '5', '6', '7'].map((grid) => returned(grid));
+    const expected = ['1', '2', '0', '4', '5', '6', '7'].map(digest);
+    const kinds = ['demo', 'demo', 'demo', 'test', 'test', 'arc-gen', 'more'];
+    const known = expected.map((output, k) => (k === 4 ? null : output));
+    expect(matchOutcomes(outcomes, known, kinds)).toEqual({
+      matches: [true, true, false, true, null, true, true],
       demo: 2,
       test: 1,
+      further: 2,
     });
   });
 });
@@ -182,10 +184,10 @@ describe('d_scores', () => {
   });
 
   it('leave out outputs that are no flat grid, or were not kept', async () => {
-    const ragged = encodeOutput(gridOf('1'.repeat(10_001)));
+    const ragged = encodeOutput(gridOf('1'.repeat(65_537)));
     const large: Outcome = {
       ...returned('1'),
-      valid: false,
+      side: 0,
       output: digestOutput(ragged?.bytes as Uint8Array),
     };
     OUTPUTS.set(large.output, ragged?.bytes as Uint8Array);
@@ -213,7 +215,9 @@ describe('d_scores', () => {
       fake,
     );
     expect(fake.asked).toEqual([]);
-    expect(scores).toEqual([{ matches: [true, true, true, null], demo: 2, test: 1, differs: [] }]);
+    expect(scores).toEqual([
+      { matches: [true, true, true, null], demo: 2, test: 1, further: 0, differs: [] },
+    ]);
   });
 });
 

@@ -30,7 +30,13 @@ export interface TaskText {
 }
 
 export function taskOf({ id = 'aaaaaaaa', file = 'task.json', train, test }: TaskText): Task {
-  return { id: id as TaskId, file, train: train.map(sampleOf), test: test.map(sampleOf) };
+  return {
+    id: id as TaskId,
+    files: [file],
+    train: train.map(sampleOf),
+    test: test.map(sampleOf),
+    further: [],
+  };
 }
 
 /** The functions of a solver file as candidates. */
@@ -107,9 +113,9 @@ export function returned(grid: string, cost = 10): Outcome {
   if (output === null) throw new Error('no grid');
   const digest: OutputDigest = digestOutput(output.bytes);
   OUTPUTS.set(digest, output.bytes);
-  return { status: 'ok', cost, valid: output.valid, output: digest, error: null, node: -1 };
+  return { status: 'ok', cost, side: output.side, output: digest, error: null, node: -1 };
 }
 
 export function failed(status: Exclude<Outcome['status'], 'ok'>, error = 'text', cost = 10): Outcome {
-  return { status, cost, valid: false, output: '', error, node: 0 };
+  return { status, cost, side: 0, output: '', error, node: 0 };
 }

@@ -9,7 +9,7 @@ function grid(rows: number[][]): Grid {
 }
 
 function task(train: Sample[], test: Sample[], id = 't'): Task {
-  return { id: id as TaskId, file: `${id}.json`, train, test };
+  return { id: id as TaskId, files: [`${id}.json`], train, test, further: [] };
 }
 
 const ONE: Sample = { input: grid([[1]]), output: grid([[2]]) };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Grid } from '../../src/dsl/value/value.js';
 import { parseTaskFile } from '../../src/task/parse.js';
+import { largestSide } from '../../src/task/task.js';
 
 const encoder = new TextEncoder();
 
@@ -31,9 +32,7 @@ describe('a single task', () => {
   it('takes its id from the name of its file', () => {
     const { tasks, diagnostics } = parse(TASK, 'some/folder/00d62c1b.json');
     expect(diagnostics).toEqual([]);
-    expect(tasks.map(({ id, file: name }) => [id, name])).toEqual([
-      ['00d62c1b', 'some/folder/00d62c1b.json'],
-    ]);
+    expect(tasks.map(({ id, files }) => [id, ...files])).toEqual([['00d62c1b', 'some/folder/00d62c1b.json']]);
   });
 
   it('has the grids of its file, and no output where the file hides it', () => {
@@ -88,19 +87,25 @@ describe('a task that cannot be used', () => {
     ['TASK002', 'has no test', { train: TASK.train }],
     ['TASK002', 'has a sample without input', { ...TASK, test: [{ output: [[1]] }] }],
     ['TASK002', 'has a demo sample without output', { ...TASK, train: [{ input: [[1]] }] }],
-    ['TASK003', 'is a list', []],
+    ['TASK009', 'is an empty list', []],
+    ['TASK003', 'is a list of numbers', [1, 2]],
+    ['TASK002', 'is a list with a sample without output', [SAMPLE, { input: [[1]] }]],
+    [
+      'TASK002',
+      'has null for the output of a demo sample',
+      { ...TASK, train: [{ ...SAMPLE, output: null }] },
+    ],
     ['TASK003', 'is null', null],
     ['TASK003', 'has a train that is an object', { ...TASK, train: {} }],
     ['TASK003', 'has a sample that is a list', { ...TASK, test: [[]] }],
     ['TASK003', 'has a grid that is a number', withGrid(1)],
     ['TASK003', 'has a row that is a number', withGrid([1])],
     ['TASK003', 'has a later row that is null', withGrid([[1], null])],
-    ['TASK003', 'has null for a hidden output', { ...TASK, test: [{ input: [[1]], output: null }] }],
     ['TASK004', 'has rows of different lengths', withGrid([[1, 2], [1]])],
     ['TASK005', 'has a grid without rows', withGrid([])],
     ['TASK005', 'has a row without cells', withGrid([[]])],
-    ['TASK006', 'has 31 rows', withGrid(Array(31).fill([1]))],
-    ['TASK006', 'has 31 columns', withGrid([Array(31).fill(1)])],
+    ['TASK015', 'has 257 rows', withGrid(Array(257).fill([1]))],
+    ['TASK015', 'has 257 columns', withGrid([Array(257).fill(1)])],
     ['TASK007', 'has a colour 10', withGrid([[1, 10]])],
     ['TASK007', 'has a colour -1', withGrid([[-1]])],
     ['TASK007', 'has a colour 1.5', withGrid([[1.5]])],
@@ -125,14 +130,6 @@ describe('a task that cannot be used', () => {
     const { diagnostics } = parseTaskFile({ name: 't1.json', bytes: Uint8Array.of(0x7b, 0xff, 0x7d) }, null);
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['TASK001', 'the file is not UTF-8 text'],
-    ]);
-  });
-
-  it('has a name that cannot be a path', () => {
-    const { tasks, diagnostics } = parse(TASK, 'tasks/a b.json');
-    expect(tasks).toEqual([]);
-    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['TASK010', '"a b" cannot be a task id'],
     ]);
   });
 
@@ -202,12 +199,12 @@ describe('combined challenges', () => {
   });
 
   it('lose only the bad ones among their tasks', () => {
-    const { tasks, rejected, diagnostics } = parse({ a: TASK, b: bad, 'c d': TASK, e: 5, f: TASK });
+    const { tasks, rejected, diagnostics } = parse({ a: TASK, b: bad, '': TASK, e: 5, f: TASK });
     expect(tasks.map(({ id }) => id)).toEqual(['a', 'f']);
     expect(rejected).toEqual(['b', 'e']);
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['TASK003', 'task b: train is 7, not a list of samples'],
-      ['TASK010', '"c d" cannot be a task id'],
+      ['TASK010', '"" cannot be a task id'],
       ['TASK003', 'task e: is 5, not an object with the keys "train" and "test"'],
     ]);
   });
@@ -229,9 +226,43 @@ describe('combined challenges', () => {
         code: 'TASK011',
         line: 3,
         column: 1,
-        message: 'task "a" is twice in this file; the first, at line 1, stands',
+        message: 'task "a" is twice in this file, with other samples; the first, at line 1, stands',
       },
     ]);
+  });
+
+  it('say nothing of a task that is there twice with the same samples, and know what one of them knows', () => {
+    const known = { ...TASK, test: [{ input: [[5]], output: [[6]] }] };
+    const { tasks, diagnostics } = parse(`{"a": ${JSON.stringify(TASK)}, "a": ${JSON.stringify(known)}}`);
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id, test }) => [id, rowsOf(test[0].output as Grid)])).toEqual([['a', [[6]]]]);
+  });
+
+  it('may be lists of samples', () => {
+    const { tasks, diagnostics } = parse({ a: [SAMPLE, SAMPLE], b: TASK });
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id, train, test }) => [id, train.length, test.length])).toEqual([
+      ['a', 2, 0],
+      ['b', 1, 1],
+    ]);
+  });
+
+  it('may have any text as their ids', () => {
+    const ids = [
+      'Tetris (edit)',
+      "Pink's view",
+      '1, 3, 5',
+      '../up',
+      'a/b',
+      'line\nbreak',
+      'x'.repeat(1000),
+      '水',
+      '*',
+    ];
+    const { tasks, diagnostics } = parse(Object.fromEntries(ids.map((id) => [id, TASK])));
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(parse('{"\\ud800": {"train": [], "test": []}}').diagnostics).toMatchObject([{ code: 'TASK010' }]);
   });
 
   it('find a repeated key in the middle of many good tasks', () => {
@@ -240,6 +271,122 @@ describe('combined challenges', () => {
     const { rejected, diagnostics } = parse(`{${tasks.join()}}`);
     expect(rejected).toEqual(['t25']);
     expect(diagnostics.map(({ code }) => code)).toContain('TASK008');
+  });
+});
+
+describe('a bare list of samples', () => {
+  it('is a task of demo samples', () => {
+    const { tasks, diagnostics } = parse([SAMPLE, { input: [[5]], output: [[6]] }], 'data/00d62c1b.json');
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id, train, test }) => [id, train.length, test.length])).toEqual([['00d62c1b', 2, 0]]);
+  });
+
+  it('says which of its samples is wrong, and where', () => {
+    const { diagnostics } = parse(
+      '[{"input": [[1]], "output": [[1]]},\n {"input": [[1]], "output": [[11]]}]',
+    );
+    expect(diagnostics).toMatchObject([
+      { line: 2, message: 'task t1: sample 1.output[0][0] is 11, not an integer from 0 to 9' },
+    ]);
+    const twice = '[{"input": [[1]], "output": [[1]], "output": [[2]]}]';
+    expect(parse(twice).diagnostics).toMatchObject([{ code: 'TASK008' }]);
+  });
+});
+
+describe('splits', () => {
+  it('hold tasks by id, by the name of the split', () => {
+    const { tasks, diagnostics } = parse({
+      train: { a: TASK, b: TASK },
+      test: { c: [SAMPLE] },
+      version: 2,
+      x: {},
+    });
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('may hold a task twice, of which they know what one of them knows', () => {
+    const known = { ...TASK, test: [{ input: [[5]], output: [[6]] }] };
+    const found = parse({ training: { a: TASK }, evaluation: { a: known } });
+    expect(found.diagnostics).toEqual([]);
+    expect(found.tasks.map(({ test }) => rowsOf(test[0].output as Grid))).toEqual([[[6]]]);
+    const other = { ...TASK, test: [{ input: [[7]] }] };
+    const contradicting = parse({ training: { a: TASK }, evaluation: { a: other } });
+    expect(contradicting.diagnostics).toMatchObject([{ code: 'TASK011' }]);
+    expect(contradicting.tasks.map(({ test }) => rowsOf(test[0].input))).toEqual([[[5]]]);
+  });
+
+  it('say where in the file a bad task is', () => {
+    const text = '{"training": {"a": {"train": 7,\n "test": 8}}}';
+    expect(parse(text).diagnostics).toMatchObject([
+      { line: 1, message: 'task a: train is 7, not a list of samples' },
+      { line: 2, message: 'task a: test is 8, not a list of samples' },
+    ]);
+  });
+
+  it('are not seen in tasks that are called train and test', () => {
+    const { tasks, diagnostics } = parse({ train: TASK, test: TASK });
+    expect(diagnostics).toEqual([]);
+    expect(tasks.map(({ id }) => id)).toEqual(['train', 'test']);
+  });
+});
+
+describe('an output of null', () => {
+  it('is hidden, as one that is missing', () => {
+    const { tasks, diagnostics } = parse({ ...TASK, test: [{ input: [[1]], output: null }] });
+    expect(diagnostics).toEqual([]);
+    expect(tasks[0].test[0].output).toBeNull();
+  });
+});
+
+describe('further lists of samples', () => {
+  const content = { ...TASK, 'arc-gen': [SAMPLE, { input: [[1]] }], other: 'text' };
+  const parseWith = (value: unknown, ...further: string[]) =>
+    parseTaskFile(file('tasks/t1.json', value), null, further);
+
+  it('are read where they are named, and a task need not have them', () => {
+    const named = parseWith(content, 'arc-gen', 'more');
+    expect(named.diagnostics).toEqual([]);
+    expect(named.tasks[0].further.map(({ kind, samples }) => [kind, samples.length])).toEqual([
+      ['arc-gen', 2],
+    ]);
+    expect(parse(content).tasks[0].further).toEqual([]);
+  });
+
+  it('are checked as others are', () => {
+    expect(parseWith(content, 'other').diagnostics).toMatchObject([
+      { code: 'TASK003', message: 'task t1: other is a string, not a list of samples' },
+    ]);
+    expect(parseWith({ ...TASK, more: [{ input: [[10]] }] }, 'more').diagnostics).toMatchObject([
+      { code: 'TASK007', message: 'task t1: more[0].input[0][0] is 10, not an integer from 0 to 9' },
+    ]);
+  });
+});
+
+describe('a large grid', () => {
+  const wide = [Array(34).fill(1)];
+
+  it('is said once a task, as a note, and used', () => {
+    const { tasks, diagnostics } = parse({ train: [{ input: wide, output: wide }], test: [{ input: wide }] });
+    expect(diagnostics).toMatchObject([
+      { code: 'TASK006', severity: 'note', message: 'task t1: train[0].input has 34 columns, more than 30' },
+    ]);
+    expect(tasks.map(largestSide)).toEqual([34]);
+    expect(parse(TASK).tasks.map(largestSide)).toEqual([30]);
+  });
+
+  it('of solutions is said where no other is', () => {
+    const solve = (task: unknown, output: unknown) =>
+      parseTaskFile(file('x_challenges.json', { a: task }), file('x_solutions.json', { a: [output] }));
+    expect(solve(TASK, wide).diagnostics).toMatchObject([{ code: 'TASK006', file: 'x_solutions.json' }]);
+    const large = { ...TASK, test: [{ input: wide }] };
+    expect(solve(large, wide).diagnostics).toMatchObject([{ code: 'TASK006', file: 'x_challenges.json' }]);
+  });
+
+  it('has up to 256 rows and columns', () => {
+    const largest = Array(256).fill(Array(256).fill(9));
+    const { tasks } = parse({ train: [{ input: [[1]], output: largest }], test: [{ input: [[1]] }] });
+    expect(rowsOf(tasks[0].train[0].output as Grid)).toEqual(largest);
   });
 });
 

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestTask, HIDDEN } from '../../src/task/digest.js';
-import { parseTaskFile } from '../../src/task/parse.js';
-import { joinTasks, type TaskSet } from '../../src/task/task-set.js';
-import { discoverTasks } from '../../src/workspace/discover.js';
+import { type ParsedTasks, parseTaskFile } from '../../src/task/parse.js';
+import type { Task } from '../../src/task/task.js';
+import { discoverTasks, type NotSearched } from '../../src/workspace/discover.js';
+import { NOTHING_IGNORED } from '../../src/workspace/ignore.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { SHARED } from '../dsl/shared-vectors.js';
 
@@ -22,7 +23,18 @@ function bytesOf(path: string): Uint8Array {
   return bytes;
 }
 
-function digestsOf({ tasks }: TaskSet) {
+const NOTHING: NotSearched = { folders: [], ignored: NOTHING_IGNORED };
+
+/** All tasks by id, in its order, and what was said of their files. */
+function joined(files: readonly ParsedTasks[]) {
+  const tasks = files.flatMap((file) => file.tasks).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    tasks: new Map<string, Task>(tasks.map((task) => [task.id, task])),
+    diagnostics: files.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function digestsOf({ tasks }: ReturnType<typeof joined>) {
   return [...tasks].map(([id, task]) => [id, digestTask(task)]);
 }
 
@@ -30,10 +42,10 @@ describe.skipIf(!existsSync(FOLDER))(`the tasks of ${FOLDER} (skipped where they
   const root = { path: FOLDER, name: 'arc', explicit: true };
 
   it('can all be used, whether they come one by one or combined, solutions apart', () => {
-    const { files, diagnostics } = discoverTasks(nodeFileSystem, [root], []);
+    const { files, diagnostics } = discoverTasks(nodeFileSystem, [root], NOTHING);
     expect(diagnostics).toEqual([]);
     const sources = files.map(({ path, name }) => ({ name, bytes: bytesOf(path) }));
-    const single = joinTasks(sources.map((source) => parseTaskFile(source, null)));
+    const single = joined(sources.map((source) => parseTaskFile(source, null)));
     expect(single.diagnostics).toEqual([]);
     expect(single.tasks.size).toBe(400);
 
@@ -50,11 +62,11 @@ describe.skipIf(!existsSync(FOLDER))(`the tasks of ${FOLDER} (skipped where they
       bytes: new TextEncoder().encode(JSON.stringify(value)),
     });
     const combined = encode('all_challenges.json', challenges);
-    const solved = joinTasks([parseTaskFile(combined, encode('all_solutions.json', solutions))]);
+    const solved = joined([parseTaskFile(combined, encode('all_solutions.json', solutions))]);
     expect(solved.diagnostics).toEqual([]);
     expect(digestsOf(solved)).toEqual(digestsOf(single));
 
-    const hidden = joinTasks([parseTaskFile(combined, null)]);
+    const hidden = joined([parseTaskFile(combined, null)]);
     expect(hidden.diagnostics).toEqual([]);
     for (const [id, task] of hidden.tasks) {
       const digests = digestTask(task);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { discoverPrograms, discoverTasks, type InputRoot } from '../../src/workspace/discover.js';
+import {
+  discoverPrograms,
+  discoverTasks,
+  type InputRoot,
+  type NotSearched,
+} from '../../src/workspace/discover.js';
+import { ignoreRules } from '../../src/workspace/ignore.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 
 function root(name: string, explicit = true): InputRoot {
@@ -10,8 +16,17 @@ function files(...names: string[]): MemoryFileSystem {
   return new MemoryFileSystem(Object.fromEntries(names.map((name) => [`/w/${name}`, ''])));
 }
 
-function programs(fileSystem: MemoryFileSystem, roots: InputRoot[], excluded: string[] = []) {
-  const { files: found, diagnostics } = discoverPrograms(fileSystem, roots, excluded);
+function notSearched(folders: string[] = [], ignore: string[] = []): NotSearched {
+  return { folders, ignored: ignoreRules(ignore) };
+}
+
+function programs(
+  fileSystem: MemoryFileSystem,
+  roots: InputRoot[],
+  excluded: string[] = [],
+  ...ignore: string[]
+) {
+  const { files: found, diagnostics } = discoverPrograms(fileSystem, roots, notSearched(excluded, ignore));
   return {
     names: found.map(({ name }) => name),
     codes: diagnostics.map(({ code, file }) => `${code} ${file}`),
@@ -36,8 +51,8 @@ describe('discovering solver files', () => {
   });
 
   it('gives each file the path to open it by', () => {
-    const { files: found } = discoverPrograms(files('s/a.py'), [root('s')], []);
-    expect(found).toEqual([{ path: '/w/s/a.py', name: 's/a.py' }]);
+    const { files: found } = discoverPrograms(files('s/a.py'), [root('s')], notSearched());
+    expect(found).toMatchObject([{ path: '/w/s/a.py', name: 's/a.py' }]);
   });
 
   it('names files of the workspace itself without a folder', () => {
@@ -134,7 +149,7 @@ describe('discovering solver files', () => {
 
 describe('discovering task files', () => {
   function tasks(fileSystem: MemoryFileSystem, ...roots: InputRoot[]) {
-    const { files: found, diagnostics } = discoverTasks(fileSystem, roots, []);
+    const { files: found, diagnostics } = discoverTasks(fileSystem, roots, notSearched());
     return {
       names: found.map(({ name, solutions }) => (solutions === null ? name : `${name} + ${solutions.name}`)),
       codes: diagnostics.map(({ code, severity }) => `${code} ${severity}`),

@@ -53,6 +53,8 @@ describe('a workspace', () => {
       cache: 'cache',
       out: 'out',
       pairing: 'own',
+      samples: ['train', 'test'],
+      ignore: [],
       jobs: 8,
       'budget.cost': 20_000_000,
       'budget.cells': 4_000_000,

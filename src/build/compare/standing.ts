@@ -1,7 +1,7 @@
 /** What a build changed in the results of tasks: verdicts, the best score, and each solver's own score. */
 
 import { compareNames } from '../../workspace/paths.js';
-import { type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
+import { oScoreOf, type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
 
 /** What is compared of a task's result. Scores are o_scores: samples whose expected output was given. */
 export interface Standing {
@@ -49,8 +49,8 @@ export function standingOf(result: TaskResult): Standing {
   const solvers = new Map<string, SolverStanding>();
   let best: Standing['best'] = null;
   for (const { file, name, program } of result.candidates) {
-    const { body, demo, test, rank } = result.programs[program];
-    const score = demo + test;
+    const { body, rank } = result.programs[program];
+    const score = oScoreOf(result.programs[program]);
     solvers.set(`${file}\n${name}`, { file, name, score, body });
     if (rank === 1) best ??= { file, name, score };
   }

@@ -9,7 +9,7 @@ import type { DifferSet } from '../../phases/subject/differ.js';
 import type { Cell, TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
 import type { Surroundings } from '../inputs/selection.js';
-import type { TaskResult } from '../record/task-result.js';
+import { oScoreOf, type TaskResult } from '../record/task-result.js';
 import { type Before, hexOf, StepCauses, united, type Why } from './step-causes.js';
 
 export interface RunCausesOptions {
@@ -221,7 +221,7 @@ function rankingOf({ programs, differs }: TaskResult): string {
     outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0),
   );
   return JSON.stringify([
-    programs.map(({ body, rank, demo, test }, k) => [body, rank, demo + test, costs[k]]),
+    programs.map((program, k) => [program.body, program.rank, oScoreOf(program), costs[k]]),
     differs.map(({ body, sScore }) => [body, sScore]),
   ]);
 }

@@ -8,7 +8,6 @@ import { inlineProgram } from '../../phases/inline.js';
 import type { FileSubject } from '../../phases/load.js';
 import { type Differ, DifferSet, NO_DIFFERS } from '../../phases/subject/differ.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
-import { type ParsedTasks, parseTaskFile, unusableTaskFile } from '../../task/parse.js';
 import type { Task, TaskId } from '../../task/task.js';
 import { count } from '../../text/amounts.js';
 import { Assigner } from '../../workspace/assign.js';
@@ -16,6 +15,7 @@ import type { TaskInput } from '../../workspace/discover.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
 import type { Scan } from './scan.js';
+import { TaskFiles } from './task-files.js';
 
 /** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
 export type LoadFile = (file: FileSubject) => Promise<number>;
@@ -25,6 +25,8 @@ export interface CatalogOptions {
   /** By file name; empty when nothing was recorded. */
   readonly recorded: ReadonlyMap<string, FileRecord>;
   readonly pairing: 'own' | 'all';
+  /** Lists of samples that are judged besides `train` and `test`. */
+  readonly further: readonly string[];
   /** Told of the contents of files that will be loaded now. */
   readonly announce?: (contents: readonly string[]) => void;
   readonly load: LoadFile;
@@ -40,23 +42,22 @@ export class Catalog {
   readonly diagnostics: Diagnostic[] = [];
   /** The differs that score every task. */
   differs: DifferSet = NO_DIFFERS;
-  /** The file that defines each usable task, by id in ascending order. */
-  private owners = new Map<string, TaskInput>();
+  private readonly taskFiles: TaskFiles;
   private known: ReadonlySet<TaskId> = new Set();
   private assigner: Assigner;
-  private readonly parsed = new Map<string, ParsedTasks>();
   private readonly loading = new Map<string, Promise<FileRecord>>();
   private readonly loaded = new Map<string, readonly LoadedFunction[]>();
   /** By task, and under EVERY_TASK: how many of the functions loaded so far are candidates. */
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly options: CatalogOptions) {
+    this.taskFiles = new TaskFiles(options.scan, options.further);
     this.assigner = new Assigner(this.known, options.pairing);
   }
 
   /** Ids of all usable tasks, ascending. */
   get ids(): readonly string[] {
-    return [...this.owners.keys()];
+    return this.taskFiles.ids;
   }
 
   isKnown(id: string): boolean {
@@ -84,12 +85,13 @@ export class Catalog {
   /** True when there are other ids than recorded, so that solvers may belong to other tasks. */
   private readTasks(): boolean {
     const { scan, recorded } = this.options;
-    const owners = new Map<string, TaskInput>();
+    const holders: [string, TaskInput][] = [];
     const known = new Set<TaskId>();
     const before = new Set<string>();
     for (const record of recorded.values())
       if (record.loads === 0) for (const id of idsOf(record)) before.add(id);
-    for (const file of scan.tasks) {
+    // Sorting is stable: files of one root stay in the order of their names.
+    for (const file of [...scan.tasks].sort((a, b) => a.root - b.root)) {
       const old = recorded.get(file.name);
       const fresh =
         old === undefined || partsOf(file).some((part) => scan.changed.has(part) || scan.removed.has(part));
@@ -97,40 +99,19 @@ export class Catalog {
       this.records.set(file.name, record);
       if (fresh) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
       for (const id of idsOf(record)) known.add(id as TaskId);
-      for (const id of record.tasks) {
-        const first = owners.get(id);
-        if (first === undefined) owners.set(id, file);
-        else this.diagnostics.push(duplicateTask(id, file.name, first.name));
-      }
+      for (const id of record.tasks) holders.push([id, file]);
       if (file.solutions !== null) this.records.set(file.solutions.name, NO_RECORD);
     }
-    this.owners = new Map([...owners].sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.diagnostics.push(...this.taskFiles.own(holders));
     this.known = known;
     this.assigner = new Assigner(known, this.options.pairing);
     return known.size !== before.size || [...known].some((id) => !before.has(id));
   }
 
   private parse(file: TaskInput, old: FileRecord | undefined): FileRecord {
-    const { tasks, rejected, diagnostics } = this.parsedTasks(file);
-    if (old !== undefined && this.isGone(file)) return old;
+    const { tasks, rejected, diagnostics } = this.taskFiles.parse(file);
+    if (old !== undefined && this.taskFiles.isGone(file)) return old;
     return { ...NO_RECORD, tasks: tasks.map(({ id }) => id), rejected, diagnostics };
-  }
-
-  private parsedTasks(file: TaskInput): ParsedTasks {
-    let parsed = this.parsed.get(file.name);
-    if (parsed === undefined) {
-      const bytes = this.options.scan.read(file);
-      const solutions = file.solutions === null ? null : this.options.scan.read(file.solutions);
-      // That it cannot be read has been reported by the scan, or will be.
-      if (bytes === null) return unusableTaskFile(file.name);
-      const named =
-        file.solutions !== null && solutions !== null
-          ? { name: file.solutions.name, bytes: solutions }
-          : null;
-      parsed = parseTaskFile({ name: file.name, bytes }, named);
-      this.parsed.set(file.name, parsed);
-    }
-    return parsed;
   }
 
   private async readSolvers(file: NamedPath, reassign: boolean): Promise<void> {
@@ -240,9 +221,8 @@ export class Catalog {
 
   /** How many cells a task has, as far as files are loaded. */
   cellsOf(id: string): number {
-    const task = this.findTask(id);
     const candidates = (this.counts.get(id) ?? 0) + (this.counts.get(EVERY_TASK) ?? 0);
-    return task === null ? 0 : candidates * (task.train.length + task.test.length);
+    return candidates * this.taskFiles.samplesOf(id);
   }
 
   /** True when the task, or a solver of it, changed since it was recorded. */
@@ -252,7 +232,7 @@ export class Catalog {
 
   /** A usable task, whose files are as they were looked at. */
   task(id: string): Task {
-    const task = this.findTask(id);
+    const task = this.taskFiles.task(id);
     if (task === null) throw new Error(`there is no task ${id}`);
     return task;
   }
@@ -263,7 +243,7 @@ export class Catalog {
    */
   async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
     const { solvers, differs, gone } = this.options.scan;
-    const task = this.findTask(id);
+    const task = this.taskFiles.task(id);
     const candidates = await this.candidates(id);
     if (gone.size > 0) {
       const needed = solvers.filter(({ name }) => this.concerns(name, id));
@@ -277,18 +257,13 @@ export class Catalog {
     return this.options.scan.gone.size > 0;
   }
 
-  private findTask(id: string): Task | null {
-    const owner = this.owners.get(id);
-    if (owner === undefined) return null;
-    const found = this.parsedTasks(owner).tasks.find((one) => one.id === id);
-    return found === undefined || this.isGone(owner) ? null : found;
+  /** The files that a usable task comes from. */
+  filesOf(id: string): readonly TaskInput[] {
+    return this.taskFiles.filesOf(id);
   }
 
-  private isGone(file: NamedPath | TaskInput): boolean {
-    const { gone } = this.options.scan;
-    return (
-      gone.has(file.name) || ('solutions' in file && file.solutions !== null && gone.has(file.solutions.name))
-    );
+  private isGone({ name }: NamedPath): boolean {
+    return this.options.scan.gone.has(name);
   }
 
   /** True when a solver file may hold candidates for a task. */
@@ -352,16 +327,4 @@ function partsOf(file: TaskInput): string[] {
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, k) => item === b[k]);
-}
-
-function duplicateTask(id: string, file: string, first: string): Diagnostic {
-  return {
-    code: 'TASK011',
-    severity: 'error',
-    file,
-    line: null,
-    column: null,
-    message: `task ${id} is also in ${first}, which stands; this one is left out`,
-    hint: 'remove or rename one of the two',
-  };
 }

@@ -1,6 +1,6 @@
 /** The first step of a build: which input files there are, and which of them changed since the recorded look. */
 import type { Diagnostic } from '../../diagnostic.js';
-import { discoverPrograms, discoverTasks, type TaskInput } from '../../workspace/discover.js';
+import { discoverPrograms, discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/discover.js';
 import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { type NamedPath, sortByName } from '../../workspace/paths.js';
 import {
@@ -35,24 +35,28 @@ export interface Scan {
   readonly gone: ReadonlySet<string>;
 }
 
+/** Of changed files, so much is kept in memory until it is asked for; more is read again. */
+const MOST_BYTES = 64_000_000;
+
 export function scanInputs(
   workspace: Workspace,
   recorded: StatTable | null,
   files: FileSystem,
   clock: Clock,
 ): Scan {
-  const excluded = [workspace.out.path, workspace.cache.path];
+  const excluded = notSearchedIn(workspace);
   const tasks = discoverTasks(files, workspace.tasks, excluded);
   const solvers = discoverPrograms(files, workspace.solvers, excluded);
   const differs = discoverPrograms(files, workspace.differs, excluded);
   const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
-  const inputs = sortByName([...tasks.files, ...solutions, ...solvers.files, ...differs.files]);
+  const inputs = sortByName<NamedPath>([...tasks.files, ...solutions, ...solvers.files, ...differs.files]);
   const stats = statFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
   const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics, ...differs.diagnostics];
   for (const { file, problem } of stats.problems) diagnostics.push(unreadable(file, problem));
 
   const { table } = stats;
   const contents = new Map<string, Uint8Array>();
+  let bytes = 0;
   const changed = new Set<string>();
   for (const index of stats.suspects) {
     const input = inputs[stats.sources[index]];
@@ -62,7 +66,8 @@ export function scanInputs(
       diagnostics.push(unreadable(input, content));
       changed.add(input.name);
     } else if (settle(table, index, content)) {
-      contents.set(input.name, content);
+      bytes += content.length;
+      if (bytes <= MOST_BYTES) contents.set(input.name, content);
       changed.add(input.name);
     }
   }

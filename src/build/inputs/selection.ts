@@ -38,6 +38,8 @@ export function workspaceName({ tasks }: Workspace): string {
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
 export interface Surroundings {
   readonly pairing: SettingValue<'pairing'>;
+  /** Further lists of samples that are judged. */
+  readonly samples: readonly string[];
   readonly budget: Budget;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** Cells that ran with one of these do not make a task complete for builds without it. */
@@ -47,9 +49,18 @@ export interface Surroundings {
 
 const ALL_CELLS: Stopping = { earlyStop: false, untilSolved: false };
 
-export function surroundingsOf({ settings }: Workspace, stopping = ALL_CELLS): Surroundings {
+/** Names of the lists of samples that are judged besides `train` and `test`, each once. */
+export function furtherSamplesOf({ settings }: Pick<Workspace, 'settings'>): readonly string[] {
+  return [...new Set(settings.samples.value)].filter((name) => name !== 'train' && name !== 'test');
+}
+
+export function surroundingsOf(
+  { settings }: Pick<Workspace, 'settings'>,
+  stopping = ALL_CELLS,
+): Surroundings {
   return {
     pairing: settings.pairing.value,
+    samples: furtherSamplesOf({ settings }),
     budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     stopping,

@@ -18,7 +18,13 @@ import { PhaseCounters } from '../run/phase-counters.js';
 import { type Run, runPhases } from '../run/run-phases.js';
 import { Catalog } from './catalog.js';
 import { type Scan, scanInputs } from './scan.js';
-import { isSameSurroundings, selectionName, surroundingsOf, workspaceName } from './selection.js';
+import {
+  furtherSamplesOf,
+  isSameSurroundings,
+  selectionName,
+  surroundingsOf,
+  workspaceName,
+} from './selection.js';
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 
 /** What the last build of a selection recorded. */
@@ -31,7 +37,7 @@ interface Record {
 
 /** The files that a task comes from. */
 export interface TaskFiles {
-  /** The task file, and the solutions beside it if there are any. */
+  /** The files that it comes from, each with the solutions beside it. */
   readonly task: readonly string[];
   readonly solvers: readonly string[];
 }
@@ -66,6 +72,7 @@ export class WorkspaceInputs {
       scan,
       recorded: new Map(records.map((one, k) => [(record as Record).state.table.names[k], one])),
       pairing: workspace.settings.pairing.value,
+      further: furtherSamplesOf(workspace),
       load: async (file) => {
         await runPhases(file, file.name, filePhases, null, run);
         return 0;
@@ -140,13 +147,13 @@ export class WorkspaceInputs {
   filesOf(id: string): TaskFiles {
     const { scan, catalog } = this;
     const holds = (file: string) => catalog.records.get(file)?.tasks ?? [];
-    const owner = scan.tasks.find(({ name }) => holds(name).includes(id));
     const solvers = scan.solvers.filter(({ name }) =>
       holds(name).some((one) => one === id || one === EVERY_TASK),
     );
     return {
-      task:
-        owner === undefined ? [] : [owner.name, ...(owner.solutions === null ? [] : [owner.solutions.name])],
+      task: catalog.filesOf(id).flatMap(({ name, solutions }) => {
+        return solutions === null ? [name] : [name, solutions.name];
+      }),
       solvers: solvers.map(({ name }) => name),
     };
   }

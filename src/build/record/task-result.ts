@@ -8,7 +8,7 @@ import type { DifferSet } from '../../phases/subject/differ.js';
 import { behavioursOf, rankPrograms } from '../../phases/subject/ranking.js';
 import type { Inlined, TaskSubject } from '../../phases/subject/task-subject.js';
 import type { GridDigest, SamplesDigest } from '../../task/digest.js';
-import type { SampleKind } from '../../task/task.js';
+import { largestSide, type SampleKind } from '../../task/task.js';
 
 export interface SampleResult {
   readonly kind: SampleKind;
@@ -28,6 +28,8 @@ export interface ProgramResult {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
+  /** Matches of samples that are neither. */
+  readonly further: number;
   /** Per differ of the task. */
   readonly dScores: readonly number[];
   /** Per sample. */
@@ -60,7 +62,10 @@ export type Verdict = 'solved' | 'partly' | 'unsolved';
 
 export interface TaskResult {
   readonly task: string;
-  readonly file: string;
+  /** The files that the task comes from; the first defines it. */
+  readonly files: readonly string[];
+  /** Rows and columns that a valid output may have. */
+  readonly largestSide: number;
   /** Digest of the demonstration samples. */
   readonly demo: SamplesDigest;
   readonly samples: readonly SampleResult[];
@@ -80,6 +85,11 @@ export function verdictOf(result: TaskResult): Verdict {
   return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
 }
 
+/** How many samples a program matches, of whatever kind. */
+export function oScoreOf({ demo, test, further }: Pick<ProgramResult, 'demo' | 'test' | 'further'>): number {
+  return demo + test + further;
+}
+
 export function behaviourCount(result: TaskResult): number {
   return result.programs.reduce((most, { behaviour }) => Math.max(most, behaviour), 0);
 }
@@ -94,7 +104,8 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
   });
   return {
     task: subject.task.id,
-    file: subject.task.file,
+    files: subject.task.files,
+    largestSide: largestSide(subject.task),
     demo: subject.digests.demo,
     samples: subject.samples.map(({ kind, index }, k) => {
       return { kind, index, input: subject.digests.inputs[k], expected: subject.expected[k] };
@@ -112,6 +123,7 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
       behaviour: behaviours.get(program) as number,
       demo: program.score?.demo ?? 0,
       test: program.score?.test ?? 0,
+      further: program.score?.further ?? 0,
       dScores: program.score?.differs.map(({ dScore }) => dScore) ?? [],
       outcomes: program.outcomes,
       matches: program.score?.matches ?? [],
@@ -125,14 +137,18 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
 const MATCHES = [null, false, true] as const;
 
 export function encodeTaskResult(result: TaskResult): Uint8Array {
-  const writer = new ByteWriter(16_384).string(result.task).string(result.file).latin1(result.demo);
-  writer.unsigned(result.samples.length);
+  const writer = new ByteWriter(16_384).string(result.task).unsigned(result.files.length);
+  for (const file of result.files) writer.string(file);
+  writer.unsigned(result.largestSide).latin1(result.demo).unsigned(result.samples.length);
+  let last = '';
   for (const { kind, index, input, expected } of result.samples) {
+    // Samples of one kind stand together: it is written once.
+    writer.string(kind === last ? '' : kind).unsigned(index);
     writer
-      .byte(kind === 'demo' ? 0 : 1)
-      .unsigned(index)
-      .latin1(input);
-    writer.byte(expected === null ? 0 : 1).latin1(expected ?? '');
+      .latin1(input)
+      .byte(expected === null ? 0 : 1)
+      .latin1(expected ?? '');
+    last = kind;
   }
   writer
     .string(result.differSet.digest)
@@ -145,7 +161,7 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
   writer.unsigned(result.programs.length);
   for (const program of result.programs) {
     writer.raw(Buffer.from(program.body, 'hex')).unsigned(program.rank).unsigned(program.behaviour);
-    writer.unsigned(program.demo).unsigned(program.test);
+    writer.unsigned(program.demo).unsigned(program.test).unsigned(program.further);
     writeFacts(program.facts, writer);
     for (const dScore of program.dScores) writer.unsigned(dScore);
     for (const outcome of program.outcomes) writeOutcome(outcome, writer);
@@ -183,10 +199,12 @@ export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
 export function decodeTaskResult(bytes: Uint8Array): TaskResult {
   const reader = new ByteReader(bytes);
   const task = reader.string();
-  const taskFile = reader.string();
+  const files = Array.from({ length: reader.unsigned() }, () => reader.string());
+  const largest = reader.unsigned();
   const demonstrations = reader.latin1(32) as SamplesDigest;
+  let kind: SampleKind = '';
   const samples = Array.from({ length: reader.unsigned() }, () => {
-    const kind: SampleKind = reader.byte() === 0 ? 'demo' : 'test';
+    kind = reader.string() || kind;
     const index = reader.unsigned();
     const input = reader.latin1(32) as GridDigest;
     return { kind, index, input, expected: reader.byte() === 0 ? null : (reader.latin1(16) as OutputDigest) };
@@ -203,11 +221,12 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
     const behaviour = reader.unsigned();
     const demo = reader.unsigned();
     const test = reader.unsigned();
+    const further = reader.unsigned();
     const facts = readFacts(reader);
     const dScores = differs.map(() => reader.unsigned());
     const outcomes = samples.map(() => readOutcome(reader));
     const matches = samples.map(() => readMatch(reader));
-    return { body, facts, rank, behaviour, demo, test, dScores, outcomes, matches };
+    return { body, facts, rank, behaviour, demo, test, further, dScores, outcomes, matches };
   });
   let file = '';
   const candidates = Array.from({ length: reader.unsigned() }, () => {
@@ -220,5 +239,6 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
       lines: reader.sized(),
     };
   });
-  return { task, file: taskFile, demo: demonstrations, samples, differSet, differs, programs, candidates };
+  const head = { task, files, largestSide: largest, demo: demonstrations, samples };
+  return { ...head, differSet, differs, programs, candidates };
 }

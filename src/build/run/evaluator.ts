@@ -236,14 +236,14 @@ const NOT_SENT: Lost = { kind: 'lost', reason: 'aborted', detail: 'the evaluatio
 const ABORTED: Outcome = {
   status: 'crashed',
   cost: 0,
-  valid: false,
+  side: 0,
   output: '',
   error: 'interrupted',
   node: -1,
 };
 
 function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
-  return { status: reason, cost: 0, valid: false, output: '', error: lost.detail, node: -1 };
+  return { status: reason, cost: 0, side: 0, output: '', error: lost.detail, node: -1 };
 }
 
 /** Cells that were skipped are no work. */

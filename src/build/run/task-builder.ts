@@ -269,7 +269,7 @@ export class TaskBuilder {
     if (inputs === null) return;
     const { task, candidates } = inputs;
     const digests = digestTask(task);
-    const digest = this.digestOf(task.file, digests, candidates);
+    const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
       // Early cut-off: an input was edited, and what the task depends on is the same.
@@ -336,8 +336,10 @@ export class TaskBuilder {
     return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
   }
 
-  private digestOf(file: string, digests: TaskDigests, candidates: readonly Candidate[]): string {
-    const hash = newSha256().update(this.given.settings).update(`\0${file}\0`);
+  private digestOf(files: readonly string[], digests: TaskDigests, candidates: readonly Candidate[]): string {
+    const hash = newSha256()
+      .update(this.given.settings)
+      .update(`\0${files.join('\0')}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
     // Results and diagnostics say where a differ stands.

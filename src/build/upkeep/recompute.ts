@@ -18,6 +18,7 @@ import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
+import { furtherSamplesOf } from '../inputs/selection.js';
 import { Evaluator } from '../run/evaluator.js';
 import type { BuildEnvironment } from '../run/session.js';
 import { shardName } from './verify-shards.js';
@@ -61,6 +62,7 @@ export async function recompute(
     scan: scanInputs(workspace, null, world.files, world.now),
     recorded: new Map(),
     pairing: settings.pairing.value,
+    further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);
       return 0;

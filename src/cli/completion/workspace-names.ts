@@ -1,7 +1,7 @@
 /** Names of what a workspace holds, as far as they can be had at once: for completion, which says nothing of problems. */
 import { LastBuild } from '../../build/last-build.js';
 import { parseTaskFile } from '../../task/parse.js';
-import { discoverTasks } from '../../workspace/discover.js';
+import { discoverTasks, notSearchedIn } from '../../workspace/discover.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
@@ -14,8 +14,7 @@ const MOST_READ = 8;
 export function taskIds(words: readonly string[], context: Context): string[] {
   const workspace = workspaceIn(words, context);
   if (workspace === null) return [];
-  const excluded = [workspace.out.path, workspace.cache.path];
-  const { files } = discoverTasks(nodeFileSystem, workspace.tasks, excluded);
+  const { files } = discoverTasks(nodeFileSystem, workspace.tasks, notSearchedIn(workspace));
   return files.flatMap(({ path, name }) => {
     if (files.length > MOST_READ && !name.endsWith('challenges.json')) {
       return [name.slice(name.lastIndexOf('/') + 1, -'.json'.length)];

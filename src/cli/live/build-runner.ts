@@ -166,7 +166,7 @@ async function tell(
 ): Promise<void> {
   const { summary, diagnostics } = report;
   if (flags.problems) {
-    const { listedLines } = await import('../render/problem-list.js');
+    const { listedLines } = await import('../render/build/problem-list.js');
     const { writeAll } = await import('../write-all.js');
     const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
     await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
@@ -188,7 +188,7 @@ async function tell(
     lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
   }
   if (diagnostics.length > 0 || summary.strays > 0) {
-    const { closingLines } = await import('../render/problem-list.js');
+    const { closingLines } = await import('../render/build/problem-list.js');
     lines.push(...closingLines(diagnostics, summary.strays, style));
   }
   context.stdout.write(`${lines.join('\n')}\n`);

@@ -1,6 +1,6 @@
 /** Which results a command lists, and in which order: what `results` can be asked for. */
 import type { LastBuild } from '../../build/last-build.js';
-import { type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
+import { oScoreOf, type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
 import { worstCost } from '../../engine/outcome.js';
 import { compareMisses, type NearMiss, nearMissOf } from '../../report/near-miss.js';
 import type { TaskSamples } from '../../report/task-samples.js';
@@ -69,7 +69,7 @@ function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrd
       return 0;
     case 'score': {
       const known = samples.filter(({ expected }) => expected !== null).length;
-      return -Math.max(0, ...programs.map(({ demo, test }) => demo + test)) / Math.max(1, known);
+      return -Math.max(0, ...programs.map(oScoreOf)) / Math.max(1, known);
     }
     case 'cost':
       return -Math.max(0, ...programs.map(({ outcomes }) => worstCost(outcomes)));

@@ -1,4 +1,6 @@
 /** What `show` draws: a task's samples, with what a program made of each. */
+
+import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
@@ -6,12 +8,9 @@ import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
 import { inlinedTexts } from '../../report/inlined-texts.js';
 import type { SolverSources } from '../../report/solver-sources.js';
-import { parseTaskFile } from '../../task/parse.js';
+import { digestGrid } from '../../task/digest.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
-import { discoverTasks } from '../../workspace/discover.js';
-import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { UsageProblem } from '../exit.js';
 import { unknownSolver } from '../options/unknown-names.js';
@@ -70,7 +69,7 @@ export function pictureOf(
   solver: string | null,
 ): TaskPicture {
   const result = recorded.task(id);
-  const task = result === null ? null : readTask(workspace, result.file, id);
+  const task = result === null ? null : new TaskSource(workspace, nodeFileSystem).task(result);
   if (result === null || task === null || !sameSamples(task, result)) {
     throw new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
   }
@@ -114,27 +113,13 @@ export function pictureOf(
   };
 }
 
-function readTask(workspace: Workspace, name: string, id: string): Task | null {
-  const excluded = [workspace.out.path, workspace.cache.path];
-  const input = discoverTasks(nodeFileSystem, workspace.tasks, excluded).files.find(
-    (file) => file.name === name,
-  );
-  if (input === undefined) return null;
-  const read = (file: NamedPath) => {
-    const bytes = nodeFileSystem.read(file.path);
-    return bytes instanceof FileProblem ? null : { name: file.name, bytes };
-  };
-  const file = read(input);
-  if (file === null) return null;
-  const parsed = parseTaskFile(file, input.solutions === null ? null : read(input.solutions));
-  return parsed.tasks.find((task) => task.id === id) ?? null;
-}
-
 function sameSamples(task: Task, result: TaskResult): boolean {
   const samples = samplesOf(task);
   return (
     samples.length === result.samples.length &&
-    samples.every(({ kind }, k) => kind === result.samples[k].kind)
+    samples.every(({ kind, sample }, k) => {
+      return kind === result.samples[k].kind && digestGrid(sample.input) === result.samples[k].input;
+    })
   );
 }
 

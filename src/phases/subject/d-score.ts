@@ -1,11 +1,12 @@
 /**
  * The d_scores of candidates (pipeline.md, "Scores"): for every differ and every sample with a grid Y, how far the input
- * was from the reference, and how close Y is to it. The reference of a test sample is Y itself: its true output never
- * enters a differ score.
+ * was from the reference, and how close Y is to it. The reference of a sample that is no demonstration is Y itself: its
+ * true output never enters a differ score.
  */
 import type { Grid } from '../../dsl/value/value.js';
 import { type DifferBatch, type DifferScores, FAILED, PERFECT } from '../../engine/differs.js';
 import { digestOutput, encodeOutput, gridOfOutput } from '../../engine/output.js';
+import { DEMO } from '../../task/task.js';
 import type { DifferSet } from './differ.js';
 import type { DifferScore, TaskProgram, TaskSubject } from './task-subject.js';
 
@@ -91,7 +92,7 @@ class PairTable {
       if (outcome.status !== 'ok' || this.outputGrid(outcome.output) === null) return;
       const output: string = outcome.output;
       let reference = output;
-      if (kind === 'demo' && sample.output !== null) {
+      if (kind === DEMO && sample.output !== null) {
         reference = expected[k] as string;
         this.grids.set(reference, sample.output);
       }

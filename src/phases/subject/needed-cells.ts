@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '../../engine/outcome.js';
 import type { OutputDigest } from '../../engine/output.js';
+import { DEMO } from '../../task/task.js';
 import type { Cell, StopRule, TaskProgram, TaskSubject } from './task-subject.js';
 
 /** Programs that run before it is looked whether one of them solved the task. */
@@ -16,7 +17,7 @@ export function requiredOutputs({
   stopRule,
 }: TaskSubject): (OutputDigest | null)[] | undefined {
   if (!stopRule?.earlyStop) return undefined;
-  return samples.map(({ kind }, k) => (kind === 'demo' ? expected[k] : null));
+  return samples.map(({ kind }, k) => (kind === DEMO ? expected[k] : null));
 }
 
 /** The programs that are known to fail a demonstration. */
@@ -28,7 +29,7 @@ export function failedPrograms(
   const failed = new Set<TaskProgram>();
   cells.forEach(({ program, sample }, k) => {
     const outcome = outcomes[k];
-    if (outcome === undefined || subject.samples[sample].kind !== 'demo') return;
+    if (outcome === undefined || subject.samples[sample].kind !== DEMO) return;
     if (outcome.output !== subject.expected[sample]) failed.add(program);
   });
   return failed;
@@ -68,7 +69,7 @@ export function* neededCells(
 /** Demonstrations first, those before others that more programs failed. */
 function bySample(cells: readonly Cell[], { samples }: TaskSubject, { power }: StopRule): Cell[] {
   const order = samples.map((_, sample) => sample);
-  const isTest = (sample: number) => Number(samples[sample].kind === 'test');
+  const isTest = (sample: number) => Number(samples[sample].kind !== DEMO);
   order.sort((a, b) => isTest(a) - isTest(b) || (isTest(a) ? 0 : power[b] - power[a]) || a - b);
   const places = new Map(order.map((sample, place) => [sample, place]));
   const placeOf = ({ sample }: Cell) => places.get(sample) as number;
@@ -84,7 +85,7 @@ function solversIn(
   const solvers = new Set(subject.programs);
   cells.forEach(({ program, sample }, k) => {
     const { samples, expected } = subject;
-    if (samples[sample].kind === 'demo' && outcomes[k]?.output !== expected[sample]) solvers.delete(program);
+    if (samples[sample].kind === DEMO && outcomes[k]?.output !== expected[sample]) solvers.delete(program);
   });
   return solvers;
 }

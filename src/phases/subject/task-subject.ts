@@ -28,6 +28,8 @@ export interface Score {
   readonly matches: readonly (boolean | null)[];
   readonly demo: number;
   readonly test: number;
+  /** Matches of samples that are neither. */
+  readonly further: number;
   /** Per differ of the build, in the order of its DifferSet. */
   readonly differs: readonly DifferScore[];
   /** A worker was lost while differs ran: the next build is to score again. */
@@ -75,7 +77,7 @@ export class TaskProgram {
   }
 
   get oScore(): number {
-    return this.score === null ? 0 : this.score.demo + this.score.test;
+    return this.score === null ? 0 : this.score.demo + this.score.test + this.score.further;
   }
 }
 

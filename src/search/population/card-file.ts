@@ -1,6 +1,7 @@
 /** A file of generated candidates: an ordinary solver file, with the lineage above each function. */
 import { sha256Hex } from '../../encoding/digest.js';
 import { inlineSource } from '../../lang/inline.js';
+import { pathPartOf } from '../../task/path-part.js';
 import type { Offspring } from './breed.js';
 import { lineageComment } from './lineage.js';
 
@@ -24,13 +25,18 @@ export function cardFile(
   const parts = offspring.map(({ id, program, lineage }) => {
     return `${lineageComment(lineage)}\n${inlineSource(program, functionName(task, id))}`;
   });
-  const text = `# Candidates for the task ${task}, made by "battbuild card".\n\n\n${parts.join('\n\n')}`;
+  const text = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n\n\n${parts.join('\n\n')}`;
   const digest = sha256Hex(text).slice(0, 8);
   // With a point in its stem the file's name is never taken for the id of another task.
-  return { name: `${task}/round-${round}.seed-${seed}.${digest}.py`, text };
+  return { name: `${pathPartOf(task)}/round-${round}.seed-${seed}.${digest}.py`, text };
 }
 
 /** `solve_<task>_<id>`. Where that is no name in the language, the folder says which task it is for. */
 export function functionName(task: string, id: string): string {
-  return task.includes('-') ? `card_${id}` : `solve_${task}_${id}`;
+  return /^[A-Za-z0-9_]+$/.test(task) ? `solve_${task}_${id}` : `card_${id}`;
+}
+
+/** An id for a comment, which a line break would end. */
+export function onOneLine(task: string): string {
+  return /^[ -~]*$/.test(task) ? task : JSON.stringify(task);
 }

@@ -1,7 +1,9 @@
 /** Generates candidates from the solvers of a workspace, and writes them as solver files. */
+
 import { Catalog } from '../../build/inputs/catalog.js';
 import { scanInputs } from '../../build/inputs/scan.js';
 import { selectTasks } from '../../build/inputs/select-tasks.js';
+import { furtherSamplesOf } from '../../build/inputs/selection.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
 import type { TaskResult } from '../../build/record/task-result.js';
@@ -62,6 +64,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
     scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
+    further: furtherSamplesOf(workspace),
     load: async (file) => {
       const bytes = file.read();
       // A file that is gone by now has no solvers.

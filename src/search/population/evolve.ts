@@ -1,7 +1,9 @@
 /** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
+
 import { buildAgain } from '../../build/build.js';
 import { Catalog } from '../../build/inputs/catalog.js';
 import { scanInputs } from '../../build/inputs/scan.js';
+import { furtherSamplesOf } from '../../build/inputs/selection.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
 import { demoRanking } from '../../build/record/demo-ranking.js';
@@ -19,7 +21,7 @@ import type { FileProblem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { card } from './card.js';
-import { functionName } from './card-file.js';
+import { functionName, onOneLine } from './card-file.js';
 import { lineageComment, lineagesOf } from './lineage.js';
 import { Population, type RoundResult } from './population.js';
 
@@ -236,7 +238,7 @@ class Evolution {
       const source = inlineSource(decodeProgram(program), functionName(task, body.slice(0, 8)));
       return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
     });
-    return `# The population of the task ${task}, selected by "battbuild evolve".\n\n\n${parts.join('\n\n')}`;
+    return `# The population of the task ${onOneLine(task)}, selected by "battbuild evolve".\n\n\n${parts.join('\n\n')}`;
   }
 
   private readonly lineages = new Map<string, ReturnType<typeof lineagesOf>>();
@@ -258,6 +260,7 @@ class Evolution {
       scan: scanInputs(workspace, null, world.files, world.now),
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
+      further: furtherSamplesOf(workspace),
       load: async (file) => {
         const bytes = file.read();
         file.loaded = bytes === null ? null : loadSource(bytes, file.name);

@@ -7,6 +7,7 @@
  * round counts; what it made superfluous is removed. `tidy` removes what a killed round left.
  */
 
+import { pathPartOf } from '../../task/path-part.js';
 import { writeAtomically } from '../../workspace/atomic-files.js';
 import type { FileProblem, FileSystem } from '../../workspace/file-system.js';
 import { FileProblem as Problem } from '../../workspace/file-system.js';
@@ -62,7 +63,7 @@ export class Population {
 
   /** Writes the programs that `round` selected for a task. */
   select(task: string, round: number, text: string): FileProblem | null {
-    return this.write(`${task}/${populationFile(round)}`, text);
+    return this.write(`${pathPartOf(task)}/${populationFile(round)}`, text);
   }
 
   /** Removes all files but the populations that round number `round` selected (0: none). */

@@ -1,7 +1,9 @@
 /** What is submitted: two attempts per test input. A known test output is compared with them and never chooses. */
+
 import { demoRanking } from '../../build/record/demo-ranking.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import { Grid } from '../../dsl/value/value.js';
+import { isValid } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 
 type Rows = readonly (readonly number[])[];
@@ -40,7 +42,9 @@ export function submissionOf(
   const inputs: InputSubmission[] = [];
   for (const [k, { kind, expected }] of result.samples.entries()) {
     if (kind !== 'test') continue;
-    const valid = ranked.flatMap(({ outcomes }) => (outcomes[k].valid ? [outcomes[k].output] : []));
+    const valid = ranked.flatMap(({ outcomes }) =>
+      isValid(outcomes[k], result.largestSide) ? [outcomes[k].output] : [],
+    );
     const best = [...new Set(valid)].slice(0, ATTEMPTS) as OutputDigest[];
     const attempts = best.map((digest) => rowsIn(outputs, digest));
     if (!attempts.every((rows) => rows !== null)) return null;

@@ -14,7 +14,10 @@ import type { FileModel, FunctionModel, Rows, SampleModel, TaskModel, WorkspaceM
 import { differOf, programOf, styleOf } from './programs.js';
 
 /** Tasks that there may be. */
-const TASK_IDS = ['0a1b2c3d', '11111111', '2bee5caf', '33cafe33', '4d5e6f70', 'deadbee5'];
+const FIELD_IDS = ['0a1b2c3d', '11111111', '2bee5caf', '33cafe33', '4d5e6f70', 'deadbee5'];
+
+/** Others are any text, and paths have them escaped. */
+const TASK_IDS = [...FIELD_IDS, "Pink's view (edit)"];
 
 const FREE_NAMES = ['paint', 'turn_it', 'guess', 'solver', 'attempt'];
 
@@ -23,7 +26,9 @@ const PLACES = [
   'all.py',
   'more/own.py',
   'more/others.py',
-  ...TASK_IDS.slice(0, 3).flatMap((id) => [`${id}.py`, `${id}/a.py`, `x/${id}/b/c.py`]),
+  ...FIELD_IDS.slice(0, 3).flatMap((id) => [`${id}.py`, `${id}/a.py`, `x/${id}/b/c.py`]),
+  "Pink's view (edit).py",
+  'Pink%27s%20view%20%28edit%29/a.py',
 ];
 
 const DIFFER_PLACES = ['close.py', 'more/far.py'];
@@ -59,11 +64,12 @@ function sampleOf(a: number, b: number, rule: number): SampleModel {
 
 function taskOf(a: number, b: number): TaskModel {
   const sample = (k: number) => sampleOf(a + 17 * k, b + 5 * k, a);
-  return { train: [sample(0), sample(1)], test: [sample(2)], broken: false };
+  const forms = { broken: false, bare: false, nulls: false, copy: 'none' as const };
+  return { train: [sample(0), sample(1)], test: [sample(2)], more: [sample(3)], ...forms };
 }
 
 function functionOf(a: number, b: number, c: number): FunctionModel {
-  const task = TASK_IDS[b % TASK_IDS.length];
+  const task = FIELD_IDS[b % FIELD_IDS.length];
   const suffix = (0x10000000 + c * 7919).toString(16).slice(-8);
   const name = pick([pick(FREE_NAMES, c)!, `solve_${task}`, `solve_${task}_${suffix}`], a)!;
   return { name, program: programOf(a, b, c), style: styleOf(c), broken: false };
@@ -175,6 +181,34 @@ export const MODEL_EDITS: Readonly<Record<string, ModelEdit>> = {
     if (samples.length > 1) samples.splice(b % samples.length, 1);
   },
   'swap samples': (model, a) => void someSamples(model, a, 'train').reverse(),
+  'add or edit a further sample': (model, a, b, c) => {
+    const more = pick(model.tasks.values(), a)?.more;
+    if (more !== undefined) more[b % (more.length + 1)] = sampleOf(b, c, a);
+  },
+  'judge further samples, or not': ({ settings }) => {
+    settings.more = !settings.more;
+  },
+  'move a sample to further ones': (model, a, b) => {
+    const task = pick(model.tasks.values(), a);
+    if (task !== undefined && task.train.length > 1)
+      task.more.push(...task.train.splice(b % task.train.length, 1));
+  },
+  'write a task as a list, or as an object': (model, a) => {
+    const task = pick(model.tasks.values(), a);
+    if (task !== undefined) task.bare = !task.bare;
+  },
+  'write hidden outputs as null, or not at all': (model, a) => {
+    const task = pick(model.tasks.values(), a);
+    if (task !== undefined) task.nulls = !task.nulls;
+  },
+  'copy a task': (model, a, b) => {
+    const task = pick(model.tasks.values(), a);
+    if (task !== undefined) task.copy = pick(['bytes', 'hidden', 'split', 'other', 'none'] as const, b)!;
+  },
+  'make a grid wide': (model, a, b, c) => {
+    const sample = pick(someSamples(model, a, 'test'), b);
+    if (sample !== undefined) sample.input = [Array.from({ length: 31 + (c % 9) }, (_, k) => (k * c) % 4)];
+  },
   'delete a task': (model, a) => {
     const id = pick(model.tasks.keys(), a);
     if (id !== undefined) model.tasks.delete(id);
@@ -293,7 +327,7 @@ export function initialModel(): WorkspaceModel {
     tasks: new Map(TASK_IDS.slice(0, 4).map((id, k) => [id, taskOf(5 + 11 * k, 2 + 3 * k)])),
     files: new Map(),
     differs: new Map(),
-    settings: { cost: COSTS[0], cells: CELLS[0], keep: 32, pairing: 'own' },
+    settings: { cost: COSTS[0], cells: CELLS[0], keep: 32, pairing: 'own', more: false },
   };
   for (let k = 0; k < 24; k++) addFunction(fileAt(model, k * 5), functionOf(k, k * 3 + 1, k * 7 + 2));
   return model;

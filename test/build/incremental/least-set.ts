@@ -8,6 +8,7 @@ import {
   differsOf,
   distinctPrograms,
   filesOf,
+  judgedSamples,
   usableTasks,
   type WorkspaceModel,
 } from './model.js';
@@ -50,12 +51,9 @@ export class LeastSet {
     clean: readonly RecordedTask[],
     run: (step: string, ...inputs: unknown[]) => string,
   ): string[] {
-    const { train, test } = model.tasks.get(id)!;
+    const { train } = model.tasks.get(id)!;
     const { cost, cells } = model.settings;
-    const samples = [
-      ...train.map((sample) => ({ kind: 'demo', ...sample })),
-      ...test.map((sample) => ({ kind: 'test', ...sample })),
-    ];
+    const samples = judgedSamples(model, id);
     const result = clean.find(({ task }) => task === id)!;
     const inputs = samples.map(({ input }) => input);
     const differs = differsOf(model);

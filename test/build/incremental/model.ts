@@ -12,7 +12,15 @@ export interface SampleModel {
 export interface TaskModel {
   train: SampleModel[];
   test: SampleModel[];
+  /** The list `arc-gen`, which is judged where the settings say so. */
+  more: SampleModel[];
   broken: boolean;
+  /** Written as a bare list of its demo samples, all else left out. */
+  bare: boolean;
+  /** Hidden outputs are null instead of missing. */
+  nulls: boolean;
+  /** A further file with the task: the same bytes, without any test output, by splits, or with other samples. */
+  copy: 'none' | 'bytes' | 'hidden' | 'split' | 'other';
 }
 
 export interface FunctionModel {
@@ -35,6 +43,8 @@ export interface SettingsModel {
   cells: number;
   keep: number;
   pairing: 'own' | 'all';
+  /** Whether `arc-gen` is judged. */
+  more: boolean;
 }
 
 export interface WorkspaceModel {
@@ -56,20 +66,57 @@ export interface CandidateModel {
 /** The text of every file of the workspace, by its path. */
 export function filesOf({ tasks, files, differs, settings }: WorkspaceModel): Map<string, Buffer> {
   const texts = new Map<string, Buffer>();
-  const { cost, cells, keep, pairing } = settings;
-  const config = { tasks: 'tasks', solvers: 'solvers', budget: { cost, cells }, publish: { keep }, pairing };
+  const { cost, cells, keep, pairing, more } = settings;
+  const samples = more ? ['train', 'test', 'arc-gen'] : ['train', 'test'];
+  const paths = { tasks: 'tasks', solvers: 'solvers' };
+  const config = { ...paths, budget: { cost, cells }, publish: { keep }, pairing, samples };
   texts.set('config/battbuild.json', Buffer.from(`${JSON.stringify(config, null, 2)}\n`));
-  for (const [id, task] of tasks) texts.set(`tasks/${id}.json`, Buffer.from(writeTask(task)));
+  for (const [id, task] of tasks) {
+    texts.set(`tasks/${id}.json`, Buffer.from(writeTask(task)));
+    const copy = writeCopy(id, task);
+    // The task's own file comes first.
+    if (copy !== null) texts.set(`tasks/zz/${id}.json`, Buffer.from(copy));
+  }
   for (const [name, file] of files) texts.set(`solvers/${name}`, writeFile(file));
   for (const [name, file] of differs) texts.set(`differs/${name}`, writeFile(file));
   return texts;
 }
 
-function writeTask({ train, test, broken }: TaskModel): string {
+function contentOf({ train, test, more, nulls, bare }: TaskModel): unknown {
   const samples = (list: SampleModel[]) =>
-    list.map(({ input, output }) => (output === null ? { input } : { input, output }));
-  const text = JSON.stringify({ train: samples(train), test: samples(test) });
-  return broken ? text.slice(0, -2) : text;
+    list.map(({ input, output }) => (output === null && !nulls ? { input } : { input, output }));
+  if (bare) return samples(train);
+  return { train: samples(train), test: samples(test), 'arc-gen': samples(more) };
+}
+
+function writeTask(task: TaskModel): string {
+  const text = JSON.stringify(contentOf(task));
+  return task.broken ? text.slice(0, -2) : text;
+}
+
+/** The text of the further file; null where there is none. */
+function writeCopy(id: string, task: TaskModel): string | null {
+  if (task.broken || task.copy === 'none') return null;
+  if (task.copy === 'bytes') return writeTask(task);
+  if (task.copy === 'split') return JSON.stringify({ training: { [id]: contentOf(task) } });
+  if (task.copy === 'other') return JSON.stringify([{ input: [[9]], output: [[9]] }]);
+  const test = task.test.map(({ input }) => ({ input, output: null }));
+  return JSON.stringify(contentOf({ ...task, test }), null, 1);
+}
+
+/** The samples of a task that are judged, with their kinds, and those that programs see. */
+export function judgedSamples(
+  model: WorkspaceModel,
+  id: string,
+): (SampleModel & { readonly kind: string })[] {
+  const { train, test, more, bare } = model.tasks.get(id)!;
+  const demos = train.map((sample) => ({ kind: 'demo', ...sample }));
+  if (bare) return demos;
+  return [
+    ...demos,
+    ...test.map((sample) => ({ kind: 'test', ...sample })),
+    ...(model.settings.more ? more.map((sample) => ({ kind: 'arc-gen', ...sample })) : []),
+  ];
 }
 
 export function writeFile({ functions, broken, windows }: FileModel): Buffer {
@@ -103,7 +150,7 @@ function isFor({ tasks, settings }: WorkspaceModel, task: string, path: string, 
   const named = /^solve_([0-9a-f]{8})(_[0-9a-f]{8})?$/.exec(name);
   if (named !== null && tasks.has(named[1])) return named[1] === task;
   const parts = path.replace(/\.py$/, '').split('/').reverse();
-  const owner = parts.find((part) => tasks.has(part));
+  const owner = parts.map((part) => decodeURIComponent(part)).find((part) => tasks.has(part));
   if (owner !== undefined) return owner === task;
   // What names a task that is not here is for none.
   return named === null && !/^[0-9a-f]{8}$/.test(parts[0]);

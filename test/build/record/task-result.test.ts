@@ -43,15 +43,33 @@ function someResult(): TaskResult {
   const scored = (dScore: number, failures: number): DifferScore => ({ dScore, worstCost: 9, failures });
   const [a, b, d] = subject.programs;
   a.outcomes = [returned('12', 4), returned('3', 5), returned('56', 6)];
-  a.score = { matches: [false, true, null], demo: 1, test: 0, differs: [scored(10, 1), scored(20, 0)] };
+  a.score = {
+    matches: [false, true, null],
+    demo: 1,
+    test: 0,
+    further: 0,
+    differs: [scored(10, 1), scored(20, 0)],
+  };
   b.outcomes = [returned('21'), returned('3'), returned('65')];
-  b.score = { matches: [true, true, null], demo: 2, test: 0, differs: [scored(30, 0), scored(40, 2)] };
+  b.score = {
+    matches: [true, true, null],
+    demo: 2,
+    test: 0,
+    further: 0,
+    differs: [scored(30, 0), scored(40, 2)],
+  };
   d.outcomes = [
     failed('error', 'index: text \u00e4', 3),
     failed('over-budget', 'budget: text'),
     failed('timeout'),
   ];
-  d.score = { matches: [false, false, null], demo: 0, test: 0, differs: [scored(0, 0), scored(0, 0)] };
+  d.score = {
+    matches: [false, false, null],
+    demo: 0,
+    test: 0,
+    further: 0,
+    differs: [scored(0, 0), scored(0, 0)],
+  };
   subject.sScores = [40, 60];
   return resultOf(subject, differs);
 }

@@ -108,7 +108,7 @@ describe('an evaluation on workers', () => {
       const lost = {
         status,
         cost: 0,
-        valid: false,
+        side: 0,
         output: '',
         error: expect.stringMatching(detail),
         node: -1,

@@ -28,7 +28,7 @@ function judged(subject: TaskSubject, marks: readonly string[]): TaskResult {
       if (mark === '..') return SKIPPED;
       const output =
         mark === '+' ? (subject.expected[sample] as NonNullable<(typeof subject.expected)[0]>) : '';
-      return { ...SKIPPED, status: mark === '+' ? 'ok' : 'error', valid: mark === '+', output };
+      return { ...SKIPPED, status: mark === '+' ? 'ok' : 'error', side: mark === '+' ? 1 : 0, output };
     });
     const kinds = subject.samples.map(({ kind }) => kind);
     program.score = { ...matchOutcomes(program.outcomes, subject.expected, kinds), differs: [] };

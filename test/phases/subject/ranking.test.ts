@@ -18,7 +18,7 @@ interface Merit {
 function programOf({ demo, test, dScores, costs, body }: Merit): TaskProgram {
   const program = new TaskProgram(body as BodyHash, new Uint8Array(), [0]);
   const differs = dScores.map((dScore) => ({ dScore, worstCost: 0, failures: 0 }));
-  program.score = { matches: [], demo, test, differs };
+  program.score = { matches: [], demo, test, further: 0, differs };
   program.outcomes = costs.map((cost) => returned('1', cost));
   return program;
 }

@@ -16,6 +16,7 @@ function result(
       behaviour: 1,
       demo,
       test,
+      further: 0,
       dScores,
       outcomes: [],
       matches: [],

@@ -22,7 +22,7 @@ function outcomeOf(gave: string, cost: number): Outcome {
   if (gave === 'skipped') return SKIPPED;
   if (gave === 'error') return { ...SKIPPED, status: 'error', cost, error: 'index: out of range' };
   const valid = gave !== 'invalid';
-  return { ...SKIPPED, status: 'ok', cost, valid, output: digestOf(valid ? gave : '9') };
+  return { ...SKIPPED, status: 'ok', cost, side: valid ? 1 : 0, output: digestOf(valid ? gave : '9') };
 }
 
 interface ProgramText {
@@ -46,6 +46,7 @@ function resultOf(expected: readonly string[], programs: readonly ProgramText[])
   };
   return {
     task: 'task',
+    largestSide: 30,
     samples: [sample('demo', 0, '1'), ...expected.map((output, k) => sample('test', k, output))],
     programs: programs.map(({ demo = 0, dScores = [], cost = 1, body = 'b', tests }) => {
       const outcomes = [outcomeOf(demo > 0 ? '1' : '2', cost), ...tests.map((gave) => outcomeOf(gave, cost))];

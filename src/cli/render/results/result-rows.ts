@@ -1,5 +1,6 @@
 /** Results of a task, candidate by candidate, in the order of file and line: what every format of `results` is made from. */
 import type { CandidateResult, ProgramResult, TaskResult } from '../../../build/record/task-result.js';
+import { DEMO, type SampleKind, TEST } from '../../../task/task.js';
 import { compareNames } from '../../../workspace/paths.js';
 
 export interface CandidateRow {
@@ -41,6 +42,16 @@ export function behaviourRows(result: TaskResult): BehaviourRows[] {
 }
 
 /** How many samples of a kind have a known output. */
-export function knownSamples({ samples }: TaskResult, kind: 'demo' | 'test'): number {
+export function knownSamples({ samples }: TaskResult, kind: SampleKind): number {
   return samples.filter((sample) => sample.kind === kind && sample.expected !== null).length;
+}
+
+/** How many samples of a kind a program matches. */
+export function matchedSamples(program: ProgramResult, { samples }: TaskResult, kind: SampleKind): number {
+  return samples.filter((sample, k) => sample.kind === kind && program.matches[k] === true).length;
+}
+
+/** The kinds of samples that a task has besides demo and test samples, in their order. */
+export function furtherKinds({ samples }: TaskResult): SampleKind[] {
+  return [...new Set(samples.map(({ kind }) => kind))].filter((kind) => kind !== DEMO && kind !== TEST);
 }

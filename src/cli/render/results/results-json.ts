@@ -1,14 +1,15 @@
 /** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
-import type { TaskResult } from '../../../build/record/task-result.js';
-import { worstCost } from '../../../engine/outcome.js';
+import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/record/task-result.js';
+import { isValid, worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
+import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
 import type { ListedResult } from '../../queries/result-selection.js';
 import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, knownSamples } from './result-rows.js';
+import { behaviourRows, candidateRows, furtherKinds, knownSamples, matchedSamples } from './result-rows.js';
 
 /** The outputs of a task by digest; null where they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
@@ -31,7 +32,8 @@ export function* resultLines(
       let sourceLines: number[] | null = null;
       const lineage = lineageObject(lineageOf(candidate));
       for (const [sample, { kind }] of result.samples.entries()) {
-        const { status, error, valid, cost, output, node } = program.outcomes[sample];
+        const { status, error, cost, output, node } = program.outcomes[sample];
+        const valid = isValid(program.outcomes[sample], result.largestSide);
         const match = program.matches[sample];
         const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
         const bytes = output === '' ? undefined : outputs?.get(output);
@@ -70,12 +72,10 @@ function* candidateTexts(
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
       if (!shows(program)) continue;
       const { name: solver, file, line } = candidate;
-      const { body, rank, behaviour, demo, test } = program;
+      const { body, rank, behaviour } = program;
       const object = {
         ...{ task: result.task, solver, file, line, body, duplicateOf, rank },
-        o_score: demo + test,
-        demo: { matched: demo, known: knownSamples(result, 'demo') },
-        test: { matched: test, known: knownSamples(result, 'test') },
+        ...scoreObject(program, result),
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
         cost: worstCost(program.outcomes),
@@ -106,12 +106,10 @@ function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf):
     for (const { behaviour, members: all } of behaviourRows(result)) {
       const members = all.filter(({ program }) => shows(program));
       if (members.length === 0) continue;
-      const { rank, demo, test, dScores } = members[0].program;
+      const { rank, dScores } = members[0].program;
       yield jsonText({
         ...{ task: result.task, behaviour, rank },
-        o_score: demo + test,
-        demo: { matched: demo, known: knownSamples(result, 'demo') },
-        test: { matched: test, known: knownSamples(result, 'test') },
+        ...scoreObject(members[0].program, result),
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, dScores[k]])),
         members: members.map(({ candidate, program, duplicateOf }) => {
           const { name: solver, file, line } = candidate;
@@ -122,6 +120,20 @@ function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf):
       });
     }
   }
+}
+
+/** `further` is there where the task has samples that are neither. */
+function scoreObject(program: ProgramResult, result: TaskResult): object {
+  const kinds = furtherKinds(result);
+  const of = (kind: string) => {
+    return { matched: matchedSamples(program, result, kind), known: knownSamples(result, kind) };
+  };
+  return {
+    o_score: oScoreOf(program),
+    demo: of(DEMO),
+    test: of(TEST),
+    ...(kinds.length === 0 ? {} : { further: Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) }),
+  };
 }
 
 /** How near the task is to being solved, by its nearest program. */

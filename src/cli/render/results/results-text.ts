@@ -9,6 +9,7 @@ import {
 import { type Status, worstCost } from '../../../engine/outcome.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
+import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import type { ListedResult } from '../../queries/result-selection.js';
@@ -16,7 +17,14 @@ import { foldLine } from '../build/summary.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';
 import { LineageNotes, type LineageOf } from './lineage.js';
-import { behaviourRows, type CandidateRow, candidateRows, knownSamples } from './result-rows.js';
+import {
+  behaviourRows,
+  type CandidateRow,
+  candidateRows,
+  furtherKinds,
+  knownSamples,
+  matchedSamples,
+} from './result-rows.js';
 
 const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } as const satisfies Record<
   string,
@@ -83,7 +91,7 @@ function taskText(
     },
     style,
   );
-  const head = `${style.apply('bold', result.task)}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}${near === null ? '' : nearText(near)}`;
+  const head = `${style.apply('bold', printable(result.task))}  ${style.apply(VERDICT_FORMATS[verdict], verdict)}  ${fold}${near === null ? '' : nearText(near)}`;
   if (rows.length === 0) return `${head}\n\n`;
   const table = [titles.map((text): TableCell => ({ text, format: 'dim' })), ...rows];
   const numbers = titles.slice(0, -2).map(() => 'right' as const);
@@ -133,14 +141,19 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
   ];
 }
 
-function scoreTitles({ differs }: TaskResult): string[] {
-  return ['demo', 'test', ...(differs.length > 0 ? ['d_score'] : [])];
+function scoreTitles(result: TaskResult): string[] {
+  const kinds = furtherKinds(result).map(printable);
+  return ['demo', 'test', ...kinds, ...(result.differs.length > 0 ? ['d_score'] : [])];
 }
 
-function scoreCells({ demo, test, dScores }: ProgramResult, result: TaskResult): TableCell[] {
+function scoreCells(program: ProgramResult, result: TaskResult): TableCell[] {
+  const { demo, test, dScores } = program;
   return [
-    score(demo, knownSamples(result, 'demo')),
-    score(test, knownSamples(result, 'test')),
+    score(demo, knownSamples(result, DEMO)),
+    score(test, knownSamples(result, TEST)),
+    ...furtherKinds(result).map((kind) =>
+      score(matchedSamples(program, result, kind), knownSamples(result, kind)),
+    ),
     ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
   ];
 }

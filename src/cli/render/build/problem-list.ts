@@ -1,10 +1,10 @@
 /** What went wrong, all of it, or counted at the end of a summary. */
-import type { StrayPlace } from '../../build/options.js';
-import { type Diagnostic, SEVERITIES } from '../../diagnostic.js';
-import { plural } from '../../text/amounts.js';
-import { printable } from '../../text/printable.js';
-import { diagnosticLines, tally } from './diagnostics.js';
-import type { Style } from './style.js';
+import type { StrayPlace } from '../../../build/options.js';
+import { type Diagnostic, SEVERITIES } from '../../../diagnostic.js';
+import { plural } from '../../../text/amounts.js';
+import { printable } from '../../../text/printable.js';
+import { diagnosticLines, tally } from '../diagnostics.js';
+import type { Style } from '../style.js';
 
 /** The worst first, then the solvers that belong to no task here, then what it comes to. */
 export function listedLines(
