@@ -52,7 +52,7 @@ export function nearestMisses(recorded: LastBuild, samples: () => TaskSamples, m
   for (const result of recorded.tasks()) {
     if (verdictOf(result) === 'solved' || result.programs.length === 0) continue;
     const known = result.samples.filter(({ expected }) => expected !== null).length;
-    open.push({ id: result.task, share: Math.max(...result.programs.map(matchesOf)) / Math.max(1, known) });
+    open.push({ id: result.task, share: Math.max(...result.programs.map(oScoreOf)) / Math.max(1, known) });
   }
   if (open.length === 0) return [];
   const grids = samples();

@@ -91,3 +91,13 @@ export function table(
 export function folded(summary: string, ...children: readonly Child[]): HTMLDetailsElement {
   return element('details', {}, element('summary', {}, summary), ...children);
 }
+
+/**
+ * Scrolls a box, and nothing around it, until an item in it is seen; `above` pixels of the box are covered. Browsers take
+ * what is scrolled to by their own means for where the Tab key goes on from.
+ */
+export function scrollWithin(box: Element, item: Element, above = 0): void {
+  const [outer, inner] = [box.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inner.top < outer.top + above) box.scrollTop -= outer.top + above - inner.top;
+  else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
+}

@@ -1,7 +1,7 @@
 /** The list of tasks at the side, with a search and a choice of verdicts. */
 import { count, plural } from '../../../text/amounts.js';
 import type { TaskHead, Verdict } from '../../data.js';
-import { button, element, fill, link } from '../dom.js';
+import { button, element, fill, link, scrollWithin } from '../dom.js';
 import { taskHash } from '../route.js';
 import { VERDICTS, verdictMark } from '../task/verdict.js';
 import { type Found, findTasks } from './task-filter.js';
@@ -55,7 +55,7 @@ export class TaskList {
     const at = this.found.findIndex((found) => found.index === index);
     const shown = this.list.children[at]?.querySelector('a');
     shown?.setAttribute('aria-current', 'page');
-    shown?.scrollIntoView({ block: 'nearest' });
+    if (shown != null) scrollWithin(this.list, shown);
   }
 
   /** The tasks of a newer report; search and scroll stay. */

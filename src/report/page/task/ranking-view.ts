@@ -1,6 +1,6 @@
 /** The programs of a task, best first; the one that is shown is marked, and the arrow keys move the mark. */
 import { count } from '../../../text/amounts.js';
-import { button, element, link } from '../dom.js';
+import { button, element, link, scrollWithin } from '../dom.js';
 import { taskHash } from '../route.js';
 import { solversOf, sumOfScores, type TaskModel } from './task-model.js';
 
@@ -89,7 +89,8 @@ export class RankingView {
     this.rows[this.shown]?.removeAttribute('aria-current');
     this.shown = program;
     this.rows[program]?.setAttribute('aria-current', 'true');
-    this.rows[program]?.scrollIntoView({ block: 'nearest' });
+    const row = this.rows[program];
+    if (row !== undefined) scrollWithin(this.element, row, this.heads[0].offsetHeight);
   }
 
   private row(program: number): HTMLTableRowElement {
