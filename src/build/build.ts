@@ -2,7 +2,9 @@
  * One build. What nothing changed for ends here, after a look at the files: the modules that do the rest are loaded only
  * when there is something to do, since loading them takes longer than the whole of a null build.
  */
+import { hasStore } from '../store/database.js';
 import { Store } from '../store/store.js';
+import { discoverTasks, notSearchedIn } from '../workspace/discover.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { EMPTY_TABLE } from '../workspace/stat-table.js';
 import { type Scan, scanInputs } from './inputs/scan.js';
@@ -26,12 +28,25 @@ export async function build(
 ): Promise<BuildReport> {
   const { path } = options.workspace.cache;
   const now = () => new Date(world.now());
-  const store = options.dryRun ? Store.openIfThere(path, now) : Store.open(path, now);
+  // Where there is nothing to build, nothing is begun either.
+  const isIdle = !options.dryRun && !hasStore(path) && (await selectsNothing(options, world));
+  const asked = isIdle ? { ...options, dryRun: true } : options;
+  const store = asked.dryRun ? Store.openIfThere(path, now) : Store.open(path, now);
   try {
-    return await run(new Session(options, world, store, null));
+    return await run(new Session(asked, world, store, null));
   } finally {
     store.close();
   }
+}
+
+/** Whether a first build would have no task. Of a selection that begins late, only looking into the files tells. */
+async function selectsNothing(options: BuildOptions, world: BuildEnvironment): Promise<boolean> {
+  const { workspace, selection } = options;
+  const { files } = discoverTasks(world.files, workspace.tasks, notSearchedIn(workspace));
+  if (files.length === 0 || selection.count === 0) return true;
+  if (selection.start === 0) return false;
+  const report = await build({ ...options, dryRun: true, emit: () => {} }, world);
+  return report.available <= selection.start;
 }
 
 /** The same for a process that builds again and again: what is kept stays open. Never two builds at once. */
@@ -131,5 +146,6 @@ function finishUnchanged(
     });
     if (!isWritten) warm?.records.forget();
   }
-  return session.finish(summary, [], () => straysIn(recorded.table.names, recorded.records()));
+  const strays = () => straysIn(recorded.table.names, recorded.records());
+  return session.finish(summary, [], { available: summary.tasks, strays });
 }

@@ -103,6 +103,11 @@ class ChangedBuild {
     // A name that was mistyped is to be corrected, not to be built around.
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
+    const available = catalog.ids.length;
+    // What was built before stays as it is.
+    if (selected.ids.length === 0 && available > 0) {
+      return session.finish(session.summarize(EMPTY_SUMMARY), [], { available });
+    }
 
     for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
 
@@ -140,7 +145,7 @@ class ChangedBuild {
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     const counted = { ...summary, diagnostics: session.diagnostics.length };
     const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
-    const report = session.finish(counted, selected.unknown, strays);
+    const report = session.finish(counted, selected.unknown, { available, strays });
     // Last, so that whoever reads the events need not wait.
     await nextTickAfter(builder.publishedAt);
     return report;

@@ -33,6 +33,8 @@ export interface BuildReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Ids that the selection names and the workspace does not have. */
   readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
+  /** Usable tasks of the workspace, selected or not. */
+  readonly available: number;
   /** The solvers that the summary counts as strays. */
   strays(): readonly StrayPlace[];
 }

@@ -92,11 +92,11 @@ export class Session {
   finish(
     summary: Summary,
     unknownTasks: BuildReport['unknownTasks'],
-    strays: BuildReport['strays'] = () => [],
+    { available = 0, strays = () => [] }: Partial<Pick<BuildReport, 'available' | 'strays'>> = {},
   ): BuildReport {
     this.emit({ type: 'summary', ...summary });
     // Whatever is written to the store from now on, the summary is the last event.
     this.store.onWritten = null;
-    return { summary, diagnostics: this.diagnostics, unknownTasks, strays };
+    return { summary, diagnostics: this.diagnostics, unknownTasks, available, strays };
   }
 }

@@ -181,7 +181,8 @@ async function tell(
     lines.push(...planLines(face.plan(), style));
   } else if (summary.tasks === 0 && !summary.interrupted) {
     const { emptyLines } = await import('../render/build/empty-workspace.js');
-    lines.push(...emptyLines(workspace, style));
+    const nothing = { workspace, selection: selectionOf(flags), available: report.available };
+    lines.push(...emptyLines(nothing, style));
   } else {
     const { summaryLines } = await import('../render/build/summary.js');
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;

@@ -26,7 +26,9 @@ export async function explainedTask(
   if (phase !== undefined && !EXPLAINED_PHASES.some((one) => one === phase)) {
     throw new UsageProblem(`--phase: expected ${list(EXPLAINED_PHASES)}, found ${JSON.stringify(phase)}`);
   }
-  const slash = subject.indexOf('/');
+  // An id may hold a slash, the name of a solver may not.
+  const isTask = subject.includes('/') && (await hasTask(workspace, subject));
+  const slash = isTask ? -1 : subject.lastIndexOf('/');
   const task = slash < 0 ? subject : subject.slice(0, slash);
   const solver = slash < 0 ? null : subject.slice(slash + 1);
   let explanation: Explanation | null = null;

@@ -10,9 +10,9 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [view, task, rank] = hash.replace(/^#\/?/, '').split('/');
   if (view === 'map') return { view: 'map' };
-  // Ids of tasks are made of letters, digits, "_" and "-".
-  if (view !== 'task' || task === undefined || !/^[\w-]+$/.test(task)) return { view: 'overview' };
-  return { view: 'task', task, program: /^[1-9]\d*$/.test(rank ?? '') ? Number(rank) - 1 : 0 };
+  const id = view === 'task' ? decoded(task ?? '') : '';
+  if (id === '') return { view: 'overview' };
+  return { view: 'task', task: id, program: /^[1-9]\d*$/.test(rank ?? '') ? Number(rank) - 1 : 0 };
 }
 
 export function routeHash(route: Route): string {
@@ -21,5 +21,16 @@ export function routeHash(route: Route): string {
 }
 
 export function taskHash(task: string, program = 0): string {
-  return program === 0 ? `#/task/${task}` : `#/task/${task}/${program + 1}`;
+  const id = encodeURIComponent(task);
+  return program === 0 ? `#/task/${id}` : `#/task/${id}/${program + 1}`;
+}
+
+/** Empty where it is not encoded as it should be. */
+function decoded(text: string): string {
+  if (!/^[\w.!~*'()%-]+$/.test(text)) return '';
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }

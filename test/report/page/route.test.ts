@@ -9,6 +9,7 @@ describe('an address', () => {
       { view: 'map' },
       { view: 'task', task: 'a-b_3', program: 0 },
       { view: 'task', task: '007bbfb7', program: 41 },
+      { view: 'task', task: "Pink's view/(edit) #1 <b> 100%", program: 2 },
     ];
     for (const route of routes) expect(parseRoute(routeHash(route))).toEqual(route);
   });
