@@ -8,7 +8,7 @@ import { build } from 'rolldown';
  * other commands load stands apart.
  */
 const quick = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js', 'dist/build/build.js');
-const work = loadedWith('dist/build/changed-build.js', 'dist/build/inputs/selection.js');
+const work = loadedWith('dist/build/changed-build.js', 'dist/build/selection/selection.js');
 
 /** The modules that are loaded together with these: what they import, but not what they import on demand. */
 function loadedWith(...entries) {

@@ -87,6 +87,7 @@ export const DIAGNOSTIC_CODES = {
   STORE003: 'The store could no longer be written in the middle of a build.',
   STORE004:
     'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
+  STORE005: 'The store can only be read; the build is not remembered (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

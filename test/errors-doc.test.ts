@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedMeanwhile } from '../src/build/inputs/scan.js';
+import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
@@ -87,7 +88,14 @@ describe.each(CODES)('the entry of %s', (code) => {
 const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
   ['OUT004', buildWithoutLinks],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
+  ['STORE005', async () => [storeNotice(ONLY_READ)]],
 ]);
+
+const ONLY_READ = {
+  kind: 'read-only',
+  reason: 'permission denied',
+  file: '/arc/cache/battbuild.db',
+} as const;
 
 async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
   const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);

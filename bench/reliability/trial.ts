@@ -14,8 +14,8 @@ import Sqlite from 'better-sqlite3';
 import type { BuildReport } from '../../src/build/options.js';
 import { FAIL_POINT_CHANNEL, type FailPoint } from '../../src/fail-points.js';
 import type { Summary } from '../../src/observe/event.js';
-import { verifyChecksum } from '../../src/store/checksum.js';
 import { decodePack } from '../../src/store/pack.js';
+import { verifyChecksum } from '../../src/store/payload-checksum.js';
 import type { Workspace } from '../../src/workspace/workspace.js';
 import { PROJECT } from '../paths.js';
 import {

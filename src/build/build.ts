@@ -92,7 +92,7 @@ function scanOf({ warm, options, world }: Session, recorded: SelectionState | nu
 /** What writes to the store keeps it from growing without bound, once a day. */
 async function collectIfDue({ options, world, store, warm }: Session): Promise<void> {
   const { collectGarbage, isGcDue, limitsOf } = await import('./upkeep/gc.js');
-  if (store.writeTrouble !== null || !isGcDue(store, world.now())) return;
+  if (store.writeTrouble !== null || store.isReadOnly || !isGcDue(store, world.now())) return;
   warm?.records.forget();
   collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }

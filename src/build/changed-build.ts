@@ -6,22 +6,22 @@ import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
-import { RunCauses } from './explain/run-causes.js';
+import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
-import { selectTasks } from './inputs/select-tasks.js';
-import { furtherSamplesOf } from './inputs/selection.js';
 import type { BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
-import { decodeTaskState, type TaskState } from './record/task-state.js';
+import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-state.js';
 import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
-import { Interrupted, type PhaseWork, type Run, runPhases } from './run/run-phases.js';
+import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
 import { writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
+import { selectTasks } from './selection/select-tasks.js';
+import { furtherSamplesOf } from './selection/selection.js';
 
 export async function buildChanged(
   session: Session,

@@ -7,12 +7,12 @@ import { Store } from '../store/store.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { scanInputs } from './inputs/scan.js';
-import { selectTasks } from './inputs/select-tasks.js';
-import { selectionName } from './inputs/selection.js';
 import { ALL_TASKS, type Selection } from './options.js';
 import { decodeSelectionState, type SelectionState } from './record/selection-state.js';
 import { readTaskResult, type TaskResult } from './record/task-result.js';
 import { decodeTaskState, type TaskState } from './record/task-state.js';
+import { selectTasks } from './selection/select-tasks.js';
+import { selectionName } from './selection/selection.js';
 
 /** Open until `close` is called. */
 export class LastBuild {

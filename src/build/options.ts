@@ -13,6 +13,14 @@ export interface Selection {
 
 export const ALL_TASKS: Selection = { ids: [], start: 0, count: null };
 
+/** How a build may end early; see `StopRule`. */
+export interface Stopping {
+  /** A program ends at the first demonstration that it fails. */
+  readonly earlyStop: boolean;
+  /** A task ends when a program matches all of its demonstrations. */
+  readonly untilSolved: boolean;
+}
+
 export interface BuildOptions {
   readonly workspace: Workspace;
   readonly selection: Selection;

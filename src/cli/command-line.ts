@@ -3,8 +3,8 @@ import { loadChecksums } from '../encoding/checksum.js';
 import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit.js';
-import { guarded } from './guard.js';
 import { readBuildArguments, separated } from './options/quick-arguments.js';
+import { guarded } from './run-guarded.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
 
@@ -32,7 +32,7 @@ export function runCommandLine(typed: readonly string[], context: Context): Prom
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);
-    const { parseCommand } = await import('./parse-command.js');
+    const { parseCommand } = await import('./options/parse-command.js');
     return parseCommand(command, context);
   });
 }

@@ -1,5 +1,6 @@
 /** What a command may use of the process: streams, folder, environment, and a signal that Ctrl-C raises. */
 import type { Readable, Writable } from 'node:stream';
+import { UsageProblem } from './exit.js';
 
 /** A stream to print on; a terminal knows its width and its colours. */
 export type OutputStream = Writable & {
@@ -17,7 +18,7 @@ export interface Context {
   readonly stderr: OutputStream;
   /** Bits of colour that stdout shows: 1, 4, 8 or 24. */
   readonly colorDepth: number;
-  /** The current folder, absolute. */
+  /** The current folder, absolute. Throws UsageProblem where there is none any more. */
   readonly folder: string;
   /** Number of cores. */
   readonly cores: () => number;
@@ -37,6 +38,14 @@ export function colorDepthOf(stream: OutputStream, env: Context['env']): number 
   return WriteStream.prototype.getColorDepth(env);
 }
 
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UsageProblem('the current folder is not there any more', 'go to another folder');
+  }
+}
+
 /** The context of a real process. */
 export function processContext(): Context {
   const { env, stdout, stderr } = process;
@@ -50,7 +59,9 @@ export function processContext(): Context {
     stdout,
     stderr,
     colorDepth: colorDepthOf(stdout, env),
-    folder: process.cwd(),
+    get folder() {
+      return currentFolder();
+    },
     cores: () => process.getBuiltinModule('node:os').availableParallelism(),
     interrupt() {
       if (interrupted === null) {

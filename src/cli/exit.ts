@@ -14,7 +14,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** The user asked for something that cannot be done: exit code 2. Thrown by commands, caught by `guarded` (guard.ts) only. */
+/** The user asked for something that cannot be done: exit code 2. Thrown by commands, caught by `guarded` (run-guarded.ts) only. */
 export class UsageProblem extends Error {
   constructor(
     message: string,

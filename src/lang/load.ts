@@ -1,7 +1,7 @@
 /** Loads solver files: bytes in, functions with their canonical programs and diagnostics out. */
 import { arcLanguage, type Language } from './language.js';
 import type { LoadedFile } from './loaded.js';
-import { Loader } from './loader.js';
+import { Loader } from './module/loader.js';
 
 export type { LoadedFile, LoadedFunction, Parameters } from './loaded.js';
 

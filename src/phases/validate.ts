@@ -3,7 +3,7 @@ import type { Budget } from '../engine/node.js';
 import { isCacheable, type Outcome, readOutcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
 import type { ProgramFacts } from '../lang/program/facts.js';
 import type { BodyHash } from '../lang/program/program.js';
-import type { GridDigest, SamplesDigest } from '../task/digest.js';
+import type { GridDigest, SamplesDigest } from '../task/task-digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyPart, KeyWriter } from './key.js';
 import type { StepOutputs, StepPhase } from './phase.js';

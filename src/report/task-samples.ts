@@ -3,8 +3,8 @@
 import { TaskSource } from '../build/inputs/task-source.js';
 import type { Grid } from '../dsl/value/value.js';
 import { digestOutput, encodeOutput } from '../engine/output.js';
-import { digestGrid } from '../task/digest.js';
 import { samplesOf } from '../task/task.js';
+import { digestGrid } from '../task/task-digest.js';
 import type { FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { PackedGrid, SampleReport } from './data.js';

@@ -1,7 +1,9 @@
 /** The one place that opens SQLite: absent, older, newer, damaged and read-only files are different answers. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { makeFolder } from '../make-folder.js';
+import { copyOf, whyUnwritable } from './read-only.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 export type Database = Sqlite.Database;
@@ -11,6 +13,8 @@ export const STORE_FILE = 'battbuild.db';
 /** What opening the store had to say: `kept` names the file that an unusable store was renamed to. */
 export type StoreNotice =
   | { readonly kind: 'set-aside'; readonly reason: string; readonly file: string; readonly kept: string }
+  /** It can be read only: what is written to the database is forgotten when it is closed. */
+  | { readonly kind: 'read-only'; readonly reason: string; readonly file: string }
   | { readonly kind: 'in-memory'; readonly reason: string; readonly file: string };
 
 export interface OpenedDatabase {
@@ -26,17 +30,20 @@ export type FileIdentity = string;
 
 /**
  * Opens the store in `folder`, which is created where it is missing. A file that is not ours, of another schema or
- * damaged is set aside under a dated name and a new one begun. Where nothing can be written the database is in memory:
- * the build works, and remembers nothing.
+ * damaged is set aside under a dated name and a new one begun. One that cannot be written is read; where there is none
+ * either, the database is in memory: the build works, and remembers nothing.
  */
 export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
   const file = join(folder, STORE_FILE);
   try {
-    mkdirSync(folder, { recursive: true });
+    const refused = whyUnwritable(file);
+    if (refused !== null) return readOnly(file, refused);
+    makeFolder(folder);
     const identity = identityOf(file);
     try {
       return opened(file, null);
     } catch (error) {
+      if (isWriteTrouble(error) && isFile(file)) return readOnly(file, messageOf(error));
       const reason = damageIn(error) ?? refusalIn(error);
       if (reason === null || identity === null) throw error;
       const kept = setAside(file, identity, now());
@@ -47,8 +54,25 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
   }
 }
 
+/** Throws where there is nothing that can be read, for `reason`. */
+function readOnly(file: string, reason: string): OpenedDatabase {
+  try {
+    const database = new Sqlite(copyOf(file));
+    if (isStore(database)) {
+      return { database, file, identity: identityOf(file), notice: { kind: 'read-only', reason, file } };
+    }
+  } catch (error) {
+    throw new Error(`${reason}, and it cannot be read: ${damageIn(error) ?? messageOf(error)}`);
+  }
+  throw new Error(reason);
+}
+
 function opened(file: string, notice: StoreNotice | null): OpenedDatabase {
   return { database: connect(file), file, identity: identityOf(file), notice };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Null when there is no such file. */

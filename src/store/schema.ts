@@ -16,7 +16,7 @@
  * `standing` has how tasks stood after the runs that changed it (standing-store.ts): `compare` and reports ask for it.
  * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run says why its steps ran. `lease` says which process is at what: see build/run/leases.ts.
  *
- * Every payload is sealed (checksum.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
+ * Every payload is sealed (payload-checksum.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
  * `BEGIN IMMEDIATE`; a reader sees a pack whole or not at all. The file says its schema in `user_version`; an older, a
  * newer or a damaged file is set aside under a dated name and begun anew (database.ts).
  */

@@ -1,7 +1,7 @@
 /** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
 
-import { addChecksum, verifyChecksum } from './checksum.js';
 import type { Damage } from './damage.js';
+import { addChecksum, verifyChecksum } from './payload-checksum.js';
 import type { Statements } from './statements.js';
 
 export class SelectionStore {

@@ -3,7 +3,7 @@
  * task stood after a run is what the newest row up to that run says; one without bytes says that there was no such task.
  */
 
-import { addChecksum, verifyChecksum } from './checksum.js';
+import { addChecksum, verifyChecksum } from './payload-checksum.js';
 import type { Damage } from './damage.js';
 import type { Statements } from './statements.js';
 

@@ -99,6 +99,11 @@ export class Store {
     return this.damage.reason ?? this.refusal;
   }
 
+  /** Whether what is written is forgotten when the store is closed: others wrote it, and it can only be read. */
+  get isReadOnly(): boolean {
+    return this.notice?.kind === 'read-only';
+  }
+
   /** Whether damage showed after opening: the file is set aside on closing. */
   get damaged(): boolean {
     return this.damage.reason !== null;
@@ -153,9 +158,10 @@ export class Store {
     return size;
   }
 
-  /** Closes the file. One that turned out to be damaged is set aside, so that the next run begins a new one. */
+  /** Closes the file. One that turned out to be damaged is set aside if it can be, so that the next run begins a new one. */
   close(): void {
     this.database.close();
-    if (this.damaged && this.identity !== null) setAside(this.file, this.identity, this.now());
+    if (this.damaged && this.identity !== null && !this.isReadOnly)
+      setAside(this.file, this.identity, this.now());
   }
 }

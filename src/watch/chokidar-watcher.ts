@@ -4,23 +4,30 @@
  * Only folders are given to it (and links, whose targets no folder tells of): the system tells a folder's watcher of
  * every change of the files in it, so that thousands of inputs need no watchers of their own. Its raw events are taken,
  * since its others leave out what seems too much within 50 or 100 ms: a folder that was removed and restored a few
- * times that fast is gone for good in its books. So when folders came or went, all begins anew once it is quiet.
+ * times that fast is gone for good in its books. So when folders came or went, all begins anew once it is quiet: what
+ * is there then is compared with what was there when watching began, whatever was told in between.
  */
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { type Clock, FileProblem, type FileSystem } from '../workspace/file-system.js';
 import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
+import { WatchedFolders } from './watched-folders.js';
 import type { Anchors, WatchedPaths } from './watched-paths.js';
 
-export function chokidarOn(files: FileSystem): WatchFiles {
-  return (paths, listener) => new ChokidarWatcher(paths, listener, files);
+export function chokidarOn(files: FileSystem, now: Clock = Date.now): WatchFiles {
+  return (paths, listener) => new ChokidarWatcher(paths, listener, files, now);
 }
+
+/** The library takes less than a second for thousands of folders; where it came to no end, it begins anew. */
+const LONGEST_START_MS = 10_000;
 
 class ChokidarWatcher implements FileWatcher {
   private current: FSWatcher | null = null;
-  /** Those that were replaced, until their successor is ready. */
-  private old: FSWatcher[] = [];
+  private readonly closing = new Set<Promise<void>>();
   private anchors: Anchors;
+  private folders!: WatchedFolders;
+  /** Milliseconds since the epoch; null once the current one is ready. */
+  private startedAt: number | null = null;
   /** Folders came or went since the current one began. */
   private stale = false;
 
@@ -28,37 +35,57 @@ class ChokidarWatcher implements FileWatcher {
     private readonly paths: WatchedPaths,
     private readonly listener: FileListener,
     private readonly files: FileSystem,
+    private readonly now: Clock,
   ) {
     this.anchors = paths.anchors(files);
     this.begin();
   }
 
+  check(): boolean {
+    const difference = this.folders.compare();
+    if (difference === 'other') this.stale = true;
+    if (difference === 'none' && !this.mustBegin()) return false;
+    this.listener.changed();
+    return true;
+  }
+
   settle(): void {
-    const anchors = this.paths.anchors(this.files);
-    if (!this.stale && JSON.stringify(anchors) === JSON.stringify(this.anchors)) return;
-    this.anchors = anchors;
+    if (this.folders.compare() === 'other') this.stale = true;
+    if (!this.mustBegin()) return;
+    this.anchors = this.paths.anchors(this.files);
     this.begin();
   }
 
   async close(): Promise<void> {
-    const open = [...this.old, ...(this.current === null ? [] : [this.current])];
-    this.old = [];
-    this.current = null;
-    await Promise.all(open.map((watcher) => watcher.close()));
+    this.closeCurrent();
+    await Promise.all(this.closing);
+  }
+
+  private mustBegin(): boolean {
+    if (this.stale) return true;
+    if (this.startedAt !== null && this.now() - this.startedAt > LONGEST_START_MS) return true;
+    return JSON.stringify(this.paths.anchors(this.files)) !== JSON.stringify(this.anchors);
   }
 
   private begin(): void {
     const { present, missing } = this.anchors;
     this.stale = false;
-    if (this.current !== null) this.old.push(this.current);
-    this.current = null;
+    // Before its successor begins: the library has one eye for each name, whoever looks, and that may be on what is gone.
+    this.closeCurrent();
+    // Before the library looks: what changes from now on makes a difference.
+    this.folders = new WatchedFolders(present, this.paths, this.files, this.now);
+    this.startedAt = null;
     if (missing.length > 0) this.listener.misses(`${missing[0]} is not there`);
-    if (present.length === 0) this.closeOld();
-    else this.current = this.watchFrom(present, missing.length === 0);
+    if (present.length === 0) return;
+    this.startedAt = this.now();
+    this.current = this.watchFrom(present, missing.length === 0);
   }
 
-  private closeOld(): void {
-    for (const replaced of this.old.splice(0)) void replaced.close();
+  private closeCurrent(): void {
+    if (this.current === null) return;
+    const closed = this.current.close().finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
+    this.current = null;
   }
 
   private watchFrom(anchors: readonly string[], areAll: boolean): FSWatcher {
@@ -88,7 +115,9 @@ class ChokidarWatcher implements FileWatcher {
     });
     watcher.on('ready', () => {
       if (watcher !== this.current) return;
-      this.closeOld();
+      this.startedAt = null;
+      // While it began, something may have been away for a moment.
+      if (!this.folders.areUntouched()) this.stale = true;
       if (isWhole) this.listener.sees();
     });
     return watcher;
@@ -109,13 +138,14 @@ class ChokidarWatcher implements FileWatcher {
     const path = join(watched, name);
     const concerns = this.paths.concerns(path, presence);
     // A folder tells of itself by its own name.
-    if (presence && (name === basename(watched) || (concerns && this.isFolder(path)))) this.foldersChanged();
+    if (presence && (name === basename(watched) || (concerns && this.leadsOn(path)))) this.foldersChanged();
     else if (concerns) this.listener.changed();
   }
 
-  private isFolder(path: string): boolean {
-    const stat = this.files.stat(path);
-    return !(stat instanceof FileProblem) && stat.kind === 'folder';
+  /** Whether there is a folder, or a link, which may lead to one. */
+  private leadsOn(path: string): boolean {
+    const stat = this.files.statLink(path);
+    return !(stat instanceof FileProblem) && (stat.kind === 'folder' || stat.kind === 'link');
   }
 
   private foldersChanged(): void {

@@ -13,6 +13,8 @@ export interface FileListener {
 export interface FileWatcher {
   /** To be called when no change was told for a while: the time to begin anew, where that is called for. */
   settle(): void;
+  /** To be called now and then while nothing is told: tells that something changed if the folders say so. Returns whether it did. */
+  check(): boolean;
   /** Tells nothing any more; resolves when all is released. */
   close(): Promise<void>;
 }

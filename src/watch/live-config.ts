@@ -36,12 +36,16 @@ export class LiveConfig {
     return this.broken;
   }
 
+  /** Whether a look could find another workspace, or something else to say of the config. */
+  isOther(): boolean {
+    // What was wrong may have been a folder that was missing: no edit of the config tells that it is there now.
+    return this.broken.length > 0 || !sameContent(this.files.read(this.path), this.content);
+  }
+
   /** Reads the config, and opens the workspace again if it changed. */
   scan(): void {
-    const content = this.files.read(this.path);
-    // What was wrong may have been a folder that was missing: no edit of the config tells that it is there now.
-    if (this.broken.length === 0 && sameContent(content, this.content)) return;
-    this.content = content;
+    if (!this.isOther()) return;
+    this.content = this.files.read(this.path);
     const { workspace, diagnostics } = openWorkspace(this.request, this.files);
     this.broken = diagnostics ?? [];
     if (workspace !== null && JSON.stringify(workspace) !== JSON.stringify(this.opened))

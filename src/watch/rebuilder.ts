@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { buildAgain } from '../build/build.js';
 import { sortChanges } from '../build/compare/standing.js';
 import { type Scan, scanInputs } from '../build/inputs/scan.js';
-import { selectionName } from '../build/inputs/selection.js';
 import type { Selection } from '../build/options.js';
 import type { BuildEnvironment } from '../build/run/session.js';
+import { selectionName } from '../build/selection/selection.js';
 import type { BuildEvent } from '../observe/event.js';
 import { FileProblem } from '../workspace/file-system.js';
 import { EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
@@ -32,6 +32,8 @@ export class Rebuilder implements Builder<ScannedInputs> {
   /** What the running build builds, or the last one built; and the inputs as it began. */
   private workspace: Workspace;
   private table: StatTable = EMPTY_TABLE;
+  /** The inputs as they were last seen to be the same as those, which makes them cheaper to look at. */
+  private peeked: StatTable = EMPTY_TABLE;
   private isFirst = true;
   private readonly resources: Resources;
   private readonly unreported = new Unreported();
@@ -66,6 +68,16 @@ export class Rebuilder implements Builder<ScannedInputs> {
     return { changes: all, settled, workspace, scan, savedAt };
   }
 
+  peek(): boolean {
+    const { config, world, table } = this;
+    if (config.isOther() || this.otherChanges().length > 0 || this.missingFolders().length > 0) return true;
+    const scan = scanInputs(config.workspace, this.peeked, world.files, world.now);
+    if (inputChanges(this.peeked, scan).changes.length > 0) return true;
+    // Read as the racy ones were, they need not be read again.
+    if (scan.touched && table !== EMPTY_TABLE) this.peeked = scan.table;
+    return false;
+  }
+
   async build(seen: ScannedInputs, signal: AbortSignal): Promise<void> {
     const { selection, world, emit, unreported, resources } = this;
     const { workspace, changes } = seen;
@@ -74,6 +86,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
     this.workspace = workspace;
     const scanned = { since: this.table, scan: seen.scan };
     this.table = seen.scan.table;
+    this.peeked = this.table;
     // To the first look everything is new: that is no cause to be told.
     if (!this.isFirst) {
       unreported.noteCauses(changes, seen.savedAt);
@@ -111,9 +124,10 @@ export class Rebuilder implements Builder<ScannedInputs> {
   }
 
   private tellResults(compared: boolean): void {
-    const { tasks, savedAt } = this.unreported.take();
+    const outputsOf = (task: string) => this.resources.outputsOf(task);
+    const { tasks, broken, savedAt } = this.unreported.take(outputsOf);
     const sinceSaveMs = savedAt === null ? null : Math.max(0, this.world.now() - savedAt);
-    this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, sinceSaveMs });
+    this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, broken, sinceSaveMs });
     this.built(this.workspace);
   }
 

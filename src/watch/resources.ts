@@ -3,6 +3,7 @@
 import { RecordCache } from '../build/record/record-cache.js';
 import type { BuildEnvironment } from '../build/run/session.js';
 import type { WarmState } from '../build/run/warm-state.js';
+import type { OutputDigest } from '../engine/output.js';
 import { Store } from '../store/store.js';
 import { type Workers, workersOf } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -45,6 +46,12 @@ export class Resources {
       this.stores++;
     }
     return { store: this.store, workers: this.workers, isNewStore, records: this.records };
+  }
+
+  /** The outputs of a task's cells; some may be gone from the store. */
+  outputsOf(task: string): ReadonlyMap<OutputDigest, Uint8Array> {
+    const { blobs } = this.store?.actions.read('validate', task) ?? { blobs: new Map() };
+    return blobs as ReadonlyMap<OutputDigest, Uint8Array>;
   }
 
   /** Ends the workers and closes the store. */

@@ -5,6 +5,7 @@ import type { Workspace, WorkspaceRequest } from '../workspace/workspace.js';
 import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
 import { LiveConfig } from './live-config.js';
 import { Rebuilder, type ScannedInputs } from './rebuilder.js';
+import { Reconciler } from './reconciler.js';
 import type { Timers } from './timers.js';
 import { Watch, type WatchState } from './watch.js';
 import type { WatchListener } from './watch-event.js';
@@ -19,6 +20,8 @@ export interface WatchOptions {
   readonly emit: WatchListener;
   /** Told of the workspace of every finished build, when its results were told. */
   readonly built?: (workspace: Workspace) => void;
+  /** Given, as it starts, what makes it build whatever a look says. */
+  readonly started?: (buildAgain: () => void) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -43,6 +46,7 @@ class RunningWatch {
   private readonly config: LiveConfig;
   private readonly builder: Rebuilder;
   private readonly watch: Watch<ScannedInputs>;
+  private readonly reconciler: Reconciler;
   private watcher: FileWatcher | null = null;
   private readonly replaced: Promise<void>[] = [];
   /** The workspace whose files are watched. */
@@ -65,11 +69,14 @@ class RunningWatch {
       entered: (state) => this.entered(state),
       unseen: (reason) => emit({ type: 'unseen', reason }),
     });
+    const check = () => this.watcher?.check() ?? false;
+    this.reconciler = new Reconciler({ check, look: () => this.watch.lookUnasked() }, world.timers);
   }
 
   ended(): Promise<void> {
     const { signal } = this.options;
     const ended = this.watch.start();
+    this.options.started?.(() => this.watch.buildAnyway());
     if (signal.aborted) this.watch.end();
     else signal.addEventListener('abort', () => this.watch.end(), { once: true });
     return ended;
@@ -81,18 +88,25 @@ class RunningWatch {
   }
 
   private entered(state: WatchState): void {
+    this.reconciler.end();
     if (state === 'building' && this.config.workspace !== this.watched) this.follow(this.config.workspace);
     if (state !== 'idle') return;
     if (this.isTelling) this.options.emit({ type: 'waiting' });
     this.isTelling = false;
+    this.reconciler.begin();
     this.watcher?.settle();
   }
 
   /** Watches the files of another workspace. The machine is told at once that it may have missed something. */
   private follow(workspace: Workspace): void {
     if (this.watcher !== null) this.replaced.push(this.watcher.close());
+    this.watcher = null;
     this.watched = workspace;
     const { watch } = this;
+    if (workspace.settings['watch.poll'].value) {
+      watch.pollOnly();
+      return;
+    }
     const listener: FileListener = {
       changed: () => watch.hint(),
       sees: () => watch.sees(),

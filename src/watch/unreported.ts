@@ -1,12 +1,30 @@
 /** What happened since the last finished build: the causes and the effects that the next finished one will tell. */
 
-import { compareStandings, type Standing, standingOf, type TaskChange } from '../build/compare/standing.js';
+import { compareStandings, standingOf, type TaskChange } from '../build/compare/standing.js';
 import type { TaskResult } from '../build/record/task-result.js';
+import type { OutputDigest } from '../engine/output.js';
+import { type BrokenSample, brokenSample } from './broken-sample.js';
 import type { Change } from './watch-event.js';
+
+/** Tasks that got worse whose samples are looked into: outputs have to be read for it. */
+const MOST_BROKEN = 4;
+
+type OutputsOf = (task: string) => ReadonlyMap<OutputDigest, Uint8Array>;
+
+interface Taken {
+  readonly tasks: readonly TaskChange[];
+  readonly broken: readonly BrokenSample[];
+  readonly savedAt: number | null;
+}
+
+interface Reported {
+  readonly before: TaskResult | null;
+  after: TaskResult | null;
+}
 
 export class Unreported {
   private readonly causes = new Map<string, Change>();
-  private readonly tasks = new Map<string, { readonly before: Standing | null; after: Standing | null }>();
+  private readonly tasks = new Map<string, Reported>();
   private savedAt: number | null = null;
 
   /** `savedAt` is in milliseconds since the epoch. */
@@ -17,26 +35,36 @@ export class Unreported {
 
   /** Of several builds, the first `before` and the last `after` count. */
   noteTask(task: string, before: TaskResult | null, after: TaskResult | null): void {
-    const standing = after === null ? null : standingOf(after);
     const known = this.tasks.get(task);
-    if (known === undefined) {
-      this.tasks.set(task, { before: before === null ? null : standingOf(before), after: standing });
-    } else known.after = standing;
+    if (known === undefined) this.tasks.set(task, { before, after });
+    else known.after = after;
   }
 
   changes(): Change[] {
     return [...this.causes.values()];
   }
 
-  /** Forgets all; returns the tasks that differ, in the order of ids, and when the last changed input was written. */
-  take(): { readonly tasks: readonly TaskChange[]; readonly savedAt: number | null } {
+  /**
+   * Forgets all; returns the tasks that differ, in the order of ids, the first samples that broke of those that got worse,
+   * and when the last changed input was written. `outputsOf`: the outputs of a task's cells.
+   */
+  take(outputsOf: OutputsOf): Taken {
     const { savedAt } = this;
-    const tasks = [...this.tasks]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([task, { before, after }]) => compareStandings(task, before, after) ?? []);
+    const tasks: TaskChange[] = [];
+    const broken: BrokenSample[] = [];
+    for (const [task, { before, after }] of [...this.tasks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const change = compareStandings(task, before && standingOf(before), after && standingOf(after));
+      if (change === null) continue;
+      tasks.push(change);
+      if (before === null || after === null || (change.after?.score ?? 0) >= (change.before?.score ?? 0))
+        continue;
+      if (broken.length === MOST_BROKEN) continue;
+      const sample = brokenSample(before, after, () => outputsOf(task));
+      if (sample !== null) broken.push(sample);
+    }
     this.causes.clear();
     this.tasks.clear();
     this.savedAt = null;
-    return { tasks, savedAt };
+    return { tasks, broken, savedAt };
   }
 }

@@ -4,6 +4,7 @@ import type { TaskChange } from '../build/compare/standing.js';
 import type { BuildReport } from '../build/options.js';
 import type { Diagnostic } from '../diagnostic.js';
 import type { BuildEvent } from '../observe/event.js';
+import type { BrokenSample } from './broken-sample.js';
 
 /** One thing that is not as the last build saw it. */
 export interface Change {
@@ -12,6 +13,8 @@ export interface Change {
   /** As shown to the user. */
   readonly file: string;
   readonly change: 'added' | 'edited' | 'removed';
+  /** Of a file that was added with the content of one that was removed: its name before. */
+  readonly from?: string;
 }
 
 export type WatchEvent =
@@ -43,6 +46,8 @@ export interface Results {
   readonly down: readonly string[];
   /** Tasks with any difference, in the order of ids. */
   readonly tasks: readonly TaskChange[];
+  /** Of tasks that got worse, the first few: the first sample that was right and is not any more. */
+  readonly broken: readonly BrokenSample[];
   /** Milliseconds from the last change of an input file to this event; null where no file says when that was. */
   readonly sinceSaveMs: number | null;
 }

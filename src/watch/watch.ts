@@ -18,6 +18,8 @@ export interface InputState {
 
 export interface Builder<Seen extends InputState = InputState> {
   scan(): Seen;
+  /** Whether a look would find changes: asked again and again while there are none. */
+  peek(): boolean;
   /** Builds what was seen; resolves when nothing of the build runs any more, which `signal` makes soon. */
   build(seen: Seen, signal: AbortSignal): Promise<void>;
 }
@@ -60,8 +62,9 @@ export const QUIET_MS = 75;
 /** A burst that does not end is built in pieces: changes wait for so long at most, in milliseconds. */
 export const LONGEST_BURST_MS = 3000;
 
-/** How often to look where hints may be missed, in milliseconds. */
+/** How often to look where hints may be missed, in milliseconds; rarer where looks take more than a twentieth of that. */
 export const POLL_MS = 1000;
+const REST_PER_COST = 20;
 
 export interface WatchListeners {
   /** Called with every state that is entered. */
@@ -75,6 +78,8 @@ export class Watch<Seen extends InputState = InputState> {
   /** The last build was told to stop, so that there is something to build whatever a look says. */
   private stopped = false;
   private burstBeganAt = 0;
+  /** What the last look took. */
+  private scanMs = 0;
   private cancelQuiet: (() => void) | null = null;
   private cancelPoll: (() => void) | null = null;
   private resolve: () => void = () => {};
@@ -95,7 +100,7 @@ export class Watch<Seen extends InputState = InputState> {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
-      this.guarded(() => this.build(this.builder.scan()));
+      this.guarded(() => this.build(this.scan()));
     });
   }
 
@@ -133,6 +138,29 @@ export class Watch<Seen extends InputState = InputState> {
     this.hint();
   }
 
+  /** From now on there are no hints, as it is meant to be. */
+  pollOnly(): void {
+    if (this.cancelPoll === null && this.current !== 'ending' && this.current !== 'ended') this.poll();
+  }
+
+  /** While all is quiet, a look that nobody asked for. Returns whether there are changes, which are waited for to settle. */
+  lookUnasked(): boolean {
+    if (this.current !== 'idle') return false;
+    let found = false;
+    this.guarded(() => {
+      found = this.builder.peek();
+      if (found) this.hint();
+    });
+    return found;
+  }
+
+  /** Builds, whatever a look says. */
+  buildAnyway(): void {
+    if (this.current !== 'idle' && this.current !== 'gathering') return;
+    this.stopWaiting();
+    this.guarded(() => this.build(this.scan()));
+  }
+
   /** Ends the watch, and the build that runs. */
   end(): void {
     this.stopWaiting();
@@ -151,6 +179,13 @@ export class Watch<Seen extends InputState = InputState> {
         break;
       default:
     }
+  }
+
+  private scan(): Seen {
+    const startedAt = this.timers.now();
+    const seen = this.builder.scan();
+    this.scanMs = this.timers.now() - startedAt;
+    return seen;
   }
 
   /** The one place where the state changes. */
@@ -172,7 +207,7 @@ export class Watch<Seen extends InputState = InputState> {
   private built(): void {
     switch (this.current) {
       case 'building':
-        if (this.builder.scan().changes.length === 0) this.enter('idle');
+        if (this.scan().changes.length === 0) this.enter('idle');
         else {
           this.enter('gathering');
           // The file may be in the middle of being written.
@@ -183,7 +218,7 @@ export class Watch<Seen extends InputState = InputState> {
         this.enter('gathering');
         break;
       case 'stopping':
-        if (this.cancelQuiet === null) this.build(this.builder.scan());
+        if (this.cancelQuiet === null) this.build(this.scan());
         else this.enter('gathering');
         break;
       case 'ending':
@@ -198,14 +233,14 @@ export class Watch<Seen extends InputState = InputState> {
   private quiet(): void {
     switch (this.current) {
       case 'gathering': {
-        const seen = this.builder.scan();
+        const seen = this.scan();
         if (!seen.settled) this.waitForQuiet();
         else if (this.stopped || seen.changes.length > 0) this.build(seen);
         else this.enter('idle');
         break;
       }
       case 'disturbed':
-        if (this.builder.scan().changes.length === 0) this.enter('building');
+        if (this.scan().changes.length === 0) this.enter('building');
         else {
           this.stopped = true;
           this.enter('stopping');
@@ -236,7 +271,7 @@ export class Watch<Seen extends InputState = InputState> {
   }
 
   private poll(): void {
-    this.cancelPoll = this.timers.after(POLL_MS, () => {
+    this.cancelPoll = this.timers.after(Math.max(POLL_MS, this.scanMs * REST_PER_COST), () => {
       this.poll();
       this.hint();
     });

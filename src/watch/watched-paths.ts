@@ -74,6 +74,11 @@ export class WatchedPaths {
     return this.roots.some((root) => path === root.path || isWithin(root, path));
   }
 
+  /** Whether it is a folder that battbuild itself writes to. */
+  isOutput(path: string): boolean {
+    return path === this.workspace.out.path || path === this.workspace.cache.path;
+  }
+
   /** Whether a change of a file or folder can matter: of its presence, or of its content only. */
   concerns(path: string, presence: boolean): boolean {
     if (presence) {

@@ -181,6 +181,11 @@ export const CONFIG_KEYS = {
   ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
+  'watch.poll': key(
+    SWITCH,
+    false,
+    'Whether watch looks at all inputs once a second instead of listening: for network and container file systems.',
+  ),
   'gc.maxAgeDays': key(count(36_500), 30, 'Days after which the store forgets what no build has used.'),
   'gc.maxMegabytes': key(
     count(LARGEST),
@@ -204,6 +209,7 @@ export const FLAG_OF = {
   jobs: 'jobs',
   'budget.cost': 'budget',
   'budget.wallSeconds': 'timeout',
+  'watch.poll': 'poll',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
 /** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
@@ -216,5 +222,6 @@ export function variableOf(name: SettingName): string {
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
   publish: 'What is written to the output folder.',
+  watch: 'How changes are seen.',
   gc: 'How long the store remembers, and how much.',
 } as const;

@@ -25,6 +25,8 @@ export interface FileStat {
   readonly ctimeMs: number;
   readonly inode: number;
   readonly device: number;
+  /** When it was made, in milliseconds; 0 where nobody tells. */
+  readonly birthMs: number;
 }
 
 /** Why something could not be done with a path. */

@@ -3,7 +3,6 @@ import {
   constants,
   type Dirent,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -15,6 +14,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { makeFolder } from '../make-folder.js';
 import { type FileKind, FileProblem, type FileStat, type FileSystem } from './file-system.js';
 
 export const nodeFileSystem: FileSystem = {
@@ -71,7 +71,7 @@ export const nodeFileSystem: FileSystem = {
   },
   makeFolder(path) {
     return attempt(path, () => {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       return null;
     });
   },
@@ -110,8 +110,16 @@ function kindOf(entry: Dirent): FileKind {
 }
 
 function fileStat(stats: Stats): FileStat {
-  const { size, mtimeMs, ctimeMs, ino, dev } = stats;
-  return { kind: kindOfMode(stats.mode), size, mtimeMs, ctimeMs, inode: ino, device: dev };
+  const { size, mtimeMs, ctimeMs, ino, dev, birthtimeMs } = stats;
+  return {
+    kind: kindOfMode(stats.mode),
+    size,
+    mtimeMs,
+    ctimeMs,
+    inode: ino,
+    device: dev,
+    birthMs: birthtimeMs,
+  };
 }
 
 function kindOfMode(mode: number): FileKind {

@@ -27,6 +27,8 @@ export interface WorkspaceFlags {
   readonly budget?: string | undefined;
   /** Seconds. */
   readonly timeout?: string | undefined;
+  /** `true` or `false`. */
+  readonly poll?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;

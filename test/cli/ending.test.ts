@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.js';
 import { UsageProblem } from '../../src/cli/exit.js';
-import { guarded } from '../../src/cli/guard.js';
+import { guarded } from '../../src/cli/run-guarded.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from './rig.js';
 
 /** Solvers that never end. */

@@ -1,7 +1,7 @@
 /** Files that the store learnt of, and that the process did not come to write before it was killed. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { workspaceName } from '../../src/build/inputs/selection.js';
+import { workspaceName } from '../../src/build/selection/selection.js';
 import { Store } from '../../src/store/store.js';
 import { exampleWorkspace, RECOLORED } from '../build/example.js';
 import { buildIn, linesOf, treeOf, workspaceOf, writeFiles } from '../build/rig.js';

@@ -1,9 +1,9 @@
 /** A workspace in which everything that could depend on its surroundings has something to depend on. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { verifyChecksum } from '../../src/store/checksum.js';
 import { STORE_FILE } from '../../src/store/database.js';
 import { decodePack } from '../../src/store/pack.js';
+import { verifyChecksum } from '../../src/store/payload-checksum.js';
 import { writeFiles } from '../build/rig.js';
 
 /** Letters whose order and case depend on the language, in names of files: none of them may matter. */

@@ -7,8 +7,8 @@ import { inlineProgram } from '../../src/phases/inline.js';
 import { actionKey, explainKey, type KeyInput } from '../../src/phases/key.js';
 import type { StepPhase } from '../../src/phases/phase.js';
 import { type Candidate, TaskProgram, TaskSubject } from '../../src/phases/subject/task-subject.js';
-import { digestTask } from '../../src/task/digest.js';
 import type { Sample, Task, TaskId } from '../../src/task/task.js';
+import { digestTask } from '../../src/task/task-digest.js';
 
 /** Rows of one digit a cell: `'12/30'` is [[1, 2], [3, 0]]. */
 export function gridOf(text: string): Grid {

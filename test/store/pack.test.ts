@@ -1,8 +1,8 @@
 /** Packs and their seals: what was stored comes back, and nothing else ever does. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addChecksum, verifyChecksum } from '../../src/store/checksum.js';
 import { decodePack, encodePack } from '../../src/store/pack.js';
+import { addChecksum, verifyChecksum } from '../../src/store/payload-checksum.js';
 import { anyPack, entryOf, packOf, plain } from './packs.js';
 
 describe('a pack', () => {

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { digestTask, HIDDEN } from '../../src/task/digest.js';
 import { type ParsedTasks, parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
+import { digestTask, HIDDEN } from '../../src/task/task-digest.js';
 import { discoverTasks, type NotSearched } from '../../src/workspace/discover.js';
 import { NOTHING_IGNORED } from '../../src/workspace/ignore.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';

@@ -23,6 +23,10 @@ export class HeldBuilder implements Builder<NumberSeen> {
     return { changes, settled, inputs };
   }
 
+  peek(): boolean {
+    return this.scan().changes.length > 0;
+  }
+
   build({ inputs }: NumberSeen, signal: AbortSignal): Promise<void> {
     if (this.isRunning) throw new Error('two builds at once');
     const build: (typeof this.builds)[number] = { inputs, outcome: 'running' };

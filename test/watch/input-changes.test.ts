@@ -29,6 +29,22 @@ function filesWith(...names: readonly string[]): MemoryFileSystem {
 const named = ({ changes }: InputChanges) => changes.map(({ change, file }) => `${change} ${file}`);
 
 describe('changes', () => {
+  it('are a rename where a file came with the content of one that went, each once', () => {
+    const files = filesWith('a.py');
+    const look = looks(files);
+    look();
+    files.write('/work/solvers/b.py', 'a.py');
+    files.write('/work/solvers/c.py', 'a.py');
+    files.remove('/work/solvers/a.py');
+    files.tick();
+    const { changes } = look();
+    expect(changes.map(({ file, change, from }) => [file, change, from])).toEqual([
+      ['solvers/a.py', 'removed', undefined],
+      ['solvers/b.py', 'added', 'solvers/a.py'],
+      ['solvers/c.py', 'added', undefined],
+    ]);
+  });
+
   it('are all files at the first look, and none at the second', () => {
     const look = looks(filesWith('b.py', 'a.py'));
     expect(named(look())).toEqual(['added solvers/a.py', 'added solvers/b.py']);

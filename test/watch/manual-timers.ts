@@ -19,17 +19,22 @@ export class ManualTimers implements Timers {
     return this.pending.size;
   }
 
+  /** What is done takes so long. */
+  spend(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
   /** Lets time pass; timers go off in order, those that are set meanwhile among them. */
   pass(milliseconds: number): void {
     const end = this.time + milliseconds;
     for (;;) {
       const [next] = [...this.pending].sort((a, b) => a.due - b.due);
       if (next === undefined || next.due > end) break;
-      this.time = next.due;
+      this.time = Math.max(this.time, next.due);
       this.pending.delete(next);
       next.action();
     }
-    this.time = end;
+    this.time = Math.max(this.time, end);
   }
 }
 

@@ -61,6 +61,10 @@ class ToldWatcher implements FileWatcher {
     this.settled++;
   }
 
+  check(): boolean {
+    return false;
+  }
+
   close(): Promise<void> {
     this.isOpen = false;
     return Promise.resolve();

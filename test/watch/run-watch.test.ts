@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasStore } from '../../src/store/database.js';
 import { CLOCK_STEP_MS } from '../../src/watch/input-changes.js';
-import { QUIET_MS } from '../../src/watch/watch.js';
+import { POLL_MS, QUIET_MS } from '../../src/watch/watch.js';
 import { changesIn, solver, WatchRig, workspaceFolder, write } from './rig.js';
 
 async function restingRig(root = workspaceFolder()): Promise<WatchRig> {
@@ -302,6 +302,34 @@ describe('the watcher of files', () => {
     expect(results).toMatchObject([{ solved: ['other'] }]);
     rig.watcher.listener.sees();
     expect(await rig.until('unseen')).toEqual([{ type: 'unseen', reason: null }]);
+  });
+});
+
+describe('a watcher of files that loses what it should tell', () => {
+  it.each([1, 2, 3])('every hint of %i, costs 3 s at most', async (every) => {
+    const rig = await restingRig();
+    for (let k = 1; k <= 6; k++) {
+      rig.write('solvers/mirror.py', solver('solve_mirror', k % 2 === 0 ? 'vmirror(I)' : 'I'));
+      if (k % every !== 0) rig.watcher.listener.changed();
+      rig.timers.pass(3000);
+      const { results } = await rig.rest();
+      expect(results).toMatchObject([k % 2 === 0 ? { solved: ['mirror'] } : { lost: ['mirror'] }]);
+    }
+  });
+
+  it('is not asked at all with `watch.poll`, and the inputs are looked at once a second', async () => {
+    const rig = await restingRig();
+    rig.write('config/battbuild.json', '{"watch": {"poll": true}}');
+    await rig.built();
+    expect(rig.watcher.isOpen).toBe(false);
+    expect(rig.watchers).toHaveLength(1);
+    rig.write('solvers/mirror.py', solver('solve_mirror', 'I'));
+    rig.timers.pass(POLL_MS + QUIET_MS);
+    expect((await rig.rest()).results).toMatchObject([{ lost: ['mirror'] }]);
+    rig.write('config/battbuild.json', '{"watch": {"poll": false}}');
+    rig.timers.pass(POLL_MS + QUIET_MS);
+    await rig.rest();
+    expect(rig.watchers).toHaveLength(2);
   });
 });
 

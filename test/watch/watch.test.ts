@@ -249,7 +249,11 @@ describe('the end', () => {
 
   it('comes with the error when a build or a look throws', async () => {
     const failing = new Watch(
-      { scan: () => ({ changes: [], settled: true }), build: () => Promise.reject(new Error('a bug')) },
+      {
+        scan: () => ({ changes: [], settled: true }),
+        peek: () => false,
+        build: () => Promise.reject(new Error('a bug')),
+      },
       new ManualTimers(),
       { entered: () => {}, unseen: () => {} },
     );

@@ -241,6 +241,6 @@ export class MemoryFileSystem implements FileSystem {
 
   private statOf(path: string): FileStat {
     const { kind, inode, content, mtimeMs, ctimeMs } = this.nodes.get(path) as Node;
-    return { kind, size: content.length, mtimeMs, ctimeMs, inode, device: 1 };
+    return { kind, size: content.length, mtimeMs, ctimeMs, inode, device: 1, birthMs: 0 };
   }
 }

@@ -61,6 +61,7 @@ describe('a workspace', () => {
       'budget.wallSeconds': 10,
       'publish.enabled': true,
       'publish.keep': 32,
+      'watch.poll': false,
       'gc.maxAgeDays': 30,
       'gc.maxMegabytes': 2048,
     });

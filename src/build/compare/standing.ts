@@ -43,6 +43,8 @@ export interface SolverChange {
   readonly name: string;
   readonly before: number | null;
   readonly after: number | null;
+  /** Of the very same program that went by another name or stood in another file before: where. */
+  readonly was?: { readonly file: string; readonly name: string };
 }
 
 export function standingOf(result: TaskResult): Standing {
@@ -82,14 +84,25 @@ function scoreOf({ verdict, best }: Standing): TaskScore {
 
 function compareSolvers(before: Standing['solvers'], after: Standing['solvers']): SolverChange[] {
   const changes: SolverChange[] = [];
+  const gone = new Map([...before].filter(([key]) => !after.has(key)));
   for (const [key, { file, name, score, body }] of after) {
     const old = before.get(key);
     if (old?.body === body && old.score === score) continue;
-    changes.push({ file, name, before: old?.score ?? null, after: score });
+    const renamed = old === undefined ? [...gone].find(([, one]) => one.body === body) : undefined;
+    if (renamed === undefined) changes.push({ file, name, before: old?.score ?? null, after: score });
+    else {
+      const [oldKey, was] = renamed;
+      gone.delete(oldKey);
+      changes.push({
+        file,
+        name,
+        before: was.score,
+        after: score,
+        was: { file: was.file, name: was.name },
+      });
+    }
   }
-  for (const [key, { file, name, score }] of before) {
-    if (!after.has(key)) changes.push({ file, name, before: score, after: null });
-  }
+  for (const { file, name, score } of gone.values()) changes.push({ file, name, before: score, after: null });
   return changes.sort((a, b) => compareNames(a.file, b.file) || compareNames(a.name, b.name));
 }
 

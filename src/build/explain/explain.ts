@@ -15,12 +15,12 @@ import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
-import type { GridDigest } from '../../task/digest.js';
+import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
-import type { TaskInputs } from '../inputs/task-inputs.js';
+import { type ChangedInput, differences } from '../causes/changed-inputs.js';
+import { differInputsOf } from '../causes/step-causes.js';
 import type { ProgramResult, SampleResult, TaskResult } from '../record/task-result.js';
-import { type ChangedInput, differences } from './changed-inputs.js';
-import { differInputsOf } from './step-causes.js';
+import type { TaskInputs } from './task-inputs.js';
 
 export interface ExplainedStep {
   readonly phase: string;

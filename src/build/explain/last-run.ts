@@ -4,7 +4,7 @@ import type { Summary } from '../../observe/event.js';
 import type { FinishedRun } from '../../store/run-store.js';
 import { Store } from '../../store/store.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { readSelectionName } from '../inputs/selection-name.js';
+import { readSelectionName } from '../selection/selection-name.js';
 
 export interface LastRun {
   readonly run: number;

@@ -1,6 +1,6 @@
 /** Why an output depends on an input: a path between the two, through the full graph of the task that has both. */
 import { closest } from '../../lang/suggest.js';
-import type { WorkspaceInputs } from '../inputs/workspace-inputs.js';
+import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type Graph, GraphBuilder, type GraphEdge, type GraphNode, pathBetween } from './graph.js';
 import { addTask } from './task-graph.js';
 

@@ -1,6 +1,6 @@
 /** Graphs that sum up: a node for each phase of a task, for each task, or for each phase of all tasks together. */
 import { explainTask } from '../explain/explain.js';
-import type { TaskFiles, WorkspaceInputs } from '../inputs/workspace-inputs.js';
+import type { TaskFiles, WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type GraphBuilder, type Level, type StepCounts, sumOf } from './graph.js';
 
 const STORED = ['inline', 'validate', 'score', 'publish'] as const;

@@ -3,8 +3,8 @@ import { inlineProgram } from '../../phases/inline.js';
 import { fileNameOf } from '../../phases/publish.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
-import type { TaskInputs } from '../inputs/task-inputs.js';
-import type { WorkspaceInputs } from '../inputs/workspace-inputs.js';
+import type { TaskInputs } from '../explain/task-inputs.js';
+import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import type { GraphBuilder, StepCounts } from './graph.js';
 
 /** Adds a task to the graph; with `states`, steps are looked up, and say whether they are in the store. */

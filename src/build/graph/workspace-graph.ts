@@ -1,6 +1,6 @@
 /** The graph of what is selected, in as much detail as can be taken in. */
 
-import type { WorkspaceInputs } from '../inputs/workspace-inputs.js';
+import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type Graph, GraphBuilder, LEVELS, type Level } from './graph.js';
 import { addSummary, surveyTask, type TaskSurvey } from './summary-graph.js';
 import { addTask } from './task-graph.js';

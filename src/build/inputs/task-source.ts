@@ -6,7 +6,7 @@ import { discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/di
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { furtherSamplesOf } from './selection.js';
+import { furtherSamplesOf } from '../selection/selection.js';
 
 /** Parsed files that are kept: tasks of combined files are asked for one after another. */
 const MOST_KEPT = 4;

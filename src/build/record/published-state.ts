@@ -91,6 +91,8 @@ export class PublishedState {
         ctimeMs,
         inode,
         device,
+        // Not recorded: what is compared are the others.
+        birthMs: 0,
       });
     });
     return fileStats;

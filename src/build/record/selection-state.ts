@@ -3,9 +3,9 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import type { Summary } from '../../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../../workspace/stat-table.js';
-import type { Surroundings } from '../inputs/selection.js';
 import type { StrayPlace } from '../options.js';
-import type { PhaseWork } from '../run/run-phases.js';
+import type { Surroundings } from '../selection/selection.js';
+import type { PhaseWork } from './task-state.js';
 
 /** A solver file that names no task belongs to every task. No id is empty. */
 export const EVERY_TASK = '';

@@ -7,8 +7,8 @@ import type { BodyHash } from '../../lang/program/program.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
 import { behavioursOf, rankPrograms } from '../../phases/subject/ranking.js';
 import type { Inlined, TaskSubject } from '../../phases/subject/task-subject.js';
-import type { GridDigest, SamplesDigest } from '../../task/digest.js';
 import { largestSide, type SampleKind } from '../../task/task.js';
+import type { GridDigest, SamplesDigest } from '../../task/task-digest.js';
 
 export interface SampleResult {
   readonly kind: SampleKind;

@@ -1,9 +1,14 @@
 /** What the store remembers of a task in a selection, so that a build can skip it whole. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { STATUSES } from '../../engine/outcome.js';
-import type { PhaseWork } from '../run/run-phases.js';
 import type { Verdict } from './task-result.js';
 import { readHead, type TaskStateHead, writeHead } from './task-state-head.js';
+
+/** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
+export interface PhaseWork {
+  readonly steps: number;
+  readonly micros: number;
+}
 
 export interface TaskState extends TaskStateHead {
   /** Digest of the task's samples alone. */

@@ -1,4 +1,5 @@
 /** Runs a subject (a file, a task) through a list of phases: look up, run what is missing, commit, pass on. */
+
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
@@ -7,6 +8,7 @@ import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, BlobKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
+import type { PhaseWork } from '../record/task-state.js';
 import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
@@ -23,12 +25,6 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Told of every batch that ran: its phase, whose steps they are, and the steps (without those that were left out). */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
-}
-
-/** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
-export interface PhaseWork {
-  readonly steps: number;
-  readonly micros: number;
 }
 
 export class Interrupted extends Error {}

@@ -4,17 +4,16 @@ import type { BuildEvent, Summary } from '../../observe/event.js';
 import type { PhaseCounts } from '../../store/run-store.js';
 import type { Store } from '../../store/store.js';
 import type { Clock, FileSystem } from '../../workspace/file-system.js';
+import type { BuildOptions, BuildReport, Stopping } from '../options.js';
+import { encodeSelectionState, type FileRecord, type SelectionState } from '../record/selection-state.js';
 import {
   digestSurroundings,
   isSameSurroundings,
   type Surroundings,
   selectionName,
   surroundingsOf,
-} from '../inputs/selection.js';
-import type { BuildOptions, BuildReport } from '../options.js';
-import { encodeSelectionState, type FileRecord, type SelectionState } from '../record/selection-state.js';
+} from '../selection/selection.js';
 import { PhaseCounters } from './phase-counters.js';
-import type { Stopping } from './stop-rule.js';
 import type { WarmState } from './warm-state.js';
 
 /** What a build takes from the world; tests give their own. */

@@ -2,11 +2,9 @@
 import type { BodyHash } from '../../lang/program/program.js';
 import type { StopRule, TaskSubject } from '../../phases/subject/task-subject.js';
 import { type Parents, parentName } from '../inputs/parents.js';
+import type { Stopping } from '../options.js';
 import { demoRanking } from '../record/demo-ranking.js';
 import type { TaskResult } from '../record/task-result.js';
-
-/** How a build is to end early; see StopRule. */
-export type Stopping = Pick<StopRule, 'earlyStop' | 'untilSolved'>;
 
 /**
  * Null when all cells are to run. The order of samples and programs follows from the last result alone, never from what

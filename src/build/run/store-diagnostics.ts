@@ -15,6 +15,10 @@ export function storeNotice(notice: StoreNotice): Diagnostic {
       hint: 'delete the kept file when you do not need it',
     };
   }
+  if (notice.kind === 'read-only') {
+    const message = `the store can only be read (${notice.reason}): this build is not remembered`;
+    return { code: 'STORE005', severity: 'warning', ...place, message, hint: null };
+  }
   const message = `the store cannot be written (${notice.reason}): this build is not remembered`;
   return { code: 'STORE002', severity: 'error', ...place, message, hint: 'choose another folder (--cache)' };
 }

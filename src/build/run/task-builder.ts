@@ -7,15 +7,14 @@ import { failPoint } from '../../fail-points.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
-import { digestTask, type TaskDigests } from '../../task/digest.js';
+import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import { type Workers, workersOf } from '../../workers/workers.js';
+import type { RunCauses } from '../causes/run-causes.js';
 import { standingOf } from '../compare/standing.js';
 import { encodeStanding } from '../compare/standing-codec.js';
-import type { RunCauses } from '../explain/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
-import { workspaceName } from '../inputs/selection.js';
-import type { BuildOptions } from '../options.js';
+import type { BuildOptions, Stopping } from '../options.js';
 import { PublishedState } from '../record/published-state.js';
 import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
 import { recordedTask } from '../record/recorded-task.js';
@@ -27,16 +26,17 @@ import {
   type TaskResult,
   verdictOf,
 } from '../record/task-result.js';
-import { encodeTaskState, type TaskState } from '../record/task-state.js';
+import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
+import { workspaceName } from '../selection/selection.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
-import { type Claim, Interrupted, type PhaseWork, type Run, runPhases } from './run-phases.js';
+import { type Claim, Interrupted, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
-import { type Stopping, stopRuleOf } from './stop-rule.js';
+import { stopRuleOf } from './stop-rule.js';
 import type { WarmState } from './warm-state.js';
 import type { WorkerSpan } from './worker-spans.js';
 

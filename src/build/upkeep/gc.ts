@@ -6,8 +6,8 @@ import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-s
 import { contentDigest } from '../../workspace/stat-table.js';
 import { findTemporaries } from '../../workspace/temporaries.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { readSelectionName } from '../inputs/selection-name.js';
 import { decodeSelectionState } from '../record/selection-state.js';
+import { readSelectionName } from '../selection/selection-name.js';
 import { type GcInventory, type GcLimits, type GcSelection, planGc, YOUNG_MS } from './gc-plan.js';
 
 const DAY_MS = 86_400_000;

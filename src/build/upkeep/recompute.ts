@@ -13,14 +13,14 @@ import { type ValidateContext, validate } from '../../phases/validate.js';
 import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
-import { digestTask } from '../../task/digest.js';
+import { digestTask } from '../../task/task-digest.js';
 import { workersOf } from '../../workers/workers.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
-import { furtherSamplesOf } from '../inputs/selection.js';
 import { Evaluator } from '../run/evaluator.js';
 import type { BuildEnvironment } from '../run/session.js';
+import { furtherSamplesOf } from '../selection/selection.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {

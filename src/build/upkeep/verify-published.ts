@@ -3,8 +3,8 @@ import { md5Hex } from '../../encoding/digest.js';
 import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
-import { readSelectionName } from '../inputs/selection-name.js';
 import { type PublishedTotal, totalOfPaths } from '../record/published-total.js';
+import { readSelectionName } from '../selection/selection-name.js';
 
 export interface CheckedPublished {
   readonly total: PublishedTotal;

@@ -6,10 +6,10 @@ import type { Store } from '../../store/store.js';
 import type { SelectionRecord, ShardKey } from '../../store/upkeep.js';
 import type { FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { readSelectionName } from '../inputs/selection-name.js';
 import { decodeSelectionState } from '../record/selection-state.js';
 import { readTaskResult, verdictOf } from '../record/task-result.js';
 import { decodeTaskState } from '../record/task-state.js';
+import { readSelectionName } from '../selection/selection-name.js';
 import { type CheckedPublished, checkPublished, dropPublished } from './verify-published.js';
 import { checkShard } from './verify-shards.js';
 

@@ -45,6 +45,13 @@ export default class GcCommand extends StoreCommand {
     requireStore(workspace);
     const store = Store.open(workspace.cache.path);
     try {
+      if (store.notice?.kind === 'read-only' && !this.dryRun) {
+        const { reason } = store.notice;
+        this.say(
+          `${this.talkStyle.apply('red', 'error')}: the store can only be read (${reason}): nothing was forgotten`,
+        );
+        return EXIT.inputs;
+      }
       const world = { files: nodeFileSystem, now: Date.now };
       const collected = collectGarbage(store, workspace, world, limits, this.dryRun);
       this.print(collected);

@@ -1,10 +1,11 @@
 /** `battbuild graph`: what is made from what. */
+
+import { WorkspaceInputs } from '../../build/explain/workspace-inputs.js';
 import { type Graph, LEVELS } from '../../build/graph/graph.js';
 import type { PathSearch } from '../../build/graph/path.js';
 import { graphOf } from '../../build/graph/workspace-graph.js';
-import { selectTasks } from '../../build/inputs/select-tasks.js';
-import { WorkspaceInputs } from '../../build/inputs/workspace-inputs.js';
 import { ALL_TASKS } from '../../build/options.js';
+import { selectTasks } from '../../build/selection/select-tasks.js';
 import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';

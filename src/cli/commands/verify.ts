@@ -61,26 +61,31 @@ export default class VerifyCommand extends StoreCommand {
     const store = Store.open(workspace.cache.path);
     try {
       const problems: VerifyProblem[] = [];
-      if (store.notice !== null)
+      const repair = this.repair && !store.isReadOnly;
+      if (store.notice !== null && !store.isReadOnly)
         problems.push({ kind: 'structure', message: storeNotice(store.notice).message });
-      const verified = verifyStore(store, workspace, nodeFileSystem, this.repair);
+      const verified = verifyStore(store, workspace, nodeFileSystem, repair);
       problems.push(...verified.problems);
       let recomputed = 0;
       if (sample !== null && !problems.some(({ kind }) => kind === 'structure')) {
         const world = { files: nodeFileSystem, now: Date.now };
-        const again = await recompute(store, workspace, world, sample, this.repair);
+        const again = await recompute(store, workspace, world, sample, repair);
         for (const message of again.problems) problems.push({ kind: 'recompute', message });
         recomputed = again.steps;
       }
       const repaired =
-        this.repair &&
+        repair &&
         problems.length > 0 &&
         (verified.problems.length === 0 || verified.repaired) &&
         (store.damaged || store.writeTrouble === null);
       this.print({ ...verified, problems, recomputed, repaired }, sample !== null);
+      if (this.repair && problems.length > 0 && store.notice?.kind === 'read-only')
+        this.say(
+          `${this.talkStyle.apply('red', 'error')}: the store can only be read (${store.notice.reason}): nothing was dropped`,
+        );
       return problems.length === 0 ? EXIT.done : EXIT.inputs;
     } finally {
-      const isNew = this.repair && store.damaged;
+      const isNew = this.repair && store.damaged && !store.isReadOnly;
       store.close();
       // What was damaged as a whole is set aside: a new one, which is as good as it can be, is begun at once.
       if (isNew) Store.open(workspace.cache.path).close();

@@ -12,9 +12,13 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { type UnknownTask, unknownTasks } from '../options/unknown-names.js';
 import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from '../options/workspace-options.js';
 import { eventLine } from '../render/json-events.js';
+import type { TerminalKeys } from './terminal-keys.js';
+import { keyActions } from './watch-actions.js';
+import { listenToKeys } from './watch-keys.js';
 import { WatchScreen } from './watch-screen.js';
 
-export interface WatchFlags extends CommonFlags {
+export interface WatchFlags extends Omit<CommonFlags, 'poll'> {
+  readonly poll?: boolean | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly serve: boolean;
@@ -25,7 +29,8 @@ export interface WatchFlags extends CommonFlags {
 export const DEFAULT_PORT = 7227;
 
 /** Watches until it is interrupted, or nobody reads what it prints; returns the exit code. */
-export async function showWatch(flags: WatchFlags, context: Context): Promise<number> {
+export async function showWatch(given: WatchFlags, context: Context): Promise<number> {
+  const flags = { ...given, poll: given.poll === undefined ? undefined : String(given.poll) };
   const workspace = workspaceOf(flags, context);
   const selection = selectionOf(flags);
   const { folder, env } = context;
@@ -36,8 +41,12 @@ export async function showWatch(flags: WatchFlags, context: Context): Promise<nu
   context.stdout.once('close', () => end.abort());
   let unknown: readonly UnknownTask[] = [];
   let isFirst = true;
+  const keys: { current: TerminalKeys | null } = { current: null };
+  // At once: a second signal ends the process, whatever it is at.
+  end.signal.addEventListener('abort', () => keys.current?.end());
   const served = await servedBy(flags, { workspace, selection }, () => end.abort());
-  const show: WatchView = flags.json ? jsonOn(context) : new WatchScreen(flags.quiet, context);
+  const screen = flags.json ? null : new WatchScreen(flags.quiet, context);
+  const show: WatchView = screen ?? jsonOn(context);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {
     // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.
@@ -55,8 +64,15 @@ export async function showWatch(flags: WatchFlags, context: Context): Promise<nu
   };
   try {
     const built = (built: Workspace) => served?.built(built);
-    await runWatch({ workspace, request, selection, emit, built, signal: end.signal }, world);
+    const started = (buildAgain: () => void) => {
+      if (screen === null || context.stdout.isTTY !== true) return;
+      const what = { buildAgain, quit: () => end.abort(), url: served?.url ?? null, workspace, selection };
+      keys.current = listenToKeys(context.stdin, keyActions(screen, what));
+      screen.hasKeys = keys.current !== null;
+    };
+    await runWatch({ workspace, request, selection, emit, built, started, signal: end.signal }, world);
   } finally {
+    keys.current?.end();
     show.end();
     await served?.end();
   }
@@ -66,7 +82,7 @@ export async function showWatch(flags: WatchFlags, context: Context): Promise<nu
 
 /** Serves the report, if it is asked for. Throws UsageProblem where that cannot be. */
 async function servedBy(
-  { serve, port: asked }: WatchFlags,
+  { serve, port: asked }: Pick<WatchFlags, 'serve' | 'port'>,
   what: { readonly workspace: Workspace; readonly selection: Selection },
   failed: () => void,
 ): Promise<ServedLive | null> {

@@ -1,20 +1,24 @@
 /** What the terminal shows of a watch, event by event. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Summary } from '../../observe/event.js';
+import { plural } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
 import type { Results, WatchEvent } from '../../watch/watch-event.js';
 import { type Context, colorDepthOf } from '../context.js';
 import {
   changeLine,
   configLines,
-  diagnosticNews,
+  problemNews,
   resultLines,
   standingLine,
   stoppedLine,
   unseenLine,
 } from '../render/build/watch.js';
+import { diagnosticLines } from '../render/diagnostics.js';
 import { Style } from '../render/style.js';
+import { CLEAR } from './live-line.js';
 import { type ProgressView, progressView } from './progress-view.js';
+import { filtered, NO_FILTER, type WatchFilter } from './watch-filter.js';
 
 export class WatchScreen {
   private readonly style: Style;
@@ -23,11 +27,16 @@ export class WatchScreen {
   /** What could not be printed while a live line may stand there. */
   private held: (() => void)[] = [];
   private cause = '';
+  /** Names of files now, by their names before the last change. */
+  private renamed: ReadonlyMap<string, string> = new Map();
   private diagnostics: Diagnostic[] = [];
   private lastDiagnostics: readonly Diagnostic[] = [];
   private finishedTasks = 0;
   private summary: Summary | null = null;
   private isFirst = true;
+  private filter: WatchFilter = NO_FILTER;
+  /** Whether a terminal gives keys, which are told of. */
+  hasKeys = false;
 
   constructor(
     private readonly quiet: boolean,
@@ -41,6 +50,9 @@ export class WatchScreen {
   read(event: WatchEvent): void {
     switch (event.type) {
       case 'changed':
+        this.renamed = new Map(
+          event.changes.flatMap(({ file, from }) => (from === undefined ? [] : [[from, file]])),
+        );
         this.cause = changeLine(event.changes, this.now().toTimeString().slice(0, 8), this.style);
         if (!this.quiet) this.print([this.cause]);
         break;
@@ -79,7 +91,12 @@ export class WatchScreen {
         break;
       case 'waiting':
         if (this.isFirst && !this.quiet) {
-          this.print([this.style.apply('dim', 'watching for changes; Ctrl-C ends')]);
+          this.print([
+            this.style.apply(
+              'dim',
+              this.hasKeys ? 'watching for changes; ? for keys, q ends' : 'watching for changes; Ctrl-C ends',
+            ),
+          ]);
         }
         this.isFirst = false;
         break;
@@ -96,14 +113,46 @@ export class WatchScreen {
     const summary = this.summary as Summary;
     const isOfInterest = ({ severity }: Diagnostic) => !this.quiet || severity === 'error';
     const now = this.diagnostics.filter(isOfInterest);
-    this.say(diagnosticNews(this.lastDiagnostics, now, this.talkStyle));
+    const news = problemNews(this.lastDiagnostics, now, this.renamed, this.talkStyle);
     this.lastDiagnostics = now;
-    if (!results.compared) {
-      if (!this.quiet) this.print([standingLine(summary, this.style)]);
+    this.say(news.fresh);
+    const shown = filtered(results, this.filter);
+    const lines = resultLines(shown, summary, this.style);
+    const left = results.tasks.length - shown.tasks.length;
+    if (left > 0) lines.unshift(this.style.apply('dim', `  ${plural(left, 'task')} left out by the filter`));
+    if (this.quiet) {
+      if (results.compared && results.tasks.length > 0) this.print([this.cause, ...lines]);
       return;
     }
-    if (!this.quiet) this.print(resultLines(results, summary, this.style));
-    else if (results.tasks.length > 0) this.print([this.cause, ...resultLines(results, summary, this.style)]);
+    this.print(results.compared ? lines : [standingLine(summary, this.style)]);
+    this.say(news.standing);
+  }
+
+  /** Shows only tasks that are not solved, or all again; returns whether it does. */
+  toggleUnsolved(): boolean {
+    this.filter = { ...this.filter, unsolved: !this.filter.unsolved };
+    return this.filter.unsolved;
+  }
+
+  /** Shows only tasks and solvers whose names hold the text. */
+  filterBy(text: string): void {
+    this.filter = { ...this.filter, text };
+  }
+
+  /** The problems of the last build, in full. */
+  tellProblems(): void {
+    const lines = diagnosticLines(this.lastDiagnostics, this.talkStyle);
+    this.say(lines.length === 0 ? ['there are no problems'] : lines);
+  }
+
+  /** Says something that was asked for. */
+  tell(...lines: readonly string[]): void {
+    this.say(lines);
+  }
+
+  /** What is being typed, in place; null takes it away. */
+  prompt(text: string | null): void {
+    this.context.stderr.write(text === null ? CLEAR : `${CLEAR}show only: ${printable(text)}`);
   }
 
   private print(lines: readonly string[]): void {

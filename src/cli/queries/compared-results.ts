@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { compareAll, type Standings, standingsAfter } from '../../build/compare/history.js';
 import { sortChanges, type TaskChange } from '../../build/compare/standing.js';
-import { sameSelection } from '../../build/inputs/selection-name.js';
 import type { LastBuild } from '../../build/last-build.js';
+import { sameSelection } from '../../build/selection/selection-name.js';
 import { hasStore } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { UsageProblem } from '../exit.js';

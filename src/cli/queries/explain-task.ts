@@ -1,6 +1,6 @@
 /** Explains the steps of a task, or of one of its solvers, as far as they are asked for. */
 import { type ExplainedStep, type Explanation, explainTask } from '../../build/explain/explain.js';
-import { readTaskInputs, type TaskInputs } from '../../build/inputs/task-inputs.js';
+import { readTaskInputs, type TaskInputs } from '../../build/explain/task-inputs.js';
 import { ALL_TASKS, type Selection } from '../../build/options.js';
 import { samplesOf } from '../../task/task.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';

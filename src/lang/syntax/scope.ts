@@ -1,8 +1,8 @@
 /** What names mean at the current line of a function. */
 
 import { grownInt32 } from '../growing.js';
-import type { Definition, Mention } from '../module.js';
-import { POISON } from '../poison.js';
+import type { Definition, Mention } from '../module/module.js';
+import { POISON } from '../module/poison.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';

@@ -4,8 +4,8 @@ import { type Outcome, worstCost } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../engine/output.js';
 import type { ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
-import type { TaskDigests } from '../../task/digest.js';
 import { type NamedSample, samplesOf, type Task } from '../../task/task.js';
+import type { TaskDigests } from '../../task/task-digest.js';
 import type { FileStat } from '../../workspace/file-system.js';
 import { KeyPart } from '../key.js';
 

@@ -2,14 +2,14 @@
 
 import { Catalog } from '../../build/inputs/catalog.js';
 import { scanInputs } from '../../build/inputs/scan.js';
-import { selectTasks } from '../../build/inputs/select-tasks.js';
-import { furtherSamplesOf } from '../../build/inputs/selection.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
 import type { TaskResult } from '../../build/record/task-result.js';
+import { selectTasks } from '../../build/selection/select-tasks.js';
+import { furtherSamplesOf } from '../../build/selection/selection.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { loadSource } from '../../lang/load.js';
-import { digestTask } from '../../task/digest.js';
+import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';

@@ -3,13 +3,13 @@
 import { buildAgain } from '../../build/build.js';
 import { Catalog } from '../../build/inputs/catalog.js';
 import { scanInputs } from '../../build/inputs/scan.js';
-import { furtherSamplesOf } from '../../build/inputs/selection.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
 import { demoRanking } from '../../build/record/demo-ranking.js';
 import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
+import { furtherSamplesOf } from '../../build/selection/selection.js';
 import { inlineSource } from '../../lang/inline.js';
 import { loadSource } from '../../lang/load.js';
 import { decodeProgram } from '../../lang/program/program.js';

@@ -4,7 +4,7 @@ import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../../src/build/run/run-phases.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import type { AnyPhase, DirectPhase } from '../../../src/phases/phase.js';
-import { addChecksum } from '../../../src/store/checksum.js';
+import { addChecksum } from '../../../src/store/payload-checksum.js';
 import { Store } from '../../../src/store/store.js';
 import { blobOf, FakePhase, type Words, wordsOf } from '../fake-phase.js';
 import { temporaryFolder } from '../rig.js';

@@ -259,7 +259,7 @@ describe('for a person', () => {
     workspace.write(SOLVERS, workspace.read(SOLVERS).replaceAll('vmirror', 'hmirror'));
     await shown(' after the save');
     expect(stdout).toMatch(
-      /\n\d\d:\d\d:\d\d {2}solvers\/mirror\.py\n {2}lost now {2}mirror {2}best 3 -> 2 of 3 /,
+      /\n\d\d:\d\d:\d\d {2}solvers\/mirror\.py\n {2}lost now {2}mirror {2}best 3 -> 2 of 3 samples /,
     );
     const closed = new Promise((resolve) => child.on('close', resolve));
     child.kill('SIGINT');

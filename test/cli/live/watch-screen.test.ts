@@ -41,7 +41,7 @@ function summary(interrupted = false): WatchEvent {
 
 function results(compared: boolean, tasks: Results['tasks'] = []): WatchEvent {
   const lists = { solved: [], lost: [], up: [], down: [] };
-  return { type: 'results', compared, ...lists, tasks, sinceSaveMs: 100 };
+  return { type: 'results', compared, ...lists, tasks, broken: [], sinceSaveMs: 100 };
 }
 
 function diagnostic(severity: Diagnostic['severity']): WatchEvent {
@@ -80,7 +80,7 @@ describe('a watch on the screen', () => {
     );
     const next = shows(CHANGED, STARTED, summary(), results(true), WAITING);
     expect(next.stdout).toBe(
-      '12:34:56  solvers/a.py\n  3 cells executed\n  1 solved, 0 partly, 0 unsolved; 100 ms after the save (build 20 ms)\n',
+      '12:34:56  solvers/a.py\n  3 cells executed\n  1 task: 1 solved, 0 partly, 0 unsolved; 100 ms after the save (build 20 ms)\n',
     );
   });
 
@@ -96,7 +96,9 @@ describe('a watch on the screen', () => {
     expect(shows(STARTED, diagnostic('error'), summary(true)).stderr).toBe('');
     const shown = /^solvers\/a\.py:1: error LANG005: no\n$/;
     expect(shows(STARTED, diagnostic('error'), summary(), results(true)).stderr).toMatch(shown);
-    expect(shows(STARTED, diagnostic('error'), summary(), results(true)).stderr).toBe('');
+    expect(shows(STARTED, diagnostic('error'), summary(), results(true)).stderr).toBe(
+      '  1 problem as before: solvers/a.py:1 LANG005\n',
+    );
     expect(shows(STARTED, summary(), results(true)).stderr).toBe('  1 problem solved\n');
   });
 
@@ -125,7 +127,9 @@ describe('a quiet watch on the screen', () => {
       summary(),
       results(true, [change]),
     );
-    expect(stdout).toMatch(/^12:34:56 {2}solvers\/a\.py\n {2}new {2}t {2}best 0 -> 3 of 3\n {2}3 cells/);
+    expect(stdout).toMatch(
+      /^12:34:56 {2}solvers\/a\.py\n {2}new {2}t {2}best 0 -> 3 of 3 samples\n {2}3 cells/,
+    );
     expect(stderr).toContain('LANG005');
   });
 });

@@ -1,5 +1,5 @@
 /** An explanation for a person: each step, hit or miss, and which of its inputs changed. */
-import type { ChangedInput } from '../../../build/explain/changed-inputs.js';
+import type { ChangedInput } from '../../../build/causes/changed-inputs.js';
 import type { ExplainedStep, Explanation } from '../../../build/explain/explain.js';
 import { plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';

@@ -18,6 +18,8 @@ const MOST_SOLVERS = 4;
 /** With more changed tasks than these, solvers are only counted. */
 const MOST_DETAILED = 4;
 const MOST_DIAGNOSTICS = 10;
+/** Problems that stay as they were, of which the place is named. */
+const MOST_PLACES = 2;
 
 const INDENT = '  ';
 
@@ -25,11 +27,15 @@ const SIGN = { added: '+', edited: '', removed: '-' } as const;
 
 /** Which changes a build is for: one line. `time` is the time of day. */
 export function changeLine(changes: readonly Change[], time: string, style: Style): string {
-  const named = changes.slice(0, MOST_INPUTS).map(({ what, file, change }) => {
+  if (changes.length === 0) return `${style.apply('dim', time)}  ${style.apply('bold', 'as asked')}`;
+  const renamed = new Set(changes.flatMap(({ from }) => from ?? []));
+  const told = changes.filter(({ file, change }) => !(change === 'removed' && renamed.has(file)));
+  const named = told.slice(0, MOST_INPUTS).map(({ what, file, change, from }) => {
+    if (from !== undefined) return `${printable(from)} -> ${printable(file)}`;
     const gone = change === 'removed' && what !== 'input' ? ' is gone' : '';
     return `${gone === '' ? SIGN[change] : ''}${printable(file)}${gone}`;
   });
-  const rest = changes.length - named.length;
+  const rest = told.length - named.length;
   const names = rest > 0 ? [...named, `${count(rest)} more`] : named;
   return `${style.apply('dim', time)}  ${style.apply('bold', names.join(', '))}`;
 }
@@ -41,24 +47,67 @@ export function standingLine(summary: Summary, style: Style): string {
   return `${style.apply('bold', plural(tasks, 'task'))}: ${verdicts(summary, style)}; ${cost}`;
 }
 
-/** What a build changed in the results, and what it took. */
+/**
+ * What a build changed in the results, and what it took: first what got worse, then what got better, what is new, and a
+ * count of the rest.
+ */
 export function resultLines(results: Results, summary: Summary, style: Style): string[] {
-  const { tasks, sinceSaveMs } = results;
-  const inDetail = tasks.length <= MOST_DETAILED;
-  const rows = tasks.slice(0, MOST_TASKS).map((change) => taskRow(change, results, inDetail));
-  const lines = tableLines(rows, ['left', 'left', 'left', 'left'], style).map((line) => INDENT + line);
-  const rest = tasks.length - rows.length;
+  const { sinceSaveMs } = results;
+  const worse = [...results.lost, ...results.down];
+  const better = [...results.solved, ...results.up];
+  const change = new Map(results.tasks.map((one) => [one.task, one]));
+  const isSorted = new Set([...worse, ...better]);
+  const others = results.tasks.filter(({ task }) => !isSorted.has(task));
+  const fresh = others.filter(({ before }) => before === null);
+  const same = others.filter(({ before }) => before !== null);
+  // One who edits a few solvers wants to see each; of many, those of which nothing but the programs changed are counted.
+  const inDetail = results.tasks.length <= MOST_DETAILED;
+  const told = [
+    ...[...worse, ...better].flatMap((task) => change.get(task) ?? []),
+    ...fresh,
+    ...(inDetail ? same : []),
+  ];
+  const shown = told.slice(0, MOST_TASKS);
+  const rows = shown.map((one) => taskRow(one, results, inDetail));
+  const table = tableLines(rows, ['left', 'left', 'left', 'left'], style).map((line) => INDENT + line);
+  const lines = table.flatMap((line, k) => [line, ...brokenLines(shown[k].task, results, style)]);
+  const rest = results.tasks.length - shown.length;
   if (rest > 0) lines.push(INDENT + style.apply('dim', `... and ${plural(rest, 'task')} more`));
   const ran = inPhaseOrder(summary.phases)
-    .filter(([, { misses }]) => misses > 0)
-    .map(([phase, { misses }]) => `${phase} ${count(misses)}`);
+    .filter(([phase, { misses }]) => misses > 0 && phase !== 'validate')
+    .map(([phase, { misses }]) => `${phase} ${plural(misses, UNITS.get(phase) ?? 'step')}`);
   const what = [`${plural(summary.cellsRun, 'cell')} executed`, ...ran].join(', ');
   const took =
     sinceSaveMs === null
       ? `built in ${style.apply('bold', duration(summary.wallMs))}`
       : `${style.apply('bold', duration(sinceSaveMs))} after the save (build ${duration(summary.wallMs)})`;
-  lines.push(INDENT + style.apply('dim', what), `${INDENT}${verdicts(summary, style)}; ${took}`);
+  const tasks = plural(summary.tasks, 'task');
+  lines.push(INDENT + style.apply('dim', what), `${INDENT}${tasks}: ${verdicts(summary, style)}; ${took}`);
   return lines;
+}
+
+/** What a phase counts. */
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ['load', 'file'],
+  ['filter', 'candidate'],
+  ['inline', 'program'],
+  ['score', 'program'],
+  ['differs', 'score'],
+  ['publish', 'task'],
+]);
+
+/** The first sample of a task that was right and is not any more. */
+function brokenLines(task: string, { broken }: Results, style: Style): string[] {
+  const sample = broken.find((one) => one.task === task);
+  if (sample === undefined) return [];
+  const { kind, index, status, cells } = sample;
+  const how =
+    cells !== null
+      ? `${count(cells.differ)} of ${plural(cells.of, 'cell')} differ`
+      : status === 'ok'
+        ? 'a grid of another size'
+        : status;
+  return [`${INDENT}${INDENT}${style.apply('dim', `${kind} ${index}: ${how}`)}`];
 }
 
 function verdicts({ solved, partly, unsolved }: Summary, style: Style): string {
@@ -74,7 +123,7 @@ function taskRow(change: TaskChange, results: Results, inDetail: boolean): Table
   const { task, samples, before, after, solvers } = change;
   const was = before?.score ?? 0;
   const is = after?.score ?? 0;
-  const best = was === is ? `best ${is} of ${samples}` : `best ${was} -> ${is} of ${samples}`;
+  const best = `best ${was === is ? is : `${was} -> ${is}`} of ${plural(samples, 'sample')}`;
   const text = inDetail ? solversText(solvers) : `${plural(solvers.length, 'solver')} changed`;
   return [kindOf(change, results), printable(task), best, solvers.length === 0 ? '' : text];
 }
@@ -95,11 +144,17 @@ function solversText(solvers: readonly SolverChange[]): string {
   return (rest > 0 ? [...named, `${count(rest)} more`] : named).join(', ');
 }
 
-function solverText({ name, before, after }: SolverChange): string {
+function solverText({ file, name, before, after, was }: SolverChange): string {
   const shown = printable(name);
   if (after === null) return `${shown} gone`;
-  if (before === null) return `${shown} new, ${after}`;
-  return before === after ? `${shown} ${after} as before` : `${shown} ${before} -> ${after}`;
+  const samples = plural(after, 'sample');
+  if (was !== undefined) {
+    return was.name === name
+      ? `${shown} now in ${printable(file)}`
+      : `${printable(was.name)} is ${shown} now`;
+  }
+  if (before === null) return `${shown} new, ${samples}`;
+  return before === after ? `${shown} ${samples} as before` : `${shown} ${before} -> ${samples}`;
 }
 
 /** A build was stopped because its inputs changed. */
@@ -107,22 +162,53 @@ export function stoppedLine(tasks: number, style: Style): string {
   return INDENT + style.apply('dim', `inputs changed: stopped, ${plural(tasks, 'finished task')} kept`);
 }
 
-/** Diagnostics that the build before did not report; and how many are as they were, or are no more. */
-export function diagnosticNews(
+/** Problems of a build beside those of the one before. */
+export interface ProblemNews {
+  /** Those that were not there. */
+  readonly fresh: readonly string[];
+  /** How many are gone, and which stay, folded: empty where there are none. */
+  readonly standing: readonly string[];
+}
+
+/** A problem whose line moved, or whose file was renamed, is the same problem. `renamed`: names of files now, by those before. */
+export function problemNews(
   before: readonly Diagnostic[],
   now: readonly Diagnostic[],
+  renamed: ReadonlyMap<string, string>,
   style: Style,
-): string[] {
-  const known = new Set(before.map((diagnostic) => JSON.stringify(diagnostic)));
-  const fresh = now.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)));
-  const asBefore = now.length - fresh.length;
-  const solved = before.length - asBefore;
-  const lines = briefLines(fresh, MOST_DIAGNOSTICS, style);
+): ProblemNews {
+  const known = new Map<string, number>();
+  for (const { code, file, message } of before) {
+    const key = [code, renamed.get(file) ?? file, message].join('\n');
+    known.set(key, (known.get(key) ?? 0) + 1);
+  }
+  const fresh: Diagnostic[] = [];
+  const standing: Diagnostic[] = [];
+  for (const diagnostic of now) {
+    const key = [diagnostic.code, diagnostic.file, diagnostic.message].join('\n');
+    const count = known.get(key) ?? 0;
+    if (count > 0) known.set(key, count - 1);
+    (count > 0 ? standing : fresh).push(diagnostic);
+  }
+  const solved = before.length - standing.length;
   const notes = [
     ...(solved > 0 ? [`${plural(solved, 'problem')} solved`] : []),
-    ...(asBefore > 0 && (solved > 0 || fresh.length > 0) ? [`${plural(asBefore, 'problem')} as before`] : []),
+    ...(standing.length > 0
+      ? [`${plural(standing.length, 'problem')} as before: ${placesOf(standing)}`]
+      : []),
   ];
-  return notes.length === 0 ? lines : [...lines, INDENT + style.apply('dim', notes.join(', '))];
+  return {
+    fresh: briefLines(fresh, MOST_DIAGNOSTICS, style),
+    standing: notes.length === 0 ? [] : [INDENT + style.apply('dim', notes.join(', '))],
+  };
+}
+
+/** The first few, by place and code. */
+function placesOf(diagnostics: readonly Diagnostic[]): string {
+  const named = diagnostics.slice(0, MOST_PLACES).map(({ code, file, line }) => {
+    return `${printable(file)}${line === null ? '' : `:${line}`} ${code}`;
+  });
+  return (diagnostics.length > MOST_PLACES ? [...named, '...'] : named).join(', ');
 }
 
 /** What is wrong with the config; nothing: it is mended. */

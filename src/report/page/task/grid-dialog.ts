@@ -16,7 +16,12 @@ export function openGrid(rows: Rows, options: Omit<PictureOptions, 'cell' | 'dig
     (window.innerHeight - AROUND.height) / Math.max(1, rows.length),
   );
   const cell = Math.max(CELL.smallest, Math.min(CELL.largest, Math.floor(fitting)));
-  const picture = gridPicture(rows, { ...options, cell, digits: cell >= WITH_DIGITS && options.overlay !== true, numbered: true });
+  const picture = gridPicture(rows, {
+    ...options,
+    cell,
+    digits: cell >= WITH_DIGITS && options.overlay !== true,
+    numbered: true,
+  });
   const dialog = element('dialog', { class: 'large', 'aria-label': options.label });
   dialog.append(
     element('p', {}, options.label),

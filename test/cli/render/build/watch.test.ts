@@ -4,7 +4,7 @@ import { sortChanges, type TaskChange } from '../../../../src/build/compare/stan
 import {
   changeLine,
   configLines,
-  diagnosticNews,
+  problemNews,
   resultLines,
   standingLine,
 } from '../../../../src/cli/render/build/watch.js';
@@ -40,9 +40,13 @@ function summary(counts: Partial<Summary>): Summary {
   };
 }
 
-function results(tasks: readonly TaskChange[], sinceSaveMs: number | null = 96): Results {
+function results(
+  tasks: readonly TaskChange[],
+  sinceSaveMs: number | null = 96,
+  broken: Results['broken'] = [],
+): Results {
   const lists = sortChanges(tasks);
-  return { type: 'results', compared: true, ...lists, tasks, sinceSaveMs };
+  return { type: 'results', compared: true, ...lists, tasks, broken, sinceSaveMs };
 }
 
 function change(
@@ -71,6 +75,11 @@ describe('causes', () => {
   it('are the changed files, with a sign for those that came and went', () => {
     const changes = [input('a.py', 'edited'), input('b.py', 'added'), input('c.py', 'removed')];
     expect(changeLine(changes, '12:00:00', PLAIN)).toBe('12:00:00  a.py, +b.py, -c.py');
+  });
+
+  it('are a rename where a file came with the content of one that went', () => {
+    const changes: Change[] = [{ ...input('new.py', 'added'), from: 'old.py' }, input('old.py', 'removed')];
+    expect(changeLine(changes, '12:00:00', PLAIN)).toBe('12:00:00  old.py -> new.py');
   });
 
   it('are counted where they are many', () => {
@@ -103,26 +112,68 @@ describe('effects', () => {
     const phase = { hits: 5, misses: 2, wallMs: 1, cpuMs: 1, savedMs: 0 };
     const phases = { score: phase, load: { ...phase, misses: 1 }, inline: { ...phase, misses: 0 } };
     expect(resultLines(results(tasks), summary({ cellsRun: 6, phases }), PLAIN)).toEqual([
-      '  solved now  a  best 1 -> 3 of 3  turn 1 -> 3',
-      '  lost now    b  best 3 -> 2 of 3  turn gone, mirror new, 0',
-      '  same        c  best 2 of 3       mirror 1 as before',
-      '  up          d  best 1 -> 2 of 3',
-      '  6 cells executed, load 1, score 2',
-      '  1 solved, 1 partly, 1 unsolved; 96 ms after the save (build 21 ms)',
+      '  lost now    b  best 3 -> 2 of 3 samples  turn gone, mirror new, 0 samples',
+      '  solved now  a  best 1 -> 3 of 3 samples  turn 1 -> 3 samples',
+      '  up          d  best 1 -> 2 of 3 samples',
+      '  same        c  best 2 of 3 samples       mirror 1 sample as before',
+      '  6 cells executed, load 1 file, score 2 programs',
+      '  3 tasks: 1 solved, 1 partly, 1 unsolved; 96 ms after the save (build 21 ms)',
     ]);
+  });
+
+  it('begin with what got worse, and the first sample of it that broke', () => {
+    const tasks = [
+      change('a', 2, 3),
+      change('b', 3, 1),
+      change('c', 2, 1),
+      change('d', null, 0),
+      change('e', 1, 0),
+    ];
+    const broken: Results['broken'] = [
+      { task: 'b', kind: 'demo', index: 2, status: 'ok', cells: { differ: 3, of: 12 } },
+      { task: 'c', kind: 'test', index: 0, status: 'ok', cells: null },
+      { task: 'e', kind: 'demo', index: 0, status: 'over-budget', cells: null },
+    ];
+    const lines = resultLines(results(tasks, null, broken), summary({}), PLAIN);
+    expect(lines.slice(0, 8).map((line) => line.trim())).toEqual([
+      'lost now    b  best 3 -> 1 of 3 samples',
+      'demo 2: 3 of 12 cells differ',
+      'down        c  best 2 -> 1 of 3 samples',
+      'test 0: a grid of another size',
+      'down        e  best 1 -> 0 of 3 samples',
+      'demo 0: over-budget',
+      'solved now  a  best 2 -> 3 of 3 samples',
+      'new         d  best 0 of 3 samples',
+    ]);
+  });
+
+  it('say of a rename that it is one', () => {
+    const was = (file: string, name: string) => ({ was: { file, name } });
+    const solvers = [
+      { ...solver('turn', 2, 2), ...was('a.py', 'old') },
+      { ...solver('flip', 1, 1), file: 'b.py', ...was('a.py', 'flip') },
+    ];
+    const [line] = resultLines(results([change('a', 2, 2, solvers)]), summary({}), PLAIN);
+    expect(line).toBe('  same  a  best 2 of 3 samples  old is turn now, flip now in b.py');
+  });
+
+  it('fold tasks of which nothing but programs changed, where they are many', () => {
+    const tasks = [change('a', 3, 2), ...Array.from({ length: 9 }, (_, k) => change(`s${k}`, 1, 1))];
+    const lines = resultLines(results(tasks), summary({}), PLAIN);
+    expect(lines.slice(0, 2)).toEqual(['  lost now  a  best 3 -> 2 of 3 samples', '  ... and 9 tasks more']);
   });
 
   it('are nothing but what was run when no result changed', () => {
     expect(resultLines(results([], null), summary({}), PLAIN)).toEqual([
       '  0 cells executed',
-      '  1 solved, 1 partly, 1 unsolved; built in 21 ms',
+      '  3 tasks: 1 solved, 1 partly, 1 unsolved; built in 21 ms',
     ]);
   });
 
   it('name tasks that are new or gone', () => {
     const tasks = [change('a', null, 2), change('b', 3, null), change('c', 0, null)];
     const lines = resultLines(results(tasks), summary({}), PLAIN).map((line) => line.slice(2, 16).trim());
-    expect(lines.slice(0, 3)).toEqual(['up          a', 'lost, gone  b', 'gone        c']);
+    expect(lines.slice(0, 3)).toEqual(['lost, gone  b', 'up          a', 'gone        c']);
   });
 
   it('count the solvers of many tasks, and the tasks of very many', () => {
@@ -131,7 +182,7 @@ describe('effects', () => {
     });
     const lines = resultLines(results(tasks), summary({}), PLAIN);
     expect(lines).toHaveLength(23);
-    expect(lines[0]).toBe('  up  t0   best 0 -> 1 of 3  2 solvers changed');
+    expect(lines[0]).toBe('  up  t0   best 0 -> 1 of 3 samples  2 solvers changed');
     expect(lines[20]).toBe('  ... and 10 tasks more');
   });
 
@@ -155,12 +206,22 @@ describe('problems', () => {
 
   it('are shown when they are new, and counted when they stay or go', () => {
     const news = (before: number[], now: number[]) =>
-      diagnosticNews(before.map(problem), now.map(problem), PLAIN);
+      problemNews(before.map(problem), now.map(problem), new Map(), PLAIN);
     const first = 'a.py:1: error LANG005: something else was expected';
-    expect(news([], [1])).toEqual([first]);
-    expect(news([1], [1])).toEqual([]);
-    expect(news([1], [])).toEqual(['  1 problem solved']);
-    expect(news([2, 3], [1, 2])).toEqual([first, '  1 problem solved, 1 problem as before']);
+    expect(news([], [1])).toEqual({ fresh: [first], standing: [] });
+    expect(news([1], [1])).toEqual({ fresh: [], standing: ['  1 problem as before: a.py:1 LANG005'] });
+    expect(news([1], [])).toEqual({ fresh: [], standing: ['  1 problem solved'] });
+    const three = '  1 problem solved, 3 problems as before: a.py:1 LANG005, a.py:2 LANG005, ...';
+    expect(news([1, 2, 3, 4], [1, 2, 3])).toEqual({ fresh: [], standing: [three] });
+  });
+
+  it('are the same when their lines moved or their file was renamed, and solved only when they are gone', () => {
+    const moved = { ...problem(7), file: 'b.py' };
+    const renamed = new Map([['a.py', 'b.py']]);
+    const standing = ['  1 problem as before: b.py:7 LANG005'];
+    expect(problemNews([problem(2)], [moved], renamed, PLAIN)).toEqual({ fresh: [], standing });
+    const { fresh, standing: gone } = problemNews([problem(2)], [moved], new Map(), PLAIN);
+    expect([fresh.length, gone]).toEqual([1, ['  1 problem solved']]);
   });
 
   it('of the config come with what holds meanwhile', () => {

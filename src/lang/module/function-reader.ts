@@ -1,0 +1,376 @@
+/** Reads one function: its header, and its body statement by statement; goes on after errors. */
+
+import type { Graph } from '../program/node-graph.js';
+import type { NodeLines } from '../program/source-lines.js';
+import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
+import { type Lexer, Token } from '../syntax/lexer.js';
+import { quoted } from '../syntax/quote.js';
+import type { Scope } from '../syntax/scope.js';
+import { type Symbols, Word } from '../syntax/symbols.js';
+import { type Inliner, parameterNode } from './inlining.js';
+import type { Definition, Module } from './module.js';
+import { POISON } from './poison.js';
+import type { FileSurroundings } from './surroundings.js';
+
+/** Functions may stand in functions so deep. */
+const DEEPEST = 20;
+
+/** Returned nowhere yet. */
+const NONE = -3;
+
+const SLASH = 0x2f;
+const STAR = 0x2a;
+
+export class FunctionReader {
+  /** The function that is being read, and the indentation of its statements. */
+  private definition!: Definition;
+  private indent = 0;
+  private narrowIndent = 0;
+  private result = NONE;
+  /** Variables of the function. */
+  private assigned: number[] = [];
+  /** Functions within functions that have been found and not been read. */
+  readonly found: Definition[] = [];
+
+  constructor(
+    private readonly symbols: Symbols,
+    private readonly lexer: Lexer,
+    private readonly graph: Graph,
+    private readonly lines: NodeLines,
+    private readonly expressions: ExpressionReader,
+    private readonly scope: Scope,
+    private readonly inliner: Inliner,
+    private readonly module: Module,
+    private readonly report: DiagnosticCollector,
+  ) {}
+
+  /**
+   * At a `def`: reads the header up to its colon. Null if the function has no name; it is broken if there is any other
+   * error. A function within another one is read once in the survey and once more with it.
+   */
+  readHeader(parent: Definition | null, indent: number): Definition | null {
+    const { lexer, module, report } = this;
+    const { start: offset, line } = lexer;
+    lexer.next();
+    const { name, start } = lexer;
+    if (lexer.kind !== Token.Name || name < Word.count) {
+      this.complain('elsewhere', 'the name of the function');
+      return null;
+    }
+    const known = parent?.within?.get(offset);
+    const definition = known ?? module.define(name, parent, { offset, line, indent });
+    const siblings = module.functionsIn(parent);
+    const earlier = siblings.get(name) ?? definition;
+    if (earlier === definition) siblings.set(name, definition);
+    else {
+      const text = quoted(this.symbols.names.text(name));
+      const message = `${text} is defined on line ${earlier.line} already, and that definition stands`;
+      report.add('LANG009', start, message, 'rename one of the two, or remove it');
+      definition.broken = true;
+    }
+    if (definition.depth > DEEPEST) {
+      report.add(
+        'LANG006',
+        offset,
+        `a function nested more than ${DEEPEST} deep is outside the language`,
+        null,
+      );
+      definition.broken = true;
+    }
+    const parameters = this.readParameters();
+    if (parameters === null) definition.broken = true;
+    else {
+      definition.parameters = parameters;
+      definition.body = lexer.mark();
+    }
+    return definition;
+  }
+
+  /** From the name of a function to its colon; null after an error. */
+  private readParameters(): number[] | null {
+    const { lexer, report } = this;
+    if (lexer.next() !== Token.Open) return this.complain('elsewhere', '"("');
+    const parameters: number[] = [];
+    for (let kind = lexer.next(); kind !== Token.Close; kind = lexer.next()) {
+      if (kind !== Token.Name || lexer.name < Word.count) return this.noParameter();
+      if (parameters.includes(lexer.name)) {
+        const text = quoted(this.symbols.names.text(lexer.name));
+        report.add('LANG017', lexer.start, `the parameter ${text} is there twice`, 'rename one of the two');
+        return null;
+      }
+      parameters.push(lexer.name);
+      if (lexer.next() === Token.Colon) this.skipAnnotation();
+      if (lexer.kind === Token.Close) break;
+      if (lexer.kind === Token.Equals) {
+        const hint = 'remove it, and give the value in each call';
+        report.add('LANG006', lexer.start, 'a default value is outside the language', hint);
+        return null;
+      }
+      if (lexer.kind !== Token.Comma) return this.complain('elsewhere', '"," or ")"');
+    }
+    if (lexer.next() === Token.Arrow) this.skipAnnotation();
+    if (lexer.kind !== Token.Colon) return this.complain('elsewhere', '":"');
+    return parameters;
+  }
+
+  private noParameter(): null {
+    const { lexer, report } = this;
+    const sign = lexer.kind === Token.Foreign ? lexer.bytes[lexer.start] : 0;
+    if (sign !== STAR && sign !== SLASH) return this.complain('elsewhere', 'the name of a parameter');
+    const what = `the ${quoted(lexer.slice(lexer.start, lexer.at))} of a parameter list`;
+    report.add('LANG006', lexer.start, `${what} is outside the language`, 'name each parameter');
+    return null;
+  }
+
+  /** Skips the expression behind a colon or an arrow, up to the first token that ends it. */
+  private skipAnnotation(): void {
+    const { lexer } = this;
+    const { depth } = lexer;
+    for (;;) {
+      const kind = lexer.next();
+      if (kind === Token.Newline || kind === Token.Unclosed || kind === Token.Unterminated) return;
+      if (kind === Token.Close && lexer.depth < depth) return;
+      if (lexer.depth > depth) continue;
+      if (kind === Token.Comma || kind === Token.Equals || kind === Token.Colon || kind === Token.Semicolon)
+        return;
+    }
+  }
+
+  /** Skips a body, from behind the header or from an error in it to the line after the function. */
+  skipBody(indent: number): void {
+    const { lexer } = this;
+    lexer.abandonLine(indent);
+    lexer.startLine();
+    while (lexer.indent > indent) {
+      lexer.abandonLine(indent);
+      lexer.startLine();
+    }
+  }
+
+  /**
+   * Reads the body of a function, with the lexer behind its header, to the beginning of the line after it. Without
+   * surroundings it is surveyed: see `Scope.deferred`. Gives the node that is returned, or POISON.
+   */
+  readBody(definition: Definition, surroundings: FileSurroundings | null): number {
+    const { lexer, scope, report } = this;
+    this.definition = definition;
+    this.result = NONE;
+    if (this.assigned.length > 0) this.assigned = [];
+    scope.beginFunction(surroundings);
+    this.lines.beginFunction();
+    this.inliner.beginFunction();
+    const { parameters } = definition;
+    for (let k = 0; k < parameters.length; k++)
+      scope.bind(parameters[k], parameterNode(this.graph, k, parameters.length));
+    this.indent = definition.indent;
+    if (lexer.next() === Token.Newline) this.readLines();
+    else {
+      this.readLine(true);
+      if (lexer.indent > definition.indent) {
+        const message = 'this line is indented, but its function ends on the line of its "def"';
+        report.add('LANG003', lexer.at, message, 'put all statements below the "def"');
+        this.skipBody(definition.indent);
+      }
+    }
+    if (this.result === NONE && !report.failed) {
+      const { offset } = definition;
+      report.add('LANG010', offset, 'this function does not return anything', 'end it with: return NAME');
+    }
+    scope.endFunction();
+    if (definition.nested !== null) definition.locals = new Set([...parameters, ...this.assigned]);
+    return report.failed || scope.spoilt || this.result < 0 ? POISON : this.result;
+  }
+
+  private readLines(): void {
+    const { lexer, scope, report, definition } = this;
+    lexer.startLine();
+    this.indent = lexer.indent;
+    this.narrowIndent = lexer.narrowIndent;
+    for (let first = true; lexer.indent > definition.indent; first = false) {
+      if (lexer.indent !== this.indent || lexer.narrowIndent !== this.narrowIndent) {
+        const deeper = lexer.indent > this.indent;
+        const message = `this line is indented ${deeper ? 'deeper than' : 'differently from'} the lines before it`;
+        report.add('LANG003', lexer.at, message, 'indent all lines of a function alike, with spaces');
+        if (deeper) {
+          scope.skipLines();
+          this.skipBody(this.indent);
+          continue;
+        }
+        // Once is enough for all lines that go on like this.
+        this.indent = lexer.indent;
+        this.narrowIndent = lexer.narrowIndent;
+      }
+      lexer.next();
+      this.readLine(first);
+    }
+  }
+
+  /** Reads the statements of a line, from its first token to the beginning of the next line. */
+  private readLine(first: boolean): void {
+    const { lexer, report, definition } = this;
+    for (let docstring = first; ; docstring = false) {
+      if (this.result !== NONE) {
+        report.add('LANG011', lexer.start, 'this line follows the return of its function', 'remove it');
+        this.skipBody(definition.indent);
+        return;
+      }
+      if (lexer.kind === Token.Name && lexer.name === Word.def) {
+        this.readNested();
+        return;
+      }
+      if (!this.readStatement(docstring)) {
+        this.recover();
+        return;
+      }
+      if (lexer.kind !== Token.Semicolon || lexer.next() === Token.Newline) break;
+    }
+    lexer.startLine();
+  }
+
+  /** At the `def` of a function within the current one: goes to the line after it. */
+  private readNested(): void {
+    const { scope, definition, indent } = this;
+    const nested = this.readHeader(definition, indent);
+    this.skipBody(indent);
+    scope.deferred = true;
+    if (nested === null) return;
+    definition.within ??= new Map();
+    if (!definition.within.has(nested.offset)) {
+      definition.within.set(nested.offset, nested);
+      this.found.push(nested);
+    }
+    scope.bindFunction(nested.name, nested);
+  }
+
+  /** Reads a statement from its first token to the one after it. False after an error, which has been reported. */
+  private readStatement(docstring: boolean): boolean {
+    const { lexer } = this;
+    if (lexer.kind === Token.Name) {
+      const { name } = lexer;
+      if (name >= Word.count) return this.readAssignment(name, lexer.start);
+      if (name === Word.return) {
+        lexer.next();
+        const node = this.readValue();
+        this.result = node === SYNTAX ? POISON : node;
+        return node !== SYNTAX;
+      }
+      if (name === Word.pass) {
+        lexer.next();
+        return this.lexer.atEnd() || this.failed('elsewhere', 'the end of the line');
+      }
+      this.scope.skipLines();
+      // Branches of a statement that has been reported.
+      const branch =
+        name === Word.elif || name === Word.else || name === Word.except || name === Word.finally;
+      return branch && this.report.failed ? false : this.failed('statement', 'a statement');
+    }
+    if (docstring && lexer.kind === Token.String) {
+      while (lexer.kind === Token.String) lexer.next();
+      if (this.lexer.atEnd()) return true;
+    }
+    return this.failed('statement', 'a statement');
+  }
+
+  private readAssignment(name: number, offset: number): boolean {
+    const { lexer, scope } = this;
+    if (lexer.next() === Token.Colon) this.skipAnnotation();
+    if (lexer.kind !== Token.Equals) {
+      // Uses of a name whose assignment is not understood are not unknown names as well.
+      this.assign(name, POISON, offset);
+      return this.failed('after target', '"="');
+    }
+    lexer.next();
+    let more: [number, number][] | null = null;
+    while (lexer.atName() && lexer.beforeEquals()) {
+      more ??= [];
+      more.push([lexer.name, lexer.start]);
+      lexer.next();
+      lexer.next();
+    }
+    const node = this.readValue();
+    const value = node === SYNTAX ? POISON : node;
+    this.assigned.push(name);
+    scope.assign(name, value, offset);
+    if (more !== null) for (const [target, at] of more) this.assign(target, value, at);
+    return node !== SYNTAX;
+  }
+
+  private assign(name: number, node: number, offset: number): void {
+    this.assigned.push(name);
+    this.scope.assign(name, node, offset);
+  }
+
+  /** Reads an expression up to the end of its statement. SYNTAX after an error in the form of it. */
+  private readValue(): number {
+    const { scope } = this;
+    if (this.lexer.atEnd()) {
+      this.complain('elsewhere', EXPRESSION);
+      return SYNTAX;
+    }
+    const unknownNames = scope.unknownNames;
+    const node = this.expressions.read();
+    if (node !== SYNTAX && this.lexer.atEnd()) return node;
+    if (node !== SYNTAX) this.complain('after operand', 'the end of the line');
+    scope.forgetUnknown(unknownNames);
+    return SYNTAX;
+  }
+
+  /** Goes to the next line that can begin a statement of this function, or is outside of it. */
+  private recover(): void {
+    const { lexer, scope, definition } = this;
+    const { line } = lexer;
+    let names: number[] = [];
+    lexer.abandonLine(this.indent, () => {
+      names = this.spoilTargets(names);
+    });
+    if (lexer.line > line + 1) scope.skipLines();
+    lexer.startLine();
+    while (lexer.indent > this.indent || (lexer.indent > definition.indent && !lexer.atWord())) {
+      scope.skipLines();
+      lexer.abandonLine(this.indent);
+      lexer.startLine();
+    }
+  }
+
+  /**
+   * At a token of a line that is not understood, with the names before it that it may assign: names that such a line
+   * assigns are not unknown later.
+   */
+  private spoilTargets(names: number[]): number[] {
+    const { lexer } = this;
+    switch (lexer.kind) {
+      case Token.Name:
+        if (lexer.name >= Word.count) names.push(lexer.name);
+        return names;
+      case Token.Comma:
+      case Token.Open:
+      case Token.Close:
+        return names;
+      case Token.Equals:
+        for (const name of names) this.assign(name, POISON, lexer.start);
+        return [];
+      case Token.Foreign:
+        // The last name that was read is the one before it.
+        if (lexer.slice(lexer.start, lexer.start + 2) === ':=') this.assign(lexer.name, POISON, lexer.start);
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  private failed(place: Place, expected: string): false {
+    this.complain(place, expected);
+    return false;
+  }
+
+  private complain(place: Place, expected: string): null {
+    this.report.failed = true;
+    if (!this.report.full) {
+      const { code, message, hint } = complaint(this.lexer, this.symbols.names, place, expected);
+      this.report.add(code, this.lexer.start, message, hint);
+    }
+    return null;
+  }
+}

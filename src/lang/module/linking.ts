@@ -1,0 +1,80 @@
+/** In which order the functions of a file are read, so that what is called is known before its callers. */
+
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import type { NameTable } from '../syntax/names.js';
+import { shortened } from '../syntax/quote.js';
+import type { Definition, Module } from './module.js';
+import { definitionFor } from './surroundings.js';
+
+/** So many functions of a circle are named. */
+const LONGEST_CIRCLE = 8;
+
+/**
+ * The deferred functions, each behind those that it calls. Reports circles, one for each function that closes one, and
+ * notes which functions are called by others. Without recursion, however long chains of calls are.
+ */
+export function linked(
+  deferred: readonly Definition[],
+  module: Module,
+  names: NameTable,
+  report: DiagnosticCollector,
+): readonly Definition[] {
+  const waiting = new Set(deferred);
+  const ordered: Definition[] = [];
+  const open = new Set<Definition>();
+  for (const root of deferred) {
+    if (!waiting.has(root)) continue;
+    const path = [{ definition: root, needs: needsOf(root, module) }];
+    open.add(root);
+    while (path.length > 0) {
+      const { definition, needs } = path[path.length - 1];
+      const { value: need, done } = needs.next();
+      if (done === true) {
+        path.pop();
+        open.delete(definition);
+        waiting.delete(definition);
+        ordered.push(definition);
+      } else if (open.has(need.needed)) {
+        const circle = path.map((step) => step.definition);
+        reportCircle(circle.slice(circle.indexOf(need.needed)), need.offset, names, report);
+      } else if (waiting.has(need.needed)) {
+        open.add(need.needed);
+        path.push({ definition: need.needed, needs: needsOf(need.needed, module) });
+      }
+    }
+  }
+  return ordered;
+}
+
+interface Need {
+  readonly needed: Definition;
+  /** Where it is said. */
+  readonly offset: number;
+}
+
+/** What a function calls, and the functions in it: one with an error is an error of it. */
+function* needsOf(definition: Definition, module: Module): Generator<Need, void> {
+  for (const { name, offset, called } of definition.mentions) {
+    if (!called) continue;
+    const found = definition.nested?.get(name) ?? definitionFor(definition, name, module);
+    if (found === null || 'owner' in found) continue;
+    if (found !== definition) found.isCalled = true;
+    yield { needed: found, offset };
+  }
+  for (const nested of definition.nested?.values() ?? []) yield { needed: nested, offset: nested.offset };
+}
+
+function reportCircle(
+  circle: readonly Definition[],
+  offset: number,
+  names: NameTable,
+  report: DiagnosticCollector,
+): void {
+  const texts = [...circle, circle[0]].map(({ name }) => shortened(names.text(name)));
+  if (texts.length > LONGEST_CIRCLE) texts.splice(LONGEST_CIRCLE - 2, texts.length - LONGEST_CIRCLE, '...');
+  const message = `${texts[0]} calls itself: ${texts.join(' -> ')}`;
+  const hint =
+    'the body of a function stands for its calls, so it cannot hold itself; power(function, n) repeats one';
+  report.beginFunction();
+  report.add('LANG027', offset, message, hint);
+}

@@ -1,0 +1,58 @@
+/** Of a task that got worse: the first sample that was right and is not any more, and how wrong it is. */
+import type { TaskResult } from '../build/record/task-result.js';
+import type { Status } from '../engine/outcome.js';
+import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
+import type { SampleKind } from '../task/task.js';
+
+export interface BrokenSample {
+  readonly task: string;
+  readonly kind: SampleKind;
+  /** From 0 within its kind. */
+  readonly index: number;
+  /** What the candidate that is ranked first now came to. */
+  readonly status: Status;
+  /** Cells that differ, of so many; null where the sizes differ, or there is no grid. */
+  readonly cells: { readonly differ: number; readonly of: number } | null;
+}
+
+/** Null where no sample of the best candidate before is wrong with the best one now. */
+export function brokenSample(
+  before: TaskResult,
+  after: TaskResult,
+  outputs: () => ReadonlyMap<OutputDigest, Uint8Array>,
+): BrokenSample | null {
+  const was = before.programs.find(({ rank }) => rank === 1);
+  const is = after.programs.find(({ rank }) => rank === 1);
+  if (was === undefined || is === undefined) return null;
+  const rightBefore = new Set(
+    before.samples.filter((_, k) => was.matches[k] === true).map(({ kind, index }) => `${kind} ${index}`),
+  );
+  const at = after.samples.findIndex(
+    ({ kind, index }, k) => is.matches[k] === false && rightBefore.has(`${kind} ${index}`),
+  );
+  if (at < 0) return null;
+  const { kind, index, expected } = after.samples[at];
+  const { status, output } = is.outcomes[at];
+  const cells = status === 'ok' && expected !== null ? differing(outputs(), output, expected) : null;
+  return { task: after.task, kind, index, status, cells };
+}
+
+/** What was expected is known as an output, since a program was right. */
+function differing(
+  outputs: ReadonlyMap<OutputDigest, Uint8Array>,
+  output: OutputDigest | '',
+  expected: OutputDigest,
+): BrokenSample['cells'] {
+  const [produced, wanted] = [output, expected].map((digest) => {
+    const bytes = digest === '' ? undefined : outputs.get(digest);
+    return bytes === undefined ? null : rowsOfOutput(bytes);
+  });
+  if (produced === null || wanted === null || produced.length !== wanted.length) return null;
+  if (produced.some((row, i) => row.length !== wanted[i].length)) return null;
+  const of = wanted.reduce((sum, row) => sum + row.length, 0);
+  const differ = wanted.reduce(
+    (sum, row, i) => sum + row.filter((cell, j) => cell !== produced[i][j]).length,
+    0,
+  );
+  return { differ, of };
+}

@@ -1,0 +1,115 @@
+/** The structure of the project: rooms that can be taken in, names that mean one thing, links that lead somewhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { linksOf } from './markdown.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** About a dozen; a room that grows beyond it has two ideas. */
+const MOST_FILES = 15;
+
+/** Rooms of many files of one kind, which nobody reads from one end to the other. */
+const CATALOGS = ['src/cli/commands', 'src/dsl/primitives', 'src/dsl/tokpidjin'];
+
+/** Names that two files may have, as they are the two sides of one thing; by the folders that they are in. */
+const SIDES: readonly (readonly [name: string, ...rooms: string[]])[] = [
+  // A phase, and what it runs.
+  ['differs', 'src/engine', 'src/phases'],
+  ['inline', 'src/lang', 'src/phases'],
+  ['load', 'src/lang', 'src/phases'],
+  // Made, and read.
+  ['fingerprints', 'src/fingerprint', 'src/phases'],
+  // What a build finds, and how it is told.
+  ['last-run', 'src/build/explain', 'src/cli/render/build'],
+  ['lineage', 'src/search/population', 'src/cli/render/results'],
+  ['submission', 'src/search/submission', 'src/cli/render/results'],
+];
+
+/** Paths of all files below a folder, from the project's root. */
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll(sep, '/'))
+    .sort();
+}
+
+const sources = filesIn('src').filter((file) => /\.(ts|css)$/.test(file));
+const rooms = [...new Set(sources.map(dirname))].filter((room) => room !== 'src').sort();
+
+/** The sources of a room itself, without those of rooms in it. */
+const filesOf = (room: string) => sources.filter((file) => dirname(file) === room);
+
+describe('a room', () => {
+  it('has about a dozen files', () => {
+    const large = rooms.filter((room) => !CATALOGS.includes(room) && filesOf(room).length > MOST_FILES);
+    expect(large).toEqual([]);
+  });
+
+  it('says in its README what it is for, what belongs there and what it may import', () => {
+    const silent = rooms.filter((room) => {
+      const readme = join(ROOT, room, 'README.md');
+      const title = `# ${room.slice('src/'.length)}\n\n`;
+      const parts = /^[A-Z].*\.\n\n\*\*Belongs here:\*\* .*\.\n\n\*\*May import:\*\* .*\.\n$/s;
+      if (!existsSync(readme)) return true;
+      const text = readFileSync(readme, 'utf8');
+      return !text.startsWith(title) || !parts.test(text.slice(title.length));
+    });
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  it('opens with a sentence that says what it is', () => {
+    const silent = sources.filter((file) => {
+      return file.endsWith('.ts') && !/^(#!.*\n)?\/\*\*\s/.test(readFileSync(join(ROOT, file), 'utf8'));
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('shares its name only with the other side of the same thing', () => {
+    const byName = new Map<string, string[]>();
+    for (const file of sources.filter((one) => one.endsWith('.ts'))) {
+      const name = basename(file, '.ts');
+      byName.set(name, [...(byName.get(name) ?? []), file]);
+    }
+    const shared = [...byName].filter(([name, files]) => {
+      const folders = files.map(dirname);
+      if (files.length === 1 || name === 'main') return false;
+      // A command has the name of what it does, and what renders it is in the room for that.
+      const others = folders.filter(
+        (room) => room !== 'src/cli/commands' && !room.startsWith('src/cli/render'),
+      );
+      const isCommand = folders.includes('src/cli/commands') && others.length <= 1;
+      const isRendered = folders.some((room) => room.startsWith('src/cli/render')) && folders.length === 2;
+      const isDialect = folders.every((room) => room.startsWith('src/dsl'));
+      const isSide = SIDES.some(
+        ([side, ...known]) => side === name && folders.every((room) => known.includes(room)),
+      );
+      return !isCommand && !isRendered && !isDialect && !isSide;
+    });
+    expect(Object.fromEntries(shared)).toEqual({});
+  });
+});
+
+describe('a document', () => {
+  const documents = ['.', 'docs', 'src', 'config', 'cache', 'examples', 'bench']
+    .flatMap((folder) => (folder === '.' ? readdirSync(ROOT) : filesIn(folder)))
+    .filter((file) => file.endsWith('.md'));
+
+  it('has links that lead somewhere', () => {
+    const broken = documents.flatMap((document) => {
+      const targets = linksOf(readFileSync(join(ROOT, document), 'utf8')).filter((target) => target !== '');
+      const lost = targets.filter((target) => !existsSync(join(ROOT, dirname(document), target)));
+      return lost.map((target) => `${document}: ${target}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('that has the one picture can be read at one sitting', () => {
+    const lines = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(150);
+  });
+});

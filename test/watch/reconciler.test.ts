@@ -1,0 +1,86 @@
+/** When a watch looks unasked, with time in the hands of the test. */
+import { describe, expect, it } from 'vitest';
+import { CHECK_MS, LONGEST_REST_MS, Reconciler } from '../../src/watch/reconciler.js';
+import { ManualTimers } from './manual-timers.js';
+
+class Rig {
+  readonly timers = new ManualTimers();
+  checks = 0;
+  /** When it looked. */
+  readonly looks: number[] = [];
+  checkMs = 0;
+  lookMs = 0;
+  found: 'check' | 'look' | null = null;
+  readonly reconciler = new Reconciler(
+    {
+      check: () => {
+        this.checks++;
+        this.timers.spend(this.checkMs);
+        return this.found === 'check';
+      },
+      look: () => {
+        this.looks.push(this.timers.now());
+        this.timers.spend(this.lookMs);
+        return this.found === 'look';
+      },
+    },
+    this.timers,
+  );
+
+  constructor() {
+    this.reconciler.begin();
+  }
+}
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+describe('while all is quiet', () => {
+  it('the folders are compared once a second', () => {
+    const rig = new Rig();
+    rig.timers.pass(60 * SECOND);
+    expect(rig.checks).toBe((60 * SECOND) / CHECK_MS);
+  });
+
+  it('the inputs are looked at within 3 s of any moment at first, and within ten in the end', () => {
+    const rig = new Rig();
+    rig.timers.pass(HOUR);
+    const rests = rig.looks.map((at, k) => at - (rig.looks[k - 1] ?? 0));
+    const early = rests.filter((_, k) => rig.looks[k] <= 20 * SECOND);
+    expect(Math.max(...early)).toBeLessThanOrEqual(3 * SECOND);
+    expect(Math.max(...rests)).toBeLessThanOrEqual(LONGEST_REST_MS + CHECK_MS);
+    expect(rig.looks.length).toBeLessThan(HOUR / LONGEST_REST_MS + 40);
+  });
+
+  it('what that takes is a hundredth of the time at most, however long looks take', () => {
+    const rig = new Rig();
+    rig.checkMs = 20;
+    rig.lookMs = 400;
+    rig.timers.pass(HOUR);
+    expect(rig.checks * rig.checkMs + rig.looks.length * rig.lookMs).toBeLessThan((HOUR / 100) * 2.1);
+    expect(rig.looks.length).toBeGreaterThan(60);
+  });
+
+  it('it comes to an end, and begins anew', () => {
+    const rig = new Rig();
+    rig.timers.pass(HOUR);
+    rig.reconciler.end();
+    expect(rig.timers.running).toBe(0);
+    const { length } = rig.looks;
+    rig.reconciler.begin();
+    rig.reconciler.begin();
+    rig.timers.pass(SECOND);
+    expect(rig.looks).toHaveLength(length + 1);
+    expect(rig.timers.running).toBe(1);
+  });
+
+  it.each(['check', 'look'] as const)(
+    'a %s that finds something is the last until all is quiet again',
+    (found) => {
+      const rig = new Rig();
+      rig.found = found;
+      rig.timers.pass(HOUR);
+      expect([rig.checks, rig.looks.length, rig.timers.running]).toEqual([1, found === 'look' ? 1 : 0, 0]);
+    },
+  );
+});

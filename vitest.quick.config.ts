@@ -1,0 +1,37 @@
+/** The quick tests: those that start no program, no browser and no campaign. `npm test` runs all. */
+import { defineConfig } from 'vitest/config';
+
+/** Whole builds, commands and documents end to end, and what tries many random or hostile inputs. */
+const LONG = [
+  'test/*.test.ts',
+  'test/bench/**',
+  'test/build/*.test.ts',
+  'test/build/{causes,explain,graph,upkeep}/**',
+  'test/build/run/evaluator*.test.ts',
+  'test/cli/*.test.ts',
+  'test/cli/commands/**',
+  'test/crash/**',
+  'test/determinism/**',
+  'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
+  'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
+  'test/encoding/**',
+  'test/engine/{merged-equals-plain,output,required,runaway}.test.ts',
+  'test/fingerprint/compiled.test.ts',
+  'test/lang/{rewriting,size}.test.ts',
+  'test/launch/**',
+  'test/nodes/**',
+  'test/poison/**',
+  'test/report/**',
+  'test/search/{mutation,population}/**',
+  'test/search/mutations.test.ts',
+  'test/search/submission/submit.test.ts',
+  'test/search/types/inference.test.ts',
+  'test/store/{opening,sharing,unclean-end}.test.ts',
+  'test/trouble/**',
+  'test/watch/{chokidar-trouble,chokidar-watcher,run-watch}.test.ts',
+  'test/workers/{answers,contexts,ending,lost}.test.ts',
+];
+
+export default defineConfig({
+  test: { include: ['test/**/*.test.ts'], exclude: LONG, maxWorkers: 2, testTimeout: 60_000 },
+});
