@@ -86,6 +86,7 @@ class ChangedBuild {
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
+      dialect: options.workspace.settings.dialect.value,
       further: furtherSamplesOf(options.workspace),
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),

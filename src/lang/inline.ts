@@ -19,6 +19,20 @@ export function inlineSource(
   functionName = 'solve',
   language: Language = languageOfProgram(program),
 ): string {
+  return dialectComment(program, language) + inlineFunction(program, functionName, language);
+}
+
+/** The line that a file with the program begins with, if it needs one: names alone may not say the language. */
+export function dialectComment(program: Program, language: Language = languageOfProgram(program)): string {
+  return language.firstId === 0 ? '' : `# dialect: ${language.name}\n`;
+}
+
+/** The function alone. */
+export function inlineFunction(
+  program: Program,
+  functionName: string,
+  language: Language = languageOfProgram(program),
+): string {
   return new Printer(program, language).print(functionName);
 }
 
@@ -50,9 +64,7 @@ class Printer {
     this.chooseNamed();
     const { length, ops } = this.program;
     const readsMore = ops.includes(Op.S) || ops.includes(Op.C);
-    // What is not the base says so, for its names alone may not.
-    let text = this.language.firstId === 0 ? '' : `# dialect: ${this.language.name}\n`;
-    text += `def ${functionName}(${readsMore ? 'S, I, C' : 'I'}):\n`;
+    let text = `def ${functionName}(${readsMore ? 'S, I, C' : 'I'}):\n`;
     let lines = 0;
     for (let node = 0; node < length - 1; node++) {
       if (this.named[node] === 0) continue;

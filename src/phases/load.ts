@@ -1,9 +1,10 @@
 /** Phase 1, load: a solver file's functions, each with its canonical program and body hash, and its diagnostics. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { type LoadedFile, type LoadedFunction, loadSource } from '../lang/load.js';
+import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
 import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
 import { fingerprints } from './fingerprints.js';
+import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 
 /** A solver file. Its bytes are read only when its functions are not known yet. */
@@ -12,6 +13,8 @@ export interface FileSubject {
   readonly name: string;
   /** SHA-256 of the content, as 32 characters of one byte each. */
   readonly content: string;
+  /** The setting `dialect` of the workspace. */
+  readonly dialect: string;
   /** Reads the file; null when that has no longer the digest above. */
   read(): Uint8Array | null;
   /** Null before it was loaded, and when it could not be. */
@@ -30,13 +33,13 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   steps: (file) => [file],
   key(file, _subject, _context, writer) {
     // The name of the file is not in it: a moved file is known by its content.
-    writer.field('content', Buffer.from(file.content, 'latin1'));
+    writeLoadKey(file.content, file.dialect, writer);
   },
   batches: (steps) => [steps],
   async run([file]) {
     const startedAt = performance.now();
     const bytes = file.read();
-    const output = bytes === null ? GONE : loadSource(bytes, '');
+    const output = bytes === null ? GONE : loadFile(bytes, '', file.dialect);
     const cpuMs = performance.now() - startedAt;
     return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
   },
@@ -57,6 +60,12 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
     file.loaded = { functions: loaded.functions, diagnostics };
   },
 };
+
+/** The setting counts only where it is not for the file to say. */
+export function writeLoadKey(content: string, dialect: string, writer: KeyWriter): void {
+  writer.field('content', Buffer.from(content, 'latin1'));
+  if (dialect !== BY_FILE) writer.field('dialect', dialect);
+}
 
 function writeFunction(loaded: LoadedFunction, writer: ByteWriter): void {
   writer

@@ -83,14 +83,15 @@ export class Assigner {
     return found;
   }
 
-  /** Finds the task of a file: its stem, else the nearest folder that is a task id, as it is or as paths have it. */
+  /** Finds the task of a file: its stem, else the nearest folder that is a task id, as it is or as paths have it, or after `solve_`. */
   private lookAt(file: string): void {
     if (file === this.file) return;
     this.file = file;
     const folders = file.split('/').slice(0, -1);
     this.taskOfFile = null;
     for (const part of [stemOf(file), ...folders.reverse()]) {
-      this.taskOfFile = this.lookUp(part) ?? this.escaped.get(part) ?? null;
+      const named = part.replace(/^solve_/, '');
+      this.taskOfFile = this.lookUp(part) ?? this.escaped.get(part) ?? this.lookUp(named) ?? null;
       if (this.taskOfFile !== null) return;
     }
   }

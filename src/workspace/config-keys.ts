@@ -153,6 +153,11 @@ export const CONFIG_KEYS = {
     'own',
     'Which tasks a solver is tried on: "own" for the task that its name, file or folder names (all tasks if none is named), "all" for every task whatever its name.',
   ),
+  dialect: key(
+    oneOf('by-file', 'arc-dsl', 'tokpidjin'),
+    'by-file',
+    'The dialect of solvers and differs that do not say theirs in a comment "# dialect: NAME": "by-file" goes by the names that a file uses.',
+  ),
   samples: key(
     LISTS,
     ['train', 'test'],

@@ -12,6 +12,7 @@ describe('the key of a load', () => {
     name,
     content: content.repeat(32),
     read: unread,
+    dialect: 'by-file',
     loaded: null,
   });
   const keyOf = (subject: FileSubject) => keysOf(load, subject, null, () => 'load').get('load')?.key;

@@ -51,6 +51,7 @@ describe('a solver function', () => {
     ['s/00d62c1b/007bbfb7.py', '007bbfb7'],
     ['../00d62c1b/x.py', '00d62c1b'],
     ['00d62c1b/x.y.py', '00d62c1b'],
+    ['solver_dir/solve_00d62c1b/5/31/0123456789abcdef0123456789abcdef.py', '00d62c1b'],
   ])('in %s belongs to the task %s unless its name says otherwise', (file, task) => {
     expect(assign(file, 'rotate')).toBe(task);
     expect(assign(file, 'solve_all')).toBe(task);

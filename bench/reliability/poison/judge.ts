@@ -114,7 +114,7 @@ export class Judge {
     for (const loaded of functions) {
       const { body, program, line } = loaded;
       const nodes = decodeLines(loaded.lines, line);
-      const placed = nodes.every((at) => at >= line && at <= lines);
+      const placed = nodes.every((at) => at >= 1 && at <= lines);
       if (nodes.length !== decodeProgram(program).length || !placed) {
         throw new Error(`nodes of ${loaded.name} are at ${nodes} of ${where()}`);
       }

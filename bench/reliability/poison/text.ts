@@ -3,6 +3,7 @@ import { inlineSource } from '../../../src/lang/inline.js';
 import { decodeProgram } from '../../../src/lang/program/program.js';
 import type { Random } from '../../workspace/random.js';
 import { hostileGraph } from './graph.js';
+import { doublingModule, hostileModule } from './module-text.js';
 import { CONTROLS, KEYWORDS, NAMES, NUMBERS, SIGNS, TEXTS } from './words.js';
 
 const TOKEN = /\w+|\s+|[^\w\s]/g;
@@ -13,9 +14,13 @@ const DEEP = 10_000;
 /** A solver file, as bytes. */
 export function hostileText(random: Random, stock: readonly string[]): Uint8Array {
   if (random.chance(0.001)) return Buffer.from(deepText(random));
-  let text = Array.from({ length: 1 + random.below(3) }, () => random.pick(stock)).join('\n');
+  if (random.chance(0.0002)) return Buffer.from(doublingModule(random));
+  const isModule = random.chance(0.5);
+  let text = isModule
+    ? hostileModule(random)
+    : Array.from({ length: 1 + random.below(3) }, () => random.pick(stock)).join('\n');
   // Some stay as they are: what loads is evaluated.
-  if (random.chance(0.9)) text = mutated(text, random);
+  if (random.chance(isModule ? 0.5 : 0.9)) text = mutated(text, random);
   if (random.chance(0.2)) text = text.replaceAll('\n', random.pick(['\r\n', '\r', '\n\n', '\u2028']));
   if (random.chance(0.05)) text = `\ufeff${text}`;
   const bytes = Buffer.from(text);

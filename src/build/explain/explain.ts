@@ -10,7 +10,7 @@ import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram } from '../../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../../phases/key.js';
-import { load } from '../../phases/load.js';
+import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
@@ -84,15 +84,17 @@ class Explainer {
   }
 
   private loadStep(file: string): ExplainedStep {
+    const { surroundings, recorded } = this.inputs;
     const content =
-      (digest: string): Fields =>
+      (digest: string, dialect: string): Fields =>
       (writer) =>
-        writer.field('content', Buffer.from(digest, 'latin1'));
+        writeLoadKey(digest, dialect, writer);
     const now = this.inputs.contentOf(file) ?? '';
     const before = this.inputs.recorded?.contentOf(file);
     const shard = this.inputs.store.actions.read(load.name, now);
-    const old = before === undefined ? null : content(before);
-    return this.step(load.name, file, shard, content(now), old, load.version);
+    const old =
+      before === undefined ? null : content(before, recorded?.surroundings.dialect ?? surroundings.dialect);
+    return this.step(load.name, file, shard, content(now, surroundings.dialect), old, load.version);
   }
 
   private *programSteps(candidate: Candidate): Generator<ExplainedStep> {

@@ -72,6 +72,7 @@ export class WorkspaceInputs {
       scan,
       recorded: new Map(records.map((one, k) => [(record as Record).state.table.names[k], one])),
       pairing: workspace.settings.pairing.value,
+      dialect: workspace.settings.dialect.value,
       further: furtherSamplesOf(workspace),
       load: async (file) => {
         await runPhases(file, file.name, filePhases, null, run);
@@ -132,7 +133,8 @@ export class WorkspaceInputs {
     if (this.isCurrent && !scan.changed.has(file)) return true;
     const content = scan.digestOf(file);
     if (content === undefined) return false;
-    const subject = { name: file, content, read: () => null, loaded: null };
+    const dialect = this.workspace.settings.dialect.value;
+    const subject = { name: file, content, dialect, read: () => null, loaded: null };
     const key = actionKey(load.name, load.version, (writer) => load.key(subject, subject, null, writer));
     return store.actions.read(load.name, load.shard(subject)).entries.has(key);
   }

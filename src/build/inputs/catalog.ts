@@ -25,6 +25,8 @@ export interface CatalogOptions {
   /** By file name; empty when nothing was recorded. */
   readonly recorded: ReadonlyMap<string, FileRecord>;
   readonly pairing: 'own' | 'all';
+  /** The dialect of files that do not say theirs. */
+  readonly dialect: string;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];
   /** Told of the contents of files that will be loaded now. */
@@ -152,7 +154,13 @@ export class Catalog {
     const content = this.options.scan.digestOf(file.name);
     if (content === undefined) return { functions: [], diagnostics: [], micros: 0 };
     const read = () => this.options.scan.read(file);
-    const subject: FileSubject = { name: file.name, content, read, loaded: null };
+    const subject: FileSubject = {
+      name: file.name,
+      content,
+      dialect: this.options.dialect,
+      read,
+      loaded: null,
+    };
     const micros = await this.options.load(subject);
     const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
     return { functions, diagnostics, micros };

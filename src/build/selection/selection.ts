@@ -37,6 +37,7 @@ export function workspaceName({ tasks }: Workspace): string {
 /** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
 export interface Surroundings {
   readonly pairing: SettingValue<'pairing'>;
+  readonly dialect: SettingValue<'dialect'>;
   /** Further lists of samples that are judged. */
   readonly samples: readonly string[];
   readonly budget: Budget;
@@ -59,6 +60,7 @@ export function surroundingsOf(
 ): Surroundings {
   return {
     pairing: settings.pairing.value,
+    dialect: settings.dialect.value,
     samples: furtherSamplesOf({ settings }),
     budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },

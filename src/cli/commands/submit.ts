@@ -56,7 +56,7 @@ export default class SubmitCommand extends JudgingCommand {
     } finally {
       view.end();
     }
-    await tellDiagnostics(ended.report.diagnostics, this.context);
+    await tellDiagnostics(ended.report.diagnostics, workspace, this.context);
     return this.tell(ended, file);
   }
 

@@ -168,11 +168,14 @@ async function tell(
   if (flags.problems) {
     const { listedLines } = await import('../render/build/problem-list.js');
     const { writeAll } = await import('../write-all.js');
-    const lines = listedLines(diagnostics, report.strays(), new Style(context.colorDepth));
+    const style = new Style(context.colorDepth);
+    const { excerptsOn } = await import('./excerpts-on.js');
+    const excerpts = excerptsOn(context.stdout, style, workspace.root);
+    const lines = listedLines(diagnostics, report.strays(), style, excerpts);
     await writeAll(context.stdout, [`${lines.join('\n')}\n`]);
     return;
   }
-  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, context);
+  await tellDiagnostics(flags.quiet ? diagnostics.filter(isError) : diagnostics, workspace, context);
   if (flags.quiet) return;
   const style = new Style(context.colorDepth);
   const lines: string[] = [];
@@ -198,11 +201,17 @@ async function tell(
 /** Diagnostics that are printed; the rest is counted. */
 const MOST_DIAGNOSTICS = 20;
 
-export async function tellDiagnostics(diagnostics: readonly Diagnostic[], context: Context): Promise<void> {
+export async function tellDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  workspace: Workspace,
+  context: Context,
+): Promise<void> {
   if (diagnostics.length === 0) return;
   const { briefLines } = await import('../render/diagnostics.js');
   const style = new Style(colorDepthOf(context.stderr, context.env));
-  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style).join('\n')}\n`);
+  const { excerptsOn } = await import('./excerpts-on.js');
+  const excerpts = excerptsOn(context.stderr, style, workspace.root);
+  context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style, excerpts).join('\n')}\n`);
 }
 
 function isError({ severity }: Diagnostic): boolean {

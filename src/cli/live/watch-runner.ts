@@ -45,7 +45,7 @@ export async function showWatch(given: WatchFlags, context: Context): Promise<nu
   // At once: a second signal ends the process, whatever it is at.
   end.signal.addEventListener('abort', () => keys.current?.end());
   const served = await servedBy(flags, { workspace, selection }, () => end.abort());
-  const screen = flags.json ? null : new WatchScreen(flags.quiet, context);
+  const screen = flags.json ? null : new WatchScreen(flags.quiet, context, () => new Date(), workspace.root);
   const show: WatchView = screen ?? jsonOn(context);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {

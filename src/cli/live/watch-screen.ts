@@ -15,7 +15,9 @@ import {
   unseenLine,
 } from '../render/build/watch.js';
 import { diagnosticLines } from '../render/diagnostics.js';
+import type { Excerpts } from '../render/excerpt.js';
 import { Style } from '../render/style.js';
+import { excerptsOn } from './excerpts-on.js';
 import { CLEAR } from './live-line.js';
 import { type ProgressView, progressView } from './progress-view.js';
 import { filtered, NO_FILTER, type WatchFilter } from './watch-filter.js';
@@ -42,6 +44,8 @@ export class WatchScreen {
     private readonly quiet: boolean,
     private readonly context: Context,
     private readonly now: () => Date = () => new Date(),
+    /** The folder of the workspace; null where lines of inputs are never shown. */
+    private readonly root: string | null = null,
   ) {
     this.style = new Style(context.colorDepth);
     this.talkStyle = new Style(colorDepthOf(context.stderr, context.env));
@@ -113,7 +117,7 @@ export class WatchScreen {
     const summary = this.summary as Summary;
     const isOfInterest = ({ severity }: Diagnostic) => !this.quiet || severity === 'error';
     const now = this.diagnostics.filter(isOfInterest);
-    const news = problemNews(this.lastDiagnostics, now, this.renamed, this.talkStyle);
+    const news = problemNews(this.lastDiagnostics, now, this.renamed, this.talkStyle, this.excerpts());
     this.lastDiagnostics = now;
     this.say(news.fresh);
     const shown = filtered(results, this.filter);
@@ -141,7 +145,7 @@ export class WatchScreen {
 
   /** The problems of the last build, in full. */
   tellProblems(): void {
-    const lines = diagnosticLines(this.lastDiagnostics, this.talkStyle);
+    const lines = diagnosticLines(this.lastDiagnostics, this.talkStyle, this.excerpts());
     this.say(lines.length === 0 ? ['there are no problems'] : lines);
   }
 
@@ -153,6 +157,10 @@ export class WatchScreen {
   /** What is being typed, in place; null takes it away. */
   prompt(text: string | null): void {
     this.context.stderr.write(text === null ? CLEAR : `${CLEAR}show only: ${printable(text)}`);
+  }
+
+  private excerpts(): Excerpts | null {
+    return this.root === null ? null : excerptsOn(this.context.stderr, this.talkStyle, this.root);
   }
 
   private print(lines: readonly string[]): void {

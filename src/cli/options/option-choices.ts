@@ -1,6 +1,7 @@
 /** Which option or argument of which command accepts which words and no others: for completion. */
 import type { CommandName } from '../commands.js';
 import {
+  DIALECTS,
   EXPLAINED_PHASES,
   GRAPH_FORMATS,
   GRAPH_LEVELS,
@@ -16,5 +17,6 @@ export const CHOICES: {
   results: { '--format': RESULT_FORMATS, '--sort': RESULT_ORDERS },
   explain: { '--phase': EXPLAINED_PHASES },
   graph: { '--format': GRAPH_FORMATS, '--level': GRAPH_LEVELS },
+  conformance: { '--dialect': DIALECTS },
   completion: { SHELL: SHELLS },
 };

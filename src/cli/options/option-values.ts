@@ -21,6 +21,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--submission', 'FILE'],
   ['--format', 'FORMAT'],
   ['--level', 'LEVEL'],
+  ['--dialect', 'NAME'],
   ['--why', 'A B'],
   ['--compare', 'RUN'],
   ['--sort', 'ORDER'],

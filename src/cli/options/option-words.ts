@@ -16,3 +16,6 @@ export const GRAPH_LEVELS = ['workspace', 'task', 'phase', 'step'] as const sati
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
+
+/** Those of dsl/dialects.ts, which is not loaded for their names. */
+export const DIALECTS = ['arc-dsl', 'tokpidjin'] as const;

@@ -6,6 +6,7 @@ import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
+import { dialectOf } from '../../lang/program/facts.js';
 import { inlinedTexts } from '../../report/inlined-texts.js';
 import type { SolverSources } from '../../report/solver-sources.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
@@ -41,6 +42,8 @@ export interface TaskPicture {
     readonly line: number;
     readonly rank: number;
     readonly programs: number;
+    /** The dialect that it is written in. */
+    readonly dialect: string;
     /** What it descends from, in words; null when it was not generated. */
     readonly lineage: string | null;
     /** As its author wrote it; as it is published where the file has changed since, null where that is gone too. */
@@ -99,7 +102,8 @@ export function pictureOf(
   if (chosen === undefined) return { task: id, solver: null, samples };
   const { name, file, line } = chosen.candidate;
   const { rank, behaviour } = chosen.program;
-  const place = { name, file, line, rank, programs: result.programs.length };
+  const dialect = dialectOf(chosen.program.facts);
+  const place = { name, file, line, rank, programs: result.programs.length, dialect };
   const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
   const source = sources.of(chosen.candidate) ?? inlinedTexts(recorded, id)(chosen.program.body);
   const classes = behaviourRows(result);

@@ -2,6 +2,7 @@
 import { type Diagnostic, SEVERITIES } from '../../diagnostic.js';
 import { count, plural } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
+import type { Excerpts } from './excerpt.js';
 import type { Style } from './style.js';
 
 const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const;
@@ -9,15 +10,26 @@ const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 /** Of one code, so many are shown one by one where not all have room; more are folded to the first of them. */
 const MOST_ALIKE = 3;
 
-/** All diagnostics, one by one, in their order. */
-export function diagnosticLines(diagnostics: readonly Diagnostic[], style: Style): string[] {
-  return diagnostics.flatMap((diagnostic) => linesOf(diagnostic, 1, style));
+/** All diagnostics, one by one, in their order; with the lines of the inputs that they mean, where excerpts are given. */
+export function diagnosticLines(
+  diagnostics: readonly Diagnostic[],
+  style: Style,
+  excerpts: Excerpts | null = null,
+): string[] {
+  return diagnostics.flatMap((diagnostic) => linesOf(diagnostic, 1, style, excerpts));
 }
 
 /** At most `most` of them, the worst first, those of one code folded where they are many, and a line that counts the rest. */
-export function briefLines(diagnostics: readonly Diagnostic[], most: number, style: Style): string[] {
+export function briefLines(
+  diagnostics: readonly Diagnostic[],
+  most: number,
+  style: Style,
+  excerpts: Excerpts | null = null,
+): string[] {
   const entries = folded(diagnostics, diagnostics.length > most);
-  const lines = entries.slice(0, most).flatMap(([first, ...more]) => linesOf(first, 1 + more.length, style));
+  const lines = entries
+    .slice(0, most)
+    .flatMap(([first, ...more]) => linesOf(first, 1 + more.length, style, excerpts));
   const rest = entries.slice(most).flat();
   if (rest.length > 0) lines.push(style.apply('dim', `... and ${tally(rest)} more`));
   return lines;
@@ -52,15 +64,14 @@ export function tally(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** `times` is how many it stands for. */
-function linesOf(
-  { file, line, column, severity, code, message, hint }: Diagnostic,
-  times: number,
-  style: Style,
-): string[] {
+function linesOf(diagnostic: Diagnostic, times: number, style: Style, excerpts: Excerpts | null): string[] {
+  const { file, line, column, severity, code, message, hint } = diagnostic;
   let place = printable(file);
   if (line !== null) place += column === null ? `:${line}` : `:${line}:${column}`;
   const level = style.apply(COLORS[severity], severity);
   const often = times > 1 ? ` ${count(times)} times` : '';
   const first = `${style.apply('bold', place)}: ${level} ${code}${often}: ${printable(message)}`;
-  return hint === null ? [first] : [first, style.apply('dim', `    ${printable(hint)}`)];
+  const lines = [first, ...(excerpts?.of(diagnostic, style) ?? [])];
+  if (hint !== null) lines.push(style.apply('dim', `    ${printable(hint)}`));
+  return lines;
 }

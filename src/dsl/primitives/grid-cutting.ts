@@ -44,6 +44,7 @@ export function crop(grid: Value, start: Value, dims: Value): Tuple {
 /** The bounding box of a patch, cut out of the grid. A tuple is measured as a grid is; `index` for the empty patch. */
 export function subgrid(patch: Value, grid: Value): Tuple {
   const bounds = boundsOf(patch);
+  if (lengthOf(patch) === 0) return fail('index', 'subgrid of an empty patch');
   if (bounds === null) {
     const start = ulcorner(patch);
     return crop(grid, start, shape(patch));

@@ -1,10 +1,17 @@
 /** Writing into a grid at the positions of a patch: fill, paint and their relatives (SPEC 3.6). */
-import { type CellForm, COLOR_FIRST } from '../cell-form.js';
+import { type CellForm, COLOR_FIRST, COLOR_LAST } from '../cell-form.js';
 import { isBetween, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { mostColor } from '../grids/color-counts.js';
 import { type Dimensions, dimensionsOf, rowsOf } from '../grids/grid.js';
-import { isFlatPatch, ROW_MASK } from '../patches/flat-patch.js';
+import {
+  type FlatSet,
+  isFlatPatch,
+  isFlatSet,
+  positionBit,
+  ROW_BITS,
+  ROW_MASK,
+} from '../patches/flat-patch.js';
 import { locationsOf, shiftAlong } from '../patches/patch.js';
 import { copyOfCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/construct.js';
@@ -13,12 +20,12 @@ import { elementsOf } from '../value/order.js';
 import {
   Cells,
   Grid,
-  Indices,
   MAX_COLOR,
   MIN_COLOR,
   MIN_COORDINATE,
   Pair,
   packsColor,
+  Triples,
   type Value,
 } from '../value/value.js';
 
@@ -95,7 +102,7 @@ export function move(grid: Value, object: Value, offset: Value): Value {
   const flat = asGrid(grid);
   if (flat !== null && object instanceof Cells && offset instanceof Pair && isShort(offset)) {
     const cells = copyOfCells(flat.cells);
-    fillInto(cells, flat, mostColor(flat) as number, object.keys, 8, EVERYTHING);
+    fillInto(cells, flat, mostColor(flat) as number, object, EVERYTHING);
     paintInto(cells, flat, object.keys, EVERYTHING, offset.i, offset.j, COLOR_FIRST);
     return new Grid(flat.height, flat.width, cells);
   }
@@ -110,8 +117,7 @@ function isShort(offset: Pair): boolean {
 /** The grid with `color` written over the colour `over`, at the positions of any patch. */
 function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
   const cells = copyOfCells(grid.cells);
-  if (patch instanceof Indices) fillInto(cells, grid, color, patch.keys, 0, over);
-  else if (patch instanceof Cells) fillInto(cells, grid, color, patch.keys, 8, over);
+  if (isFlatSet(patch)) fillInto(cells, grid, color, patch, over);
   else {
     for (const location of elementsOf(locationsOf(patch))) {
       const at = offsetOf(grid, location);
@@ -127,19 +133,21 @@ function offsetOf({ height, width }: Grid, position: Value): number {
   return isBetween(row, height) && isBetween(column, width) ? Number(row) * width + Number(column) : -1;
 }
 
-/** Writes `color` over the colour `over`, at the keys whose position begins at bit `low`. */
+/** Writes `color` over the colour `over`, at the positions of a patch. */
 function fillInto(
   cells: Int8Array,
   { height, width }: Dimensions,
   color: number,
-  keys: Int32Array,
-  low: number,
+  patch: FlatSet,
   over: number,
 ): void {
+  const { keys } = patch;
+  const low = positionBit(patch);
+  const rowBit = patch instanceof Triples ? COLOR_LAST.rowBit : low;
+  const columnBit = patch instanceof Triples ? COLOR_LAST.columnBit : low + ROW_BITS;
   for (let k = 0; k < keys.length; k++) {
-    const position = keys[k] >> low;
-    const i = (position & 0x7ff) + MIN_COORDINATE;
-    const j = (position >> 11) + MIN_COORDINATE;
+    const i = ((keys[k] >> rowBit) & ROW_MASK) + MIN_COORDINATE;
+    const j = ((keys[k] >> columnBit) & ROW_MASK) + MIN_COORDINATE;
     if (i < 0 || i >= height || j < 0 || j >= width) continue;
     const at = i * width + j;
     if (over === EVERYTHING || cells[at] === over) cells[at] = color;

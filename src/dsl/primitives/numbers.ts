@@ -21,6 +21,7 @@ function componentwise(a: Value, b: Value, operation: Binary, loosely: (x: Value
     if (b instanceof Pair) return new Pair(operation(a.i, b.i), operation(a.j, b.j));
     if (typeof b === 'number') return new Pair(operation(a.i, b), operation(a.j, b));
   }
+  if (b instanceof Pair && typeof a === 'number') return new Pair(operation(a, b.i), operation(a, b.j));
   if (isInteger(a) && isInteger(b)) return operation(Number(a), Number(b));
   const first = loosely(leftOperand(a, b, 0), rightOperand(b, 0));
   return pairOf(first, loosely(leftOperand(a, b, 1), rightOperand(b, 1)));
@@ -66,12 +67,20 @@ function quotient(x: number, y: number): number {
   return (rest !== 0 && rest < 0 !== y < 0 ? truncated - 1 : truncated) + 0;
 }
 
+function quotientOfAny(x: Value, y: Value): Value {
+  return quotient(integerOf(x), integerOf(y));
+}
+
 function negation(x: number): number {
   return 0 - x;
 }
 
 function twice(x: number): number {
   return exactInteger(x * 2) + 0;
+}
+
+function doubleOfAny(x: Value): Value {
+  return times(x, 2);
 }
 
 function half(x: number): number {
@@ -106,7 +115,7 @@ export function multiply(a: Value, b: Value): Value {
 }
 
 export function divide(a: Value, b: Value): Value {
-  return componentwise(a, b, quotient, (x, y) => quotient(integerOf(x), integerOf(y)));
+  return componentwise(a, b, quotient, quotientOfAny);
 }
 
 function invert(n: Value): Value {
@@ -114,7 +123,7 @@ function invert(n: Value): Value {
 }
 
 function double(n: Value): Value {
-  return onComponents(n, twice, (x) => times(x, 2));
+  return onComponents(n, twice, doubleOfAny);
 }
 
 function halve(n: Value): Value {

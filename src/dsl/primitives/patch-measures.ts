@@ -127,12 +127,16 @@ function middle(first: Value, extent: number): number {
 export function centerofmass(patch: Value): Tuple {
   const members = lengthOf(patch);
   if (members === 0) return EMPTY_TUPLE;
-  const sums = isFlatPatch(patch) ? sumsOfKeys(patch) : sumsOf(elementsOf(locationsOf(patch)));
+  if (isFlatPatch(patch)) {
+    const { i, j } = sumOfKeys(patch);
+    return new Pair(Math.floor(i / members), Math.floor(j / members));
+  }
+  const sums = sumsOf(elementsOf(locationsOf(patch)));
   return tupleOf(sums.map((sum) => Math.floor(sum / members)));
 }
 
-/** The sums of the rows and columns of a flat patch, each position taken once. */
-function sumsOfKeys(patch: FlatPatch): readonly number[] {
+/** The sum of the positions of a flat patch, each taken once. */
+function sumOfKeys(patch: FlatPatch): Pair {
   const { keys } = patch;
   const low = positionBit(patch);
   let rows = 0;
@@ -145,7 +149,7 @@ function sumsOfKeys(patch: FlatPatch): readonly number[] {
     columns += (position >> ROW_BITS) + MIN_COORDINATE;
     previous = position;
   }
-  return [rows, columns];
+  return new Pair(rows, columns);
 }
 
 /** The sum of each component that all these positions have; `type` where one is no integer. */

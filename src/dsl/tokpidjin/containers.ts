@@ -1,13 +1,14 @@
 /** Containers in the dialect: suffixes say what the result is, and failing parts give their defaults (SPEC-dialect 6.3). */
 import { constant, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { componentOf, unpackTwo } from '../components.js';
-import { differenceOf, mergeOf, tupleOfAll, unionOf } from '../containers/container.js';
+import { differenceOf, mergeOf, setOfAll, tupleOfAll, unionOf } from '../containers/container.js';
 import type { Primitive } from '../primitive.js';
 import { asSet } from '../primitives/colors.js';
 import { dedupe as deduped, remove, size, totuple } from '../primitives/containers.js';
 import {
   apply as applied,
-  papply as appliedInStep,
+  mapply as applyAndMerge,
+  mpapply as applyInStepAndMerge,
   sfilter as kept,
   rapply,
   resultsOf,
@@ -26,10 +27,16 @@ export const apply = guarded(EMPTY_TUPLE, applied);
 const apply_f = guarded(EMPTY_SET, applied);
 export const apply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => tupleOf(resultsOf(f, container)));
 const sfilter = guarded(EMPTY_TUPLE, kept);
-const papply = guarded(EMPTY_TUPLE, appliedInStep);
 export const difference_t = guarded(EMPTY_TUPLE, differenceOf);
 export const dedupe = guarded(EMPTY_TUPLE, deduped);
-export const mapply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => merge(apply_t(f, container)));
+export const mapply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => {
+  return tupleOfAll(resultsOf(f, container));
+});
+
+/** The elements of all results in the kind of a container: as merging the container of the results does. */
+const poured = guarded(EMPTY_TUPLE, (results: readonly Value[], like: Value): Value => {
+  return isTuple(like) ? tupleOfAll(results) : setOfAll(results);
+});
 
 const combine_t = guarded(EMPTY_TUPLE, (a: Value, b: Value): Value => {
   return isTuple(a) && isTuple(b) ? tupleOfAll([a, b]) : EMPTY_TUPLE;
@@ -93,14 +100,14 @@ export const containers: readonly Primitive[] = [
     'mapply',
     'function: function, container: container -> container',
     second,
-    guarded(EMPTY_SET, (f: Value, container: Value) => merge(apply(f, container))),
+    guarded(EMPTY_SET, guarded(EMPTY_TUPLE, applyAndMerge)),
   ),
   define(
     'containers',
     'mpapply',
     'function: function, a: container, b: container -> tuple',
     lastTwo,
-    guarded(EMPTY_TUPLE, (f: Value, a: Value, b: Value) => merge(papply(f, a, b))),
+    guarded(EMPTY_TUPLE, applyInStepAndMerge),
   ),
   define('containers', 'size_t', 'container: container -> integer', constant, guarded(0, size)),
   define('containers', 'size_f', 'container: container -> integer', constant, guarded(0, size)),
@@ -174,7 +181,7 @@ export const containers: readonly Primitive[] = [
     'mapply_f',
     'function: function, container: container -> container',
     second,
-    guarded(EMPTY_SET, (f: Value, container: Value) => merge(apply_f(f, container))),
+    guarded(EMPTY_SET, (f: Value, container: Value) => poured(resultsOf(f, container), container)),
   ),
   define(
     'containers',

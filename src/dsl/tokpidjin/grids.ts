@@ -31,6 +31,8 @@ import {
   isSet,
   isTuple,
   Pair,
+  packsColor,
+  Triples,
   type Value,
 } from '../value/value.js';
 import { mostcolor_t } from './colors.js';
@@ -159,7 +161,8 @@ function locationsInside(grid: Value, patch: Value): Value {
 }
 
 const fill = guarded(EMPTY_TUPLE, (grid: Value, color: Value, patch: Value) => {
-  return filled(grid, color, locationsInside(grid, patch));
+  const flat = patch instanceof Triples && asGrid(grid) !== null && packsColor(color);
+  return filled(grid, color, flat ? patch : locationsInside(grid, patch));
 });
 
 const underfill = guarded(EMPTY_TUPLE, (grid: Value, color: Value, patch: Value) => {
@@ -175,7 +178,7 @@ const underpaint = guarded(EMPTY_TUPLE, (grid: Value, object: Value) => {
 });
 
 const cover = guarded(EMPTY_TUPLE, (grid: Value, patch: Value): Value => {
-  return isEmptyTuple(grid) ? EMPTY_TUPLE : fill(grid, mostcolor_t(grid), toindices(patch));
+  return isEmptyTuple(grid) ? EMPTY_TUPLE : fill(grid, mostcolor_t(grid), patch);
 });
 
 const asobject = guarded(EMPTY_SET, (grid: Value): Value => {

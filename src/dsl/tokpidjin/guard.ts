@@ -4,12 +4,12 @@ import { EvaluationError } from '../errors.js';
 import type { Value } from '../value/value.js';
 
 /** A function that gives `fallback` for every error of its own, and for a wrong number of arguments. */
-export type Guarded<A extends readonly Value[] = [a: Value, b: Value, c: Value, d: Value]> = ((
+export type Guarded<A extends readonly unknown[] = [a: Value, b: Value, c: Value, d: Value]> = ((
   ...args: A
 ) => Value) & { readonly fallback: Value };
 
 /** `body` under guard. Limits of the tool (`budget`) are no errors of the body, and pass. */
-export function guarded<A extends readonly Value[]>(
+export function guarded<A extends readonly unknown[]>(
   fallback: Value,
   body: (...args: A) => Value,
 ): Guarded<A> {

@@ -1,29 +1,62 @@
 /** Where patches lie and how large they are (SPEC-dialect 5.3, 6.6). */
 
+import { COLOR_LAST } from '../cell-form.js';
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
-import { boundsOf } from '../patches/patch.js';
+import { type Bounds, boundsOf, boundsOfKeys } from '../patches/patch.js';
 import { corners as baseCorners } from '../primitives/corners.js';
 import { add, divide, subtract } from '../primitives/numbers.js';
 import { centerofmass as massCenter } from '../primitives/patch-measures.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf, isGreater, isLess, lengthOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Indices, isTuple, NAN, Pair, type Value } from '../value/value.js';
+import {
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Grid,
+  Indices,
+  isTuple,
+  NAN,
+  Pair,
+  Triples,
+  type Value,
+} from '../value/value.js';
 import { type Guarded, guarded } from './guard.js';
 import { lengthIn, toindices, toindices_o } from './locations.js';
 
 /** How the members of a patch are made positions, by the suffix of a primitive. */
-type Locations = (patch: Value) => Value;
+interface Locations {
+  of(patch: Value): Value;
+  /** The bounding box, where the layout of the patch gives it at once. */
+  flatBounds(patch: Value): Bounds | null;
+}
 
 /** `_i`: the members are positions as they are. */
-const asTheyAre: Locations = (patch) => patch;
+const AS_THEY_ARE: Locations = {
+  of: (patch) => patch,
+  flatBounds: (patch) => (patch instanceof Indices ? boundsOf(patch) : null),
+};
 
-type Side = 'top' | 'bottom' | 'left' | 'right';
+/** `_o`: the members are cells. */
+const OF_CELLS: Locations = {
+  of: toindices_o,
+  flatBounds: (patch) => (patch instanceof Triples ? boundsOfTriples(patch) : null),
+};
+
+/** `_f`: the first member says which. */
+const BY_THE_FIRST: Locations = {
+  of: toindices,
+  flatBounds: (patch) => AS_THEY_ARE.flatBounds(patch) ?? OF_CELLS.flatBounds(patch),
+};
+
+function boundsOfTriples({ keys }: Triples): Bounds {
+  return COLOR_LAST.inKeys(boundsOfKeys(keys, COLOR_LAST.columnBit));
+}
+
+type Side = keyof Bounds;
 
 /** The extreme row or column of positions; `empty` where there are none. */
 function extreme(locations: Value, side: Side): Value {
-  if (locations instanceof Indices) return (boundsOf(locations) as Record<Side, number> & object)[side];
   const component = side === 'top' || side === 'bottom' ? 0 : 1;
   const values = elementsOf(locations).map((location) => unpackTwo(location)[component]);
   return extremeOf(values, side === 'bottom' || side === 'right');
@@ -38,44 +71,66 @@ function extremeOf(values: readonly Value[], greatest: boolean): Value {
 }
 
 function extremeIn(locations: Locations, side: Side): Guarded<[patch: Value]> {
-  return guarded(0, (patch: Value) => (isTrue(patch) ? extreme(locations(patch), side) : NAN));
+  return guarded(0, (patch: Value): Value => {
+    const bounds = locations.flatBounds(patch);
+    if (bounds !== null) return bounds[side];
+    return isTrue(patch) ? extreme(locations.of(patch), side) : NAN;
+  });
 }
 
 /** Without the question whether there is anything. */
 function rightmostIn(locations: Locations): Guarded<[patch: Value]> {
-  return guarded(0, (patch: Value) => extreme(locations(patch), 'right'));
+  return guarded(0, (patch: Value): Value => {
+    return locations.flatBounds(patch)?.right ?? extreme(locations.of(patch), 'right');
+  });
 }
 
-export const uppermost = extremeIn(toindices, 'top');
-export const lowermost = extremeIn(toindices, 'bottom');
-export const leftmost = extremeIn(toindices, 'left');
-export const rightmost = extremeIn(toindices, 'right');
-export const uppermost_i = extremeIn(asTheyAre, 'top');
-export const lowermost_i = extremeIn(asTheyAre, 'bottom');
-export const leftmost_i = extremeIn(asTheyAre, 'left');
-export const rightmost_i = rightmostIn(asTheyAre);
-export const uppermost_o = extremeIn(toindices_o, 'top');
-export const lowermost_o = extremeIn(toindices_o, 'bottom');
-export const leftmost_o = extremeIn(toindices_o, 'left');
-export const rightmost_o = rightmostIn(toindices_o);
+export const uppermost = extremeIn(BY_THE_FIRST, 'top');
+export const lowermost = extremeIn(BY_THE_FIRST, 'bottom');
+export const leftmost = extremeIn(BY_THE_FIRST, 'left');
+export const rightmost = extremeIn(BY_THE_FIRST, 'right');
+export const uppermost_i = extremeIn(AS_THEY_ARE, 'top');
+export const lowermost_i = extremeIn(AS_THEY_ARE, 'bottom');
+export const leftmost_i = extremeIn(AS_THEY_ARE, 'left');
+export const rightmost_i = rightmostIn(AS_THEY_ARE);
+export const uppermost_o = extremeIn(OF_CELLS, 'top');
+export const lowermost_o = extremeIn(OF_CELLS, 'bottom');
+export const leftmost_o = extremeIn(OF_CELLS, 'left');
+export const rightmost_o = rightmostIn(OF_CELLS);
 
 type Measure = (patch: Value) => Value;
 
 /** One more than the distance of two sides; 0 for the empty patch. */
-function extentBetween(first: Measure, last: Measure): Guarded<[piece: Value]> {
-  return guarded(0, (piece: Value) =>
-    lengthOf(piece) === 0 ? 0 : add(subtract(last(piece), first(piece)), 1),
-  );
+function heightIn(locations: Locations, first: Measure, last: Measure): Guarded<[piece: Value]> {
+  return guarded(0, (piece: Value): Value => {
+    const bounds = locations.flatBounds(piece);
+    return bounds === null ? extentBetween(piece, first, last) : bounds.bottom - bounds.top + 1;
+  });
 }
 
-export const height_f = extentBetween(uppermost, lowermost);
-export const width_f = extentBetween(leftmost, rightmost);
-export const height_i = extentBetween(uppermost_i, lowermost_i);
-export const width_i = extentBetween(leftmost_i, rightmost_i);
-export const height_o = extentBetween(uppermost_o, lowermost_o);
-export const width_o = extentBetween(leftmost_o, rightmost_o);
+function widthIn(locations: Locations, first: Measure, last: Measure): Guarded<[piece: Value]> {
+  return guarded(0, (piece: Value): Value => {
+    const bounds = locations.flatBounds(piece);
+    return bounds === null ? extentBetween(piece, first, last) : bounds.right - bounds.left + 1;
+  });
+}
 
-export const shape_f = guarded(EMPTY_TUPLE, (patch: Value) => pairOf(height_f(patch), width_f(patch)));
+function extentBetween(piece: Value, first: Measure, last: Measure): Value {
+  return lengthOf(piece) === 0 ? 0 : add(subtract(last(piece), first(piece)), 1);
+}
+
+export const height_f = heightIn(BY_THE_FIRST, uppermost, lowermost);
+export const width_f = widthIn(BY_THE_FIRST, leftmost, rightmost);
+export const height_i = heightIn(AS_THEY_ARE, uppermost_i, lowermost_i);
+export const width_i = widthIn(AS_THEY_ARE, leftmost_i, rightmost_i);
+export const height_o = heightIn(OF_CELLS, uppermost_o, lowermost_o);
+export const width_o = widthIn(OF_CELLS, leftmost_o, rightmost_o);
+
+export const shape_f = guarded(EMPTY_TUPLE, (patch: Value): Value => {
+  const bounds = BY_THE_FIRST.flatBounds(patch);
+  if (bounds === null) return pairOf(height_f(patch), width_f(patch));
+  return new Pair(bounds.bottom - bounds.top + 1, bounds.right - bounds.left + 1);
+});
 
 export const portrait_f = guarded(false, (patch: Value) => isGreater(height_f(patch), width_f(patch)));
 
@@ -100,10 +155,6 @@ export const hline_o = isLine(width_o, height_o);
  * numbers of components, as many as the shortest has.
  */
 function cornerOf(locations: Value, lowest: boolean, last: boolean): Value {
-  if (locations instanceof Indices) {
-    const { top, bottom, left, right } = boundsOf(locations) as Exclude<ReturnType<typeof boundsOf>, null>;
-    return new Pair(lowest ? bottom : top, last ? right : left);
-  }
   const members = elementsOf(locations).map(elementsOf);
   const components = members.reduce(
     (least, member) => Math.min(least, member.length),
@@ -123,21 +174,25 @@ function cornerOf(locations: Value, lowest: boolean, last: boolean): Value {
 }
 
 function cornerIn(locations: Locations, lowest: boolean, last: boolean): Guarded<[patch: Value]> {
-  return guarded(EMPTY_TUPLE, (patch: Value) => cornerOf(locations(patch), lowest, last));
+  return guarded(EMPTY_TUPLE, (patch: Value): Value => {
+    const bounds = locations.flatBounds(patch);
+    if (bounds === null) return cornerOf(locations.of(patch), lowest, last);
+    return new Pair(lowest ? bounds.bottom : bounds.top, last ? bounds.right : bounds.left);
+  });
 }
 
-export const ulcorner = cornerIn(toindices, false, false);
-export const urcorner = cornerIn(toindices, false, true);
-export const llcorner = cornerIn(toindices, true, false);
-export const lrcorner = cornerIn(toindices, true, true);
-export const ulcorner_i = cornerIn(asTheyAre, false, false);
-export const urcorner_i = cornerIn(asTheyAre, false, true);
-export const llcorner_i = cornerIn(asTheyAre, true, false);
-export const lrcorner_i = cornerIn(asTheyAre, true, true);
-export const ulcorner_o = cornerIn(toindices_o, false, false);
-export const urcorner_o = cornerIn(toindices_o, false, true);
-export const llcorner_o = cornerIn(toindices_o, true, false);
-export const lrcorner_o = cornerIn(toindices_o, true, true);
+export const ulcorner = cornerIn(BY_THE_FIRST, false, false);
+export const urcorner = cornerIn(BY_THE_FIRST, false, true);
+export const llcorner = cornerIn(BY_THE_FIRST, true, false);
+export const lrcorner = cornerIn(BY_THE_FIRST, true, true);
+export const ulcorner_i = cornerIn(AS_THEY_ARE, false, false);
+export const urcorner_i = cornerIn(AS_THEY_ARE, false, true);
+export const llcorner_i = cornerIn(AS_THEY_ARE, true, false);
+export const lrcorner_i = cornerIn(AS_THEY_ARE, true, true);
+export const ulcorner_o = cornerIn(OF_CELLS, false, false);
+export const urcorner_o = cornerIn(OF_CELLS, false, true);
+export const llcorner_o = cornerIn(OF_CELLS, true, false);
+export const lrcorner_o = cornerIn(OF_CELLS, true, true);
 
 /** One of several measures, by number; `otherwise` for other numbers. */
 function numbered(fallback: Value, measures: readonly Measure[], otherwise: Measure) {
@@ -157,11 +212,20 @@ export const corners = guarded(EMPTY_SET, (patch: Value): Value => {
 });
 
 export const center = guarded(EMPTY_TUPLE, (patch: Value): Value => {
+  const bounds = BY_THE_FIRST.flatBounds(patch);
+  if (bounds !== null) {
+    const { top, bottom, left, right } = bounds;
+    return new Pair(top + ((bottom - top + 1) >> 1), left + ((right - left + 1) >> 1));
+  }
+  return looseCenter(patch);
+});
+
+function looseCenter(patch: Value): Value {
   const top = uppermost(patch);
   const left = leftmost(patch);
   if (top === NAN || left === NAN) return EMPTY_TUPLE;
   return pairOf(add(top, divide(height_f(patch), 2)), add(left, divide(width_f(patch), 2)));
-});
+}
 
 export const centerofmass = guarded(EMPTY_TUPLE, (patch: Value): Value => {
   const locations = toindices(patch);
@@ -175,6 +239,11 @@ export const centerofmass = guarded(EMPTY_TUPLE, (patch: Value): Value => {
 });
 
 export const bordering = guarded(false, (patch: Value, grid: Value): Value => {
+  const bounds = BY_THE_FIRST.flatBounds(patch);
+  if (bounds !== null && grid instanceof Grid) {
+    const { top, bottom, left, right } = bounds;
+    return top === 0 || left === 0 || bottom === grid.height - 1 || right === grid.width - 1;
+  }
   if (equals(uppermost(patch), 0) || equals(leftmost(patch), 0)) return true;
   if (equals(lowermost(patch), lengthOf(grid) - 1)) return true;
   if (!isTuple(grid)) return fail('type', 'what is no tuple has no rows');

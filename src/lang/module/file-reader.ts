@@ -58,7 +58,7 @@ export class FileReader {
       }
       const definition = functions.readHeader(null, 0);
       if (decorated && definition !== null) definition.broken = true;
-      if (definition === null || definition.body === null) functions.skipBody(0);
+      if (definition === null || definition.bodyAt < 0) functions.skipBody(0);
       else read(definition);
       decorated = false;
       this.inProse = false;
@@ -153,24 +153,25 @@ export class FileReader {
   /** Skips an import from its first word on. What it imports does not matter. */
   private readImport(): void {
     const { lexer } = this;
+    const { line } = lexer;
     let imported = -1;
     for (let kind = lexer.next(); !this.lexer.atEnd(); kind = lexer.next()) {
       const sign = kind === Token.Foreign ? lexer.bytes[lexer.start] : 0;
       if (kind === Token.Name && lexer.name >= Word.count) imported = lexer.name;
-      if (kind === Token.Comma) this.setImported(imported);
+      if (kind === Token.Comma) this.setImported(imported, line);
       if (sign === STAR || sign === DOT || IMPORT_TOKENS.includes(kind)) continue;
       const { code, message, hint } = complaint(lexer, this.symbols.names, 'top level', 'a name to import');
       this.complain(message, hint, code);
       this.skipLines();
       return;
     }
-    this.setImported(imported);
+    this.setImported(imported, line);
     this.endStatement();
   }
 
-  private setImported(name: number): void {
+  private setImported(name: number, line: number): void {
     const known = name < 0 || this.module.constants.has(name) || this.module.unusable.has(name);
-    if (!known) this.setUnusable(name, 'imported');
+    if (!known) this.setUnusable(name, 'imported', line);
   }
 
   /**
@@ -246,7 +247,14 @@ export class FileReader {
     const targets: number[] = [];
     for (;;) {
       targets.push(lexer.name);
-      if (lexer.next() === Token.Colon && !this.skipAnnotation()) break;
+      if (lexer.next() === Token.Colon) {
+        if (!this.skipAnnotation()) break;
+        if (lexer.atEnd()) {
+          this.setUnusable(targets[targets.length - 1], 'no literal', mark.line);
+          this.endStatement();
+          return;
+        }
+      }
       if (lexer.kind !== Token.Equals) break;
       lexer.next();
       if (lexer.atName() && lexer.beforeEquals()) continue;

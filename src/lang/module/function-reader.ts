@@ -1,5 +1,6 @@
 /** Reads one function: its header, and its body statement by statement; goes on after errors. */
 
+import { grownInt32 } from '../growing.js';
 import type { Graph } from '../program/node-graph.js';
 import type { NodeLines } from '../program/source-lines.js';
 import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
@@ -30,7 +31,10 @@ export class FunctionReader {
   private narrowIndent = 0;
   private result = NONE;
   /** Variables of the function. */
-  private assigned: number[] = [];
+  private assigned = new Int32Array(64);
+  private assignedCount = 0;
+  /** Those of the header that is being read. */
+  private readonly parameters: number[] = [];
   /** Functions within functions that have been found and not been read. */
   readonly found: Definition[] = [];
 
@@ -60,7 +64,7 @@ export class FunctionReader {
       return null;
     }
     const known = parent?.within?.get(offset);
-    const definition = known ?? module.define(name, parent, { offset, line, indent });
+    const definition = known ?? module.define(name, parent, offset, line, indent);
     const siblings = module.functionsIn(parent);
     const earlier = siblings.get(name) ?? definition;
     if (earlier === definition) siblings.set(name, definition);
@@ -83,7 +87,8 @@ export class FunctionReader {
     if (parameters === null) definition.broken = true;
     else {
       definition.parameters = parameters;
-      definition.body = lexer.mark();
+      definition.bodyAt = lexer.at;
+      definition.bodyLine = lexer.line;
     }
     return definition;
   }
@@ -92,15 +97,16 @@ export class FunctionReader {
   private readParameters(): number[] | null {
     const { lexer, report } = this;
     if (lexer.next() !== Token.Open) return this.complain('elsewhere', '"("');
-    const parameters: number[] = [];
+    const { parameters } = this;
+    let count = 0;
     for (let kind = lexer.next(); kind !== Token.Close; kind = lexer.next()) {
       if (kind !== Token.Name || lexer.name < Word.count) return this.noParameter();
-      if (parameters.includes(lexer.name)) {
+      if (parameters.lastIndexOf(lexer.name, count - 1) >= 0 && count > 0) {
         const text = quoted(this.symbols.names.text(lexer.name));
         report.add('LANG017', lexer.start, `the parameter ${text} is there twice`, 'rename one of the two');
         return null;
       }
-      parameters.push(lexer.name);
+      parameters[count++] = lexer.name;
       if (lexer.next() === Token.Colon) this.skipAnnotation();
       if (lexer.kind === Token.Close) break;
       if (lexer.kind === Token.Equals) {
@@ -112,7 +118,8 @@ export class FunctionReader {
     }
     if (lexer.next() === Token.Arrow) this.skipAnnotation();
     if (lexer.kind !== Token.Colon) return this.complain('elsewhere', '":"');
-    return parameters;
+    // As long as it has to be: there are many, and they stay until the file is read.
+    return parameters.slice(0, count);
   }
 
   private noParameter(): null {
@@ -157,7 +164,7 @@ export class FunctionReader {
     const { lexer, scope, report } = this;
     this.definition = definition;
     this.result = NONE;
-    if (this.assigned.length > 0) this.assigned = [];
+    this.assignedCount = 0;
     scope.beginFunction(surroundings);
     this.lines.beginFunction();
     this.inliner.beginFunction();
@@ -179,7 +186,9 @@ export class FunctionReader {
       report.add('LANG010', offset, 'this function does not return anything', 'end it with: return NAME');
     }
     scope.endFunction();
-    if (definition.nested !== null) definition.locals = new Set([...parameters, ...this.assigned]);
+    if (definition.nested !== null) {
+      definition.locals = new Set([...parameters, ...this.assigned.subarray(0, this.assignedCount)]);
+    }
     return report.failed || scope.spoilt || this.result < 0 ? POISON : this.result;
   }
 
@@ -274,7 +283,7 @@ export class FunctionReader {
   }
 
   private readAssignment(name: number, offset: number): boolean {
-    const { lexer, scope } = this;
+    const { lexer } = this;
     if (lexer.next() === Token.Colon) this.skipAnnotation();
     if (lexer.kind !== Token.Equals) {
       // Uses of a name whose assignment is not understood are not unknown names as well.
@@ -291,14 +300,16 @@ export class FunctionReader {
     }
     const node = this.readValue();
     const value = node === SYNTAX ? POISON : node;
-    this.assigned.push(name);
-    scope.assign(name, value, offset);
+    this.assign(name, value, offset);
     if (more !== null) for (const [target, at] of more) this.assign(target, value, at);
     return node !== SYNTAX;
   }
 
   private assign(name: number, node: number, offset: number): void {
-    this.assigned.push(name);
+    if (this.assignedCount === this.assigned.length) {
+      this.assigned = grownInt32(this.assigned, this.assignedCount + 1);
+    }
+    this.assigned[this.assignedCount++] = name;
     this.scope.assign(name, node, offset);
   }
 
@@ -320,12 +331,12 @@ export class FunctionReader {
   /** Goes to the next line that can begin a statement of this function, or is outside of it. */
   private recover(): void {
     const { lexer, scope, definition } = this;
-    const { line } = lexer;
     let names: number[] = [];
     lexer.abandonLine(this.indent, () => {
       names = this.spoilTargets(names);
     });
-    if (lexer.line > line + 1) scope.skipLines();
+    // Without the end of its brackets, it may have swallowed others.
+    if (lexer.kind === Token.Unclosed) scope.skipLines();
     lexer.startLine();
     while (lexer.indent > this.indent || (lexer.indent > definition.indent && !lexer.atWord())) {
       scope.skipLines();

@@ -47,8 +47,11 @@ export class Inliner {
   }
 
   beginFile(bytes: number): void {
-    this.templates.clear();
     this.leftInFile = MOST_IN_FILE + MOST_A_BYTE * bytes;
+  }
+
+  clear(): void {
+    this.templates.clear();
   }
 
   beginFunction(): void {

@@ -55,11 +55,10 @@ interface Need {
 /** What a function calls, and the functions in it: one with an error is an error of it. */
 function* needsOf(definition: Definition, module: Module): Generator<Need, void> {
   for (const { name, offset, called } of definition.mentions) {
-    if (!called) continue;
     const found = definition.nested?.get(name) ?? definitionFor(definition, name, module);
     if (found === null || 'owner' in found) continue;
     if (found !== definition) found.isCalled = true;
-    yield { needed: found, offset };
+    if (called) yield { needed: found, offset };
   }
   for (const nested of definition.nested?.values() ?? []) yield { needed: nested, offset: nested.offset };
 }
@@ -71,7 +70,8 @@ function reportCircle(
   report: DiagnosticCollector,
 ): void {
   const texts = [...circle, circle[0]].map(({ name }) => shortened(names.text(name)));
-  if (texts.length > LONGEST_CIRCLE) texts.splice(LONGEST_CIRCLE - 2, texts.length - LONGEST_CIRCLE, '...');
+  if (texts.length > LONGEST_CIRCLE)
+    texts.splice(LONGEST_CIRCLE - 2, texts.length - LONGEST_CIRCLE + 1, '...');
   const message = `${texts[0]} calls itself: ${texts.join(' -> ')}`;
   const hint =
     'the body of a function stands for its calls, so it cannot hold itself; power(function, n) repeats one';

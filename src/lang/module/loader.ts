@@ -10,7 +10,7 @@ import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
 import { ExpressionReader } from '../syntax/expression.js';
 import { Lexer } from '../syntax/lexer.js';
-import { Scope } from '../syntax/scope.js';
+import { Scope, type UnknownName } from '../syntax/scope.js';
 import { NO_SYMBOL, Symbols } from '../syntax/symbols.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
@@ -97,6 +97,11 @@ export class Loader {
     this.inliner = inliner;
   }
 
+  /** The names that meant nothing in the file loaded last. */
+  get unknownNames(): readonly UnknownName[] {
+    return this.scope.unknownInFile;
+  }
+
   load(bytes: Uint8Array, file: string): LoadedFile {
     const { symbols, graph, report, out } = this;
     report.open();
@@ -120,7 +125,17 @@ export class Loader {
     if (this.deferred.length > 0) this.readDeferred();
     this.writeAliases();
     this.reportUseless();
-    return { functions: this.written.functions(out.finish()), diagnostics: report.close(bytes, file) };
+    const functions = this.written.functions(out.finish());
+    this.forget();
+    return { functions, diagnostics: report.close(bytes, file) };
+  }
+
+  /** Lets go of what only this file needs: what lives on until the next file costs the collector of garbage. */
+  private forget(): void {
+    this.module.clear();
+    this.inliner.clear();
+    this.deferred = [];
+    this.written = new Written();
   }
 
   /** Reads the whole file: functions that need nothing of it are done, and all others deferred. */
@@ -128,10 +143,8 @@ export class Loader {
     const { lexer, scope, report, reader } = this;
     report.rewind(this.encodingFindings);
     this.nextSpoilt = 0;
-    this.module.clear();
+    this.forget();
     this.inliner.beginFile(bytes.length);
-    this.deferred = [];
-    this.written = new Written();
     this.out.length = 0;
     scope.beginFile();
     lexer.open(bytes);
@@ -150,8 +163,8 @@ export class Loader {
     this.defer(definition, found);
     const mark = lexer.mark();
     for (let nested = functions.found.pop(); nested !== undefined; nested = functions.found.pop()) {
-      if (nested.body === null) continue;
-      lexer.goTo(nested.body);
+      if (nested.bodyAt < 0) continue;
+      lexer.seek(nested.bodyAt, nested.bodyLine);
       functions.readBody(nested, null);
       this.defer(nested, found);
     }
@@ -168,7 +181,7 @@ export class Loader {
     const { functions, lexer, module, report, surroundings, symbols } = this;
     const ordered = linked(this.deferred, module, symbols.names, report);
     for (const definition of ordered) {
-      lexer.goTo(definition.body!);
+      lexer.seek(definition.bodyAt, definition.bodyLine);
       report.beginFunction();
       this.finish(definition, functions.readBody(definition, surroundings.of(definition)));
     }

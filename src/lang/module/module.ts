@@ -1,6 +1,5 @@
 /** What a solver file defines: its functions, the constants of the module, and names that stand for nothing here. */
 
-import type { Mark } from '../syntax/lexer.js';
 import { NO_SYMBOL, type Symbols } from '../syntax/symbols.js';
 import { POISON } from './poison.js';
 
@@ -25,8 +24,9 @@ const NO_NAMES: ReadonlySet<number> = new Set();
 export class Definition {
   /** Name ids; a file that has no parameter list for it has an error. */
   parameters: readonly number[] = [];
-  /** Where its body begins: behind the colon of its header. */
-  body: Mark | null = null;
+  /** Where its body begins, behind the colon of its header, and on which line; -1 where the header has an error. */
+  bodyAt = -1;
+  bodyLine = 0;
   /** Whether its header has an error, or something that makes it no function of the language. */
   broken = false;
   /** The node that it returns; POISON while it is not known, or when it has an error. */
@@ -109,12 +109,8 @@ export class Module {
     return parent.nested;
   }
 
-  define(
-    name: number,
-    parent: Definition | null,
-    place: { readonly offset: number; readonly line: number; readonly indent: number },
-  ): Definition {
-    const { offset, line, indent } = place;
+  /** `offset`, `line` and `indent` are those of its `def`. */
+  define(name: number, parent: Definition | null, offset: number, line: number, indent: number): Definition {
     const definition = new Definition(this.definitions.length, name, parent, offset, line, indent);
     this.definitions.push(definition);
     return definition;

@@ -56,6 +56,15 @@ export function factsOf(program: Program, vocabulary: Vocabulary = everyPrimitiv
   return { primitives, readsS, readsC, weight };
 }
 
+/** The name of the dialect that a program is written in: its primitives' names say it. */
+export function dialectOf({ primitives }: ProgramFacts): string {
+  const point = primitives.length === 0 ? -1 : primitives[0].indexOf('.');
+  return point < 0 ? BASE : primitives[0].slice(0, point);
+}
+
+/** The dialect whose names need no other word before them. */
+export const BASE = 'arc-dsl';
+
 export function writeFacts(facts: ProgramFacts, writer: ByteWriter): void {
   writer.byte((facts.readsS ? 1 : 0) | (facts.readsC ? 2 : 0)).unsigned(facts.weight);
   writer.unsigned(facts.primitives.length);

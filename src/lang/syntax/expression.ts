@@ -13,7 +13,7 @@ import type { DiagnosticCollector } from './diagnostic-collector.js';
 import { type Lexer, Token } from './lexer.js';
 import { quoted, shortened } from './quote.js';
 import { Meaning, type Scope } from './scope.js';
-import { type Symbols, Word } from './symbols.js';
+import { NO_SYMBOL, type Symbols, Word } from './symbols.js';
 
 /** In place of a node: the text is no expression; it has been reported, and the rest of the line makes no sense. */
 export const SYNTAX = -2;
@@ -276,10 +276,17 @@ export class ExpressionReader {
     const callee = this.callees[frame];
     if (callee === BROKEN) return POISON;
     if (callee >= 0 && this.keyed[frame] === 0 && count !== this.parameterCount(callee)) {
-      this.wrongNumber(frame, count);
-      return POISON;
+      const value = count === this.parameterCount(callee) - 1 ? this.defaultOf(callee) : MISSING;
+      if (value === MISSING) {
+        this.wrongNumber(frame, count);
+        return POISON;
+      }
+      this.pushValue(value);
+      return this.graph.call(callee, this.values, base, count + 1);
     }
     for (let k = base; k < base + count; k++) {
+      if (values[k] >= 0) continue;
+      if (values[k] === MISSING && k === base + count - 1) values[k] = this.defaultOf(callee);
       if (values[k] >= 0) continue;
       if (values[k] === MISSING) this.missing(frame, k - base);
       return POISON;
@@ -312,7 +319,7 @@ export class ExpressionReader {
     const { scope, surroundings } = this;
     if (owner !== surroundings.function)
       return this.seen(surroundings.captured(owner, name), this.sourceLines[frame]);
-    if (scope.isLocal(name)) return scope.localNode(name);
+    if (scope.isLocal(name)) return this.seen(scope.localNode(name), this.sourceLines[frame]);
     const message = `${this.text(called.name)} uses ${this.text(name)}, which is not assigned yet`;
     this.report.add('LANG013', this.offsets[frame], message, 'move its assignment up');
     return POISON;
@@ -375,8 +382,14 @@ export class ExpressionReader {
     return callee < this.functions ? this.symbols.arities[callee] : this.parametersOf(callee).length;
   }
 
+  /** The node that stands for the last parameter of a primitive where it is left out; MISSING where it may not be. */
+  private defaultOf(callee: number): number {
+    const value = callee >= 0 && callee < this.functions ? this.symbols.defaults[callee] : NO_SYMBOL;
+    return value === NO_SYMBOL ? MISSING : this.graph.primitive(value);
+  }
+
   private nameOf(callee: number): string {
-    if (callee < this.functions) return this.symbols.language.primitives[callee].name;
+    if (callee < this.functions) return this.symbols.language.primitive(callee).name;
     return shortened(this.symbols.names.text(this.module.definitions[callee - this.functions].name));
   }
 

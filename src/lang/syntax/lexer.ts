@@ -197,6 +197,14 @@ export class Lexer {
     return { start, at, line, kind, name, value, indent, narrowIndent, lineDone, depth };
   }
 
+  /** Goes to the inside of a line, between two tokens and outside of brackets. */
+  seek(at: number, line: number): void {
+    this.at = at;
+    this.line = line;
+    this.lineDone = false;
+    this.depth = 0;
+  }
+
   goTo(mark: Mark): void {
     this.start = mark.start;
     this.at = mark.at;

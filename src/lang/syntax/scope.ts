@@ -39,6 +39,12 @@ export interface OuterValue {
   readonly nodes: Int32Array;
 }
 
+/** A name that means nothing, and where it stands. */
+export interface UnknownName {
+  readonly text: string;
+  readonly offset: number;
+}
+
 interface Unknown {
   readonly name: number;
   readonly finding: Finding;
@@ -70,6 +76,8 @@ export class Scope {
   private readonly functions = new Map<number, Definition>();
   /** Unknown names of the current function. */
   private unknown: Unknown[] = [];
+  /** Names that nothing in the language or the file explains, of the whole file: another language may. */
+  readonly unknownInFile: UnknownName[] = [];
 
   constructor(
     private readonly symbols: Symbols,
@@ -83,6 +91,7 @@ export class Scope {
 
   beginFile(): void {
     this.constantNodes.fill(POISON);
+    this.unknownInFile.length = 0;
   }
 
   /** Without surroundings, unknown names are not reported but make the function a deferred one. */
@@ -99,7 +108,9 @@ export class Scope {
 
   /** The names that the function uses and nobody has defined yet; for deferred functions. */
   takeMentions(): readonly Mention[] {
-    return this.mentions;
+    const taken = this.mentions;
+    this.mentions = [];
+    return taken;
   }
 
   /** Lines of the function have not been read, because of an error: names may be unknown for no other reason. */
@@ -233,8 +244,10 @@ export class Scope {
         finding.code = 'LANG013';
         finding.message = `${quoted(this.symbols.names.text(name))} is used before it is assigned`;
         finding.hint = 'move its assignment up';
-      } else if (this.surroundings !== null)
+      } else if (this.surroundings !== null) {
+        this.unknownInFile.push({ text: this.symbols.names.text(name), offset: finding.offset });
         Object.assign(finding, this.surroundings.explain(name, this.localNames()));
+      }
     }
   }
 

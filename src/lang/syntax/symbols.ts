@@ -62,6 +62,8 @@ export class Symbols {
   /** By name id below `size`: id of the primitive, or NO_SYMBOL. */
   readonly primitiveOf: Int32Array;
   readonly arities: Uint8Array;
+  /** By primitive: the primitive that stands for its last parameter where that is left out, or NO_SYMBOL. */
+  readonly defaults: Int32Array;
   /** By primitive: the name ids of its parameters. */
   readonly parameters: readonly (readonly number[])[];
   constructor(readonly language: Language) {
@@ -72,9 +74,13 @@ export class Symbols {
     const { firstId, primitives } = language;
     const parameters: number[][] = [];
     this.arities = new Uint8Array(firstId + primitives.length);
+    this.defaults = new Int32Array(firstId + primitives.length).fill(NO_SYMBOL);
     primitives.forEach((primitive, index) => {
       parameters[firstId + index] = primitive.parameters.map(({ name }) => names.internText(name));
       this.arities[firstId + index] = primitive.parameters.length;
+      if (primitive.parameters.at(-1)?.optional === true) {
+        this.defaults[firstId + index] = language.idOf('identity') ?? NO_SYMBOL;
+      }
     });
     this.parameters = parameters;
     this.constants = [...language.constants.values()].map(constantValue);

@@ -1,6 +1,6 @@
 /** A file of generated candidates: an ordinary solver file, with the lineage above each function. */
 import { sha256Hex } from '../../encoding/digest.js';
-import { inlineSource } from '../../lang/inline.js';
+import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { pathPartOf } from '../../task/path-part.js';
 import type { Offspring } from './breed.js';
 import { lineageComment } from './lineage.js';
@@ -12,7 +12,7 @@ export interface CardFile {
 }
 
 /**
- * The file of a task's offspring of one call. One file a task and call, named by its content: it is loaded once and
+ * The file of a task's offspring of one call and one language (there are some). One file a task and call, named by its content: it is loaded once and
  * never again, as a file for each candidate would be, but costs a build one look at a file instead of hundreds; and
  * what a later call writes stands beside it.
  */
@@ -23,9 +23,11 @@ export function cardFile(
   round: number,
 ): CardFile {
   const parts = offspring.map(({ id, program, lineage }) => {
-    return `${lineageComment(lineage)}\n${inlineSource(program, functionName(task, id))}`;
+    return `${lineageComment(lineage)}\n${inlineFunction(program, functionName(task, id))}`;
   });
-  const text = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n\n\n${parts.join('\n\n')}`;
+  const dialect = dialectComment(offspring[0].program);
+  const head = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n${dialect}`;
+  const text = `${head}\n\n${parts.join('\n\n')}`;
   const digest = sha256Hex(text).slice(0, 8);
   // With a point in its stem the file's name is never taken for the id of another task.
   return { name: `${pathPartOf(task)}/round-${round}.seed-${seed}.${digest}.py`, text };

@@ -8,7 +8,9 @@ import type { TaskResult } from '../../build/record/task-result.js';
 import { selectTasks } from '../../build/selection/select-tasks.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
 import type { Diagnostic } from '../../diagnostic.js';
-import { loadSource } from '../../lang/load.js';
+import { languages } from '../../lang/language.js';
+import { loadFile } from '../../lang/load.js';
+import { languageOfProgram } from '../../lang/program/program.js';
 import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -42,7 +44,7 @@ export interface TaskCard {
   readonly programs: number;
   readonly wanted: number;
   readonly offspring: readonly Offspring[];
-  /** The file that was written, as shown to the user; null when there was nothing to write. */
+  /** The file that was written, as shown to the user (one a language); null when there was nothing to write. */
   readonly file: string | null;
 }
 
@@ -64,11 +66,12 @@ export async function card(request: CardRequest): Promise<CardReport> {
     scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
+    dialect: workspace.settings.dialect.value,
     further: furtherSamplesOf(workspace),
     load: async (file) => {
       const bytes = file.read();
       // A file that is gone by now has no solvers.
-      if (bytes !== null) file.loaded = loadSource(bytes, file.name);
+      if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);
       return 0;
     },
   });
@@ -147,9 +150,15 @@ class Generator {
         seed: this.request.seed,
         round: this.request.round,
       });
-      const written = offspring.length === 0 ? null : this.write(task, offspring);
-      if (written !== null && typeof written !== 'string') return { tasks, problem: written };
-      tasks.push({ task, programs: programs.length, wanted, offspring, file: written });
+      const written: string[] = [];
+      for (const language of languages) {
+        const kin = offspring.filter(({ program }) => languageOfProgram(program) === language);
+        const name = kin.length === 0 ? null : this.write(task, kin);
+        if (name !== null && typeof name !== 'string') return { tasks, problem: name };
+        if (name !== null) written.push(name);
+      }
+      const file = written.length === 0 ? null : written.join(' and ');
+      tasks.push({ task, programs: programs.length, wanted, offspring, file });
     }
     return { tasks, problem: null };
   }

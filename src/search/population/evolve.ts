@@ -10,9 +10,10 @@ import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
-import { inlineSource } from '../../lang/inline.js';
-import { loadSource } from '../../lang/load.js';
-import { decodeProgram } from '../../lang/program/program.js';
+import { dialectComment, inlineFunction } from '../../lang/inline.js';
+import { languages } from '../../lang/language.js';
+import { loadFile } from '../../lang/load.js';
+import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { Store } from '../../store/store.js';
@@ -208,8 +209,13 @@ class Evolution {
       const candidates = await catalog.candidates(result.task);
       const bred = candidates.filter(({ file, body }) => this.isBred(file) && kept.delete(body));
       if (bred.length === 0) continue;
-      const problem = this.population.select(result.task, round, this.textOf(result.task, bred));
-      if (problem !== null) return problem;
+      for (const language of languages) {
+        const kin = bred.filter(({ program }) => languageOfProgram(decodeProgram(program)) === language);
+        if (kin.length === 0) continue;
+        const text = this.textOf(result.task, kin);
+        const problem = this.population.select(result.task, round, text, language.name);
+        if (problem !== null) return problem;
+      }
     }
     return sums;
   }
@@ -232,13 +238,16 @@ class Evolution {
     return file.startsWith(`${this.request.into.name}/`);
   }
 
+  /** The text of candidates of one language. */
   private textOf(task: string, candidates: readonly Candidate[]): string {
     const parts = candidates.map(({ file, line, body, program }) => {
       const lineage = this.lineagesIn(file).get(line);
-      const source = inlineSource(decodeProgram(program), functionName(task, body.slice(0, 8)));
+      const source = inlineFunction(decodeProgram(program), functionName(task, body.slice(0, 8)));
       return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
     });
-    return `# The population of the task ${onOneLine(task)}, selected by "battbuild evolve".\n\n\n${parts.join('\n\n')}`;
+    const dialect = dialectComment(decodeProgram(candidates[0].program));
+    const head = `# The population of the task ${onOneLine(task)}, selected by "battbuild evolve".\n${dialect}`;
+    return `${head}\n\n${parts.join('\n\n')}`;
   }
 
   private readonly lineages = new Map<string, ReturnType<typeof lineagesOf>>();
@@ -260,10 +269,11 @@ class Evolution {
       scan: scanInputs(workspace, null, world.files, world.now),
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
+      dialect: workspace.settings.dialect.value,
       further: furtherSamplesOf(workspace),
       load: async (file) => {
         const bytes = file.read();
-        file.loaded = bytes === null ? null : loadSource(bytes, file.name);
+        file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
         return 0;
       },
     });

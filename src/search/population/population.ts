@@ -7,6 +7,7 @@
  * round counts; what it made superfluous is removed. `tidy` removes what a killed round left.
  */
 
+import { arcLanguage, languages } from '../../lang/language.js';
 import { pathPartOf } from '../../task/path-part.js';
 import { writeAtomically } from '../../workspace/atomic-files.js';
 import type { FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -61,9 +62,9 @@ export class Population {
     return this.write(PROGRESS, `${JSON.stringify(progress, null, 1)}\n`);
   }
 
-  /** Writes the programs that `round` selected for a task. */
-  select(task: string, round: number, text: string): FileProblem | null {
-    return this.write(`${pathPartOf(task)}/${populationFile(round)}`, text);
+  /** Writes the programs of one dialect that `round` selected for a task. */
+  select(task: string, round: number, text: string, dialect: string): FileProblem | null {
+    return this.write(`${pathPartOf(task)}/${populationFile(round, dialect)}`, text);
   }
 
   /** Removes all files but the populations that round number `round` selected (0: none). */
@@ -76,7 +77,7 @@ export class Population {
       if (entries instanceof Problem) return entries;
       for (const { name } of entries) {
         // Files that are not made here stay: they are solvers of somebody else.
-        if (name === populationFile(round) || !OURS.test(name)) continue;
+        if (!OURS.test(name) || isOf(round, name)) continue;
         const problem = this.files.remove(this.path(`${task}/${name}`));
         if (problem !== null && !problem.absent) return problem;
       }
@@ -94,9 +95,13 @@ export class Population {
 }
 
 /** With a point in its stem the file's name is never taken for the id of another task. */
-function populationFile(round: number): string {
-  return `population.round-${round}.py`;
+function populationFile(round: number, dialect: string): string {
+  return `population.round-${round}${dialect === arcLanguage.name ? '' : `.${dialect}`}.py`;
+}
+
+function isOf(round: number, name: string): boolean {
+  return languages.some((language) => name === populationFile(round, language.name));
 }
 
 /** Populations and the offspring that `card` writes. */
-const OURS = /^(population\.round-\d+|round-\d+\.seed-\d+\.[0-9a-f]{8})\.py$/;
+const OURS = /^(population\.round-\d+(\.[a-z-]+)?|round-\d+\.seed-\d+\.[0-9a-f]{8})\.py$/;

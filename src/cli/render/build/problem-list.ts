@@ -4,6 +4,7 @@ import { type Diagnostic, SEVERITIES } from '../../../diagnostic.js';
 import { plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import { diagnosticLines, tally } from '../diagnostics.js';
+import type { Excerpts } from '../excerpt.js';
 import type { Style } from '../style.js';
 
 /** The worst first, then the solvers that belong to no task here, then what it comes to. */
@@ -11,10 +12,11 @@ export function listedLines(
   diagnostics: readonly Diagnostic[],
   strays: readonly StrayPlace[],
   style: Style,
+  excerpts: Excerpts | null = null,
 ): string[] {
   const rank = ({ severity }: Diagnostic) => SEVERITIES.indexOf(severity);
   const ordered = [...diagnostics].sort((a, b) => rank(a) - rank(b));
-  const lines = diagnosticLines(ordered, style);
+  const lines = diagnosticLines(ordered, style, excerpts);
   for (const { file, line, name } of strays) {
     const place = style.apply('bold', `${printable(file)}:${line}`);
     lines.push(`${place}: ${printable(name)} belongs to no task here`);

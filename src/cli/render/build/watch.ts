@@ -9,6 +9,7 @@ import { printable } from '../../../text/printable.js';
 import type { Change, Results } from '../../../watch/watch-event.js';
 import { type TableCell, tableLines } from '../columns.js';
 import { briefLines, diagnosticLines } from '../diagnostics.js';
+import type { Excerpts } from '../excerpt.js';
 import type { Format, Style } from '../style.js';
 
 /** Changed inputs, tasks, and solvers of one task, that are named; the rest is counted. */
@@ -176,6 +177,7 @@ export function problemNews(
   now: readonly Diagnostic[],
   renamed: ReadonlyMap<string, string>,
   style: Style,
+  excerpts: Excerpts | null = null,
 ): ProblemNews {
   const known = new Map<string, number>();
   for (const { code, file, message } of before) {
@@ -198,7 +200,7 @@ export function problemNews(
       : []),
   ];
   return {
-    fresh: briefLines(fresh, MOST_DIAGNOSTICS, style),
+    fresh: briefLines(fresh, MOST_DIAGNOSTICS, style, excerpts),
     standing: notes.length === 0 ? [] : [INDENT + style.apply('dim', notes.join(', '))],
   };
 }

@@ -1,5 +1,6 @@
 /** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
 
+import { BASE } from '../../../lang/program/facts.js';
 import { wrongCellsIn } from '../../../report/near-miss.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
@@ -38,7 +39,7 @@ export function pictureLines(
   const by =
     solver === null
       ? 'no solver'
-      : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}`;
+      : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}${dialectNote(solver)}`;
   const lines = [`${style.apply('bold', task)}  ${by}`];
   if (solver !== null) lines.push(...kinshipLines(solver));
   const shown = diff ? samples.filter(({ match }) => match === false) : samples;
@@ -52,6 +53,10 @@ export function pictureLines(
     lines.push('', style.apply('dim', 'program'), ...solver.source.trimEnd().split('\n').map(printable));
   }
   return lines;
+}
+
+function dialectNote({ dialect }: Solver): string {
+  return dialect === BASE ? '' : `, in ${dialect}`;
 }
 
 /** Names of solvers that do the same which are listed. */

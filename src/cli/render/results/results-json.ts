@@ -3,6 +3,7 @@
 import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/record/task-result.js';
 import { isValid, worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
+import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
@@ -15,9 +16,9 @@ import { behaviourRows, candidateRows, furtherKinds, knownSamples, matchedSample
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
 
 /**
- * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Two keys
+ * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Three keys
  * come last, and only where there is something to say: `errorLine`, the line of the solver file on which the error arose,
- * and `lineage`.
+ * `lineage`, and `dialect` for a program that is not in the base.
  */
 export function* resultLines(
   results: Iterable<ListedResult>,
@@ -44,6 +45,7 @@ export function* resultLines(
           ...(rows === null ? {} : { output: rows }),
           ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
           ...(lineage === null ? {} : { lineage }),
+          ...dialectKey(program),
           ...(near === null ? {} : { near: nearObject(near) }),
         };
         yield `${jsonText({ ...head, ...outcome })}\n`;
@@ -83,6 +85,7 @@ function* candidateTexts(
           ? {}
           : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
         lineage: lineageObject(lineageOf(candidate)),
+        ...dialectKey(program),
         ...(near === null ? {} : { near: nearObject(near) }),
       };
       yield jsonText(object);
@@ -115,11 +118,17 @@ function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf):
           const { name: solver, file, line } = candidate;
           const { body, rank } = program;
           const lineage = lineageObject(lineageOf(candidate));
-          return { solver, file, line, body, duplicateOf, rank, cost: worstCost(program.outcomes), lineage };
+          const cost = worstCost(program.outcomes);
+          return { solver, file, line, body, duplicateOf, rank, cost, lineage, ...dialectKey(program) };
         }),
       });
     }
   }
+}
+
+function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string } {
+  const dialect = dialectOf(facts);
+  return dialect === BASE ? {} : { dialect };
 }
 
 /** `further` is there where the task has samples that are neither. */

@@ -7,6 +7,7 @@ import {
   verdictOf,
 } from '../../../build/record/task-result.js';
 import { type Status, worstCost } from '../../../engine/outcome.js';
+import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
@@ -67,7 +68,10 @@ export function* behaviourTexts(
             String(row.program.rank),
             count(worstCost(row.program.outcomes)),
             printable(row.candidate.name),
-            placeCell(row.candidate, notes, row.duplicateOf === null ? [] : ['a duplicate']),
+            placeCell(row.candidate, notes, [
+              ...dialectNotes(row.program),
+              ...(row.duplicateOf === null ? [] : ['a duplicate']),
+            ]),
           ];
         }),
     );
@@ -135,10 +139,17 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     count(worstCost(program.outcomes)),
     printable(candidate.name),
     placeCell(candidate, notes, [
+      ...dialectNotes(program),
       ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
       ...troubles(candidate, program),
     ]),
   ];
+}
+
+/** Which dialect a program is written in, where that is not the base. */
+function dialectNotes({ facts }: ProgramResult): string[] {
+  const dialect = dialectOf(facts);
+  return dialect === BASE ? [] : [`in ${dialect}`];
 }
 
 function scoreTitles(result: TaskResult): string[] {

@@ -1,0 +1,66 @@
+/** Which language a file is in: what it says itself, and what is wrong where it says it of two. */
+import type { Diagnostic } from '../diagnostic.js';
+import { type Language, languages } from './language.js';
+import { closest } from './suggest.js';
+import { quoted } from './syntax/quote.js';
+import type { UnknownName } from './syntax/scope.js';
+
+/** A comment `# dialect: NAME`, on a line of its own. */
+export interface Said {
+  readonly name: string;
+  readonly offset: number;
+}
+
+const MARK = '# dialect:';
+const LONGEST_NAME = 100;
+
+/** What a comment before the first function says; null where there is none. */
+export function saidDialect(bytes: Uint8Array): Said | null {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const at = buffer.indexOf(MARK);
+  if (at < 0 || (at > 0 && buffer[at - 1] !== 0x0a && at !== 3)) return null;
+  const before = buffer.toString('latin1', 0, at);
+  if (/^(async )?def\b/m.test(before)) return null;
+  const line = buffer
+    .toString('utf8', at + MARK.length, at + MARK.length + LONGEST_NAME)
+    .split(/\r?\n|\r/)[0];
+  return { name: line.trim(), offset: at };
+}
+
+export function unknownDialect({ name, offset }: Said, bytes: Uint8Array, file: string): Diagnostic {
+  const names = languages.map((language) => language.name);
+  const meant = closest(name, names);
+  return {
+    code: 'LANG030',
+    severity: 'error',
+    file,
+    ...placeOf(offset, bytes),
+    message: `there is no dialect ${quoted(name)}`,
+    hint: meant === null ? `the dialects are ${names.join(' and ')}` : `did you mean ${quoted(meant)}?`,
+  };
+}
+
+/** The error of a file that uses a name of the base and one of another language, which neither has both. */
+export function mixture(
+  ours: UnknownName,
+  theirs: UnknownName,
+  other: Language,
+  bytes: Uint8Array,
+  file: string,
+): Diagnostic {
+  const [base] = languages;
+  const [a, b] = [placeOf(ours.offset, bytes), placeOf(theirs.offset, bytes)];
+  const message =
+    `${quoted(ours.text)} (line ${a.line}) is a name of ${base.name} only, ` +
+    `${quoted(theirs.text)} (line ${b.line}) one of ${other.name} only: a file is in one of the two`;
+  const first = ours.offset < theirs.offset ? a : b;
+  const hint = `put the functions of each into files of their own, or begin the file with "${MARK} ${other.name}"`;
+  return { code: 'LANG030', severity: 'error', file, ...first, message, hint };
+}
+
+function placeOf(offset: number, bytes: Uint8Array): { readonly line: number; readonly column: number } {
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, offset)
+    .toString('utf8')
+    .split(/\r\n|\n|\r/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
