@@ -20,6 +20,7 @@ import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
 import { writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
+import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
 
@@ -113,36 +114,40 @@ class ChangedBuild {
     for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
 
     const states = 'states' in previous ? previous.states : decodeStates(previous.encoded);
-    const builder = new TaskBuilder({
-      options,
-      world,
-      warm: session.warm,
-      run,
-      leases: this.leases,
-      catalog,
-      selection: previous.row?.id ?? store.selections.find(session.name)?.id ?? 0,
-      settings: session.settings,
-      stopping: session.stopping,
-      startedAt: session.startedAt,
-      isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
-      states,
-      causes: this.causes,
-      report: (diagnostic) => session.report(diagnostic),
-    });
+    const selection = previous.row?.id ?? store.selections.find(session.name)?.id ?? 0;
+    const recorder = new TaskRecorder(run, selection, session.warm?.taskChanged ?? null);
+    const builder = new TaskBuilder(
+      {
+        options,
+        world,
+        warm: session.warm,
+        run,
+        leases: this.leases,
+        catalog,
+        settings: session.settings,
+        stopping: session.stopping,
+        startedAt: session.startedAt,
+        isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
+        states,
+        causes: this.causes,
+        report: (diagnostic) => session.report(diagnostic),
+      },
+      recorder,
+    );
     await this.untilInterrupted(() => builder.build(selected.ids));
-    for (const diagnostic of builder.differDiagnostics()) session.report(diagnostic);
+    for (const diagnostic of recorder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
-    const { files, links } = builder.published;
+    const { files, links } = recorder.published;
     const summary = session.summarize({
-      ...builder.totals(),
+      ...recorder.totals(),
       published: files + links,
       publishedLinks: links,
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
       strays: catalog.strays,
     });
-    if (!options.dryRun) this.record(run, summary, catalog, builder);
+    if (!options.dryRun) this.record(run, summary, catalog, recorder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     const counted = { ...summary, diagnostics: session.diagnostics.length };
     const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
@@ -229,27 +234,27 @@ class ChangedBuild {
     }
   }
 
-  /** `builder` is null when the build was interrupted before there was one. */
-  private record(run: Run, summary: Summary, catalog: Catalog, builder: TaskBuilder | null): void {
+  /** `recorder` is null when the build was interrupted before there was one. */
+  private record(run: Run, summary: Summary, catalog: Catalog, recorder: TaskRecorder | null): void {
     const { session, scan } = this;
     const { store } = session;
     const isWritten = store.write(() => {
-      if (builder !== null && !session.interrupted) {
+      if (recorder !== null && !session.interrupted) {
         const records = this.recordsOf(catalog);
-        const complete = builder.complete && scan.gone.size === 0 && store.writeTrouble === null;
-        const work = this.workOf(builder.states, catalog);
-        const state = this.stateOf(summary, complete, builder.list, work);
+        const complete = recorder.complete && scan.gone.size === 0 && store.writeTrouble === null;
+        const work = this.workOf(recorder.states, catalog);
+        const state = this.stateOf(summary, complete, recorder.list, work);
         const id = session.save(run.id, state, records);
         if (complete) {
           const recorded = { ...state, records: () => records };
           const row = { id, run: run.id };
-          session.warm?.records.keep(session.name, store, { row, recorded, states: builder.states });
+          session.warm?.records.keep(session.name, store, { row, recorded, states: recorder.states });
         }
       }
       const causes = this.causes.record();
       const { bytes: storeBytes } = store.upkeep.pages();
       const recorded = { ...summary, storeBytes, ...(causes === null ? {} : { causes }) };
-      if (builder !== null && run.id % 16 === 0) store.standings.thinOut(builder.selection);
+      if (recorder !== null && run.id % 16 === 0) store.standings.thinOut(recorder.selection);
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
       failPoint('build in transaction');
     });

@@ -1,7 +1,7 @@
 /** The event stream: everything that a build tells. Progress, `--json`, timing, trace and stats only read it. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { Status } from '../engine/outcome.js';
-import type { PhaseCounts } from '../store/run-store.js';
+import type { PhaseCounts } from '../store/tables/run-store.js';
 import type { Cause } from './cause.js';
 
 export type BuildEvent =

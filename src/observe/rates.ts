@@ -1,5 +1,5 @@
 /** Rates, each computed in one place: docs/numbers.md says what they mean. */
-import type { PhaseCounts } from '../store/run-store.js';
+import type { PhaseCounts } from '../store/tables/run-store.js';
 
 /** Share of the steps that were hits, 0 to 1; null where there was no step. */
 export function hitRate({ hits, misses }: Pick<PhaseCounts, 'hits' | 'misses'>): number | null {

@@ -1,6 +1,7 @@
 /** What the history of runs says of the cache: hits, misses, hit rate and time saved, per run and over all. */
-import type { PhaseCounts, RunRecord } from '../store/run-store.js';
+
 import type { Store } from '../store/store.js';
+import type { PhaseCounts, RunRecord } from '../store/tables/run-store.js';
 import type { Summary } from './event.js';
 import { cellsPerSecond, hitRate } from './rates.js';
 

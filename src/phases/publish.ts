@@ -8,7 +8,7 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { md5Hex } from '../encoding/digest.js';
 import { failPoint } from '../fail-points.js';
-import type { PublishedStore } from '../store/published-store.js';
+import type { PublishedStore } from '../store/tables/published-store.js';
 import { pathPartOf } from '../task/path-part.js';
 import { removeWithEmptyFolders } from '../workspace/atomic-files.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';

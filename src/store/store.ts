@@ -1,6 +1,5 @@
 /** The store: one SQLite file behind the action cache, the selections, the runs and the list of published files. */
 import { statSync } from 'node:fs';
-import { ActionCache } from './action-cache.js';
 import { Damage } from './damage.js';
 import {
   type Database,
@@ -13,13 +12,14 @@ import {
   type StoreNotice,
   setAside,
 } from './database.js';
-import { LeaseStore } from './lease-store.js';
-import { PublishedStore } from './published-store.js';
-import { RunStore } from './run-store.js';
-import { SelectionStore } from './selection-store.js';
-import { StandingStore } from './standing-store.js';
 import { preparedOnce, type Statements } from './statements.js';
-import { Upkeep } from './upkeep.js';
+import { ActionCache } from './tables/action-cache.js';
+import { LeaseStore } from './tables/lease-store.js';
+import { PublishedStore } from './tables/published-store.js';
+import { RunStore } from './tables/run-store.js';
+import { SelectionStore } from './tables/selection-store.js';
+import { StandingStore } from './tables/standing-store.js';
+import { Upkeep } from './tables/upkeep.js';
 
 export class Store {
   readonly selections: SelectionStore;

@@ -1,7 +1,7 @@
 /** Selections, runs and published files are remembered as they were told. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PhaseCounts } from '../../src/store/run-store.js';
 import { Store } from '../../src/store/store.js';
+import type { PhaseCounts } from '../../src/store/tables/run-store.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 let store: Store;

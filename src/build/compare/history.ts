@@ -1,5 +1,5 @@
 /** What the store keeps of runs, compared: how tasks stood after one and after another. */
-import type { StandingStore } from '../../store/standing-store.js';
+import type { StandingStore } from '../../store/tables/standing-store.js';
 import { compareStandings, type Standing, type TaskChange } from './standing.js';
 import { decodeStanding } from './standing-codec.js';
 

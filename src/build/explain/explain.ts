@@ -14,7 +14,7 @@ import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
-import type { Shard } from '../../store/action-cache.js';
+import type { Shard } from '../../store/tables/action-cache.js';
 import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
 import { type ChangedInput, differences } from '../causes/changed-inputs.js';

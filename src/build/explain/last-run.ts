@@ -1,8 +1,8 @@
 /** The last run that had something to do, as it was recorded: what ran, and why. */
 import type { Cause } from '../../observe/cause.js';
 import type { Summary } from '../../observe/event.js';
-import type { FinishedRun } from '../../store/run-store.js';
 import { Store } from '../../store/store.js';
+import type { FinishedRun } from '../../store/tables/run-store.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { readSelectionName } from '../selection/selection-name.js';
 

@@ -6,8 +6,8 @@
  * its holder is gone, or shows no sign of life for STALE_MS.
  */
 import { type Holder, isGone, newHolder, processOf } from '../../store/holder.js';
-import type { Lease } from '../../store/lease-store.js';
 import type { Store } from '../../store/store.js';
+import type { Lease } from '../../store/tables/lease-store.js';
 import { Interrupted } from './run-phases.js';
 
 /** How often a holder shows that it lives, in milliseconds. */

@@ -1,5 +1,5 @@
 /** What a run counts per phase; wall time and busy time are kept apart and never mixed. */
-import type { PhaseCounts } from '../../store/run-store.js';
+import type { PhaseCounts } from '../../store/tables/run-store.js';
 
 export interface Clock {
   /** Milliseconds from any fixed moment, never going back. */

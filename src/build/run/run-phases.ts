@@ -5,9 +5,9 @@ import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import type { Shard } from '../../store/action-cache.js';
 import type { ActionKey, BlobKey, PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
+import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
 import type { Clock, PhaseCounters } from './phase-counters.js';
 

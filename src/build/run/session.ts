@@ -1,8 +1,8 @@
 /** What all parts of one build share: the options, the store, what was counted and what was reported. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent, Summary } from '../../observe/event.js';
-import type { PhaseCounts } from '../../store/run-store.js';
 import type { Store } from '../../store/store.js';
+import type { PhaseCounts } from '../../store/tables/run-store.js';
 import type { Clock, FileSystem } from '../../workspace/file-system.js';
 import type { BuildOptions, BuildReport, Stopping } from '../options.js';
 import { encodeSelectionState, type FileRecord, type SelectionState } from '../record/selection-state.js';

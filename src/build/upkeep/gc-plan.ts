@@ -2,7 +2,7 @@
  * What the store may forget: selections that nobody builds any more, steps that no selection remembers, old runs. Pure:
  * from what there is to what goes.
  */
-import type { ShardKey } from '../../store/upkeep.js';
+import type { ShardKey } from '../../store/tables/upkeep.js';
 
 export interface GcLimits {
   /** What was last used longer ago goes; milliseconds. */

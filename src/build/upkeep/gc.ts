@@ -1,7 +1,7 @@
 /** Makes the store forget what nobody needs, while others build. */
 import { failPoint } from '../../fail-points.js';
 import type { Store } from '../../store/store.js';
-import type { SelectionRecord } from '../../store/upkeep.js';
+import type { SelectionRecord } from '../../store/tables/upkeep.js';
 import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { contentDigest } from '../../workspace/stat-table.js';
 import { findTemporaries } from '../../workspace/temporaries.js';

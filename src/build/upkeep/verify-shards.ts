@@ -3,7 +3,7 @@ import { ByteReader } from '../../encoding/bytes.js';
 import { digestOutput } from '../../engine/output.js';
 import { validate } from '../../phases/validate.js';
 import type { ActionKey, BlobKey, Pack, PackEntry } from '../../store/pack.js';
-import type { ShardKey } from '../../store/upkeep.js';
+import type { ShardKey } from '../../store/tables/upkeep.js';
 
 export interface CheckedShard {
   readonly steps: number;

@@ -3,7 +3,7 @@ import { validate } from '../../phases/validate.js';
 import { damageIn } from '../../store/database.js';
 import type { BlobKey } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
-import type { SelectionRecord, ShardKey } from '../../store/upkeep.js';
+import type { SelectionRecord, ShardKey } from '../../store/tables/upkeep.js';
 import type { FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { decodeSelectionState } from '../record/selection-state.js';

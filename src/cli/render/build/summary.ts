@@ -1,6 +1,6 @@
 /** What a build came to, for a person. */
 import type { Summary } from '../../../observe/event.js';
-import type { PhaseCounts } from '../../../store/run-store.js';
+import type { PhaseCounts } from '../../../store/tables/run-store.js';
 import { count, duration, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
 import { printable } from '../../../text/printable.js';

@@ -1,7 +1,7 @@
 /** Leases: which process is at the steps of which subject (see build/run/leases.ts). */
-import type { Damage } from './damage.js';
-import type { Holder } from './holder.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import type { Holder } from '../holder.js';
+import type { Statements } from '../statements.js';
 
 export interface Lease {
   readonly subject: string;

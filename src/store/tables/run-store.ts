@@ -1,6 +1,6 @@
 /** The history of runs: what `stats` reads. */
-import type { Damage } from './damage.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import type { Statements } from '../statements.js';
 
 export interface PhaseCounts {
   readonly hits: number;

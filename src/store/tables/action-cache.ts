@@ -1,9 +1,9 @@
 /** The action cache: from (phase, shard, action key) to what a step made. */
 
-import type { Damage } from './damage.js';
-import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from './pack.js';
-import { addChecksum, verifyChecksum } from './payload-checksum.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from '../pack.js';
+import { addChecksum, verifyChecksum } from '../payload-checksum.js';
+import type { Statements } from '../statements.js';
 
 /** A shard with this many packs is rewritten as one. */
 const COMPACT_AT = 12;

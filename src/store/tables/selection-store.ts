@@ -1,8 +1,8 @@
 /** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
 
-import type { Damage } from './damage.js';
-import { addChecksum, verifyChecksum } from './payload-checksum.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import { addChecksum, verifyChecksum } from '../payload-checksum.js';
+import type { Statements } from '../statements.js';
 
 export class SelectionStore {
   private readonly select;

@@ -3,9 +3,9 @@
  * task stood after a run is what the newest row up to that run says; one without bytes says that there was no such task.
  */
 
-import type { Damage } from './damage.js';
-import { addChecksum, verifyChecksum } from './payload-checksum.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import { addChecksum, verifyChecksum } from '../payload-checksum.js';
+import type { Statements } from '../statements.js';
 
 /** Runs of a selection that are told apart; of older ones only what they left stays. */
 export const KEPT_STANDINGS = 64;

@@ -1,8 +1,8 @@
 /** How tasks stood after runs: what changed is kept, of a bounded number of runs. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { KEPT_STANDINGS } from '../../src/store/standing-store.js';
-import { Store } from '../../src/store/store.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { Store } from '../../../src/store/store.js';
+import { KEPT_STANDINGS } from '../../../src/store/tables/standing-store.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 let store: Store;
 

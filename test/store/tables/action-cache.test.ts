@@ -1,10 +1,10 @@
 /** The action cache: what a phase stored in a shard is found there, by its key. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addChecksum } from '../../src/store/payload-checksum.js';
-import { Store } from '../../src/store/store.js';
-import { entryOf, keyOf, packOf } from './packs.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { addChecksum } from '../../../src/store/payload-checksum.js';
+import { Store } from '../../../src/store/store.js';
+import { entryOf, keyOf, packOf } from '../packs.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 let store: Store;
 

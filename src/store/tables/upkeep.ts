@@ -1,8 +1,8 @@
 /** The store as its keepers see it: all rows of all selections and shards, for `verify` and `gc`. */
 
-import { type Database, damageIn, isWriteTrouble } from './database.js';
-import { decodePack, encodePack, type Pack } from './pack.js';
-import { addChecksum, verifyChecksum } from './payload-checksum.js';
+import { type Database, damageIn, isWriteTrouble } from '../database.js';
+import { decodePack, encodePack, type Pack } from '../pack.js';
+import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import { COLLECTION } from './run-store.js';
 
 /** What is stored together: the steps of one phase that a subject needs. */

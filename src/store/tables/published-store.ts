@@ -2,8 +2,8 @@
  * Which published files are ours and which owners need them, so that a file leaves with its last owner. An owner is a
  * task of one workspace; its name is given by the caller.
  */
-import type { Damage } from './damage.js';
-import type { Statements } from './statements.js';
+import type { Damage } from '../damage.js';
+import type { Statements } from '../statements.js';
 
 /** From one owner to the next by the index: there are many times more files than owners, and DISTINCT reads them all. */
 const OWNERS = `

@@ -1,0 +1,159 @@
+/** Records finished tasks: their states and results in the store, and what all selected tasks come to together. */
+import type { Diagnostic } from '../../diagnostic.js';
+import { STATUSES } from '../../engine/outcome.js';
+import { failPoint } from '../../fail-points.js';
+import type { TaskSubject } from '../../phases/subject/task-subject.js';
+import { standingOf } from '../compare/standing.js';
+import { encodeStanding } from '../compare/standing-codec.js';
+import { PublishedState } from '../record/published-state.js';
+import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
+import {
+  behaviourCount,
+  encodeTaskResult,
+  readTaskResult,
+  type TaskResult,
+  verdictOf,
+} from '../record/task-result.js';
+import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
+import { listTasks } from '../record/task-state-head.js';
+import { type Totals, totalsOf } from '../record/totals.js';
+import type { Run } from './run-phases.js';
+import type { TaskChanged } from './warm-state.js';
+
+export class TaskRecorder {
+  /** States of the selected tasks after the build, those that were skipped among them. */
+  private readonly built = new Map<string, TaskState>();
+
+  constructor(
+    private readonly run: Run,
+    /** Number of the selection in the store. */
+    readonly selection: number,
+    private readonly taskChanged: TaskChanged | null,
+  ) {}
+
+  get states(): ReadonlyMap<string, TaskState> {
+    return this.built;
+  }
+
+  /** What is published of the selected tasks. */
+  get published(): PublishedTotal {
+    return publishedTotal([...this.built.values()].map(({ published }) => published));
+  }
+
+  /** True when every selected task was built and may be skipped by the next build. */
+  get complete(): boolean {
+    return [...this.built.values()].every((state) => state.complete);
+  }
+
+  /** What the results of all selected tasks depend on. */
+  get list(): Uint8Array {
+    return listTasks(this.built);
+  }
+
+  totals(): Totals {
+    return totalsOf(this.built);
+  }
+
+  /** A task that is up to date: what is recorded of it stays. */
+  skip(id: string, state: TaskState): void {
+    for (const [phase, { steps, micros }] of state.work) this.run.counters.skipped(phase, steps, micros);
+    this.built.set(id, state);
+  }
+
+  /** The state of a task that went through all phases. */
+  finished(
+    subject: TaskSubject,
+    result: TaskResult,
+    digest: string,
+    work: ReadonlyMap<string, PhaseWork>,
+  ): TaskState {
+    const outcomes = result.programs.flatMap((program) => program.outcomes);
+    const lost = outcomes.some(({ status }) => status === 'timeout' || status === 'crashed');
+    const refused = subject.publishedCount < subject.publishedWanted;
+    const built = {
+      digest,
+      samples: subject.digests.samples,
+      complete: !lost && !refused,
+      verdict: verdictOf(result),
+      candidates: result.candidates.length,
+      programs: result.programs.length,
+      behaviours: behaviourCount(result),
+      cells: outcomes.length,
+      statuses: STATUSES.map((status) => outcomes.filter((outcome) => outcome.status === status).length),
+      work,
+      differFailures: failuresOf(result),
+      published: PublishedState.of(subject.published, subject.publishedCount),
+    };
+    this.built.set(subject.task.id, built);
+    return built;
+  }
+
+  /** Stores a finished task; `meanwhile` is done in the same transaction. `before` has the result that is replaced. */
+  save(
+    id: string,
+    built: TaskState,
+    result: TaskResult,
+    before: () => TaskResult | null,
+    meanwhile: () => void,
+  ): void {
+    const { store } = this.run;
+    this.taskChanged?.(id, before(), result);
+    store.write(() => {
+      store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
+      this.recordStanding(id, result);
+      meanwhile();
+      failPoint('task in transaction');
+    });
+    failPoint('task stored');
+  }
+
+  /** A task that left the selection: what is recorded of it goes. */
+  remove(id: string): void {
+    const { store } = this.run;
+    // The result is not read when nobody listens.
+    this.taskChanged?.(id, this.lastResult(id), null);
+    store.write(() => {
+      store.selections.removeTask(this.selection, id);
+      this.recordStanding(id, null);
+    });
+  }
+
+  private recordStanding(id: string, result: TaskResult | null): void {
+    const standing = result === null ? null : encodeStanding(standingOf(result));
+    this.run.store.standings.save(this.selection, id, this.run.id, standing);
+  }
+
+  /** The result that the last build recorded; null when there is none. */
+  lastResult(id: string): TaskResult | null {
+    return readTaskResult(this.run.store.selections.taskResult(this.selection, id));
+  }
+
+  /** Differs that gave no score for some comparisons, all selected tasks together. */
+  differDiagnostics(): Diagnostic[] {
+    const failures = new Map<string, { comparisons: number; tasks: number }>();
+    for (const state of this.built.values()) {
+      for (const [differ, count] of state.differFailures) {
+        const sum = failures.get(differ) ?? { comparisons: 0, tasks: 0 };
+        failures.set(differ, { comparisons: sum.comparisons + count, tasks: sum.tasks + 1 });
+      }
+    }
+    return [...failures]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([differ, { comparisons, tasks }]) => {
+        // The name of a file may hold line breaks.
+        const parts = differ.split('\n');
+        const [line, name] = parts.splice(-2);
+        const message = `the differ ${name} gave no score for ${comparisons} comparisons of ${tasks} tasks: they count as 0`;
+        const place = { file: parts.join('\n'), line: Number(line), column: null };
+        return { code: 'DIFF001', severity: 'warning', ...place, message, hint: null };
+      });
+  }
+}
+
+function failuresOf(result: TaskResult): Map<string, number> {
+  const failures = new Map<string, number>();
+  for (const { file, line, name, failures: count } of result.differs) {
+    if (count > 0) failures.set(`${file}\n${line}\n${name}`, count);
+  }
+  return failures;
+}
