@@ -178,6 +178,8 @@ export interface SampleCounts {
 
 export interface TaskDetail {
   readonly samples: readonly SampleReport[];
+  /** Samples that a page has no room for: `cells` of programs are without them, too. */
+  readonly moreSamples: number;
   readonly differs: readonly DifferReport[];
   /** Best first. */
   readonly programs: readonly ProgramReport[];

@@ -95,6 +95,7 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
   });
   return {
     samples: context.samples.of(ordered),
+    moreSamples: 0,
     differs: ordered.differs.map(({ name, file, line, sScore, failures }) => {
       return { name, file, line, sScore, failures };
     }),

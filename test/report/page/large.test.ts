@@ -105,6 +105,7 @@ function taskOf(index: number): TaskReport {
     sharedStates: '',
     solverNames: solvers.map(({ name }) => name),
     solverPrograms: solvers.map(({ program }) => program),
+    moreSamples: 0,
     samples: expected.map((grid, k) => {
       const kind = k < SAMPLES - 1 ? ('demo' as const) : ('test' as const);
       return {

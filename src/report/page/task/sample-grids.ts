@@ -39,7 +39,10 @@ export function sampleGrids(model: TaskModel, program: number | null, options: G
       options,
     ),
   );
-  return element('div', { class: 'samples' }, ...samples);
+  const { moreSamples } = model.detail;
+  const more =
+    moreSamples === 0 ? null : element('p', { class: 'quiet' }, `and ${plural(moreSamples, 'more sample')}`);
+  return element('div', { class: 'samples' }, ...samples, more);
 }
 
 function sampleFigure(

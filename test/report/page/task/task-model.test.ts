@@ -44,7 +44,7 @@ function model(
       solverNames: [],
       solverPrograms: [],
     },
-    detail: { samples: [], differs: [], programs, solvers, outputs: [] },
+    detail: { samples: [], moreSamples: 0, differs: [], programs, solvers, outputs: [] },
     sharedTexts: [],
     diagnostics: [],
   };
