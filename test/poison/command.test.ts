@@ -105,7 +105,7 @@ describe('a workspace full of poison', () => {
     const outside = treeOf(workspace.path('..'));
 
     const built = await workspace.run('build', '-j', '2');
-    expect(built.code).toBe(1);
+    expect(built.code, built.stderr.slice(0, 3000)).toBe(1);
     expectPrintable(built, 'build');
     const rows = await goodResults(workspace);
     expect(rows).toHaveLength(6);
