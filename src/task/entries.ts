@@ -78,19 +78,24 @@ function parseNode({ text }: JsonFile, node: JsonNode): unknown {
   return typeof node === 'number' ? null : JSON.parse(text.slice(node.offset, node.end));
 }
 
-function isTaskLike(value: unknown): boolean {
+/** Levels on which "train" may be the name of something else: of a split, of a task in it. A text may nest deeper. */
+const NAMED_LEVELS = 3;
+
+function isTaskLike(value: unknown, levels = NAMED_LEVELS): boolean {
   if (Array.isArray(value)) return isRecord(value[0]) && Object.hasOwn(value[0], 'input');
   if (!isRecord(value)) return false;
   // A task may be called "train".
   return ['train', 'test'].some((key) => {
-    return Object.hasOwn(value, key) && !(isRecord(value[key]) && isTaskLike(value[key]));
+    return (
+      Object.hasOwn(value, key) && !(levels > 0 && isRecord(value[key]) && isTaskLike(value[key], levels - 1))
+    );
   });
 }
 
 /** Tasks by their ids. A task itself is none: its lists hold samples, not tasks. */
 function isCombined(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  return isTaskLike(value) ? false : Object.values(value).some(isTaskLike);
+  return isTaskLike(value) ? false : Object.values(value).some((entry) => isTaskLike(entry));
 }
 
 /**
