@@ -76,6 +76,7 @@ const bundles = [
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
   {
+    // No chunk of the program may have its name: they are in one folder.
     input: { 'report-thread-main': 'dist/report/live/thread-main.js' },
     external,
     plugins: [installedBinding],
@@ -93,7 +94,15 @@ const bundles = [
 
 // Not by rolldown's own command line, which lists every file that it writes.
 rmSync('dist/bundle', { recursive: true, force: true });
-for (const bundle of bundles) await build({ ...bundle, logLevel: 'warn' });
+const written = new Set();
+for (const bundle of bundles) {
+  const { output: files } = await build({ ...bundle, logLevel: 'warn' });
+  for (const { fileName } of files) {
+    if (written.has(fileName))
+      throw new Error(`two bundles write ${fileName}: the one would replace the other`);
+    written.add(fileName);
+  }
+}
 
 // What `battbuild explain CODE` prints.
 copyFileSync('docs/errors.md', 'dist/bundle/errors.md');

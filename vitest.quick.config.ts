@@ -1,5 +1,6 @@
 /** The quick tests: those that start no program, no browser and no campaign. `npm test` runs all. */
 import { defineConfig } from 'vitest/config';
+import all from './vitest.config.js';
 
 /** Whole builds, commands and documents end to end, and what tries many random or hostile inputs. */
 const LONG = [
@@ -10,6 +11,7 @@ const LONG = [
   'test/build/run/evaluator*.test.ts',
   'test/cli/*.test.ts',
   'test/cli/commands/**',
+  'test/cli/live/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
@@ -17,7 +19,7 @@ const LONG = [
   'test/encoding/**',
   'test/engine/{merged-equals-plain,output,required,runaway}.test.ts',
   'test/fingerprint/compiled.test.ts',
-  'test/lang/{rewriting,size}.test.ts',
+  'test/lang/{inline,rewriting,size}.test.ts',
   'test/launch/**',
   'test/nodes/**',
   'test/poison/**',
@@ -26,12 +28,10 @@ const LONG = [
   'test/search/mutations.test.ts',
   'test/search/submission/submit.test.ts',
   'test/search/types/inference.test.ts',
-  'test/store/{opening,sharing,unclean-end}.test.ts',
+  'test/store/{opening,read-only,sharing,unclean-end}.test.ts',
   'test/trouble/**',
-  'test/watch/{chokidar-trouble,chokidar-watcher,run-watch}.test.ts',
+  'test/watch/{broken-sample,chokidar-trouble,chokidar-watcher,run-watch,tricks}.test.ts',
   'test/workers/{answers,contexts,ending,lost}.test.ts',
 ];
 
-export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: LONG, maxWorkers: 2, testTimeout: 60_000 },
-});
+export default defineConfig({ ...all, test: { ...all.test, exclude: LONG, retry: 0 } });

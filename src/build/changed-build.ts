@@ -254,6 +254,7 @@ class ChangedBuild {
       const causes = this.causes.record();
       const { bytes: storeBytes } = store.upkeep.pages();
       const recorded = { ...summary, storeBytes, ...(causes === null ? {} : { causes }) };
+      if (recorder !== null && run.id % 16 === 0) store.standings.thinOut(recorder.selection);
       store.runs.finish(run.id, summary.wallMs, JSON.stringify(recorded), session.counters.counts());
       failPoint('build in transaction');
     });

@@ -19,7 +19,9 @@ export class LastBuild {
   private constructor(
     readonly store: Store,
     readonly state: SelectionState,
-    private readonly row: number,
+    /** Number of the selection in the store, and its name there. */
+    readonly selection: number,
+    readonly selectionName: string,
     /** Number of the run that recorded it. */
     readonly run: number,
     private readonly workspace: Workspace,
@@ -37,7 +39,8 @@ export class LastBuild {
     if (!hasStore(workspace.cache.path)) return null;
     const store = Store.open(workspace.cache.path);
     for (const asked of [selection, ALL_TASKS]) {
-      const row = store.selections.find(selectionName(workspace, asked));
+      const name = selectionName(workspace, asked);
+      const row = store.selections.find(name);
       const state = row === null || row.state === null ? null : decodeSelectionState(row.state);
       if (row === null || state === null || state.surroundings === null) continue;
       const all = [...store.selections.taskStates(row.id).keys()].sort();
@@ -46,7 +49,7 @@ export class LastBuild {
         asked === selection
           ? { ids: all, unknown: [] }
           : selectTasks(all, selection, (id) => all.includes(id));
-      return new LastBuild(store, state, row.id, row.run, workspace, selected.ids, selected.unknown);
+      return new LastBuild(store, state, row.id, name, row.run, workspace, selected.ids, selected.unknown);
     }
     store.close();
     return null;
@@ -62,7 +65,7 @@ export class LastBuild {
 
   /** A task's result; null when it was not built, or what was recorded is damaged. */
   task(id: string): TaskResult | null {
-    return readTaskResult(this.store.selections.taskResult(this.row, id));
+    return readTaskResult(this.store.selections.taskResult(this.selection, id));
   }
 
   /** The selected tasks' results, in ascending order of ids; one at a time is in memory. */
@@ -77,7 +80,7 @@ export class LastBuild {
   states(): Map<string, TaskState> {
     const selected = new Set(this.ids);
     const states = new Map<string, TaskState>();
-    for (const [id, bytes] of this.store.selections.taskStates(this.row)) {
+    for (const [id, bytes] of this.store.selections.taskStates(this.selection)) {
       const state = selected.has(id) ? decodeTaskState(bytes) : null;
       if (state !== null) states.set(id, state);
     }

@@ -12,6 +12,7 @@ export const COMMANDS = {
   build: () => import('./commands/build.js'),
   watch: () => import('./commands/watch.js'),
   results: () => import('./commands/results.js'),
+  compare: () => import('./commands/compare.js'),
   show: () => import('./commands/show.js'),
   graph: () => import('./commands/graph.js'),
   explain: () => import('./commands/explain.js'),

@@ -42,6 +42,9 @@ const SHORTAGES: ReadonlyMap<string, string> = new Map([
 
 /** What the system has too little of, in words, when that is why something was thrown; else null. */
 export function shortageIn(error: unknown): string | null {
-  const [code] = (error instanceof Error ? error.message.match(/\bE[A-Z]+\b/g) : null) ?? [];
+  const message = error instanceof Error ? error.message : '';
+  // Node's loader of modules leaves the system's code out.
+  if (/too many open files/i.test(message)) return SHORTAGES.get('EMFILE') as string;
+  const [code] = message.match(/\bE[A-Z]+\b/g) ?? [];
   return SHORTAGES.get(code ?? '') ?? null;
 }

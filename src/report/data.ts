@@ -22,6 +22,10 @@ export interface Overview {
   /** Number of the run that recorded the results. */
   readonly run: number;
   readonly totals: Totals;
+  /** What got better and worse; null where there is nothing to compare with. */
+  readonly changes: ChangesReport | null;
+  /** Tasks that are not solved, the nearest to it first. */
+  readonly nearest: readonly NearMissReport[];
   /** The newest runs of the store, oldest first. */
   readonly runs: readonly RunFigures[];
   /** What the build reported, and how many more there were. */
@@ -35,6 +39,44 @@ export interface Overview {
   readonly sharedSolvers: readonly SourcePlace[];
   /** Inlined texts of programs that several tasks have. */
   readonly sharedTexts: readonly string[];
+}
+
+export interface ChangesReport {
+  /** What is compared, in words, such as `run 3`. */
+  readonly before: string;
+  readonly after: string;
+  /** What got worse comes first. */
+  readonly tasks: readonly ChangedTask[];
+}
+
+export interface ChangedTask {
+  readonly task: string;
+  readonly kind: 'lost' | 'worse' | 'gone' | 'solved' | 'better' | 'new' | 'changed';
+  /** Samples whose output is known. */
+  readonly samples: number;
+  /** Samples that the best program matches; null where there is no such task. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Solvers that are new, gone, another program or of another score; the first of them. */
+  readonly solvers: readonly {
+    readonly name: string;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
+  readonly moreSolvers: number;
+}
+
+export interface NearMissReport {
+  readonly task: string;
+  /** Index into the task's programs, and the name of its first solver. */
+  readonly program: number;
+  readonly name: string;
+  /** Samples that it matches, of those whose output is known. */
+  readonly matched: number;
+  readonly known: number;
+  /** Cells that are not as expected on the others, of all expected there; null where the grids are not at hand. */
+  readonly wrongCells: number | null;
+  readonly cells: number | null;
 }
 
 export interface Totals {
@@ -124,8 +166,9 @@ export interface TaskHead {
   readonly states: string;
   /** A ProgramState a shared solver; a blank where it is no candidate of the task. */
   readonly sharedStates: string;
-  /** Names of its solvers, each once. */
+  /** Names of its solvers, each once, and for each the index of its program. */
   readonly solverNames: readonly string[];
+  readonly solverPrograms: readonly number[];
 }
 
 export interface SampleCounts {
@@ -135,6 +178,8 @@ export interface SampleCounts {
 
 export interface TaskDetail {
   readonly samples: readonly SampleReport[];
+  /** Samples that a page has no room for: `cells` of programs are without them, too. */
+  readonly moreSamples: number;
   readonly differs: readonly DifferReport[];
   /** Best first. */
   readonly programs: readonly ProgramReport[];
@@ -179,6 +224,8 @@ export interface ProgramReport {
   readonly cost: number;
   /** Per differ of the task. */
   readonly dScores: readonly number[];
+  /** The first of its solvers as its author wrote it; null where the file has changed since. */
+  readonly source: string | null;
   /** The inlined source: itself, or an index into `sharedTexts`; null when it is gone from the store. */
   readonly text: string | number | null;
   /** Per sample. */

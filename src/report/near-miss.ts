@@ -46,6 +46,25 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
   return nearest;
 }
 
+/** The nearest of all tasks that are not solved, the nearest first; grids are read of a few times as many. */
+export function nearestMisses(recorded: LastBuild, samples: () => TaskSamples, most: number): NearMiss[] {
+  const open: { readonly id: string; readonly share: number }[] = [];
+  for (const result of recorded.tasks()) {
+    if (verdictOf(result) === 'solved' || result.programs.length === 0) continue;
+    const known = result.samples.filter(({ expected }) => expected !== null).length;
+    open.push({ id: result.task, share: Math.max(...result.programs.map(oScoreOf)) / Math.max(1, known) });
+  }
+  if (open.length === 0) return [];
+  const grids = samples();
+  const likely = open.sort((a, b) => b.share - a.share).slice(0, 4 * most);
+  const misses = likely.flatMap(({ id }) => {
+    const result = recorded.task(id);
+    const miss = result === null ? null : nearMissOf(result, recorded, grids);
+    return miss === null ? [] : [miss];
+  });
+  return misses.sort(compareMisses).slice(0, most);
+}
+
 /** Negative when `a` is nearer: more of its samples are matched, then fewer of its cells are wrong. */
 export function compareMisses(a: NearMiss, b: NearMiss): number {
   const share = (miss: NearMiss) => miss.matched / Math.max(1, miss.known);

@@ -7,14 +7,29 @@ import { SolverLineages } from '../search/population/solver-lineages.js';
 import { inPhaseOrder } from '../text/phase-order.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Overview, RunFigures, TaskHead, TaskReport, Totals } from './data.js';
+import { lastChangesOf } from './changes.js';
+import type {
+  ChangesReport,
+  NearMissReport,
+  Overview,
+  RunFigures,
+  TaskHead,
+  TaskReport,
+  Totals,
+} from './data.js';
 import { inlinedTexts } from './inlined-texts.js';
+import { type NearMiss, nearestMisses } from './near-miss.js';
+import { shownDetail } from './shown-samples.js';
+import { SolverSources } from './solver-sources.js';
 import { Survey } from './survey.js';
 import { taskDetail, taskHead } from './task-report.js';
 import { TaskSamples } from './task-samples.js';
 
 /** Runs that are charted. */
 const MOST_RUNS = 200;
+
+/** Tasks that are named because they are nearly solved. */
+const MOST_NEAREST = 12;
 
 /** Diagnostics that are said; the rest is counted. */
 const MOST_DIAGNOSTICS = 500;
@@ -26,6 +41,8 @@ export interface ReportInputs {
   readonly now: Clock;
   /** Of battbuild. */
   readonly version: string;
+  /** What to compare; absent: the last run that changed a result, with the one before. */
+  readonly changes?: ChangesReport;
 }
 
 /** A report whose tasks are made one at a time. */
@@ -55,7 +72,8 @@ export function openReport(inputs: ReportInputs): OpenReport {
     *tasks() {
       const samples = new TaskSamples(workspace, files);
       const lineages = new SolverLineages(workspace.root, recorded, files);
-      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: indices };
+      const sources = new SolverSources(workspace.root, recorded, files);
+      const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: indices };
       for (const result of recorded.tasks()) {
         yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
       }
@@ -77,18 +95,20 @@ export function briefReport(inputs: ReportInputs): BriefReport {
       if (result === null) return null;
       const samples = new TaskSamples(workspace, files);
       const lineages = new SolverLineages(workspace.root, recorded, files);
-      const context = { recorded, survey, samples, lineages, sharedSolvers, sharedTexts: new Map() };
-      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+      const sources = new SolverSources(workspace.root, recorded, files);
+      const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: new Map() };
+      return { ...taskHead(result, sharedSolvers), ...shownDetail(taskDetail(result, context)) };
     },
   };
 }
 
 function overviewOf(
-  { recorded, workspace, files, now, version }: ReportInputs,
+  { recorded, workspace, files, now, version, changes }: ReportInputs,
   survey: Survey,
   sharedTexts: readonly string[],
 ): Overview {
   const { diagnostics } = recorded;
+  const nearest = nearestMisses(recorded, () => new TaskSamples(workspace, files), MOST_NEAREST);
   return {
     format: 1,
     battbuild: version,
@@ -99,10 +119,16 @@ function overviewOf(
     diagnostics: diagnostics.slice(0, MOST_DIAGNOSTICS),
     moreDiagnostics: Math.max(0, diagnostics.length - MOST_DIAGNOSTICS),
     changedInputs: recorded.changedInputs(files, now),
+    changes: changes ?? lastChangesOf(recorded),
+    nearest: nearest.map(nearMissReport),
     costliest: survey.costliest(),
     sharedSolvers: survey.sharedSolvers(),
     sharedTexts,
   };
+}
+
+function nearMissReport({ task, solver, rank, matched, known, wrongCells, cells }: NearMiss): NearMissReport {
+  return { task, program: rank - 1, name: solver.name, matched, known, wrongCells, cells };
 }
 
 /** The texts of programs that several tasks have, and where each is in the list. */

@@ -26,6 +26,7 @@ import type {
 import { inlinedTexts } from './inlined-texts.js';
 import { packGrid } from './packed-grid.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';
+import type { SolverSources } from './solver-sources.js';
 import { type Survey, solverKey } from './survey.js';
 import type { TaskSamples } from './task-samples.js';
 
@@ -35,6 +36,7 @@ export interface TaskReportContext {
   readonly survey: Survey;
   readonly samples: TaskSamples;
   readonly lineages: SolverLineages;
+  readonly sources: SolverSources;
   readonly sharedSolvers: readonly SourcePlace[];
   /** Index into the shared texts, by program. */
   readonly sharedTexts: ReadonlyMap<BodyHash, number>;
@@ -43,6 +45,8 @@ export interface TaskReportContext {
 export function taskHead(result: TaskResult, sharedSolvers: readonly SourcePlace[]): TaskHead {
   const { programs, solvers, samples } = inReportOrder(result);
   const states = programs.map((program) => stateOf(program, samples, result.largestSide)).join('');
+  const programOf = new Map<string, number>();
+  for (const { name, program } of solvers) if (!programOf.has(name)) programOf.set(name, program);
   const stateOfSolver = new Map(solvers.map((solver) => [solverKey(solver), states[solver.program]]));
   return {
     id: result.task,
@@ -54,7 +58,8 @@ export function taskHead(result: TaskResult, sharedSolvers: readonly SourcePlace
     best: { demo: programs[0]?.demo ?? 0, test: programs[0]?.test ?? 0 },
     states,
     sharedStates: sharedSolvers.map((solver) => stateOfSolver.get(solverKey(solver)) ?? ' ').join(''),
-    solverNames: [...new Set(solvers.map(({ name }) => name))],
+    solverNames: [...programOf.keys()],
+    solverPrograms: [...programOf.values()],
   };
 }
 
@@ -84,10 +89,13 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(body);
-    return { body, behaviour, demo, test, cost, dScores, text, cells };
+    const first = ordered.solvers.find((solver) => solver.program === k);
+    const source = first === undefined ? null : context.sources.of(first);
+    return { body, behaviour, demo, test, cost, dScores, source, text, cells };
   });
   return {
     samples: context.samples.of(ordered),
+    moreSamples: 0,
     differs: ordered.differs.map(({ name, file, line, sScore, failures }) => {
       return { name, file, line, sScore, failures };
     }),

@@ -13,6 +13,7 @@
  *    the stat of every input and output and the digests per level, so that a build in which nothing changed reads one
  *    row per task and compares. It is a memory of the last look, never a source of results: losing it costs a re-check.
  *
+ * `standing` has how tasks stood after the runs that changed it (standing-store.ts): `compare` and reports ask for it.
  * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run says why its steps ran. `lease` says which process is at what: see build/run/leases.ts.
  *
  * Every payload is sealed (payload-checksum.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
@@ -23,7 +24,7 @@
 /** `application_id` of our files: "BATT". */
 export const APPLICATION_ID = 0x42415454;
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const SCHEMA = `
 CREATE TABLE pack (
@@ -55,6 +56,13 @@ CREATE TABLE task_result (
   result BLOB NOT NULL,
   UNIQUE (selection, task)
 );
+CREATE TABLE standing (
+  selection INTEGER NOT NULL,
+  task TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  standing BLOB,
+  PRIMARY KEY (selection, task, run)
+) WITHOUT ROWID;
 CREATE TABLE published (
   out TEXT NOT NULL,
   owner TEXT NOT NULL,

@@ -18,6 +18,7 @@ import { LeaseStore } from './tables/lease-store.js';
 import { PublishedStore } from './tables/published-store.js';
 import { RunStore } from './tables/run-store.js';
 import { SelectionStore } from './tables/selection-store.js';
+import { StandingStore } from './tables/standing-store.js';
 import { Upkeep } from './tables/upkeep.js';
 
 export class Store {
@@ -27,6 +28,7 @@ export class Store {
   private readonly statements: Statements;
   private cache: ActionCache | null = null;
   private leaseStore: LeaseStore | null = null;
+  private standingStore: StandingStore | null = null;
   private readonly damage = new Damage();
   /** Told of every transaction when it is over: when it began and ended, on the clock of `performance`. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
@@ -68,6 +70,12 @@ export class Store {
   get leases(): LeaseStore {
     this.leaseStore ??= new LeaseStore(this.statements, this.damage);
     return this.leaseStore;
+  }
+
+  /** Made when first asked for, like `actions`. */
+  get standings(): StandingStore {
+    this.standingStore ??= new StandingStore(this.statements, this.damage);
+    return this.standingStore;
   }
 
   /** Another number whenever another connection has written since it was asked for last. */

@@ -3,9 +3,6 @@ import type { JsonFile } from './json-file.js';
 import { type JsonNode, type JsonPath, offsetAt } from './json-source.js';
 import { isRecord, type JsonRecord } from './json-value.js';
 
-/** Splits hold tasks, and tasks may be called "train": deeper than that no file is what it seems. */
-const MOST_LEVELS = 3;
-
 /** What may be a task. */
 export interface TaskEntry {
   readonly id: string;
@@ -81,7 +78,10 @@ function parseNode({ text }: JsonFile, node: JsonNode): unknown {
   return typeof node === 'number' ? null : JSON.parse(text.slice(node.offset, node.end));
 }
 
-function isTaskLike(value: unknown, levels = MOST_LEVELS): boolean {
+/** Levels on which "train" may be the name of something else: of a split, of a task in it. A text may nest deeper. */
+const NAMED_LEVELS = 3;
+
+function isTaskLike(value: unknown, levels = NAMED_LEVELS): boolean {
   if (Array.isArray(value)) return isRecord(value[0]) && Object.hasOwn(value[0], 'input');
   if (!isRecord(value)) return false;
   // A task may be called "train".
@@ -95,7 +95,7 @@ function isTaskLike(value: unknown, levels = MOST_LEVELS): boolean {
 /** Tasks by their ids. A task itself is none: its lists hold samples, not tasks. */
 function isCombined(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  return isTaskLike(value) ? false : Object.values(value).some((one) => isTaskLike(one));
+  return isTaskLike(value) ? false : Object.values(value).some((entry) => isTaskLike(entry));
 }
 
 /**

@@ -87,11 +87,12 @@ describe('a selection of tasks', () => {
       [0, 1, [RECOLORED]],
       [1, 1, [MIRRORED]],
       [0, 5, [RECOLORED, MIRRORED]],
-      [2, null, []],
     ] as const) {
       await buildIn(root, { selection: { start, count } });
       expect(recordedIn(root, {}, { start, count }).map((one) => one.task)).toEqual(built);
     }
+    const { summary } = await buildIn(root, { selection: { start: 2, count: null } });
+    expect(summary).toMatchObject({ tasks: 0, cellsRun: 0 });
   });
 });
 

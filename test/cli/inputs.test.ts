@@ -1,5 +1,5 @@
 /** What people point battbuild at: every form of tasks, ids and selections, from the files to what is shown. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace, type TestWorkspace } from './rig.js';
 
@@ -197,6 +197,27 @@ describe('a large grid', () => {
       ['b', 'same', true],
       ['b', 'up', false],
     ]);
+  });
+});
+
+describe('thousands of samples', () => {
+  it('are judged, and shown in part: those that are wrong before others', async () => {
+    const samples = Array.from({ length: 3000 }, (_, k) => {
+      const input = [[k % 10, 1, (k + 3) % 10]];
+      return { input, output: [k === 2900 ? [5, 5, 5] : input[0].toReversed()] };
+    });
+    const workspace = workspaceWith({ '0a1b2c3d.json': samples });
+    expect(await workspace.build()).toMatchObject({ cells: 3000, partly: 1 });
+    expect((await workspace.json('results', '--format', 'jsonl', '--outputs')).length).toBe(3000);
+    const { stdout } = await workspace.run('show', '0a1b2c3d');
+    expect(stdout).toContain('demo 2900  not solved');
+    expect(stdout).toContain('... and 2,952 more samples\n');
+    expect(stdout.split('\n').length).toBeLessThan(400);
+    await workspace.run('report');
+    expect(statSync(workspace.path('out/report.html')).size).toBeLessThan(400_000);
+    const { samples: reported } = JSON.parse((await workspace.run('report', '--json')).stdout).tasks[0];
+    expect(reported).toHaveLength(3000);
+    expect((await workspace.run('explain', '0a1b2c3d', '--sample', 'demo 2900')).code).toBe(0);
   });
 });
 

@@ -48,6 +48,7 @@ const COMMAND_LINES: Readonly<Record<Exclude<CommandName, 'watch' | 'clean'>, re
   build: ['--timing', '-i', 'halo'],
   results: ['-i', 'clockwork'],
   show: ['clockwork'],
+  compare: ['1'],
   graph: ['--format', 'json'],
   explain: ['clockwork'],
   stats: [],
@@ -127,7 +128,7 @@ describe.each(nodes)('on Node $version', ({ path, version }) => {
   });
 
   it('loses a worker, and says which cell timed out', async () => {
-    const lines = ['x1 = asindices(canvas(0, (1000, 1000)))', 'x2 = product(x1, x1)', 'return size(x2)'];
+    const lines = ['x1 = power(increment, 30000)', 'x2 = power(x1, 30000)', 'return canvas(x2(0), UNITY)'];
     const text = `def solve_halo_0000dead(I):\n${lines.map((line) => `    ${line}\n`).join('')}`;
     writeFileSync(join(folder, 'solvers/lost.py'), text);
     const limits = ['--budget', '1000000000000', '--timeout', '1'];

@@ -84,9 +84,9 @@ describe('a workspace full of poison', () => {
     'results',
     'results --format json --outputs',
     'show mirror',
-    'show __proto__ --solver constructor',
+    'show constructor --solver constructor',
     'explain mirror',
-    'explain constructor/__proto__',
+    'explain __proto__/__proto__',
     'stats',
     'stats --json',
     'report',
@@ -105,7 +105,7 @@ describe('a workspace full of poison', () => {
     const outside = treeOf(workspace.path('..'));
 
     const built = await workspace.run('build', '-j', '2');
-    expect(built.code).toBe(1);
+    expect(built.code, built.stderr.slice(0, 3000)).toBe(1);
     expectPrintable(built, 'build');
     const rows = await goodResults(workspace);
     expect(rows).toHaveLength(6);
@@ -129,7 +129,8 @@ describe('a workspace full of poison', () => {
     const diagnostics = again.flatMap(({ type, diagnostic }) =>
       type === 'diagnostic' ? [diagnostic as Record<string, unknown>] : [],
     );
-    expect(diagnostics.length).toBeGreaterThan(100);
+    // Ids may be any text, and equal tasks are one: what is left are the sources and files that are none.
+    expect(diagnostics.length).toBeGreaterThan(20);
     for (const { file, code, line } of diagnostics) {
       expect(`${code} ${line}`).not.toContain('NaN');
       expect(existsSync(workspace.path(file as string)), `${code} of ${file}`).toBe(true);

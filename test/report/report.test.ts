@@ -89,7 +89,7 @@ describe('a task', () => {
         'def solve_counts(I):',
         '    return height(I)',
         'def solve_grows(I):',
-        '    return upscale(I, 200)',
+        '    return upscale(I, 300)',
         '',
       ].join('\n'),
     });

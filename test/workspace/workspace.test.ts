@@ -48,6 +48,7 @@ describe('a workspace', () => {
     const values = Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value]));
     expect(values).toEqual({
       tasks: ['tasks'],
+      dialect: 'by-file',
       solvers: ['solvers'],
       differs: ['differs'],
       cache: 'cache',

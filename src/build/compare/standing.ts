@@ -14,7 +14,7 @@ export interface Standing {
   readonly solvers: ReadonlyMap<string, SolverStanding>;
 }
 
-interface SolverStanding {
+export interface SolverStanding {
   readonly file: string;
   readonly name: string;
   readonly score: number;
@@ -120,4 +120,18 @@ export function sortChanges(changes: readonly TaskChange[]) {
     else if (gain !== 0) (gain > 0 ? up : down).push(task);
   }
   return { solved, lost, up, down };
+}
+
+/** What happened to a task, in the order in which it is told: what got worse comes first. */
+export const CHANGE_KINDS = ['lost', 'worse', 'gone', 'solved', 'better', 'new', 'changed'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export function changeKind({ before, after }: TaskChange): ChangeKind {
+  const was = before?.verdict === 'solved';
+  const is = after?.verdict === 'solved';
+  if (was && !is) return 'lost';
+  if (is && !was) return 'solved';
+  if (after === null) return 'gone';
+  if (before === null) return 'new';
+  return after.score < before.score ? 'worse' : after.score > before.score ? 'better' : 'changed';
 }

@@ -3,6 +3,8 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { STATUSES } from '../../engine/outcome.js';
 import { failPoint } from '../../fail-points.js';
 import type { TaskSubject } from '../../phases/subject/task-subject.js';
+import { standingOf } from '../compare/standing.js';
+import { encodeStanding } from '../compare/standing-codec.js';
 import { PublishedState } from '../record/published-state.js';
 import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
 import {
@@ -25,7 +27,7 @@ export class TaskRecorder {
   constructor(
     private readonly run: Run,
     /** Number of the selection in the store. */
-    private readonly selection: number,
+    readonly selection: number,
     private readonly taskChanged: TaskChanged | null,
   ) {}
 
@@ -98,6 +100,7 @@ export class TaskRecorder {
     this.taskChanged?.(id, before(), result);
     store.write(() => {
       store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
+      this.recordStanding(id, result);
       meanwhile();
       failPoint('task in transaction');
     });
@@ -109,7 +112,15 @@ export class TaskRecorder {
     const { store } = this.run;
     // The result is not read when nobody listens.
     this.taskChanged?.(id, this.lastResult(id), null);
-    store.write(() => store.selections.removeTask(this.selection, id));
+    store.write(() => {
+      store.selections.removeTask(this.selection, id);
+      this.recordStanding(id, null);
+    });
+  }
+
+  private recordStanding(id: string, result: TaskResult | null): void {
+    const standing = result === null ? null : encodeStanding(standingOf(result));
+    this.run.store.standings.save(this.selection, id, this.run.id, standing);
   }
 
   /** The result that the last build recorded; null when there is none. */

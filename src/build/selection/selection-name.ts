@@ -25,3 +25,9 @@ export function readSelectionName(name: string): NamedSelection | null {
   const paths = tasks.filter((path): path is string => typeof path === 'string');
   return { tasks: paths, out, readable: parts.at(-1) === fingerprints.records };
 }
+
+/** Whether two names select tasks alike, wherever these and what is published are, and whatever code recorded it. */
+export function sameSelection(a: string, b: string): boolean {
+  const selectedBy = (name: string) => JSON.stringify((JSON.parse(name) as unknown[]).slice(2, -1));
+  return readSelectionName(a) !== null && readSelectionName(b) !== null && selectedBy(a) === selectedBy(b);
+}

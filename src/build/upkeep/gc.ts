@@ -84,6 +84,8 @@ export function collectGarbage(
     shards: sweep.each(shards, STEP, (shard) => upkeep.removeShard(shard)),
     runs: sweep.each(runs, STEP, (id) => upkeep.removeRun(id)),
   };
+  const left = upkeep.selections().map(({ id }) => id);
+  sweep.each(left, 1, (id) => store.standings.thinOut(id));
   const removed = temporaries.filter((path) => world.files.remove(path) === null).length;
   const { bytes, free } = upkeep.pages();
   // It takes the write lock for long: not while somebody may wait for it.

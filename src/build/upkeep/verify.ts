@@ -64,6 +64,11 @@ class Verification {
   private readonly outputs = new Map<string, ReadonlySet<BlobKey>>();
   private readonly wrongShards: ShardKey[] = [];
   private readonly wrongRecords: WrongRecord[] = [];
+  private readonly wrongStandings: {
+    readonly selection: number;
+    readonly task: string;
+    readonly run: number;
+  }[] = [];
   private packs = 0;
   private steps = 0;
   private blobs = 0;
@@ -157,6 +162,13 @@ class Verification {
       this.wrongRecords.push({ selection: id, task: null });
       return;
     }
+    for (const trouble of this.store.upkeep.brokenStandings(id)) {
+      this.problem(
+        'record',
+        `how task ${trouble.task} stood after run ${trouble.run} is not what was written`,
+      );
+      this.wrongStandings.push({ selection: id, ...trouble });
+    }
     for (const task of this.store.upkeep.taskNames(id)) {
       this.tasks++;
       const trouble = this.troubleOfTask(id, task);
@@ -191,6 +203,7 @@ class Verification {
   /** Looks again before it drops: others may have written since. */
   private drop(): void {
     const { upkeep, selections } = this.store;
+    for (const { selection, task, run } of this.wrongStandings) upkeep.removeStanding(selection, task, run);
     for (const key of this.wrongShards) upkeep.replacePacks(key, checkShard(key, upkeep.packs(key)).sound);
     for (const { selection, task } of this.wrongRecords) {
       if (task === null) upkeep.removeSelection(selection);

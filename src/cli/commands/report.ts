@@ -1,6 +1,8 @@
 /** `battbuild report`: everything about the last build in one HTML file. */
 
 import { resolve } from 'node:path';
+import type { LastBuild } from '../../build/last-build.js';
+import type { ChangesReport } from '../../report/data.js';
 import type { OpenReport } from '../../report/report.js';
 import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
@@ -11,6 +13,7 @@ import { namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
+import { isNarrowed } from '../options/workspace-options.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { version } from '../version.js';
 import { InputCommand } from '../workspace-command.js';
@@ -29,17 +32,23 @@ export default class ReportCommand extends InputCommand {
       by solvers, and every task with its grids, the ranking of its programs, their sources, scores, costs and lineages;
       and how hit rate and time saved went over the runs. All of it can be reached by keys: ? lists them.
 
+      The overview says what got better and worse since the run before, or since what \`--compare\` names (see \`compare\`).
+
       Runs nothing. Grids and lineages of inputs that have changed since the build are left out.
     `,
     examples: [
       ['Write report.html in the output folder', '$0 report'],
       ['Write it somewhere else', '$0 report --output results.html'],
+      ['Say what changed since run 1', '$0 report --compare 1'],
       ['The same for programs: one JSON object', '$0 report --json'],
     ],
   });
 
   output = Option.String('--output', {
     description: `the file to write (default: ${DEFAULT_NAME} in --out)`,
+  });
+  compare = Option.String('--compare', {
+    description: 'what to compare with: a run, or the folder of a store (default: the run before)',
   });
   json = Option.Boolean('--json', false, { description: 'print the data as JSON instead' });
 
@@ -51,7 +60,16 @@ export default class ReportCommand extends InputCommand {
       const note = changeNote(recorded);
       if (note !== null) this.say(this.talkStyle.apply('yellow', note));
       const { openReport } = await import('../../report/report.js');
-      const inputs = { recorded, workspace, files: nodeFileSystem, now: Date.now, version: version() };
+      const changes =
+        this.compare === undefined ? {} : { changes: await this.changes(recorded, this.compare) };
+      const inputs = {
+        recorded,
+        workspace,
+        files: nodeFileSystem,
+        now: Date.now,
+        version: version(),
+        ...changes,
+      };
       const report = openReport(inputs);
       if (this.json) await writeAll(this.context.stdout, jsonTexts(report));
       else await this.write(workspace, report);
@@ -59,6 +77,18 @@ export default class ReportCommand extends InputCommand {
       recorded.close();
     }
     return EXIT.done;
+  }
+
+  private async changes(build: LastBuild, earlier: string): Promise<ChangesReport> {
+    const { comparedResults, sideName } = await import('../queries/compared-results.js');
+    const { changesReport } = await import('../../report/changes.js');
+    const narrowed = isNarrowed(this.selection());
+    const { before, after, tasks } = comparedResults(
+      { build, folder: this.context.folder, narrowed },
+      earlier,
+      undefined,
+    );
+    return changesReport(sideName(before), sideName(after), tasks);
   }
 
   private async write(workspace: Workspace, report: OpenReport): Promise<void> {

@@ -5,6 +5,7 @@ import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
+import { isNarrowed } from '../options/workspace-options.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { pictureOf } from '../queries/sample-pictures.js';
 import type { LineageOf } from '../render/results/lineage.js';
@@ -45,8 +46,10 @@ export default class ShowCommand extends InputCommand {
     const workspace = this.openWorkspace();
     const asked = this.selection();
     // What selects tasks says which build is meant, where the task is to be found in that of some tasks only.
-    const narrowed = asked.ids.length > 0 || asked.start > 0 || asked.count !== null;
-    const recorded = openLastBuild(workspace, narrowed ? asked : { ids: [this.id], start: 0, count: null });
+    const recorded = openLastBuild(
+      workspace,
+      isNarrowed(asked) ? asked : { ids: [this.id], start: 0, count: null },
+    );
     try {
       const lineages = new SolverLineages(workspace.root, recorded, nodeFileSystem);
       const lineageOf: LineageOf = (solver) => lineages.of(solver);

@@ -23,6 +23,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--level', 'LEVEL'],
   ['--dialect', 'NAME'],
   ['--why', 'A B'],
+  ['--compare', 'RUN'],
   ['--sort', 'ORDER'],
   ['--top', 'N'],
   ['--phase', 'PHASE'],

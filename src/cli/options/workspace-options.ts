@@ -30,6 +30,11 @@ export function selectionOf(flags: CommonFlags): Selection {
   };
 }
 
+/** Whether some tasks only are selected. */
+export function isNarrowed({ ids, start, count }: Selection): boolean {
+  return ids.length > 0 || start > 0 || count !== null;
+}
+
 /** The value of an option that counts something from 0. Throws UsageProblem. */
 export function wholeNumber(option: string, text: string): number {
   const value = Number(text);

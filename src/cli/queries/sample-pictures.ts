@@ -8,6 +8,7 @@ import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
 import { dialectOf } from '../../lang/program/facts.js';
 import { inlinedTexts } from '../../report/inlined-texts.js';
+import { shownSamples } from '../../report/shown-samples.js';
 import type { SolverSources } from '../../report/solver-sources.js';
 import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
 import { digestGrid } from '../../task/task-digest.js';
@@ -55,6 +56,8 @@ export interface TaskPicture {
     readonly alike: readonly string[];
   } | null;
   readonly samples: readonly SamplePicture[];
+  /** Samples beyond those. */
+  readonly more: number;
 }
 
 /** What pictures are made from. */
@@ -86,7 +89,11 @@ export function pictureOf(
     throw unknownSolver(id, solver, names);
   }
   const outputs = recorded.outputsOf(id);
-  const samples = samplesOf(task).map(({ kind, index, sample }, k): SamplePicture => {
+  const all = samplesOf(task);
+  const shown = shownSamples(all.map((_, k) => chosen?.program.matches[k] ?? null));
+  const more = all.length - shown.length;
+  const samples = shown.map((k): SamplePicture => {
+    const { kind, index, sample } = all[k];
     const drawn = {
       kind,
       index,
@@ -99,7 +106,7 @@ export function pictureOf(
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
     return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
   });
-  if (chosen === undefined) return { task: id, solver: null, samples };
+  if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
   const { rank, behaviour } = chosen.program;
   const dialect = dialectOf(chosen.program.facts);
@@ -114,6 +121,7 @@ export function pictureOf(
     task: id,
     solver: { ...place, lineage, source, behaviour, behaviours: classes.length, alike },
     samples,
+    more,
   };
 }
 

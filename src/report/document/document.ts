@@ -2,6 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { TaskDetail, TaskHead } from '../data.js';
 import type { OpenReport } from '../report.js';
+import { shownDetail } from '../shown-samples.js';
 import { LIVE, type PageData } from './page-data.js';
 import { sourceHash } from './source-hash.js';
 
@@ -16,9 +17,10 @@ export function pageDataOf(report: OpenReport): PageData {
   const tasks: TaskHead[] = [];
   const details: string[] = [];
   for (const task of report.tasks()) {
-    const { samples, differs, programs, solvers, outputs, ...head } = task;
+    const { samples, moreSamples, differs, programs, solvers, outputs, ...head } = task;
     tasks.push(head);
-    details.push(packDetail({ samples, differs, programs, solvers, outputs }));
+    const detail = { samples, moreSamples, differs, programs, solvers, outputs };
+    details.push(packDetail(shownDetail(detail)));
   }
   return { overview: report.overview, tasks, details };
 }

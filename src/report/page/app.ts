@@ -8,7 +8,7 @@ import { overviewView } from './overview/overview-view.js';
 import { TaskList } from './overview/task-list.js';
 import { keepingPlace } from './reading-position.js';
 import { parseRoute, type Route, routeHash, taskHash } from './route.js';
-import { sameProgram } from './task/task-model.js';
+import { diagnosticsOf, sameProgram } from './task/task-model.js';
 import { TaskView } from './task/task-view.js';
 import { themeButton } from './theme.js';
 
@@ -146,8 +146,8 @@ export class App {
   }
 
   private viewOf(task: ReportedTask): TaskView {
-    const { sharedTexts } = this.source.overview;
-    const model = { ...task, sharedTexts };
+    const { sharedTexts, diagnostics } = this.source.overview;
+    const model = { ...task, sharedTexts, diagnostics: diagnosticsOf(task, diagnostics) };
     return new TaskView(model, this.digits, (program) => this.go(taskHash(task.head.id, program)));
   }
 
@@ -163,7 +163,9 @@ export class App {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
+    // What is open above the page has its own keys.
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)
+      return;
     const { target } = event;
     if (event.key === 'Escape') {
       this.escape();

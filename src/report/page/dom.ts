@@ -53,15 +53,21 @@ export function button(label: string, attributes: Attributes, onClick: () => voi
   return made;
 }
 
-/** A table with a caption that is read out, and rows of cells; numbers stand at the right. */
+/** A part of a view under a heading of its own. */
+export function section(id: string, title: string, ...children: readonly Child[]): HTMLElement {
+  const heading = element('h2', { id }, title);
+  return element('section', { class: 'card', 'aria-labelledby': id }, heading, ...children);
+}
+
+/** A table with a caption that is read out, and rows of cells; numbers stand at the right. One too wide can be scrolled. */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Child[])[],
   numeric: readonly number[],
-): HTMLTableElement {
+): HTMLElement {
   const align = (column: number) => (numeric.includes(column) ? 'number' : null);
-  return element(
+  const made = element(
     'table',
     {},
     element('caption', { class: 'unseen' }, caption),
@@ -78,9 +84,20 @@ export function table(
       ),
     ),
   );
+  return element('div', { class: 'scroll' }, made);
 }
 
 /** What a table says, out of the way until asked for. */
 export function folded(summary: string, ...children: readonly Child[]): HTMLDetailsElement {
   return element('details', {}, element('summary', {}, summary), ...children);
+}
+
+/**
+ * Scrolls a box, and nothing around it, until an item in it is seen; `above` pixels of the box are covered. Browsers take
+ * what is scrolled to by their own means for where the Tab key goes on from.
+ */
+export function scrollWithin(box: Element, item: Element, above = 0): void {
+  const [outer, inner] = [box.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inner.top < outer.top + above) box.scrollTop -= outer.top + above - inner.top;
+  else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
 }

@@ -59,7 +59,8 @@ function readSubmission(
       const result = recorded.task(id);
       const submission = result === null ? null : submissionOf(result, recorded.outputsOf(id));
       if (submission === null) return null;
-      tasks.push(submission);
+      // A bare list of samples asks for nothing.
+      if (submission.inputs.length > 0) tasks.push(submission);
     }
     return tasks;
   } finally {

@@ -112,6 +112,22 @@ export class Upkeep {
     this.run('DELETE FROM selection WHERE id = ?', id);
     this.run('DELETE FROM task_state WHERE selection = ?', id);
     this.run('DELETE FROM task_result WHERE selection = ?', id);
+    this.run('DELETE FROM standing WHERE selection = ?', id);
+  }
+
+  /** Rows of how tasks of a selection stood that are not what was written. */
+  brokenStandings(selection: number): { readonly task: string; readonly run: number }[] {
+    const rows = this.all<{ task: string; run: number; standing: Uint8Array }>(
+      'SELECT task, run, standing FROM standing WHERE selection = ? AND standing IS NOT NULL',
+      selection,
+    );
+    return rows.flatMap(({ task, run, standing }) =>
+      verifyChecksum(standing) === null ? [{ task, run }] : [],
+    );
+  }
+
+  removeStanding(selection: number, task: string, run: number): void {
+    this.run('DELETE FROM standing WHERE selection = ? AND task = ? AND run = ?', selection, task, run);
   }
 
   /** Bytes of what is recorded of a selection and its tasks. */
@@ -119,7 +135,9 @@ export class Upkeep {
     const [{ bytes }] = this.all<{ bytes: number }>(
       `SELECT (SELECT ifnull(sum(length(state)), 0) FROM selection WHERE id = ?)
         + (SELECT ifnull(sum(length(state)), 0) FROM task_state WHERE selection = ?)
-        + (SELECT ifnull(sum(length(result)), 0) FROM task_result WHERE selection = ?) AS bytes`,
+        + (SELECT ifnull(sum(length(result)), 0) FROM task_result WHERE selection = ?)
+        + (SELECT ifnull(sum(length(standing)), 0) FROM standing WHERE selection = ?) AS bytes`,
+      id,
       id,
       id,
       id,

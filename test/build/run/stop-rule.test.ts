@@ -25,7 +25,7 @@ const SOLVERS = [solver('a', 'canvas(1, shape(I))'), solver('b', 'I'), solver('c
 function judged(subject: TaskSubject, marks: readonly string[]): TaskResult {
   subject.programs.forEach((program, p) => {
     program.outcomes = Array.from(marks[p], (mark, sample) => {
-      if (mark === '..') return SKIPPED;
+      if (mark === '.') return SKIPPED;
       const output =
         mark === '+' ? (subject.expected[sample] as NonNullable<(typeof subject.expected)[0]>) : '';
       return { ...SKIPPED, status: mark === '+' ? 'ok' : 'error', side: mark === '+' ? 1 : 0, output };

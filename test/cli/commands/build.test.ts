@@ -10,7 +10,7 @@ describe('the summary', () => {
     expect(stdout).toContain('9 of 9 cells executed\n');
     expect(stdout).toContain('outcomes: 6 ok, 3 error\n');
     expect(stdout).toMatch(/^validate +0 +9 +-$/m);
-    expect(stdout).toMatch(/^published: \d+ files in out, \d+ files written or removed$/m);
+    expect(stdout).toMatch(/^published: \d+ files and \d+ links in out, \d+ written or removed$/m);
     expect(stdout).toMatch(/^built in \d/m);
     expect([code, stderr]).toEqual([0, '']);
   });

@@ -85,7 +85,7 @@ describe('battbuild evolve', () => {
     expect(bred.length).toBeGreaterThan(2);
     expect(new Set(bred.map(({ lineage }) => lineage?.round))).toEqual(new Set([1, 2]));
     expect(stdout).toMatch(
-      /^round 2: \d solved, best o_scores \d, \d+ new programs, \d+ kept; [\d,]+ of [\d,]+ cells executed \(\d+ % hits\), [\d,]+ cells\/s$/m,
+      /^round 2: \d solved, best o_scores \d, \d+ new programs, \d+ kept; [\d,]+ of [\d,]+ cells executed, [\d.]+ % of them hits, [\d,]+ cells\/s$/m,
     );
     const again = ['--solvers', 'solvers', '--solvers', `${out}/population`, '--out', out];
     expect((await workspace.build(...again)).cellsRun).toBe(0);

@@ -80,6 +80,9 @@ describe('explain CODE', () => {
         '    solvers/example.py:2:12: error LANG012: the name "vmiror" is unknown',
         '        did you mean "vmirror"?',
         '',
+        'Names that are imported are unknown as well: put what they stand for into the file. So are names to which the top level of the file assigns something',
+        'that is no literal, such as a type.',
+        '',
       ].join('\n'),
     );
     expect([code, stderr]).toEqual([0, '']);

@@ -32,6 +32,8 @@ const OVERVIEW: Overview = {
     outcomes: { ok: TASKS * PROGRAMS * SAMPLES },
     interrupted: false,
   },
+  changes: null,
+  nearest: [],
   runs: [],
   diagnostics: [],
   moreDiagnostics: 0,
@@ -81,6 +83,7 @@ function taskOf(index: number): TaskReport {
       demo: k === 0 ? SAMPLES - 1 : 0,
       test: k === 0 ? 1 : 0,
       cost: random.below(10_000),
+      source: null,
       dScores: Array.from({ length: DIFFERS }, () => random.below(8000)),
       text: `def solve(I):\n    return ${calls.join('(')}(I, ${k})${')'.repeat(calls.length - 1)}\n`,
       cells,
@@ -101,6 +104,8 @@ function taskOf(index: number): TaskReport {
     states: `s${'n'.repeat(PROGRAMS - 1)}`,
     sharedStates: '',
     solverNames: solvers.map(({ name }) => name),
+    solverPrograms: solvers.map(({ program }) => program),
+    moreSamples: 0,
     samples: expected.map((grid, k) => {
       const kind = k < SAMPLES - 1 ? ('demo' as const) : ('test' as const);
       return {

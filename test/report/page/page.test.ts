@@ -19,27 +19,36 @@ async function openExample(request: PageRequest = {}): Promise<OpenedPage> {
 
 /** What the test needs of a canvas. */
 interface Canvas {
+  readonly width: number;
+  getAttribute(name: string): string;
   getContext(kind: '2d'): {
     getImageData(x: number, y: number, width: number, height: number): { readonly data: Iterable<number> };
   };
 }
 
-/** Pixels of the largest cells. */
-const CELL = 22;
+/** The picture whose label begins like this: what is drawn, and how large it is. */
+function pictureOf(page: Page, label: string) {
+  return page.locator(`canvas[aria-label^="${label}"]`).first();
+}
 
-/** The pixels of a cell of the canvas that `label` names, each as red, green, blue and opacity. */
+/** The pixels of a cell of that picture, each as red, green, blue and opacity. */
 function pixelsOf(page: Page, label: string, row: number, column: number): Promise<number[]> {
-  const canvas = page.getByRole('img', { name: label, exact: true }).first();
-  return canvas.evaluate(
-    (canvas: Canvas, [x, y, size]) => [...canvas.getContext('2d').getImageData(x, y, size, size).data],
-    [column * CELL, row * CELL, CELL] as const,
+  return pictureOf(page, label).evaluate(
+    (canvas: Canvas, [row, column]) => {
+      const [, width] = /(\d+)(?:,|$)/.exec(canvas.getAttribute('aria-label').split(' x ')[1]) ?? [];
+      const size = Math.floor((canvas.width - 1) / Number(width));
+      return [...canvas.getContext('2d').getImageData(column * size, row * size, size, size).data];
+    },
+    [row, column] as const,
   );
 }
 
 /** The colour in the middle of that cell. */
 async function colorAt(page: Page, label: string, row: number, column: number): Promise<number[]> {
-  const middle = 4 * ((CELL / 2) * CELL + CELL / 2);
-  return (await pixelsOf(page, label, row, column)).slice(middle, middle + 3);
+  const pixels = await pixelsOf(page, label, row, column);
+  const side = Math.sqrt(pixels.length / 4);
+  const middle = 4 * (Math.floor(side / 2) * side + Math.floor(side / 2));
+  return pixels.slice(middle, middle + 3);
 }
 
 /** The name of what has the focus, null for nothing, and how it is outlined. */
@@ -111,17 +120,90 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
 
     it('draws the grids of a task in the palette, and marks what is not as expected', async () => {
       const { page, complaints } = await openExample({ hash: `#/task/${RECOLORED}` });
-      expect(await colorAt(page, 'input 1 x 2', 0, 0)).toEqual([0x00, 0x74, 0xd9]);
-      expect(await colorAt(page, 'expected 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
-      expect(await colorAt(page, 'produced 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
+      expect(await colorAt(page, 'input: 1 x 2', 0, 0)).toEqual([0x00, 0x74, 0xd9]);
+      expect(await colorAt(page, 'expected: 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
+      expect(await colorAt(page, 'produced: 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
       // The third program paints another colour: a stroke through the cell says so.
       await page.goto(page.url().replace(/#.*/, `#/task/${RECOLORED}/3`));
       await page.getByRole('heading', { name: '3. ' }).waitFor();
       await expect(
         page.locator('figcaption', { hasText: 'produced 1 x 2, 1 cell differs' }).count(),
       ).resolves.toBe(1);
-      expect(await colorAt(page, 'produced 1 x 2, 1 cell differs', 0, 0)).not.toEqual([0x2e, 0xcc, 0x40]);
+      expect(await colorAt(page, 'produced: 1 x 2', 0, 0)).not.toEqual([0x2e, 0xcc, 0x40]);
       expect(complaints).toEqual([]);
+    });
+
+    it('shows differences in one picture, says them, and opens grids large', async () => {
+      const { page, complaints } = await openExample({ hash: `#/task/${RECOLORED}/3` });
+      const label = 'difference, 1 of 2 cells: upper left what was produced, lower right what is expected';
+      await page.getByRole('img', { name: label }).first().waitFor();
+      await page.getByRole('img', { name: /^produced: 1 x 2, black and green, 1 cell differs$/ }).waitFor();
+      await pictureOf(page, 'produced: 1 x 2').click();
+      const large = page.getByRole('dialog', { name: /^produced: 1 x 2/ });
+      await large.waitFor();
+      await expect(
+        large.locator('canvas').evaluate((canvas: Canvas) => canvas.width),
+      ).resolves.toBeGreaterThan(100);
+      await page.keyboard.press('Escape');
+      await large.waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: '3. ' }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    it('begins with what the author asks: changes, nearest misses, problems, and times after', async () => {
+      const { page } = await openExample();
+      const titles = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+      expect(titles.map((title) => title.replace(/^\d+/, 'N'))).toEqual([
+        'N of 2 tasks solved',
+        'Lost since the run before',
+        'No misses',
+        'No problems',
+        'Time by phase',
+        'The last 2 runs of this store',
+        'The most expensive programs',
+      ]);
+    });
+
+    it('shows what the author wrote beside what is published, with the error in its line', async () => {
+      const broken = 'def solve_aaaa0001_00000009(I):\n    x1 = ofcolor(I, NINE)\n    return first(x1)\n';
+      const root = workspaceWith({
+        ...EXAMPLE,
+        'solvers/broken.py': broken,
+        [`solvers/${RECOLORED}.py`]: 'def unread(I):\n    return vmiror(I)\n',
+      });
+      await buildIn(root);
+      const { page } = await openPage(browser, pageDataIn(root), { hash: `#/task/${RECOLORED}` });
+      await page.getByText('the name "vmiror" is unknown').waitFor();
+      await page.getByTitle('solve_aaaa0001_00000009').click();
+      await page.getByText('solvers/broken.py:3', { exact: true }).first().waitFor();
+      await expect(page.locator('.source .wrong').allInnerTexts()).resolves.toEqual(['    return first(x1)']);
+      await expect(page.getByLabel('as written source', { exact: true }).textContent()).resolves.toBe(broken);
+      await page.getByRole('button', { name: 'copy the as written source' }).click();
+      await page.getByText(/^(copied|selected)$/).waitFor();
+    });
+
+    it('fits a narrow window', async () => {
+      const { page } = await openExample({ hash: `#/task/${RECOLORED}/3` });
+      for (const hash of [`#/task/${RECOLORED}/3`, '#/', '#/map']) {
+        await page.setViewportSize({ width: 360, height: 740 });
+        await page.goto(page.url().replace(/#.*/, hash));
+        await heading(page).waitFor();
+        const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect([hash, beyond]).toEqual([hash, 0]);
+      }
+    });
+
+    it('sorts the ranking by its titles, either way', async () => {
+      const { page } = await openExample({ hash: `#/task/${RECOLORED}` });
+      const order = async () =>
+        (await page.locator('.ranking tbody tr td:first-child').allInnerTexts()).join('');
+      await page.getByRole('button', { name: 'test' }).click();
+      expect(await order()).toBe('123');
+      await page.getByRole('button', { name: 'test' }).click();
+      expect(await order()).toBe('231');
+      await expect(page.locator('th[aria-sort]').allInnerTexts()).resolves.toEqual(['test']);
+      await page.getByRole('button', { name: '#' }).click();
+      expect(await order()).toBe('123');
     });
 
     it('ranks the programs of a task with their scores, classes and costs', async () => {
@@ -141,8 +223,9 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
 
     it('shows the source with its calls told apart, and every spelling of it', async () => {
       const { page } = await openExample({ hash: `#/task/${RECOLORED}` });
-      await expect(page.locator('.source').textContent()).resolves.toContain('return replace(I, 1, 2)');
-      await expect(page.locator('.source .call').allInnerTexts()).resolves.toEqual(['replace']);
+      const inlined = page.getByLabel('inlined source', { exact: true });
+      await expect(inlined.textContent()).resolves.toContain('return replace(I, 1, 2)');
+      await expect(inlined.locator('.call').allInnerTexts()).resolves.toEqual(['replace']);
       await page.getByText('solvers/recolor.py:1', { exact: true }).waitFor();
       await page.getByText('solvers/recolor.py:3', { exact: true }).waitFor();
     });
@@ -176,6 +259,7 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
       await page.keyboard.press('ArrowDown');
       names.push(await chosen(page));
       await page.keyboard.press('p');
+      await page.locator('.ranking tr[aria-current] a[title="example"]').waitFor();
       names.push(await chosen(page));
       const [best, worst] = [`solve_${RECOLORED}`, `solve_${RECOLORED}_00000002`];
       expect(names).toEqual([best, 'example', worst, 'example']);
@@ -189,6 +273,11 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
       await page.getByRole('status').getByText('1 of 2 tasks').waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 1, name: MIRRORED }).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('00000002');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: `3. solve_${RECOLORED}_00000002` }).waitFor();
+      await page.keyboard.press('/');
       await page.keyboard.press('Escape');
       await expect(page.locator('.tasks li').count()).resolves.toBe(2);
       await page.keyboard.press('Escape');
@@ -219,9 +308,9 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
 
     it('d writes digits into cells', async () => {
       const { page } = await openExample({ hash: `#/task/${RECOLORED}` });
-      const before = await pixelsOf(page, 'input 2 x 1', 1, 0);
+      const before = await pixelsOf(page, 'input: 2 x 1', 1, 0);
       await page.keyboard.press('d');
-      expect(await pixelsOf(page, 'input 2 x 1', 1, 0)).not.toEqual(before);
+      expect(await pixelsOf(page, 'input: 2 x 1', 1, 0)).not.toEqual(before);
     });
 
     it('reach everything, with a focus that is seen', async () => {

@@ -32,7 +32,7 @@ export interface PictureOptions {
 }
 
 export function pictureLines(
-  { task, solver, samples }: TaskPicture,
+  { task, solver, samples, more }: TaskPicture,
   { width, diff = false }: PictureOptions,
   style: Style,
 ): string[] {
@@ -40,7 +40,7 @@ export function pictureLines(
     solver === null
       ? 'no solver'
       : `${printable(solver.name)} (${printable(solver.file)}:${solver.line}), rank ${solver.rank} of ${solver.programs}${dialectNote(solver)}`;
-  const lines = [`${style.apply('bold', task)}  ${by}`];
+  const lines = [`${style.apply('bold', printable(task))}  ${by}`];
   if (solver !== null) lines.push(...kinshipLines(solver));
   const shown = diff ? samples.filter(({ match }) => match === false) : samples;
   for (const sample of shown) {
@@ -48,6 +48,7 @@ export function pictureLines(
     const blocks = diff ? diffBlocks(sample, width, style) : blocksOf(sample, solver !== null, width, style);
     lines.push(...flow(blocks, width));
   }
+  if (more > 0) lines.push('', style.apply('dim', `... and ${plural(more, 'more sample')}`));
   if (diff && shown.length === 0) lines.push('', 'nothing is known to be wrong');
   if (solver !== null && solver.source !== null && !diff) {
     lines.push('', style.apply('dim', 'program'), ...solver.source.trimEnd().split('\n').map(printable));
@@ -116,10 +117,10 @@ function partBlock(title: string, rows: Rows, other: Rows, style: Style): Block 
 
 function blocksOf(sample: SamplePicture, withSolver: boolean, width: number, style: Style): Block[] {
   const { input, expected, produced, outcome } = sample;
-  const blocks = [gridBlock('input', input, null, style)];
-  blocks.push(
-    expected === null ? textBlock('expected', 'hidden', width) : gridBlock('expected', expected, null, style),
-  );
+  const given = (title: string, rows: Rows) =>
+    isDrawable(rows) ? gridBlock(title, rows, null, style) : textBlock(title, sizeOf(rows), width);
+  const blocks = [given('input', input)];
+  blocks.push(expected === null ? textBlock('expected', 'hidden', width) : given('expected', expected));
   if (!withSolver) return blocks;
   if (produced !== null && isDrawable(produced))
     blocks.push(gridBlock('produced', produced, expected, style));

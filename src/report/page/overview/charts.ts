@@ -25,15 +25,20 @@ export function shareBar(
   return chart(label, 100, 22, bars, 'bar');
 }
 
-const PHASES_WIDTH = 640;
+/** Pixels: no wider than there is room, so that its text is as large as all other. */
+const WIDEST = 640;
+const NARROWEST = 270;
+const AROUND = 80;
 const PHASE_HEIGHT = 34;
 const LABELS = 76;
-const FIGURES = 110;
+const FIGURES = 120;
 
 /** Per phase two bars: wall time and CPU time. */
 export function phaseChart(phases: readonly PhaseFigures[]): SVGSVGElement {
   const longest = Math.max(1e-9, ...phases.flatMap(({ wallMs, cpuMs }) => [wallMs, cpuMs]));
-  const scale = (PHASES_WIDTH - LABELS - FIGURES) / longest;
+  const room = document.documentElement.clientWidth - AROUND;
+  const wide = Math.max(NARROWEST, Math.min(WIDEST, room));
+  const scale = (wide - LABELS - FIGURES) / longest;
   const rows = phases.map(({ phase, wallMs, cpuMs }, k) => {
     const y = k * PHASE_HEIGHT;
     const bar = (kind: string, ms: number, at: number) => [
@@ -62,12 +67,12 @@ export function phaseChart(phases: readonly PhaseFigures[]): SVGSVGElement {
   const said = phases.map(
     ({ phase, wallMs, cpuMs }) => `${phase} ${duration(wallMs)} wall, ${duration(cpuMs)} CPU`,
   );
-  return chart(`Time by phase: ${said.join('; ')}`, PHASES_WIDTH, phases.length * PHASE_HEIGHT, rows);
+  return chart(`Time by phase: ${said.join('; ')}`, wide, phases.length * PHASE_HEIGHT, rows);
 }
 
 const PLOT_WIDTH = 380;
 const PLOT_HEIGHT = 110;
-const LEFT = 58;
+const LEFT = 78;
 
 /** One number a run from left to right; null where a run has none. */
 interface Series {
@@ -129,12 +134,9 @@ function runChart(runs: readonly RunFigures[], series: Series): SVGSVGElement {
   });
   const ends = runs.length === 0 ? [] : [runs[0], ...(runs.length > 1 ? [runs[runs.length - 1]] : [])];
   const names = ends.map(({ run }, k) => {
-    const at = k === 0 ? 0 : runs.length - 1;
-    return svg(
-      'text',
-      { class: 'figure', x: middle(at), y: PLOT_HEIGHT - 2, 'text-anchor': 'middle' },
-      `run ${run}`,
-    );
+    // At the edges, where the middle of a narrow bar would leave too little room.
+    const [x, anchor] = k === 0 ? [LEFT, 'start'] : [PLOT_WIDTH, 'end'];
+    return svg('text', { class: 'figure', x, y: PLOT_HEIGHT - 2, 'text-anchor': anchor }, `run ${run}`);
   });
   const last = values.findLast((value) => value !== null);
   const label = `${name} over ${runs.length} runs${last == null ? '' : `; in the last one ${written(last)}`}`;

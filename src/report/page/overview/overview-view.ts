@@ -1,9 +1,11 @@
 /** The first view: what was solved, what the build did, and how that went over the runs. */
 import { count, duration, percent, plural } from '../../../text/amounts.js';
-import type { Overview, PhaseFigures, ReportedDiagnostic, RunFigures, Verdict } from '../../data.js';
-import { element, fill, folded, link, table } from '../dom.js';
+import type { Overview, PhaseFigures, RunFigures, Verdict } from '../../data.js';
+import { diagnosticList } from '../diagnostics.js';
+import { element, fill, folded, link, section, table } from '../dom.js';
 import { taskHash } from '../route.js';
 import { VERDICTS, verdictMark } from '../task/verdict.js';
+import { changesSection, nearestSection } from './author-view.js';
 import { hitRateChart, phaseChart, savedChart, shareBar, wallChart } from './charts.js';
 
 export function overviewView(overview: Overview): HTMLElement {
@@ -13,10 +15,12 @@ export function overviewView(overview: Overview): HTMLElement {
     element('h1', { tabindex: -1 }, 'Overview'),
     ...notes(overview),
     solvedSection(overview),
+    changesSection(overview),
+    nearestSection(overview),
+    problemsSection(overview),
     timeSection(overview.runs),
     historySection(overview.runs),
     costSection(overview),
-    diagnosticsSection(overview),
   );
 }
 
@@ -34,12 +38,7 @@ function notes({ changedInputs, totals }: Overview): HTMLElement[] {
   return texts.map((text) => element('p', { class: 'note' }, text));
 }
 
-function section(id: string, title: string, ...children: readonly (Node | string)[]): HTMLElement {
-  const heading = element('h2', { id }, title);
-  return element('section', { class: 'card', 'aria-labelledby': id }, heading, ...children);
-}
-
-function solvedSection({ totals }: Overview): HTMLElement {
+function solvedSection({ totals, run }: Overview): HTMLElement {
   const verdicts: readonly Verdict[] = ['solved', 'partly', 'unsolved'];
   const parts = verdicts.map((verdict) => {
     return { kind: verdict, name: VERDICTS[verdict].name, value: totals[verdict] };
@@ -65,7 +64,7 @@ function solvedSection({ totals }: Overview): HTMLElement {
       {},
       `${plural(totals.candidates, 'candidate')} → ${plural(totals.programs, 'program')} → ${plural(totals.behaviours, 'behaviour')}. `,
       `${plural(totals.cells, 'cell')} (a program on a sample): ${statuses.map(([status, cells]) => `${count(cells)} ${status}`).join(', ')}. `,
-      `The build executed ${count(totals.cellsRun)} of them.`,
+      `Recorded by run ${run}.`,
     ),
   );
 }
@@ -89,7 +88,7 @@ function timeSection(runs: readonly RunFigures[]): HTMLElement {
       element(
         'p',
         { class: 'quiet' },
-        `Wall time in all: ${duration(run.wallMs)}. CPU time is that of all threads together.`,
+        `${run.cellsRun === null ? '' : `${plural(run.cellsRun, 'cell')} executed. `}Wall time in all: ${duration(run.wallMs)}. CPU time is that of all threads together.`,
       ),
     );
   };
@@ -167,30 +166,9 @@ function costSection({ costliest }: Overview): HTMLElement {
   );
 }
 
-function diagnosticsSection({ diagnostics, moreDiagnostics }: Overview): HTMLElement {
+function problemsSection({ diagnostics, moreDiagnostics }: Overview): HTMLElement {
   const all = diagnostics.length + moreDiagnostics;
-  const title = all === 0 ? 'No diagnostics' : plural(all, 'diagnostic');
+  const title = all === 0 ? 'No problems' : plural(all, 'problem');
   const more = moreDiagnostics > 0 ? [element('p', {}, `and ${count(moreDiagnostics)} more`)] : [];
-  const list = element('ul', { class: 'diagnostics' }, ...diagnostics.map(diagnosticItem));
-  return section('diagnostics', title, list, ...more);
-}
-
-function diagnosticItem({
-  severity,
-  code,
-  file,
-  line,
-  column,
-  message,
-  hint,
-}: ReportedDiagnostic): HTMLElement {
-  const place = [file, line, column].filter((part) => part !== null).join(':');
-  return element(
-    'li',
-    { class: severity },
-    element('b', {}, `${severity} ${code} `),
-    element('code', {}, place),
-    ` ${message}`,
-    hint === null ? null : element('div', { class: 'quiet' }, hint),
-  );
+  return section('problems', title, diagnosticList(diagnostics), ...more);
 }

@@ -5,6 +5,8 @@ export interface Found {
   readonly index: number;
   /** A solver whose name made the task be found; null where its id did. */
   readonly solver: string | null;
+  /** Index of its program; 0, the best, where the id was found. */
+  readonly program: number;
 }
 
 /** Tasks of which each word of the query is part of the id or of a solver's name; case does not matter. */
@@ -17,11 +19,12 @@ export function findTasks(tasks: readonly TaskHead[], query: string, verdict: Ve
     if (verdict !== null && task.verdict !== verdict) return [];
     const id = task.id.toLowerCase();
     const rest = words.filter((word) => !id.includes(word));
-    if (rest.length === 0) return [{ index, solver: null }];
-    const solver = task.solverNames.find((name) => {
+    if (rest.length === 0) return [{ index, solver: null, program: 0 }];
+    const at = task.solverNames.findIndex((name) => {
       const lower = name.toLowerCase();
       return rest.every((word) => lower.includes(word));
     });
-    return solver === undefined ? [] : [{ index, solver }];
+    if (at < 0) return [];
+    return [{ index, solver: task.solverNames[at], program: task.solverPrograms[at] ?? 0 }];
   });
 }

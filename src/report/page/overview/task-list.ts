@@ -1,7 +1,7 @@
 /** The list of tasks at the side, with a search and a choice of verdicts. */
 import { count, plural } from '../../../text/amounts.js';
 import type { TaskHead, Verdict } from '../../data.js';
-import { button, element, fill, link } from '../dom.js';
+import { button, element, fill, link, scrollWithin } from '../dom.js';
 import { taskHash } from '../route.js';
 import { VERDICTS, verdictMark } from '../task/verdict.js';
 import { type Found, findTasks } from './task-filter.js';
@@ -38,7 +38,8 @@ export class TaskList {
     this.search.addEventListener('input', () => this.update());
     this.search.addEventListener('keydown', (event) => {
       const [first] = this.found;
-      if (event.key === 'Enter' && first !== undefined) this.open(taskHash(this.tasks[first.index].id));
+      if (event.key === 'Enter' && first !== undefined)
+        this.open(taskHash(this.tasks[first.index].id, first.program));
       else if (event.key === 'ArrowDown') this.list.querySelector('a')?.focus();
       else return;
       event.preventDefault();
@@ -54,7 +55,7 @@ export class TaskList {
     const at = this.found.findIndex((found) => found.index === index);
     const shown = this.list.children[at]?.querySelector('a');
     shown?.setAttribute('aria-current', 'page');
-    shown?.scrollIntoView({ block: 'nearest' });
+    if (shown != null) scrollWithin(this.list, shown);
   }
 
   /** The tasks of a newer report; search and scroll stay. */
@@ -96,14 +97,14 @@ export class TaskList {
     this.mark(this.current);
   }
 
-  private item({ index, solver }: Found): HTMLElement {
+  private item({ index, solver, program }: Found): HTMLElement {
     const { id, verdict, best, known } = this.tasks[index];
     const score = `${best.demo + best.test}/${known.demo + known.test}`;
     return element(
       'li',
       {},
       link(
-        taskHash(id),
+        taskHash(id, program),
         {},
         verdictMark(verdict),
         element('span', { class: 'id' }, id),

@@ -4,7 +4,7 @@ import { unpackGrid } from '../../packed-grid.js';
 import { type Child, element, link, table } from '../dom.js';
 import { taskHash } from '../route.js';
 import { gridPicture } from './grid-picture.js';
-import { isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
+import { describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
 import { behaviourClasses, sampleName, solversOf, type TaskModel } from './task-model.js';
 import { matchMark } from './verdict.js';
 
@@ -54,5 +54,5 @@ function outputPicture({ detail }: TaskModel, program: number, sample: number): 
 function thumbnail(rows: Rows): HTMLElement {
   const side = Math.max(1, rows.length, widthOf(rows));
   const cell = Math.max(2, Math.min(LARGEST_CELL, Math.floor(SIZE / side)));
-  return gridPicture(rows, { cell, reference: null, digits: false, label: `output ${sizeOf(rows)}` });
+  return gridPicture(rows, { cell, reference: null, digits: false, label: `output ${describeGrid(rows)}` });
 }

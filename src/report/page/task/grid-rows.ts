@@ -4,7 +4,7 @@
 export type Rows = readonly (readonly number[])[];
 
 /** Wider and higher grids fill the screen and say nothing. */
-const LARGEST_DRAWN = 60;
+const LARGEST_DRAWN = 256;
 
 export function isDrawable(rows: Rows): boolean {
   return rows.length <= LARGEST_DRAWN && rows.every((row) => row.length <= LARGEST_DRAWN);
@@ -27,4 +27,27 @@ export function countDifferences(rows: Rows, reference: Rows): number {
     for (let j = 0; j < width; j++) if (rows[i]?.[j] !== reference[i]?.[j]) count++;
   }
   return count;
+}
+
+/** How the colours 0 to 9 are called. */
+const COLORS = [
+  'black',
+  'blue',
+  'red',
+  'green',
+  'yellow',
+  'grey',
+  'magenta',
+  'orange',
+  'light blue',
+  'maroon',
+];
+
+/** `4 x 3, black and red`: what those need to know who do not see it. */
+export function describeGrid(rows: Rows): string {
+  const entries = [...new Set(rows.flat())].sort((a, b) => a - b);
+  const names = entries.map((entry) => COLORS[entry] ?? String(entry));
+  const last = names.pop();
+  if (last === undefined) return sizeOf(rows);
+  return `${sizeOf(rows)}, ${names.length === 0 ? last : `${names.join(', ')} and ${last}`}`;
 }

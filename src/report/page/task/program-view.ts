@@ -3,6 +3,7 @@ import { count } from '../../../text/amounts.js';
 import type { CellReport, LineageReport, SolverReport } from '../../data.js';
 import { type Child, element, folded, link, table } from '../dom.js';
 import { taskHash } from '../route.js';
+import { copyButton } from './copy-button.js';
 import { type GridOptions, sampleGrids } from './sample-grids.js';
 import { sourceView } from './source-view.js';
 import {
@@ -14,6 +15,7 @@ import {
   type TaskModel,
   textOf,
   troubleOf,
+  troublesOf,
 } from './task-model.js';
 import { matchMark } from './verdict.js';
 
@@ -27,7 +29,6 @@ export function programView(model: TaskModel, program: number, options: GridOpti
   const { head, detail } = model;
   const report = detail.programs[program];
   const solvers = solversOf(detail, program);
-  const text = textOf(model, report);
   const facts: readonly (readonly [string, Child])[] = [
     ['demo', `${report.demo}/${head.known.demo}`],
     ['test', `${report.test}/${head.known.test}`],
@@ -41,18 +42,65 @@ export function programView(model: TaskModel, program: number, options: GridOpti
     { class: 'program' },
     element('h2', { id: 'program' }, `${program + 1}. ${solvers[0]?.name ?? '(no solver)'}`),
     element('dl', { class: 'facts' }, ...facts.map(([name, value]) => fact(name, value))),
+    ...troubleParts(model, program),
     sampleGrids(model, program, options),
-    element('h3', {}, 'Inlined source'),
-    text === null
-      ? element('p', { class: 'quiet' }, 'It is not in the store any more; the next build makes it again.')
-      : sourceView(text),
+    sourceParts(model, program),
     element('h3', {}, solvers.length > 1 ? `Solvers (${solvers.length} spellings)` : 'Solver'),
     element('ul', { class: 'plain' }, ...solvers.map(solverItem)),
     ...lineageParts(model, program),
     element('h3', {}, 'Cells'),
-    element('div', { class: 'scroll' }, cellTable(model, report.cells)),
+    cellTable(model, report.cells),
     ...scoreParts(model, report.dScores),
   );
+}
+
+/** What went wrong, as its author would be told: place, error, and on which samples. */
+function troubleParts(model: TaskModel, program: number): HTMLElement[] {
+  const { detail } = model;
+  const [solver] = solversOf(detail, program);
+  const troubles = troublesOf(model, detail.programs[program]);
+  if (troubles.length === 0) return [];
+  const items = troubles.map(({ samples, line, text }) => {
+    const place = solver === undefined ? '' : line === null ? solver.file : `${solver.file}:${line}`;
+    const where = element('div', { class: 'quiet' }, `on ${samples.join(', ')}`);
+    return element('li', { class: 'error' }, element('code', {}, place), ` ${text}`, where);
+  });
+  return [element('ul', { class: 'diagnostics' }, ...items)];
+}
+
+/** As its author wrote it, beside what is published. */
+function sourceParts(model: TaskModel, program: number): HTMLElement {
+  const { detail } = model;
+  const report = detail.programs[program];
+  const [solver] = solversOf(detail, program);
+  const wrong = troublesOf(model, report).flatMap(({ line }) =>
+    line === null || solver === undefined ? [] : [line - solver.line],
+  );
+  return element(
+    'div',
+    { class: 'sources' },
+    sourcePart('As written', report.source, 'its file has changed since the build', wrong),
+    sourcePart(
+      'Inlined',
+      textOf(model, report),
+      'it is not in the store any more; the next build makes it again',
+      [],
+    ),
+  );
+}
+
+function sourcePart(
+  title: string,
+  source: string | null,
+  missing: string,
+  wrong: readonly number[],
+): HTMLElement {
+  if (source === null) {
+    return element('div', {}, element('h3', {}, title), element('p', { class: 'quiet' }, missing));
+  }
+  const shown = sourceView(source, `${title.toLowerCase()} source`, wrong);
+  const copy = copyButton(source, `the ${title.toLowerCase()} source`, shown);
+  return element('div', {}, element('h3', {}, `${title} `, copy), shown);
 }
 
 function fact(name: string, value: Child): HTMLElement {
@@ -138,12 +186,20 @@ function cellTable(model: TaskModel, cells: readonly CellReport[]): HTMLElement 
 
 function scoreParts({ detail }: TaskModel, dScores: readonly number[]): HTMLElement[] {
   if (detail.differs.length === 0) return [];
-  const rows = detail.differs.map(({ name, file, line, sScore, failures }, k) => [
-    element('span', { title: `${file}:${line}` }, name),
-    count(dScores[k] ?? 0),
-    count(sScore),
-    failures === 0 ? '' : `${count(failures)} without a score`,
-  ]);
-  const head = ['differ', 'd_score', 's_score of the task', ''];
-  return [element('h3', {}, 'Scores by differs'), table('Scores by differs', head, rows, [1, 2])];
+  const most = Math.max(1, ...dScores);
+  const weight = (k: number) => dScores[k] ?? 0;
+  // What weighs most in the sum comes first.
+  const order = detail.differs.map((_, k) => k).sort((a, b) => weight(b) - weight(a) || a - b);
+  const rows = order.map((k) => {
+    const { name, file, line, sScore, failures } = detail.differs[k];
+    return [
+      element('span', { title: `${file}:${line}` }, name),
+      count(weight(k)),
+      element('meter', { min: 0, max: most, value: weight(k), 'aria-hidden': 'true' }),
+      count(sScore),
+      failures === 0 ? '' : `${count(failures)} without a score`,
+    ];
+  });
+  const head = ['differ', 'd_score', '', 's_score of the task', ''];
+  return [element('h3', {}, 'Scores by differs'), table('Scores by differs', head, rows, [1, 3])];
 }

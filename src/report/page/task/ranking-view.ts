@@ -1,52 +1,87 @@
 /** The programs of a task, best first; the one that is shown is marked, and the arrow keys move the mark. */
 import { count } from '../../../text/amounts.js';
-import { element, link } from '../dom.js';
+import { button, element, link, scrollWithin } from '../dom.js';
 import { taskHash } from '../route.js';
 import { solversOf, sumOfScores, type TaskModel } from './task-model.js';
+
+/** A column: what programs are sorted by when its title is pressed, the best first. */
+interface Column {
+  readonly title: string;
+  readonly value: (program: number) => number | string;
+  /** Whether more is better. */
+  readonly descending: boolean;
+}
 
 export class RankingView {
   readonly element: HTMLElement;
   private readonly rows: HTMLTableRowElement[];
+  private readonly body: HTMLTableSectionElement;
+  private readonly heads: HTMLTableCellElement[];
+  private readonly columns: readonly Column[];
+  /** Indices of programs as they are listed. */
+  private order: number[];
+  private sorted = { column: 0, reversed: false };
   private shown = -1;
 
   constructor(
     private readonly model: TaskModel,
     choose: (program: number) => void,
   ) {
-    const { programs, differs } = model.detail;
+    const { programs } = model.detail;
+    this.columns = columnsOf(model);
     this.rows = programs.map((_, program) => this.row(program));
-    const titles = [
-      '#',
-      'demo',
-      'test',
-      ...(differs.length > 0 ? ['d_score'] : []),
-      'class',
-      'cost',
-      'solver',
-    ];
-    const head = titles.map((title) =>
-      element('th', { scope: 'col', class: title === 'solver' ? null : 'number' }, title),
-    );
+    this.order = programs.map((_, program) => program);
+    this.body = element('tbody', {}, ...this.rows);
+    this.heads = this.columns.map((column, k) => this.headOf(column, k));
     const table = element(
       'table',
       { class: 'ranking' },
-      element('caption', { class: 'unseen' }, 'Programs, best first'),
-      element('thead', {}, element('tr', {}, ...head)),
-      element('tbody', {}, ...this.rows),
+      element('caption', { class: 'unseen' }, 'Programs; titles sort them'),
+      element('thead', {}, element('tr', {}, ...this.heads)),
+      this.body,
     );
     this.element = element('div', { class: 'scroll' }, table);
-    table.addEventListener('click', ({ target }) => {
+    this.body.addEventListener('click', ({ target }) => {
       const row = target instanceof Element ? target.closest('tr') : null;
       const program = row === null ? -1 : this.rows.indexOf(row);
       if (program >= 0) choose(program);
     });
-    table.addEventListener('keydown', (event) => {
+    this.body.addEventListener('keydown', (event) => {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-      const next = this.shown + step;
-      if (step === 0 || this.rows[next] === undefined) return;
+      const next = this.order[this.order.indexOf(this.shown) + step];
+      if (step === 0 || next === undefined) return;
       event.preventDefault();
       choose(next);
       this.rows[next].querySelector('a')?.focus();
+    });
+    this.markSorted();
+  }
+
+  private headOf({ title }: Column, column: number): HTMLTableCellElement {
+    const kind = title === 'solver' ? null : 'number';
+    const press = button(title, { class: 'sort' }, () => this.sortBy(column));
+    return element('th', { scope: 'col', class: kind }, press);
+  }
+
+  /** Sorts by a column; pressed again, the other way round. Programs that are equal stay in the order of their ranks. */
+  private sortBy(column: number): void {
+    const reversed = this.sorted.column === column && !this.sorted.reversed;
+    this.sorted = { column, reversed };
+    const { value, descending } = this.columns[column];
+    const sign = descending === reversed ? 1 : -1;
+    this.order = this.rows
+      .map((_, program) => program)
+      .sort((a, b) => sign * compare(value(a), value(b)) || a - b);
+    this.body.replaceChildren(...this.order.map((program) => this.rows[program]));
+    this.markSorted();
+  }
+
+  private markSorted(): void {
+    const { column, reversed } = this.sorted;
+    this.heads.forEach((head, k) => {
+      if (k !== column) head.removeAttribute('aria-sort');
+      else
+        head.setAttribute('aria-sort', this.columns[k].descending === reversed ? 'ascending' : 'descending');
     });
   }
 
@@ -54,7 +89,8 @@ export class RankingView {
     this.rows[this.shown]?.removeAttribute('aria-current');
     this.shown = program;
     this.rows[program]?.setAttribute('aria-current', 'true');
-    this.rows[program]?.scrollIntoView({ block: 'nearest' });
+    const row = this.rows[program];
+    if (row !== undefined) scrollWithin(this.element, row, this.heads[0].offsetHeight);
   }
 
   private row(program: number): HTMLTableRowElement {
@@ -81,6 +117,24 @@ export class RankingView {
       element('td', {}, element('div', { class: 'solver' }, chosen, more)),
     );
   }
+}
+
+function columnsOf({ detail }: TaskModel): Column[] {
+  const { programs, differs } = detail;
+  const scores = { title: 'd_score', value: (k: number) => sumOfScores(programs[k]), descending: true };
+  return [
+    { title: '#', value: (k) => k, descending: false },
+    { title: 'demo', value: (k) => programs[k].demo, descending: true },
+    { title: 'test', value: (k) => programs[k].test, descending: true },
+    ...(differs.length > 0 ? [scores] : []),
+    { title: 'class', value: (k) => programs[k].behaviour, descending: false },
+    { title: 'cost', value: (k) => programs[k].cost, descending: false },
+    { title: 'solver', value: (k) => solversOf(detail, k)[0]?.name ?? '', descending: false },
+  ];
+}
+
+function compare(a: number | string, b: number | string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The part of a name that tells it from others of the task. */

@@ -2,15 +2,19 @@
 import { plural } from '../../../text/amounts.js';
 import type { CellReport, PackedGrid, SampleReport } from '../../data.js';
 import { unpackGrid } from '../../packed-grid.js';
-import { element } from '../dom.js';
-import { gridPicture } from './grid-picture.js';
-import { countDifferences, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
+import { button, element } from '../dom.js';
+import { openGrid } from './grid-dialog.js';
+import { gridPicture, type PictureOptions } from './grid-picture.js';
+import { countDifferences, describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
 import { sampleName, type TaskModel, troubleOf } from './task-model.js';
 import { matchMark } from './verdict.js';
 
 /** Pixels of the sides of a cell, and of the room that a grid needs around it. */
-const CELL = { smallest: 3, largest: 22 };
+const CELL = { smallest: 1, usual: 22, largest: 44 };
 const ROOM = 24;
+
+/** Pixels that a small grid is to be wide, so that few cells are as easy to see as many. */
+const SMALL = 132;
 
 /** Pixels. */
 const NARROW = 480;
@@ -35,7 +39,10 @@ export function sampleGrids(model: TaskModel, program: number | null, options: G
       options,
     ),
   );
-  return element('div', { class: 'samples' }, ...samples);
+  const { moreSamples } = model.detail;
+  const more =
+    moreSamples === 0 ? null : element('p', { class: 'quiet' }, `and ${plural(moreSamples, 'more sample')}`);
+  return element('div', { class: 'samples' }, ...samples, more);
 }
 
 function sampleFigure(
@@ -57,6 +64,7 @@ function sampleFigure(
   if (cell !== null) {
     const trouble = troubleOf(cell) ?? 'the grid was too large to keep, or is not in the store any more';
     figures.push(gridFigure('produced', produced, trouble, expected, drawing));
+    figures.push(...overlayFigures(produced, expected, drawing));
   }
   const title = element('h4', {}, `${name} `, cell === null ? null : matchMark(cell.match));
   return element('div', { class: 'sample' }, title, element('div', { class: 'grids' }, ...figures));
@@ -71,7 +79,8 @@ function cellSize(grids: readonly (Rows | null)[], width: number): number {
   const drawn = grids.filter((rows) => rows !== null && isDrawable(rows)) as Rows[];
   const side = Math.max(1, ...drawn.map((rows) => Math.max(rows.length, widthOf(rows))));
   const fitting = Math.floor((width / (width < NARROW ? 2 : 3) - ROOM) / side);
-  return Math.max(CELL.smallest, Math.min(CELL.largest, fitting));
+  const wanted = Math.max(CELL.usual, Math.min(CELL.largest, Math.floor(SMALL / side)));
+  return Math.max(CELL.smallest, Math.min(wanted, fitting));
 }
 
 /** `missing` is said where there is no grid; cells that differ from `reference` are marked. */
@@ -86,9 +95,38 @@ function gridFigure(
   const differences = reference === null ? 0 : countDifferences(rows, reference);
   const caption = `${title} ${sizeOf(rows)}${reference === null ? '' : differenceNote(rows, reference)}`;
   if (!isDrawable(rows)) return textFigure(title, `a grid of ${sizeOf(rows)}`);
-  const picture = gridPicture(rows, { ...drawing, reference, label: caption });
+  const note = reference === null ? '' : differenceNote(rows, reference);
+  const label = `${title}: ${describeGrid(rows)}${note}`;
   const said = element('figcaption', {}, caption);
-  return element('figure', { class: differences > 0 ? 'differs' : null }, said, picture);
+  const kind = differences > 0 ? 'differs' : null;
+  return element('figure', { class: kind }, said, openable(rows, { ...drawing, reference, label }));
+}
+
+/** The picture as a button that shows it large. */
+function openable(rows: Rows, options: PictureOptions): HTMLButtonElement {
+  const { reference, label, overlay = false } = options;
+  const made = button('', { class: 'open', title: 'show it large', 'aria-haspopup': 'dialog' }, () =>
+    openGrid(rows, { reference, label, overlay }),
+  );
+  made.append(gridPicture(rows, options));
+  return made;
+}
+
+/** Both grids in one picture, where they have one size and differ. */
+function overlayFigures(
+  produced: Rows | null,
+  expected: Rows | null,
+  drawing: { readonly digits: boolean; readonly cell: number },
+): HTMLElement[] {
+  if (produced === null || expected === null || !isDrawable(produced)) return [];
+  const differences = countDifferences(produced, expected);
+  if (differences === 0 || sizeOf(produced) !== sizeOf(expected)) return [];
+  const cells = expected.reduce((sum, row) => sum + row.length, 0);
+  const caption = `difference, ${differences} of ${plural(cells, 'cell')}`;
+  const label = `${caption}: upper left what was produced, lower right what is expected`;
+  const options = { ...drawing, digits: false, reference: expected, overlay: true, label };
+  const said = element('figcaption', { title: label }, caption);
+  return [element('figure', { class: 'differs' }, said, openable(produced, options))];
 }
 
 function differenceNote(rows: Rows, reference: Rows): string {

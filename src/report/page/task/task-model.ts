@@ -1,14 +1,33 @@
 /** What views of a task ask of its details. */
-import type { CellReport, ProgramReport, SolverReport, TaskDetail, TaskHead } from '../../data.js';
+import type {
+  CellReport,
+  ProgramReport,
+  ReportedDiagnostic,
+  SolverReport,
+  TaskDetail,
+  TaskHead,
+} from '../../data.js';
 
 export interface TaskModel {
   readonly head: TaskHead;
   readonly detail: TaskDetail;
   readonly sharedTexts: readonly string[];
+  /** What the build reported of its files. */
+  readonly diagnostics: readonly ReportedDiagnostic[];
 }
 
 export function sumOfScores({ dScores }: ProgramReport): number {
   return dScores.reduce((sum, score) => sum + score, 0);
+}
+
+/** Those of files that hold solvers of the task, are it, or are named like it. */
+export function diagnosticsOf(
+  { head, detail }: Pick<TaskModel, 'head' | 'detail'>,
+  diagnostics: readonly ReportedDiagnostic[],
+): ReportedDiagnostic[] {
+  const files = new Set([head.file, ...detail.solvers.map(({ file }) => file)]);
+  const isNamedLike = (file: string) => file.split(/[/.]/).includes(head.id);
+  return diagnostics.filter(({ file }) => files.has(file) || isNamedLike(file));
 }
 
 /** The solvers that are this program, the first one standing for all. */
@@ -43,6 +62,27 @@ export function sampleName({ detail }: TaskModel, sample: number): string {
 export function troubleOf(cell: CellReport): string | null {
   if (cell.status === 'ok') return null;
   return cell.error === null ? cell.status : `${cell.status}: ${cell.error}`;
+}
+
+export interface Trouble {
+  /** Names of the samples on which it arose. */
+  readonly samples: readonly string[];
+  /** Of the file of the program's first solver; null where it is not known. */
+  readonly line: number | null;
+  readonly text: string;
+}
+
+/** Why a program gave no grid, each reason once. */
+export function troublesOf(model: TaskModel, { cells }: ProgramReport): Trouble[] {
+  const troubles = new Map<string, { samples: string[]; line: number | null; text: string }>();
+  cells.forEach((cell, k) => {
+    const text = cell.status === 'skipped' ? null : troubleOf(cell);
+    if (text === null) return;
+    const known = troubles.get(`${cell.line} ${text}`);
+    if (known !== undefined) known.samples.push(sampleName(model, k));
+    else troubles.set(`${cell.line} ${text}`, { samples: [sampleName(model, k)], line: cell.line, text });
+  });
+  return [...troubles.values()];
 }
 
 /** Indices of the programs of each behaviour class, in the order of the classes; each best first. */

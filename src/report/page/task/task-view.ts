@@ -1,5 +1,6 @@
 /** A task: its ranking, the program that is chosen, and the behaviour classes. */
 import { plural } from '../../../text/amounts.js';
+import { diagnosticList } from '../diagnostics.js';
 import { element, fill } from '../dom.js';
 import { behaviourView } from './behaviour-view.js';
 import { programView } from './program-view.js';
@@ -32,6 +33,7 @@ export class TaskView {
       `${plural(candidates, 'candidate')} → ${plural(detail.programs.length, 'program')} → ${plural(behaviours, 'behaviour')}`,
       file,
     ];
+    const problems = model.diagnostics.length === 0 ? null : diagnosticList(model.diagnostics);
     const ranking = element(
       'section',
       { class: 'card', 'aria-label': 'ranking' },
@@ -41,7 +43,7 @@ export class TaskView {
     this.element = element(
       'div',
       { class: 'task' },
-      element('header', {}, title, element('p', { class: 'quiet' }, fold.join(' · '))),
+      element('header', {}, title, element('p', { class: 'quiet' }, fold.join(' · ')), problems),
       ...(detail.programs.length === 0
         ? [this.panel]
         : [element('div', { class: 'columns' }, ranking, this.panel), behaviourView(model)]),

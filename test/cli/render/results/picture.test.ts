@@ -10,7 +10,7 @@ function picture(sample: Partial<SamplePicture>): TaskPicture {
   const grids = { input: [[1, 2]], expected: [[2, 1]], produced: [[2, 1]], outcome: null, match: true };
   const place = { name: 'turn', file: 'a.py', line: 1, rank: 1, programs: 1, dialect: 'arc-dsl' };
   const solver = { ...place, lineage: null, source: null, behaviour: 1, behaviours: 1, alike: [] };
-  return { task: 't', solver, samples: [{ kind: 'demo', index: 0, ...grids, ...sample }] };
+  return { task: 't', solver, samples: [{ kind: 'demo', index: 0, ...grids, ...sample }], more: 0 };
 }
 
 /** The lines below what is said of the task, its solver and its only sample. */

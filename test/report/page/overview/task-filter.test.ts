@@ -7,7 +7,16 @@ import { findTasks } from '../../../../src/report/page/overview/task-filter.js';
 function head(id: string, verdict: TaskHead['verdict'], states: string, ...solverNames: string[]): TaskHead {
   const counts = { demo: 0, test: 0 };
   const numbers = { candidates: states.length, behaviours: 1, known: counts, best: counts };
-  return { id, file: '', verdict, ...numbers, states, sharedStates: '', solverNames };
+  return {
+    id,
+    file: '',
+    verdict,
+    ...numbers,
+    states,
+    sharedStates: '',
+    solverNames,
+    solverPrograms: solverNames.map((_, k) => k),
+  };
 }
 
 const TASKS = [

@@ -39,9 +39,9 @@ it('the width of rows with different lengths is that of the longest', () => {
   expect(sizeOf([])).toBe('0 x 0');
 });
 
-it('grids beyond 60 rows or columns are not drawn', () => {
+it('grids beyond 256 rows or columns are not drawn', () => {
   const row = (width: number) => Array.from({ length: width }, () => 0);
-  expect(isDrawable(Array.from({ length: 60 }, () => row(60)))).toBe(true);
-  expect(isDrawable([row(61)])).toBe(false);
-  expect(isDrawable(Array.from({ length: 61 }, () => [0]))).toBe(false);
+  expect(isDrawable(Array.from({ length: 256 }, () => row(256)))).toBe(true);
+  expect(isDrawable([row(257)])).toBe(false);
+  expect(isDrawable(Array.from({ length: 257 }, () => [0]))).toBe(false);
 });

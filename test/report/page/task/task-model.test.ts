@@ -10,7 +10,7 @@ import {
 } from '../../../../src/report/page/task/task-model.js';
 
 function program(behaviour: number): ProgramReport {
-  return { body: '', behaviour, demo: 0, test: 0, cost: 0, dScores: [], text: null, cells: [] };
+  return { body: '', behaviour, demo: 0, test: 0, cost: 0, source: null, dScores: [], text: null, cells: [] };
 }
 
 /** `parents[k]` is the parent of program k, at a task; null for none. */
@@ -42,9 +42,11 @@ function model(
       states: '',
       sharedStates: '',
       solverNames: [],
+      solverPrograms: [],
     },
-    detail: { samples: [], differs: [], programs, solvers, outputs: [] },
+    detail: { samples: [], moreSamples: 0, differs: [], programs, solvers, outputs: [] },
     sharedTexts: [],
+    diagnostics: [],
   };
 }
 

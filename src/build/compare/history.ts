@@ -1,0 +1,46 @@
+/** What the store keeps of runs, compared: how tasks stood after one and after another. */
+import type { StandingStore } from '../../store/tables/standing-store.js';
+import { compareStandings, type Standing, type TaskChange } from './standing.js';
+import { decodeStanding } from './standing-codec.js';
+
+/** How tasks stood, by task. */
+export type Standings = ReadonlyMap<string, Standing>;
+
+/** How the tasks of a selection stood after a run. */
+export function standingsAfter(store: StandingStore, selection: number, run: number): Standings {
+  const standings = new Map<string, Standing>();
+  for (const [task, bytes] of store.after(selection, run)) {
+    const standing = decodeStanding(bytes);
+    if (standing !== null) standings.set(task, standing);
+  }
+  return standings;
+}
+
+/** What differs, in the order of ids. */
+export function compareAll(before: Standings, after: Standings): TaskChange[] {
+  const tasks = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return tasks.flatMap((task) => {
+    const change = compareStandings(task, before.get(task) ?? null, after.get(task) ?? null);
+    return change === null ? [] : [change];
+  });
+}
+
+export interface LastChange {
+  /** The run that changed something, and the one before that did; null: there was none before. */
+  readonly run: number;
+  readonly before: number | null;
+  /** Empty where there was none before. */
+  readonly changes: readonly TaskChange[];
+}
+
+/** What the last run that changed how tasks stand changed; null where none is known. */
+export function lastChange(store: StandingStore, selection: number): LastChange | null {
+  const [run, before = null] = store.runs(selection);
+  if (run === undefined) return null;
+  if (before === null) return { run, before, changes: [] };
+  const changes = compareAll(
+    standingsAfter(store, selection, run - 1),
+    standingsAfter(store, selection, run),
+  );
+  return { run, before, changes };
+}

@@ -1,0 +1,117 @@
+/** What `compare` and `report --compare` compare: how tasks stood after two runs, of one store or of two. */
+import { resolve } from 'node:path';
+import { compareAll, type Standings, standingsAfter } from '../../build/compare/history.js';
+import { sortChanges, type TaskChange } from '../../build/compare/standing.js';
+import type { LastBuild } from '../../build/last-build.js';
+import { sameSelection } from '../../build/selection/selection-name.js';
+import { hasStore } from '../../store/database.js';
+import { Store } from '../../store/store.js';
+import { UsageProblem } from '../exit.js';
+
+/** One side: a run, and the store that it is of where that is not the workspace's. */
+export interface ComparedSide {
+  readonly run: number;
+  /** As it was typed; null: the workspace's own. */
+  readonly store: string | null;
+}
+
+export interface ComparedResults extends ReturnType<typeof sortChanges> {
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
+  /** In the order of ids. */
+  readonly tasks: readonly TaskChange[];
+}
+
+/** `run 3`, `run 3 of ../other/cache` */
+export function sideName({ run, store }: ComparedSide): string {
+  return store === null ? `run ${run}` : `run ${run} of ${store}`;
+}
+
+/** A side with how tasks stood. */
+interface Side extends ComparedSide {
+  readonly standings: Standings;
+}
+
+export interface CompareRequest {
+  readonly build: LastBuild;
+  /** The current folder, absolute. */
+  readonly folder: string;
+  /** Whether some tasks only were asked for. */
+  readonly narrowed: boolean;
+}
+
+/**
+ * Compares: two sides as they were typed, each the number of a run or the folder of a store, which stands for its newest
+ * run; one, with the newest run; none: the last run that changed something with the one before. Throws UsageProblem.
+ */
+export function comparedResults(
+  request: CompareRequest,
+  earlier: string | undefined,
+  later: string | undefined,
+): ComparedResults {
+  const [newest, previous] = runsOf(request.build);
+  if (earlier === undefined && previous === undefined) {
+    throw new UsageProblem(
+      'there is nothing to compare with: no run before the last changed any result',
+      'battbuild compare RUN compares with another run; battbuild stats lists them',
+    );
+  }
+  const before = sideOf(request, earlier ?? String(previous));
+  const after = sideOf(request, later ?? String(newest));
+  const selected = new Set(request.build.ids);
+  const changes = compareAll(before.standings, after.standings).filter(
+    ({ task }) => !request.narrowed || selected.has(task),
+  );
+  const { run, store } = before;
+  return {
+    before: { run, store },
+    after: { run: after.run, store: after.store },
+    ...sortChanges(changes),
+    tasks: changes,
+  };
+}
+
+/** Runs that changed how tasks stand, newest first; at least one. Throws UsageProblem. */
+function runsOf({ store, selection }: LastBuild): number[] {
+  const runs = store.standings.runs(selection);
+  if (runs.length === 0)
+    throw new UsageProblem('no run of these tasks is remembered', 'run "battbuild build" first');
+  return runs;
+}
+
+function sideOf(request: CompareRequest, typed: string): Side {
+  if (!/^\d+$/.test(typed)) return storeSide(request, typed);
+  const { build } = request;
+  const run = Number(typed);
+  const oldest = runsOf(build).at(-1) as number;
+  const newest = Math.max(build.store.runs.newest(1)[0]?.id ?? 0, runsOf(build)[0]);
+  if (run < oldest || run > newest) {
+    throw new UsageProblem(
+      `how tasks stood after run ${typed} is not known: runs ${oldest} to ${newest} can be compared`,
+      'battbuild stats lists the runs',
+    );
+  }
+  return { run, store: null, standings: standingsAfter(build.store.standings, build.selection, run) };
+}
+
+/** The newest run of the same selection of tasks in another store; paths may be others there. */
+function storeSide({ build, folder }: CompareRequest, typed: string): Side {
+  const path = resolve(folder, typed);
+  if (!hasStore(path))
+    throw new UsageProblem(`${typed} is neither the number of a run nor a folder with a store`);
+  const store = Store.openIfThere(path, () => new Date());
+  try {
+    const alike = store.upkeep
+      .selections()
+      .filter(({ name }) => sameSelection(name, build.selectionName))
+      .sort((a, b) => b.run - a.run);
+    for (const { id } of alike) {
+      const [run] = store.standings.runs(id);
+      if (run !== undefined)
+        return { run, store: typed, standings: standingsAfter(store.standings, id, run) };
+    }
+  } finally {
+    store.close();
+  }
+  throw new UsageProblem(`no build of the same selection of tasks is recorded in ${typed}`);
+}

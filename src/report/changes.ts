@@ -1,0 +1,34 @@
+/** What got better and worse, as a report says it. */
+import { lastChange } from '../build/compare/history.js';
+import { CHANGE_KINDS, changeKind, type TaskChange } from '../build/compare/standing.js';
+import type { LastBuild } from '../build/last-build.js';
+import type { ChangedTask, ChangesReport } from './data.js';
+
+/** Tasks and solvers of one task that are named. */
+const MOST_TASKS = 200;
+const MOST_SOLVERS = 6;
+
+/** What the last run that changed a result changed; null where nothing is known of one before. */
+export function lastChangesOf({ store, selection }: LastBuild): ChangesReport | null {
+  const change = lastChange(store.standings, selection);
+  if (change === null || change.before === null) return null;
+  return changesReport(`run ${change.before}`, `run ${change.run}`, change.changes);
+}
+
+export function changesReport(before: string, after: string, changes: readonly TaskChange[]): ChangesReport {
+  const tasks = changes.map(changedTask);
+  const place = ({ kind }: ChangedTask) => CHANGE_KINDS.indexOf(kind);
+  tasks.sort((a, b) => place(a) - place(b));
+  return { before, after, tasks: tasks.slice(0, MOST_TASKS) };
+}
+
+function changedTask(change: TaskChange): ChangedTask {
+  const { task, samples, before, after, solvers } = change;
+  return {
+    ...{ task, kind: changeKind(change), samples },
+    before: before?.score ?? null,
+    after: after?.score ?? null,
+    solvers: solvers.slice(0, MOST_SOLVERS).map(({ name, before, after }) => ({ name, before, after })),
+    moreSolvers: Math.max(0, solvers.length - MOST_SOLVERS),
+  };
+}
