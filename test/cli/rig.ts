@@ -12,7 +12,9 @@ import { plainEnvironment } from '../environment.js';
 /** Compiled by `npm run build`, which `npm test` does first. */
 export const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 
-function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
+function environment(
+  extra: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
   return { ...plainEnvironment(), ...extra };
 }
 
@@ -42,7 +44,7 @@ export class TestWorkspace {
     this.write(`solvers/${file}`, `def ${name}(I):\n${lines.map((line) => `    ${line}\n`).join('')}`);
   }
 
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  start(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
     return spawn(process.execPath, [MAIN, ...args], { cwd: this.folder, env: environment(env) });
   }
 
@@ -50,7 +52,7 @@ export class TestWorkspace {
     return this.runWith({}, ...args);
   }
 
-  runWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+  runWith(env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]): Promise<Ended> {
     return outputOf(this.start(args, env));
   }
 

@@ -1,7 +1,8 @@
 /** Columns of text, aligned. */
+import { printable } from '../../text/printable.js';
 import type { Format, Style } from './style.js';
 
-/** A cell: text, which is padded as it is and coloured afterwards. */
+/** A cell: any text, which is made printable, padded and coloured afterwards. */
 export type TableCell = string | { readonly text: string; readonly format: Format };
 
 export type Alignment = 'left' | 'right';
@@ -21,7 +22,7 @@ export function tableLines(
       .slice(0, last + 1)
       .map((cell, column) => {
         const blanks = ' '.repeat(widths[column] - widthOf(textOf(cell)));
-        const shown = typeof cell === 'string' ? cell : style.apply(cell.format, cell.text);
+        const shown = typeof cell === 'string' ? textOf(cell) : style.apply(cell.format, textOf(cell));
         if (alignments[column] === 'right') return blanks + shown;
         return column === last ? shown : shown + blanks;
       })
@@ -30,7 +31,7 @@ export function tableLines(
 }
 
 function textOf(cell: TableCell): string {
-  return typeof cell === 'string' ? cell : cell.text;
+  return printable(typeof cell === 'string' ? cell : cell.text);
 }
 
 /** Columns of a terminal, taking every character as one wide. */

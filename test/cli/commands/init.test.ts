@@ -34,9 +34,15 @@ describe('init', () => {
   it('names the command by its name where that is one, and as npx finds it where only that does', async () => {
     const folder = emptyFolder();
     folder.write('bin/battbuild', '');
-    const env = { PATH: `${folder.path('bin')}${delimiter}${process.env['PATH']}` };
+    // As from a shell, also where npm runs the tests: what it finds by the name, a shell does not.
+    const path = process.env['PATH'] as string;
+    const withoutNpm = { npm_execpath: undefined, npm_command: undefined };
+    const env = { ...withoutNpm, PATH: `${folder.path('bin')}${delimiter}${path}` };
     expect((await folder.runWith(env, 'init', 'a')).stdout).toContain('next: cd a && battbuild build\n');
     folder.write('node_modules/.bin/battbuild', '');
+    expect((await folder.runWith({ ...env, npm_command: 'run' }, 'init', 'c')).stdout).toContain(
+      'npx battbuild build\n',
+    );
     expect((await folder.run('init', 'b')).stdout).toContain('next: cd b && npx battbuild build\n');
   });
 
