@@ -146,7 +146,8 @@ describe('a workspace full of poison', () => {
     const fresh = linesOf(treeOf(workspace.path('..'))).filter((line) => !linesOf(outside).includes(line));
     expect(fresh.filter((line) => !inside.some((place) => line.startsWith(place)))).toEqual([]);
     expect(readdirSync(workspace.path('../..')).sort()).toEqual(['config', 'inner']);
-    for (const name of treeOf(workspace.path('out')).keys()) expect(name).toMatch(/^[\w./-]+$/);
+    for (const name of treeOf(workspace.path('out')).keys())
+      expect(name).toMatch(/^(?:[\w./~-]|%[0-9A-F]{2})+$/);
     expect((await workspace.run('verify')).stdout).toContain('nothing is wrong');
   });
 
