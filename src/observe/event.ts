@@ -44,6 +44,8 @@ export type BuildEvent =
       /** How many of them. */
       readonly units: number;
       readonly slot: number | null;
+      /** The worker of another machine whose slot it is; absent for this one. */
+      readonly worker?: string;
       readonly startMs: number;
       readonly endMs: number;
       /** Null where the platform does not tell. */
@@ -68,6 +70,14 @@ export type BuildEvent =
     }
   /** So many workers have something to do now. */
   | { readonly type: 'busy'; readonly workers: number }
+  /** Workers of other machines that serve the queue, what they do at once, and how many requests are out. */
+  | {
+      readonly type: 'elsewhere';
+      readonly workers: number;
+      readonly slots: number;
+      readonly machines: readonly string[];
+      readonly out: number;
+    }
   /** A dirty task begins: `share` of all the work of this build, 0 to 1, as far as can be told beforehand. */
   | { readonly type: 'task-started'; readonly task: string; readonly share: number }
   /** Nothing is left to do for a task that was begun. */
@@ -124,6 +134,19 @@ export interface Summary {
   /** Solvers that name a task that is not here: candidates of none. */
   readonly strays: number;
   readonly interrupted: boolean;
+  /** What workers of other machines did; absent without a queue, and where nothing ran. */
+  readonly queue?: QueueUse;
+}
+
+/** A build's use of a queue. */
+export interface QueueUse {
+  /** Workers that answered. */
+  readonly workers: number;
+  readonly requests: number;
+  /** Of the cells that the build executed. */
+  readonly cells: number;
+  /** What they took there, together. */
+  readonly wallMs: number;
 }
 
 export type EventListener = (event: BuildEvent) => void;

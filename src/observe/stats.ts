@@ -2,7 +2,7 @@
 
 import type { Store } from '../store/store.js';
 import type { PhaseCounts, RunRecord } from '../store/tables/run-store.js';
-import type { Summary } from './event.js';
+import type { QueueUse, Summary } from './event.js';
 import { cellsPerSecond, hitRate } from './rates.js';
 
 /** What is recorded of a run. */
@@ -30,6 +30,8 @@ export interface RunStats {
   readonly programs: number | null;
   /** Size of the store after the run; null where neither this run nor one before it among these tells it. */
   readonly storeBytes: number | null;
+  /** What workers of other machines did of it; null where there was no queue. */
+  readonly queue: QueueUse | null;
 }
 
 export interface Stats {
@@ -94,6 +96,7 @@ function runStats(record: RunRecord): RunStats {
     candidates,
     programs,
     storeBytes: summary?.storeBytes ?? null,
+    queue: summary?.queue ?? null,
   };
 }
 

@@ -83,7 +83,8 @@ class ConfigReader {
       return;
     }
     const found = typeof value === 'string' ? JSON.stringify(value) : describeValue(value);
-    this.report('CONF004', path, `"${name}": expected ${kind.expected}, found ${found}`, description);
+    const said = kind.isSecret ? '' : `, found ${found}`;
+    this.report('CONF004', path, `"${name}": expected ${kind.expected}${said}`, description);
   }
 
   private reportUnknown(group: string, key: string): void {

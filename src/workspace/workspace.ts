@@ -29,6 +29,10 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
   /** `true` or `false`. */
   readonly poll?: string | undefined;
+  /** A URL. */
+  readonly queue?: string | undefined;
+  /** Percent. */
+  readonly verifyRemote?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
@@ -105,6 +109,11 @@ export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem)
   return new Opening(request, root, config, parsed.config, fileSystem).open();
 }
 
+/** `--verify-remote` for `verifyRemote`. */
+function optionOf(flag: Flag): string {
+  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function findConfig(folder: string, fileSystem: FileSystem): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, CONFIG_PATH);
@@ -154,7 +163,7 @@ class Opening {
     // As usual, a variable that is empty counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: optionOf(flag) })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no fallback of its own.
@@ -175,7 +184,7 @@ class Opening {
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
     const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
-    this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
+    this.report('CONF004', origin, `expected ${kind.expected}${kind.isSecret ? '' : `, found ${found}`}`);
     return null;
   }
 

@@ -24,6 +24,7 @@ import {
 } from '../../workers/protocol.js';
 import type { Workers } from '../../workers/workers.js';
 import { DEFAULT_COST } from '../../workspace/config-keys.js';
+import { CellTimes } from './cell-times.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {
@@ -32,6 +33,8 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Told of every request that was answered. */
   readonly worked?: SpanListener;
+  /** What cells took before, to tell how long others will take. */
+  readonly times?: CellTimes;
   /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
   readonly mainThreadCells?: number;
 }
@@ -49,6 +52,7 @@ interface Evaluated {
 export class Evaluator {
   private allowance: number;
   private aborted = false;
+  private readonly times: CellTimes;
   /** Cells evaluated so far. */
   cellsRun = 0;
 
@@ -56,6 +60,7 @@ export class Evaluator {
     // What runs in the main thread cannot be stopped: only cells that come to an end soon.
     const soon = options.budget.cost <= DEFAULT_COST;
     this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
+    this.times = options.times ?? new CellTimes(() => null);
   }
 
   /** Evaluates cells of one task; never fails for what a program does. */
@@ -103,6 +108,7 @@ export class Evaluator {
         this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
+        this.times.took(subject.task.id, batch.length, reply.busyMs);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
         continue;
@@ -146,17 +152,19 @@ export class Evaluator {
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
     const request = packRequest(this.batchOf(subject, cells));
-    return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
+    return this.send(subject, request, [request.programs.buffer as ArrayBuffer], cells.length);
   }
 
   private async send(
     subject: TaskSubject,
     request: WorkerRequest,
     transfer: readonly ArrayBuffer[],
+    units: number,
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
-    return this.options.workers.run(request, { context, transfer });
+    const expectedMs = this.times.expect(subject.task.id, units);
+    return this.options.workers.run(request, { context, transfer, expectedMs });
   }
 
   /**
@@ -185,7 +193,7 @@ export class Evaluator {
     let left = pairs.map((_, pair) => pair);
     while (left.length > 0) {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
-      const reply = await this.send(subject, packDifferRequest(batch), []);
+      const reply = await this.send(subject, packDifferRequest(batch), [], left.length * differs.length);
       if (reply.kind === 'answer') {
         this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
         const answer = reply.answer as DifferScores;

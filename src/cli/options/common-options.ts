@@ -24,6 +24,12 @@ export const COMMON_OPTIONS = {
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
     Option.String('--budget', { description: 'units of cost that a program may spend on one sample' }),
+  queue: () =>
+    Option.String('--queue', { description: 'Redis server by which workers of other machines take part' }),
+  verifyRemote: () =>
+    Option.String('--verify-remote', {
+      description: 'compare so many of their answers with what they are here',
+    }),
 } as const;
 
 /** How help names them, in its order. `card` has a `--count` of its own. */
@@ -40,4 +46,6 @@ export const COMMON_NAMES: readonly string[] = [
   '-j,--jobs',
   '--timeout',
   '--budget',
+  '--queue',
+  '--verify-remote',
 ];
