@@ -3,9 +3,14 @@
  * (they import a folder), and Node would have to guess the exports of those for `require`, which takes its time.
  */
 import { createRequire } from 'node:module';
+import type { BaseContext } from 'clipanion';
+import type { Context } from './context.js';
 
 export const { Cli, Command, Option } = createRequire(import.meta.url)(
   'clipanion',
 ) as typeof import('clipanion');
 
-export type { BaseContext, Cli as CliOf, CommandClass, Usage } from 'clipanion';
+export type { Cli as CliOf, CommandClass, Usage } from 'clipanion';
+
+/** The library's context, with ours in it. */
+export type CommandContext = BaseContext & Context;

@@ -32,7 +32,7 @@ export function runCommandLine(typed: readonly string[], context: Context): Prom
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);
-    const { parseCommand } = await import('./options/parse-command.js');
+    const { parseCommand } = await import('./parse-command.js');
     return parseCommand(command, context);
   });
 }

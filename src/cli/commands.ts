@@ -1,7 +1,6 @@
 /** The commands: the only list of them. Each is loaded when it is needed. */
 
-import type { CommandContext } from './base-command.js';
-import type { CommandClass } from './clipanion.js';
+import type { CommandClass, CommandContext } from './clipanion.js';
 
 export type CommandType = CommandClass<CommandContext>;
 

@@ -12,7 +12,7 @@ import { unknownTasks } from '../options/unknown-names.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { briefLines } from '../render/diagnostics.js';
 import type { HowGenerated } from '../render/results/card.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
 /** Candidates per task where neither `--per-task` nor `--count` is given. */
 const PER_TASK = 32;

@@ -6,7 +6,7 @@ import { printable } from '../../text/printable.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { filesAndLinks } from '../render/build/summary.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 export default class CleanCommand extends StoreCommand {
   static override paths = [['clean']];

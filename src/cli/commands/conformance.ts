@@ -5,10 +5,10 @@ import { arcDsl, dialects } from '../../dsl/dialects.js';
 import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { DIALECTS } from '../options/option-words.js';
+import { BaseCommand } from './base-command.js';
 
 /** Failures that are printed. */
 const MOST_FAILURES = 20;

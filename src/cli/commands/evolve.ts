@@ -14,7 +14,7 @@ import { progressOfBuilds } from '../live/progress-view.js';
 import { unknownTasks } from '../options/unknown-names.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { roundLine, workOf } from '../render/results/evolve.js';
-import { JudgingCommand } from '../workspace-command.js';
+import { JudgingCommand } from './workspace-command.js';
 
 export default class EvolveCommand extends JudgingCommand {
   static override paths = [['evolve']];

@@ -9,7 +9,7 @@ import { asCode, errorEntry } from '../error-entries.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
 export default class ExplainCommand extends InputCommand {
   static override paths = [['explain']];

@@ -11,7 +11,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 const DAY_MS = 86_400_000;
 

@@ -16,8 +16,8 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { version } from '../version.js';
-import { InputCommand } from '../workspace-command.js';
 import { writeAll } from '../write-all.js';
+import { InputCommand } from './workspace-command.js';
 
 /** In the output folder. */
 const DEFAULT_NAME = 'report.html';

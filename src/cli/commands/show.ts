@@ -6,11 +6,11 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
+import type { LineageOf } from '../queries/lineage.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { pictureOf } from '../queries/sample-pictures.js';
-import type { LineageOf } from '../render/results/lineage.js';
 import { pictureLines } from '../render/results/picture.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
 /** Columns where there is no terminal. */
 const DEFAULT_WIDTH = 100;

@@ -16,7 +16,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { TaskCommand } from '../workspace-command.js';
+import { TaskCommand } from './workspace-command.js';
 
 export default class StatsCommand extends TaskCommand {
   static override paths = [['stats']];

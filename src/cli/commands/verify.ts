@@ -14,7 +14,7 @@ import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { filesAndLinks } from '../render/build/summary.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 interface Outcome extends Verified {
   /** Steps that ran again. */

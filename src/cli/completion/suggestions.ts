@@ -1,6 +1,6 @@
 /** What may stand in the place of the last word of a command line: for completion in shells. */
 import { DIAGNOSTIC_CODES } from '../../diagnostic.js';
-import type { CommandContext } from '../base-command.js';
+import type { CommandContext } from '../clipanion.js';
 import { Cli } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../commands.js';
 import type { Context } from '../context.js';

@@ -7,24 +7,10 @@ import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { type Context, colorDepthOf } from '../context.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { type CommonFlags, selectionOf, workspaceOf } from '../options/workspace-options.js';
+import type { BuildFlags } from '../options/build-flags.js';
+import { selectionOf, workspaceOf } from '../options/workspace-options.js';
 import { Style } from '../render/style.js';
 import type { TraceFile } from './trace-file.js';
-
-export interface BuildFlags extends CommonFlags {
-  readonly timing: boolean;
-  readonly json: boolean;
-  readonly dryRun: boolean;
-  readonly force: boolean;
-  readonly quiet: boolean;
-  readonly earlyStop: boolean;
-  readonly untilSolved: boolean;
-  readonly explain: boolean;
-  /** List what went wrong, all of it, instead of summing up. */
-  readonly problems: boolean;
-  /** Name of a file for a trace. */
-  readonly trace?: string | undefined;
-}
 
 /** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
 export async function runBuild(flags: BuildFlags, context: Context): Promise<number> {

@@ -3,7 +3,7 @@
  * build in which nothing changed. Reads only what is beyond doubt, exactly as the library would; all else is the
  * library's: help, other commands, joined options, whatever is wrong.
  */
-import type { BuildFlags } from '../live/build-runner.js';
+import type { BuildFlags } from './build-flags.js';
 
 /** Options with a value, and the field that the value goes to. */
 const VALUES: ReadonlyMap<string, string> = new Map([

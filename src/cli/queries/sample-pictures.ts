@@ -16,8 +16,8 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { UsageProblem } from '../exit.js';
 import { unknownSolver } from '../options/unknown-names.js';
-import { LineageNotes, type LineageOf } from '../render/results/lineage.js';
-import { behaviourRows, candidateRows } from '../render/results/result-rows.js';
+import { LineageNotes, type LineageOf } from './lineage.js';
+import { behaviourRows, candidateRows } from './result-rows.js';
 
 export type Rows = readonly (readonly number[])[];
 

@@ -1,7 +1,6 @@
 /** Help: an overview of the commands, and a command's own page. */
 
-import type { CommandContext } from '../base-command.js';
-import type { CliOf, Usage } from '../clipanion.js';
+import type { CliOf, CommandContext, Usage } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../commands.js';
 import { COMMON_NAMES } from '../options/common-options.js';
 import { OPTION_VALUES } from '../options/option-values.js';

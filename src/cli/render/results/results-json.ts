@@ -8,9 +8,15 @@ import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
+import { type LineageOf, lineageObject } from '../../queries/lineage.js';
+import {
+  behaviourRows,
+  candidateRows,
+  furtherKinds,
+  knownSamples,
+  matchedSamples,
+} from '../../queries/result-rows.js';
 import type { ListedResult } from '../../queries/result-selection.js';
-import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, furtherKinds, knownSamples, matchedSamples } from './result-rows.js';
 
 /** The outputs of a task by digest; null where they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;

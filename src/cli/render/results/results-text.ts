@@ -13,11 +13,7 @@ import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
-import type { ListedResult } from '../../queries/result-selection.js';
-import { foldLine } from '../build/summary.js';
-import { type TableCell, tableLines } from '../columns.js';
-import type { Format, Style } from '../style.js';
-import { LineageNotes, type LineageOf } from './lineage.js';
+import { LineageNotes, type LineageOf } from '../../queries/lineage.js';
 import {
   behaviourRows,
   type CandidateRow,
@@ -25,7 +21,11 @@ import {
   furtherKinds,
   knownSamples,
   matchedSamples,
-} from './result-rows.js';
+} from '../../queries/result-rows.js';
+import type { ListedResult } from '../../queries/result-selection.js';
+import { foldLine } from '../build/summary.js';
+import { type TableCell, tableLines } from '../columns.js';
+import type { Format, Style } from '../style.js';
 
 const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } as const satisfies Record<
   string,

@@ -1,7 +1,7 @@
 /** Results of a task, candidate by candidate, in the order of file and line: what every format of `results` is made from. */
-import type { CandidateResult, ProgramResult, TaskResult } from '../../../build/record/task-result.js';
-import { DEMO, type SampleKind, TEST } from '../../../task/task.js';
-import { compareNames } from '../../../workspace/paths.js';
+import type { CandidateResult, ProgramResult, TaskResult } from '../../build/record/task-result.js';
+import { DEMO, type SampleKind, TEST } from '../../task/task.js';
+import { compareNames } from '../../workspace/paths.js';
 
 export interface CandidateRow {
   readonly candidate: CandidateResult;

@@ -1,11 +1,8 @@
 /** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
-import { type BaseContext, Command } from './clipanion.js';
-import { type Context, colorDepthOf } from './context.js';
-import { Style } from './render/style.js';
-import { guarded } from './run-guarded.js';
-
-/** The library's context with ours in it. */
-export type CommandContext = BaseContext & Context;
+import { Command, type CommandContext } from '../clipanion.js';
+import { colorDepthOf } from '../context.js';
+import { Style } from '../render/style.js';
+import { guarded } from '../run-guarded.js';
 
 export abstract class BaseCommand extends Command<CommandContext> {
   abstract override execute(): Promise<number>;

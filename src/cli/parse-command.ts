@@ -1,13 +1,13 @@
 /** Parses the arguments of a command with clipanion, and runs it. */
-import { closest } from '../../lang/suggest.js';
-import type { CommandContext } from '../base-command.js';
-import { Cli, type CliOf } from '../clipanion.js';
-import { COMMAND_NAMES, COMMANDS, type NamedCommand } from '../commands.js';
-import type { Context } from '../context.js';
-import { EXIT, UsageProblem } from '../exit.js';
-import { helpLines } from '../render/help.js';
-import { OPTION_VALUES } from './option-values.js';
-import { unknownCommand } from './unknown-names.js';
+import { closest } from '../lang/suggest.js';
+import type { CommandContext } from './clipanion.js';
+import { Cli, type CliOf } from './clipanion.js';
+import { COMMAND_NAMES, COMMANDS, type NamedCommand } from './commands.js';
+import type { Context } from './context.js';
+import { EXIT, UsageProblem } from './exit.js';
+import { OPTION_VALUES } from './options/option-values.js';
+import { unknownCommand } from './options/unknown-names.js';
+import { helpLines } from './render/help.js';
 
 /** Parses the arguments of a command and runs it. Throws UsageProblem. */
 export async function parseCommand(command: NamedCommand, context: Context): Promise<number> {

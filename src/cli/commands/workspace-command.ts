@@ -2,11 +2,11 @@
  * What commands that work on a workspace have in common: options that say which one, and what of it. A class adds a set
  * of options to those of the class above it, so that no command accepts what it does not use.
  */
-import type { Selection } from '../build/options.js';
-import type { Workspace } from '../workspace/workspace.js';
+import type { Selection } from '../../build/options.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { COMMON_OPTIONS } from '../options/common-options.js';
+import { type CommonFlags, selectionOf, workspaceOf } from '../options/workspace-options.js';
 import { BaseCommand } from './base-command.js';
-import { COMMON_OPTIONS } from './options/common-options.js';
-import { type CommonFlags, selectionOf, workspaceOf } from './options/workspace-options.js';
 
 /** Works on what battbuild wrote itself: the store and the published files. */
 export abstract class StoreCommand extends BaseCommand implements CommonFlags {

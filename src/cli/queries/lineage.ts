@@ -1,8 +1,8 @@
 /** What a generated solver descends from, as every view of results says it. */
-import { parentName } from '../../../build/inputs/parents.js';
-import type { CandidateResult, TaskResult } from '../../../build/record/task-result.js';
-import { changesText, type Lineage } from '../../../search/population/lineage.js';
-import { printable } from '../../../text/printable.js';
+import { parentName } from '../../build/inputs/parents.js';
+import type { CandidateResult, TaskResult } from '../../build/record/task-result.js';
+import { changesText, type Lineage } from '../../search/population/lineage.js';
+import { printable } from '../../text/printable.js';
 import { candidateRows } from './result-rows.js';
 
 /** The lineage of a solver; null for one that was not generated, or whose file has changed since the build. */
