@@ -37,7 +37,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return options.includes('-h') || options.includes('--help');
 }
 
-/** What clipanion throws for arguments that it cannot place; it exports no type of it. */
+/** What clipanion throws for arguments that it cannot parse; it does not export the type. */
 interface SyntaxError extends Error {
   readonly candidates: readonly { readonly reason: string | null }[];
 }
@@ -46,7 +46,7 @@ function isSyntaxError(error: unknown): error is SyntaxError {
   return error instanceof Error && error.name === 'UnknownSyntaxError' && 'candidates' in error;
 }
 
-/** Says in our words what clipanion has to say in its own: it knows reasons only as text. */
+/** Translates an error of clipanion into our words. clipanion gives its reasons only as text. */
 function syntaxProblem(
   error: SyntaxError,
   { name, args, implied }: NamedCommand,

@@ -1,10 +1,12 @@
-/** Which samples of a task are shown where it has thousands, and a task's details with these only. */
+/** Which samples of a task a page shows if there are thousands, and a task's details with these samples only. */
 import type { PackedGrid, TaskDetail } from './data.js';
 
-/** Samples of a task that are drawn. */
+/** At most this many samples of a task are drawn. */
 export const MOST_SHOWN = 48;
 
-/** Indices of the samples that are shown, ascending: where not all have room, those first that are known to be wrong. */
+/**
+ * Indices of the samples that are shown, ascending. If not all fit, those that are known to be wrong have priority.
+ */
 export function shownSamples(matches: readonly (boolean | null)[]): number[] {
   const all = matches.map((_, k) => k);
   if (all.length <= MOST_SHOWN) return all;
@@ -15,7 +17,9 @@ export function shownSamples(matches: readonly (boolean | null)[]): number[] {
     .sort((a, b) => a - b);
 }
 
-/** What a page holds of a task: the samples that its best program gets wrong before others, and their grids. */
+/**
+ * The details of a task for a page: with the samples that its best program gets wrong before others, and their grids.
+ */
 export function shownDetail(detail: TaskDetail): TaskDetail {
   const { samples, programs, outputs } = detail;
   if (samples.length <= MOST_SHOWN) return detail;

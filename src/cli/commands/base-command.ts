@@ -1,4 +1,6 @@
-/** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
+/**
+ * The base of all commands: it has the context, and turns whatever a command throws into a message and an exit code.
+ */
 import { Command, type CommandContext } from '../clipanion.js';
 import { colorDepthOf } from '../context.js';
 import { Style } from '../render/style.js';
@@ -16,7 +18,7 @@ export abstract class BaseCommand extends Command<CommandContext> {
     return new Style(this.context.colorDepth);
   }
 
-  /** Says something on stderr. */
+  /** Prints lines on stderr. */
   protected say(...lines: readonly string[]): void {
     if (lines.length > 0) this.context.stderr.write(`${lines.join('\n')}\n`);
   }

@@ -31,7 +31,7 @@ export default class CleanCommand extends StoreCommand {
   override async execute(): Promise<number> {
     const { cache, out } = this.openWorkspace();
     const both = this.store === this.published;
-    // The published files first: it is the store that knows them.
+    // The published files first: only the store knows which they are.
     const cleaned: Cleaned[] = [];
     if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
     if (both || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));

@@ -1,4 +1,4 @@
-/** `battbuild completion`: the script that teaches a shell to complete command lines of battbuild. */
+/** `battbuild completion`: prints the script that lets a shell complete command lines of battbuild. */
 
 import { Command, Option } from '../clipanion.js';
 import { COMPLETION_SCRIPTS } from '../completion/completion-scripts.js';

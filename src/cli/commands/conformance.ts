@@ -10,7 +10,7 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { DIALECTS } from '../options/option-words.js';
 import { BaseCommand } from './base-command.js';
 
-/** Failures that are printed. */
+/** At most this many failures are printed. */
 const MOST_FAILURES = 20;
 
 export default class ConformanceCommand extends BaseCommand {
@@ -69,7 +69,7 @@ export default class ConformanceCommand extends BaseCommand {
     return names.sort();
   }
 
-  /** Names relative to the folder, with `/`. */
+  /** File names relative to the folder, with `/`. */
   private filesBelow(folder: string, prefix: string): string[] {
     const entries = nodeFileSystem.list(`${folder}/${prefix}`);
     if (entries instanceof FileProblem) throw this.unusable(`cannot be read: ${entries.describe()}`);

@@ -1,4 +1,4 @@
-/** `battbuild gc`: makes the store forget what nobody needs. */
+/** `battbuild gc`: removes from the store what no build needs. */
 
 import { type Collected, collectGarbage, limitsOf } from '../../build/upkeep/gc.js';
 import type { GcLimits } from '../../build/upkeep/gc-plan.js';

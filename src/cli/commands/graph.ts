@@ -1,4 +1,4 @@
-/** `battbuild graph`: what is made from what. */
+/** `battbuild graph`: shows inputs, steps and outputs, and how they depend on each other. */
 
 import { WorkspaceInputs } from '../../build/explain/workspace-inputs.js';
 import { type Graph, LEVELS } from '../../build/graph/graph.js';

@@ -1,4 +1,4 @@
-/** `battbuild results`: what the last build found out. */
+/** `battbuild results`: shows the results of the last build. */
 
 import type { LastBuild } from '../../build/last-build.js';
 import { TaskSamples } from '../../report/task-samples.js';

@@ -1,4 +1,4 @@
-/** `battbuild stats`: what the cache saved, in the last run and over time, and where the work is. */
+/** `battbuild stats`: what the cache saved, in the last run and over time, and which tasks take the most work. */
 
 import { basename, resolve } from 'node:path';
 import { LastBuild } from '../../build/last-build.js';
@@ -70,7 +70,7 @@ export default class StatsCommand extends TaskCommand {
     }
   }
 
-  /** Null where these tasks were never built. */
+  /** Null if these tasks were never built. */
   private hotSpotsOf(workspace: Workspace): HotSpots | null {
     const recorded = LastBuild.open(workspace, this.selection());
     try {

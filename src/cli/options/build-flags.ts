@@ -10,8 +10,8 @@ export interface BuildFlags extends CommonFlags {
   readonly earlyStop: boolean;
   readonly untilSolved: boolean;
   readonly explain: boolean;
-  /** List what went wrong, all of it, instead of summing up. */
+  /** List all problems instead of the summary. */
   readonly problems: boolean;
-  /** Name of a file for a trace. */
+  /** File name of a trace. */
   readonly trace?: string | undefined;
 }
