@@ -1,9 +1,9 @@
 /** Which language a file is in: what it says itself, and what is wrong where it says it of two. */
 import type { Diagnostic } from '../diagnostic.js';
 import { type Language, languages } from './language.js';
+import type { UnknownName } from './module/scope.js';
 import { closest } from './suggest.js';
 import { quoted } from './syntax/quote.js';
-import type { UnknownName } from './syntax/scope.js';
 
 /** A comment `# dialect: NAME`, on a line of its own. */
 export interface Said {

@@ -3,7 +3,7 @@ import { mixture, saidDialect, unknownDialect } from './choice.js';
 import { arcLanguage, type Language, languageNamed, languages } from './language.js';
 import type { LoadedFile } from './loaded.js';
 import { Loader } from './module/loader.js';
-import type { UnknownName } from './syntax/scope.js';
+import type { UnknownName } from './module/scope.js';
 
 export type { LoadedFile, LoadedFunction, Parameters } from './loaded.js';
 

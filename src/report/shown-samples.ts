@@ -1,9 +1,11 @@
-/** Which samples of a task are shown where it has thousands. */
+/** Which samples of a task a page shows if there are thousands. */
 
-/** Samples of a task that are drawn. */
+/** At most this many samples of a task are drawn. */
 export const MOST_SHOWN = 48;
 
-/** Indices of the samples that are shown, ascending: where not all have room, those first that are known to be wrong. */
+/**
+ * Indices of the samples that are shown, ascending. If not all fit, those that are known to be wrong have priority.
+ */
 export function shownSamples(matches: readonly (boolean | null)[]): number[] {
   const all = matches.map((_, k) => k);
   if (all.length <= MOST_SHOWN) return all;

@@ -1,4 +1,4 @@
-/** One task of a report, from its recorded result. */
+/** The report of one task, made from its recorded result. */
 import type { LastBuild } from '../build/last-build.js';
 import {
   behaviourCount,
@@ -31,7 +31,7 @@ import type { SolverSources } from './solver-sources.js';
 import { type Survey, solverKey } from './survey.js';
 import type { TaskSamples } from './task-samples.js';
 
-/** What the reports of all tasks are made with. */
+/** What the reports of all tasks share. */
 export interface TaskReportContext {
   readonly recorded: LastBuild;
   readonly survey: Survey;
@@ -72,7 +72,7 @@ function countSamples(samples: Samples, counts: (sample: number) => boolean): Sa
 }
 
 function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largestSide: number): ProgramState {
-  // What was skipped did not match.
+  // A skipped sample did not match.
   const failed = samples.map(({ expected }, k) => expected !== null && matches[k] !== true);
   if (matches.includes(true)) {
     if (!failed.includes(true)) return 's';
@@ -141,7 +141,7 @@ function cellsOf(
   });
 }
 
-/** The outputs that the cells of a task name. */
+/** The outputs that the cells of a task refer to. */
 class OutputList {
   readonly grids: (PackedGrid | null)[] = [];
   private readonly indices = new Map<OutputDigest, number>();

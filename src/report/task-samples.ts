@@ -1,4 +1,4 @@
-/** Reads the grids of tasks from their files, as far as these are still what the build judged. */
+/** Reads the grids of tasks from their files, if these have not changed since the build. */
 
 import { TaskSource } from '../build/inputs/task-source.js';
 import type { Grid } from '../dsl/value/value.js';

@@ -5,12 +5,12 @@ import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import { complaint, WITHOUT_PLACE } from '../syntax/constructs.js';
 import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
 import { type Lexer, Token } from '../syntax/lexer.js';
-import type { Scope } from '../syntax/scope.js';
 import { type Symbols, Word } from '../syntax/symbols.js';
+import { type ExpressionReader, SYNTAX } from './expression.js';
 import type { FunctionReader } from './function-reader.js';
 import type { Definition, Module, Unusable } from './module.js';
+import type { Scope } from './scope.js';
 import type { FileSurroundings } from './surroundings.js';
 
 const [AT_SIGN, BACKTICK, STAR, DOT] = [0x40, 0x60, 0x2a, 0x2e];

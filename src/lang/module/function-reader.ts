@@ -5,14 +5,14 @@ import type { Graph } from '../program/node-graph.js';
 import type { NodeLines } from '../program/source-lines.js';
 import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
 import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
 import { type Lexer, Token } from '../syntax/lexer.js';
 import { quoted } from '../syntax/quote.js';
-import type { Scope } from '../syntax/scope.js';
 import { type Symbols, Word } from '../syntax/symbols.js';
+import { type ExpressionReader, SYNTAX } from './expression.js';
 import { type Inliner, parameterNode } from './inlining.js';
 import type { Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import type { Scope } from './scope.js';
 import type { FileSurroundings } from './surroundings.js';
 
 /** Functions may stand in functions so deep. */

@@ -9,16 +9,16 @@ import { NodeLines } from '../program/source-lines.js';
 import { UNSEEN } from '../syntax/constructs.js';
 import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
-import { ExpressionReader } from '../syntax/expression.js';
 import { Lexer } from '../syntax/lexer.js';
-import { Scope, type UnknownName } from '../syntax/scope.js';
 import { NO_SYMBOL, Symbols } from '../syntax/symbols.js';
+import { ExpressionReader } from './expression.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
 import { Inliner } from './inlining.js';
 import { linked } from './linking.js';
 import { type Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import { Scope, type UnknownName } from './scope.js';
 import { FileSurroundings } from './surroundings.js';
 import { Written, type WrittenProgram } from './written.js';
 

@@ -3,11 +3,11 @@
 import type { Graph } from '../program/node-graph.js';
 import { closest } from '../suggest.js';
 import { quoted } from '../syntax/quote.js';
-import type { OuterValue, Surroundings } from '../syntax/scope.js';
 import type { Symbols } from '../syntax/symbols.js';
 import { builtinHint } from './builtins.js';
 import type { Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import type { OuterValue, Surroundings } from './scope.js';
 
 /** How many names a "did you mean" looks at: a file may have a million. */
 const MOST_CANDIDATES = 2000;

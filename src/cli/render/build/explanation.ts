@@ -11,7 +11,7 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
-/** `withInputs`: the key of each step and all of its inputs, not only those that changed. */
+/** `withInputs`: show the key of each step and all of its inputs, not only the changed ones. */
 export function explanationLines(
   { task, solver, comparedWith, steps }: Explanation,
   withInputs: boolean,
@@ -83,7 +83,7 @@ function kindOf(sample: string): string {
   return sample.slice(0, sample.lastIndexOf(' '));
 }
 
-/** The inputs that are as they were, or that nothing is known of to compare with; the others have lines of their own. */
+/** The inputs that are unchanged or cannot be compared; the others have lines of their own. */
 function inputLines({ key, inputs, changed }: ExplainedStep, style: Style): string[] {
   if (key === null) return [];
   const others = inputs.filter(
@@ -97,7 +97,7 @@ function changeLine({ name, old, new: now }: ChangedInput, style: Style): string
   return `         ${style.apply('cyan', printable(name))}: ${shown(old)} -> ${shown(now)}`;
 }
 
-/** Digests are long, and nobody compares more than their first digits. */
+/** Digests are shortened to their first digits. */
 const LONGEST = 40;
 
 function shown(value: string | null): string {

@@ -1,14 +1,14 @@
 /** What names mean at the current line of a function. */
 
 import { grownInt32 } from '../growing.js';
-import type { Definition, Mention } from '../module/module.js';
-import { POISON } from '../module/poison.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
-import type { DiagnosticCollector, Finding } from './diagnostic-collector.js';
-import { quoted } from './quote.js';
-import { NO_SYMBOL, type Symbols } from './symbols.js';
+import type { DiagnosticCollector, Finding } from '../syntax/diagnostic-collector.js';
+import { quoted } from '../syntax/quote.js';
+import { NO_SYMBOL, type Symbols } from '../syntax/symbols.js';
+import type { Definition, Mention } from './module.js';
+import { POISON } from './poison.js';
 
 /** What a name can mean; what exactly it is stands in `Scope.found`. */
 export const Meaning = {

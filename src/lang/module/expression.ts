@@ -1,19 +1,19 @@
 /** Reads one expression and adds its nodes to the graph, with a stack of its own instead of recursion. */
 
 import { grownInt32 } from '../growing.js';
-import { type Inliner, TOO_LARGE } from '../module/inlining.js';
-import type { Captured, Definition, Module } from '../module/module.js';
-import { POISON } from '../module/poison.js';
-import type { FileSurroundings } from '../module/surroundings.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
-import { complaint, EXPRESSION, type Place } from './constructs.js';
-import type { DiagnosticCollector } from './diagnostic-collector.js';
-import { type Lexer, Token } from './lexer.js';
-import { quoted, shortened } from './quote.js';
+import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { type Lexer, Token } from '../syntax/lexer.js';
+import { quoted, shortened } from '../syntax/quote.js';
+import { NO_SYMBOL, type Symbols, Word } from '../syntax/symbols.js';
+import { type Inliner, TOO_LARGE } from './inlining.js';
+import type { Captured, Definition, Module } from './module.js';
+import { POISON } from './poison.js';
 import { Meaning, type Scope } from './scope.js';
-import { NO_SYMBOL, type Symbols, Word } from './symbols.js';
+import type { FileSurroundings } from './surroundings.js';
 
 /** In place of a node: the text is no expression; it has been reported, and the rest of the line makes no sense. */
 export const SYNTAX = -2;
