@@ -109,6 +109,8 @@ export class ByteWriter {
  */
 export class ByteReader {
   at = 0;
+  /** The same bytes, as what decodes strings. */
+  private text: Buffer | null = null;
 
   constructor(readonly bytes: Uint8Array) {}
 
@@ -151,9 +153,11 @@ export class ByteReader {
 
   latin1(count: number): string {
     this.need(count);
-    let value = '';
-    for (let k = 0; k < count; k++) value += String.fromCharCode(this.bytes[this.at++]);
-    return value;
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    // One call of the system's own for the whole string: a shard has a key for each of its steps.
+    this.text ??= Buffer.from(buffer, byteOffset, byteLength);
+    this.at += count;
+    return this.text.toString('latin1', this.at - count, this.at);
   }
 
   string(): string {

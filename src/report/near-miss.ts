@@ -3,7 +3,6 @@ import type { LastBuild } from '../build/last-build.js';
 import type { CandidateResult, ProgramResult, TaskResult } from '../build/record/task-result.js';
 import { oScoreOf, verdictOf } from '../build/record/task-result.js';
 import { rowsOfOutput } from '../engine/output.js';
-import type { PackedGrid } from './data.js';
 import { unpackGrid } from './packed-grid.js';
 import { inReportOrder } from './result-order.js';
 import type { TaskSamples } from './task-samples.js';
@@ -28,7 +27,9 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
   const ordered = inReportOrder(result);
   const { programs, solvers } = ordered;
   const most = Math.max(...programs.map(oScoreOf));
-  const expected = samples.of(ordered).map((sample) => sample.expected);
+  const expected = samples
+    .of(ordered)
+    .map((sample) => (sample.expected === null ? null : unpackGrid(sample.expected)));
   const outputs = recorded.outputsOf(result.task);
   const known = result.samples.filter((sample) => sample.expected !== null).length;
   let nearest: NearMiss | null = null;
@@ -75,18 +76,17 @@ export function compareMisses(a: NearMiss, b: NearMiss): number {
 
 function wrongCellsOf(
   { outcomes, matches }: ProgramResult,
-  expected: readonly (PackedGrid | null)[],
+  expected: readonly (readonly (readonly number[])[] | null)[],
   outputs: ReturnType<LastBuild['outputsOf']>,
 ): Pick<NearMiss, 'wrongCells' | 'cells'> {
   let wrongCells = 0;
   let cells = 0;
-  for (const [k, packed] of expected.entries()) {
-    if (packed === null || matches[k] === true) continue;
-    const wanted = unpackGrid(packed);
+  for (const [k, wanted] of expected.entries()) {
+    if (wanted === null || matches[k] === true) continue;
     const { output } = outcomes[k];
     const bytes = output === '' ? undefined : outputs.get(output);
     wrongCells += wrongCellsIn(wanted, bytes === undefined ? null : rowsOfOutput(bytes));
-    cells += wanted.reduce((sum, row) => sum + row.length, 0);
+    cells += wanted.length * wanted[0].length;
   }
   return cells === 0 ? { wrongCells: null, cells: null } : { wrongCells, cells };
 }

@@ -19,7 +19,6 @@ import type {
 } from './data.js';
 import { inlinedTexts } from './inlined-texts.js';
 import { type NearMiss, nearestMisses } from './near-miss.js';
-import { shownDetail } from './shown-samples.js';
 import { SolverSources } from './solver-sources.js';
 import { Survey } from './survey.js';
 import { taskDetail, taskHead } from './task-report.js';
@@ -97,7 +96,7 @@ export function briefReport(inputs: ReportInputs): BriefReport {
       const lineages = new SolverLineages(workspace.root, recorded, files);
       const sources = new SolverSources(workspace.root, recorded, files);
       const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: new Map() };
-      return { ...taskHead(result, sharedSolvers), ...shownDetail(taskDetail(result, context)) };
+      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
     },
   };
 }

@@ -39,9 +39,7 @@ export async function explainedTask(
     try {
       const names = inputs.candidates.map(({ name }) => name);
       if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
-      const isAskedFor = stepsOf(filter, inputs);
-      const explained = explainTask(inputs, solver, nodeFileSystem);
-      explanation = { ...explained, steps: explained.steps.filter(isAskedFor) };
+      explanation = explainTask(inputs, solver, nodeFileSystem, stepsOf(filter, inputs));
     } finally {
       inputs.store.close();
     }
@@ -68,12 +66,16 @@ function nameOfSample({ kind, index }: { readonly kind: string; readonly index: 
   return `${kind} ${index}`;
 }
 
+/** So many samples are listed when none has the name that was typed. */
+const MOST_NAMED = 12;
+
 /** A sample is typed as `demo1`, `demo 1`, or as its number among all samples of the task. */
 function sampleNamed(text: string, names: readonly string[]): string {
-  const spaced = text.replace(/^(demo|test) *(\d+)$/, '$1 $2');
+  const spaced = text.replace(/(?<=\D) *(\d+)$/, ' $1');
   const name = names.includes(spaced) ? spaced : /^\d+$/.test(text) ? names[Number(text)] : undefined;
   if (name !== undefined) return name;
-  const known = names.map((one) => one.replace(' ', ''));
+  const typed = names.slice(0, MOST_NAMED).map((one) => one.replace(' ', ''));
+  const known = names.length > MOST_NAMED ? [...typed, 'another of them'] : typed;
   throw new UsageProblem(`--sample: expected ${list(known)}, found ${JSON.stringify(text)}`);
 }
 

@@ -6,6 +6,7 @@ import { CanonicalOrder } from '../program/canonical.js';
 import { Graph } from '../program/node-graph.js';
 import { bodyHashOf, Op, ProgramWriter } from '../program/program.js';
 import { NodeLines } from '../program/source-lines.js';
+import { UNSEEN } from '../syntax/constructs.js';
 import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
 import { Lexer } from '../syntax/lexer.js';
@@ -291,7 +292,7 @@ export class Loader {
     for (const offset of nul) {
       if (report.full) break;
       report.beginFunction();
-      report.add('LANG002', offset, 'the character U+0000 has no place here', null);
+      report.add('LANG002', offset, 'the character U+0000 has no place here', UNSEEN);
     }
     return [...invalid, ...nul].sort((a, b) => a - b);
   }

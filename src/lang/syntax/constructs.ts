@@ -123,6 +123,9 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
   return { code: 'LANG005', message: `expected ${expected}, found ${found(lexer)}`, hint: null };
 }
 
+/** Of characters that no editor shows. */
+export const UNSEEN = 'it cannot be seen: remove it, or write the line anew';
+
 const UNPACKED = 'assign one name a line: a = first(x), b = last(x)';
 const SUBSCRIPT = 'use index(grid, loc), first(container), last(container) or their like';
 const NO_STRINGS = 'there are no strings but the one at the beginning of a function, which is ignored';
@@ -230,7 +233,7 @@ function stray(character: string): Complaint {
 
 /** A hint for a character that often comes with copied text; null for any other character. */
 function likeness(character: string): string | null {
-  if (INVISIBLE.test(character)) return 'it cannot be seen: remove it, or write the line anew';
+  if (INVISIBLE.test(character)) return UNSEEN;
   if (/\p{Z}/u.test(character)) return 'it looks like a blank: put a blank in its place';
   for (const [sign, alike] of LOOKALIKES) {
     if (alike.includes(character)) return `it looks like ${sign}: put that in its place`;
@@ -238,7 +241,7 @@ function likeness(character: string): string | null {
   return null;
 }
 
-const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
+const INVISIBLE = /[\p{Cc}\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
 
 const LOOKALIKES: readonly (readonly [sign: string, alike: string])[] = [
   ['"', '\u201c\u201d\u201e\u201f\u2033\uff02\u00ab\u00bb'],

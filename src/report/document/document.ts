@@ -2,7 +2,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { TaskDetail, TaskHead } from '../data.js';
 import type { OpenReport } from '../report.js';
-import { shownDetail } from '../shown-samples.js';
 import { LIVE, type PageData } from './page-data.js';
 import { sourceHash } from './source-hash.js';
 
@@ -20,7 +19,7 @@ export function pageDataOf(report: OpenReport): PageData {
     const { samples, moreSamples, differs, programs, solvers, outputs, ...head } = task;
     tasks.push(head);
     const detail = { samples, moreSamples, differs, programs, solvers, outputs };
-    details.push(packDetail(shownDetail(detail)));
+    details.push(packDetail(detail));
   }
   return { overview: report.overview, tasks, details };
 }
