@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedMeanwhile } from '../src/build/inputs/scan.js';
+import { queueTroubleFrom } from '../src/build/run/queue-diagnostics.js';
 import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
+import { differentAnswer, otherVersion, unreachable } from '../src/distribution/troubles.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
 import { buildIn } from './build/rig.js';
@@ -89,6 +91,19 @@ const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new M
   ['OUT004', buildWithoutLinks],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
   ['STORE005', async () => [storeNotice(ONLY_READ)]],
+  [
+    'QUEUE001',
+    async () => [
+      queueTroubleFrom(unreachable(QUEUE, REFUSED), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
+    ],
+  ],
+  [
+    'QUEUE002',
+    async () => [
+      queueTroubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' }),
+    ],
+  ],
+  ['QUEUE003', async () => [queueTroubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
 ]);
 
 const ONLY_READ = {
@@ -96,6 +111,10 @@ const ONLY_READ = {
   reason: 'permission denied',
   file: '/arc/cache/battbuild.db',
 } as const;
+
+const QUEUE = 'redis://build-host:6379';
+const REFUSED = 'connect ECONNREFUSED 10.0.0.5:6379';
+const CONFIGURED = { kind: 'file', file: 'config/battbuild.json', line: 4 } as const;
 
 async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
   const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);

@@ -122,10 +122,14 @@ export class JobQueue {
     return { workers: await readRoster(client), roundTripMs };
   }
 
+  /** What is wrong, as long as Redis was never there. */
+  get trouble(): string | null {
+    return this.link.trouble;
+  }
+
   /** Leaves: what workers still have of this coordinator is dropped. Resolves soon, be Redis there or not. */
-  async close(jobs: readonly string[], withinMs: number): Promise<void> {
+  async close(withinMs: number): Promise<void> {
     const leave = async () => {
-      await this.cancel(jobs);
       if (this.isUp) await this.link.client.del(coordinatorKey(this.options.coordinator));
     };
     await within(leave(), withinMs);

@@ -23,7 +23,7 @@ export class Link {
   private patience: NodeJS.Timeout | null = null;
   private server: string | null = null;
   private connected = false;
-  private lastError = 'no answer';
+  private lastError: string | null = null;
   private current: Redis | null = null;
 
   constructor(
@@ -36,6 +36,11 @@ export class Link {
 
   get isUp(): boolean {
     return this.connected;
+  }
+
+  /** What is wrong, when there was an attempt and none succeeded. */
+  get trouble(): string | null {
+    return this.server === null ? this.lastError : null;
   }
 
   /** Options of BullMQ's objects. Each needs a listener of `error`: `this.failed`. */
@@ -75,7 +80,7 @@ export class Link {
     // An address that has several tells of all that failed, and has no message itself.
     const [first] = error instanceof AggregateError ? error.errors : [error];
     if (first instanceof Error && first.message !== '') this.lastError = first.message;
-    if (/WRONGPASS|NOAUTH|NOPERM/.test(this.lastError)) this.giveUp();
+    if (/WRONGPASS|NOAUTH|NOPERM/.test(this.lastError ?? '')) this.giveUp();
   };
 
   /** No further attempt: what waits for Redis fails, and everything can be closed. */
@@ -86,7 +91,7 @@ export class Link {
     this.patience = null;
   }
 
-  giveUp(why = this.lastError): void {
+  giveUp(why = this.lastError ?? 'no answer'): void {
     if (this.over) return;
     this.end();
     this.events.givenUp(why);

@@ -3,7 +3,7 @@
  * Whoever asks must be ready to run what is lost: a worker that died, a Redis that is gone, an answer that is late or
  * damaged are all the same here.
  */
-import type { Outlet, OutletListener, OutletState, OutsideAnswer } from '../workers/outlet.js';
+import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { Lost, Reply, RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
 import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './batch-codec.js';
@@ -12,6 +12,7 @@ import type { JobQueue, JobQueueEvents } from './job-queue.js';
 import { BEAT_MS, CONTEXT_TTL_MS } from './names.js';
 import type { WorkerEntry } from './roster.js';
 import { Sampling } from './sampling.js';
+import { differentAnswer, otherVersion, unreachable } from './troubles.js';
 
 export interface RemotePoolOptions<Request, Answer> {
   readonly codec: Codec<Request, Answer>;
@@ -43,6 +44,8 @@ const DEADLINE_MS = 30_000;
 /** How long closing may take, milliseconds. */
 const CLOSE_MS = 1000;
 
+const KILLED: Lost = { kind: 'lost', reason: 'aborted', detail: 'the pool was killed', at: -1 };
+
 interface Errand<Request, Answer> {
   readonly request: Request;
   readonly bytes: Uint8Array;
@@ -64,7 +67,8 @@ type Data = Uint8Array;
 export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data> {
   onRoom: (() => void) | null = null;
   private queue: JobQueue | null = null;
-  private ending = false;
+  private ending: 'no' | 'closing' | 'killed' = 'no';
+  private quiet: (() => void) | null = null;
   private closed: Promise<void> | null = null;
   private readonly jobs = new Map<string, OutJob<Request, Answer>>();
   private gathered: Errand<Request, Answer>[] = [];
@@ -106,7 +110,8 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   }
 
   wants(request: Request, expectedMs: number): boolean {
-    if (this.ending || this.queue?.isUp !== true || !this.options.codec.leaves(request)) return false;
+    if (this.ending !== 'no' || this.queue?.isUp !== true || !this.options.codec.leaves(request))
+      return false;
     const gathered = Math.ceil((this.gatheredMs + expectedMs) / this.leastJobMs);
     return this.jobs.size + gathered <= this.slots * JOBS_PER_SLOT;
   }
@@ -117,7 +122,8 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     context: Context<Data> | RunOptions<Data> | null = null,
     expectedMs = LEAST_JOB_MS,
   ): Promise<Reply<Answer>> {
-    if (this.ending) return Promise.reject(new Error('the pool is closed'));
+    if (this.ending === 'closing') return Promise.reject(new Error('the pool is closed'));
+    if (this.ending === 'killed') return Promise.resolve(KILLED);
     const given = context !== null && 'key' in context ? context : (context?.context ?? null);
     const bytes = this.options.codec.encodeRequest(request);
     return new Promise((settle, fail) => {
@@ -136,8 +142,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     const { codec } = this.options;
     if (Buffer.compare(codec.encodeAnswer(answer), codec.encodeAnswer(was)) === 0) return;
     this.distrusted.add(worker);
-    const message = `worker ${worker} gave an answer that differs from what it is here; it is used no more`;
-    this.tell('different-answer', message, 'battbuild verify --recompute 10% checks what is stored');
+    this.tell(differentAnswer(worker));
     this.tellState();
   }
 
@@ -164,24 +169,38 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     this.tellState();
   }
 
-  /** Loses what is out, cancels it, and leaves. */
+  /** Takes no more requests, waits for what is out, and leaves. */
   close(): Promise<void> {
-    this.ending = true;
+    if (this.ending === 'no') this.ending = 'closing';
     this.closed ??= this.leave();
     return this.closed;
   }
 
-  /** The same, for who does not wait. */
+  /** Loses what is out, cancels it, and leaves. */
   kill(): void {
+    this.ending = 'killed';
+    const jobs = [...this.jobs.keys()];
+    this.loseAll(KILLED.reason, KILLED.detail);
+    this.queue?.cancel(jobs).catch(() => {});
     void this.close();
   }
 
   private async leave(): Promise<void> {
+    if (!this.isQuiet) {
+      await new Promise<void>((resolve) => {
+        this.quiet = resolve;
+      });
+    }
     if (this.heart !== null) clearInterval(this.heart);
-    const jobs = [...this.jobs.keys()];
-    this.loseAll('aborted', 'the pool was closed');
-    await this.queue?.close(jobs, CLOSE_MS);
+    if (this.flushing !== null) clearImmediate(this.flushing);
+    const { queue } = this;
     this.queue = null;
+    if (queue?.trouble != null) this.tell(unreachable(this.options.place, queue.trouble));
+    await queue?.close(CLOSE_MS);
+  }
+
+  private get isQuiet(): boolean {
+    return this.jobs.size === 0 && this.gathered.length === 0;
   }
 
   private open(): void {
@@ -208,9 +227,8 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     this.roster = [];
     this.sentContexts.clear();
     this.loseAll('crashed', 'the server is gone');
-    void queue.close([], 0);
-    const message = `the queue at ${this.options.place} cannot be reached: ${why}`;
-    this.tell('unreachable', message, 'everything is evaluated here; the next build tries again');
+    void queue.close(0);
+    this.tell(unreachable(this.options.place, why));
     this.tellState();
   }
 
@@ -238,18 +256,19 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private tellVersions(): void {
     if (this.roster.length === 0 || this.roster.some(({ version }) => version === this.options.version))
       return;
-    const machines = machinesOf(this.roster).join(', ');
-    const message = `the queue at ${this.options.place} has workers (${machines}), but none of this version of battbuild`;
-    this.tell('other-version', message, 'install the same version there, and start battbuild worker again');
+    this.tell(otherVersion(this.options.place, machinesOf(this.roster)));
   }
 
-  private tell(kind: Parameters<OutletListener['trouble']>[0]['kind'], message: string, hint: string): void {
-    if (this.told.has(kind + (kind === 'different-answer' ? message : ''))) return;
-    this.told.add(kind + (kind === 'different-answer' ? message : ''));
-    this.options.listener.trouble({ kind, message, hint });
+  /** Once a build. */
+  private tell(trouble: OutletTrouble): void {
+    const said = trouble.kind === 'different-answer' ? trouble.message : trouble.kind;
+    if (this.told.has(said)) return;
+    this.told.add(said);
+    this.options.listener.trouble(trouble);
   }
 
   private tellState(): void {
+    if (this.isQuiet) this.quiet?.();
     const { takers } = this;
     const state: OutletState = {
       workers: takers.length,

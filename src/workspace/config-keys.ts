@@ -16,8 +16,8 @@ export interface Kind<Value> {
   readText(text: string): Value | null;
   /** The kind in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
-  /** The text may hold a password: it is shown without, and not at all when it is wrong. */
-  readonly isSecret?: true;
+  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  readonly printed?: (text: string) => string;
 }
 
 export interface ConfigKey<Value> {
@@ -131,7 +131,7 @@ const REDIS_URL: Kind<string> = {
   read: (value) => (typeof value === 'string' && (value === '' || isRedisUrl(value)) ? value : null),
   readText: (text) => REDIS_URL.read(text),
   schema: { type: 'string', pattern: '^(rediss?://.+)?$' },
-  isSecret: true,
+  printed: withoutPassword,
 };
 
 function isRedisUrl(text: string): boolean {
@@ -139,8 +139,8 @@ function isRedisUrl(text: string): boolean {
 }
 
 /** A URL without its user and password. */
-export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/]*@/, '//');
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//');
 }
 
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {

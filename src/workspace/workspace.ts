@@ -183,8 +183,9 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
-    this.report('CONF004', origin, `expected ${kind.expected}${kind.isSecret ? '' : `, found ${found}`}`);
+    const { printed = (given: string) => given } = kind;
+    const found = JSON.stringify(printed(typeof text === 'string' ? text : text.join(' ')));
+    this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }
 

@@ -1,7 +1,7 @@
 /** Trouble with workers elsewhere, as diagnostics: said where the queue is configured. */
 import type { Diagnostic, DiagnosticCode } from '../../diagnostic.js';
 import type { OutletTrouble } from '../../workers/outlet.js';
-import type { Workspace } from '../../workspace/workspace.js';
+import type { Origin } from '../../workspace/workspace.js';
 
 const CODES: Readonly<Record<OutletTrouble['kind'], DiagnosticCode>> = {
   unreachable: 'QUEUE001',
@@ -9,18 +9,21 @@ const CODES: Readonly<Record<OutletTrouble['kind'], DiagnosticCode>> = {
   'different-answer': 'QUEUE003',
 };
 
-export function queueTrouble(
-  { kind, message, hint }: OutletTrouble,
-  { settings }: Pick<Workspace, 'settings'>,
-): Diagnostic {
-  const { origin } = settings.queue;
-  const place =
-    origin.kind === 'file'
-      ? { file: origin.file, line: origin.line }
-      : { file: origin.kind === 'flag' ? origin.flag : variableIn(origin), line: null };
+/** `origin`: where the queue's address comes from. */
+export function queueTroubleFrom({ kind, message, hint }: OutletTrouble, origin: Origin): Diagnostic {
+  const place = placeOf(origin);
   return { code: CODES[kind], severity: 'warning', ...place, column: null, message, hint };
 }
 
-function variableIn(origin: { readonly kind: string; readonly variable?: string }): string {
-  return origin.variable ?? '.';
+function placeOf(origin: Origin): Pick<Diagnostic, 'file' | 'line'> {
+  switch (origin.kind) {
+    case 'file':
+      return { file: origin.file, line: origin.line };
+    case 'flag':
+      return { file: origin.flag, line: null };
+    case 'environment':
+      return { file: origin.variable, line: null };
+    case 'default':
+      return { file: '.', line: null };
+  }
 }

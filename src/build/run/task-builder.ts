@@ -23,7 +23,7 @@ import { Elsewhere } from './elsewhere.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
-import { queueTrouble } from './queue-diagnostics.js';
+import { queueTroubleFrom } from './queue-diagnostics.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
 import { stopRuleOf } from './stop-rule.js';
@@ -92,7 +92,7 @@ export class TaskBuilder {
         run.emit({ type: 'elsewhere', ...state });
         this.lanes.widen(state.slots);
       },
-      trouble: (trouble) => given.report(queueTrouble(trouble, options.workspace)),
+      trouble: (trouble) => given.report(queueTroubleFrom(trouble, settings.queue.origin)),
     });
     this.evaluator = new Evaluator({
       budget,

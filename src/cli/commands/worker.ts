@@ -1,12 +1,12 @@
 /** `battbuild worker`: evaluates for builds of other machines, until it is told to end. */
 import { placeOf } from '../../distribution/redis-url.js';
 import { serveQueue } from '../../distribution/serve-queue.js';
-import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { workerView } from '../live/worker-view.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { type CommonFlags, workspaceOf } from '../options/workspace-options.js';
+import { BaseCommand } from './base-command.js';
 
 export default class WorkerCommand extends BaseCommand implements CommonFlags {
   static override paths = [['worker']];
