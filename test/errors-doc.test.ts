@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedMeanwhile } from '../src/build/inputs/scan.js';
-import { queueTroubleFrom } from '../src/build/run/queue-diagnostics.js';
 import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
-import { differentAnswer, otherVersion, unreachable } from '../src/distribution/troubles.js';
+import { differentAnswer, otherVersion, troubleFrom, unreachable } from '../src/distribution/troubles.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
 import { buildIn } from './build/rig.js';
@@ -94,16 +93,14 @@ const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new M
   [
     'QUEUE001',
     async () => [
-      queueTroubleFrom(unreachable(QUEUE, REFUSED), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
+      troubleFrom(unreachable(QUEUE, REFUSED), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
     ],
   ],
   [
     'QUEUE002',
-    async () => [
-      queueTroubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' }),
-    ],
+    async () => [troubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' })],
   ],
-  ['QUEUE003', async () => [queueTroubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
+  ['QUEUE003', async () => [troubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
 ]);
 
 const ONLY_READ = {

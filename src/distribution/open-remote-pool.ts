@@ -3,10 +3,10 @@ import { randomId } from '../encoding/digest.js';
 import type { OutletListener } from '../workers/outlet.js';
 import type { WorkerOutlet } from '../workers/workers.js';
 import { workerCodec } from './codec.js';
-import { JobQueue } from './job-queue.js';
-import { placeOf } from './redis-url.js';
+import { engineVersion } from './engine-version.js';
+import { JobQueue } from './redis/job-queue.js';
+import { placeOf } from './redis/redis-url.js';
 import { RemotePool } from './remote-pool.js';
-import { engineVersion } from './version.js';
 
 /** How long Redis may be gone before a build goes on without it, milliseconds. */
 const PATIENCE_MS = 5000;

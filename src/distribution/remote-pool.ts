@@ -8,9 +8,9 @@ import type { Lost, Reply, RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
 import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './batch-codec.js';
 import type { Codec } from './codec.js';
-import type { JobQueue, JobQueueEvents } from './job-queue.js';
-import { BEAT_MS, CONTEXT_TTL_MS } from './names.js';
-import type { WorkerEntry } from './roster.js';
+import type { JobQueue, JobQueueEvents } from './redis/job-queue.js';
+import { BEAT_MS, CONTEXT_TTL_MS } from './redis/key-names.js';
+import type { WorkerEntry } from './redis/roster.js';
 import { Sampling } from './sampling.js';
 import { differentAnswer, otherVersion, unreachable } from './troubles.js';
 

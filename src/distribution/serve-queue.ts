@@ -2,7 +2,7 @@
 import type { WorkerRequest } from '../workers/protocol.js';
 import { Workers } from '../workers/workers.js';
 import { workerCodec } from './codec.js';
-import { engineVersion } from './version.js';
+import { engineVersion } from './engine-version.js';
 import { type ServiceEvent, WorkerService } from './worker-service.js';
 
 export interface QueueServer {

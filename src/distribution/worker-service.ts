@@ -6,8 +6,7 @@ import type { Pool } from '../workers/pool.js';
 import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
 import type { Codec } from './codec.js';
 import { ContextCache } from './context-cache.js';
-import type { JobData } from './job-queue.js';
-import { Link } from './link.js';
+import type { JobData } from './redis/job-queue.js';
 import {
   answersKey,
   BEAT_MS,
@@ -16,8 +15,9 @@ import {
   JOB_TTL_MS,
   queueName,
   requestsKey,
-} from './names.js';
-import { announce, type WorkerEntry, withdraw } from './roster.js';
+} from './redis/key-names.js';
+import { Link } from './redis/link.js';
+import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
 
 /** What happens to a worker, for who shows it. */
 export type ServiceEvent =

@@ -1,7 +1,7 @@
 /** A queue of obedient workers (../workers/fixtures/obedient.mjs): both of its sides, in this process or in others. */
 import { onTestFinished, vi } from 'vitest';
 import type { Codec } from '../../src/distribution/codec.js';
-import { JobQueue } from '../../src/distribution/job-queue.js';
+import { JobQueue } from '../../src/distribution/redis/job-queue.js';
 import { RemotePool } from '../../src/distribution/remote-pool.js';
 import { type ServiceEvent, WorkerService } from '../../src/distribution/worker-service.js';
 import { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';

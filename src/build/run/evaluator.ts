@@ -1,4 +1,6 @@
 /** Where cells are evaluated: a handful in the main thread, all others on worker threads that can be killed. */
+
+import { CellTimes } from '../../distribution/cell-times.js';
 import {
   type BatchAnswer,
   type EvaluationBatch,
@@ -24,7 +26,6 @@ import {
 } from '../../workers/protocol.js';
 import type { Workers } from '../../workers/workers.js';
 import { DEFAULT_COST } from '../../workspace/config-keys.js';
-import { CellTimes } from './cell-times.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {

@@ -1,7 +1,9 @@
 /** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
 
 import type { Diagnostic } from '../../diagnostic.js';
+import { CellTimes } from '../../distribution/cell-times.js';
 import { sharedWorkersOf } from '../../distribution/shared-workers.js';
+import { troubleFrom } from '../../distribution/troubles.js';
 import { newSha256 } from '../../encoding/digest.js';
 import type { QueueUse } from '../../observe/event.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
@@ -18,12 +20,10 @@ import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { workspaceName } from '../selection/selection.js';
-import { CellTimes } from './cell-times.js';
 import { Elsewhere } from './elsewhere.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
-import { queueTroubleFrom } from './queue-diagnostics.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
 import { stopRuleOf } from './stop-rule.js';
@@ -92,7 +92,7 @@ export class TaskBuilder {
         run.emit({ type: 'elsewhere', ...state });
         this.lanes.widen(state.slots);
       },
-      trouble: (trouble) => given.report(queueTroubleFrom(trouble, settings.queue.origin)),
+      trouble: (trouble) => given.report(troubleFrom(trouble, settings.queue.origin)),
     });
     this.evaluator = new Evaluator({
       budget,

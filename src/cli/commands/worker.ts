@@ -1,5 +1,5 @@
 /** `battbuild worker`: evaluates for builds of other machines, until it is told to end. */
-import { placeOf } from '../../distribution/redis-url.js';
+import { placeOf } from '../../distribution/redis/redis-url.js';
 import { serveQueue } from '../../distribution/serve-queue.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';

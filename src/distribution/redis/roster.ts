@@ -1,6 +1,6 @@
 /** Who is there: workers tell it, coordinators read it, by the clock of Redis alone. */
 import type { Redis } from 'ioredis';
-import { ALIVE_MS, QUEUE_TTL_MS, queueKeys, queueName, WORKERS_KEY } from './names.js';
+import { ALIVE_MS, QUEUE_TTL_MS, queueKeys, queueName, WORKERS_KEY } from './key-names.js';
 
 /** A process of `battbuild worker`. */
 export interface WorkerEntry {

@@ -1,7 +1,7 @@
 /** A connection to Redis that is given up when it was gone for too long, and says when Redis came back knowing nothing. */
 import type { Queue, QueueOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { PREFIX } from './names.js';
+import { PREFIX } from './key-names.js';
 import { redisOptions } from './redis-url.js';
 
 export interface LinkEvents {

@@ -1,6 +1,5 @@
 /** The coordinator's side of the queue: adds jobs, hears how they end, fetches answers, cancels. Knows no requests. */
 import { Job, Queue, QueueEvents } from 'bullmq';
-import { Link } from './link.js';
 import {
   ALIVE_MS,
   answersKey,
@@ -13,7 +12,8 @@ import {
   queueKeys,
   queueName,
   requestsKey,
-} from './names.js';
+} from './key-names.js';
+import { Link } from './link.js';
 import { readRoster, type WorkerEntry } from './roster.js';
 
 export interface JobQueueEvents {
