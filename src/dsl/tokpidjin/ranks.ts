@@ -1,6 +1,7 @@
 /** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
+import { call1 } from '../code.js';
 import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import type { Primitive } from '../primitive.js';
 import { leastcommon, mostcommon } from '../primitives/containers.js';
