@@ -1,7 +1,6 @@
 /** The container primitives that apply a function to elements (SPEC 3.3). */
 import { call1, ready1, ready2 } from '../code.js';
 import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../containers/container.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
@@ -9,6 +8,7 @@ import { type OnPair, onPairs } from '../pair-code.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
 import { type Comparison, elementsOf, isGreater, isLess } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   EMPTY_SET,
   Grid,

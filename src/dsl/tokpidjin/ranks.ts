@@ -2,7 +2,6 @@
 
 import { first as whole } from '../charges.js';
 import { call1 } from '../code.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import type { Primitive } from '../primitive.js';
 import { leastcommon, mostcommon } from '../primitives/containers.js';
 import {
@@ -14,6 +13,7 @@ import {
   valmin,
 } from '../primitives/containers-by-function.js';
 import { DistinctValues } from '../value/distinct.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { compare, elementsOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
