@@ -17,7 +17,7 @@ import { processes } from './figures/processes.js';
 import { scale } from './figures/scale.js';
 import { twoWorkers } from './figures/two-workers.js';
 import { watchEdit } from './figures/watch-edit.js';
-import { STANDARD, type WorkspaceSize } from './workspace/generate.js';
+import { ROUGH, STANDARD, type WorkspaceSize } from './workspace/generate.js';
 
 interface Row {
   readonly bench: Bench;
@@ -47,7 +47,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   scale: { bench: scale, size: LARGE, long: true },
 };
 
-export const USAGE = `usage: npm run bench -- [FIGURE...] [--all] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR] [--reference DIR]
+export const USAGE = `usage: npm run bench -- [FIGURE...] [--all] [--workspace standard|rough] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR] [--reference DIR]
 figures: ${Object.keys(ROWS).join(', ')}; without names all but scale, with --all every one`;
 
 const REPETITIONS = 9;
@@ -66,6 +66,7 @@ export function askedBy(args: readonly string[]): Asked[] {
     allowPositionals: true,
     options: {
       all: { type: 'boolean', default: false },
+      workspace: { type: 'string', default: 'standard' },
       tasks: { type: 'string' },
       candidates: { type: 'string' },
       repetitions: { type: 'string', default: String(REPETITIONS) },
@@ -75,10 +76,14 @@ export function askedBy(args: readonly string[]): Asked[] {
   });
   const unknown = positionals.filter((name) => !Object.hasOwn(ROWS, name));
   if (unknown.length > 0) throw new RangeError(`there is no figure ${unknown.join(', ')}`);
+  if (values.workspace !== 'standard' && values.workspace !== 'rough')
+    throw new RangeError(`there is no workspace ${values.workspace}`);
+  const rough = values.workspace === 'rough';
   const everything = Object.keys(ROWS).filter((name) => values.all || !ROWS[name].long);
   const names = positionals.length > 0 && !values.all ? positionals : everything;
   return names.map((name) => {
-    const { bench, size } = ROWS[name];
+    const { bench } = ROWS[name];
+    const size = rough ? ROUGH : ROWS[name].size;
     const options: BenchOptions = {
       folder: resolve(values.folder),
       repetitions: count(values.repetitions),

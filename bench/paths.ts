@@ -18,6 +18,9 @@ export const OWN_SOLVERS = join(PROJECT, 'examples/arc/solvers');
 /** The same of some of them in the dialect tokpidjin. */
 export const DIALECT_SOLVERS = join(PROJECT, 'examples/arc/tokpidjin');
 
+/** Our own long programs, which rough candidates descend from. */
+export const LONG_PROGRAMS = join(PROJECT, 'bench/workspace/parents');
+
 /** The folder of the public training tasks (BATTBUILD_SHARED, else ../shared); null where it is absent. */
 export function trainingTasks(): string | null {
   const shared = process.env['BATTBUILD_SHARED'] ?? resolve(PROJECT, '../shared');

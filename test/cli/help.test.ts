@@ -1,7 +1,7 @@
 /** Help: an overview, a page per command, and examples that work. */
 
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '../../src/cli/base-command.js';
+import type { CommandContext } from '../../src/cli/clipanion.js';
 import { Cli, type Usage } from '../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands.js';
 import { COMMON_NAMES } from '../../src/cli/options/common-options.js';

@@ -49,16 +49,28 @@ export interface Explanation {
 
 type Fields = (writer: KeyWriter) => void;
 
-/** `solver` is a function's name, or null for all; the result has no steps when no candidate has that name. */
-export function explainTask(inputs: TaskInputs, solver: string | null, files: FileSystem): Explanation {
+/**
+ * `solver` is a function's name, or null for all; the result has no steps when no candidate has that name. Only steps
+ * that are `wanted` are kept: a task may have thousands of samples.
+ */
+export function explainTask(
+  inputs: TaskInputs,
+  solver: string | null,
+  files: FileSystem,
+  wanted: (step: ExplainedStep) => boolean = () => true,
+): Explanation {
   const explainer = new Explainer(inputs, files);
   const candidates = inputs.candidates.filter(({ name }) => solver === null || name === solver);
-  const steps = candidates.length === 0 ? [] : [...explainer.steps(candidates)];
+  const steps: ExplainedStep[] = [];
+  if (candidates.length > 0)
+    for (const step of explainer.steps(candidates)) if (wanted(step)) steps.push(step);
   return { task: inputs.task.id, solver, comparedWith: inputs.recorded?.run ?? null, steps };
 }
 
 class Explainer {
   private readonly old: TaskResult | null;
+  /** Shards of the task by phase, each read once. */
+  private readonly shards = new Map<string, Shard>();
 
   constructor(
     private readonly inputs: TaskInputs,
@@ -98,17 +110,16 @@ class Explainer {
   }
 
   private *programSteps(candidate: Candidate): Generator<ExplainedStep> {
-    const { store, task } = this.inputs;
     const before = this.earlier(candidate);
     const { facts } = inlineProgram(candidate.program);
     const program =
       (body: BodyHash): Fields =>
       (writer) =>
         writer.field('program', body);
-    const inlined = store.actions.read(inline.name, task.id);
+    const inlined = this.shardOf(inline.name);
     const old = before === null ? null : program(before.body);
     yield this.step(inline.name, candidate.name, inlined, program(candidate.body), old, inline.version);
-    const cells = store.actions.read(validate.name, task.id);
+    const cells = this.shardOf(validate.name);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {
       const { step, outcome } = this.cellStep(candidate, facts, k, cells, before);
@@ -116,6 +127,13 @@ class Explainer {
       if (outcome !== null) outcomes.push(outcome);
     }
     yield this.scoreStep(candidate, outcomes, before);
+  }
+
+  private shardOf(phase: string): Shard {
+    const { store, task } = this.inputs;
+    const shard = this.shards.get(phase) ?? store.actions.read(phase, task.id);
+    this.shards.set(phase, shard);
+    return shard;
   }
 
   /** The same program in the last build, under whatever name; or what had this candidate's file and name. */
@@ -173,7 +191,7 @@ class Explainer {
     outcomes: readonly Outcome[],
     before: ProgramResult | null,
   ): ExplainedStep {
-    const { store, task, samples, expected } = this.inputs;
+    const { task, samples, expected } = this.inputs;
     if (outcomes.length < samples.length) {
       const note = 'it depends on the outcomes of cells that have to run first';
       return {
@@ -203,7 +221,7 @@ class Explainer {
             const seen = differInputsOf(recorded.result, recorded.surroundings);
             writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
           };
-    const shard = store.actions.read(score.name, task.id);
+    const shard = this.shardOf(score.name);
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
   }
 

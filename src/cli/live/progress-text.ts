@@ -1,8 +1,8 @@
-/** What is said of a build under way: the same words in a terminal and in a log. */
+/** Progress of a build in words, the same in a terminal and in a log. */
 import type { Progress } from '../../observe/progress.js';
 import { count, duration } from '../../text/amounts.js';
 
-/** A part of the text; when there is no room for all, those of the highest rank are left out first. */
+/** A part of the text. If there is not room for all parts, those of the highest rank are left out first. */
 interface Part {
   readonly text: string;
   readonly rank: number;
@@ -54,7 +54,7 @@ function outOf(done: number, all: number): string {
   return `${count(done)}/${count(all)}`;
 }
 
-/** A time that is an estimate: in steps that do not flicker. */
+/** An estimated time, rounded so that it does not flicker. */
 function roughly(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 20) return `${seconds} s`;

@@ -1,4 +1,6 @@
-/** The options that several commands have: each is declared here once, and help lists them after a command's own. */
+/**
+ * The options that several commands have. Each is declared here once; help lists them after a command's own options.
+ */
 import { Option } from '../clipanion.js';
 
 export const COMMON_OPTIONS = {
@@ -26,7 +28,7 @@ export const COMMON_OPTIONS = {
     Option.String('--budget', { description: 'units of cost that a program may spend on one sample' }),
 } as const;
 
-/** How help names them, in its order. `card` has a `--count` of its own. */
+/** The names as help shows them, in its order. `card` has its own `--count`. */
 export const COMMON_NAMES: readonly string[] = [
   '-i,--task',
   '-s,--start',

@@ -1,4 +1,4 @@
-/** The settings of a workspace with their origins, for a person and for programs. */
+/** The settings of a workspace with their origins, as text and as JSON. */
 import { closest } from '../../lang/suggest.js';
 import { printable } from '../../text/printable.js';
 import { CONFIG_KEYS, type SettingName, variableOf } from '../../workspace/config-keys.js';
@@ -8,7 +8,7 @@ import type { Style } from './style.js';
 
 const NAMES = Object.keys(CONFIG_KEYS) as SettingName[];
 
-/** Where the workspace is, and a row a setting. */
+/** The folder of the workspace, and a row for each setting. */
 export function configLines(workspace: Workspace, style: Style): string[] {
   const { root, config, settings } = workspace;
   const head = ['key', 'value', 'from'].map((text): TableCell => ({ text, format: 'dim' }));
@@ -39,7 +39,7 @@ function originText(origin: Origin): string {
   }
 }
 
-/** `paths`, where the value is one or several paths, has them absolute. */
+/** `paths`: for a value that is a path or several, the absolute paths. */
 export function configObject(workspace: Workspace) {
   const { root, config, settings, tasks, solvers, differs, cache, out } = workspace;
   const paths: { readonly [Name in SettingName]?: readonly { readonly path: string }[] } = {
@@ -53,10 +53,10 @@ export function configObject(workspace: Workspace) {
   return { root, config: config?.name ?? null, settings: Object.fromEntries(shown) };
 }
 
-/** Variables that are no settings, and yet ours. */
+/** Variables of battbuild that are no settings. */
 const OTHERS: ReadonlySet<string> = new Set(['BATTBUILD_DEBUG', 'BATTBUILD_SHARED', 'BATTBUILD_MAIN']);
 
-/** Variables that look as if they were settings, and the one that was probably meant. */
+/** Environment variables that look like settings of battbuild and are none, with the one that was probably meant. */
 export function unknownVariables(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly variable: string; readonly meant: string | null }[] {

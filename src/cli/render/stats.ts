@@ -1,4 +1,4 @@
-/** Statistics for a person: the last run, how it went over the runs, where the work is, and the store. */
+/** Statistics as text: the last run, the series of runs, the tasks that take the most work, and the store. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import type { HotSpots } from '../../report/hot-spots.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
@@ -12,7 +12,7 @@ import type { Style } from './style.js';
 /** Columns of the bars beside tasks and programs. */
 const BAR_WIDTH = 16;
 
-/** `hotSpots` is null where there was no build of the tasks that are asked for. */
+/** `hotSpots` is null if the selected tasks have not been built. */
 export function statsLines(
   stats: Stats,
   hotSpots: HotSpots | null,
@@ -51,7 +51,7 @@ function phaseTable(phases: Readonly<Record<string, PhaseStats>>, all: PhaseStat
   return tableLines([head, ...rows], ['left', ...RIGHT], style);
 }
 
-/** Charts of how the figures went. */
+/** Charts of the figures over the runs. */
 function courseTable(runs: readonly RunStats[], charts: Charts, style: Style): string[] {
   const course = runs.toReversed();
   const values = (of: (run: RunStats) => number | null) => course.map(of);
@@ -105,7 +105,7 @@ function runTable(runs: readonly RunStats[], style: Style): string[] {
   return tableLines([head, ...rows], ['right', 'left', 'right', ...RIGHT, 'right', 'right', 'right'], style);
 }
 
-/** Where the work of the last build is. */
+/** The tasks and programs that take the most work in the last build. */
 function hotSpotLines(
   { biggestTasks, slowestPrograms, overBudget, duplicates }: HotSpots,
   charts: Charts,
@@ -180,7 +180,7 @@ function rounded(value: number): string {
   return count(Math.round(value));
 }
 
-/** Whole: nobody asks for less of duplicates. */
+/** A whole number: more precision is of no use for duplicates. */
 function percentOf(share: number): string {
   return `${Math.round(100 * share)} %`;
 }

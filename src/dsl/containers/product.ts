@@ -3,6 +3,7 @@ import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, pairOf } from '../value/construct.js';
 import { indexPairOf } from '../value/equality.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
   isInteger,
@@ -14,7 +15,6 @@ import {
   type SetValue,
   type Value,
 } from '../value/value.js';
-import { orderedSetOf } from './ordered-set.js';
 
 /** The set of all tuples (x, y) of an x of `firsts` and a y of `seconds`, each list distinct and in canonical order. */
 export function productOf(firsts: readonly Value[], seconds: readonly Value[]): SetValue {

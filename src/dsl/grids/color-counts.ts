@@ -1,11 +1,11 @@
 /** How often each value occurs in a grid or object (SPEC 3.5): most and least frequent, palette, count of one. */
 import { unpackTwo } from '../components.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { elementsOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   Cells,
   type Grid,

@@ -11,7 +11,6 @@ import {
   unionOf,
   withKeys,
 } from '../containers/container.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import { productOf } from '../containers/product.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
@@ -20,6 +19,7 @@ import { type Primitive, primitive } from '../primitive.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { commonKeys } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {

@@ -2,7 +2,6 @@
 import { constant, first, outerFirst } from '../charges.js';
 import { componentOf, unpackThree } from '../components.js';
 import { filtered } from '../containers/container.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import { fail } from '../errors.js';
 import { countedColors, countOfColor, leastColor, mostColor, paletteOf } from '../grids/color-counts.js';
 import type { Primitive } from '../primitive.js';
@@ -10,6 +9,7 @@ import { asSet, ofcolor } from '../primitives/colors.js';
 import { totuple } from '../primitives/containers.js';
 import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { elementsOf, firstOf } from '../value/order.js';
 import {
   colorOfCell,

@@ -1,7 +1,6 @@
 /** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
 import { call1 } from '../call.js';
 import { first as whole } from '../charges.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import type { Counted } from '../grids/color-counts.js';
 import { spendOnMembers } from '../meter.js';
 import type { Primitive } from '../primitive.js';
@@ -15,6 +14,7 @@ import {
   valmin,
 } from '../primitives/containers-by-function.js';
 import { DistinctValues } from '../value/distinct.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { compare, elementsOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Float, isInteger, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';

@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '../../../src/cli/base-command.js';
+import type { CommandContext } from '../../../src/cli/clipanion.js';
 import { Cli } from '../../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../../../src/cli/commands.js';
 import { suggestionLines, suggestionsFor } from '../../../src/cli/completion/suggestions.js';
