@@ -129,7 +129,7 @@ function first(container: Value): Value {
   return element === undefined ? fail('stop', 'first of an empty container') : element;
 }
 
-function last(container: Value): Value {
+export function last(container: Value): Value {
   const length = lengthOf(container);
   if (length === 0) return fail('empty', 'last of an empty container');
   if (isTuple(container)) return itemOf(container, length - 1);
