@@ -6,6 +6,7 @@ import type { Bench, BenchOptions } from './figures/bench.js';
 import { calibration } from './figures/calibration.js';
 import { cell } from './figures/cell.js';
 import { coldBuild } from './figures/cold-build.js';
+import { dialect } from './figures/dialect.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
 import { hashing } from './figures/hashing.js';
@@ -40,6 +41,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   cell: { bench: cell, size: STANDARD },
   calibration: { bench: calibration, size: STANDARD },
   hashing: { bench: hashing, size: STANDARD },
+  dialect: { bench: dialect, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },

@@ -1,4 +1,7 @@
-/** What stays open between builds: the store and the workers, opened anew where they do not fit or serve any more. */
+/**
+ * The resources that stay open between builds: the store and the workers. They are reopened if they no longer fit or
+ * work.
+ */
 
 import { RecordCache } from '../build/record/record-cache.js';
 import type { BuildEnvironment } from '../build/run/session.js';
@@ -10,7 +13,7 @@ import type { Workers } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
 
 export class Resources {
-  /** Stores opened so far. */
+  /** Number of stores opened so far. */
   stores = 0;
   private store: Store | null = null;
   private workers: Workers | null = null;
@@ -19,12 +22,12 @@ export class Resources {
 
   constructor(private readonly world: BuildEnvironment) {}
 
-  /** False when the store was deleted or replaced; true as long as none is open. */
+  /** False if the store was deleted or replaced; true if none is open. */
   get isStoreInPlace(): boolean {
     return this.store === null || this.store.isInPlace;
   }
 
-  /** Makes ready what a build of the workspace needs. */
+  /** Prepares what a build of the workspace needs. */
   async prepare(
     workspace: Workspace,
   ): Promise<Pick<WarmState, 'store' | 'workers' | 'isNewStore' | 'records'>> {
@@ -36,7 +39,8 @@ export class Resources {
     }
     this.workers ??= sharedWorkersOf(workspace, this.world.workerUrl);
     const isElsewhere = before.cache.path !== workspace.cache.path;
-    // What could not be written once may be written now: the disk has room again, or a damaged store was set aside.
+    // A store that could not be written may be writable now: the disk has room again, or a damaged store was set
+    // aside.
     if (this.store !== null && (isElsewhere || !this.store.isInPlace || this.store.writeTrouble !== null)) {
       this.store.close();
       this.store = null;
@@ -49,7 +53,7 @@ export class Resources {
     return { store: this.store, workers: this.workers, isNewStore, records: this.records };
   }
 
-  /** The outputs of a task's cells; some may be gone from the store. */
+  /** The outputs of a task's cells; the store may have lost some. */
   outputsOf(task: string): ReadonlyMap<OutputDigest, Uint8Array> {
     const { blobs } = this.store?.actions.read('validate', task) ?? { blobs: new Map() };
     return blobs as ReadonlyMap<OutputDigest, Uint8Array>;

@@ -10,11 +10,11 @@ const DAY = 86_400;
 export interface Kind<Value> {
   /** Completes "expected ...". */
   readonly expected: string;
-  /** Checks a parsed JSON value; null when it is not of this kind. */
+  /** Checks a parsed JSON value; null if it is not of this type. */
   read(value: unknown): Value | null;
-  /** The value that the text of an option or a variable means; null when it is not of this kind. */
+  /** The value of an option or an environment variable; null if the text is not of this type. */
   readText(text: string): Value | null;
-  /** The kind in JSON schema. */
+  /** The type in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
   /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
   readonly printed?: (text: string) => string;
@@ -22,7 +22,7 @@ export interface Kind<Value> {
 
 export interface ConfigKey<Value> {
   readonly kind: Kind<Value>;
-  /** Null where it depends on the machine. */
+  /** Null if the default depends on the machine. */
   readonly fallback: Value | null;
   readonly description: string;
 }
@@ -50,7 +50,7 @@ const PATH: Kind<string> = {
   schema: { type: 'string', minLength: 1 },
 };
 
-/** A list of texts, or one alone; `isItem` says what a text may be. */
+/** A list of texts, or a single text; `isItem` checks each text. */
 function texts(expected: string, isItem: (text: string) => boolean): Kind<readonly string[]> {
   const isFit = (item: unknown): item is string => typeof item === 'string' && isItem(item);
   const read = (value: unknown): readonly string[] | null => {
@@ -70,7 +70,7 @@ function texts(expected: string, isItem: (text: string) => boolean): Kind<readon
   };
 }
 
-/** Demo samples are called "demo" wherever they are shown. */
+/** Demo samples are always shown as "demo", so no list of samples may have that name. */
 const LISTS = texts(
   'names of lists of samples, none of them "demo"',
   (text) => isText(text) && text !== 'demo',
@@ -158,8 +158,8 @@ function key<Value>(kind: Kind<Value>, fallback: Value | null, description: stri
 }
 
 /**
- * The default budget of a cell. A unit is a touched element, about 5 ns on one core of 2026, so that the cost is what
- * about 100 ms of evaluation come to; ordinary solvers of 30 x 30 tasks stay below a thousandth of it.
+ * The default budget of a cell. A unit is one touched element, about 5 ns on a core of 2026, so the default is about
+ * 100 ms of evaluation. Ordinary solvers of 30 x 30 tasks use less than a thousandth of it.
  */
 export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
@@ -242,7 +242,7 @@ export type SettingName = keyof typeof CONFIG_KEYS;
 export type SettingValue<Name extends SettingName> =
   (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
 
-/** The options that give a setting: `verifyRemote` is `--verify-remote`. */
+/** The options for a setting: `verifyRemote` is `--verify-remote`. */
 export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
@@ -257,13 +257,13 @@ export const FLAG_OF = {
   verifyRemote: 'verifyRemote',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
-/** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
+/** The environment variable for a setting: `BATTBUILD_BUDGET_WALL_SECONDS` for `budget.wallSeconds`. */
 export function variableOf(name: SettingName): string {
   const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
   return `BATTBUILD_${words.toUpperCase()}`;
 }
 
-/** What the objects of the config are for. */
+/** The descriptions of the config's groups. */
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
   publish: 'What is written to the output folder.',

@@ -1,4 +1,6 @@
-/** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
+/**
+ * Builds the selected tasks: skips those that are complete and unchanged, and takes the others through the phases.
+ */
 
 import type { Diagnostic } from '../../diagnostic.js';
 import { CellTimes } from '../../distribution/cell-times.js';
@@ -44,7 +46,7 @@ export interface TaskBuilderOptions {
   readonly stopping: Stopping;
   /** When the build began, on the clock of `performance`. */
   readonly startedAt: number;
-  /** Whether the recorded states were made with the same settings, of the inputs that the catalog compares with. */
+  /** Whether the recorded states were made with the same settings, from the inputs that the catalog compares with. */
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
@@ -57,14 +59,14 @@ export class TaskBuilder {
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
-  /** Published paths that were looked at and are as they were left. */
+  /** Published paths that were checked and are unchanged. */
   private readonly seen = new Set<string>();
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
   private readonly elsewhere = new Elsewhere();
   publishedChanged = 0;
-  /** When files were last published, on the clock of `performance`; null when none were. */
+  /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
 
   constructor(
@@ -141,7 +143,10 @@ export class TaskBuilder {
     return this.workers.isShared ? this.elsewhere.use : null;
   }
 
-  /** Builds the tasks with these ids; withdraws what is recorded of others. Throws Interrupted when told to stop. */
+  /**
+   * Builds the tasks with these ids and removes the records of other tasks. Throws Interrupted if the build is
+   * stopped.
+   */
   async build(ids: readonly string[]): Promise<void> {
     const { options, run, states } = this.given;
     if (!options.dryRun) this.withdrawOthers(new Set(ids));
@@ -176,10 +181,10 @@ export class TaskBuilder {
     return state.published.isIntact(this.out, world.files, seen);
   }
 
-  /** What was published of tasks that are no more goes; what is recorded of tasks that left the selection, too. */
+  /** Removes the published files of tasks that no longer exist, and the records of tasks that left the selection. */
   private withdrawOthers(selected: ReadonlySet<string>): void {
     const { states, run, catalog } = this.given;
-    // A task that seems to be no more may only have changed while it was read.
+    // A task that seems to be gone may have changed while it was read.
     if (catalog.hasGaps) return;
     const usable = new Set(catalog.ids);
     for (const owner of run.store.published.owners(this.out)) {
@@ -196,14 +201,14 @@ export class TaskBuilder {
   private async buildTask(id: string, claim: Claim): Promise<void> {
     const { options, catalog, run, states } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
-    // What was built of it before stays.
+    // Its published files stay.
     if (inputs === null) return;
     const { task, candidates } = inputs;
     const digests = digestTask(task);
     const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
-      // Early cut-off: an input was edited, and what the task depends on is the same.
+      // Early cut-off: an input was edited, but everything that the task depends on is unchanged.
       this.recorder.skip(id, state);
       return;
     }
@@ -213,7 +218,7 @@ export class TaskBuilder {
       return last;
     };
     const isFresh = options.force || state === undefined;
-    // A forced build looks at every published file.
+    // A forced build checks every published file.
     const fileStats = isFresh ? new Map() : state.published.fileStats();
     const subject = new TaskSubject(task, digests, candidates, fileStats);
     if (!isFresh) subject.recorded = () => recordedTask(before());
@@ -244,7 +249,7 @@ export class TaskBuilder {
       .update(`\0${files.join('\0')}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
-    // Results and diagnostics say where a differ stands.
+    // Results and diagnostics contain the positions of differs.
     for (const { file: place, name, line } of differs.differs) hash.update(`\0${place}\0${name}\0${line}`);
     for (const candidate of candidates) {
       hash.update(`\0${candidate.file}\0${candidate.name}\0${candidate.line}\0${candidate.body}`);

@@ -1,4 +1,7 @@
-/** Which task is built next: the longest first, several at once, and those that another process is at last. */
+/**
+ * Chooses which task is built next: the longest first, several at once, and last those that another process is
+ * building.
+ */
 import type { TaskState } from '../record/task-state.js';
 import type { Leases } from './leases.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
@@ -9,11 +12,11 @@ export interface TaskLanesOptions {
   readonly leases: Leases;
   /** Worker threads. */
   readonly jobs: number;
-  /** Cells of a task, as far as they are known before it is built. */
+  /** Number of cells of a task, as far as it is known before the task is built. */
   cellsOf(id: string): number;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
-  /** Builds a task; the claim is made before the first step that must run. */
+  /** Builds a task; `claim` is called before the first step that must run. */
   build(id: string, claim: Claim): Promise<void>;
 }
 
@@ -24,7 +27,7 @@ const LANES_PER_SLOT = 16;
 const MOST_LANES = 256;
 
 export class TaskLanes {
-  /** Tasks that no lane has begun with. */
+  /** Tasks that no lane has started. */
   private waiting: string[] = [];
   /** Requests that workers of other machines answer at once. */
   private elsewhere = 0;
@@ -34,8 +37,9 @@ export class TaskLanes {
   constructor(private readonly given: TaskLanesOptions) {}
 
   /**
-   * Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. A task
-   * that another process is at waits beside them, and others are built meanwhile. Throws Interrupted when told to stop.
+   * Several tasks are built at once, so that workers have work while the main thread looks up steps and publishes. A
+   * task that another process is building waits aside while other tasks are built. Throws Interrupted if the build is
+   * stopped.
    */
   async run(ids: readonly string[]): Promise<void> {
     const { run, states, jobs } = this.given;
@@ -79,12 +83,14 @@ export class TaskLanes {
     return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
   }
 
-  /** Gives up the lease of a finished task, and takes that of the next one, in the transaction that is open. */
+  /** Releases the lease of a finished task and takes that of the next one, in the open transaction. */
   passLease(id: string): void {
     this.given.leases.pass(leaseOf(id), this.waiting.length > 0 ? leaseOf(this.waiting[0]) : null);
   }
 
-  /** Builds a task; resolves when it is built, or waits for another process: then it is added to `deferred`. */
+  /**
+   * Builds a task. Resolves when it is built, or when it waits for another process; then it is added to `deferred`.
+   */
   private async untilDeferred(id: string, deferred: Promise<void>[]): Promise<void> {
     const { run, leases } = this.given;
     await new Promise<void>((resolve, reject) => {
@@ -100,7 +106,7 @@ export class TaskLanes {
     });
   }
 
-  /** Longest first, by what they took last time, so that no worker finishes late; unknown ones before all. */
+  /** Tasks without a recorded time first, then the longest first, so that no worker finishes late. */
   private inOrder(ids: readonly string[]): string[] {
     const cost = (id: string) => recordedMicros(this.given.states.get(id)) || Number.POSITIVE_INFINITY;
     return [...ids].sort((a, b) => {
@@ -110,7 +116,10 @@ export class TaskLanes {
   }
 }
 
-/** Names a task's lease. Processes with other programs for the same task take turns, as do those who publish it. */
+/**
+ * The name of a task's lease. Processes with other programs for the same task take turns; so do processes that
+ * publish it.
+ */
 function leaseOf(task: string): string {
   return `task ${task}`;
 }
