@@ -1,4 +1,7 @@
-/** The set of all pairs of two lists (SPEC 3.3, `product`): distinct and in canonical order by the way it is built. */
+/**
+ * The set of all pairs from two lists (SPEC 3.3, `product`), built so that it is distinct and in canonical order
+ * without sorting.
+ */
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, pairOf } from '../value/construct.js';
@@ -16,13 +19,17 @@ import {
   type Value,
 } from '../value/value.js';
 
-/** The set of all tuples (x, y) of an x of `firsts` and a y of `seconds`, each list distinct and in canonical order. */
+/**
+ * The set of all tuples (x, y) with x from `firsts` and y from `seconds`; both lists are distinct and in canonical
+ * order.
+ */
 export function productOf(firsts: readonly Value[], seconds: readonly Value[]): SetValue {
   if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
   if (firsts.every(packsColor) && seconds.every(isPackedPair)) return productOfColors(firsts, seconds);
   spendOnMembers(firsts.length * seconds.length);
   const pairs: Value[] = [];
-  // Index pairs come first, then cells, both ordered by what stands second; then all others, by what stands first.
+  // Index pairs come first, then cells, both ordered by their second component; then all others, ordered by the
+  // first.
   const integers = firsts.filter(isInteger);
   const pairWith = (y: Value) => {
     for (const x of integers) pairs.push(pairOf(x, y));

@@ -1,4 +1,4 @@
-/** Function combinators (SPEC 3.4): functions made of functions, and what calling them does. */
+/** Function combinators (SPEC 3.4): functions made from functions, and how these are called. */
 import { call, call1, call2 } from '../call.js';
 import { constant } from '../charges.js';
 import { integerOf } from '../components.js';
@@ -9,7 +9,7 @@ import { equalsDirectly } from '../value/equality.js';
 import { describe } from '../value/order.js';
 import { FunctionValue, isFunction, type Value, weightOf } from '../value/value.js';
 
-/** The function that a combinator makes of its arguments. */
+/** The function that a combinator makes from its arguments. */
 function combined(combinator: Primitive, fixed: readonly Value[], arity: number): FunctionValue {
   return new FunctionValue(combinator.value.primitive, true, fixed, arity);
 }
@@ -52,7 +52,7 @@ function callForked(fixed: readonly Value[], x: Value): Value {
 
 export function power(f: Value, n: Value): Value {
   const times = integerOf(n);
-  // The reference recurses without end here.
+  // The reference implementation recurses endlessly here.
   if (times <= 0) return fail('budget', OVER_BUDGET);
   return times === 1 ? f : combined(powerPrimitive, [f, times], 1);
 }
@@ -63,7 +63,7 @@ function callPowered(fixed: readonly Value[], x: Value): Value {
   return result;
 }
 
-/** The arity of a function of which one argument is fixed; whatever takes neither 2 nor 3 counts as taking 4. */
+/** The arity of a function with one argument fixed; a function that takes neither 2 nor 3 counts as taking 4. */
 function arityWhenBound(f: Value): number {
   if (!isFunction(f)) return fail('type', `${describe(f)} is no function`);
   return f.arity === 2 ? 1 : f.arity === 3 ? 2 : 3;
