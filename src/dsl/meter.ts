@@ -64,6 +64,13 @@ export function allocate(elements: number): void {
   spend(elements);
 }
 
+/** Charges once more for work that was charged for before: its units of cost, and the elements that it allocated. */
+export function spendAgain(units: number, elements: number): void {
+  cells += elements;
+  if (cells > cellLimit) fail('budget', OVER_BUDGET);
+  spend(units);
+}
+
 /**
  * Charges for a set of `members` generic values before it is built (a whole number, possibly Infinity): for building
  * and hashing each member, and for sorting them once, whether the program ever needs their order or not. More members
@@ -84,7 +91,12 @@ export function spendOnCells(cells: number): void {
   spend(cells * CELL_CHARGE);
 }
 
-/** Checks a value before it is built: its number of elements on all levels, and its depth. */
+/** Whether `checkExtent` would let a value pass. */
+export function hasRoomFor(weight: number, depth: number): boolean {
+  return weight <= cellLimit && depth <= DEPTH_LIMIT;
+}
+
+/** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */
 export function checkExtent(weight: number, depth: number): void {
   if (weight > cellLimit) fail('budget', 'a value has more elements than the budget allows');
   if (depth > DEPTH_LIMIT) fail('budget', `a value is nested more than ${DEPTH_LIMIT} levels deep`);

@@ -1,6 +1,7 @@
-/** Ranks: the element at a given distance from the front or the back of a sorted container (SPEC-dialect 6.2). */
-import { call1 } from '../call.js';
+/** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
+
 import { first as whole } from '../charges.js';
+import { call1 } from '../code.js';
 import type { Counted } from '../grids/color-counts.js';
 import { spendOnMembers } from '../meter.js';
 import type { Primitive } from '../primitive.js';
