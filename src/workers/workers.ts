@@ -1,6 +1,7 @@
 /** The worker threads of a build, or of all builds of a watch. They are started on first use. */
 
 import type { Workspace } from '../workspace/workspace.js';
+import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
 import type { Pool, Reply, RunOptions } from './pool.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
 
@@ -12,18 +13,26 @@ export interface WorkersOptions {
   readonly wallSeconds: number;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
+  /** Opens the way to workers elsewhere; absent where there are none. */
+  readonly openOutlet?: ((listener: OutletListener) => Promise<WorkerOutlet>) | undefined;
 }
 
-/** The compiled module, whether this module is compiled or run from its source. */
+export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
+
+/** Compiled, whether this module runs compiled or from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 
 /** Heap of a worker in MB; a cell that needs more crashes without affecting other workers. */
 const WORKER_HEAP_MEGABYTES = 1536;
 
 /** The workers that a workspace's settings ask for. */
-export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
+export function workersOf(
+  { settings }: Workspace,
+  workerUrl?: URL,
+  openOutlet?: WorkersOptions['openOutlet'],
+): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl });
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl, openOutlet });
 }
 
 export class Workers {
@@ -32,7 +41,12 @@ export class Workers {
   private open = 0;
   /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
-  /** Pools that were killed, until their threads have ended. */
+  /** Told of workers elsewhere. */
+  onOutlet: OutletListener | null = null;
+  private outlet: WorkerOutlet | null = null;
+  /** Trouble between builds: the next one tells of it. */
+  private untold: OutletTrouble[] = [];
+  /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
   constructor(private readonly options: WorkersOptions) {}
@@ -40,6 +54,18 @@ export class Workers {
   /** Whether there is a pool for requests, even if its threads are not ready yet. */
   get started(): boolean {
     return this.current !== null;
+  }
+
+  /** Whether some requests may go elsewhere. */
+  get isShared(): boolean {
+    return this.options.openOutlet !== undefined;
+  }
+
+  /** A build begins, and is told of workers elsewhere. */
+  begin(listener: OutletListener): void {
+    this.onOutlet = listener;
+    for (const trouble of this.untold.splice(0)) listener.trouble(trouble);
+    this.outlet?.begin();
   }
 
   pool(): Promise<WorkerPool> {
@@ -88,7 +114,17 @@ export class Workers {
 
   private async start(): Promise<WorkerPool> {
     const { Pool: WorkerPool } = await import('./pool.js');
+    const outlet =
+      (await this.options.openOutlet?.({
+        changed: (state) => this.onOutlet?.changed(state),
+        trouble: (trouble) => {
+          if (this.onOutlet === null) this.untold.push(trouble);
+          else this.onOutlet.trouble(trouble);
+        },
+      })) ?? null;
+    this.outlet = outlet;
     return new WorkerPool({
+      outlet,
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,
