@@ -43,7 +43,6 @@ export class DamageCampaign {
     trial.writeVersion(1);
     // The journal stays while a process has the store open. That process must end: if a part of the journal is lost,
     // it would seem to be still running.
-    // seems to be at work still.
     const held = Store.open(trial.path(USED.cache));
     trial.runToEnd(['build', '--quiet']);
     const unclean = {

@@ -1,4 +1,6 @@
-/** Running a subject through phases: what is known is taken, what is missing runs, and each batch is kept at once. */
+/**
+ * Running a subject through phases: known outputs are used, missing steps run, and each batch is committed at once.
+ */
 import { describe, expect, it } from 'vitest';
 import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../../src/build/run/run-phases.js';
@@ -35,7 +37,7 @@ class Rig {
     return runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
   }
 
-  /** Words that ran since this was asked last. */
+  /** Words that ran since the last call. */
   get ran(): string[] {
     return this.phase.ran.splice(0).flat();
   }
@@ -45,7 +47,7 @@ class Rig {
     return { hits, misses };
   }
 
-  /** Everything stored of the phase, in the order of the words. */
+  /** Everything stored for the phase, in the order of the words. */
   get stored(): string[] {
     const { entries } = this.store.actions.read('fake', 'subject');
     return [...entries.values()].map(({ value }) => Buffer.from(value.subarray(2)).toString());
@@ -248,7 +250,7 @@ describe('a dry run', () => {
 });
 
 describe('an interruption', () => {
-  /** A rig whose batches of one word wait until they are let go. */
+  /** A rig whose batches of one word wait until they are released. */
   function heldRig() {
     const rig = new Rig();
     rig.phase.wordsPerBatch = 1;
@@ -256,7 +258,7 @@ describe('an interruption', () => {
     rig.phase.before = ([word]) => new Promise((resolve) => release.set(word, resolve));
     const finish = async (word: string) => {
       release.get(word)?.();
-      // Everything that follows from it without waiting for anything else has happened then.
+      // By then everything has happened that waits for nothing else.
       await new Promise(setImmediate);
     };
     return { rig, finish };
