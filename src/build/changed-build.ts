@@ -146,6 +146,7 @@ class ChangedBuild {
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
       strays: catalog.strays,
+      ...(builder.queueUse === null ? {} : { queue: builder.queueUse }),
     });
     if (!options.dryRun) this.record(run, summary, catalog, recorder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
@@ -290,10 +291,12 @@ class ChangedBuild {
     work: SelectionState['work'],
   ): Omit<SelectionState, 'records'> {
     const { surroundings, diagnostics } = this.session;
-    // Diagnostics of the store belong to this run only; those of the inputs are repeated by a null build.
-    const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
+    // Diagnostics of the store and the queue belong to this run only; those of the inputs are repeated by a null build.
+    const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE)/.test(code));
     const { table } = this.scan;
-    return { surroundings, complete, tasks, summary, work, diagnostics: lasting, table };
+    // What others did in this run, a null build did not do.
+    const { queue: _, ...results } = summary;
+    return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table };
   }
 }
 

@@ -50,6 +50,8 @@ export type BuildEvent =
       /** Number of steps. */
       readonly units: number;
       readonly slot: number | null;
+      /** The worker of another machine whose slot it is; absent for this one. */
+      readonly worker?: string;
       readonly startMs: number;
       readonly endMs: number;
       /** Null if the platform does not tell. */
@@ -74,6 +76,14 @@ export type BuildEvent =
     }
   /** The number of busy workers has changed. */
   | { readonly type: 'busy'; readonly workers: number }
+  /** Workers of other machines that serve the queue, what they do at once, and how many requests are out. */
+  | {
+      readonly type: 'elsewhere';
+      readonly workers: number;
+      readonly slots: number;
+      readonly machines: readonly string[];
+      readonly out: number;
+    }
   /** A dirty task begins. `share` is its estimated share of all the work of this build, from 0 to 1. */
   | { readonly type: 'task-started'; readonly task: string; readonly share: number }
   /** All work of a task that was begun has ended. */
@@ -130,6 +140,19 @@ export interface Summary {
   /** Solvers that name a task that does not exist here: they are candidates of no task. */
   readonly strays: number;
   readonly interrupted: boolean;
+  /** What workers of other machines did; absent without a queue, and where nothing ran. */
+  readonly queue?: QueueUse;
+}
+
+/** A build's use of a queue. */
+export interface QueueUse {
+  /** Workers that answered. */
+  readonly workers: number;
+  readonly requests: number;
+  /** Of the cells that the build executed. */
+  readonly cells: number;
+  /** What they took there, together. */
+  readonly wallMs: number;
 }
 
 export type EventListener = (event: BuildEvent) => void;

@@ -4,7 +4,7 @@
 
 import type { Store } from '../store/store.js';
 import type { PhaseCounts, RunRecord } from '../store/tables/run-store.js';
-import type { Summary } from './event.js';
+import type { QueueUse, Summary } from './event.js';
 import { cellsPerSecond, hitRate } from './rates.js';
 
 /** The record of a run. */
@@ -32,6 +32,8 @@ export interface RunStats {
   readonly programs: number | null;
   /** Size of the store after the run; null if neither this run nor an earlier one of the list records it. */
   readonly storeBytes: number | null;
+  /** What workers of other machines did of it; null where there was no queue. */
+  readonly queue: QueueUse | null;
 }
 
 export interface Stats {
@@ -99,6 +101,7 @@ function runStats(record: RunRecord): RunStats {
     candidates,
     programs,
     storeBytes: summary?.storeBytes ?? null,
+    queue: summary?.queue ?? null,
   };
 }
 

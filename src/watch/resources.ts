@@ -6,9 +6,10 @@
 import { RecordCache } from '../build/record/record-cache.js';
 import type { BuildEnvironment } from '../build/run/session.js';
 import type { WarmState } from '../build/run/warm-state.js';
+import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import type { OutputDigest } from '../engine/output.js';
 import { Store } from '../store/store.js';
-import { type Workers, workersOf } from '../workers/workers.js';
+import type { Workers } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
 
 export class Resources {
@@ -36,7 +37,7 @@ export class Resources {
       await this.workers.close();
       this.workers = null;
     }
-    this.workers ??= workersOf(workspace, this.world.workerUrl);
+    this.workers ??= sharedWorkersOf(workspace, this.world.workerUrl);
     const isElsewhere = before.cache.path !== workspace.cache.path;
     // A store that could not be written may be writable now: the disk has room again, or a damaged store was set
     // aside.
@@ -67,7 +68,7 @@ export class Resources {
 }
 
 function needSameWorkers(a: Workspace, b: Workspace): boolean {
-  return (['jobs', 'budget.wallSeconds'] as const).every(
+  return (['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const).every(
     (name) => a.settings[name].value === b.settings[name].value,
   );
 }

@@ -4,7 +4,7 @@ import { closest } from '../lang/suggest.js';
 import { JsonFile } from '../task/json-file.js';
 import type { JsonNode, JsonPath } from '../task/json-source.js';
 import { describeValue, isRecord, type JsonRecord } from '../task/json-value.js';
-import { CONFIG_GROUPS, CONFIG_KEYS, type SettingName, type SettingValue } from './config-keys.js';
+import { CONFIG_GROUPS, CONFIG_KEYS, type Kind, type SettingName, type SettingValue } from './config-keys.js';
 
 export interface ConfigFile {
   /** As shown to the user. */
@@ -70,20 +70,31 @@ class ConfigReader {
     }
   }
 
-  report(code: DiagnosticCode, place: JsonPath | number, message: string, hint: string | null = null): void {
-    const { line, column } = this.json.position(place);
+  report(
+    code: DiagnosticCode,
+    place: JsonPath | number,
+    message: string,
+    hint: string | null = null,
+    isShown = true,
+  ): void {
+    const { line, column: at } = this.json.position(place);
+    const column = isShown ? at : null;
     this.diagnostics.push({ code, severity: 'error', file: this.json.name, line, column, message, hint });
   }
 
   private readSetting(name: SettingName, path: JsonPath, value: unknown): void {
-    const { kind, description } = CONFIG_KEYS[name];
+    const { description } = CONFIG_KEYS[name];
+    const kind: Kind<unknown> = CONFIG_KEYS[name].kind;
     const read = kind.read(value);
     if (read !== null) {
       this.values[name] = read;
       return;
     }
-    const found = typeof value === 'string' ? JSON.stringify(value) : describeValue(value);
-    this.report('CONF004', path, `"${name}": expected ${kind.expected}, found ${found}`, description);
+    const { printed = (text: string) => text } = kind;
+    const found = typeof value === 'string' ? JSON.stringify(printed(value)) : describeValue(value);
+    const message = `"${name}": expected ${kind.expected}, found ${found}`;
+    // Without a column, nobody shows the line: it may hold a password.
+    this.report('CONF004', path, message, description, kind.printed === undefined);
   }
 
   private reportUnknown(group: string, key: string): void {

@@ -16,6 +16,8 @@ export interface Kind<Value> {
   readText(text: string): Value | null;
   /** The type in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  readonly printed?: (text: string) => string;
 }
 
 export interface ConfigKey<Value> {
@@ -115,6 +117,32 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** A percentage, from 0 to 100; as text with or without its sign. */
+const PERCENT: Kind<number> = {
+  expected: 'a percentage from 0 to 100',
+  read: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+  readText: (text) => (/^\d+(\.\d+)?%?$/.test(text) ? PERCENT.read(Number(text.replace('%', ''))) : null),
+  schema: { type: 'number', minimum: 0, maximum: 100 },
+};
+
+/** The URL of a Redis server; empty for none. */
+const REDIS_URL: Kind<string> = {
+  expected: 'a URL that begins with redis:// or rediss://',
+  read: (value) => (typeof value === 'string' && (value === '' || isRedisUrl(value)) ? value : null),
+  readText: (text) => REDIS_URL.read(text),
+  schema: { type: 'string', pattern: '^(rediss?://.+)?$' },
+  printed: withoutPassword,
+};
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/./.test(text) && URL.canParse(text);
+}
+
+/** A URL without its user and password. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//');
+}
+
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
   return {
@@ -184,6 +212,16 @@ export const CONFIG_KEYS = {
     DEFAULT_WALL_SECONDS,
     'Seconds after which a worker that does not answer is replaced: the last net, not the budget.',
   ),
+  queue: key(
+    REDIS_URL,
+    '',
+    'The Redis server by which workers of other machines take part (battbuild worker). Its password belongs into the environment.',
+  ),
+  verifyRemote: key(
+    PERCENT,
+    0,
+    'How many of the answers of other machines are compared with what they are here, in percent.',
+  ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
   'watch.poll': key(
@@ -204,7 +242,7 @@ export type SettingName = keyof typeof CONFIG_KEYS;
 export type SettingValue<Name extends SettingName> =
   (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
 
-/** The options for a setting, without dashes. */
+/** The options for a setting: `verifyRemote` is `--verify-remote`. */
 export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
@@ -215,6 +253,8 @@ export const FLAG_OF = {
   'budget.cost': 'budget',
   'budget.wallSeconds': 'timeout',
   'watch.poll': 'poll',
+  queue: 'queue',
+  verifyRemote: 'verifyRemote',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
 /** The environment variable for a setting: `BATTBUILD_BUDGET_WALL_SECONDS` for `budget.wallSeconds`. */

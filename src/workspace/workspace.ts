@@ -29,6 +29,10 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
   /** `true` or `false`. */
   readonly poll?: string | undefined;
+  /** A URL. */
+  readonly queue?: string | undefined;
+  /** Percent. */
+  readonly verifyRemote?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
@@ -108,6 +112,11 @@ export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem)
   return new Opening(request, root, config, parsed.config, fileSystem).open();
 }
 
+/** `--verify-remote` for `verifyRemote`. */
+function optionOf(flag: Flag): string {
+  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function findConfig(folder: string, fileSystem: FileSystem): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, CONFIG_PATH);
@@ -157,7 +166,7 @@ class Opening {
     // By convention, an empty variable counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: optionOf(flag) })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no default in the table.
@@ -177,7 +186,8 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+    const { printed = (given: string) => given } = kind;
+    const found = JSON.stringify(printed(typeof text === 'string' ? text : text.join(' ')));
     this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }

@@ -1,4 +1,5 @@
 /** Decides where cells are evaluated: a few on the main thread, all others on worker threads that can be killed. */
+import { CellTimes } from '../../distribution/cell-times.js';
 import {
   type BatchAnswer,
   type EvaluationBatch,
@@ -32,6 +33,8 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Called for every request that was answered. */
   readonly worked?: SpanListener;
+  /** Estimates how long cells take. */
+  readonly times?: CellTimes;
   /** Maximum total number of cells on the main thread. Starting a worker costs more than a few cells. */
   readonly mainThreadCells?: number;
 }
@@ -49,6 +52,7 @@ interface Evaluated {
 export class Evaluator {
   private allowance: number;
   private aborted = false;
+  private readonly times: CellTimes;
   /** Cells evaluated so far. */
   cellsRun = 0;
 
@@ -56,6 +60,7 @@ export class Evaluator {
     // Evaluation on the main thread cannot be stopped: only programs that end soon run there.
     const soon = options.budget.cost <= DEFAULT_COST;
     this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
+    this.times = options.times ?? new CellTimes(() => null);
   }
 
   /** Evaluates cells of one task; never fails because of a program. */
@@ -104,6 +109,7 @@ export class Evaluator {
         this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
+        this.times.took(subject.task.id, batch.length, reply.busyMs);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
         continue;
@@ -147,17 +153,19 @@ export class Evaluator {
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
     const request = packRequest(this.batchOf(subject, cells));
-    return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
+    return this.send(subject, request, [request.programs.buffer as ArrayBuffer], cells.length);
   }
 
   private async send(
     subject: TaskSubject,
     request: WorkerRequest,
     transfer: readonly ArrayBuffer[],
+    units: number,
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
-    return this.options.workers.run(request, { context, transfer });
+    const expectedMs = this.times.expect(subject.task.id, units);
+    return this.options.workers.run(request, { context, transfer, expectedMs });
   }
 
   /**
@@ -186,7 +194,7 @@ export class Evaluator {
     let left = pairs.map((_, pair) => pair);
     while (left.length > 0) {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
-      const reply = await this.send(subject, packDifferRequest(batch), []);
+      const reply = await this.send(subject, packDifferRequest(batch), [], left.length * differs.length);
       if (reply.kind === 'answer') {
         this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
         const answer = reply.answer as DifferScores;

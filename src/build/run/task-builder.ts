@@ -3,12 +3,17 @@
  */
 
 import type { Diagnostic } from '../../diagnostic.js';
+import { CellTimes } from '../../distribution/cell-times.js';
+import { sharedWorkersOf } from '../../distribution/shared-workers.js';
+import { troubleFrom } from '../../distribution/troubles.js';
 import { newSha256 } from '../../encoding/digest.js';
+import type { QueueUse } from '../../observe/event.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
+import { validate } from '../../phases/validate.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
-import { type Workers, workersOf } from '../../workers/workers.js';
+import type { Workers } from '../../workers/workers.js';
 import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
@@ -17,6 +22,7 @@ import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { workspaceName } from '../selection/selection.js';
+import { Elsewhere } from './elsewhere.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
@@ -58,6 +64,7 @@ export class TaskBuilder {
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
+  private readonly elsewhere = new Elsewhere();
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
@@ -80,12 +87,20 @@ export class TaskBuilder {
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
-    this.workers = warm?.workers ?? workersOf(options.workspace, world.workerUrl);
+    this.workers = warm?.workers ?? sharedWorkersOf(options.workspace, world.workerUrl);
     this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
+    this.workers.begin({
+      changed: (state) => {
+        run.emit({ type: 'elsewhere', ...state });
+        this.lanes.widen(state.slots);
+      },
+      trouble: (trouble) => given.report(troubleFrom(trouble, settings.queue.origin)),
+    });
     this.evaluator = new Evaluator({
       budget,
       emit: run.emit,
       workers: this.workers,
+      times: new CellTimes((id) => cellTimesIn(given.states.get(id))),
       worked: (work) => this.tellWork(work),
       ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
     });
@@ -115,11 +130,17 @@ export class TaskBuilder {
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
     const { run, startedAt: beganAt } = this.given;
+    if (work.worker !== undefined) this.elsewhere.add(work.worker, work, endedAt - startedAt);
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
   get cellsRun(): number {
     return this.evaluator.cellsRun;
+  }
+
+  /** What workers of other machines did; null where there is no queue. */
+  get queueUse(): QueueUse | null {
+    return this.workers.isShared ? this.elsewhere.use : null;
   }
 
   /**
@@ -144,6 +165,7 @@ export class TaskBuilder {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
       if (this.given.warm === null) await this.workers.close();
+      this.workers.onOutlet = null;
     }
   }
 
@@ -235,4 +257,10 @@ export class TaskBuilder {
     }
     return hash.digest('binary');
   }
+}
+
+/** What the last build recorded of a task's cells. */
+function cellTimesIn(state: TaskState | undefined): { cells: number; micros: number } | null {
+  const work = state?.work.get(validate.name);
+  return work === undefined || work.steps === 0 ? null : { cells: work.steps, micros: work.micros };
 }

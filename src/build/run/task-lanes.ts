@@ -20,9 +20,19 @@ export interface TaskLanesOptions {
   build(id: string, claim: Claim): Promise<void>;
 }
 
+/** A job for another machine is made of the requests of several tasks, and a second one is to be there when it is done. */
+const LANES_PER_SLOT = 16;
+
+/** Every task under way takes memory. */
+const MOST_LANES = 256;
+
 export class TaskLanes {
   /** Tasks that no lane has started. */
   private waiting: string[] = [];
+  /** Requests that workers of other machines answer at once. */
+  private elsewhere = 0;
+  /** Opens the lanes that are missing. */
+  private open: () => void = () => {};
 
   constructor(private readonly given: TaskLanesOptions) {}
 
@@ -35,8 +45,8 @@ export class TaskLanes {
     const { run, states, jobs } = this.given;
     this.waiting = this.inOrder(ids);
     const weights = progressWeights(ids, states, (id) => this.given.cellsOf(id));
-    const lanes = Math.max(2, jobs * 2);
     const deferred: Promise<void>[] = [];
+    const failures: unknown[] = [];
     const lane = async () => {
       for (let id = this.waiting.shift(); id !== undefined; id = this.waiting.shift()) {
         if (run.signal.aborted) throw new Interrupted();
@@ -44,10 +54,33 @@ export class TaskLanes {
         await this.untilDeferred(id, deferred);
       }
     };
-    const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, ids.length) }, lane));
-    settled.push(...(await Promise.allSettled(deferred)));
-    const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const lanes = new Set<Promise<void>>();
+    this.open = () => {
+      while (lanes.size < Math.min(this.most(jobs), ids.length) && this.waiting.length > 0) {
+        const opened = lane()
+          .catch((error) => void failures.push(error))
+          .finally(() => lanes.delete(opened));
+        lanes.add(opened);
+      }
+    };
+    this.open();
+    // Lanes may be opened while others end.
+    while (lanes.size > 0) await Promise.all(lanes);
+    this.open = () => {};
+    const settled = await Promise.allSettled(deferred);
+    for (const one of settled) if (one.status === 'rejected') failures.push(one.reason);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** Workers of other machines answer so many requests at once: they need as many tasks that have some. */
+  widen(slots: number): void {
+    this.elsewhere = slots;
+    this.open();
+  }
+
+  private most(jobs: number): number {
+    const own = Math.max(2, jobs * 2);
+    return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
   }
 
   /** Releases the lease of a finished task and takes that of the next one, in the open transaction. */

@@ -10,6 +10,8 @@ export interface WorkerSpan {
   readonly units: number;
   /** The worker's slot; null for the main thread. */
   readonly slot: number | null;
+  /** The worker elsewhere whose slot it is; absent for this machine. */
+  readonly worker?: string;
   /** On the clock of `performance`, milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
@@ -24,9 +26,10 @@ type Task = Pick<WorkerSpan, 'subject' | 'what' | 'units'>;
 /** The span of work that a worker did. */
 export function workerSpan<Answer>(
   task: Task,
-  { slot, takenAt, wallMs, cpuMs }: Extract<Reply<Answer>, { kind: 'answer' }>,
+  { slot, takenAt, wallMs, cpuMs, worker }: Extract<Reply<Answer>, { kind: 'answer' }>,
 ): WorkerSpan {
-  return { ...task, slot, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
+  const where = worker === undefined ? { slot } : { slot, worker };
+  return { ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
 }
 
 /** The span of work that the main thread did itself. All of its time is CPU time. */

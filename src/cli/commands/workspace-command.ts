@@ -42,4 +42,6 @@ export abstract class JudgingCommand extends InputCommand implements CommonFlags
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   budget = COMMON_OPTIONS.budget();
+  queue = COMMON_OPTIONS.queue();
+  verifyRemote = COMMON_OPTIONS.verifyRemote();
 }

@@ -26,6 +26,12 @@ export const COMMON_OPTIONS = {
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
     Option.String('--budget', { description: 'units of cost that a program may spend on one sample' }),
+  queue: () =>
+    Option.String('--queue', { description: 'Redis server by which workers of other machines take part' }),
+  verifyRemote: () =>
+    Option.String('--verify-remote', {
+      description: 'compare so many of their answers with what they are here',
+    }),
 } as const;
 
 /** The names as help shows them, in its order. `card` has its own `--count`. */
@@ -42,4 +48,6 @@ export const COMMON_NAMES: readonly string[] = [
   '-j,--jobs',
   '--timeout',
   '--budget',
+  '--queue',
+  '--verify-remote',
 ];

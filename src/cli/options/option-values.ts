@@ -16,6 +16,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'N'],
   ['--timeout', 'SECONDS'],
   ['--budget', 'N'],
+  ['--queue', 'URL'],
+  ['--verify-remote', 'N%'],
   ['--trace', 'FILE'],
   ['--port', 'N'],
   ['--submission', 'FILE'],

@@ -18,6 +18,8 @@ const VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'jobs'],
   ['--timeout', 'timeout'],
   ['--budget', 'budget'],
+  ['--queue', 'queue'],
+  ['--verify-remote', 'verifyRemote'],
   ['--trace', 'trace'],
 ]);
 

@@ -4,7 +4,7 @@ import type { HotSpots } from '../../report/hot-spots.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
 import { printable } from '../../text/printable.js';
-import { foldLine } from './build/summary.js';
+import { foldLine, queueText } from './build/summary.js';
 import type { Charts } from './chart.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
@@ -24,6 +24,7 @@ export function statsLines(
     style.apply('bold', `last run (${count(last.run)}, ${when(last)}, ${duration(last.wallMs)})`),
   ];
   lines.push(...phaseTable(last.phases, last.all, style));
+  if (last.queue !== null) lines.push(`on other machines: ${queueText(last.queue, last.cellsRun ?? 0)}`);
   if (runs.length > 1) {
     lines.push('', style.apply('bold', `last ${plural(runs.length, 'run')} together`));
     lines.push(...phaseTable(total.phases, total.all, style));

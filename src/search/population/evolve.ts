@@ -10,6 +10,7 @@ import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
+import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
@@ -17,7 +18,7 @@ import { decodeProgram, languageOfProgram } from '../../lang/program/program.js'
 import type { EventListener, Summary } from '../../observe/event.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { Store } from '../../store/store.js';
-import { workersOf } from '../../workers/workers.js';
+import type { Workers } from '../../workers/workers.js';
 import type { FileProblem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -69,7 +70,7 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
   if (problem !== null) return { kind: 'failed', problem };
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const store = Store.open(workspace.cache.path, () => new Date(world.now()));
-  const workers = workersOf(workspace, world.workerUrl);
+  const workers = sharedWorkersOf(workspace, world.workerUrl);
   const evolving = new Evolution(
     { ...request, workspace: { ...workspace, solvers } },
     population,
@@ -115,7 +116,7 @@ class Evolution {
     private readonly request: EvolveRequest,
     private readonly population: Population,
     private readonly store: Store,
-    private readonly workers: ReturnType<typeof workersOf>,
+    private readonly workers: Workers,
   ) {}
 
   /** Builds the workspace with the current population. */

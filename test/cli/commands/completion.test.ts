@@ -40,7 +40,7 @@ describe('what is suggested', () => {
     expect(await of('--ti')).toEqual(['--timeout', '--timing']);
     expect(await of('results', '--f')).toEqual(['--format']);
     expect(await of('gc', '--max')).toEqual(['--max-age', '--max-size']);
-    expect(await of('--ve')).toEqual(['--version']);
+    expect(await of('--ve')).toEqual(['--verify-remote', '--version']);
     expect(await of('results', '--he')).toEqual(['--help']);
   });
 

@@ -1,5 +1,5 @@
 /** The summary of a build, as text. */
-import type { Summary } from '../../../observe/event.js';
+import type { QueueUse, Summary } from '../../../observe/event.js';
 import type { PhaseCounts } from '../../../store/tables/run-store.js';
 import { count, duration, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
@@ -17,7 +17,7 @@ export interface SummaryRequest {
 
 export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
   const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
-  lines.push(cellsLine(summary, style), ...outcomesLine(summary));
+  lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
   if (out !== null) lines.push(publishedLine(summary, out, style));
@@ -34,6 +34,17 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   ];
   const known = interrupted ? ' finished' : '';
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
+}
+
+/** What workers of other machines did; one line at most. */
+function elsewhereLine({ queue, cellsRun }: Summary): string[] {
+  return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
+}
+
+/** `3,210 of 4,950 cells by 2 workers, in 1.02 s of theirs`. */
+export function queueText({ cells, workers, wallMs }: QueueUse, cellsRun: number): string {
+  if (workers === 0) return 'nothing';
+  return `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}, in ${duration(wallMs)} of theirs`;
 }
 
 /**
