@@ -89,6 +89,7 @@ export const DIAGNOSTIC_CODES = {
   STORE004:
     'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
   STORE005: 'The store can only be read; the build is not remembered (a warning).',
+  CACHE001: 'The shared cache failed; what it did not give was run here (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

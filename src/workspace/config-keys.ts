@@ -1,5 +1,6 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
 import { delimiter } from 'node:path';
+import { isServerAddress, withoutCredentials } from './server-address.js';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -16,6 +17,8 @@ export interface Kind<Value> {
   readText(text: string): Value | null;
   /** The kind in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  readonly printed?: (text: string) => string;
 }
 
 export interface ConfigKey<Value> {
@@ -115,6 +118,15 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** The address of a server, which may hold credentials; empty for none. */
+const SERVER: Kind<string> = {
+  expected: 'an address that begins with http:// or https://',
+  read: (value) => (typeof value === 'string' && (value === '' || isServerAddress(value)) ? value : null),
+  readText: (text) => SERVER.read(text),
+  schema: { type: 'string' },
+  printed: withoutCredentials,
+};
+
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
   return {
@@ -147,6 +159,26 @@ export const CONFIG_KEYS = {
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
+  'cache.remote': key(
+    SERVER,
+    '',
+    'The address of a shared cache: a server of the HTTP cache protocol of Bazel. Steps that other machines have run are taken from there.',
+  ),
+  'cache.remote.mode': key(
+    oneOf('read', 'readwrite'),
+    'read',
+    'Whether the shared cache is only read, or gets what runs here as well.',
+  ),
+  'cache.remote.uploadSeconds': key(
+    seconds(DAY),
+    5,
+    'Seconds that a build waits at its end for what is still on its way to the shared cache.',
+  ),
+  'cache.remote.maxMegabytes': key(
+    count(4096),
+    64,
+    'Size of an answer of the shared cache, in millions of bytes, above which it is dropped; nothing larger is sent either.',
+  ),
   out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
   pairing: key(
     oneOf('own', 'all'),
@@ -210,6 +242,7 @@ export const FLAG_OF = {
   solvers: 'solvers',
   differs: 'differs',
   cache: 'cache',
+  'cache.remote': 'remote-cache',
   out: 'out',
   jobs: 'jobs',
   'budget.cost': 'budget',
@@ -219,8 +252,13 @@ export const FLAG_OF = {
 
 /** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
 export function variableOf(name: SettingName): string {
-  const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
+  const words = name.replaceAll('.', '_').replace(/[A-Z]/g, '_$&');
   return `BATTBUILD_${words.toUpperCase()}`;
+}
+
+/** The names by which a setting is found in the config: a key of a group, or, where its group is a setting itself, one name. */
+export function pathOf(name: SettingName): readonly string[] {
+  return Object.hasOwn(CONFIG_GROUPS, name.split('.')[0]) ? name.split('.') : [name];
 }
 
 /** What the objects of the config are for. */

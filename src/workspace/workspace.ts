@@ -13,6 +13,7 @@ import {
 import type { InputRoot } from './discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
+import { ServerAddress } from './server-address.js';
 
 /** Command-line options as they were typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
@@ -21,6 +22,8 @@ export interface WorkspaceFlags {
   readonly solvers?: readonly string[] | undefined;
   readonly differs?: readonly string[] | undefined;
   readonly cache?: string | undefined;
+  /** The address of the shared cache. */
+  readonly remoteCache?: string | undefined;
   readonly out?: string | undefined;
   readonly jobs?: string | undefined;
   /** Units of cost. */
@@ -61,6 +64,8 @@ export interface Workspace {
   /** May not exist yet; so may `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
+  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  readonly remote: ServerAddress | null;
 }
 
 export type OpenedWorkspace =
@@ -77,6 +82,9 @@ export interface WorkspaceRequest {
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
 }
+
+/** The variable that gives a bearer token for the shared cache. */
+export const TOKEN_VARIABLE = 'BATTBUILD_CACHE_REMOTE_TOKEN';
 
 /** Where the config of a workspace lies. */
 const CONFIG_PATH = join('config', 'battbuild.json');
@@ -126,9 +134,11 @@ class Opening {
 
   open(): OpenedWorkspace {
     const names = Object.keys(CONFIG_KEYS) as SettingName[];
-    const settings = Object.fromEntries(
-      names.map((name) => [name, this.setting(name)]),
-    ) as unknown as Settings;
+    const given = Object.fromEntries(names.map((name) => [name, this.setting(name)])) as unknown as Settings;
+    const { value: address } = given['cache.remote'];
+    const token = this.request.env?.[TOKEN_VARIABLE] || null;
+    const remote = address === '' ? null : ServerAddress.parse(address, token);
+    const settings = { ...given, 'cache.remote': { ...given['cache.remote'], value: remote?.url ?? '' } };
     const tasks = this.inputRoots('tasks', settings);
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
@@ -144,17 +154,17 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out };
+    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out, remote };
     return { workspace, diagnostics: null };
   }
 
   private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {
-    const flag = (FLAG_OF as { readonly [Key in SettingName]?: Flag })[name];
+    const flag = (FLAG_OF as { readonly [Key in SettingName]?: string })[name];
     const variable = variableOf(name);
     // As usual, a variable that is empty counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[fieldOf(flag)], { kind: 'flag', flag: `--${flag}` })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no fallback of its own.
@@ -174,7 +184,7 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+    const found = JSON.stringify(typeof text === 'string' ? (kind.printed?.(text) ?? text) : text.join(' '));
     this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }
@@ -256,4 +266,9 @@ class Opening {
     const { line, column } = position ?? { line: null, column: null };
     this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
   }
+}
+
+/** The field that has the value of an option: `remoteCache` is that of `--remote-cache`. */
+function fieldOf(flag: string): Flag {
+  return flag.replace(/-./g, (dash) => dash[1].toUpperCase()) as Flag;
 }

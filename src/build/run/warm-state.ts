@@ -1,4 +1,5 @@
 /** What a process that builds one workspace again and again keeps open between its builds. */
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import type { Store } from '../../store/store.js';
 import type { Workers } from '../../workers/workers.js';
 import type { StatTable } from '../../workspace/stat-table.js';
@@ -16,6 +17,8 @@ export interface WarmState {
   readonly isNewStore: boolean;
   /** Started with the workspace's settings. They stay when the build ends, unless it was told to stop. */
   readonly workers: Workers;
+  /** The workspace's shared cache, open; null where none is configured. */
+  readonly shared: SharedCache | null;
   /** What the builds before recorded. */
   readonly records: RecordCache;
   /** A look at the inputs right before this build, and what it was compared with; null when there was none. */

@@ -22,6 +22,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
@@ -34,5 +35,6 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    ...(remote === undefined ? {} : { remote }),
   };
 }
