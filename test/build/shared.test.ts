@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIRROR_TASK } from '../../bench/reliability/mirror-task.js';
 import { CacheServer, FAULTS } from '../remote-cache/cache-server.js';
-import { NGINX, type Nginx, startNginx } from '../remote-cache/nginx.js';
+import { NGINX, startNginx } from '../remote-cache/nginx.js';
 import { type BuildRequest, type Built, buildIn, linesOf, recordedIn, treeOf, writeFiles } from './rig.js';
 
 const SOLVERS = `
@@ -64,20 +64,20 @@ beforeAll(async () => {
   alone = leftIn(root);
 });
 
-/** Runs with every kind of server: one of the test's own, and a real one where there is one. */
-const SERVERS: readonly [string, () => Promise<{ readonly url: string; stop(): Promise<void> }>][] = [
-  ['a server of the test', () => CacheServer.start()],
-  ...(NGINX === null
-    ? []
-    : [['nginx', () => startNginx()] as const].map(
-        ([name, start]) => [name, start] as [string, () => Promise<Nginx>],
-      )),
-];
+interface Started {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
-it.skipIf(NGINX !== null)('nginx is not installed: nothing was tried with it', () => {});
+describe('another machine, with a server of the test,', () => anotherMachine(() => CacheServer.start()));
 
-describe.each(SERVERS)('with %s, another machine', (_, start) => {
-  let server: Awaited<ReturnType<typeof start>>;
+// Where nginx is not installed, the name of what is skipped says it.
+describe.skipIf(NGINX === null)('another machine, with an nginx that is installed,', () =>
+  anotherMachine(() => startNginx()),
+);
+
+function anotherMachine(start: () => Promise<Started>): void {
+  let server: Started;
   let first: Built;
   beforeAll(async () => {
     server = await start();
@@ -125,7 +125,7 @@ describe.each(SERVERS)('with %s, another machine', (_, start) => {
     cpSync(join(root, 'solvers'), join(third, 'solvers'), { recursive: true });
     expect((await buildBy(third, server.url, 'read')).ran).toEqual({});
   });
-});
+}
 
 const SERVED = `${SOLVERS}\n\ndef other1(I):\n    return hmirror(I)\n`;
 
