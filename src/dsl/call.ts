@@ -1,4 +1,4 @@
-/** Calling primitives and function values. */
+/** Calling primitives and function values, one call at a time; code.ts is for many. */
 import { fail } from './errors.js';
 import { spend } from './meter.js';
 import { describe } from './value/order.js';
@@ -10,10 +10,23 @@ import { type Callee, type FunctionValue, isFunction, type Value } from './value
  */
 export const CALL_DEPTH_LIMIT = 250;
 
-/** What calling a function value costs besides the call's own work: measured, about ten touched elements. */
-const CALL_CHARGE = 10;
-
 let depth = 0;
+
+/** Whether so many further calls may be nested. */
+export function mayNest(calls: number): boolean {
+  return depth + calls <= CALL_DEPTH_LIMIT;
+}
+
+export function enterCall(): void {
+  depth++;
+}
+
+export function leaveCall(): void {
+  depth--;
+}
+
+/** What calling a function value costs besides the call's own work: measured, about ten touched elements. */
+export const CALL_CHARGE = 10;
 
 /** Forgets the calls that an error left behind. The evaluator calls it before each node. */
 export function resetCallDepth(): void {
@@ -56,12 +69,4 @@ export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: V
 function misfit(f: FunctionValue, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!f.combined && f.primitive.misfit !== undefined) return f.primitive.misfit(count, a, b, c, d);
   return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);
-}
-
-export function call1(f: Value, a: Value): Value {
-  return call(f, 1, a, null, null, null);
-}
-
-export function call2(f: Value, a: Value, b: Value): Value {
-  return call(f, 2, a, b, null, null);
 }

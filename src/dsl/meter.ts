@@ -62,6 +62,13 @@ export function allocate(elements: number): void {
   spend(elements);
 }
 
+/** Charges once more for work that was charged for before: its units of cost, and the elements that it allocated. */
+export function spendAgain(units: number, elements: number): void {
+  cells += elements;
+  if (cells > cellLimit) fail('budget', OVER_BUDGET);
+  spend(units);
+}
+
 /**
  * Charges for a set of `members` generic values about to be built (a whole number, may be Infinity): for building and
  * hashing them one by one, and for sorting them once, whether the program comes to ask for their order or not. The more
@@ -80,6 +87,11 @@ export function spendOnPairs(pairs: number): void {
 /** Charges for `cells` or rows about to be built one by one, not for what is in the rows. */
 export function spendOnCells(cells: number): void {
   spend(cells * CELL_CHARGE);
+}
+
+/** Whether `checkExtent` would let a value pass. */
+export function hasRoomFor(weight: number, depth: number): boolean {
+  return weight <= cellLimit && depth <= DEPTH_LIMIT;
 }
 
 /** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */

@@ -1,5 +1,5 @@
 /** What a primitive is: one row of the language's table. */
-import { type Callee, type Charge, type CombinedCall, FunctionValue, type Run } from './value/value.js';
+import { type Callee, type Charge, FunctionValue, type Run } from './value/value.js';
 
 /** Kinds of parameters and results, as SPEC section 3 names them. Documentation and the mutator read them. */
 export type Kind =
@@ -56,8 +56,8 @@ export interface Primitive extends Callee {
 }
 
 /**
- * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. Only
- * combinators have a `call`.
+ * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. `more`
+ * is for combinators, and for what looks into pairs.
  */
 export function primitive(
   family: Family,
@@ -65,7 +65,7 @@ export function primitive(
   signature: string,
   charge: Charge,
   run: Run,
-  call?: CombinedCall,
+  more: Pick<Callee, 'call' | 'compile' | 'component'> = {},
 ): Primitive {
   return primitiveOf({
     family,
@@ -74,13 +74,13 @@ export function primitive(
     signature,
     charge,
     run,
-    ...(call === undefined ? {} : { call }),
+    ...more,
   });
 }
 
 /** What a primitive is made from; its parameters and result are read out of the signature. */
 export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> &
-  Omit<Callee, 'arity'> & {
+  Omit<Callee, 'arity' | 'callsFunctions'> & {
     /** What kinds of the signature stand for, where that is something of the language's own. */
     readonly kinds?: Readonly<Partial<Record<string, Kind>>>;
   };
@@ -94,7 +94,11 @@ export function primitiveOf({ family, qualified, signature, kinds = {}, ...rest 
     return { name: optional ? name.slice(0, -1) : name, kind: kindOf(kind), optional };
   });
   const arity = parameters.length;
-  const callee: Callee = { ...rest, arity };
+  // Primitives of other dialects call some of their own, and are not told apart.
+  const callsFunctions =
+    qualified !== rest.name ||
+    parameters.some(({ name, kind }) => kind === 'function' || name === 'functions');
+  const callee: Callee = { ...rest, arity, callsFunctions };
   const value = new FunctionValue(callee, false, [], arity);
   return { ...callee, family, qualified, signature, parameters, result: kindOf(result), value };
 }

@@ -120,8 +120,10 @@ export function rowsOfOutput(bytes: Uint8Array): number[][] | null {
   if (form === ROWS) return JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at))) as number[][];
   const cells = reader.raw(height * width);
   const rows: number[][] = [];
-  for (let i = 0; i < height; i++) {
-    rows.push(Array.from(cells.subarray(i * width, (i + 1) * width), (entry) => (entry << 24) >> 24));
+  for (let i = 0, at = 0; i < height; i++) {
+    const row: number[] = [];
+    for (let j = 0; j < width; j++) row.push((cells[at++] << 24) >> 24);
+    rows.push(row);
   }
   return rows;
 }

@@ -1,4 +1,4 @@
-/** Phase 3, inline: a program's source text, as it will be published, and what can be said of it without running it. */
+/** Phase 3, inline: a program's source text as it is published, and facts about it that need no run. */
 
 import { inlineSource } from '../lang/inline.js';
 import { factsOf, readFacts, writeFacts } from '../lang/program/facts.js';
@@ -8,13 +8,13 @@ import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 import type { Inlined, TaskProgram, TaskSubject } from './subject/task-subject.js';
 
-/** The function of the phase: from an encoded program to its text, as a function called `name`, and facts. */
+/** The work of the phase: from an encoded program to its text, as a function called `name`, and its facts. */
 export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
   const program = decodeProgram(encoded);
   return { text: inlineSource(program, name), facts: factsOf(program) };
 }
 
-/** The program is all that its text is made from. */
+/** The text depends on the program alone. */
 export function writeInlineKey(body: BodyHash, writer: KeyWriter): void {
   writer.field('program', body);
 }

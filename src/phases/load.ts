@@ -1,4 +1,4 @@
-/** Phase 1, load: a solver file's functions, each with its canonical program and body hash, and its diagnostics. */
+/** Phase 1, load: the functions of a solver file, with their canonical programs, body hashes and diagnostics. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
@@ -7,7 +7,7 @@ import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 
-/** A solver file. Its bytes are read only when its functions are not known yet. */
+/** A solver file. Its bytes are read only if its functions are not in the store. */
 export interface FileSubject {
   /** As shown to the user. */
   readonly name: string;
@@ -15,13 +15,13 @@ export interface FileSubject {
   readonly content: string;
   /** The setting `dialect` of the workspace. */
   readonly dialect: string;
-  /** Reads the file; null when that has no longer the digest above. */
+  /** Reads the file; null if its digest has changed. */
   read(): Uint8Array | null;
-  /** Null before it was loaded, and when it could not be. */
+  /** Null before the file is loaded, and if it could not be loaded. */
   loaded: LoadedFile | null;
 }
 
-/** Stands for a file that is no longer what was to be loaded. */
+/** Replaces the content of a file that has changed since the scan. */
 const GONE: LoadedFile = { functions: [], diagnostics: [] };
 
 export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
@@ -32,7 +32,7 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   shard: (file) => file.content,
   steps: (file) => [file],
   key(file, _subject, _context, writer) {
-    // The name of the file is not in it: a moved file is known by its content.
+    // The file's name is not part of the key: a moved file is recognised by its content.
     writeLoadKey(file.content, file.dialect, writer);
   },
   batches: (steps) => [steps],
@@ -61,7 +61,7 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   },
 };
 
-/** The setting counts only where it is not for the file to say. */
+/** The setting counts only if it does not leave the choice to the file. */
 export function writeLoadKey(content: string, dialect: string, writer: KeyWriter): void {
   writer.field('content', Buffer.from(content, 'latin1'));
   if (dialect !== BY_FILE) writer.field('dialect', dialect);

@@ -1,8 +1,8 @@
-/** Time as a watch sees it; tests give one that moves when told to. */
+/** Time and timers of a watch; tests use a clock that they control. */
 export interface Timers {
-  /** Milliseconds from any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
-  /** Calls `action` once after so many milliseconds, unless the returned function is called before. */
+  /** Calls `action` once after this many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, action: () => void): () => void;
 }
 

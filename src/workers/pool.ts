@@ -6,6 +6,7 @@
  * answer, by the worker's death or by the look at its beacon. So the pool cannot block itself.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
+import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
 import { type Context, type Job, type Lost, type Reply, Slot, type SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
@@ -20,7 +21,7 @@ export interface Clock {
   every(milliseconds: number, look: () => void): () => void;
 }
 
-export interface PoolOptions {
+export interface PoolOptions<Request = never, Answer = never, Data = never> {
   /** Workers at most; they start when requests wait for them. */
   size: number;
   /** The compiled worker module, which calls `serve`. */
@@ -40,12 +41,16 @@ export interface PoolOptions {
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
   clock?: Clock;
+  /** Where requests go that wait while all workers are taken; null for nowhere. Default null. */
+  outlet?: Outlet<Request, Answer, Data> | null;
 }
 
 export interface RunOptions<Data> {
   context?: Context<Data>;
   /** Buffers of the request that are handed over, not copied. */
   transfer?: readonly TransferListItem[];
+  /** How long a worker will be at it, milliseconds, as far as can be told. Default 100. */
+  expectedMs?: number;
 }
 
 export interface PoolStats {
@@ -55,6 +60,8 @@ export interface PoolStats {
   busy: number;
   /** Requests that wait for a slot. */
   waiting: number;
+  /** Requests that are out of the house. */
+  out: number;
   answered: number;
   lost: number;
   /** Workers started so far, those that failed to start included; more than `size` means that some were replaced. */
@@ -63,6 +70,28 @@ export interface PoolStats {
 
 /** Looks a second; also the least number of looks before a worker is found stuck. */
 const LOOKS = 4;
+
+/** A request of which nothing is known. */
+const EXPECTED_MS = 100;
+
+/**
+ * Once nothing waits any more, what is out for longer than this, or than twice what it should take, is also run here
+ * ("backup tasks": Dean and Ghemawat, MapReduce, 2004). Milliseconds.
+ */
+const BACKUP_MS = 1000;
+
+/** A job, and where it is besides its slot. */
+interface Errand<Request, Answer, Data> extends Job<Request, Answer, Data> {
+  readonly expectedMs: number;
+  /** It may go out; once only. */
+  leaves: boolean;
+  /** It waits for a slot or has one, be it out as well. */
+  isHome: boolean;
+  settled: boolean;
+  sentAt: number;
+  /** An answer from elsewhere that the one from here is compared with. */
+  told: OutsideAnswer<Answer> | null;
+}
 
 const NEVER_STARTED: Lost = {
   kind: 'lost',
@@ -81,7 +110,10 @@ const systemClock: Clock = {
 
 export class Pool<Request, Answer, Data = never> {
   private readonly slots: Slot<Request, Answer, Data>[];
-  private readonly waiting = new Queue<Job<Request, Answer, Data>>();
+  private readonly waiting = new Queue<Errand<Request, Answer, Data>>();
+  private readonly outlet: Outlet<Request, Answer, Data> | null;
+  /** What is out, longest first. */
+  private readonly out = new Set<Errand<Request, Answer, Data>>();
   private readonly clock: Clock;
   private readonly lookMs: number;
   private lastLookAt = 0;
@@ -97,7 +129,7 @@ export class Pool<Request, Answer, Data = never> {
   private quiet: (() => void) | null = null;
 
   /** Starts nothing yet. Throws a RangeError for a size below 1. */
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions<Request, Answer, Data>) {
     const { size, stallSeconds, startSeconds = 30, contextsPerSlot = 64 } = options;
     if (!(size >= 1)) throw new RangeError(`a pool needs at least one worker, not ${size}`);
     this.clock = options.clock ?? systemClock;
@@ -113,26 +145,54 @@ export class Pool<Request, Answer, Data = never> {
     const events = {
       moved: (to: SlotState) => this.moved(to),
       startFailed: (detail: string) => this.startFailed(detail),
-      returned: (job: Job<Request, Answer, Data>) => this.waiting.unshift(job),
+      // A slot gives back what it was given.
+      returned: (job: Job<Request, Answer, Data>) =>
+        this.waiting.unshift(job as Errand<Request, Answer, Data>),
     };
     this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
+    this.outlet = options.outlet ?? null;
+    if (this.outlet) this.outlet.onRoom = () => this.dispatch();
   }
 
   /**
    * Resolves to what became of the request; any number may wait. Rejects with what the worker's function threw, when a
    * message cannot be cloned, when no worker can be started, and when the pool is closed: bugs of ours.
    */
-  run(request: Request, { context, transfer = [] }: RunOptions<Data> = {}): Promise<Reply<Answer>> {
+  run(request: Request, options: RunOptions<Data> = {}): Promise<Reply<Answer>> {
+    const { context, transfer = [], expectedMs = EXPECTED_MS } = options;
     if (this.ending === 'closing') return Promise.reject(new Error('the pool is closed'));
     return new Promise((resolve, reject) => {
-      const settle = (reply: Reply<Answer>) => {
-        if (reply.kind === 'answer') this.answered++;
-        else this.lost++;
-        this.failedStarts = 0;
-        resolve(reply);
+      const end = () => {
+        const isFirst = !errand.settled;
+        errand.settled = true;
+        if (this.out.delete(errand)) this.outlet?.forget(request);
+        return isFirst;
       };
-      if (this.ending === 'killed') return settle(NEVER_STARTED);
-      this.waiting.push({ request, transfer, context: context ?? null, settle, fail: reject });
+      const errand: Errand<Request, Answer, Data> = {
+        request,
+        transfer,
+        context: context ?? null,
+        expectedMs,
+        leaves: this.outlet !== null,
+        isHome: true,
+        settled: false,
+        sentAt: 0,
+        told: null,
+        // Of two answers to one request the first is taken.
+        settle: (reply) => {
+          if (!end()) return;
+          if (reply.kind === 'answer') this.answered++;
+          else this.lost++;
+          this.failedStarts = 0;
+          if (errand.told && reply.kind === 'answer') this.outlet?.compare(errand.told, reply.answer);
+          resolve(reply);
+        },
+        fail: (error) => {
+          if (end()) reject(error);
+        },
+      };
+      if (this.ending === 'killed') return errand.settle(NEVER_STARTED);
+      this.waiting.push(errand);
       this.dispatch();
     });
   }
@@ -148,6 +208,7 @@ export class Pool<Request, Answer, Data = never> {
   kill(): void {
     this.ending = 'killed';
     for (const job of this.waiting.drain()) job.settle(NEVER_STARTED);
+    for (const job of [...this.out]) job.settle(NEVER_STARTED);
     for (const slot of this.slots) void slot.abort();
     void this.close();
   }
@@ -159,6 +220,7 @@ export class Pool<Request, Answer, Data = never> {
       idle: this.count('idle'),
       busy: this.count('busy'),
       waiting: this.waiting.length,
+      out: this.out.size,
       answered: this.answered,
       lost: this.lost,
       starts: this.starts,
@@ -171,12 +233,12 @@ export class Pool<Request, Answer, Data = never> {
         this.quiet = resolve;
       });
     }
-    await Promise.all(this.slots.map((slot) => slot.abort()));
+    await Promise.all([...this.slots.map((slot) => slot.abort()), this.outlet?.close()]);
     this.look();
   }
 
   private isQuiet(): boolean {
-    return this.waiting.length === 0 && this.count('busy') === 0;
+    return this.waiting.length === 0 && this.out.size === 0 && this.count('busy') === 0;
   }
 
   private count(state: SlotState): number {
@@ -188,11 +250,13 @@ export class Pool<Request, Answer, Data = never> {
   /** Gives waiting requests to idle slots, in order, and starts workers for those that then still wait. */
   private dispatch(): void {
     for (let job = this.waiting.head; job; job = this.waiting.head) {
-      const slot = this.idleSlot(job.context?.key);
-      if (!slot) break;
+      // Answered from elsewhere while it waited to be run here as well.
+      const slot = job.settled ? null : this.idleSlot(job.context?.key);
+      if (!slot && !job.settled) break;
       this.waiting.shift();
-      slot.take(job);
+      slot?.take(job);
     }
+    if (this.outlet) this.sendOut(this.outlet);
     // A slot may fail within `start`, and dispatch again: nothing is remembered from one round to the next.
     while (this.count('starting') < this.waiting.length && this.mayStart()) {
       const slot = this.slots.find(({ state }) => state === 'empty');
@@ -201,6 +265,61 @@ export class Pool<Request, Answer, Data = never> {
       slot.start();
     }
     if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** Sends out what no slot will take at once. */
+  private sendOut(outlet: Outlet<Request, Answer, Data>): void {
+    const leaves = (job: Errand<Request, Answer, Data>) =>
+      job.leaves && outlet.wants(job.request, job.expectedMs);
+    while (this.waiting.length > this.count('starting')) {
+      const job = this.waiting.take(leaves);
+      if (!job) return;
+      job.leaves = false;
+      job.isHome = false;
+      job.sentAt = this.clock.now();
+      this.out.add(job);
+      this.startLooking();
+      outlet.run(job.request, job.context, job.expectedMs).then(
+        (reply) => this.cameBack(job, reply, outlet),
+        // A bug of ours only if it shows here as well.
+        () => this.cameBack(job, NEVER_STARTED, outlet),
+      );
+    }
+  }
+
+  private cameBack(
+    job: Errand<Request, Answer, Data>,
+    reply: Reply<Answer>,
+    outlet: Outlet<Request, Answer, Data>,
+  ): void {
+    // What is not out any more was settled.
+    if (this.out.delete(job)) {
+      if (reply.kind === 'answer' && !outlet.doubts(reply)) job.settle(reply);
+      else {
+        job.told = reply.kind === 'answer' ? reply : null;
+        this.bringHome(job);
+      }
+    }
+    this.dispatch();
+  }
+
+  private bringHome(job: Errand<Request, Answer, Data>): void {
+    if (job.isHome) return;
+    job.isHome = true;
+    this.waiting.unshift(job);
+  }
+
+  /** Runs here, too, what is out for too long, as far as slots have nothing else to do. */
+  private backUp(): void {
+    const now = this.clock.now();
+    let free = this.slots.length - this.count('busy') - this.count('starting') - this.waiting.length;
+    for (const job of this.out) {
+      if (free <= 0) break;
+      if (job.isHome || now - job.sentAt < Math.max(BACKUP_MS, 2 * job.expectedMs)) continue;
+      this.bringHome(job);
+      free--;
+    }
+    this.dispatch();
   }
 
   /** An idle slot, of several one that holds the context. */
@@ -253,7 +372,8 @@ export class Pool<Request, Answer, Data = never> {
     const elapsed = Math.min(now - this.lastLookAt, 2 * this.lookMs);
     this.lastLookAt = now;
     for (const slot of this.slots) slot.look(elapsed);
-    if (this.count('starting') + this.count('busy') > 0) return;
+    if (this.outlet && this.out.size > 0) this.backUp();
+    if (this.count('starting') + this.count('busy') + this.out.size > 0) return;
     this.stopLooking?.();
     this.stopLooking = null;
   }

@@ -44,6 +44,20 @@ export class Queue<Item> {
     return link.item;
   }
 
+  /** Removes and returns the first item for which `fits` holds; null when there is none. */
+  take(fits: (item: Item) => boolean): Item | null {
+    let before: Link<Item> | null = null;
+    for (let link = this.first; link; before = link, link = link.next) {
+      if (!fits(link.item)) continue;
+      if (before) before.next = link.next;
+      else this.first = link.next;
+      if (this.last === link) this.last = before;
+      this.count--;
+      return link.item;
+    }
+    return null;
+  }
+
   /** Removes and yields all items. */
   *drain(): Generator<Item> {
     for (let item = this.shift(); item !== null; item = this.shift()) yield item;

@@ -27,8 +27,10 @@ export type Reply<Answer> =
       takenAt: number;
       /** Clock time from then until its answer arrived: a slot has one request at a time. */
       wallMs: number;
-      /** Which of the pool's slots answered, from 0. */
+      /** Which of the pool's slots answered, from 0; of a worker elsewhere, which of its own. */
       slot: number;
+      /** The worker elsewhere that answered; absent for the pool's own. */
+      worker?: string;
     }
   | Lost;
 

@@ -1,6 +1,7 @@
 /** The worker threads of a build, or of all builds of a process that watches: started when first asked for. */
 
 import type { Workspace } from '../workspace/workspace.js';
+import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
 import type { Pool, Reply, RunOptions } from './pool.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
 
@@ -12,7 +13,11 @@ export interface WorkersOptions {
   readonly wallSeconds: number;
   /** The compiled worker; tests give others that get stuck or die. */
   readonly workerUrl?: URL | undefined;
+  /** Opens the way to workers elsewhere; absent where there are none. */
+  readonly openOutlet?: ((listener: OutletListener) => Promise<WorkerOutlet>) | undefined;
 }
+
+export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 /** Compiled, whether this module runs compiled or from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
@@ -21,9 +26,13 @@ const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 const WORKER_HEAP_MEGABYTES = 1536;
 
 /** The workers that a workspace's settings ask for. */
-export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
+export function workersOf(
+  { settings }: Workspace,
+  workerUrl?: URL,
+  openOutlet?: WorkersOptions['openOutlet'],
+): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl });
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl, openOutlet });
 }
 
 export class Workers {
@@ -32,6 +41,11 @@ export class Workers {
   private open = 0;
   /** Told how many workers have something to do, whenever that changes. */
   onBusy: ((workers: number) => void) | null = null;
+  /** Told of workers elsewhere. */
+  onOutlet: OutletListener | null = null;
+  private outlet: WorkerOutlet | null = null;
+  /** Trouble between builds: the next one tells of it. */
+  private untold: OutletTrouble[] = [];
   /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
@@ -40,6 +54,18 @@ export class Workers {
   /** Whether a request would find a pool, be its threads ready or not. */
   get started(): boolean {
     return this.current !== null;
+  }
+
+  /** Whether some requests may go elsewhere. */
+  get isShared(): boolean {
+    return this.options.openOutlet !== undefined;
+  }
+
+  /** A build begins, and is told of workers elsewhere. */
+  begin(listener: OutletListener): void {
+    this.onOutlet = listener;
+    for (const trouble of this.untold.splice(0)) listener.trouble(trouble);
+    this.outlet?.begin();
   }
 
   pool(): Promise<WorkerPool> {
@@ -88,7 +114,17 @@ export class Workers {
 
   private async start(): Promise<WorkerPool> {
     const { Pool: WorkerPool } = await import('./pool.js');
+    const outlet =
+      (await this.options.openOutlet?.({
+        changed: (state) => this.onOutlet?.changed(state),
+        trouble: (trouble) => {
+          if (this.onOutlet === null) this.untold.push(trouble);
+          else this.onOutlet.trouble(trouble);
+        },
+      })) ?? null;
+    this.outlet = outlet;
     return new WorkerPool({
+      outlet,
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,

@@ -1,4 +1,4 @@
-/** Reads a config file: settings by dotted name, each with its place, or what is wrong with them. */
+/** Reads a config file: settings by dotted name, each with its position, or the errors in them. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { closest } from '../lang/suggest.js';
 import { JsonFile } from '../task/json-file.js';
@@ -16,20 +16,20 @@ import {
 export interface ConfigFile {
   /** As shown to the user. */
   readonly name: string;
-  /** The settings that the file gives. */
+  /** The settings in the file. */
   readonly values: { readonly [Name in SettingName]?: SettingValue<Name> };
   /** The line and column of a setting's value, or of one item of a list. */
   locate(name: SettingName, item?: number): { readonly line: number; readonly column: number };
 }
 
-/** Names an editor's schema; battbuild ignores its value. */
+/** The key with which a file names its schema for editors; battbuild ignores its value. */
 const SCHEMA_KEY = '$schema';
 
 export type ParsedConfig =
   | { readonly config: ConfigFile; readonly diagnostics: null }
   | { readonly config: null; readonly diagnostics: readonly Diagnostic[] };
 
-/** Parses a config. Reports everything that is wrong with it at once. */
+/** Parses a config. Reports all of its errors at once. */
 export function parseConfig(name: string, bytes: Uint8Array): ParsedConfig {
   const json = JsonFile.parse(name, bytes, 'CONF002');
   if (!(json instanceof JsonFile)) return { config: null, diagnostics: [json] };
@@ -96,18 +96,17 @@ class ConfigReader {
       this.values[name] = read;
       return;
     }
-    const { printed } = kind;
-    const text = typeof value === 'string' && printed !== undefined ? printed(value) : value;
-    const found = typeof text === 'string' ? JSON.stringify(text) : describeValue(text);
+    const { printed = (text: string) => text } = kind;
+    const found = typeof value === 'string' ? JSON.stringify(printed(value)) : describeValue(value);
     const message = `"${name}": expected ${kind.expected}, found ${found}`;
-    // Without a column, nobody shows the line: it may hold credentials.
-    this.report('CONF004', pathOf(name), message, description, printed === undefined);
+    // Without a column, nobody shows the line: it may hold a password.
+    this.report('CONF004', pathOf(name), message, description, kind.printed === undefined);
   }
 
   private reportUnknown(group: string, key: string): void {
     const known = [...Object.keys(CONFIG_KEYS), ...Object.keys(CONFIG_GROUPS)];
     const name = group === '' ? key : `${group}.${key}`;
-    // The key may be right and only its group be missing.
+    // The key may be right, and only its group missing.
     const elsewhere = known.find((other) => other.endsWith(`.${key}`));
     const meant = elsewhere ?? closest(name, known);
     const hint = meant === null ? `known keys: ${known.join(', ')}` : `did you mean "${meant}"?`;

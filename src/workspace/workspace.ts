@@ -1,4 +1,4 @@
-/** Opens a workspace: which settings hold, where each comes from, and whether the paths that it names exist. */
+/** Opens a workspace: determines its settings and their origins, and checks that the paths it names exist. */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { type ConfigFile, parseConfig } from './config-file.js';
@@ -15,7 +15,7 @@ import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
 import { ServerAddress } from './server-address.js';
 
-/** Command-line options as they were typed; paths are relative to the current folder. */
+/** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
   readonly config?: string | undefined;
   readonly tasks?: readonly string[] | undefined;
@@ -32,11 +32,18 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
   /** `true` or `false`. */
   readonly poll?: string | undefined;
+  /** A URL. */
+  readonly queue?: string | undefined;
+  /** Percent. */
+  readonly verifyRemote?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
 
-/** Where a setting's value comes from: an option outranks the environment, which outranks the config, which the default. */
+/**
+ * The origin of a setting's value. An option takes precedence over the environment, the environment over the config,
+ * and the config over the default.
+ */
 export type Origin =
   | { readonly kind: 'flag'; readonly flag: string }
   | { readonly kind: 'environment'; readonly variable: string }
@@ -53,15 +60,15 @@ export type Settings = { readonly [Name in SettingName]: Setting<SettingValue<Na
 export interface Workspace {
   /** The absolute path of the folder that config paths are relative to. */
   readonly root: string;
-  /** Null when everything comes from options and defaults. */
+  /** Null if there is no config. */
   readonly config: NamedPath | null;
   readonly settings: Settings;
   readonly tasks: readonly InputRoot[];
   readonly solvers: readonly InputRoot[];
   readonly differs: readonly InputRoot[];
-  /** Patterns of what is not searched for inputs. */
+  /** The ignore patterns. */
   readonly ignored: readonly string[];
-  /** May not exist yet; so may `out`. */
+  /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
   /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
@@ -70,14 +77,14 @@ export interface Workspace {
 
 export type OpenedWorkspace =
   | { readonly workspace: Workspace; readonly diagnostics: null }
-  /** It cannot be opened, for these errors of usage or config. */
+  /** Why it cannot be opened: errors of usage or of the config. */
   | { readonly workspace: null; readonly diagnostics: readonly Diagnostic[] };
 
 export interface WorkspaceRequest {
   /** The current folder, absolute. */
   readonly folder: string;
   readonly flags: WorkspaceFlags;
-  /** The environment; without it no variable gives a setting. */
+  /** The environment; if absent, no variable gives a setting. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
@@ -86,13 +93,13 @@ export interface WorkspaceRequest {
 /** The variable that gives a bearer token for the shared cache. */
 export const TOKEN_VARIABLE = 'BATTBUILD_CACHE_REMOTE_TOKEN';
 
-/** Where the config of a workspace lies. */
+/** The usual path of a config in its workspace. */
 const CONFIG_PATH = join('config', 'battbuild.json');
 
 /**
- * Opens the workspace that the options name: that of `--config`, else the nearest folder at or above the current one
- * that holds `config/battbuild.json`, else the current folder without a config. The workspace of a `--config` file is
- * the folder around its `config` folder; of a file elsewhere, the file's own folder.
+ * Opens the workspace that the options select: that of `--config`; else the nearest folder, from the current one
+ * upwards, that contains `config/battbuild.json`; else the current folder, without a config. The workspace of a
+ * `--config` file is the folder around its `config` folder; for a file elsewhere, the file's own folder.
  */
 export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem): OpenedWorkspace {
   const given = request.flags.config;
@@ -111,6 +118,11 @@ export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem)
   const parsed = parseConfig(config.name, bytes);
   if (parsed.config === null) return { workspace: null, diagnostics: parsed.diagnostics };
   return new Opening(request, root, config, parsed.config, fileSystem).open();
+}
+
+/** `--verify-remote` for `verifyRemote`. */
+function optionOf(flag: Flag): string {
+  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function findConfig(folder: string, fileSystem: FileSystem): string | null {
@@ -159,22 +171,22 @@ class Opening {
   }
 
   private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {
-    const flag = (FLAG_OF as { readonly [Key in SettingName]?: string })[name];
+    const flag = (FLAG_OF as { readonly [Key in SettingName]?: Flag })[name];
     const variable = variableOf(name);
-    // As usual, a variable that is empty counts as not set.
+    // By convention, an empty variable counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[fieldOf(flag)], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: optionOf(flag) })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
-        // Only `jobs` has no fallback of its own.
+        // Only `jobs` has no default in the table.
         value: (CONFIG_KEYS[name].fallback ?? this.request.cores) as SettingValue<Name>,
         origin: { kind: 'default' },
       }
     );
   }
 
-  /** A setting as it was typed, somewhere; null when it was not, or is reported to be of the wrong kind. */
+  /** A setting from a text; null if it was not given, or if its type is wrong, which is reported. */
   private typed<Name extends SettingName>(
     name: Name,
     text: string | readonly string[] | undefined,
@@ -184,7 +196,8 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? (kind.printed?.(text) ?? text) : text.join(' '));
+    const { printed = (given: string) => given } = kind;
+    const found = JSON.stringify(printed(typeof text === 'string' ? text : text.join(' ')));
     this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }
@@ -266,9 +279,4 @@ class Opening {
     const { line, column } = position ?? { line: null, column: null };
     this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
   }
-}
-
-/** The field that has the value of an option: `remoteCache` is that of `--remote-cache`. */
-function fieldOf(flag: string): Flag {
-  return flag.replace(/-./g, (dash) => dash[1].toUpperCase()) as Flag;
 }

@@ -35,7 +35,8 @@ const said = new Map(propertiesOf(schema));
 function outrankedBy(name: SettingName): string {
   const flag = (FLAG_OF as Partial<Record<SettingName, string>>)[name];
   const variable = variableOf(name);
-  return flag === undefined ? `${variable} outranks it.` : `--${flag} and ${variable} outrank it.`;
+  const option = flag?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return option === undefined ? `${variable} outranks it.` : `--${option} and ${variable} outrank it.`;
 }
 
 describe('config/battbuild.schema.json', () => {

@@ -64,6 +64,8 @@ describe('a workspace', () => {
       'budget.cost': 20_000_000,
       'budget.cells': 4_000_000,
       'budget.wallSeconds': 10,
+      queue: '',
+      verifyRemote: 0,
       'publish.enabled': true,
       'publish.keep': 32,
       'watch.poll': false,

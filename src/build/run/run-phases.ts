@@ -1,4 +1,7 @@
-/** Runs a subject (a file, a task) through a list of phases: look up, run what is missing, commit, pass on. */
+/**
+ * Takes a subject (a file or a task) through a list of phases: looks steps up, runs the missing ones, commits, passes
+ * on.
+ */
 
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { failPoint } from '../../fail-points.js';
@@ -21,24 +24,24 @@ export interface Run {
   readonly emit: EventListener;
   /** Treat every step as missing. */
   readonly force: boolean;
-  /** Find out what would run, run and write nothing that matters. */
+  /** Find out which steps would run; run nothing, and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   /** Where steps are looked for that are not in the store; absent where no shared cache is configured. */
   readonly shared?: SharedSteps;
-  /** Told of every batch that ran: its phase, whose steps they are, and the steps (without those that were left out). */
+  /** Called for every batch that ran, with its phase, its subject, and the steps except those that were skipped. */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
 }
 
 export class Interrupted extends Error {}
 
-/** Resolves when no other process is at the subject, and none begins. */
+/** Resolves when no other process works on the subject, and none will begin. */
 export type Claim = () => Promise<void>;
 
 /**
- * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
- * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop. `claim` is asked before
- * something is done that other processes could be doing; null where that need not be asked. `recorded` is the work of the
+ * Takes `subject` through `phases` in order. Returns the work for each phase, or null if a dry run reached a phase
+ * that would run, because later phases then are unknown. Throws Interrupted if the run is stopped. `claim` is called
+ * before work that another process could be doing too; null if that is not necessary. `recorded` is the work of the
  * last build that did any.
  */
 export async function runPhases<Subject, Context>(
@@ -88,7 +91,7 @@ async function runDirect<Subject, Context>(
     counter.cpuMs += applied.cpuMs;
     const took = recorded === undefined ? 0 : recorded.micros / Math.max(1, recorded.steps);
     counter.savedMicros += Math.round(took * hits);
-    // What was there already took what it took when it was made.
+    // For hits, the recorded time is the time that the steps took when they ran.
     return hits === steps && recorded !== undefined
       ? { steps, micros: recorded.micros }
       : { steps, micros: Math.round(applied.cpuMs * 1000) };
@@ -97,7 +100,7 @@ async function runDirect<Subject, Context>(
   }
 }
 
-/** Batches that run independently. */
+/** Number of batches that run independently. */
 type Round<Step> = readonly (readonly Step[])[];
 
 function stepsIn<Step>(round: Round<Step>): number {
@@ -140,7 +143,7 @@ class StepRunner<Subject, Step, Output, Context> {
         missing = missing.filter((k) => this.outputs[k] === undefined);
       }
       if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
-        // Waiting for another process is no work.
+        // Waiting for another process is not work.
         counter.leave();
         await claim().finally(() => counter.enter());
         if (run.store.othersVersion !== version) missing = this.lookUp(missing);
@@ -163,7 +166,7 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
-  /** Takes what the store has of the steps with these indices, and returns the indices of those that must run. */
+  /** Takes the stored outputs of the steps with these indices; returns the indices of the missing ones. */
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
@@ -209,7 +212,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return missing;
   }
 
-  /** A stored output; undefined when it is malformed or a blob that it names is gone: then it is a miss. */
+  /** A stored output; undefined, which means a miss, if it is malformed or if a blob that it refers to is missing. */
   private decode(entry: PackEntry): Output | undefined {
     try {
       const output = this.phase.read(new ByteReader(entry.value));
@@ -221,7 +224,7 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
-  /** False when a dry run met what it would run. */
+  /** False if a dry run reached steps that would run. */
   private async runMissing(missing: readonly number[]): Promise<boolean> {
     const { phase, steps, run_: run } = this;
     const rounds = this.rounds(missing)[Symbol.iterator]();
@@ -238,7 +241,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return true;
   }
 
-  /** What is to run, round by round; no round is empty. */
+  /** The batches to run, round by round; no round is empty. */
   private rounds(missing: readonly number[]): Iterable<Round<Step>> {
     if (missing.length === 0) return [];
     const { phase, steps, outputs, subject } = this;
@@ -250,7 +253,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return [batches];
   }
 
-  /** Gives every step an output; returns how many steps have not run, in this run or before. */
+  /** Gives every step an output; returns the number of steps that have not run, in this run or before. */
   private skipTheRest(): number {
     const { omission } = this.phase;
     if (omission === undefined) return 0;
@@ -262,7 +265,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  /** Runs a batch and commits it at once, so that an interruption costs only the batches under way. */
+  /** Runs a batch and commits it at once, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();

@@ -1,4 +1,4 @@
-/** What the store has to tell the user, as diagnostics. */
+/** Turns reports of the store into diagnostics for the user. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { StoreNotice } from '../../store/database.js';
 import type { Store } from '../../store/store.js';

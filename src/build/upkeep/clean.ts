@@ -1,4 +1,4 @@
-/** Removes what battbuild wrote: the store's files, and the published files that the store knows to be ours. */
+/** Removes what battbuild wrote: the store's files, and the published files that the store has registered. */
 import { join } from 'node:path';
 import { hasStore, STORE_FILE } from '../../store/database.js';
 import { Store } from '../../store/store.js';
@@ -12,16 +12,16 @@ import { isText } from '../record/published-total.js';
 export interface Cleaned {
   readonly what: 'store' | 'published';
   readonly folder: string;
-  /** Removed files and links, and what they held. */
+  /** Number of removed files and links, and their bytes. */
   readonly files: number;
-  /** How many of them are links. */
+  /** Number of links among them. */
   readonly links: number;
   readonly bytes: number;
-  /** What could not be removed, and why. */
+  /** The files that could not be removed, and why. */
   readonly problems: readonly string[];
 }
 
-/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts what would go. */
+/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts them. */
 export function cleanPublished(cache: string, out: string, dryRun: boolean): Cleaned {
   const removal = new Removal('published', out, dryRun);
   if (!hasStore(cache)) return removal.done();
@@ -43,7 +43,7 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   return removal.done();
 }
 
-/** Likewise the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+/** Removes the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
 export function cleanStore(cache: string, dryRun: boolean): Cleaned {
   const removal = new Removal('store', cache, dryRun);
   for (const suffix of ['', '-wal', '-shm']) {
@@ -69,7 +69,7 @@ class Removal {
     private readonly dryRun: boolean,
   ) {}
 
-  /** True when the file is gone, whether or not it was there. */
+  /** True if the file no longer exists, or never existed. */
   remove(path: string, action: () => FileProblem | null, isLink = false): boolean {
     const stat = nodeFileSystem.statLink(path);
     if ((stat instanceof FileProblem && stat.absent) || this.counted.has(path)) return true;

@@ -5,7 +5,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { configLines, configObject, unknownVariables } from '../render/config.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 export default class ConfigCommand extends StoreCommand {
   static override paths = [['config']];

@@ -1,11 +1,11 @@
-/** Statistics for a person: the last run, how it went over the runs, where the work is, and the store. */
+/** Statistics as text: the last run, the series of runs, the tasks that take the most work, and the store. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import type { HotSpots } from '../../report/hot-spots.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
 import { printable } from '../../text/printable.js';
 import { type SharedCacheFigures, sharedCacheText } from '../../text/shared-cache-text.js';
-import { foldLine } from './build/summary.js';
+import { foldLine, queueText } from './build/summary.js';
 import type { Charts } from './chart.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
@@ -13,7 +13,7 @@ import type { Style } from './style.js';
 /** Columns of the bars beside tasks and programs. */
 const BAR_WIDTH = 16;
 
-/** `hotSpots` is null where there was no build of the tasks that are asked for. */
+/** `hotSpots` is null if the selected tasks have not been built. */
 export function statsLines(
   stats: Stats,
   hotSpots: HotSpots | null,
@@ -25,6 +25,7 @@ export function statsLines(
     style.apply('bold', `last run (${count(last.run)}, ${when(last)}, ${duration(last.wallMs)})`),
   ];
   lines.push(...phaseTable(last.phases, last.all, style), ...sharedLine(last.remote, last.all, style));
+  if (last.queue !== null) lines.push(`on other machines: ${queueText(last.queue, last.cellsRun ?? 0)}`);
   if (runs.length > 1) {
     lines.push('', style.apply('bold', `last ${plural(runs.length, 'run')} together`));
     lines.push(...phaseTable(total.phases, total.all, style));
@@ -57,7 +58,7 @@ function sharedLine(remote: SharedCacheFigures | null, { hits }: PhaseStats, sty
   return remote === null ? [] : [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
 }
 
-/** Charts of how the figures went. */
+/** Charts of the figures over the runs. */
 function courseTable(runs: readonly RunStats[], charts: Charts, style: Style): string[] {
   const course = runs.toReversed();
   const values = (of: (run: RunStats) => number | null) => course.map(of);
@@ -111,7 +112,7 @@ function runTable(runs: readonly RunStats[], style: Style): string[] {
   return tableLines([head, ...rows], ['right', 'left', 'right', ...RIGHT, 'right', 'right', 'right'], style);
 }
 
-/** Where the work of the last build is. */
+/** The tasks and programs that take the most work in the last build. */
 function hotSpotLines(
   { biggestTasks, slowestPrograms, overBudget, duplicates }: HotSpots,
   charts: Charts,
@@ -186,7 +187,7 @@ function rounded(value: number): string {
   return count(Math.round(value));
 }
 
-/** Whole: nobody asks for less of duplicates. */
+/** A whole number: more precision is of no use for duplicates. */
 function percentOf(share: number): string {
   return `${Math.round(100 * share)} %`;
 }

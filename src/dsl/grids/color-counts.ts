@@ -1,13 +1,14 @@
 /** How often each value occurs in a grid or object (SPEC 3.5): most and least frequent, palette, count of one. */
 import { unpackTwo } from '../components.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { elementsOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   Cells,
+  type Grid,
   isInteger,
   isTuple,
   Layout,
@@ -146,6 +147,27 @@ export function numberOfColors(element: Value): number {
     tally[slot] = 0;
   }
   return distinct;
+}
+
+/** A value, and how often it occurs. */
+export interface Counted {
+  readonly value: Value;
+  readonly count: number;
+}
+
+/** The values of a grid or object of flat layout in order of appearance; null for any other. */
+export function countedColors(element: Value): Counted[] | null {
+  if (!tallyFlat(element)) return null;
+  const slots = isFlatObject(element) ? element.keys : (asGrid(element) as Grid).cells;
+  const base = isFlatObject(element) ? 0 : MIN_COLOR;
+  const counted: Counted[] = [];
+  for (let k = 0; k < slots.length; k++) {
+    const slot = (slots[k] - base) & 0xff;
+    if (tally[slot] === 0) continue;
+    counted.push({ value: slot + MIN_COLOR, count: tally[slot] });
+    tally[slot] = 0;
+  }
+  return counted;
 }
 
 /** How many of the values equal `value`. */

@@ -1,9 +1,9 @@
 /** Sets of positions that are rectangles: filled, or their outline. */
 
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import { Indices, Pair, packsCoordinate, positionKey, type SetValue } from '../value/value.js';
 import type { Bounds } from './patch.js';
 

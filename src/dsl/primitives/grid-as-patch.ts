@@ -1,11 +1,11 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { dimensionsOf, packsPositions, reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { asGrid, distinctSetOf, indicesOf } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
   EMPTY_SET,

@@ -1,11 +1,11 @@
 /** Positions around one position, and straight lines of them (SPEC 3.7). */
 import { plus, times } from '../arithmetic.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/construct.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   EMPTY_SET,
   Indices,

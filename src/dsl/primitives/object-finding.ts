@@ -1,7 +1,6 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
 import { isBetween, unpackTwo } from '../components.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { mostColor, paletteOf } from '../grids/color-counts.js';
 import {
@@ -23,6 +22,7 @@ import { asGrid, distinctSetOf, setOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
   EMPTY_SET,

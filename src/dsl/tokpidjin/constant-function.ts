@@ -3,6 +3,7 @@ import { constant } from '../charges.js';
 import { type Callee, EMPTY_TUPLE, FunctionValue } from '../value/value.js';
 
 const callee: Callee = {
+  callsFunctions: false,
   name: 'constant',
   arity: 0,
   charge: constant,

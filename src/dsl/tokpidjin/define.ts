@@ -37,7 +37,7 @@ export function define<A extends readonly Value[]>(
 export function adopt(name: string, fallback: Value, signature?: string): Primitive {
   const base = primitiveNamed(name);
   if (base === undefined) throw new Error(`the base has no primitive ${name}`);
-  const { family, charge, call } = base;
+  const { family, charge, call, compile } = base;
   const run = guarded(fallback, base.run);
   return primitiveOf({
     family,
@@ -48,6 +48,6 @@ export function adopt(name: string, fallback: Value, signature?: string): Primit
     charge,
     run,
     misfit: () => fallback,
-    ...(call === undefined ? {} : { call }),
+    ...(call === undefined || compile === undefined ? {} : { call, compile }),
   });
 }

@@ -3,10 +3,21 @@ import { constant, endOfFirst, firstTwo, first as whole } from '../charges.js';
 import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import type { Primitive } from '../primitive.js';
+import { last as lastOf } from '../primitives/containers.js';
 import { firstMatch, resultsOf, sortedPositions } from '../primitives/containers-by-function.js';
-import { equals, isTrue, itemOf } from '../value/equality.js';
-import { elementsOf, firstOf, lengthOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, NAN, type Value } from '../value/value.js';
+import { equals, isTrue, itemOf, memberOf } from '../value/equality.js';
+import { elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
+import {
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Float,
+  isSet,
+  isTuple,
+  Members,
+  NAN,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
 import { adopt, define } from './define.js';
 import { guarded } from './guard.js';
 
@@ -24,10 +35,6 @@ export function foundOr(found: Value | undefined, otherwise: Value): Value {
 }
 
 const firstElement = guarded(EMPTY_TUPLE, (container: Value) => foundOr(firstOf(container), null));
-
-function lastOf(container: Value): Value {
-  return elementsOf(container).at(-1) as Value;
-}
 
 /** A tuple's own: what is no tuple has no components, whatever it has. */
 function tupleEnd(container: Value, k: 0 | -1): Value {
@@ -48,8 +55,16 @@ const get_nth_f = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Value =>
   if (integerOf(rank) === 0) {
     return foundOr(firstOf(container), EMPTY_SET);
   }
-  return foundOr(atRank(elementsOf(container), rank), EMPTY_SET);
+  return foundOr(elementAt(container, integerOf(rank)), EMPTY_SET);
 });
+
+/** The element at a rank, without taking the container apart; undefined out of range. */
+function elementAt(container: Value, rank: number): Value | undefined {
+  const k = rank < 0 ? rank + lengthOf(container) : rank;
+  if (k < 0 || k >= lengthOf(container)) return undefined;
+  if (isTuple(container)) return itemOf(container, k);
+  return container instanceof Members ? membersInOrder(container)[k] : memberOf(container as SetValue, k);
+}
 
 /** The elements by ascending key, equal keys in iteration order. */
 function ascending(container: Value, key: Value): readonly Value[] {

@@ -49,7 +49,8 @@ const BY_THE_FIRST: Locations = {
   flatBounds: (patch) => AS_THEY_ARE.flatBounds(patch) ?? OF_CELLS.flatBounds(patch),
 };
 
-function boundsOfTriples({ keys }: Triples): Bounds {
+/** The bounding box. */
+export function boundsOfTriples({ keys }: Triples): Bounds {
   return COLOR_LAST.inKeys(boundsOfKeys(keys, COLOR_LAST.columnBit));
 }
 

@@ -1,7 +1,9 @@
 /** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
+import { call1 } from '../code.js';
+import type { Counted } from '../grids/color-counts.js';
+import { spendOnMembers } from '../meter.js';
 import type { Primitive } from '../primitive.js';
 import { leastcommon, mostcommon } from '../primitives/containers.js';
 import {
@@ -13,8 +15,9 @@ import {
   valmin,
 } from '../primitives/containers-by-function.js';
 import { DistinctValues } from '../value/distinct.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { compare, elementsOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, type Value } from '../value/value.js';
+import { EMPTY_SET, EMPTY_TUPLE, Float, isInteger, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
 import { atRank, foundOr } from './elements.js';
 import { type Guarded, guarded } from './guard.js';
@@ -29,21 +32,48 @@ function sortedBy(container: Value, keys: readonly Value[], direction: 'ascendin
   return positions.map((position) => elements[last - position]);
 }
 
+/** The element at a rank of a container that is sorted by these keys; undefined out of range. */
+function ranked(
+  container: Value,
+  keys: readonly Value[],
+  rank: Value,
+  direction: 'ascending' | 'descending',
+): Value | undefined {
+  // What most programs ask for are the two ends: of integers, which all compare, they are found without sorting.
+  if ((rank !== 0 && rank !== -1) || keys.length === 0 || !keys.every(isInteger)) {
+    return atRank(sortedBy(container, keys, direction), rank);
+  }
+  spendOnMembers(keys.length);
+  const greatest = (direction === 'descending') === (rank === 0);
+  return elementsOf(container)[extremePosition(keys, greatest, rank === -1)];
+}
+
+/** Where the extreme of integers is: the first one, or the last. */
+function extremePosition(keys: readonly (number | boolean)[], greatest: boolean, last: boolean): number {
+  const sign = greatest ? 1 : -1;
+  let at = 0;
+  for (let k = 1; k < keys.length; k++) {
+    const ahead = sign * (Number(keys[k]) - Number(keys[at]));
+    if (ahead > 0 || (last && ahead === 0)) at = k;
+  }
+  return at;
+}
+
 const get_rank = guarded(0, (container: Value, rank: Value): Value => {
-  return foundOr(atRank(sortedBy(container, elementsOf(container), 'descending'), rank), 0);
+  return foundOr(ranked(container, elementsOf(container), rank, 'descending'), 0);
 });
 
 function argRank(container: Value, compfunc: Value, rank: Value, none: Value): Value {
-  return foundOr(atRank(sortedBy(container, resultsOf(compfunc, container), 'descending'), rank), none);
+  return foundOr(ranked(container, resultsOf(compfunc, container), rank, 'descending'), none);
 }
 
 const get_val_rank = guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value): Value => {
-  const element = atRank(sortedBy(container, resultsOf(compfunc, container), 'ascending'), rank);
+  const element = ranked(container, resultsOf(compfunc, container), rank, 'ascending');
   return call1(compfunc, foundOr(element, 0));
 });
 
 /** Distinct values and how often each occurs, in order of arrival. */
-function counted(values: readonly Value[]): { readonly value: Value; readonly count: number }[] {
+export function counted(values: readonly Value[]): Counted[] {
   const distinct = new DistinctValues(values.length);
   const counts: number[] = [];
   for (const value of values) {
@@ -70,10 +100,10 @@ const get_common_rank = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Va
   return isTuple(container) ? commonRank(container, rank, EMPTY_TUPLE) : EMPTY_TUPLE;
 });
 
-/** The distinct values, the most frequent first, equally frequent ones in order of appearance; the one at the rank. */
-export function frequencyRank(values: readonly Value[], rank: Value, none: Value): Value {
+/** Of values in order of appearance: the most frequent first, equally frequent ones in their order; the one at the rank. */
+export function frequencyRank(values: Counted[], rank: Value, none: Value): Value {
   if (rank instanceof Float) return none;
-  const sorted = counted(values).sort((a, b) => b.count - a.count);
+  const sorted = values.sort((a, b) => b.count - a.count);
   const found = atRank(
     sorted.map(({ value }) => value),
     rank,

@@ -1,6 +1,7 @@
 /** The primitives on the demonstration samples, pairs of input and output (SPEC-dialect 6.7). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
+import { call1 } from '../code.js';
 import { unpackTwo } from '../components.js';
 import type { Primitive } from '../primitive.js';
 import { pairOf, tupleOf } from '../value/construct.js';

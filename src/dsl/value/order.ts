@@ -151,7 +151,10 @@ function compareLists(a: readonly Value[], b: readonly Value[]): number {
 
 /** The members in canonical order; computed once per set. */
 export function membersInOrder(set: Members): readonly Value[] {
-  set.ordered ??= [...set.members].sort(compare);
+  if (set.ordered !== null) return set.ordered;
+  const { members } = set;
+  // Pairs are made in order.
+  set.ordered ??= [...members].sort(compare);
   return set.ordered;
 }
 

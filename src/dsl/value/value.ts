@@ -154,6 +154,18 @@ export class Triples {
   }
 }
 
+/**
+ * The set of all pairs (x, y) of two lists, before anybody asks for the pairs. No x is an integer; the pairs are distinct,
+ * and in canonical order x by x, for each of them y by y.
+ */
+export interface PairsOf {
+  readonly firsts: readonly Value[];
+  readonly seconds: readonly Value[];
+  /** Of the whole set. */
+  readonly weight: number;
+  readonly depth: number;
+}
+
 /** Any other set, the empty one included: distinct members, in no order until `ordered` is asked for. */
 export class Members {
   readonly layout = Layout.Members;
@@ -162,7 +174,20 @@ export class Members {
   hash = 0;
   /** The members in canonical order, once computed (see `membersInOrder`). */
   ordered: readonly Value[] | null = null;
-  constructor(readonly members: readonly Value[]) {
+  private list: readonly Value[] | null;
+  /** `members` are null for all pairs of two lists, which are then made when they are first asked for. */
+  constructor(
+    members: readonly Value[] | null,
+    readonly pairs: PairsOf | null = null,
+  ) {
+    this.list = members;
+    if (members === null) {
+      const { weight, depth } = pairs as PairsOf;
+      checkExtent(weight, depth);
+      this.weight = weight;
+      this.depth = depth;
+      return;
+    }
     let weight = 1;
     let depth = 0;
     for (let k = 0; k < members.length; k++) {
@@ -181,8 +206,26 @@ export class Members {
     if (members.length < 2) this.ordered = members;
   }
   get size(): number {
-    return this.members.length;
+    return this.list === null ? sizeOfPairs(this.pairs as PairsOf) : this.list.length;
   }
+  get members(): readonly Value[] {
+    return this.list ?? this.makePairs();
+  }
+  private makePairs(): readonly Value[] {
+    const { firsts, seconds } = this.pairs as PairsOf;
+    const made = new Array<Value>(firsts.length * seconds.length);
+    let count = 0;
+    for (const x of firsts) {
+      for (const y of seconds) made[count++] = new Items([x, y]);
+    }
+    this.list = made;
+    this.ordered = made;
+    return made;
+  }
+}
+
+function sizeOfPairs({ firsts, seconds }: PairsOf): number {
+  return firsts.length * seconds.length;
 }
 
 /** What calling a function value needs to know of its primitive; `Primitive` in primitive.ts is the whole. */
@@ -191,8 +234,14 @@ export interface Callee {
   readonly arity: number;
   readonly charge: Charge;
   readonly run: Run;
+  /** Whether its implementation may call functions that are among its arguments, or in them. */
+  readonly callsFunctions: boolean;
+  /** For what takes the first or the last component of a pair: which. Its charge for a pair is 0. */
+  readonly component?: 'first' | 'second';
   /** For combinators: calls their result, given the arguments that it recorded. */
   readonly call?: CombinedCall;
+  /** For combinators: their result made ready for many calls. */
+  readonly compile?: Compile;
   /** What calling it with another number of arguments gives; `type`, where that is not said. */
   readonly misfit?: Misfit;
 }
@@ -209,6 +258,28 @@ export type Charge = (a: Value, b: Value, c: Value, d: Value) => number;
 /** An implementation: `arity` values in (1 to 4; the rest are to be ignored), one out; raises EvaluationError. */
 export type Run = (a: Value, b: Value, c: Value, d: Value) => Value;
 
+/** A function value of one or two arguments, made ready for many calls (see code.ts). */
+export interface Code {
+  /** Charges and returns what a call does. May run only where `height` further calls may be nested. */
+  readonly run: (x: Value, y: Value) => Value;
+  /** How deep calls nest in it, its own included, those that it makes by `call` left out. */
+  readonly height: number;
+  /** Whether it may make calls whose depth depends on its own, so that it counts the calls under way. */
+  readonly deep: boolean;
+  /** For a primitive that calls no functions: the primitive. */
+  readonly leaf: Callee | null;
+}
+
+/** Makes the code of a function of its own argument; null where that cannot be. */
+export type CodeOfPart = (f: Value) => Code | null;
+
+/**
+ * Makes the code of a combinator's result from the arguments that it recorded. What it does first with its own argument is to
+ * hand it to functions: `onArgument` makes their codes. Null where that makes none, or where it does anything else with it
+ * and `onArgument` is not the usual one.
+ */
+export type Compile = (fixed: readonly Value[], onArgument: CodeOfPart) => Code | null;
+
 export type CombinedCall = (fixed: readonly Value[], x: Value, y: Value, z: Value) => Value;
 
 /**
@@ -220,6 +291,8 @@ export class FunctionValue {
   readonly weight: number;
   readonly depth: number;
   hash = 0;
+  /** Once made (see code.ts). */
+  code: Code | null = null;
   constructor(
     readonly primitive: Callee,
     readonly combined: boolean,

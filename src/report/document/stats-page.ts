@@ -1,4 +1,4 @@
-/** Statistics as one HTML document of their own: no script, and nothing that is loaded from anywhere. */
+/** Statistics as one HTML document: no script, and nothing is loaded. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
@@ -10,11 +10,11 @@ import { sourceHash } from './source-hash.js';
 
 export interface StatsPage {
   readonly stats: Stats;
-  /** Null where there was no build of the tasks that are asked for. */
+  /** Null if the selected tasks have not been built. */
   readonly hotSpots: HotSpots | null;
   /** Name of the workspace's folder. */
   readonly workspace: string;
-  /** Of battbuild. */
+  /** Version of battbuild. */
   readonly version: string;
   /** The style of the report's page. */
   readonly style: string;
@@ -64,7 +64,7 @@ function section(id: string, title: string, ...children: readonly Inserted[]): M
 `;
 }
 
-/** Numbers stand at the right: `text` are the columns that are none. */
+/** Numbers are aligned to the right; `text` are the columns without numbers. */
 function table(
   caption: string,
   head: readonly string[],
@@ -199,7 +199,7 @@ function meter(value: number, most: number): Markup {
   return html`<meter min="0" max="${most}" value="${value}" aria-hidden="true"></meter>`;
 }
 
-/** To the minute, in UTC: the same for everybody who reads the page. */
+/** To the minute, in UTC: the same for all readers of the page. */
 function timeOf({ started }: RunStats): string {
   return `${started.slice(0, 10)} ${started.slice(11, 16)}`;
 }

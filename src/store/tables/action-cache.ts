@@ -54,15 +54,10 @@ export class ActionCache {
   }
 
   private union(rows: readonly PackRow[]): Shard {
+    const packs = rows.flatMap((row) => this.open(row) ?? []);
     const entries = new Map<ActionKey, PackEntry>();
-    const blobs = new Map<BlobKey, Uint8Array>();
-    for (const row of rows) {
-      const pack = this.open(row);
-      if (pack === null) continue;
-      for (const entry of pack.entries) entries.set(entry.key, entry);
-      for (const [key, blob] of pack.blobs) blobs.set(key, blob);
-    }
-    return { entries, blobs };
+    for (const pack of packs) for (const entry of pack.entries) entries.set(entry.key, entry);
+    return { entries, blobs: blobsOf(packs) };
   }
 
   private open(row: PackRow): Pack | null {
@@ -111,4 +106,12 @@ export class ActionCache {
     const rows = this.damage.guard([], () => sums.all());
     return new Map(rows.map((row) => [row.phase, row.entries]));
   }
+}
+
+/** The blobs of all packs; those of a single one as they are. */
+function blobsOf(packs: readonly Pack[]): ReadonlyMap<BlobKey, Uint8Array> {
+  if (packs.length === 1) return packs[0].blobs;
+  const blobs = new Map<BlobKey, Uint8Array>();
+  for (const pack of packs) for (const [key, blob] of pack.blobs) blobs.set(key, blob);
+  return blobs;
 }

@@ -15,7 +15,7 @@ function run(number: number): RunStats {
     phases: { validate: COUNTS },
     all: COUNTS,
     ...{ cells: 4, cellsRun: 1, cellsPerSecond: number === 2 ? null : 50 },
-    ...{ candidates: 4, programs: 3, storeBytes: 1000 * number, remote: null },
+    ...{ candidates: 4, programs: 3, storeBytes: 1000 * number, queue: null, remote: null },
   };
 }
 

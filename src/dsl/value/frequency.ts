@@ -1,7 +1,7 @@
 /** How often values occur in a list: the most and the least frequent one. */
-import { DistinctValues } from '../value/distinct.js';
-import { compare } from '../value/order.js';
-import type { Value } from '../value/value.js';
+import { DistinctValues } from './distinct.js';
+import { compare } from './order.js';
+import type { Value } from './value.js';
 
 /** The value that occurs most often; the canonically least of several; undefined where there is none. */
 export function mostFrequent(values: readonly Value[]): Value | undefined {
