@@ -3,8 +3,7 @@
  * See `module.enableCompileCache` in Node's documentation: entries carry checksums of the source and of themselves, so
  * that a stale or damaged one is ignored, and a folder that cannot be written is no error.
  */
-import { isCacheFolder } from '../workspace/cache-folder.js';
-import { codeFolder } from '../workspace/code-folder.js';
+import { codeFolder, isCacheFolder } from '../workspace/cache-folder.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 
 /**
