@@ -3,11 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'rolldown';
 
 /**
- * The last step of compiling: bundles about two hundred modules into a few files, because loading modules one by one
- * takes most of a null build's time. `quick` has what a null build loads, `work` what a build loads if it has
- * something to do; modules for other commands are separate.
+ * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
+ * null build takes. `start` is what every command loads to find its workspace, `quick` what a null build loads then,
+ * with what Node kept of its compiled form, `work` what a build loads that has something to do; what only
+ * other commands load stands apart.
  */
-const quick = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js', 'dist/build/build.js');
+const start = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js');
+const quick = loadedWith('dist/build/build.js');
 const work = loadedWith('dist/build/changed-build.js', 'dist/build/selection/selection.js');
 
 /** The modules that are loaded together with these: their static imports, but not their dynamic ones. */
@@ -68,6 +70,7 @@ const bundles = [
       ...output,
       codeSplitting: {
         groups: [
+          { name: 'start', test: (id) => start.has(id), priority: 3 },
           { name: 'quick', test: (id) => quick.has(id), priority: 2 },
           { name: 'work', test: (id) => work.has(id), priority: 1 },
         ],

@@ -7,11 +7,14 @@ export type ActionKey = string & { readonly kind: 'ActionKey' };
 /** Address of a blob within its shard, by content: 16 characters of one byte each. */
 export type BlobKey = string;
 
+/** Runs are counted from 1. */
+export const NO_RUN = 0;
+
 export interface PackEntry {
   readonly key: ActionKey;
   /** Time that the step took when it ran. */
   readonly micros: number;
-  /** Number of the run in which it ran. */
+  /** Number of the run in which it ran; NO_RUN for what another machine ran. */
   readonly run: number;
   readonly value: Uint8Array;
 }

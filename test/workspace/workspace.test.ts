@@ -48,6 +48,10 @@ describe('a workspace', () => {
     const values = Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value]));
     expect(values).toEqual({
       tasks: ['tasks'],
+      'cache.remote': '',
+      'cache.remote.mode': 'read',
+      'cache.remote.uploadSeconds': 5,
+      'cache.remote.maxMegabytes': 64,
       dialect: 'by-file',
       solvers: ['solvers'],
       differs: ['differs'],

@@ -25,6 +25,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
@@ -37,5 +38,6 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    ...(remote === undefined ? {} : { remote }),
   };
 }

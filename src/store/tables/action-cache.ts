@@ -48,6 +48,11 @@ export class ActionCache {
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
   }
 
+  /** Whether anything is stored of a shard. */
+  has(phase: string, shard: string): boolean {
+    return this.damage.guard(0, () => this.packs.get(phase, shard)?.packs ?? 0) > 0;
+  }
+
   private union(rows: readonly PackRow[]): Shard {
     const packs = rows.flatMap((row) => this.open(row) ?? []);
     const entries = new Map<ActionKey, PackEntry>();
@@ -70,7 +75,12 @@ export class ActionCache {
 
   /** Appends a pack. Call it inside a transaction with everything that must become visible together. */
   append(phase: string, shard: string, run: number, pack: Pack): void {
-    this.insert.run(phase, shard, pack.entries.length, run, addChecksum(encodePack(pack)));
+    this.appendEncoded(phase, shard, run, pack.entries.length, encodePack(pack));
+  }
+
+  /** The same for a pack that is encoded already, and has so many entries. */
+  appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
+    this.insert.run(phase, shard, entries, run, addChecksum(payload));
     const packs = this.packs.get(phase, shard)?.packs ?? 0;
     if (packs >= COMPACT_AT) this.compact(phase, shard, run);
   }

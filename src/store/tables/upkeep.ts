@@ -89,12 +89,16 @@ export class Upkeep {
   replacePacks(key: ShardKey, pack: Pack): void {
     const { phase, shard } = key;
     const { entries } = pack;
-    const run = entries.reduce((newest, entry) => Math.max(newest, entry.run), 0);
+    const [{ run }] = this.all<{ run: number | null }>(
+      'SELECT max(run) AS run FROM pack WHERE phase = ? AND shard = ?',
+      phase,
+      shard,
+    );
     this.removeShard(key);
     if (entries.length === 0) return;
     this.database
       .prepare('INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)')
-      .run(phase, shard, entries.length, run, addChecksum(encodePack(pack)));
+      .run(phase, shard, entries.length, run ?? 0, addChecksum(encodePack(pack)));
   }
 
   removeShard({ phase, shard }: ShardKey): void {
