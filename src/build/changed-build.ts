@@ -1,9 +1,10 @@
 /** A build in which something changed: reads the catalog of inputs, builds the tasks and records the results. */
 
 import { failPoint } from '../fail-points.js';
-import type { Summary } from '../observe/event.js';
+import type { RemoteSummary, Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
+import type { SharedCache } from '../remote-cache/shared-cache.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { RunCauses } from './causes/run-causes.js';
@@ -18,11 +19,13 @@ import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
 import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
-import { writeTrouble } from './run/store-diagnostics.js';
+import { sharedTrouble, writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
+import { openSharedCache } from './shared/open-shared-cache.js';
+import { SharedSteps } from './shared/shared-steps.js';
 
 export async function buildChanged(
   session: Session,
@@ -72,24 +75,32 @@ class ChangedBuild {
   }
 
   async run(): Promise<BuildReport> {
+    const { options, store, warm, world } = this.session;
+    const open = () => openSharedCache(options.workspace, store, world.sharedTimeoutMs);
+    const cache = warm === null ? await open() : warm.shared;
     try {
-      return await this.buildAll();
+      return await this.buildAll(cache);
     } finally {
       this.leases.close();
+      if (warm === null) cache?.close();
     }
   }
 
-  private async buildAll(): Promise<BuildReport> {
+  private async buildAll(cache: SharedCache | null): Promise<BuildReport> {
     const { session, recorded, scan, previous } = this;
     const { options, store, world } = session;
-    const run = this.beginRun();
+    const run = this.beginRun(cache);
+    const { shared } = run;
     const catalog = new Catalog({
       scan,
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
       dialect: options.workspace.settings.dialect.value,
       further: furtherSamplesOf(options.workspace),
-      announce: (contents) => this.leases.take(contents.map(fileLease)),
+      announce: (contents) => {
+        this.leases.take(contents.map(fileLease));
+        shared?.expectFiles(contents);
+      },
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),
     });
@@ -135,6 +146,7 @@ class ChangedBuild {
       recorder,
     );
     await this.untilInterrupted(() => builder.build(selected.ids));
+    const remote = cache === null || shared === undefined ? undefined : await this.settle(cache, shared);
     for (const diagnostic of recorder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
@@ -146,6 +158,7 @@ class ChangedBuild {
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
       strays: catalog.strays,
+      ...(remote === undefined ? {} : { remote }),
       ...(builder.queueUse === null ? {} : { queue: builder.queueUse }),
     });
     if (!options.dryRun) this.record(run, summary, catalog, recorder);
@@ -169,7 +182,22 @@ class ChangedBuild {
     return !this.session.interrupted;
   }
 
-  private beginRun(): Run {
+  /** Waits for what is on its way to the shared cache, and tells what went wrong with it. */
+  private async settle(cache: SharedCache, shared: SharedSteps): Promise<RemoteSummary> {
+    const { session } = this;
+    const { workspace, signal } = session.options;
+    session.store.write(() => shared.storeKept());
+    // A process that goes on building need not wait.
+    if (session.warm === null) {
+      await cache.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, signal);
+      cache.close();
+    }
+    const trouble = cache.trouble();
+    if (trouble !== null) session.report(sharedTrouble(trouble, workspace));
+    return shared.summary();
+  }
+
+  private beginRun(cache: SharedCache | null): Run {
     const { session, recorded, scan } = this;
     const { options, store, world } = session;
     let id = 0;
@@ -198,6 +226,7 @@ class ChangedBuild {
       force: options.force,
       dryRun: options.dryRun,
       signal: options.signal,
+      ...(cache === null ? {} : { shared: new SharedSteps(cache, store, id) }),
       ...(options.dryRun
         ? {}
         : {
@@ -221,6 +250,7 @@ class ChangedBuild {
     const work = await runPhases(file, file.name, filePhases, null, run, () => this.leases.hold(lease));
     // Files that were announced together are released together.
     if (!isAnnounced) this.leases.release(lease);
+    run.shared?.fileFinished(file.content);
     let micros = 0;
     for (const one of work?.values() ?? []) micros += one.micros;
     this.loadMicros.set(file.name, micros);
@@ -291,11 +321,12 @@ class ChangedBuild {
     work: SelectionState['work'],
   ): Omit<SelectionState, 'records'> {
     const { surroundings, diagnostics } = this.session;
-    // Diagnostics of the store and the queue belong to this run only; those of the inputs are repeated by a null build.
-    const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE)/.test(code));
+    // Diagnostics of the store, the queue and the shared cache belong to this run only; those of the inputs are repeated
+    // by a null build.
+    const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE|CACHE)/.test(code));
     const { table } = this.scan;
     // What others did in this run, a null build did not do.
-    const { queue: _, ...results } = summary;
+    const { queue: _, remote: __, ...results } = summary;
     return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table };
   }
 }

@@ -5,8 +5,8 @@ import { describe } from './value/order.js';
 import { type Callee, type FunctionValue, isFunction, type Value } from './value/value.js';
 
 /**
- * Calls nested deeper than this are over budget. A function can be applied to itself (`fork(rapply, initset, identity)`
- * does), so the depth of a value does not bound the depth of calls; this bound keeps them off the end of the stack.
+ * Calls nested deeper than this exceed the budget. A function can be applied to itself (`fork(rapply, initset,
+ * identity)` does), so the depth of a value does not bound the depth of calls. This limit prevents a stack overflow.
  */
 export const CALL_DEPTH_LIMIT = 250;
 
@@ -33,7 +33,7 @@ export function resetCallDepth(): void {
   depth = 0;
 }
 
-/** How many calls are under way, and setting that back: for who goes on after an error. */
+/** The current depth of calls, and restoring it, for code that continues after an error. */
 export function callDepth(): number {
   return depth;
 }
@@ -42,13 +42,15 @@ export function restoreCallDepth(earlier: number): void {
   depth = earlier;
 }
 
-/** Runs a primitive on exactly its number of arguments (the rest null), and charges for it. */
+/** Runs a primitive with exactly its number of arguments (the rest null), and charges for it. */
 export function invoke(primitive: Callee, a: Value, b: Value, c: Value, d: Value): Value {
   spend(1 + primitive.charge(a, b, c, d));
   return primitive.run(a, b, c, d);
 }
 
-/** Calls a function value with `count` arguments (the rest null); `type` for what is no function of that arity. */
+/**
+ * Calls a function value with `count` arguments (the rest null); `type` if the value is no function of that arity.
+ */
 export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!isFunction(f)) return fail('type', `cannot call ${describe(f)}`);
   if (f.arity !== count) return misfit(f, count, a, b, c, d);
@@ -65,7 +67,7 @@ export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: V
   return result;
 }
 
-/** Calls a function value with a number of arguments that is not its arity. */
+/** Calls a function value with a number of arguments other than its arity. */
 function misfit(f: FunctionValue, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!f.combined && f.primitive.misfit !== undefined) return f.primitive.misfit(count, a, b, c, d);
   return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);

@@ -57,6 +57,15 @@ export type BuildEvent =
       /** Null if the platform does not tell. */
       readonly cpuMs: number | null;
     }
+  /** Steps of one phase were taken from the shared cache. Times are milliseconds since the build began. */
+  | {
+      readonly type: 'fetched';
+      readonly phase: string;
+      readonly subject: string;
+      readonly steps: number;
+      readonly startMs: number;
+      readonly endMs: number;
+    }
   /** One phase of one subject (a file or a task) has ended, possibly by an interruption. */
   | {
       readonly type: 'phase-ended';
@@ -140,8 +149,32 @@ export interface Summary {
   /** Solvers that name a task that does not exist here: they are candidates of no task. */
   readonly strays: number;
   readonly interrupted: boolean;
+  /** Absent where no shared cache is configured, and of a build in which nothing changed. */
+  readonly remote?: RemoteSummary;
   /** What workers of other machines did; absent without a queue, and where nothing ran. */
   readonly queue?: QueueUse;
+}
+
+/** What the shared cache was good for. */
+export interface RemoteSummary {
+  /** Steps that were taken from there: they are among the hits of their phases. */
+  readonly hits: number;
+  readonly phases: Readonly<Record<string, number>>;
+  /** What these steps took where they ran. */
+  readonly savedMs: number;
+  readonly fetchedBytes: number;
+  /** Time during which something was read. */
+  readonly fetchMs: number;
+  /** Packs of steps that were sent. */
+  readonly sent: number;
+  readonly sentBytes: number;
+  readonly sendMs: number;
+  /** Packs that were to be sent, and were not. */
+  readonly unsent: number;
+  /** Answers that could not be used. */
+  readonly failures: number;
+  /** Whether it was given up. */
+  readonly off: boolean;
 }
 
 /** A build's use of a queue. */

@@ -1,9 +1,9 @@
 /**
- * The pool of worker threads: requests are answered first come, first served, each by one worker, and a worker that
- * gets stuck or dies costs its own request only.
+ * The pool of worker threads. Requests are answered in the order of arrival, each by one worker. A worker that hangs
+ * or dies loses only its own request.
  *
- * A request waits for a free slot and for nothing else: no request waits for another, and a slot becomes free by an
- * answer, by the worker's death or by the look at its beacon. So the pool cannot block itself.
+ * A request waits only for a free slot, never for another request. A slot becomes free by an answer, by the worker's
+ * death or by the watchdog that reads its beacon. So the pool cannot deadlock.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import type { Outlet, OutsideAnswer } from './outlet.js';
@@ -13,31 +13,34 @@ import { NO_POSITION } from './wire.js';
 
 export type { Context, Lost, Reply } from './slot.js';
 
-/** How the pool tells time. */
+/** The pool's clock and timers. */
 export interface Clock {
-  /** Milliseconds since any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
-  /** Calls `look` about every `milliseconds` without keeping the process alive, until the returned function is called. */
+  /**
+   * Calls `look` about every `milliseconds`, without keeping the process alive, until the returned function is
+   * called.
+   */
   every(milliseconds: number, look: () => void): () => void;
 }
 
 export interface PoolOptions<Request = never, Answer = never, Data = never> {
   /** Workers at most; they start when requests wait for them. */
   size: number;
-  /** The compiled worker module, which calls `serve`. */
+  /** The compiled module of the worker, which calls `serve`. */
   workerUrl: URL;
-  /** A worker that does not tell its beacon any progress for so long loses its request and its life. */
+  /** Seconds without progress of its beacon after which a worker is killed and its request is lost. */
   stallSeconds: number;
-  /** A worker that is not ready after so long has failed to start. Default 30. */
+  /** Seconds after which a worker that is not ready has failed to start. Default 30. */
   startSeconds?: number;
   /**
-   * When so many workers in a row ended before a request reached them, and none is left, the waiting requests are
+   * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
    * rejected. Default 3.
    */
   startAttempts?: number;
-  /** How many contexts a worker keeps. Default 64. */
+  /** Maximum number of contexts that a worker stores. Default 64. */
   contextsPerSlot?: number;
-  /** Limits of V8's heap in each worker. Typed arrays live outside of it. */
+  /** Limits of V8's heap in each worker. Typed arrays are outside this heap. */
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
   clock?: Clock;
@@ -47,7 +50,7 @@ export interface PoolOptions<Request = never, Answer = never, Data = never> {
 
 export interface RunOptions<Data> {
   context?: Context<Data>;
-  /** Buffers of the request that are handed over, not copied. */
+  /** Buffers of the request that are transferred instead of copied. */
   transfer?: readonly TransferListItem[];
   /** How long a worker will be at it, milliseconds, as far as can be told. Default 100. */
   expectedMs?: number;
@@ -58,17 +61,19 @@ export interface PoolStats {
   starting: number;
   idle: number;
   busy: number;
-  /** Requests that wait for a slot. */
+  /** Number of requests that wait for a slot. */
   waiting: number;
   /** Requests that are out of the house. */
   out: number;
   answered: number;
   lost: number;
-  /** Workers started so far, those that failed to start included; more than `size` means that some were replaced. */
+  /**
+   * Number of workers started so far, including those that failed to start. If it exceeds `size`, some were replaced.
+   */
   starts: number;
 }
 
-/** Looks a second; also the least number of looks before a worker is found stuck. */
+/** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
 
 /** A request of which nothing is known. */
@@ -155,8 +160,8 @@ export class Pool<Request, Answer, Data = never> {
   }
 
   /**
-   * Resolves to what became of the request; any number may wait. Rejects with what the worker's function threw, when a
-   * message cannot be cloned, when no worker can be started, and when the pool is closed: bugs of ours.
+   * Resolves to the result of the request; any number may wait. Rejects if the worker's function throws, if a message
+   * cannot be cloned, if no worker can be started, or if the pool is closed: these are bugs of battbuild.
    */
   run(request: Request, options: RunOptions<Data> = {}): Promise<Reply<Answer>> {
     const { context, transfer = [], expectedMs = EXPECTED_MS } = options;
@@ -197,14 +202,14 @@ export class Pool<Request, Answer, Data = never> {
     });
   }
 
-  /** Takes no more requests, answers those that it has, then ends the workers; resolves when they are gone. */
+  /** Accepts no more requests, finishes those that it has, then ends the workers; resolves when they have ended. */
   close(): Promise<void> {
     if (this.ending === 'no') this.ending = 'closing';
     this.closed ??= this.finish();
     return this.closed;
   }
 
-  /** Ends everything at once: every request that has no answer is lost, and so are those that come later. */
+  /** Ends everything at once: unanswered and later requests are lost. */
   kill(): void {
     this.ending = 'killed';
     for (const job of this.waiting.drain()) job.settle(NEVER_STARTED);
@@ -247,7 +252,7 @@ export class Pool<Request, Answer, Data = never> {
     return count;
   }
 
-  /** Gives waiting requests to idle slots, in order, and starts workers for those that then still wait. */
+  /** Gives waiting requests to idle slots, in order, and starts workers for requests that still wait. */
   private dispatch(): void {
     for (let job = this.waiting.head; job; job = this.waiting.head) {
       // Answered from elsewhere while it waited to be run here as well.
@@ -333,7 +338,9 @@ export class Pool<Request, Answer, Data = never> {
     return found;
   }
 
-  /** After too many failures the pool goes on with the workers that it has, and tries again only without any. */
+  /**
+   * After too many failures the pool continues with the workers that it has, and starts more only if there are none.
+   */
   private mayStart(): boolean {
     return this.failedStarts < this.startAttempts || this.count('empty') === this.slots.length;
   }
@@ -352,7 +359,7 @@ export class Pool<Request, Answer, Data = never> {
     this.dispatch();
   }
 
-  /** Rejects all that waits when enough starts failed and no worker is left that could answer. */
+  /** Rejects all waiting requests if enough starts have failed and no worker is left. */
   private giveUpWithoutWorkers(): void {
     if (this.failedStarts < this.startAttempts || this.count('empty') < this.slots.length) return;
     const message = `no worker can be started (${this.failedStarts} attempts): ${this.lastFailure}`;
@@ -367,8 +374,8 @@ export class Pool<Request, Answer, Data = never> {
 
   private look(): void {
     const now = this.clock.now();
-    // A late look says that this thread was held up (busy, suspended), not that the workers were silent so long: their
-    // answers may be waiting to be read. So it counts as little as one that is in time.
+    // A late check means that this thread was delayed (busy, suspended), not that the workers were silent: their
+    // answers may be waiting to be read. So it counts no more than a punctual one.
     const elapsed = Math.min(now - this.lastLookAt, 2 * this.lookMs);
     this.lastLookAt = now;
     for (const slot of this.slots) slot.look(elapsed);

@@ -1,4 +1,4 @@
-/** A first-in, first-out queue whose `shift` costs the same however long it is (that of a long array does not). */
+/** A first-in, first-out queue in which `shift` takes constant time, unlike that of a long array. */
 
 interface Link<Item> {
   item: Item;
@@ -14,7 +14,7 @@ export class Queue<Item> {
     return this.count;
   }
 
-  /** The item that waits longest, null when there is none. */
+  /** The item that has waited longest; null if the queue is empty. */
   get head(): Item | null {
     return this.first?.item ?? null;
   }
@@ -27,7 +27,7 @@ export class Queue<Item> {
     this.count++;
   }
 
-  /** Puts an item before all others. */
+  /** Inserts an item at the head. */
   unshift(item: Item): void {
     this.first = { item, next: this.first };
     this.last ??= this.first;

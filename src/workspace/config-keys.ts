@@ -1,5 +1,6 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
 import { delimiter } from 'node:path';
+import { isServerAddress, withoutCredentials } from './server-address.js';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -117,6 +118,15 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** The address of a server, which may hold credentials; empty for none. */
+const SERVER: Kind<string> = {
+  expected: 'an address that begins with http:// or https://',
+  read: (value) => (typeof value === 'string' && (value === '' || isServerAddress(value)) ? value : null),
+  readText: (text) => SERVER.read(text),
+  schema: { type: 'string' },
+  printed: withoutCredentials,
+};
+
 /** A percentage, from 0 to 100; as text with or without its sign. */
 const PERCENT: Kind<number> = {
   expected: 'a percentage from 0 to 100',
@@ -175,6 +185,26 @@ export const CONFIG_KEYS = {
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
+  'cache.remote': key(
+    SERVER,
+    '',
+    'The address of a shared cache: a server of the HTTP cache protocol of Bazel. Steps that other machines have run are taken from there.',
+  ),
+  'cache.remote.mode': key(
+    oneOf('read', 'readwrite'),
+    'read',
+    'Whether the shared cache is only read, or gets what runs here as well.',
+  ),
+  'cache.remote.uploadSeconds': key(
+    seconds(DAY),
+    5,
+    'Seconds that a build waits at its end for what is still on its way to the shared cache.',
+  ),
+  'cache.remote.maxMegabytes': key(
+    count(4096),
+    64,
+    'Size of an answer of the shared cache, in millions of bytes, above which it is dropped; nothing larger is sent either.',
+  ),
   out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
   pairing: key(
     oneOf('own', 'all'),
@@ -248,6 +278,7 @@ export const FLAG_OF = {
   solvers: 'solvers',
   differs: 'differs',
   cache: 'cache',
+  'cache.remote': 'remoteCache',
   out: 'out',
   jobs: 'jobs',
   'budget.cost': 'budget',
@@ -259,8 +290,13 @@ export const FLAG_OF = {
 
 /** The environment variable for a setting: `BATTBUILD_BUDGET_WALL_SECONDS` for `budget.wallSeconds`. */
 export function variableOf(name: SettingName): string {
-  const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
+  const words = name.replaceAll('.', '_').replace(/[A-Z]/g, '_$&');
   return `BATTBUILD_${words.toUpperCase()}`;
+}
+
+/** The names by which a setting is found in the config: a key of a group, or, where its group is a setting itself, one name. */
+export function pathOf(name: SettingName): readonly string[] {
+  return Object.hasOwn(CONFIG_GROUPS, name.split('.')[0]) ? name.split('.') : [name];
 }
 
 /** The descriptions of the config's groups. */

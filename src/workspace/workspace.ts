@@ -13,6 +13,7 @@ import {
 import type { InputRoot } from './discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
+import { ServerAddress } from './server-address.js';
 
 /** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
@@ -21,6 +22,8 @@ export interface WorkspaceFlags {
   readonly solvers?: readonly string[] | undefined;
   readonly differs?: readonly string[] | undefined;
   readonly cache?: string | undefined;
+  /** The address of the shared cache. */
+  readonly remoteCache?: string | undefined;
   readonly out?: string | undefined;
   readonly jobs?: string | undefined;
   /** Units of cost. */
@@ -68,6 +71,8 @@ export interface Workspace {
   /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
+  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  readonly remote: ServerAddress | null;
 }
 
 export type OpenedWorkspace =
@@ -84,6 +89,9 @@ export interface WorkspaceRequest {
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
 }
+
+/** The variable that gives a bearer token for the shared cache. */
+export const TOKEN_VARIABLE = 'BATTBUILD_CACHE_REMOTE_TOKEN';
 
 /** The usual path of a config in its workspace. */
 const CONFIG_PATH = join('config', 'battbuild.json');
@@ -138,9 +146,11 @@ class Opening {
 
   open(): OpenedWorkspace {
     const names = Object.keys(CONFIG_KEYS) as SettingName[];
-    const settings = Object.fromEntries(
-      names.map((name) => [name, this.setting(name)]),
-    ) as unknown as Settings;
+    const given = Object.fromEntries(names.map((name) => [name, this.setting(name)])) as unknown as Settings;
+    const { value: address } = given['cache.remote'];
+    const token = this.request.env?.[TOKEN_VARIABLE] || null;
+    const remote = address === '' ? null : ServerAddress.parse(address, token);
+    const settings = { ...given, 'cache.remote': { ...given['cache.remote'], value: remote?.url ?? '' } };
     const tasks = this.inputRoots('tasks', settings);
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
@@ -156,7 +166,7 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out };
+    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out, remote };
     return { workspace, diagnostics: null };
   }
 

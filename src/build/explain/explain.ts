@@ -15,6 +15,7 @@ import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
+import { NO_RUN } from '../../store/pack.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
@@ -280,6 +281,7 @@ function cellFields(cell: CellInputs, input: GridDigest): Fields {
 }
 
 function noteOf(run: number | undefined, compared: boolean, changed: number): string | null {
+  if (run === NO_RUN) return 'made by another machine, from the shared cache';
   if (run !== undefined) return `made by run ${run}`;
   if (!compared) return 'it has not run before';
   return changed === 0 ? 'nothing differs, but its output is not in the store' : null;

@@ -8,10 +8,11 @@ import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import type { ActionKey, BlobKey, PackEntry } from '../../store/pack.js';
+import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
+import type { SharedSteps } from '../shared/shared-steps.js';
 import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
@@ -26,6 +27,8 @@ export interface Run {
   /** Find out which steps would run; run nothing, and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
+  /** Where steps are looked for that are not in the store; absent where no shared cache is configured. */
+  readonly shared?: SharedSteps;
   /** Called for every batch that ran, with its phase, its subject, and the steps except those that were skipped. */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
 }
@@ -133,6 +136,12 @@ class StepRunner<Subject, Step, Output, Context> {
       const version = run.store.othersVersion;
       let missing = this.lookUp(steps.map((_, k) => k));
       counter.cpuMs += run.clock.now() - startedAt;
+      if (missing.length > 0 && run.shared !== undefined && !run.force) {
+        // Waiting for an answer is no work.
+        counter.leave();
+        await this.fetch(missing, run.shared).finally(() => counter.enter());
+        missing = missing.filter((k) => this.outputs[k] === undefined);
+      }
       if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
         // Waiting for another process is not work.
         counter.leave();
@@ -161,12 +170,37 @@ class StepRunner<Subject, Step, Output, Context> {
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
-    const shard = run.store.actions.read(phase.name, phase.shard(subject));
-    this.blobs = shard.blobs;
+    return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
+  }
+
+  /** Takes what the shared cache has of the steps with these indices, and stores it. */
+  private async fetch(wanted: readonly number[], shared: SharedSteps): Promise<void> {
+    const { phase, subject, run_: run } = this;
+    const startMs = run.clock.now();
+    const before = this.micros;
+    const shard = phase.shard(subject);
+    const keys = wanted.map((k) => this.keys[k]);
+    let missing = wanted;
+    for (const pack of await shared.find(phase.name, shard, keys)) {
+      const entries = new Map(pack.entries.map((entry) => [entry.key, entry]));
+      missing = this.take(missing, { entries, blobs: pack.blobs });
+      if (!run.dryRun) shared.keep(phase.name, shard, pack);
+    }
+    const steps = wanted.length - missing.length;
+    if (steps === 0) return;
+    shared.found(phase.name, steps, this.micros - before);
+    const endMs = run.clock.now();
+    run.emit({ type: 'fetched', phase: phase.name, subject: this.name, steps, startMs, endMs });
+  }
+
+  /** Takes the outputs of a shard, and returns the indices of the steps that it does not have. */
+  private take(wanted: readonly number[], shard: Shard): number[] {
+    const { run_: run, phase } = this;
+    this.blobs = this.blobs.size === 0 ? shard.blobs : new Map([...this.blobs, ...shard.blobs]);
     const missing: number[] = [];
     for (const k of wanted) {
       const entry = shard.entries.get(this.keys[k]);
-      const output = entry === undefined ? undefined : this.decode(entry, shard);
+      const output = entry === undefined ? undefined : this.decode(entry);
       if (entry === undefined || output === undefined) {
         missing.push(k);
         continue;
@@ -179,12 +213,13 @@ class StepRunner<Subject, Step, Output, Context> {
   }
 
   /** A stored output; undefined, which means a miss, if it is malformed or if a blob that it refers to is missing. */
-  private decode(entry: PackEntry, shard: Shard): Output | undefined {
+  private decode(entry: PackEntry): Output | undefined {
     try {
       const output = this.phase.read(new ByteReader(entry.value));
-      return this.phase.blobsOf(output).every((blob) => shard.blobs.has(blob)) ? output : undefined;
+      return this.phase.blobsOf(output).every((blob) => this.blobs.has(blob)) ? output : undefined;
     } catch (error) {
-      if (error instanceof RangeError) return undefined;
+      // What another machine wrote may be of any form.
+      if (error instanceof RangeError || entry.run === NO_RUN) return undefined;
       throw error;
     }
   }
@@ -256,6 +291,7 @@ class StepRunner<Subject, Step, Output, Context> {
         failPoint('steps in transaction');
       });
       failPoint('steps stored');
+      run.shared?.offer(phase.name, phase.shard(this.subject), { entries, blobs });
     }
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;

@@ -22,6 +22,8 @@ export interface BuildEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly workerUrl?: URL;
+  /** Milliseconds that a request to a shared cache may take. */
+  readonly sharedTimeoutMs?: number;
   /** See EvaluatorOptions. */
   readonly mainThreadCells?: number;
 }

@@ -44,6 +44,7 @@ export class TaskLanes {
   async run(ids: readonly string[]): Promise<void> {
     const { run, states, jobs } = this.given;
     this.waiting = this.inOrder(ids);
+    run.shared?.expectTasks(this.waiting);
     const weights = progressWeights(ids, states, (id) => this.given.cellsOf(id));
     const deferred: Promise<void>[] = [];
     const failures: unknown[] = [];
@@ -101,7 +102,10 @@ export class TaskLanes {
       };
       const built = this.given
         .build(id, () => leases.hold(leaseOf(id), defer))
-        .finally(() => leases.release(leaseOf(id)));
+        .finally(() => {
+          run.shared?.taskFinished(id);
+          leases.release(leaseOf(id));
+        });
       built.then(() => run.emit({ type: 'task-ended', task: id })).then(resolve, reject);
     });
   }

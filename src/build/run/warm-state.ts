@@ -1,4 +1,5 @@
 /** The warm state: what a process that builds one workspace repeatedly keeps open between builds. */
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import type { Store } from '../../store/store.js';
 import type { Workers } from '../../workers/workers.js';
 import type { StatTable } from '../../workspace/stat-table.js';
@@ -16,6 +17,8 @@ export interface WarmState {
   readonly isNewStore: boolean;
   /** Started with the workspace's settings. They stay after the build, unless it was stopped. */
   readonly workers: Workers;
+  /** The workspace's shared cache, open; null where none is configured. */
+  readonly shared: SharedCache | null;
   /** The records of earlier builds. */
   readonly records: RecordCache;
   /** A scan of the inputs right before this build, and the stats it was compared with; null if there was none. */

@@ -15,6 +15,7 @@ export const COMMON_OPTIONS = {
   differs: () =>
     Option.Array('--differs', { description: 'folder of differ files, or differ file (repeatable)' }),
   cache: () => Option.String('--cache', { description: 'folder of the store' }),
+  remoteCache: () => Option.String('--remote-cache', { description: 'address of a shared cache' }),
   out: () => Option.String('--out', { description: 'folder to publish in' }),
   task: () => Option.Array('-i,--task', { description: 'only this task (repeatable)' }),
   count: () =>
@@ -44,6 +45,7 @@ export const COMMON_NAMES: readonly string[] = [
   '--solvers',
   '--differs',
   '--cache',
+  '--remote-cache',
   '--out',
   '-j,--jobs',
   '--timeout',

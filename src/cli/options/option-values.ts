@@ -5,6 +5,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--solvers', 'PATH'],
   ['--differs', 'PATH'],
   ['--cache', 'DIR'],
+  ['--remote-cache', 'URL'],
   ['--out', 'DIR'],
   ['-i', 'ID'],
   ['--task', 'ID'],

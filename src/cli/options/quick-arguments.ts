@@ -9,6 +9,7 @@ import type { BuildFlags } from './build-flags.js';
 const VALUES: ReadonlyMap<string, string> = new Map([
   ['--config', 'config'],
   ['--cache', 'cache'],
+  ['--remote-cache', 'remoteCache'],
   ['--out', 'out'],
   ['-c', 'count'],
   ['--count', 'count'],

@@ -2,7 +2,7 @@
 import { closest } from '../../lang/suggest.js';
 import { printable } from '../../text/printable.js';
 import { CONFIG_KEYS, type Kind, type SettingName, variableOf } from '../../workspace/config-keys.js';
-import type { Origin, Workspace } from '../../workspace/workspace.js';
+import { type Origin, TOKEN_VARIABLE, type Workspace } from '../../workspace/workspace.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
 
@@ -63,7 +63,12 @@ export function configObject(workspace: Workspace) {
 }
 
 /** Variables of battbuild that are no settings. */
-const OTHERS: ReadonlySet<string> = new Set(['BATTBUILD_DEBUG', 'BATTBUILD_SHARED', 'BATTBUILD_MAIN']);
+const OTHERS: ReadonlySet<string> = new Set([
+  'BATTBUILD_DEBUG',
+  'BATTBUILD_SHARED',
+  'BATTBUILD_MAIN',
+  TOKEN_VARIABLE,
+]);
 
 /** Environment variables that look like settings of battbuild and are none, with the one that was probably meant. */
 export function unknownVariables(

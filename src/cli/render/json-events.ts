@@ -26,6 +26,7 @@ function inContractOrder(summary: Summary): object {
     strays,
     publishedLinks,
     queue,
+    remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
@@ -39,5 +40,6 @@ function inContractOrder(summary: Summary): object {
     strays,
     publishedLinks,
     ...(queue === undefined ? {} : { queue }),
+    ...(remote === undefined ? {} : { remote }),
   };
 }

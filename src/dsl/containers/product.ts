@@ -20,7 +20,10 @@ import {
   weightOf,
 } from '../value/value.js';
 
-/** The set of all tuples (x, y) of an x of `firsts` and a y of `seconds`, each list distinct and in canonical order. */
+/**
+ * The set of all tuples (x, y) with x from `firsts` and y from `seconds`; both lists are distinct and in canonical
+ * order.
+ */
 export function productOf(firsts: readonly Value[], seconds: readonly Value[]): SetValue {
   if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
   if (firsts.every(packsColor) && seconds.every(isPackedPair)) return productOfColors(firsts, seconds);
@@ -28,7 +31,8 @@ export function productOf(firsts: readonly Value[], seconds: readonly Value[]): 
   const unmade = firsts.some(isInteger) ? null : pairsOf(firsts, seconds);
   if (unmade !== null) return new Members(null, unmade);
   const pairs: Value[] = [];
-  // Index pairs come first, then cells, both ordered by what stands second; then all others, by what stands first.
+  // Index pairs come first, then cells, both ordered by their second component; then all others, ordered by the
+  // first.
   const integers = firsts.filter(isInteger);
   const pairWith = (y: Value) => {
     for (const x of integers) pairs.push(pairOf(x, y));

@@ -18,7 +18,7 @@ import {
   weightOf,
 } from '../value/value.js';
 
-/** The function that a combinator makes of its arguments. */
+/** The function that a combinator makes from its arguments. */
 function combined(combinator: Primitive, fixed: readonly Value[], arity: number): FunctionValue {
   return new FunctionValue(combinator.value.primitive, true, fixed, arity);
 }
@@ -108,7 +108,7 @@ function compileForked(fixed: readonly Value[], onArgument: CodeOfPart): Code | 
 
 export function power(f: Value, n: Value): Value {
   const times = integerOf(n);
-  // The reference recurses without end here.
+  // The reference implementation recurses endlessly here.
   if (times <= 0) return fail('budget', OVER_BUDGET);
   return times === 1 ? f : combined(powerPrimitive, [f, times], 1);
 }

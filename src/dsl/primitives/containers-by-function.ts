@@ -64,7 +64,7 @@ export function gathered(results: readonly Value[], like: Value): Value {
   return isTuple(like) ? tupleOf(results) : setOfResults(results);
 }
 
-/** The set of the results; finding equal ones may take a look at all that is in them. */
+/** The set of the results; finding equal results may read their whole contents. */
 export function setOfResults(results: readonly Value[]): Value {
   let weight = 0;
   for (const result of results) weight += weightOf(result);
@@ -86,7 +86,7 @@ export function rapply(functions: Value, value: Value): Value {
   return gathered(results, functions);
 }
 
-/** The function's results on the elements of two containers in step, stopping at the shorter. */
+/** The function's results on pairs of elements of two containers, up to the end of the shorter one. */
 function resultsInStep(f: Value, a: Value, b: Value): Value[] {
   const firsts = elementsOf(a);
   const seconds = elementsOf(b);
@@ -135,7 +135,7 @@ export function extract(container: Value, condition: Value): Value {
   return element === undefined ? fail('stop', 'no element of the container meets the condition') : element;
 }
 
-/** The first element with a true condition; undefined where there is none. */
+/** The first element for which the condition is true; undefined if there is none. */
 export function firstMatch(container: Value, condition: Value): Value | undefined {
   const elements = elementsOf(container);
   const ready = ready1(condition);
@@ -145,7 +145,7 @@ export function firstMatch(container: Value, condition: Value): Value | undefine
   return undefined;
 }
 
-/** The extreme's key; what the function makes of 0 where there is none. */
+/** The extreme's key; for an empty container, the function applied to 0. */
 function extremeKey(extreme: { readonly key: Value } | null, compfunc: Value): Value {
   return extreme === null || compfunc === null ? call1(compfunc, 0) : extreme.key;
 }
@@ -199,7 +199,7 @@ export function order(container: Value, compfunc: Value): Value {
   return tupleOf(permutation.map((position) => elements[position]));
 }
 
-/** The positions of the keys, by ascending key; equal keys in their own order. */
+/** The indices of the keys in ascending order of keys; equal keys keep their order. */
 export function sortedPositions(keys: readonly Value[]): number[] {
   spendOnMembers(keys.length);
   const positions = Array.from(keys.keys());

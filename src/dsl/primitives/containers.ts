@@ -1,4 +1,4 @@
-/** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
+/** Containers (SPEC 3.3): the table of their primitives, and those primitives that take no function. */
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
 import {
@@ -76,7 +76,7 @@ function intersection(a: Value, b: Value): Value {
   return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
 }
 
-/** The bits that two integers have in common; a boolean for two booleans. */
+/** The bits that both integers have; a boolean for two booleans. */
 function commonBits(a: number | boolean, b: number | boolean): Value {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a && b;
   return Number(BigInt(a) & BigInt(b));

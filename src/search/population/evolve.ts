@@ -10,6 +10,7 @@ import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
+import { openSharedCache } from '../../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { languages } from '../../lang/language.js';
@@ -17,6 +18,7 @@ import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
 import type { Workers } from '../../workers/workers.js';
 import type { FileProblem } from '../../workspace/file-system.js';
@@ -71,11 +73,13 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const store = Store.open(workspace.cache.path, () => new Date(world.now()));
   const workers = sharedWorkersOf(workspace, world.workerUrl);
+  const shared = await openSharedCache(workspace, store);
   const evolving = new Evolution(
     { ...request, workspace: { ...workspace, solvers } },
     population,
     store,
     workers,
+    shared,
   );
   try {
     while (!request.signal.aborted) {
@@ -98,6 +102,8 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
     }
   } finally {
     await workers.close();
+    await shared?.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, request.signal);
+    shared?.close();
     store.close();
   }
   return { kind: request.signal.aborted ? 'interrupted' : 'done', rounds };
@@ -117,12 +123,13 @@ class Evolution {
     private readonly population: Population,
     private readonly store: Store,
     private readonly workers: Workers,
+    private readonly shared: SharedCache | null,
   ) {}
 
   /** Builds the workspace with the current population. */
   async judge(): Promise<BuildReport> {
     const { workspace, selection, world, emit, signal } = this.request;
-    const { store, workers, isNewStore } = this;
+    const { store, workers, shared, isNewStore } = this;
     const options = {
       workspace,
       selection,
@@ -136,6 +143,7 @@ class Evolution {
     const report = await buildAgain(options, world, {
       store,
       workers,
+      shared,
       isNewStore,
       records: this.records,
       scanned: null,

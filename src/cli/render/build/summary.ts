@@ -4,6 +4,7 @@ import type { PhaseCounts } from '../../../store/tables/run-store.js';
 import { count, duration, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
 import { printable } from '../../../text/printable.js';
+import { sharedCacheText } from '../../../text/shared-cache-text.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Style } from '../style.js';
 
@@ -20,6 +21,7 @@ export function summaryLines({ summary, out, timing }: SummaryRequest, style: St
   lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
+  lines.push(...sharedCacheLine(summary, style));
   if (out !== null) lines.push(publishedLine(summary, out, style));
   const how = summary.interrupted ? style.apply('yellow', 'interrupted after') : 'built in';
   lines.push(`${how} ${style.apply('bold', duration(summary.wallMs))}`);
@@ -102,13 +104,23 @@ export function filesAndLinks(published: number, links: number, file = 'file'): 
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
+/** What came from a shared cache and went there; one line at most. */
+function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
+  if (remote === undefined) return [];
+  const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);
+  return [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
+}
+
 /** Steps found in the store, steps that ran, and the time that the found steps took when they ran. */
 function phaseTable(summary: Summary, style: Style): string[] {
-  const head = ['phase', 'hits', 'misses', 'time saved'].map(dim);
+  const { remote } = summary;
+  const split = remote === undefined ? [] : ['shared'];
+  const head = ['phase', 'hits', ...split, 'misses', 'time saved'].map(dim);
   const rows = inPhaseOrder(summary.phases).map(([phase, { hits, misses, savedMs }]): TableCell[] => {
-    return [phase, amount(hits), amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
+    const shared = remote === undefined ? [] : [amount(remote.phases[phase] ?? 0)];
+    return [phase, amount(hits), ...shared, amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
   });
-  return tableLines([head, ...rows], ['left', 'right', 'right', 'right'], style);
+  return tableLines([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)], style);
 }
 
 /** Wall time, CPU time, and the parallel factor: CPU time divided by wall time. */
