@@ -75,7 +75,8 @@ export function undecided(functions: readonly LoadedFunction[], file: string): D
   const isCommon = (name: string) => other.idOf(name) !== undefined;
   if (!facts.every(({ primitives }) => primitives.every(isCommon))) return null;
   const k = facts.findIndex(({ readsS, readsC, primitives }, at) => {
-    return functions[at].parameters === 'SIC' && !readsS && !readsC && primitives.length > 0;
+    const { parameters, helper } = functions[at];
+    return parameters === 'SIC' && !helper && !readsS && !readsC && primitives.length > 0;
   });
   if (k < 0) return null;
   return {
@@ -83,7 +84,7 @@ export function undecided(functions: readonly LoadedFunction[], file: string): D
     severity: 'note',
     file,
     line: functions[k].line,
-    column: null,
+    column: 1,
     message: `${quoted(functions[k].name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
     hint: `begin the file with "${MARK} ${other.name}" if it is in that dialect, or with "${MARK} ${base.name}"`,
   };
