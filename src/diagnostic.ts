@@ -90,6 +90,10 @@ export const DIAGNOSTIC_CODES = {
   STORE004:
     'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
   STORE005: 'The store can only be read; the build is not remembered (a warning).',
+  CACHE001: 'The shared cache failed; what it did not give was run here (a warning).',
+  QUEUE001: 'The queue cannot be reached, or was lost; everything is evaluated here (a warning).',
+  QUEUE002: 'The queue has workers, but none of this version of battbuild (a warning).',
+  QUEUE003: 'A worker of the queue gave another answer than this machine (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

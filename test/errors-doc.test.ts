@@ -1,4 +1,4 @@
-/** docs/errors.md: an entry for every code, whose example gives the message that it shows. */
+/** docs/errors.md: an entry for every code, with an example that gives the shown message. */
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
+import { differentAnswer, otherVersion, troubleFrom, unreachable } from '../src/distribution/troubles.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
 import { buildIn } from './build/rig.js';
@@ -20,7 +21,7 @@ const entries = new Map(
   sections.filter(({ title }) => /^[A-Z]+\d+$/.test(title)).map((section) => [section.title, section]),
 );
 
-/** Holds the workspace that `battbuild init` makes, and one for each example. */
+/** Contains the workspace of `battbuild init`, and one for each example. */
 let folder = '';
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A name that says nothing of the code, which some examples search for. */
+/** A neutral name, because some examples search for the code. */
 function workspaceFor(code: DiagnosticCode): string {
   const root = join(folder, `workspace-${CODES.indexOf(code)}`);
   cpSync(join(folder, 'init'), root, { recursive: true });
@@ -44,7 +45,7 @@ function fileOf(code: DiagnosticCode, { language }: Block): string {
   return code.startsWith('CONF') ? 'config/battbuild.json' : 'tasks/example.json';
 }
 
-/** What the last line of the example prints: diagnostics, or data where it asks for data. */
+/** The output of the example's last line: diagnostics, or data if it asks for data. */
 async function printedBy(
   code: DiagnosticCode,
   { blocks }: Section,
@@ -84,11 +85,22 @@ describe.each(CODES)('the entry of %s', (code) => {
   });
 });
 
-/** What no shell can bring about at will; the entries have no more than the message. */
+/** Codes that no shell can cause at will; their entries have only the message. */
 const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
   ['OUT004', buildWithoutLinks],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
   ['STORE005', async () => [storeNotice(ONLY_READ)]],
+  [
+    'QUEUE001',
+    async () => [
+      troubleFrom(unreachable(QUEUE, REFUSED), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
+    ],
+  ],
+  [
+    'QUEUE002',
+    async () => [troubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' })],
+  ],
+  ['QUEUE003', async () => [troubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
 ]);
 
 const ONLY_READ = {
@@ -96,6 +108,10 @@ const ONLY_READ = {
   reason: 'permission denied',
   file: '/arc/cache/battbuild.db',
 } as const;
+
+const QUEUE = 'redis://build-host:6379';
+const REFUSED = 'connect ECONNREFUSED 10.0.0.5:6379';
+const CONFIGURED = { kind: 'file', file: 'config/battbuild.json', line: 4 } as const;
 
 async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
   const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);
@@ -111,7 +127,7 @@ it.each(CODES.filter((code) => !UNTYPED.has(code)))(
     const { code: exit, printed } = await printedBy(code, entry);
     expect(printed).toBe(shownBy(entry));
     const warning = /\(a (warning|note)\)\.$/.test(DIAGNOSTIC_CODES[code]);
-    // Of a pipe it is the last program that says how it ended.
+    // The exit code of a pipe is that of its last program.
     const piped = entry.blocks.some(({ language, text }) => language === 'sh' && text.includes(' | '));
     expect(exit).toBe(warning || piped ? 0 : code.startsWith('CONF') ? 2 : 1);
   },

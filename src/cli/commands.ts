@@ -19,6 +19,7 @@ export const COMMANDS = {
   report: () => import('./commands/report.js'),
   card: () => import('./commands/card.js'),
   evolve: () => import('./commands/evolve.js'),
+  worker: () => import('./commands/worker.js'),
   submit: () => import('./commands/submit.js'),
   verify: () => import('./commands/verify.js'),
   gc: () => import('./commands/gc.js'),

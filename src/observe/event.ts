@@ -50,10 +50,21 @@ export type BuildEvent =
       /** Number of steps. */
       readonly units: number;
       readonly slot: number | null;
+      /** The worker of another machine whose slot it is; absent for this one. */
+      readonly worker?: string;
       readonly startMs: number;
       readonly endMs: number;
       /** Null if the platform does not tell. */
       readonly cpuMs: number | null;
+    }
+  /** Steps of one phase were taken from the shared cache. Times are milliseconds since the build began. */
+  | {
+      readonly type: 'fetched';
+      readonly phase: string;
+      readonly subject: string;
+      readonly steps: number;
+      readonly startMs: number;
+      readonly endMs: number;
     }
   /** One phase of one subject (a file or a task) has ended, possibly by an interruption. */
   | {
@@ -74,6 +85,14 @@ export type BuildEvent =
     }
   /** The number of busy workers has changed. */
   | { readonly type: 'busy'; readonly workers: number }
+  /** Workers of other machines that serve the queue, what they do at once, and how many requests are out. */
+  | {
+      readonly type: 'elsewhere';
+      readonly workers: number;
+      readonly slots: number;
+      readonly machines: readonly string[];
+      readonly out: number;
+    }
   /** A dirty task begins. `share` is its estimated share of all the work of this build, from 0 to 1. */
   | { readonly type: 'task-started'; readonly task: string; readonly share: number }
   /** All work of a task that was begun has ended. */
@@ -130,6 +149,43 @@ export interface Summary {
   /** Solvers that name a task that does not exist here: they are candidates of no task. */
   readonly strays: number;
   readonly interrupted: boolean;
+  /** Absent where no shared cache is configured, and of a build in which nothing changed. */
+  readonly remote?: RemoteSummary;
+  /** What workers of other machines did; absent without a queue, and where nothing ran. */
+  readonly queue?: QueueUse;
+}
+
+/** What the shared cache was good for. */
+export interface RemoteSummary {
+  /** Steps that were taken from there: they are among the hits of their phases. */
+  readonly hits: number;
+  readonly phases: Readonly<Record<string, number>>;
+  /** What these steps took where they ran. */
+  readonly savedMs: number;
+  readonly fetchedBytes: number;
+  /** Time during which something was read. */
+  readonly fetchMs: number;
+  /** Packs of steps that were sent. */
+  readonly sent: number;
+  readonly sentBytes: number;
+  readonly sendMs: number;
+  /** Packs that were to be sent, and were not. */
+  readonly unsent: number;
+  /** Answers that could not be used. */
+  readonly failures: number;
+  /** Whether it was given up. */
+  readonly off: boolean;
+}
+
+/** A build's use of a queue. */
+export interface QueueUse {
+  /** Workers that answered. */
+  readonly workers: number;
+  readonly requests: number;
+  /** Of the cells that the build executed. */
+  readonly cells: number;
+  /** What they took there, together. */
+  readonly wallMs: number;
 }
 
 export type EventListener = (event: BuildEvent) => void;

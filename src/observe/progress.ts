@@ -16,6 +16,8 @@ export interface Progress {
   /** Number of busy workers, and of all workers. */
   readonly busy: number;
   readonly jobs: number;
+  /** Requests that are out to workers of other machines; null while none serves. */
+  readonly elsewhere: { readonly out: number; readonly slots: number; readonly machines: number } | null;
   /** Milliseconds since the build began. */
   readonly elapsedMs: number;
   /**
@@ -48,6 +50,7 @@ export class ProgressReader {
   private phase = 'scan';
   private jobs = 0;
   private busy = 0;
+  private elsewhere: Progress['elsewhere'] = null;
   private files: { done: number; readonly toDo: number } | null = null;
   private tasks: { done: number; readonly toDo: number; readonly all: number } | null = null;
   private hits = 0;
@@ -99,6 +102,11 @@ export class ProgressReader {
       case 'busy':
         this.busy = event.workers;
         break;
+      case 'elsewhere': {
+        const { out, slots, machines } = event;
+        this.elsewhere = slots === 0 ? null : { out, slots, machines: machines.length };
+        break;
+      }
       case 'deferred':
         this.deferred.set(event.task, event.process);
         break;
@@ -153,7 +161,7 @@ export class ProgressReader {
 
   progress(): Progress {
     const now = this.now();
-    const { files, tasks, hits, cells, busy, jobs, plannedAt } = this;
+    const { files, tasks, hits, cells, busy, jobs, elsewhere, plannedAt } = this;
     const waitsFor = this.waitsFor();
     const phase = waitsFor === null ? this.phase : `waiting for process ${waitsFor}`;
     const share = this.shareDone();
@@ -162,7 +170,7 @@ export class ProgressReader {
     const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
     const leftMs = isTelling && waitsFor === null ? this.leftMs(now, share) : null;
     const rate = cellsPerSecond(cells, this.cellsMs(now));
-    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elapsedMs, leftMs };
+    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elsewhere, elapsedMs, leftMs };
   }
 
   /**

@@ -4,7 +4,8 @@
 
 import type { Store } from '../store/store.js';
 import type { PhaseCounts, RunRecord } from '../store/tables/run-store.js';
-import type { Summary } from './event.js';
+import { addShared, type SharedCacheFigures } from '../text/shared-cache-text.js';
+import type { QueueUse, RemoteSummary, Summary } from './event.js';
 import { cellsPerSecond, hitRate } from './rates.js';
 
 /** The record of a run. */
@@ -32,6 +33,10 @@ export interface RunStats {
   readonly programs: number | null;
   /** Size of the store after the run; null if neither this run nor an earlier one of the list records it. */
   readonly storeBytes: number | null;
+  /** What the shared cache was good for; null where none was asked. */
+  readonly remote: RemoteSummary | null;
+  /** What workers of other machines did of it; null where there was no queue. */
+  readonly queue: QueueUse | null;
 }
 
 export interface Stats {
@@ -48,6 +53,7 @@ export interface Stats {
     readonly runs: number;
     readonly phases: Readonly<Record<string, PhaseStats>>;
     readonly all: PhaseStats;
+    readonly remote: SharedCacheFigures | null;
   };
   /** Newest first. */
   readonly runs: readonly RunStats[];
@@ -65,6 +71,9 @@ export function statsOf(store: Store, count: number): Stats {
     runs: runs.length,
     phases: Object.fromEntries([...phases].map(([phase, counts]) => [phase, rated(sum(counts))])),
     all: rated(sum(runs.map(({ all }) => all))),
+    remote: runs.reduce<SharedCacheFigures | null>((total, { remote }) => {
+      return total === null || remote === null ? (total ?? remote) : addShared(total, remote);
+    }, null),
   };
   const entries = Object.fromEntries(store.actions.counts());
   return { store: { file: store.file, bytes: store.size(), entries }, last: runs[0] ?? null, total, runs };
@@ -99,6 +108,8 @@ function runStats(record: RunRecord): RunStats {
     candidates,
     programs,
     storeBytes: summary?.storeBytes ?? null,
+    remote: summary?.remote ?? null,
+    queue: summary?.queue ?? null,
   };
 }
 

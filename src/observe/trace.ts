@@ -22,6 +22,8 @@ const STORE_ROW = 1;
 const WORK_ROW = 2;
 const SUBJECTS = { pid: 2, name: 'files and tasks' };
 const WORKERS = { pid: 3, name: 'workers' };
+/** Workers of other machines, each with a row a slot. */
+const ELSEWHERE_PID = 4;
 
 /** Reads the events of one build. */
 export class Trace {
@@ -47,11 +49,12 @@ export class Trace {
   private *events(): Generator<object> {
     yield* this.mainEvents();
     yield* this.subjectEvents();
-    const slots = new Set(this.works.flatMap(({ slot }) => (slot === null ? [] : [slot])));
-    if (slots.size > 0) yield processName(WORKERS);
-    for (const slot of [...slots].sort((a, b) => a - b)) {
-      yield rowName(WORKERS.pid, slot, `worker ${slot + 1}`);
-      for (const work of this.works) if (work.slot === slot) yield workEvent(work, WORKERS.pid, slot);
+    const here = this.works.filter(({ worker }) => worker === undefined);
+    yield* slotEvents(WORKERS, here);
+    const others = new Set(this.works.flatMap(({ worker }) => (worker === undefined ? [] : [worker])));
+    for (const [k, worker] of [...others].sort().entries()) {
+      const works = this.works.filter((work) => work.worker === worker);
+      yield* slotEvents({ pid: ELSEWHERE_PID + k, name: `worker ${worker}` }, works);
     }
   }
 
@@ -83,6 +86,16 @@ export class Trace {
       yield complete(subject, span, pid, row);
       for (const phase of phases) yield complete(phase.phase, phase, pid, row, { subject });
     }
+  }
+}
+
+/** A row a slot. */
+function* slotEvents(process: { readonly pid: number; readonly name: string }, works: readonly WorkSpan[]) {
+  const slots = new Set(works.flatMap(({ slot }) => (slot === null ? [] : [slot])));
+  if (slots.size > 0) yield processName(process);
+  for (const slot of [...slots].sort((a, b) => a - b)) {
+    yield rowName(process.pid, slot, `worker ${slot + 1}`);
+    for (const work of works) if (work.slot === slot) yield workEvent(work, process.pid, slot);
   }
 }
 

@@ -120,6 +120,8 @@ export interface RunFigures {
   readonly cellsRun: number | null;
   /** In the order in which the phases run. */
   readonly phases: readonly PhaseFigures[];
+  /** What a shared cache was good for, in words; null where none was asked. */
+  readonly shared: string | null;
 }
 
 export interface ReportedDiagnostic {

@@ -5,6 +5,7 @@ import type { BodyHash } from '../lang/program/program.js';
 import { type RunStats, statsOf } from '../observe/stats.js';
 import { SolverLineages } from '../search/population/solver-lineages.js';
 import { inPhaseOrder } from '../text/phase-order.js';
+import { sharedCacheText } from '../text/shared-cache-text.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { lastChangesOf } from './changes.js';
@@ -151,11 +152,12 @@ function totalsOf({ summary }: LastBuild): Totals {
   return { ...counts, outcomes, interrupted };
 }
 
-function runFigures({ run, started, wallMs, phases, all, cellsRun }: RunStats): RunFigures {
+function runFigures({ run, started, wallMs, phases, all, cellsRun, remote }: RunStats): RunFigures {
   const ordered = inPhaseOrder(phases).map(([phase, counts]) => {
     const { hits, misses, wallMs, cpuMs, savedMs } = counts;
     return { phase, hits, misses, wallMs, cpuMs, savedMs };
   });
-  const { hitRate, savedMs } = all;
-  return { run, started, wallMs, hitRate, savedMs, cellsRun, phases: ordered };
+  const { hits, hitRate, savedMs } = all;
+  const shared = remote === null ? null : sharedCacheText(remote, hits);
+  return { run, started, wallMs, hitRate, savedMs, cellsRun, phases: ordered, shared };
 }

@@ -4,7 +4,14 @@ import { closest } from '../lang/suggest.js';
 import { JsonFile } from '../task/json-file.js';
 import type { JsonNode, JsonPath } from '../task/json-source.js';
 import { describeValue, isRecord, type JsonRecord } from '../task/json-value.js';
-import { CONFIG_GROUPS, CONFIG_KEYS, type SettingName, type SettingValue } from './config-keys.js';
+import {
+  CONFIG_GROUPS,
+  CONFIG_KEYS,
+  type Kind,
+  pathOf,
+  type SettingName,
+  type SettingValue,
+} from './config-keys.js';
 
 export interface ConfigFile {
   /** As shown to the user. */
@@ -37,7 +44,7 @@ export function parseConfig(name: string, bytes: Uint8Array): ParsedConfig {
   const config: ConfigFile = {
     name,
     values: reader.values as ConfigFile['values'],
-    locate: (setting, item) => json.position([...setting.split('.'), ...(item === undefined ? [] : [item])]),
+    locate: (setting, item) => json.position([...pathOf(setting), ...(item === undefined ? [] : [item])]),
   };
   return { config, diagnostics: null };
 }
@@ -57,9 +64,8 @@ class ConfigReader {
     }
     for (const [key, value] of Object.entries(object)) {
       const name = group === '' ? key : `${group}.${key}`;
-      const path = name.split('.');
-      if (Object.hasOwn(CONFIG_KEYS, name) && !key.includes('.')) {
-        this.readSetting(name as SettingName, path, value);
+      if (isSetting(name) && pathOf(name).at(-1) === key) {
+        this.readSetting(name, value);
       } else if (group === '' && Object.hasOwn(CONFIG_GROUPS, key)) {
         const below = typeof node !== 'number' && node.kind === 'object' ? node.entries.get(key) : undefined;
         if (isRecord(value) && below !== undefined) this.readObject(value, below.value, key);
@@ -70,20 +76,31 @@ class ConfigReader {
     }
   }
 
-  report(code: DiagnosticCode, place: JsonPath | number, message: string, hint: string | null = null): void {
-    const { line, column } = this.json.position(place);
+  report(
+    code: DiagnosticCode,
+    place: JsonPath | number,
+    message: string,
+    hint: string | null = null,
+    isShown = true,
+  ): void {
+    const { line, column: at } = this.json.position(place);
+    const column = isShown ? at : null;
     this.diagnostics.push({ code, severity: 'error', file: this.json.name, line, column, message, hint });
   }
 
-  private readSetting(name: SettingName, path: JsonPath, value: unknown): void {
-    const { kind, description } = CONFIG_KEYS[name];
+  private readSetting(name: SettingName, value: unknown): void {
+    const { description } = CONFIG_KEYS[name];
+    const kind: Kind<unknown> = CONFIG_KEYS[name].kind;
     const read = kind.read(value);
     if (read !== null) {
       this.values[name] = read;
       return;
     }
-    const found = typeof value === 'string' ? JSON.stringify(value) : describeValue(value);
-    this.report('CONF004', path, `"${name}": expected ${kind.expected}, found ${found}`, description);
+    const { printed = (text: string) => text } = kind;
+    const found = typeof value === 'string' ? JSON.stringify(printed(value)) : describeValue(value);
+    const message = `"${name}": expected ${kind.expected}, found ${found}`;
+    // Without a column, nobody shows the line: it may hold a password.
+    this.report('CONF004', pathOf(name), message, description, kind.printed === undefined);
   }
 
   private reportUnknown(group: string, key: string): void {
@@ -95,6 +112,10 @@ class ConfigReader {
     const hint = meant === null ? `known keys: ${known.join(', ')}` : `did you mean "${meant}"?`;
     this.report('CONF003', group === '' ? [key] : [group, key], `unknown key ${quote(group, key)}`, hint);
   }
+}
+
+function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(CONFIG_KEYS, name);
 }
 
 function quote(group: string, key: string): string {

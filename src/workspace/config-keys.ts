@@ -1,5 +1,6 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
 import { delimiter } from 'node:path';
+import { isServerAddress, withoutCredentials } from './server-address.js';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -16,6 +17,8 @@ export interface Kind<Value> {
   readText(text: string): Value | null;
   /** The type in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  readonly printed?: (text: string) => string;
 }
 
 export interface ConfigKey<Value> {
@@ -115,6 +118,41 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** The address of a server, which may hold credentials; empty for none. */
+const SERVER: Kind<string> = {
+  expected: 'an address that begins with http:// or https://',
+  read: (value) => (typeof value === 'string' && (value === '' || isServerAddress(value)) ? value : null),
+  readText: (text) => SERVER.read(text),
+  schema: { type: 'string' },
+  printed: withoutCredentials,
+};
+
+/** A percentage, from 0 to 100; as text with or without its sign. */
+const PERCENT: Kind<number> = {
+  expected: 'a percentage from 0 to 100',
+  read: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+  readText: (text) => (/^\d+(\.\d+)?%?$/.test(text) ? PERCENT.read(Number(text.replace('%', ''))) : null),
+  schema: { type: 'number', minimum: 0, maximum: 100 },
+};
+
+/** The URL of a Redis server; empty for none. */
+const REDIS_URL: Kind<string> = {
+  expected: 'a URL that begins with redis:// or rediss://',
+  read: (value) => (typeof value === 'string' && (value === '' || isRedisUrl(value)) ? value : null),
+  readText: (text) => REDIS_URL.read(text),
+  schema: { type: 'string', pattern: '^(rediss?://.+)?$' },
+  printed: withoutPassword,
+};
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/./.test(text) && URL.canParse(text);
+}
+
+/** A URL without its user and password. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//');
+}
+
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
   return {
@@ -147,6 +185,26 @@ export const CONFIG_KEYS = {
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
+  'cache.remote': key(
+    SERVER,
+    '',
+    'The address of a shared cache: a server of the HTTP cache protocol of Bazel. Steps that other machines have run are taken from there.',
+  ),
+  'cache.remote.mode': key(
+    oneOf('read', 'readwrite'),
+    'read',
+    'Whether the shared cache is only read, or gets what runs here as well.',
+  ),
+  'cache.remote.uploadSeconds': key(
+    seconds(DAY),
+    5,
+    'Seconds that a build waits at its end for what is still on its way to the shared cache.',
+  ),
+  'cache.remote.maxMegabytes': key(
+    count(4096),
+    64,
+    'Size of an answer of the shared cache, in millions of bytes, above which it is dropped; nothing larger is sent either.',
+  ),
   out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
   pairing: key(
     oneOf('own', 'all'),
@@ -184,6 +242,16 @@ export const CONFIG_KEYS = {
     DEFAULT_WALL_SECONDS,
     'Seconds after which a worker that does not answer is replaced: the last net, not the budget.',
   ),
+  queue: key(
+    REDIS_URL,
+    '',
+    'The Redis server by which workers of other machines take part (battbuild worker). Its password belongs into the environment.',
+  ),
+  verifyRemote: key(
+    PERCENT,
+    0,
+    'How many of the answers of other machines are compared with what they are here, in percent.',
+  ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
   'watch.poll': key(
@@ -204,23 +272,31 @@ export type SettingName = keyof typeof CONFIG_KEYS;
 export type SettingValue<Name extends SettingName> =
   (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
 
-/** The options for a setting, without dashes. */
+/** The options for a setting: `verifyRemote` is `--verify-remote`. */
 export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
   differs: 'differs',
   cache: 'cache',
+  'cache.remote': 'remoteCache',
   out: 'out',
   jobs: 'jobs',
   'budget.cost': 'budget',
   'budget.wallSeconds': 'timeout',
   'watch.poll': 'poll',
+  queue: 'queue',
+  verifyRemote: 'verifyRemote',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
 /** The environment variable for a setting: `BATTBUILD_BUDGET_WALL_SECONDS` for `budget.wallSeconds`. */
 export function variableOf(name: SettingName): string {
-  const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
+  const words = name.replaceAll('.', '_').replace(/[A-Z]/g, '_$&');
   return `BATTBUILD_${words.toUpperCase()}`;
+}
+
+/** The names by which a setting is found in the config: a key of a group, or, where its group is a setting itself, one name. */
+export function pathOf(name: SettingName): readonly string[] {
+  return Object.hasOwn(CONFIG_GROUPS, name.split('.')[0]) ? name.split('.') : [name];
 }
 
 /** The descriptions of the config's groups. */

@@ -13,6 +13,7 @@ import {
 import type { InputRoot } from './discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
+import { ServerAddress } from './server-address.js';
 
 /** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
@@ -21,6 +22,8 @@ export interface WorkspaceFlags {
   readonly solvers?: readonly string[] | undefined;
   readonly differs?: readonly string[] | undefined;
   readonly cache?: string | undefined;
+  /** The address of the shared cache. */
+  readonly remoteCache?: string | undefined;
   readonly out?: string | undefined;
   readonly jobs?: string | undefined;
   /** Units of cost. */
@@ -29,6 +32,10 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
   /** `true` or `false`. */
   readonly poll?: string | undefined;
+  /** A URL. */
+  readonly queue?: string | undefined;
+  /** Percent. */
+  readonly verifyRemote?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
@@ -64,6 +71,8 @@ export interface Workspace {
   /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
+  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  readonly remote: ServerAddress | null;
 }
 
 export type OpenedWorkspace =
@@ -80,6 +89,9 @@ export interface WorkspaceRequest {
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
 }
+
+/** The variable that gives a bearer token for the shared cache. */
+export const TOKEN_VARIABLE = 'BATTBUILD_CACHE_REMOTE_TOKEN';
 
 /** The usual path of a config in its workspace. */
 const CONFIG_PATH = join('config', 'battbuild.json');
@@ -108,6 +120,11 @@ export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem)
   return new Opening(request, root, config, parsed.config, fileSystem).open();
 }
 
+/** `--verify-remote` for `verifyRemote`. */
+function optionOf(flag: Flag): string {
+  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function findConfig(folder: string, fileSystem: FileSystem): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, CONFIG_PATH);
@@ -129,9 +146,11 @@ class Opening {
 
   open(): OpenedWorkspace {
     const names = Object.keys(CONFIG_KEYS) as SettingName[];
-    const settings = Object.fromEntries(
-      names.map((name) => [name, this.setting(name)]),
-    ) as unknown as Settings;
+    const given = Object.fromEntries(names.map((name) => [name, this.setting(name)])) as unknown as Settings;
+    const { value: address } = given['cache.remote'];
+    const token = this.request.env?.[TOKEN_VARIABLE] || null;
+    const remote = address === '' ? null : ServerAddress.parse(address, token);
+    const settings = { ...given, 'cache.remote': { ...given['cache.remote'], value: remote?.url ?? '' } };
     const tasks = this.inputRoots('tasks', settings);
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
@@ -147,7 +166,7 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out };
+    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out, remote };
     return { workspace, diagnostics: null };
   }
 
@@ -157,7 +176,7 @@ class Opening {
     // By convention, an empty variable counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: optionOf(flag) })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no default in the table.
@@ -177,7 +196,8 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+    const { printed = (given: string) => given } = kind;
+    const found = JSON.stringify(printed(typeof text === 'string' ? text : text.join(' ')));
     this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }

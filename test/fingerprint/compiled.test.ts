@@ -1,4 +1,4 @@
-/** Fingerprints of the program itself, compiled: every primitive and phase has one, and the right ones change. */
+/** Fingerprints of the compiled program: every primitive and phase has one, and the right ones change. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What has another fingerprint when `from` is `to` in a compiled module. */
+/** The fingerprints that change if `from` becomes `to` in a compiled module. */
 function changedBy(module: string, from: string, to: string) {
   const file = join(folder, module);
   const text = readFileSync(file, 'utf8');
@@ -143,5 +143,17 @@ describe('a change in the compiled program', () => {
   it('of the command line is seen by nothing', () => {
     const seen = changedBy('cli/exit.js', 'export const EXIT = {', 'export const EXIT = { ');
     expect(seen).toEqual({ primitives: [], phases: [], records: false });
+  });
+
+  it('knows of every primitive whether it may call functions', () => {
+    const calling = new Set(
+      changedBy('dsl/call.js', 'const CALL_CHARGE = 10', 'const CALL_CHARGE = 11').primitives,
+    );
+    const wrong = everyPrimitive.filter(
+      ({ qualified, family, callsFunctions }) =>
+        calling.has(qualified) && !callsFunctions && family !== 'combinators',
+    );
+    expect(calling.has('sfilter')).toBe(true);
+    expect(wrong.map(({ qualified }) => qualified)).toEqual([]);
   });
 });

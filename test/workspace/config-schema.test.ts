@@ -5,6 +5,7 @@ import {
   CONFIG_GROUPS,
   CONFIG_KEYS,
   FLAG_OF,
+  pathOf,
   type SettingName,
   variableOf,
 } from '../../src/workspace/config-keys.js';
@@ -21,7 +22,7 @@ const FOLDER = new URL('../../config/', import.meta.url);
 const text = readFileSync(new URL('battbuild.schema.json', FOLDER), 'utf8');
 const schema = JSON.parse(text) as Schema;
 
-/** What the schema says of every key and group, by dotted name. */
+/** The schema of every key and group, by dotted name. */
 function propertiesOf({ properties = {} }: Schema, prefix = ''): [string, Schema][] {
   return Object.entries(properties).flatMap(([key, value]): [string, Schema][] => [
     [prefix + key, value],
@@ -34,7 +35,8 @@ const said = new Map(propertiesOf(schema));
 function outrankedBy(name: SettingName): string {
   const flag = (FLAG_OF as Partial<Record<SettingName, string>>)[name];
   const variable = variableOf(name);
-  return flag === undefined ? `${variable} outranks it.` : `--${flag} and ${variable} outrank it.`;
+  const option = flag?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return option === undefined ? `${variable} outranks it.` : `--${option} and ${variable} outrank it.`;
 }
 
 describe('config/battbuild.schema.json', () => {
@@ -45,7 +47,7 @@ describe('config/battbuild.schema.json', () => {
 
   it.each(Object.keys(CONFIG_KEYS) as SettingName[])('says of "%s" what the validator holds', (name) => {
     const { kind, fallback, description } = CONFIG_KEYS[name];
-    // One path needs no list around it.
+    // A single path needs no list.
     const single = Array.isArray(fallback) && fallback.length === 1 ? fallback[0] : fallback;
     expect(said.get(name)).toEqual({
       ...kind.schema,
@@ -65,7 +67,7 @@ describe('config/battbuild.schema.json', () => {
   it('has defaults that the validator accepts', () => {
     const defaults: Record<string, unknown> = {};
     for (const name of Object.keys(CONFIG_KEYS)) {
-      const [group, key] = name.split('.');
+      const [group, key] = pathOf(name as SettingName);
       const value = said.get(name)?.default;
       if (value === undefined) continue;
       if (key === undefined) defaults[group] = value;

@@ -1,6 +1,7 @@
 /**
- * Why steps are hits or misses: every step of a task (or of one solver of it) as a build would look it up now, with its
- * key's inputs and those that differ from the last build's. Inputs come from the same writers that make the keys.
+ * Why steps are hits or misses: every step of a task (or of one of its solvers) as a build would look it up now, with
+ * the inputs of its key and those that changed since the last build. The inputs come from the same code that writes
+ * the keys.
  */
 
 import { ByteReader } from '../../encoding/bytes.js';
@@ -14,6 +15,7 @@ import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
+import { NO_RUN } from '../../store/pack.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
@@ -24,16 +26,16 @@ import type { TaskInputs } from './task-inputs.js';
 
 export interface ExplainedStep {
   readonly phase: string;
-  /** What the step is about: a file, a solver, a solver on a sample. */
+  /** The subject of the step: a file, a solver, or a solver on a sample. */
   readonly subject: string;
-  /** `demo 0`; null for steps that are about all samples, or none. */
+  /** `demo 0`; null for steps that do not belong to one sample. */
   readonly sample: string | null;
   /** `unknown`: it depends on steps that have to run first. */
   readonly state: 'hit' | 'miss' | 'unknown';
-  /** In hexadecimal; null for steps that have no stored output. */
+  /** In hexadecimal; null for steps without a stored output. */
   readonly key: string | null;
   readonly inputs: readonly KeyInput[];
-  /** Inputs that differ from the last build's; empty when there was none, or nothing differs. */
+  /** Inputs that changed since the last build; empty if there was none, or if nothing changed. */
   readonly changed: readonly ChangedInput[];
   readonly note: string | null;
 }
@@ -42,7 +44,7 @@ export interface Explanation {
   readonly task: string;
   /** Null for all solvers of the task. */
   readonly solver: string | null;
-  /** Number of the run that the inputs are compared with; null when the task was never built. */
+  /** Number of the run that the inputs are compared with; null if the task was never built. */
   readonly comparedWith: number | null;
   readonly steps: readonly ExplainedStep[];
 }
@@ -50,8 +52,8 @@ export interface Explanation {
 type Fields = (writer: KeyWriter) => void;
 
 /**
- * `solver` is a function's name, or null for all; the result has no steps when no candidate has that name. Only steps
- * that are `wanted` are kept: a task may have thousands of samples.
+ * `solver` is the name of a function, or null for all; if no candidate has that name, the result has no steps. Only
+ * steps that are `wanted` are in the result: a task may have thousands of samples.
  */
 export function explainTask(
   inputs: TaskInputs,
@@ -84,7 +86,7 @@ class Explainer {
     const explained = new Set<BodyHash>();
     let settled = true;
     for (const candidate of candidates) {
-      // Duplicates are one program, and have its steps.
+      // Duplicates share the program and its steps.
       if (explained.has(candidate.body)) continue;
       explained.add(candidate.body);
       for (const step of this.programSteps(candidate)) {
@@ -149,7 +151,10 @@ class Explainer {
     return shard;
   }
 
-  /** The same program in the last build, under whatever name; or what had this candidate's file and name. */
+  /**
+   * The recorded program with the same body, under any name; else the recorded program of the candidate with the same
+   * file and name.
+   */
   private earlier({ file, name, body }: Candidate): ProgramResult | null {
     if (this.old === null) return null;
     const { candidates, programs } = this.old;
@@ -238,7 +243,7 @@ class Explainer {
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
   }
 
-  /** `settled`: what the programs come to is known, so that only the files themselves can have changed. */
+  /** `settled`: the results of all steps are known, so that only the files themselves can have changed. */
   private publishStep(settled: boolean): ExplainedStep {
     const { recorded, out } = this.inputs;
     const changed: ChangedInput[] = [];
@@ -284,11 +289,12 @@ class Explainer {
 }
 
 function cellFields(cell: CellInputs, input: GridDigest): Fields {
-  // A part of its own: the cells of one program are not explained together.
+  // A new memo for each cell: explaining needs no shared parts.
   return (writer) => writeCellInputs(new KeyPart(), () => cell, input, writer);
 }
 
 function noteOf(run: number | undefined, compared: boolean, changed: number): string | null {
+  if (run === NO_RUN) return 'made by another machine, from the shared cache';
   if (run !== undefined) return `made by run ${run}`;
   if (!compared) return 'it has not run before';
   return changed === 0 ? 'nothing differs, but its output is not in the store' : null;

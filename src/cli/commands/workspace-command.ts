@@ -39,7 +39,10 @@ export abstract class InputCommand extends TaskCommand implements CommonFlags {
 
 /** Also runs programs. */
 export abstract class JudgingCommand extends InputCommand implements CommonFlags {
+  remoteCache = COMMON_OPTIONS.remoteCache();
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   budget = COMMON_OPTIONS.budget();
+  queue = COMMON_OPTIONS.queue();
+  verifyRemote = COMMON_OPTIONS.verifyRemote();
 }

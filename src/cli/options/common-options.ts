@@ -15,6 +15,7 @@ export const COMMON_OPTIONS = {
   differs: () =>
     Option.Array('--differs', { description: 'folder of differ files, or differ file (repeatable)' }),
   cache: () => Option.String('--cache', { description: 'folder of the store' }),
+  remoteCache: () => Option.String('--remote-cache', { description: 'address of a shared cache' }),
   out: () => Option.String('--out', { description: 'folder to publish in' }),
   task: () => Option.Array('-i,--task', { description: 'only this task (repeatable)' }),
   count: () =>
@@ -26,6 +27,12 @@ export const COMMON_OPTIONS = {
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
     Option.String('--budget', { description: 'units of cost that a program may spend on one sample' }),
+  queue: () =>
+    Option.String('--queue', { description: 'Redis server by which workers of other machines take part' }),
+  verifyRemote: () =>
+    Option.String('--verify-remote', {
+      description: 'compare so many of their answers with what they are here',
+    }),
 } as const;
 
 /** The names as help shows them, in its order. `card` has its own `--count`. */
@@ -38,8 +45,11 @@ export const COMMON_NAMES: readonly string[] = [
   '--solvers',
   '--differs',
   '--cache',
+  '--remote-cache',
   '--out',
   '-j,--jobs',
   '--timeout',
   '--budget',
+  '--queue',
+  '--verify-remote',
 ];

@@ -9,6 +9,7 @@ import type { BuildFlags } from './build-flags.js';
 const VALUES: ReadonlyMap<string, string> = new Map([
   ['--config', 'config'],
   ['--cache', 'cache'],
+  ['--remote-cache', 'remoteCache'],
   ['--out', 'out'],
   ['-c', 'count'],
   ['--count', 'count'],
@@ -18,6 +19,8 @@ const VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'jobs'],
   ['--timeout', 'timeout'],
   ['--budget', 'budget'],
+  ['--queue', 'queue'],
+  ['--verify-remote', 'verifyRemote'],
   ['--trace', 'trace'],
 ]);
 

@@ -90,8 +90,7 @@ export async function overviewLines(colorDepth: number): Promise<string[]> {
   );
   return [
     `${style.apply('bold', `battbuild ${version()}`)} judges ARC solver programs, and does again only what changed`,
-    'usage: battbuild [COMMAND] [OPTIONS]; without a command it builds',
-    'battbuild COMMAND --help explains a command and its options',
+    'usage: battbuild [COMMAND] [OPTIONS], default: build; COMMAND --help explains it',
     '',
     ...tableLines(rows, ['left', 'left', 'left'], style),
   ];

@@ -25,6 +25,8 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    queue,
+    remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
@@ -37,5 +39,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    ...(queue === undefined ? {} : { queue }),
+    ...(remote === undefined ? {} : { remote }),
   };
 }

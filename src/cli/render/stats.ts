@@ -4,7 +4,8 @@ import type { HotSpots } from '../../report/hot-spots.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
 import { printable } from '../../text/printable.js';
-import { foldLine } from './build/summary.js';
+import { type SharedCacheFigures, sharedCacheText } from '../../text/shared-cache-text.js';
+import { foldLine, queueText } from './build/summary.js';
 import type { Charts } from './chart.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
@@ -23,10 +24,12 @@ export function statsLines(
   const lines = [
     style.apply('bold', `last run (${count(last.run)}, ${when(last)}, ${duration(last.wallMs)})`),
   ];
-  lines.push(...phaseTable(last.phases, last.all, style));
+  lines.push(...phaseTable(last.phases, last.all, style), ...sharedLine(last.remote, last.all, style));
+  if (last.queue !== null) lines.push(`on other machines: ${queueText(last.queue, last.cellsRun ?? 0)}`);
   if (runs.length > 1) {
     lines.push('', style.apply('bold', `last ${plural(runs.length, 'run')} together`));
     lines.push(...phaseTable(total.phases, total.all, style));
+    lines.push(...sharedLine(total.remote, total.all, style));
     lines.push('', style.apply('bold', 'run by run, oldest first'), ...courseTable(runs, charts, style));
     lines.push('', style.apply('bold', 'run by run, newest first'), ...runTable(runs, style));
   }
@@ -49,6 +52,10 @@ function phaseTable(phases: Readonly<Record<string, PhaseStats>>, all: PhaseStat
   ]);
   const head = ['phase', 'hits', 'misses', 'hit rate', 'time saved'].map(dim);
   return tableLines([head, ...rows], ['left', ...RIGHT], style);
+}
+
+function sharedLine(remote: SharedCacheFigures | null, { hits }: PhaseStats, style: Style): string[] {
+  return remote === null ? [] : [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
 }
 
 /** Charts of the figures over the runs. */

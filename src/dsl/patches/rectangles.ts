@@ -1,4 +1,4 @@
-/** Sets of positions that are rectangles: filled, or their outline. */
+/** Sets of positions that form rectangles, filled or as outlines. */
 
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
@@ -46,7 +46,7 @@ export function outlinedRectangle(bounds: Bounds): SetValue {
   return new Indices(keys);
 }
 
-/** A rectangle of `count` positions some of which have no key; the room for it has been reserved. */
+/** A rectangle of `count` positions some of which have no key. The caller has charged for it. */
 function looseRectangle({ top, bottom, left, right }: Bounds, count: number, hollow: boolean): SetValue {
   spendOnMembers(count);
   const positions: Pair[] = [];

@@ -48,7 +48,7 @@ export const box = guarded(EMPTY_SET, (patch: Value): Value => {
   return locations instanceof Indices ? outline(locations) : outlinedRectangle(cornerBounds(patch));
 });
 
-/** The outline of a patch's bounding box moved inward; what is no patch lies at the origin. */
+/** The outline of a patch's bounding box, moved inward; a value that is no patch is taken to be at the origin. */
 function outlineMoved(patch: Value, inward: number): Value {
   if (lengthIn(patch) === 0) return EMPTY_SET;
   const [top, bottom, left, right] = [uppermost, lowermost, leftmost, rightmost].map((side) =>

@@ -26,7 +26,7 @@ import { foundOr } from './elements.js';
 import { guarded } from './guard.js';
 import { counted, frequencyRank } from './ranks.js';
 
-/** All entries of all members: those of the rows of a grid, in the order of reading. */
+/** All entries of all members; for a grid, those of its rows in reading order. */
 function entriesOf(element: Value): readonly Value[] {
   const grid = asGrid(element);
   if (grid !== null) return Array.from(grid.cells);
@@ -87,7 +87,7 @@ const colorcount_f = guarded(0, (object: Value, color: Value): Value => {
   return cellColorsOf(object).filter((value) => equals(value, color)).length;
 });
 
-/** The colour of the first cell; -inf where there is none, or where a position is in its place. */
+/** The colour of the first cell; -inf if there is none, or if it is a position. */
 const colorOf = guarded(0, (object: Value): Value => {
   if (object instanceof Triples) return colorOfCell(object.keys[0]);
   const cell = firstOf(object);

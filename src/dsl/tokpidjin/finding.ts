@@ -46,7 +46,7 @@ export const objects = guarded(
   },
 );
 
-/** The components as tuples: by their first position, each breadth first from there. */
+/** The components as tuples, ordered by their first position; each in breadth-first order from there. */
 export const objects_t = guarded(
   EMPTY_TUPLE,
   (grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value => {
@@ -69,11 +69,11 @@ const DIAGONAL_STEPS = [
   [1, 1],
 ] as const;
 
-/** Components found in waves, each walked in the order of positions: by column, then by row. */
+/** Components found breadth-first; each is read in the order of positions: by column, then by row. */
 class Waves {
   private readonly height: number;
   private readonly width: number;
-  /** By position, numbered in their order: its entry, and whether a component has it. */
+  /** By position, in their order: its entry, and whether it belongs to a component. */
   private readonly entries: Value[] = [];
   private readonly taken: Uint8Array;
   private readonly steps: readonly (readonly [number, number])[];
@@ -139,7 +139,7 @@ class Waves {
 
 type Finder = (grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value) => Value;
 
-/** The eight forms of a finder by number: 4 for univalued, 2 for diagonal, 1 for without background. */
+/** The eight variants of a finder by number: 4 for univalued, 2 for diagonal, 1 for without background. */
 function byNumber(find: Finder) {
   return guarded(EMPTY_TUPLE, (grid: Value, type: Value): Value => {
     if (!isInteger(type)) return null;
@@ -192,7 +192,7 @@ export const occurrences = guarded(EMPTY_SET, (grid: Value, object: Value): Valu
   return looseOccurrences(grid, set, extent, COLOR_LAST);
 });
 
-/** The period along one direction; an object of one line has that of its extent. */
+/** The period along one direction; for an object of one line, its extent. */
 function periodAlong(di: number, dj: number) {
   return guarded(0, (object: Value): Value => {
     if (object instanceof Triples) return periodOf(object, boundsOfTriples(object), di, dj, COLOR_LAST);

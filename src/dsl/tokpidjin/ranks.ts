@@ -1,6 +1,7 @@
 /** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
+import { call1 } from '../code.js';
 import type { Counted } from '../grids/color-counts.js';
 import { spendOnMembers } from '../meter.js';
 import type { Primitive } from '../primitive.js';
@@ -21,24 +22,25 @@ import { adopt, define } from './define.js';
 import { atRank, foundOr } from './elements.js';
 import { type Guarded, guarded } from './guard.js';
 
-/** The elements of a container by their keys, equal keys in iteration order. */
+/** The elements of a container with their keys, sorted; equal keys keep the iteration order. */
 function sortedBy(container: Value, keys: readonly Value[], direction: 'ascending' | 'descending'): Value[] {
   const elements = elementsOf(container);
-  // Descending and stable: sorted backwards, ties included, and read backwards.
+  // Descending and stable: sorted in reverse including ties, and read backwards.
   if (direction === 'ascending') return sortedPositions(keys).map((position) => elements[position]);
   const last = keys.length - 1;
   const positions = sortedPositions(keys.toReversed()).toReversed();
   return positions.map((position) => elements[last - position]);
 }
 
-/** The element at a rank of a container that is sorted by these keys; undefined out of range. */
+/** The element at a rank of a container sorted by these keys; undefined if out of range. */
 function ranked(
   container: Value,
   keys: readonly Value[],
   rank: Value,
   direction: 'ascending' | 'descending',
 ): Value | undefined {
-  // What most programs ask for are the two ends: of integers, which all compare, they are found without sorting.
+  // Most programs ask for the first or the last element. For integers, which can always be compared, these are found
+  // without sorting.
   if ((rank !== 0 && rank !== -1) || keys.length === 0 || !keys.every(isInteger)) {
     return atRank(sortedBy(container, keys, direction), rank);
   }
@@ -47,7 +49,7 @@ function ranked(
   return elementsOf(container)[extremePosition(keys, greatest, rank === -1)];
 }
 
-/** Where the extreme of integers is: the first one, or the last. */
+/** The index of the extreme integer: the first one, or the last. */
 function extremePosition(keys: readonly (number | boolean)[], greatest: boolean, last: boolean): number {
   const sign = greatest ? 1 : -1;
   let at = 0;
@@ -71,7 +73,7 @@ const get_val_rank = guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, ra
   return call1(compfunc, foundOr(element, 0));
 });
 
-/** Distinct values and how often each occurs, in order of arrival. */
+/** Distinct values with the numbers of their occurrences, in order of arrival. */
 export function counted(values: readonly Value[]): Counted[] {
   const distinct = new DistinctValues(values.length);
   const counts: number[] = [];
@@ -83,7 +85,7 @@ export function counted(values: readonly Value[]): Counted[] {
   return counts.map((count, k) => ({ value: distinct.values[k], count }));
 }
 
-/** The distinct values, the rarest first, equally rare ones in canonical order; the one at the rank. */
+/** The distinct value at a rank: the rarest first, equally rare values in canonical order. */
 function commonRank(container: Value, rank: Value, none: Value): Value {
   const values = counted(elementsOf(container)).sort(
     (a, b) => a.count - b.count || compare(a.value, b.value),
@@ -99,7 +101,10 @@ const get_common_rank = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Va
   return isTuple(container) ? commonRank(container, rank, EMPTY_TUPLE) : EMPTY_TUPLE;
 });
 
-/** Of values in order of appearance: the most frequent first, equally frequent ones in their order; the one at the rank. */
+/**
+ * The value at a rank among values in order of appearance: the most frequent first, equally frequent values in their
+ * order.
+ */
 export function frequencyRank(values: Counted[], rank: Value, none: Value): Value {
   if (rank instanceof Float) return none;
   const sorted = values.sort((a, b) => b.count - a.count);

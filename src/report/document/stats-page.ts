@@ -2,6 +2,7 @@
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
+import { sharedCacheText } from '../../text/shared-cache-text.js';
 import type { HotSpots } from '../hot-spots.js';
 import { html, type Inserted, Markup } from './markup.js';
 import { type RunSeries, runChart } from './run-chart.js';
@@ -50,6 +51,7 @@ function sections({ last, runs, total, store }: Stats, hotSpots: HotSpots | null
       'last',
       `The last run, ${timeOf(last)}, ${duration(last.wallMs)}`,
       phaseTable(last.phases, last.all),
+      sharedLine(last),
     ),
     courseSection(runs, total.all),
     hotSpots === null ? null : hotSpotSections(hotSpots),
@@ -89,6 +91,10 @@ function phaseTable(phases: Stats['total']['phases'], all: PhaseStats): Markup {
     rows,
     [0],
   );
+}
+
+function sharedLine({ remote, all }: RunStats): Inserted {
+  return remote === null ? null : html`<p>Shared cache: ${sharedCacheText(remote, all.hits)}.</p>`;
 }
 
 function hitCells({ hits, misses, hitRate, savedMs }: PhaseStats): string[] {

@@ -10,14 +10,17 @@ import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
+import { openSharedCache } from '../../build/shared/open-shared-cache.js';
+import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { type Language, languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
-import { workersOf } from '../../workers/workers.js';
+import type { Workers } from '../../workers/workers.js';
 import type { FileProblem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -69,12 +72,14 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
   if (problem !== null) return { kind: 'failed', problem };
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const store = Store.open(workspace.cache.path, () => new Date(world.now()));
-  const workers = workersOf(workspace, world.workerUrl);
+  const workers = sharedWorkersOf(workspace, world.workerUrl);
+  const shared = await openSharedCache(workspace, store);
   const evolving = new Evolution(
     { ...request, workspace: { ...workspace, solvers } },
     population,
     store,
     workers,
+    shared,
   );
   try {
     while (!request.signal.aborted) {
@@ -97,6 +102,8 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
     }
   } finally {
     await workers.close();
+    await shared?.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, request.signal);
+    shared?.close();
     store.close();
   }
   return { kind: request.signal.aborted ? 'interrupted' : 'done', rounds };
@@ -115,13 +122,14 @@ class Evolution {
     private readonly request: EvolveRequest,
     private readonly population: Population,
     private readonly store: Store,
-    private readonly workers: ReturnType<typeof workersOf>,
+    private readonly workers: Workers,
+    private readonly shared: SharedCache | null,
   ) {}
 
   /** Builds the workspace with the current population. */
   async judge(): Promise<BuildReport> {
     const { workspace, selection, world, emit, signal } = this.request;
-    const { store, workers, isNewStore } = this;
+    const { store, workers, shared, isNewStore } = this;
     const options = {
       workspace,
       selection,
@@ -135,6 +143,7 @@ class Evolution {
     const report = await buildAgain(options, world, {
       store,
       workers,
+      shared,
       isNewStore,
       records: this.records,
       scanned: null,

@@ -1,14 +1,14 @@
-/** The action cache: from (phase, shard, action key) to what a step made. */
+/** The action cache: maps (phase, shard, action key) to the output of a step. */
 
 import type { Damage } from '../damage.js';
 import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from '../pack.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
-/** A shard with this many packs is rewritten as one. */
+/** A shard with this many packs is rewritten as one pack. */
 const COMPACT_AT = 12;
 
-/** Everything that is known of one shard. */
+/** All entries of one shard. */
 export interface Shard {
   readonly entries: ReadonlyMap<ActionKey, PackEntry>;
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
@@ -20,7 +20,7 @@ interface PackRow {
 }
 
 export class ActionCache {
-  /** Packs that were dropped because their seal did not match. */
+  /** Number of packs that were ignored because their checksum did not match. */
   damaged = 0;
   private readonly select;
   private readonly insert;
@@ -43,9 +43,14 @@ export class ActionCache {
     );
   }
 
-  /** Reads a shard. A pack whose seal does not match counts as absent. */
+  /** Reads a shard. A pack whose checksum does not match counts as absent. */
   read(phase: string, shard: string): Shard {
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
+  }
+
+  /** Whether anything is stored of a shard. */
+  has(phase: string, shard: string): boolean {
+    return this.damage.guard(0, () => this.packs.get(phase, shard)?.packs ?? 0) > 0;
   }
 
   private union(rows: readonly PackRow[]): Shard {
@@ -68,9 +73,14 @@ export class ActionCache {
     return null;
   }
 
-  /** Appends a pack. Call it inside a transaction with whatever must become visible together. */
+  /** Appends a pack. Call it inside a transaction with everything that must become visible together. */
   append(phase: string, shard: string, run: number, pack: Pack): void {
-    this.insert.run(phase, shard, pack.entries.length, run, addChecksum(encodePack(pack)));
+    this.appendEncoded(phase, shard, run, pack.entries.length, encodePack(pack));
+  }
+
+  /** The same for a pack that is encoded already, and has so many entries. */
+  appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
+    this.insert.run(phase, shard, entries, run, addChecksum(payload));
     const packs = this.packs.get(phase, shard)?.packs ?? 0;
     if (packs >= COMPACT_AT) this.compact(phase, shard, run);
   }
@@ -98,7 +108,7 @@ export class ActionCache {
   }
 }
 
-/** The blobs of all packs; those of a single one as they are. */
+/** The blobs of all packs; those of a single pack unchanged. */
 function blobsOf(packs: readonly Pack[]): ReadonlyMap<BlobKey, Uint8Array> {
   if (packs.length === 1) return packs[0].blobs;
   const blobs = new Map<BlobKey, Uint8Array>();

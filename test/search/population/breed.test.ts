@@ -1,4 +1,4 @@
-/** Breeding: new programs only, from the parents that are given, the same for the same seed. */
+/** Breeding: only new programs, from the given parents, reproducible by the seed. */
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../../../src/lang/program/facts.js';
 import {

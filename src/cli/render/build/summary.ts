@@ -1,9 +1,10 @@
 /** The summary of a build, as text. */
-import type { Summary } from '../../../observe/event.js';
+import type { QueueUse, Summary } from '../../../observe/event.js';
 import type { PhaseCounts } from '../../../store/tables/run-store.js';
 import { count, duration, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
 import { printable } from '../../../text/printable.js';
+import { sharedCacheText } from '../../../text/shared-cache-text.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Style } from '../style.js';
 
@@ -17,9 +18,10 @@ export interface SummaryRequest {
 
 export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
   const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
-  lines.push(cellsLine(summary, style), ...outcomesLine(summary));
+  lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
+  lines.push(...sharedCacheLine(summary, style));
   if (out !== null) lines.push(publishedLine(summary, out, style));
   const how = summary.interrupted ? style.apply('yellow', 'interrupted after') : 'built in';
   lines.push(`${how} ${style.apply('bold', duration(summary.wallMs))}`);
@@ -34,6 +36,17 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   ];
   const known = interrupted ? ' finished' : '';
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
+}
+
+/** What workers of other machines did; one line at most. */
+function elsewhereLine({ queue, cellsRun }: Summary): string[] {
+  return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
+}
+
+/** `3,210 of 4,950 cells by 2 workers, in 1.02 s of theirs`. */
+export function queueText({ cells, workers, wallMs }: QueueUse, cellsRun: number): string {
+  if (workers === 0) return 'nothing';
+  return `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}, in ${duration(wallMs)} of theirs`;
 }
 
 /**
@@ -91,13 +104,23 @@ export function filesAndLinks(published: number, links: number, file = 'file'): 
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
+/** What came from a shared cache and went there; one line at most. */
+function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
+  if (remote === undefined) return [];
+  const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);
+  return [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
+}
+
 /** Steps found in the store, steps that ran, and the time that the found steps took when they ran. */
 function phaseTable(summary: Summary, style: Style): string[] {
-  const head = ['phase', 'hits', 'misses', 'time saved'].map(dim);
+  const { remote } = summary;
+  const split = remote === undefined ? [] : ['shared'];
+  const head = ['phase', 'hits', ...split, 'misses', 'time saved'].map(dim);
   const rows = inPhaseOrder(summary.phases).map(([phase, { hits, misses, savedMs }]): TableCell[] => {
-    return [phase, amount(hits), amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
+    const shared = remote === undefined ? [] : [amount(remote.phases[phase] ?? 0)];
+    return [phase, amount(hits), ...shared, amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
   });
-  return tableLines([head, ...rows], ['left', 'right', 'right', 'right'], style);
+  return tableLines([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)], style);
 }
 
 /** Wall time, CPU time, and the parallel factor: CPU time divided by wall time. */

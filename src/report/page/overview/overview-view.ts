@@ -90,6 +90,7 @@ function timeSection(runs: readonly RunFigures[]): HTMLElement {
         { class: 'quiet' },
         `${run.cellsRun === null ? '' : `${plural(run.cellsRun, 'cell')} executed. `}Wall time in all: ${duration(run.wallMs)}. CPU time is that of all threads together.`,
       ),
+      ...(run.shared === null ? [] : [element('p', { class: 'quiet' }, `Shared cache: ${run.shared}.`)]),
     );
   };
   choose.addEventListener('change', () => {
