@@ -1,8 +1,8 @@
-/** The quick tests: those that start no program, no browser and no campaign. `npm test` runs all. */
+/** The quick tests: those that start no program, no browser and no long-running check. `npm test` runs all tests. */
 import { defineConfig } from 'vitest/config';
 import all from './vitest.config.js';
 
-/** Whole builds, commands and documents end to end, and what tries many random or hostile inputs. */
+/** Excluded: whole builds, commands and documents end to end, and tests with many random or hostile inputs. */
 const LONG = [
   'test/*.test.ts',
   'test/bench/**',
