@@ -1,4 +1,4 @@
-/** Programs from their source text, and evaluating them. */
+/** Makes programs from source text, and evaluates them. */
 import { type BatchAnswer, evaluateBatch, type TaskGrids } from '../../src/engine/batch.js';
 import type { Budget } from '../../src/engine/node.js';
 import { loadSource } from '../../src/lang/load.js';

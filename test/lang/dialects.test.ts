@@ -1,4 +1,4 @@
-/** Which dialect a file is in, and that programs keep it. */
+/** The dialect of a file, and that programs keep it. */
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
 import { arcLanguage, languageNamed, languages } from '../../src/lang/language.js';

@@ -1,4 +1,4 @@
-/** `battbuild card`: generates, says what, and what it writes is built. */
+/** `battbuild card`: generates candidates, reports them, and the next build builds them. */
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace, type TestWorkspace } from '../rig.js';

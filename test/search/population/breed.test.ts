@@ -1,4 +1,4 @@
-/** Breeding: new programs only, from the parents that are given, the same for the same seed. */
+/** Breeding: only new programs, from the given parents, reproducible by the seed. */
 import { describe, expect, it } from 'vitest';
 import { bodyHashOf, encodeProgram } from '../../../src/lang/program/program.js';
 import { sampleFeatures } from '../../../src/search/mutation/sample-features.js';
