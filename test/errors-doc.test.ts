@@ -8,6 +8,7 @@ import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
+import { unloaded } from '../src/python/python-file.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
 import { buildIn } from './build/rig.js';
@@ -87,9 +88,20 @@ describe.each(CODES)('the entry of %s', (code) => {
 /** What no shell can bring about at will; the entries have no more than the message. */
 const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
   ['OUT004', buildWithoutLinks],
+  [
+    'PY005',
+    async () => unloaded(NOT_STARTED).diagnostics.map((one) => ({ ...one, file: 'python/example.py' })),
+  ],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
   ['STORE005', async () => [storeNotice(ONLY_READ)]],
 ]);
+
+const NOT_STARTED = {
+  kind: 'lost',
+  reason: 'crashed',
+  detail: 'no interpreter can be started: out of memory',
+  at: -1,
+} as const;
 
 const ONLY_READ = {
   kind: 'read-only',

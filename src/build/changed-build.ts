@@ -4,6 +4,7 @@ import { failPoint } from '../fail-points.js';
 import type { Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
+import { type Workers, workersOf } from '../workers/workers.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { RunCauses } from './causes/run-causes.js';
@@ -48,6 +49,7 @@ class ChangedBuild {
   /** Microseconds that loading took, by file; files that nobody had to load are missing. */
   private readonly loadMicros = new Map<string, number>();
   private readonly leases: Leases;
+  private readonly workers: Workers;
   private readonly causes: RunCauses;
   private readonly recorded: SelectionState | null;
 
@@ -58,6 +60,7 @@ class ChangedBuild {
   ) {
     const { recorded } = previous;
     this.recorded = recorded;
+    this.workers = session.warm?.workers ?? workersOf(session.options.workspace, session.world.workerUrl);
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
     const before =
@@ -76,6 +79,7 @@ class ChangedBuild {
       return await this.buildAll();
     } finally {
       this.leases.close();
+      if (this.session.warm === null) await this.workers.close();
     }
   }
 
@@ -88,6 +92,7 @@ class ChangedBuild {
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
       dialect: options.workspace.settings.dialect.value,
+      python: this.workers.interpreters.loading(options.workspace),
       further: furtherSamplesOf(options.workspace),
       announce: (contents) => this.leases.take(contents.map(fileLease)),
       load: (file) => this.loadFile(file, run),
@@ -121,6 +126,7 @@ class ChangedBuild {
         options,
         world,
         warm: session.warm,
+        workers: this.workers,
         run,
         leases: this.leases,
         catalog,

@@ -18,6 +18,8 @@ export interface Environment {
 export interface Budget {
   readonly cost: number;
   readonly cells: number;
+  /** Of programs in Python: jumps backwards and calls. */
+  readonly events?: number;
 }
 
 /** What evaluating a node came to. `error` is null when it has a value. */

@@ -3,6 +3,8 @@
  * an implementation invalidates what it computed, and nobody has to remember to raise a version number.
  */
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Declaration, idOf, type ModuleFacts, type PrimitiveCall, readModules } from './declarations.js';
 
 export interface Fingerprints {
@@ -63,12 +65,13 @@ export function computeFingerprints(folder: string, roots: Roots = ROOTS): Finge
   const calls = primitiveCalls(modules);
   const signatures = calls.map((call) => `${call.name}(${call.signature ?? ''})`).join('\n');
   const byName = new Map(calls.map((call) => [call.name, call]));
-  const primitives = Object.fromEntries(
+  const primitives: Record<string, string> = Object.fromEntries(
     calls.map((call) => {
       const { text, mentions } = withAdopted(call, byName);
       return [call.name, digest(text, reach(mentions, declarations, tables))];
     }),
   );
+  if (existsSync(join(folder, 'python'))) primitives[INTERPRETER] = interpreterFingerprint(folder);
   const phases = Object.fromEntries(
     Object.entries(roots.phases).map(([phase, ids]) => [
       phase,
@@ -76,6 +79,40 @@ export function computeFingerprints(folder: string, roots: Roots = ROOTS): Finge
     ]),
   );
   return { primitives, phases, records: digest('', reach(roots.records, declarations, tables)) };
+}
+
+/** In place of a primitive, for programs in Python (python/python-program.ts). */
+const INTERPRETER = 'python.interpreter';
+
+/** Modules that run in an interpreter's process, and those that say what it is asked and what its answers mean. */
+const AROUND_PROGRAMS = [
+  'interpreter/interpreter-main',
+  'interpreter/interpreter',
+  'interpreter/frozen-surroundings',
+  'interpreter/requests',
+  'interpreter-wire',
+  'python-cells',
+  'python-file',
+  'python-program',
+];
+
+/** Digest of CPython as it is installed, and of all that stands around a program. */
+function interpreterFingerprint(folder: string): string {
+  const sources = new URL('../../src/python/interpreter/', import.meta.url);
+  const scripts = readdirSync(sources).filter((name) => name.endsWith('.py'));
+  const hash = createHash('sha256').update(`pyodide ${pyodideVersion()}`);
+  for (const name of scripts.sort()) hash.update(`\0${name}\0`).update(readFileSync(new URL(name, sources)));
+  hash.update('\0memory\0').update(readFileSync(join(folder, 'python-start.bin')));
+  for (const name of AROUND_PROGRAMS) {
+    hash.update(`\0${name}\0`).update(readFileSync(join(folder, 'python', `${name}.js`)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** As it is required: one version and no range. */
+function pyodideVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { dependencies: { pyodide: string } }).dependencies.pyodide;
 }
 
 /** A definition together with that of the primitive that it adopts. */

@@ -88,7 +88,7 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
     const { body, behaviour, demo, test, dScores, outcomes } = program;
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, outputs);
-    const text = context.sharedTexts.get(body) ?? textOf(body);
+    const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
     return { body, behaviour, demo, test, cost, dScores, source, text, cells };

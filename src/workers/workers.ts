@@ -1,5 +1,6 @@
 /** The worker threads of a build, or of all builds of a process that watches: started when first asked for. */
 
+import { Interpreters } from '../python/interpreters.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Pool, Reply, RunOptions } from './pool.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
@@ -27,6 +28,8 @@ export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
 }
 
 export class Workers {
+  /** What runs programs in Python. */
+  readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
   /** Requests that were not answered yet. */
   private open = 0;
@@ -35,7 +38,9 @@ export class Workers {
   /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
-  constructor(private readonly options: WorkersOptions) {}
+  constructor(private readonly options: WorkersOptions) {
+    this.interpreters = new Interpreters(options);
+  }
 
   /** Whether a request would find a pool, be its threads ready or not. */
   get started(): boolean {
@@ -69,6 +74,7 @@ export class Workers {
 
   /** Ends the threads at once: what they were asked is lost. Whoever asks from now on gets new ones. */
   kill(): void {
+    this.interpreters.kill();
     if (this.current === null) return;
     const killed = this.current.then((pool) => {
       pool.kill();
@@ -83,7 +89,7 @@ export class Workers {
   async close(): Promise<void> {
     const closing = this.current?.then((pool) => pool.close());
     this.current = null;
-    await Promise.all([...this.dying, closing]);
+    await Promise.all([...this.dying, closing, this.interpreters.close()]);
   }
 
   private async start(): Promise<WorkerPool> {

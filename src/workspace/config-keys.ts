@@ -115,6 +115,14 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** A name as Python has it; empty for none. */
+const FUNCTION: Kind<string> = {
+  expected: 'the name of a function',
+  read: (value) => (typeof value === 'string' && /^([^\W\d]\w*)?$/u.test(value) ? value : null),
+  readText: (text) => FUNCTION.read(text),
+  schema: { type: 'string', pattern: '^([A-Za-z_][A-Za-z0-9_]*)?$' },
+};
+
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
   return {
@@ -137,6 +145,9 @@ export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
 export const DEFAULT_WALL_SECONDS = 10;
 
+/** That of a Python program: jumps backwards and calls, about a second of an endless loop. */
+export const DEFAULT_EVENTS = 2_000_000;
+
 /** By dotted name: `budget.cost` is the key `cost` in the object `budget`. */
 export const CONFIG_KEYS = {
   tasks: key(
@@ -146,6 +157,21 @@ export const CONFIG_KEYS = {
   ),
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
+  'python.paths': key(
+    PATHS,
+    [],
+    'Folders of programs in Python (*.py), or such files: what is in them is never in the language of solvers.',
+  ),
+  'python.entry': key(
+    FUNCTION,
+    '',
+    'The function of a Python program that is called. Default: transform, solve, main, p, solve_<task> or the only one.',
+  ),
+  'python.events': key(
+    count(4_000_000_000),
+    DEFAULT_EVENTS,
+    'Loops and calls that a Python program may make on one sample; the same on every machine.',
+  ),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
   out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
   pairing: key(
@@ -209,6 +235,7 @@ export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
   differs: 'differs',
+  'python.paths': 'python',
   cache: 'cache',
   out: 'out',
   jobs: 'jobs',
@@ -226,6 +253,7 @@ export function variableOf(name: SettingName): string {
 /** What the objects of the config are for. */
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
+  python: 'Programs in Python.',
   publish: 'What is written to the output folder.',
   watch: 'How changes are seen.',
   gc: 'How long the store remembers, and how much.',

@@ -6,7 +6,7 @@ import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
-import { type Workers, workersOf } from '../../workers/workers.js';
+import type { Workers } from '../../workers/workers.js';
 import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
@@ -14,7 +14,7 @@ import type { BuildOptions, Stopping } from '../options.js';
 import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
-import { workspaceName } from '../selection/selection.js';
+import { budgetOf, workspaceName } from '../selection/selection.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
@@ -30,6 +30,8 @@ export interface TaskBuilderOptions {
   readonly options: BuildOptions;
   readonly world: BuildEnvironment;
   readonly warm: WarmState | null;
+  /** Of the build, or of all builds of a process. */
+  readonly workers: Workers;
   readonly run: Run;
   readonly leases: Leases;
   readonly catalog: Catalog;
@@ -64,7 +66,7 @@ export class TaskBuilder {
     private readonly given: TaskBuilderOptions,
     private readonly recorder: TaskRecorder,
   ) {
-    const { options, world, run, warm } = given;
+    const { options, world, run } = given;
     const { settings, out } = options.workspace;
     this.out = out.path;
     this.lanes = new TaskLanes({
@@ -77,8 +79,8 @@ export class TaskBuilder {
     });
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
-    const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
-    this.workers = warm?.workers ?? workersOf(options.workspace, world.workerUrl);
+    const budget = budgetOf(options.workspace);
+    this.workers = given.workers;
     this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
     this.evaluator = new Evaluator({
       budget,

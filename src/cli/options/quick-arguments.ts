@@ -26,6 +26,7 @@ const LISTS: ReadonlyMap<string, string> = new Map([
   ['--tasks', 'tasks'],
   ['--solvers', 'solvers'],
   ['--differs', 'differs'],
+  ['--python', 'python'],
   ['-i', 'task'],
   ['--task', 'task'],
 ]);

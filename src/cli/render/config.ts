@@ -41,9 +41,9 @@ function originText(origin: Origin): string {
 
 /** `paths`, where the value is one or several paths, has them absolute. */
 export function configObject(workspace: Workspace) {
-  const { root, config, settings, tasks, solvers, differs, cache, out } = workspace;
+  const { root, config, settings, tasks, solvers, differs, python, cache, out } = workspace;
   const paths: { readonly [Name in SettingName]?: readonly { readonly path: string }[] } = {
-    ...{ tasks, solvers, differs, cache: [cache], out: [out] },
+    ...{ tasks, solvers, differs, 'python.paths': python, cache: [cache], out: [out] },
   };
   const shown = NAMES.map((name) => {
     const { value, origin } = settings[name];
