@@ -61,6 +61,8 @@ export class InterpreterProcess {
   }
 
   kill(): void {
+    // Whoever waits for its end is not to end first.
+    this.needed = true;
     this.child.kill('SIGKILL');
   }
 

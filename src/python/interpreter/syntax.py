@@ -61,6 +61,9 @@ SHOWING = frozenset(("format", "format_map", "default_factory", "nan", "inf"))
 # The hash of what is no number is its address.
 NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
 
+# Names that take the place of local ones.
+GIVEN = re.compile(r"_v\d+")
+
 ENTRIES = ("transform", "solve", "main", "p")
 
 
@@ -100,7 +103,12 @@ class File:
         self.nodes = 0
         self.module = Scope("module", None)
         self.handlers = set()
+        self.loaded = set()
         self.statements(tree.body, self.module)
+        if self.loaded & self.handlers:
+            # A message may have names in it.
+            self.sees = True
+            self.is_plain = False
 
     def statements(self, body, scope):
         for statement in body:
@@ -134,6 +142,7 @@ class File:
         name = node.id
         self.names.add(name)
         if isinstance(node.ctx, ast.Load):
+            self.loaded.add(name)
             if name in SEEING:
                 self.sees = True
             elif name.startswith("__") and name not in ("__name__", "__debug__"):
@@ -375,9 +384,8 @@ class Canonical:
         self.lines = []
         self.fresh = 0
         self.is_plain = file.is_plain and not file.sees
-        self.replaces = not file.sees
-        # Names that stay what they are must not be those that are given.
-        self.block = file.module
+        # Names that are given must not be those of anything else.
+        self.replaces = not file.sees and not any(GIVEN.fullmatch(name) for name in file.names | file.keywords)
         self.write_node(tree, file.module, 0, None)
 
     def canonical(self, name, scope):
@@ -411,11 +419,8 @@ class Canonical:
         ):
             at.renamed[name] = name
             return name
-        while True:
-            given = "v%d" % self.fresh
-            self.fresh += 1
-            if given not in file.names and given not in file.keywords:
-                break
+        given = "_v%d" % self.fresh
+        self.fresh += 1
         at.renamed[name] = given
         return given
 
@@ -543,8 +548,6 @@ class Canonical:
             if not isinstance(node.ctx, ast.Load):
                 return True
             name = node.id
-            if name in file.handlers:
-                return False
             if type(parent) is ast.Call and parent.func is node:
                 return True
             if name in file.functions or (name in ITERATING and name not in file.own):
