@@ -4,10 +4,12 @@ import { build } from 'rolldown';
 
 /**
  * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
- * null build takes. `quick` is what a null build loads, `work` what a build loads that has something to do; what only
+ * null build takes. `start` is what every command loads to find its workspace, `quick` what a null build loads then,
+ * with what Node kept of its compiled form, `work` what a build loads that has something to do; what only
  * other commands load stands apart.
  */
-const quick = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js', 'dist/build/build.js');
+const start = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js');
+const quick = loadedWith('dist/build/build.js');
 const work = loadedWith('dist/build/changed-build.js', 'dist/build/selection/selection.js');
 
 /** The modules that are loaded together with these: what they import, but not what they import on demand. */
@@ -68,6 +70,7 @@ const bundles = [
       ...output,
       codeSplitting: {
         groups: [
+          { name: 'start', test: (id) => start.has(id), priority: 3 },
           { name: 'quick', test: (id) => quick.has(id), priority: 2 },
           { name: 'work', test: (id) => work.has(id), priority: 1 },
         ],

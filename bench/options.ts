@@ -6,6 +6,7 @@ import type { Bench, BenchOptions } from './figures/bench.js';
 import { calibration } from './figures/calibration.js';
 import { cell } from './figures/cell.js';
 import { coldBuild } from './figures/cold-build.js';
+import { dialect } from './figures/dialect.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
 import { hashing } from './figures/hashing.js';
@@ -16,7 +17,7 @@ import { processes } from './figures/processes.js';
 import { scale } from './figures/scale.js';
 import { twoWorkers } from './figures/two-workers.js';
 import { watchEdit } from './figures/watch-edit.js';
-import { STANDARD, type WorkspaceSize } from './workspace/generate.js';
+import { ROUGH, STANDARD, type WorkspaceSize } from './workspace/generate.js';
 
 interface Row {
   readonly bench: Bench;
@@ -40,12 +41,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
   cell: { bench: cell, size: STANDARD },
   calibration: { bench: calibration, size: STANDARD },
   hashing: { bench: hashing, size: STANDARD },
+  dialect: { bench: dialect, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },
 };
 
-export const USAGE = `usage: npm run bench -- [FIGURE...] [--all] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR] [--reference DIR]
+export const USAGE = `usage: npm run bench -- [FIGURE...] [--all] [--workspace standard|rough] [--tasks N] [--candidates N] [--repetitions N] [--folder DIR] [--reference DIR]
 figures: ${Object.keys(ROWS).join(', ')}; without names all but scale, with --all every one`;
 
 const REPETITIONS = 9;
@@ -64,6 +66,7 @@ export function askedBy(args: readonly string[]): Asked[] {
     allowPositionals: true,
     options: {
       all: { type: 'boolean', default: false },
+      workspace: { type: 'string', default: 'standard' },
       tasks: { type: 'string' },
       candidates: { type: 'string' },
       repetitions: { type: 'string', default: String(REPETITIONS) },
@@ -73,10 +76,14 @@ export function askedBy(args: readonly string[]): Asked[] {
   });
   const unknown = positionals.filter((name) => !Object.hasOwn(ROWS, name));
   if (unknown.length > 0) throw new RangeError(`there is no figure ${unknown.join(', ')}`);
+  if (values.workspace !== 'standard' && values.workspace !== 'rough')
+    throw new RangeError(`there is no workspace ${values.workspace}`);
+  const rough = values.workspace === 'rough';
   const everything = Object.keys(ROWS).filter((name) => values.all || !ROWS[name].long);
   const names = positionals.length > 0 && !values.all ? positionals : everything;
   return names.map((name) => {
-    const { bench, size } = ROWS[name];
+    const { bench } = ROWS[name];
+    const size = rough ? ROUGH : ROWS[name].size;
     const options: BenchOptions = {
       folder: resolve(values.folder),
       repetitions: count(values.repetitions),

@@ -15,6 +15,12 @@ function projectFolder(): string {
 /** Our own solvers of public tasks, one file a task. */
 export const OWN_SOLVERS = join(PROJECT, 'examples/arc/solvers');
 
+/** The same of some of them in the dialect tokpidjin. */
+export const DIALECT_SOLVERS = join(PROJECT, 'examples/arc/tokpidjin');
+
+/** Our own long programs, which rough candidates descend from. */
+export const LONG_PROGRAMS = join(PROJECT, 'bench/workspace/parents');
+
 /** The folder of the public training tasks (BATTBUILD_SHARED, else ../shared); null where it is absent. */
 export function trainingTasks(): string | null {
   const shared = process.env['BATTBUILD_SHARED'] ?? resolve(PROJECT, '../shared');

@@ -1,4 +1,4 @@
-/** What battbuild tells a user about an input that it cannot use: a value with a stable code, never an exception. */
+/** A message about an input that battbuild cannot use: a value with a stable code, never an exception. */
 
 /** Worst first. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
@@ -8,22 +8,22 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   /**
-   * An error means that some input was meant and could not be built (exit code 1, or 2 for the config). A warning says
-   * that something is probably not as it was meant; a note, that something is not as usual.
+   * An error: an input could not be built (exit code 1, or 2 for the config). A warning: something is probably not as
+   * intended. A note: something is unusual.
    */
   readonly severity: Severity;
   /** As shown to the user; see `displayName` in workspace/paths.ts. */
   readonly file: string;
-  /** Counted from 1; null where the file as a whole is meant. */
+  /** From 1; null for the file as a whole. */
   readonly line: number | null;
-  /** Counted from 1; null where the line as a whole is meant. */
+  /** From 1; null for the line as a whole. */
   readonly column: number | null;
   readonly message: string;
-  /** What to do about it, if there is something to say. */
+  /** What to do about it; null if there is no advice. */
   readonly hint: string | null;
 }
 
-/** Every code with one sentence on what it means. A code is never reused for another meaning. */
+/** Every code with a sentence that explains it. The meaning of a code never changes. */
 export const DIAGNOSTIC_CODES = {
   LANG001: 'A solver file is not UTF-8.',
   LANG002: 'A character has no place in a solver file.',
@@ -94,6 +94,10 @@ export const DIAGNOSTIC_CODES = {
   STORE004:
     'The store turned out to be damaged in the middle of a build; it is set aside at its end (a warning).',
   STORE005: 'The store can only be read; the build is not remembered (a warning).',
+  CACHE001: 'The shared cache failed; what it did not give was run here (a warning).',
+  QUEUE001: 'The queue cannot be reached, or was lost; everything is evaluated here (a warning).',
+  QUEUE002: 'The queue has workers, but none of this version of battbuild (a warning).',
+  QUEUE003: 'A worker of the queue gave another answer than this machine (a warning).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -1,6 +1,6 @@
 /**
- * Points on the way from a computed result to a published file. Whoever subscribes to the channel hears of each when it
- * is reached, and may end the process there: tests do, at every one of them. Without a subscriber it costs nothing.
+ * Named points between a computed result and a published file, on a diagnostics channel. A subscriber is called at
+ * each point, and may end the process there, as tests do at every point. Without a subscriber they cost nothing.
  */
 import { channel } from 'node:diagnostics_channel';
 

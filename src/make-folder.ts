@@ -1,10 +1,10 @@
-/** Makes a folder with all that lead to it. */
+/** Creates a folder and its parents. */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * No problem if the folder is there; else throws what the system says. In place of Node's own `recursive`, which never
- * returns where the system answers "no such file" for a folder in one that is there, as below /proc.
+ * Does nothing if the folder exists; else throws the system's error. It replaces Node's own `recursive`, which never
+ * returns if the system reports "no such file" inside an existing folder, as in /proc.
  */
 export function makeFolder(path: string): void {
   try {
@@ -19,7 +19,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** The parent is there; somebody else may have made the folder meanwhile. */
+/** The parent exists; another process may have created the folder meanwhile. */
 function makeIn(path: string): void {
   try {
     mkdirSync(path);

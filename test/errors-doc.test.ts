@@ -8,6 +8,7 @@ import { storeNotice } from '../src/build/run/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
+import { differentAnswer, otherVersion, troubleFrom, unreachable } from '../src/distribution/troubles.js';
 import { unloaded } from '../src/python/python-file.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
@@ -94,6 +95,17 @@ const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new M
   ],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
   ['STORE005', async () => [storeNotice(ONLY_READ)]],
+  [
+    'QUEUE001',
+    async () => [
+      troubleFrom(unreachable(QUEUE, REFUSED), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
+    ],
+  ],
+  [
+    'QUEUE002',
+    async () => [troubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' })],
+  ],
+  ['QUEUE003', async () => [troubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
 ]);
 
 const NOT_STARTED = {
@@ -108,6 +120,10 @@ const ONLY_READ = {
   reason: 'permission denied',
   file: '/arc/cache/battbuild.db',
 } as const;
+
+const QUEUE = 'redis://build-host:6379';
+const REFUSED = 'connect ECONNREFUSED 10.0.0.5:6379';
+const CONFIGURED = { kind: 'file', file: 'config/battbuild.json', line: 4 } as const;
 
 async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
   const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);

@@ -23,7 +23,7 @@ const SIDES: readonly (readonly [name: string, ...rooms: string[]])[] = [
   ['fingerprints', 'src/fingerprint', 'src/phases'],
   // What a build finds, and how it is told.
   ['last-run', 'src/build/explain', 'src/cli/render/build'],
-  ['lineage', 'src/search/population', 'src/cli/render/results'],
+  ['lineage', 'src/search/population', 'src/cli/queries'],
   ['submission', 'src/search/submission', 'src/cli/render/results'],
 ];
 
@@ -58,6 +58,28 @@ describe('a room', () => {
       return !text.startsWith(title) || !parts.test(text.slice(title.length));
     });
     expect(silent).toEqual([]);
+  });
+});
+
+/** The rooms that a room imports, without those that it is in and those that are in it. */
+function importsOf(room: string): string[] {
+  const imported = filesOf(room).flatMap((file) => {
+    const paths = readFileSync(join(ROOT, file), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
+    return [...paths].map(([, path]) => join(dirname(file), dirname(path)).replaceAll(sep, '/'));
+  });
+  const holds = (outer: string, inner: string) => `${inner}/`.startsWith(`${outer}/`);
+  return [...new Set(imported)].filter((other) => !holds(room, other) && !holds(other, room));
+}
+
+describe('rooms', () => {
+  // A room may share its own files with the rooms in it, and be the way in to them: those two are not counted.
+  it('import each other in one direction only', () => {
+    const left = new Map(rooms.map((room) => [room, importsOf(room)]));
+    for (let size = -1; size !== left.size; ) {
+      size = left.size;
+      for (const [room, imported] of left) if (!imported.some((other) => left.has(other))) left.delete(room);
+    }
+    expect([...left.keys()]).toEqual([]);
   });
 });
 

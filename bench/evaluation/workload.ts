@@ -55,7 +55,8 @@ export function everySolverOnEveryTask(tasks: readonly JudgedTask[]): JudgedTask
   return tasks.map(({ task, file }) => ({ task, file, solvers }));
 }
 
-function judged(taskFile: string, solverFile: string): JudgedTask {
+/** What a solver file has for the task of a task file. */
+export function judged(taskFile: string, solverFile: string): JudgedTask {
   const [task] = parseTaskFile({ name: basename(taskFile), bytes: readFileSync(taskFile) }, null).tasks;
   const { functions } = loadSource(readFileSync(solverFile), solverFile);
   const distinct = new Map(functions.map((solver) => [solver.body, solver]));

@@ -28,7 +28,7 @@ export function neededTasks(): string {
 /** The workspace of the options' size, generated if it is not there. */
 export function workspaceOf({ folder, size }: BenchOptions): string {
   const tasks = neededTasks();
-  const workspace = join(folder, `workspace-${size.tasks}x${size.candidates}`);
+  const workspace = join(folder, `${size.kind ?? 'workspace'}-${size.tasks}x${size.candidates}`);
   const stamp = join(workspace, 'size.json');
   const wanted = JSON.stringify(size);
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {

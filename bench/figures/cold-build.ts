@@ -34,7 +34,10 @@ export const coldBuild: Bench = async (options) => {
   const cpu = {
     cpuSeconds: seconds(({ cpuMs }) => cpuMs),
     evaluationCpuSeconds: seconds(({ evaluationMs }) => evaluationMs),
+    mainCpuSeconds: seconds(({ mainMs }) => mainMs),
+    workersCpuSeconds: seconds(({ cpuMs, mainMs, helpersMs }) => cpuMs - mainMs - helpersMs),
     helpersCpuSeconds: seconds(({ helpersMs }) => helpersMs),
+    kernelCpuSeconds: seconds(({ kernelMs }) => kernelMs),
   };
   const figures: Figure[] = [
     { ...below('cold build', wall, 's', 15, repetitions), notes: { candidates, programs, cells } },

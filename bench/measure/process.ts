@@ -43,6 +43,10 @@ export interface MeasuredBuild extends Resources {
 interface Resources {
   /** Of all threads, user and system. */
   readonly cpuMs: number;
+  /** Of it: in the kernel, for all threads. */
+  readonly kernelMs: number;
+  /** Of it: the main thread. */
+  readonly mainMs: number;
   /** Of it: threads that run no JavaScript; they optimize code (most of it), collect garbage, and read files. */
   readonly helpersMs: number;
   /** The largest resident size of the process, all threads. */

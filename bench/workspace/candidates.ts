@@ -2,7 +2,7 @@
 import { loadSource } from '../../src/lang/load.js';
 import { decodeProgram, type Program } from '../../src/lang/program/program.js';
 import { Draft } from './draft.js';
-import { mutate, runAway } from './mutate.js';
+import { type Change, runAway } from './mutate.js';
 import { printPlainly, printVaried } from './print.js';
 import { Random } from './random.js';
 
@@ -26,6 +26,7 @@ export function candidatesOf(
   parents: readonly Program[],
   count: number,
   seed: string,
+  change: Change,
 ): string[] {
   const random = new Random(`${seed} ${task}`);
   const nameOf = namesOf(task, random);
@@ -45,7 +46,7 @@ export function candidatesOf(
   }
   while (distinct.length < wanted) {
     const name = nameOf();
-    const draft = Draft.of(freshMutant(ancestors, bodies, random));
+    const draft = Draft.of(freshMutant(ancestors, bodies, change, random));
     const runsAway = random.chance(RUNAWAY_SHARE);
     if (runsAway) runAway(draft, random);
     const text = printPlainly(draft, name);
@@ -60,14 +61,22 @@ export function candidatesOf(
 }
 
 /** A mutant, by one to three changes of a program of `from`, that is not among `bodies` if one is found. */
-function freshMutant(from: readonly Program[], bodies: ReadonlySet<string>, random: Random): Program {
+function freshMutant(
+  from: readonly Program[],
+  bodies: ReadonlySet<string>,
+  change: Change,
+  random: Random,
+): Program {
   let mutant = random.pick(from);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     mutant = random.pick(from);
     let body = '';
     for (let changes = 1 + random.below(3); changes > 0; changes--) {
       const draft = Draft.of(mutant);
-      if (mutate(draft, random)) ({ program: mutant, body } = canonical(printPlainly(draft, 'mutant')));
+      if (!change(draft, random)) continue;
+      const changed = known(printPlainly(draft, 'mutant'));
+      // A call of a primitive with a number of arguments that is not its own does not load.
+      if (changed !== null) ({ program: mutant, body } = changed);
     }
     if (body !== '' && !bodies.has(body)) return mutant;
   }
@@ -76,9 +85,15 @@ function freshMutant(from: readonly Program[], bodies: ReadonlySet<string>, rand
 
 /** The canonical form of the only function of a text. */
 function canonical(text: string): Known {
-  const { functions, diagnostics } = loadSource(Buffer.from(text), 'candidate');
-  if (functions.length !== 1)
-    throw new Error(`a generated candidate does not load: ${diagnostics[0]?.message}`);
+  const loaded = known(text);
+  if (loaded === null) throw new Error(`a generated candidate does not load:\n${text}`);
+  return loaded;
+}
+
+/** The same; null where it does not load. */
+function known(text: string): Known | null {
+  const { functions } = loadSource(Buffer.from(text), 'candidate');
+  if (functions.length !== 1) return null;
   return { program: decodeProgram(functions[0].program), body: functions[0].body };
 }
 

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { loadSource } from '../../src/lang/load.js';
 import { decodeProgram, type Program } from '../../src/lang/program/program.js';
-import { OWN_SOLVERS } from '../paths.js';
+import { LONG_PROGRAMS, OWN_SOLVERS } from '../paths.js';
 import { candidatesOf } from './candidates.js';
+import { mutate } from './mutate.js';
+import { mutateRoughly } from './mutate-roughly.js';
 import { Random } from './random.js';
 
 export interface WorkspaceSize {
@@ -14,7 +16,15 @@ export interface WorkspaceSize {
   /** One file a candidate; else one file a task. */
   readonly filePerSolver: boolean;
   readonly seed: string;
+  /** Default `standard`. */
+  readonly kind?: WorkspaceKind;
 }
+
+/**
+ * What its candidates descend from: `standard`, our own short solvers, by changes that follow the kinds of values; `rough`,
+ * the long programs in `parents`, by changes that do not, so that half of all cells end in errors.
+ */
+export type WorkspaceKind = 'standard' | 'rough';
 
 /** The standard size: 59,600 candidates in 400 files. */
 export const STANDARD: WorkspaceSize = {
@@ -23,6 +33,18 @@ export const STANDARD: WorkspaceSize = {
   filePerSolver: false,
   seed: 'standard',
 };
+
+/** What a search makes of other people's solvers: few candidates a task, all of them long. */
+export const ROUGH: WorkspaceSize = {
+  tasks: 400,
+  candidates: 20,
+  filePerSolver: false,
+  seed: 'rough',
+  kind: 'rough',
+};
+
+/** The long programs that each task's rough candidates descend from. */
+const ROUGH_PARENTS = 3;
 
 /** Programs of other tasks that each task's mutants descend from, beside its own. */
 const FOREIGN_PARENTS = 2;
@@ -37,7 +59,8 @@ export function generateWorkspace(folder: string, taskFolder: string, size: Work
   for (const part of ['config', 'tasks', 'solvers']) mkdirSync(join(folder, part), { recursive: true });
   const config = { tasks: 'tasks', solvers: 'solvers', cache: 'cache', out: 'out' };
   writeFileSync(join(folder, 'config/battbuild.json'), `${JSON.stringify(config, null, 2)}\n`);
-  const parents = ownPrograms();
+  const rough = size.kind === 'rough';
+  const parents = rough ? longPrograms() : ownPrograms();
   const originals = readdirSync(taskFolder)
     .filter((file) => file.endsWith('.json'))
     .sort();
@@ -50,9 +73,10 @@ export function generateWorkspace(folder: string, taskFolder: string, size: Work
     const text = readFileSync(join(taskFolder, file), 'utf8');
     writeFileSync(join(folder, `tasks/${id}.json`), isCopy ? permuteColors(text, random) : text);
     const own = parents.get(original);
-    const foreign = random.shuffle([...parents.values()]).slice(0, FOREIGN_PARENTS);
+    const foreign = random.shuffle([...parents.values()]).slice(0, rough ? ROUGH_PARENTS : FOREIGN_PARENTS);
     const family = own === undefined ? foreign : [own, ...foreign.filter((program) => program !== own)];
-    writeSolvers(folder, id, candidatesOf(id, family, size.candidates, size.seed), size.filePerSolver);
+    const texts = candidatesOf(id, family, size.candidates, size.seed, rough ? mutateRoughly : mutate);
+    writeSolvers(folder, id, texts, size.filePerSolver);
   }
 }
 
@@ -73,6 +97,17 @@ function ownPrograms(): Map<string, Program> {
   for (const file of readdirSync(OWN_SOLVERS).sort()) {
     const { functions } = loadSource(readFileSync(join(OWN_SOLVERS, file)), file);
     if (functions.length > 0) programs.set(file.replace(/\.py$/, ''), decodeProgram(functions[0].program));
+  }
+  return programs;
+}
+
+/** The programs in `parents`, by name. */
+function longPrograms(): Map<string, Program> {
+  const programs = new Map<string, Program>();
+  for (const file of readdirSync(LONG_PROGRAMS).sort()) {
+    const { functions, diagnostics } = loadSource(readFileSync(join(LONG_PROGRAMS, file)), file);
+    if (diagnostics.length > 0) throw new Error(`${file}: ${diagnostics[0].message}`);
+    for (const { name, program } of functions) programs.set(name, decodeProgram(program));
   }
   return programs;
 }

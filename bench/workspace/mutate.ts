@@ -13,7 +13,8 @@ export function mutate(draft: Draft, random: Random): boolean {
   return change(draft, random);
 }
 
-type Change = (draft: Draft, random: Random) => boolean;
+/** A change in one place; false when there was no place for it. */
+export type Change = (draft: Draft, random: Random) => boolean;
 
 /** As often as they stand here: constants have the fewest alternatives of interest. */
 const CHANGES: readonly Change[] = [

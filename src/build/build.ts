@@ -1,6 +1,6 @@
 /**
- * One build. What nothing changed for ends here, after a look at the files: the modules that do the rest are loaded only
- * when there is something to do, since loading them takes longer than the whole of a null build.
+ * One build. If nothing changed, the build ends here after a scan of the inputs. The modules for everything else are
+ * loaded on demand, because loading them takes longer than a whole null build.
  */
 import { hasStore } from '../store/database.js';
 import { Store } from '../store/store.js';
@@ -19,8 +19,8 @@ import type { WarmState } from './run/warm-state.js';
 const REAL_WORLD: BuildEnvironment = { files: nodeFileSystem, now: Date.now };
 
 /**
- * Builds what the options select. Inputs that cannot be used are diagnostics, and everything else is built; when told
- * to stop it keeps what is finished. Throws only for bugs of battbuild.
+ * Builds what the options select. An input that cannot be used gives a diagnostic, and everything else is built. A
+ * build that is stopped keeps the finished tasks. Throws only for bugs of battbuild.
  */
 export async function build(
   options: BuildOptions,
@@ -28,7 +28,7 @@ export async function build(
 ): Promise<BuildReport> {
   const { path } = options.workspace.cache;
   const now = () => new Date(world.now());
-  // Where there is nothing to build, nothing is begun either.
+  // If there is nothing to build, no store is created.
   const isIdle = !options.dryRun && !hasStore(path) && (await selectsNothing(options, world));
   const asked = isIdle ? { ...options, dryRun: true } : options;
   const store = asked.dryRun ? Store.openIfThere(path, now) : Store.open(path, now);
@@ -39,7 +39,7 @@ export async function build(
   }
 }
 
-/** Whether a first build would have no task. Of a selection that begins late, only looking into the files tells. */
+/** Whether a first build has no tasks. If the selection has a start, only reading the files can tell. */
 async function selectsNothing(options: BuildOptions, world: BuildEnvironment): Promise<boolean> {
   const { workspace, selection } = options;
   const { files } = discoverTasks(world.files, workspace.tasks, notSearchedIn(workspace));
@@ -49,7 +49,7 @@ async function selectsNothing(options: BuildOptions, world: BuildEnvironment): P
   return report.available <= selection.start;
 }
 
-/** The same for a process that builds again and again: what is kept stays open. Never two builds at once. */
+/** The same for a process that builds repeatedly: the warm state stays open. Builds must not overlap. */
 export function buildAgain(
   options: BuildOptions,
   world: BuildEnvironment,
@@ -81,7 +81,7 @@ function readKnown({ store, name }: Session): RecordedSelection {
   return { row, recorded, encoded };
 }
 
-/** The look at the inputs, compared with what is recorded: one that was made right before will do. */
+/** The scan of the inputs, compared with the record; a scan made right before this build is reused. */
 function scanOf({ warm, options, world }: Session, recorded: SelectionState | null): Scan {
   const scanned = warm?.scanned ?? null;
   const since = recorded?.table ?? null;
@@ -89,7 +89,7 @@ function scanOf({ warm, options, world }: Session, recorded: SelectionState | nu
   return scanInputs(options.workspace, since, world.files, world.now);
 }
 
-/** What writes to the store keeps it from growing without bound, once a day. */
+/** Processes that write to the store also collect garbage in it, once a day. */
 async function collectIfDue({ options, world, store, warm }: Session): Promise<void> {
   const { collectGarbage, isGcDue, limitsOf } = await import('./upkeep/gc.js');
   if (store.writeTrouble !== null || store.isReadOnly || !isGcDue(store, world.now())) return;
@@ -97,7 +97,7 @@ async function collectIfDue({ options, world, store, warm }: Session): Promise<v
   collectGarbage(store, options.workspace, world, limitsOf(options.workspace), false);
 }
 
-/** The null build: the inputs, the settings and the published files are as the last build left them. */
+/** The null build: inputs, settings and published files are as the last build left them. */
 function isUnchanged(
   session: Session,
   recorded: SelectionState,
@@ -108,7 +108,7 @@ function isUnchanged(
   const { force, workspace } = options;
   if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
-  // Of what cannot be read, or is a link that leads nowhere, nothing but this is recorded.
+  // For a file that cannot be read, or a broken link, the record has nothing but this diagnostic.
   const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
   if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
   const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
@@ -138,7 +138,7 @@ function finishUnchanged(
   if (!options.dryRun) {
     const isWritten = store.write(() => {
       const run = store.runs.begin(session.startedOn, session.name);
-      // The run that recorded the results stays that, when only the look at the inputs is recorded anew.
+      // The number of the run that recorded the results stays if only the scan is recorded again.
       const now = scan.touched ? { ...recorded, table: scan.table } : recorded;
       if (scan.touched) session.save(previous.row?.run ?? 0, now, recorded.records());
       store.runs.finish(run, summary.wallMs, JSON.stringify(summary), counters.counts());

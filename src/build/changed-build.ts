@@ -1,10 +1,12 @@
-/** A build in which something changed: catalog the inputs, build the tasks, record. */
+/** A build in which something changed: reads the catalog of inputs, builds the tasks and records the results. */
 
+import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import { failPoint } from '../fail-points.js';
-import type { Summary } from '../observe/event.js';
+import type { RemoteSummary, Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
-import { type Workers, workersOf } from '../workers/workers.js';
+import type { SharedCache } from '../remote-cache/shared-cache.js';
+import type { Workers } from '../workers/workers.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { RunCauses } from './causes/run-causes.js';
@@ -19,11 +21,13 @@ import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
 import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import type { Session } from './run/session.js';
-import { writeTrouble } from './run/store-diagnostics.js';
+import { sharedTrouble, writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
+import { openSharedCache } from './shared/open-shared-cache.js';
+import { SharedSteps } from './shared/shared-steps.js';
 
 export async function buildChanged(
   session: Session,
@@ -33,12 +37,12 @@ export async function buildChanged(
   return new ChangedBuild(session, previous, scan).run();
 }
 
-/** How finely file systems date changes, at the coarsest that is usual; milliseconds. */
+/** The coarsest usual resolution of file times, in milliseconds. */
 const TICK = 10;
 
 /**
- * Waits until what happens to published files from now on has later times than those recorded of them, so that no edit
- * made right after a build can look as if it had been there before.
+ * Waits until later changes of published files get later times than the recorded ones. Otherwise an edit right after
+ * a build could look as if it had been there before.
  */
 async function nextTickAfter(moment: number | null): Promise<void> {
   const left = moment === null ? 0 : moment + TICK - performance.now();
@@ -46,7 +50,7 @@ async function nextTickAfter(moment: number | null): Promise<void> {
 }
 
 class ChangedBuild {
-  /** Microseconds that loading took, by file; files that nobody had to load are missing. */
+  /** Microseconds that loading took, by file; files that were not loaded are missing. */
   private readonly loadMicros = new Map<string, number>();
   private readonly leases: Leases;
   private readonly workers: Workers;
@@ -60,7 +64,8 @@ class ChangedBuild {
   ) {
     const { recorded } = previous;
     this.recorded = recorded;
-    this.workers = session.warm?.workers ?? workersOf(session.options.workspace, session.world.workerUrl);
+    this.workers =
+      session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world.workerUrl);
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
     const before =
@@ -75,18 +80,23 @@ class ChangedBuild {
   }
 
   async run(): Promise<BuildReport> {
+    const { options, store, warm, world } = this.session;
+    const open = () => openSharedCache(options.workspace, store, world.sharedTimeoutMs);
+    const cache = warm === null ? await open() : warm.shared;
     try {
-      return await this.buildAll();
+      return await this.buildAll(cache);
     } finally {
       this.leases.close();
       if (this.session.warm === null) await this.workers.close();
+      if (warm === null) cache?.close();
     }
   }
 
-  private async buildAll(): Promise<BuildReport> {
+  private async buildAll(cache: SharedCache | null): Promise<BuildReport> {
     const { session, recorded, scan, previous } = this;
     const { options, store, world } = session;
-    const run = this.beginRun();
+    const run = this.beginRun(cache);
+    const { shared } = run;
     const catalog = new Catalog({
       scan,
       recorded: this.knownRecords(),
@@ -94,7 +104,10 @@ class ChangedBuild {
       dialect: options.workspace.settings.dialect.value,
       python: this.workers.interpreters.loading(options.workspace),
       further: furtherSamplesOf(options.workspace),
-      announce: (contents) => this.leases.take(contents.map(fileLease)),
+      announce: (contents) => {
+        this.leases.take(contents.map(fileLease));
+        shared?.expectFiles(contents);
+      },
       load: (file) => this.loadFile(file, run),
       loading: (files) => session.emit({ type: 'loading', files }),
     });
@@ -107,11 +120,11 @@ class ChangedBuild {
     this.leases.releaseAll();
     for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
     const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
-    // A name that was mistyped is to be corrected, not to be built around.
+    // An unknown task name is a typing error, so nothing is built.
     if (selected.unknown.length > 0)
       return session.finish(session.summarize(EMPTY_SUMMARY), selected.unknown);
     const available = catalog.ids.length;
-    // What was built before stays as it is.
+    // Published files of earlier builds stay unchanged.
     if (selected.ids.length === 0 && available > 0) {
       return session.finish(session.summarize(EMPTY_SUMMARY), [], { available });
     }
@@ -141,6 +154,7 @@ class ChangedBuild {
       recorder,
     );
     await this.untilInterrupted(() => builder.build(selected.ids));
+    const remote = cache === null || shared === undefined ? undefined : await this.settle(cache, shared);
     for (const diagnostic of recorder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
@@ -152,18 +166,20 @@ class ChangedBuild {
       publishedChanged: builder.publishedChanged,
       cellsRun: builder.cellsRun,
       strays: catalog.strays,
+      ...(remote === undefined ? {} : { remote }),
+      ...(builder.queueUse === null ? {} : { queue: builder.queueUse }),
     });
     if (!options.dryRun) this.record(run, summary, catalog, recorder);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     const counted = { ...summary, diagnostics: session.diagnostics.length };
     const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
     const report = session.finish(counted, selected.unknown, { available, strays });
-    // Last, so that whoever reads the events need not wait.
+    // Last, so that readers of the events do not have to wait for it.
     await nextTickAfter(builder.publishedAt);
     return report;
   }
 
-  /** False when it was interrupted. */
+  /** False if it was interrupted. */
   private async untilInterrupted(body: () => Promise<void>): Promise<boolean> {
     try {
       await body();
@@ -174,17 +190,33 @@ class ChangedBuild {
     return !this.session.interrupted;
   }
 
-  private beginRun(): Run {
+  /** Waits for what is on its way to the shared cache, and tells what went wrong with it. */
+  private async settle(cache: SharedCache, shared: SharedSteps): Promise<RemoteSummary> {
+    const { session } = this;
+    const { workspace, signal } = session.options;
+    session.store.write(() => shared.storeKept());
+    // A process that goes on building need not wait.
+    if (session.warm === null) {
+      await cache.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, signal);
+      cache.close();
+    }
+    const trouble = cache.trouble();
+    if (trouble !== null) session.report(sharedTrouble(trouble, workspace));
+    return shared.summary();
+  }
+
+  private beginRun(cache: SharedCache | null): Run {
     const { session, recorded, scan } = this;
     const { options, store, world } = session;
     let id = 0;
     if (!options.dryRun) {
-      // A tag that cannot be written is no reason not to build.
+      // A cache tag that cannot be written is no reason to stop.
       markCacheFolder(world.files, options.workspace.cache.path);
       store.write(() => {
         id = store.runs.begin(session.startedOn, session.name);
         if (recorded !== null) return;
-        // Tasks are recorded as they finish, so the selection must be there; what is interrupted stays incomplete.
+        // Tasks are recorded when they finish, so the selection must exist before. Until the end it is recorded as
+        // incomplete.
         const state = { ...this.stateOf(EMPTY_SUMMARY, false, new Uint8Array(), {}), surroundings: null };
         session.save(
           id,
@@ -202,6 +234,7 @@ class ChangedBuild {
       force: options.force,
       dryRun: options.dryRun,
       signal: options.signal,
+      ...(cache === null ? {} : { shared: new SharedSteps(cache, store, id) }),
       ...(options.dryRun
         ? {}
         : {
@@ -213,7 +246,7 @@ class ChangedBuild {
 
   private knownRecords(): ReadonlyMap<string, FileRecord> {
     const { recorded, session } = this;
-    // Records of an interrupted first build, or made by other code, say nothing.
+    // Records of an interrupted first build, or of other code, cannot be compared.
     if (recorded === null || !session.isUnder(recorded) || session.options.force) return new Map();
     const records = recorded.records();
     return new Map(recorded.table.names.map((name, k) => [name, records[k]]));
@@ -223,15 +256,16 @@ class ChangedBuild {
     const lease = fileLease(file.content);
     const isAnnounced = this.leases.has(lease);
     const work = await runPhases(file, file.name, filePhases, null, run, () => this.leases.hold(lease));
-    // Those that were announced together are released together.
+    // Files that were announced together are released together.
     if (!isAnnounced) this.leases.release(lease);
+    run.shared?.fileFinished(file.content);
     let micros = 0;
     for (const one of work?.values() ?? []) micros += one.micros;
     this.loadMicros.set(file.name, micros);
     return micros;
   }
 
-  /** Solver files that nobody had to load are hits of the phases of files. */
+  /** Solver files that were not loaded are hits of the file phases. */
   private skipUnloaded(catalog: Catalog): void {
     for (const { name } of [...this.scan.solvers, ...this.scan.differs]) {
       const record = catalog.records.get(name);
@@ -240,7 +274,7 @@ class ChangedBuild {
     }
   }
 
-  /** `recorder` is null when the build was interrupted before there was one. */
+  /** `recorder` is null if the build was interrupted before it was created. */
   private record(run: Run, summary: Summary, catalog: Catalog, recorder: TaskRecorder | null): void {
     const { session, scan } = this;
     const { store } = session;
@@ -272,7 +306,7 @@ class ChangedBuild {
     return this.scan.table.names.map((name) => records.get(name) ?? NO_RECORD);
   }
 
-  /** All steps of the selection, whoever ran them, in the order of the phases. */
+  /** All steps of the selection, whichever build ran them, in the order of the phases. */
   private workOf(states: ReadonlyMap<string, TaskState>, catalog: Catalog): Record<string, PhaseWork> {
     const work: Record<string, PhaseWork> = {};
     const add = (phase: string, { steps, micros }: PhaseWork) => {
@@ -295,10 +329,13 @@ class ChangedBuild {
     work: SelectionState['work'],
   ): Omit<SelectionState, 'records'> {
     const { surroundings, diagnostics } = this.session;
-    // What the store had to say belongs to this run; what the inputs have to say is said again by a null build.
-    const lasting = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
+    // Diagnostics of the store, the queue and the shared cache belong to this run only; those of the inputs are repeated
+    // by a null build.
+    const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE|CACHE)/.test(code));
     const { table } = this.scan;
-    return { surroundings, complete, tasks, summary, work, diagnostics: lasting, table };
+    // What others did in this run, a null build did not do.
+    const { queue: _, remote: __, ...results } = summary;
+    return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table };
   }
 }
 
@@ -315,7 +352,7 @@ const EMPTY_SUMMARY: Summary = {
   interrupted: false,
 };
 
-/** Names the lease of what a file with this content holds. */
+/** The name of the lease for a file with this content. */
 function fileLease(content: string): string {
   return `file ${Buffer.from(content, 'latin1').toString('hex')}`;
 }

@@ -1,4 +1,4 @@
-/** What the last build of a selection recorded, read back: for `results`, `show`, `explain` and reports. */
+/** The last build of a selection, read back from its record: for `results`, `show`, `explain` and reports. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { OutputDigest } from '../engine/output.js';
 import type { Summary } from '../observe/event.js';
@@ -27,13 +27,12 @@ export class LastBuild {
     private readonly workspace: Workspace,
     /** Ids of the selected tasks that were built, ascending. */
     readonly ids: readonly string[],
-    /** Ids that were asked for and that the record does not have. */
+    /** Ids that were requested but are not in the record. */
     readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[],
   ) {}
 
   /**
-   * Opens what was recorded of the selection, or of all tasks when the selection itself was never built; null when
-   * neither was.
+   * Opens the record of the selection, or of all tasks if the selection was never built; null if neither was built.
    */
   static open(workspace: Workspace, selection: Selection): LastBuild | null {
     if (!hasStore(workspace.cache.path)) return null;
@@ -44,7 +43,7 @@ export class LastBuild {
       const state = row === null || row.state === null ? null : decodeSelectionState(row.state);
       if (row === null || state === null || state.surroundings === null) continue;
       const all = [...store.selections.taskStates(row.id).keys()].sort();
-      // What was built of the selection itself is the selection: not to be counted out once more.
+      // A record of the selection contains only its tasks: start and count must not be applied again.
       const selected =
         asked === selection
           ? { ids: all, unknown: [] }
@@ -63,12 +62,12 @@ export class LastBuild {
     return this.state.diagnostics;
   }
 
-  /** A task's result; null when it was not built, or what was recorded is damaged. */
+  /** A task's result; null if it was not built, or if the record is damaged. */
   task(id: string): TaskResult | null {
     return readTaskResult(this.store.selections.taskResult(this.selection, id));
   }
 
-  /** The selected tasks' results, in ascending order of ids; one at a time is in memory. */
+  /** The results of the selected tasks, in ascending order of ids; only one is in memory at a time. */
   *tasks(): Generator<TaskResult> {
     for (const id of this.ids) {
       const result = this.task(id);
@@ -76,7 +75,7 @@ export class LastBuild {
     }
   }
 
-  /** What the selected tasks came to, and what building them took; less to read than their results. */
+  /** The totals of the selected tasks, and the time to build them; cheaper to read than their results. */
   states(): Map<string, TaskState> {
     const selected = new Set(this.ids);
     const states = new Map<string, TaskState>();
@@ -87,12 +86,12 @@ export class LastBuild {
     return states;
   }
 
-  /** The outputs that the outcomes of a task name (see `rowsOfOutput`); some may be gone from the store. */
+  /** The outputs that the outcomes of a task refer to (see `rowsOfOutput`); the store may have lost some. */
   outputsOf(id: string): ReadonlyMap<OutputDigest, Uint8Array> {
     return this.store.actions.read('validate', id).blobs as ReadonlyMap<OutputDigest, Uint8Array>;
   }
 
-  /** Names of input files that are new, changed or gone since the build. */
+  /** Names of input files that were added, changed or removed since the build. */
   changedInputs(files: FileSystem, now: Clock): string[] {
     const scan = scanInputs(this.workspace, this.state.table, files, now);
     return [...scan.changed, ...scan.removed].sort();

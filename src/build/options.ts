@@ -1,10 +1,10 @@
-/** What a build is asked to do. */
+/** The options and the result of a build. */
 
 import type { Diagnostic } from '../diagnostic.js';
 import type { EventListener, Summary } from '../observe/event.js';
 import type { Workspace } from '../workspace/workspace.js';
 
-/** Which tasks of the workspace: all, or those named, and of these `count` from `start` (in the order of ids). */
+/** Which tasks of the workspace: all or the named ones, and of these `count` from index `start`, sorted by id. */
 export interface Selection {
   readonly ids: readonly string[];
   readonly start: number;
@@ -13,7 +13,7 @@ export interface Selection {
 
 export const ALL_TASKS: Selection = { ids: [], start: 0, count: null };
 
-/** How a build may end early; see `StopRule`. */
+/** Stop rules; see `StopRule`. */
 export interface Stopping {
   /** A program ends at the first demonstration that it fails. */
   readonly earlyStop: boolean;
@@ -26,11 +26,11 @@ export interface BuildOptions {
   readonly selection: Selection;
   /** Treat every step as missing. */
   readonly force: boolean;
-  /** Find out what would run; run and write nothing. */
+  /** Find out which steps would run; run and write nothing. */
   readonly dryRun: boolean;
-  /** A program ends at the first demonstration that it fails. Absent: all cells run. */
+  /** A program ends at the first demonstration that it fails. If absent, all cells run. */
   readonly earlyStop?: boolean;
-  /** A task ends when a program matches all of its demonstrations. Absent: all cells run. */
+  /** A task ends when a program matches all of its demonstrations. If absent, all cells run. */
   readonly untilSolved?: boolean;
   readonly emit: EventListener;
   readonly signal: AbortSignal;
@@ -39,7 +39,7 @@ export interface BuildOptions {
 export interface BuildReport {
   readonly summary: Summary;
   readonly diagnostics: readonly Diagnostic[];
-  /** Ids that the selection names and the workspace does not have. */
+  /** Ids in the selection that the workspace does not have. */
   readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
   /** Usable tasks of the workspace, selected or not. */
   readonly available: number;
@@ -47,10 +47,10 @@ export interface BuildReport {
   strays(): readonly StrayPlace[];
 }
 
-/** A solver that names a task that is not here. */
+/** A solver that names a task that does not exist. */
 export interface StrayPlace {
   readonly file: string;
-  /** Of the `def`, from 1. */
+  /** Line of the `def`, from 1. */
   readonly line: number;
   readonly name: string;
 }

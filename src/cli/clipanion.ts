@@ -1,11 +1,17 @@
 /**
- * The one import of clipanion. By `require`: vitest would take the package's files for `import`, which do not work in Node
- * (they import a folder), and Node would have to guess the exports of those for `require`, which takes its time.
+ * The only import of clipanion. It uses `require`: vitest would load the package's ES modules, which Node cannot run
+ * because they import a folder; and an `import` in Node would first have to detect the exports of the CommonJS files,
+ * which is slow.
  */
 import { createRequire } from 'node:module';
+import type { BaseContext } from 'clipanion';
+import type { Context } from './context.js';
 
 export const { Cli, Command, Option } = createRequire(import.meta.url)(
   'clipanion',
 ) as typeof import('clipanion');
 
-export type { BaseContext, Cli as CliOf, CommandClass, Usage } from 'clipanion';
+export type { Cli as CliOf, CommandClass, Usage } from 'clipanion';
+
+/** The library's context together with ours. */
+export type CommandContext = BaseContext & Context;

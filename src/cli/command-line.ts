@@ -1,4 +1,4 @@
-/** From arguments to an exit code: which command is meant, with nothing loaded that it does not need. */
+/** From arguments to an exit code: finds the command and loads only what it needs. */
 import { loadChecksums } from '../encoding/checksum.js';
 import type { NamedCommand } from './commands.js';
 import type { Context } from './context.js';
@@ -8,14 +8,14 @@ import { guarded } from './run-guarded.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
 
-/** How the scripts of `completion` ask what may stand in the place of the last word. */
+/** How the completion scripts ask for the words that may complete a command line. */
 const COMPLETE = '--complete';
 const VERSION = new Set(['-v', '--version']);
 
 /** Runs a command line (without the program's own name); returns the exit code. Never throws. */
 export function runCommandLine(typed: readonly string[], context: Context): Promise<number> {
   return guarded(context, async () => {
-    // Whatever opens a store needs them.
+    // Every command that opens a store needs the checksums.
     const checksums = loadChecksums();
     if (typed[0] === COMPLETE) {
       await checksums;
@@ -32,14 +32,15 @@ export function runCommandLine(typed: readonly string[], context: Context): Prom
     if (args.length === 1 && VERSION.has(args[0])) return printVersion(context);
     if (args.length === 1 && HELP.has(args[0])) return printOverview(context);
     const command = await splitCommand(args);
-    const { parseCommand } = await import('./options/parse-command.js');
+    const { parseCommand } = await import('./parse-command.js');
     return parseCommand(command, context);
   });
 }
 
 /**
- * Finds the command's name: the first word that is neither an option nor the value of one; without any it is `build`.
- * Options may come before it. (The library allows that, too, but not together with a default command.)
+ * Finds the command's name: the first word that is neither an option nor the value of an option. Without one, the
+ * command is `build`. Options may stand before the name. (clipanion allows that too, but not together with a default
+ * command.)
  */
 async function splitCommand(args: readonly string[]): Promise<NamedCommand> {
   const { firstWord } = await import('./options/option-values.js');
@@ -47,7 +48,7 @@ async function splitCommand(args: readonly string[]): Promise<NamedCommand> {
   const at = firstWord(args);
   const name = args[at];
   if (at >= 0 && isCommandName(name)) return { name, args: args.toSpliced(at, 1), implied: false };
-  // After an option that nobody knows it may be meant as its value: then that option is the mistake.
+  // A word after an unknown option may be its value: then the option is the mistake, not the word.
   if (at === 0) {
     const { unknownCommand } = await import('./options/unknown-names.js');
     throw unknownCommand(name, COMMAND_NAMES);

@@ -1,13 +1,12 @@
-/** The commands: the only list of them. Each is loaded when it is needed. */
+/** The only list of commands. Each command is loaded when it is needed. */
 
-import type { CommandContext } from './base-command.js';
-import type { CommandClass } from './clipanion.js';
+import type { CommandClass, CommandContext } from './clipanion.js';
 
 export type CommandType = CommandClass<CommandContext>;
 
 type LoadCommand = () => Promise<{ readonly default: CommandType }>;
 
-/** By name, in the order in which help shows them. */
+/** By name, in the order that help shows. */
 export const COMMANDS = {
   build: () => import('./commands/build.js'),
   watch: () => import('./commands/watch.js'),
@@ -20,6 +19,7 @@ export const COMMANDS = {
   report: () => import('./commands/report.js'),
   card: () => import('./commands/card.js'),
   evolve: () => import('./commands/evolve.js'),
+  worker: () => import('./commands/worker.js'),
   submit: () => import('./commands/submit.js'),
   verify: () => import('./commands/verify.js'),
   gc: () => import('./commands/gc.js'),
@@ -34,11 +34,11 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-/** A command with its arguments, its own name not among them. */
+/** A command with its arguments; its own name is not among them. */
 export interface NamedCommand {
   readonly name: CommandName;
   readonly args: readonly string[];
-  /** The name was not given: it is the default. */
+  /** True if no name was given and the command is the default. */
   readonly implied: boolean;
 }
 

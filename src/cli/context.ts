@@ -1,8 +1,8 @@
-/** What a command may use of the process: streams, folder, environment, and a signal that Ctrl-C raises. */
+/** What a command may use of its process: streams, folder, environment, and a signal for Ctrl-C. */
 import type { Readable, Writable } from 'node:stream';
 import { UsageProblem } from './exit.js';
 
-/** A stream to print on; a terminal knows its width and its colours. */
+/** A stream to print on; a terminal also knows its width and its colours. */
 export type OutputStream = Writable & {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -12,28 +12,28 @@ export type OutputStream = Writable & {
 export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
-  /** Data. */
+  /** For data. */
   readonly stdout: OutputStream;
-  /** Talk. */
+  /** For messages. */
   readonly stderr: OutputStream;
-  /** Bits of colour that stdout shows: 1, 4, 8 or 24. */
+  /** Colour depth of stdout in bits: 1, 4, 8 or 24. */
   readonly colorDepth: number;
-  /** The current folder, absolute. Throws UsageProblem where there is none any more. */
+  /** The current folder, absolute. Throws UsageProblem if it no longer exists. */
   readonly folder: string;
   /** Number of cores. */
   readonly cores: () => number;
   /**
-   * From now on the first Ctrl-C only raises the returned signal; the second one ends the process at once. Commands that
-   * do not ask are ended by the first.
+   * After this call the first Ctrl-C only raises the returned signal, and the second one ends the process at once. If
+   * a command does not call this, the first Ctrl-C ends the process.
    */
   readonly interrupt: () => AbortSignal;
 }
 
-/** Bits of colour that a stream shows, as NO_COLOR, FORCE_COLOR and its being a terminal say. */
+/** Colour depth of a stream in bits, by NO_COLOR, FORCE_COLOR and whether it is a terminal. */
 export function colorDepthOf(stream: OutputStream, env: Context['env']): number {
   if (stream.isTTY && stream.getColorDepth !== undefined) return stream.getColorDepth(env);
   if (env['FORCE_COLOR'] === undefined) return 1;
-  // Only a terminal's stream can tell what FORCE_COLOR asks for; loading that module takes a while.
+  // Only a terminal's stream knows the meaning of FORCE_COLOR. Loading its module is slow.
   const { WriteStream } = process.getBuiltinModule('node:tty');
   return WriteStream.prototype.getColorDepth(env);
 }
@@ -46,13 +46,13 @@ function currentFolder(): string {
   }
 }
 
-/** The context of a real process. */
+/** The context of the running process. */
 export function processContext(): Context {
   const { env, stdout, stderr } = process;
   let interrupted: AbortController | null = null;
   return {
     env,
-    // Opened when asked for: most commands read nothing.
+    // Opened on first use: most commands read nothing.
     get stdin() {
       return process.stdin;
     },
@@ -67,7 +67,7 @@ export function processContext(): Context {
       if (interrupted === null) {
         const controller = new AbortController();
         interrupted = controller;
-        // `once`: the system's own way to end a process is back for the second.
+        // `once`: the default, which ends the process, handles the second signal.
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
       }
       return interrupted.signal;

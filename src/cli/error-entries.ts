@@ -1,4 +1,7 @@
-/** The entries of docs/errors.md, which is compiled beside the program: what each code of a diagnostic means. */
+/**
+ * The entries of docs/errors.md, which explain the codes of diagnostics. The build copies the document beside the
+ * program.
+ */
 import { readFileSync } from 'node:fs';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../diagnostic.js';
 import { closest } from '../lang/suggest.js';
@@ -6,24 +9,27 @@ import { UsageProblem } from './exit.js';
 
 const CODES = Object.keys(DIAGNOSTIC_CODES) as readonly DiagnosticCode[];
 
-/** What a code looks like: `LANG012`; the number may be any, the letters are those of a code that there is. */
+/**
+ * The letters of all codes. A word such as `LANG012` is taken for a code if its letters are among them, whatever its
+ * number.
+ */
 const FAMILIES = new Set(CODES.map((code) => code.replace(/\d+$/, '')));
 
 export interface ErrorEntry {
   readonly code: DiagnosticCode;
   /** One sentence. */
   readonly meaning: string;
-  /** What follows it in the document: an example with its message, and what else is to be said; Markdown. */
+  /** The Markdown that follows the sentence in the document: an example with its message, and further remarks. */
   readonly text: string;
 }
 
-/** The code that a word is, in capitals; null when it is none. Whether there is such a code is another question. */
+/** The word as a code, in capitals; null if it does not look like one. The code need not exist. */
 export function asCode(word: string): string | null {
   const code = word.toUpperCase();
   return /^[A-Z]+\d{3}$/.test(code) && FAMILIES.has(code.replace(/\d+$/, '')) ? code : null;
 }
 
-/** The entry of a code, as `asCode` gives it. Throws UsageProblem where there is no such code. */
+/** The entry of a code that `asCode` gave. Throws UsageProblem if the code does not exist. */
 export function errorEntry(code: string): ErrorEntry {
   const known = CODES.find((one) => one === code);
   if (known === undefined) {
@@ -35,7 +41,7 @@ export function errorEntry(code: string): ErrorEntry {
   return { code: known, meaning: DIAGNOSTIC_CODES[known], text: textUnder(known, document) };
 }
 
-/** What stands below a code's heading, up to the next one; without the sentence that it begins with. */
+/** The text below a code's heading, up to the next heading and without the first sentence. */
 function textUnder(code: DiagnosticCode, document: string): string {
   const lines = document.split('\n');
   const start = lines.indexOf(`### ${code}`) + 2;

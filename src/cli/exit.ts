@@ -2,19 +2,22 @@
 import type { Diagnostic } from '../diagnostic.js';
 
 export const EXIT = {
-  /** All was done. */
+  /** Everything was done. */
   done: 0,
-  /** Some input could not be built, or a check failed; all else was done. */
+  /** Some input could not be built, or a check failed; everything else was done. */
   inputs: 1,
-  /** Usage or config: nothing was done. */
+  /** The command line or the config is wrong: nothing was done. */
   usage: 2,
-  /** A bug of ours (EX_SOFTWARE of sysexits). */
+  /** A bug of battbuild (EX_SOFTWARE of sysexits). */
   bug: 70,
   /** Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
 } as const;
 
-/** The user asked for something that cannot be done: exit code 2. Thrown by commands, caught by `guarded` (run-guarded.ts) only. */
+/**
+ * The user asked for something that cannot be done: exit code 2. Commands throw it; only `guarded` (run-guarded.ts)
+ * catches it.
+ */
 export class UsageProblem extends Error {
   constructor(
     message: string,
@@ -32,7 +35,9 @@ export class ConfigProblem extends Error {
   }
 }
 
-/** What a system says that is out of something; better-sqlite3 and Node's workers wrap it in words of theirs. */
+/**
+ * The system's codes for a lack of resources. better-sqlite3 and Node's workers put them into messages of their own.
+ */
 const SHORTAGES: ReadonlyMap<string, string> = new Map([
   ['EMFILE', 'too many files are open'],
   ['ENFILE', 'too many files are open'],
@@ -40,10 +45,10 @@ const SHORTAGES: ReadonlyMap<string, string> = new Map([
   ['ENOMEM', 'there is no memory left'],
 ]);
 
-/** What the system has too little of, in words, when that is why something was thrown; else null. */
+/** In words, which resource ran out, if that is why the error was thrown; else null. */
 export function shortageIn(error: unknown): string | null {
   const message = error instanceof Error ? error.message : '';
-  // Node's loader of modules leaves the system's code out.
+  // Node's module loader does not include the system's code.
   if (/too many open files/i.test(message)) return SHORTAGES.get('EMFILE') as string;
   const [code] = message.match(/\bE[A-Z]+\b/g) ?? [];
   return SHORTAGES.get(code ?? '') ?? null;

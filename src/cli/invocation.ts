@@ -1,4 +1,4 @@
-/** How battbuild is started from a folder, and where what belongs to it is from there. */
+/** The command that starts battbuild in a folder, and the path from there to the package's files. */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,16 +7,18 @@ import type { Context } from './context.js';
 /** The folder of the package. */
 const PACKAGE = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));
 
-/** What starts battbuild in the folder (absolute): by its name where that leads somewhere, else by its file. */
+/**
+ * The command that starts battbuild in the folder (an absolute path): its name if a shell finds it, else its file.
+ */
 export function invocationIn(folder: string, { env }: Context): string {
-  // What npm and npx run finds more by its name than a shell would later.
+  // In a process of npm or npx, PATH has entries that a later shell does not have.
   const isByNpm = env['npm_execpath'] !== undefined || env['npm_command'] !== undefined;
   if (!isByNpm && isInPath(env['PATH'] ?? '')) return 'battbuild';
   if (isKnownToNpx(folder)) return 'npx battbuild';
   return `node ${relative(folder, join(PACKAGE, 'dist', 'bundle', 'main.js'))}`;
 }
 
-/** The schema of configs as a config in the folder names it, with `/`; null where the package came without it. */
+/** The path to the config schema from the folder, with `/`; null if the package has no schema. */
 export function schemaFrom(folder: string): string | null {
   const schema = join(PACKAGE, 'config', 'battbuild.schema.json');
   return existsSync(schema) ? relative(folder, schema).split(sep).join('/') : null;

@@ -5,13 +5,13 @@ import { EXIT } from './exit.js';
 
 let unwritten: NodeJS.ErrnoException | null = null;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads our output may stop reading (`| head`): then the rest of it is for nobody, and no error.
+  // The reader of stdout may stop reading (`| head`). Then nobody needs the rest, and that is no error.
   if (error.code !== 'EPIPE') unwritten = error;
 });
-// Where nothing can be said, there is nothing to say.
+// If stderr fails, nothing can be reported.
 process.stderr.on('error', () => {});
 
-// Not awaited: a module that waits cannot be required, and requiring is the faster way to load one.
+// Not awaited: a module with top-level await cannot be loaded by `require`, which is faster than `import`.
 void runCommandLine(process.argv.slice(2), processContext()).then((code) => {
   process.exitCode = code;
   process.once('beforeExit', () => {

@@ -1,4 +1,7 @@
-/** The script and the style of the report's page, and the thread that serves it: compiled beside the program. */
+/**
+ * The script and the style of the report's page, and the thread that serves it. The build puts them beside the
+ * program.
+ */
 import { readFileSync } from 'node:fs';
 import type { PageParts } from '../report/document/document.js';
 
@@ -7,5 +10,5 @@ export function pageParts(): PageParts {
   return { script: read('report-page.js'), style: read('report-page.css') };
 }
 
-/** What serveReport starts. */
+/** The module of the thread that serveReport starts. */
 export const REPORT_THREAD = new URL('../../dist/bundle/report-thread-main.js', import.meta.url);

@@ -1,8 +1,8 @@
-/** The one place that catches: whatever a command throws becomes a message and an exit code. */
+/** The only place that catches errors of commands: each becomes a message and an exit code. */
 import type { Context } from './context.js';
 import { ConfigProblem, EXIT, shortageIn, UsageProblem } from './exit.js';
 
-/** Runs a command's body; what it throws becomes a message on stderr and an exit code. */
+/** Runs a command's body. An error becomes a message on stderr and an exit code. */
 export async function guarded(context: Context, body: () => Promise<number>): Promise<number> {
   try {
     return await body();

@@ -1,10 +1,10 @@
-/** Writes large output in pieces, as fast as it is read and no longer than it is. */
+/** Writes large output in pieces, no faster than it is read. */
 import type { OutputStream } from './context.js';
 
-/** Characters that are written at once. */
+/** Characters that are written at a time. */
 const PIECE = 1 << 16;
 
-/** Writes all texts; stops quietly when nobody reads any more (`| head`). */
+/** Writes all texts. Stops without an error when the output is no longer read (`| head`). */
 export async function writeAll(stream: OutputStream, texts: Iterable<string>): Promise<void> {
   let piece = '';
   for (const text of texts) {
@@ -16,7 +16,7 @@ export async function writeAll(stream: OutputStream, texts: Iterable<string>): P
   if (piece !== '') await write(stream, piece);
 }
 
-/** Settles when the text is on its way; false when it could not be written. */
+/** Resolves when the text has been handed over; to false if it could not be written. */
 function write(stream: OutputStream, text: string): Promise<boolean> {
   return new Promise((resolve) => {
     stream.write(text, (error) => resolve(error === null || error === undefined));

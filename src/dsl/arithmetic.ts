@@ -1,7 +1,7 @@
 /**
- * Arithmetic on values of any kind, as the reference does it: adding tuples concatenates them, multiplying one by an
- * integer repeats it, subtracting sets takes members away. Anything else but integers is a `type` error. What is built is
- * charged for before it is built.
+ * Arithmetic on values of any kind, as in the reference implementation: adding tuples concatenates them, multiplying
+ * a tuple by an integer repeats it, and subtracting sets removes members. All other operands except integers are a
+ * `type` error. New values are charged for before they are built.
  */
 import { exactInteger } from './components.js';
 import { differenceOf, tupleOfAll } from './containers/container.js';
@@ -11,21 +11,21 @@ import { tupleOf } from './value/construct.js';
 import { describe, elementsOf } from './value/order.js';
 import { EMPTY_TUPLE, isInteger, isSet, isTuple, type Tuple, type Value } from './value/value.js';
 
-/** The sum of integers, or two tuples one after the other. */
+/** The sum of two integers, or the concatenation of two tuples. */
 export function plus(a: Value, b: Value): Value {
   if (isInteger(a) && isInteger(b)) return exactInteger(Number(a) + Number(b));
   if (isTuple(a) && isTuple(b)) return tupleOfAll([a, b]);
   return fail('type', `cannot add ${describe(a)} and ${describe(b)}`);
 }
 
-/** The difference of integers, or the members of one set that are not in the other. */
+/** The difference of two integers, or of two sets. */
 export function minus(a: Value, b: Value): Value {
   if (isInteger(a) && isInteger(b)) return exactInteger(Number(a) - Number(b));
   if (isSet(a) && isSet(b)) return differenceOf(a, b);
   return fail('type', `cannot subtract ${describe(b)} from ${describe(a)}`);
 }
 
-/** The product of integers, or a tuple so many times in a row. */
+/** The product of two integers, or a repeated tuple. */
 export function times(a: Value, b: Value): Value {
   // + 0: there is no negative zero.
   if (isInteger(a) && isInteger(b)) return exactInteger(Number(a) * Number(b)) + 0;

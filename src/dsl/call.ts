@@ -1,26 +1,39 @@
-/** Calling primitives and function values. */
+/** Calling primitives and function values, one call at a time; code.ts is for many. */
 import { fail } from './errors.js';
 import { spend } from './meter.js';
 import { describe } from './value/order.js';
 import { type Callee, type FunctionValue, isFunction, type Value } from './value/value.js';
 
 /**
- * Calls nested deeper than this are over budget. A function can be applied to itself (`fork(rapply, initset, identity)`
- * does), so the depth of a value does not bound the depth of calls; this bound keeps them off the end of the stack.
+ * Calls nested deeper than this exceed the budget. A function can be applied to itself (`fork(rapply, initset,
+ * identity)` does), so the depth of a value does not bound the depth of calls. This limit prevents a stack overflow.
  */
 export const CALL_DEPTH_LIMIT = 250;
 
-/** What calling a function value costs besides the call's own work: measured, about ten touched elements. */
-const CALL_CHARGE = 10;
-
 let depth = 0;
+
+/** Whether so many further calls may be nested. */
+export function mayNest(calls: number): boolean {
+  return depth + calls <= CALL_DEPTH_LIMIT;
+}
+
+export function enterCall(): void {
+  depth++;
+}
+
+export function leaveCall(): void {
+  depth--;
+}
+
+/** What calling a function value costs besides the call's own work: measured, about ten touched elements. */
+export const CALL_CHARGE = 10;
 
 /** Forgets the calls that an error left behind. The evaluator calls it before each node. */
 export function resetCallDepth(): void {
   depth = 0;
 }
 
-/** How many calls are under way, and setting that back: for who goes on after an error. */
+/** The current depth of calls, and restoring it, for code that continues after an error. */
 export function callDepth(): number {
   return depth;
 }
@@ -29,13 +42,15 @@ export function restoreCallDepth(earlier: number): void {
   depth = earlier;
 }
 
-/** Runs a primitive on exactly its number of arguments (the rest null), and charges for it. */
+/** Runs a primitive with exactly its number of arguments (the rest null), and charges for it. */
 export function invoke(primitive: Callee, a: Value, b: Value, c: Value, d: Value): Value {
   spend(1 + primitive.charge(a, b, c, d));
   return primitive.run(a, b, c, d);
 }
 
-/** Calls a function value with `count` arguments (the rest null); `type` for what is no function of that arity. */
+/**
+ * Calls a function value with `count` arguments (the rest null); `type` if the value is no function of that arity.
+ */
 export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!isFunction(f)) return fail('type', `cannot call ${describe(f)}`);
   if (f.arity !== count) return misfit(f, count, a, b, c, d);
@@ -52,16 +67,8 @@ export function call(f: Value, count: number, a: Value, b: Value, c: Value, d: V
   return result;
 }
 
-/** Calls a function value with a number of arguments that is not its arity. */
+/** Calls a function value with a number of arguments other than its arity. */
 function misfit(f: FunctionValue, count: number, a: Value, b: Value, c: Value, d: Value): Value {
   if (!f.combined && f.primitive.misfit !== undefined) return f.primitive.misfit(count, a, b, c, d);
   return fail('type', `${describe(f)} takes ${f.arity} argument${f.arity === 1 ? '' : 's'}, got ${count}`);
-}
-
-export function call1(f: Value, a: Value): Value {
-  return call(f, 1, a, null, null, null);
-}
-
-export function call2(f: Value, a: Value, b: Value): Value {
-  return call(f, 2, a, b, null, null);
 }

@@ -1,4 +1,7 @@
-/** The two forms of a cell: `(v, (i, j))` in the base, `(i, j, v)` in the dialect. What works on cells takes one. */
+/**
+ * The two forms of a cell: `(v, (i, j))` in the base language, `(i, j, v)` in the dialect. Algorithms on cells take
+ * one of them as an argument.
+ */
 import { unpackThree, unpackTwo } from './components.js';
 import { ROW_BITS } from './patches/flat-patch.js';
 import type { Bounds } from './patches/patch.js';
@@ -14,29 +17,29 @@ import {
   type Value,
 } from './value/value.js';
 
-/** The lines of a grid in which its cells come in canonical order. */
+/** The lines of a grid (rows or columns) in which its cells are in canonical order. */
 export interface Lines {
-  /** How many there are, and how many cells each has. */
+  /** The number of lines, and the number of cells of a line. */
   readonly count: number;
   readonly length: number;
-  /** How far apart the first cells of two lines, and two cells of a line, are in `Grid.cells`. */
+  /** The distances in `Grid.cells` between the first cells of two lines, and between two cells of a line. */
   readonly lineStep: number;
   readonly cellStep: number;
 }
 
 export interface CellForm {
-  /** The bits of a key at which the row and the column begin. The colour lies below both. */
+  /** The first bits of the row and the column in a key. The colour is in the bits below both. */
   readonly rowBit: number;
   readonly columnBit: number;
   keyOf(color: number, i: number, j: number): number;
   /** Whether the value is a set of cells in flat layout. */
   isFlat(value: Value): value is Cells | Triples;
-  /** The set of the cells in `keys`: ascending and distinct; takes the array over. */
+  /** The set of the cells in `keys`, which are ascending and distinct. Takes ownership of the array. */
   setOf(keys: Int32Array): SetValue;
   cellOf(color: Value, i: number, j: number): Tuple;
-  /** Colour and position of a cell. Errors: `type` and `value`, as for unpacking. */
+  /** Colour and position of a cell. Errors are `type` and `value`, as for unpacking. */
   unpack(cell: Value): readonly Value[];
-  /** Bounds in which `left` and `right` are what stands above in the keys. */
+  /** Bounds in which `left` and `right` belong to the coordinate in the higher bits of the keys. */
   inKeys(bounds: Bounds): Bounds;
   linesOf(grid: { readonly height: number; readonly width: number }): Lines;
 }
@@ -44,7 +47,7 @@ export interface CellForm {
 const LOWER_BIT = 8;
 const UPPER_BIT = LOWER_BIT + ROW_BITS;
 
-/** `(v, (i, j))`: columns come first. */
+/** `(v, (i, j))`: the column is in the higher bits. */
 export const COLOR_FIRST: CellForm = {
   rowBit: LOWER_BIT,
   columnBit: UPPER_BIT,
@@ -57,7 +60,7 @@ export const COLOR_FIRST: CellForm = {
   linesOf: ({ height, width }) => ({ count: width, length: height, lineStep: 1, cellStep: width }),
 };
 
-/** `(i, j, v)`: rows come first. */
+/** `(i, j, v)`: the row is in the higher bits. */
 export const COLOR_LAST: CellForm = {
   rowBit: UPPER_BIT,
   columnBit: LOWER_BIT,

@@ -1,16 +1,20 @@
-/** The charge rules of the primitives' table: what an invocation costs before it runs, from its arguments alone. */
+/**
+ * The charge rules in the table of primitives: the cost of a call before it runs, computed from its arguments only.
+ */
 import { type Charge, isSet, isTuple, Members, weightOf } from './value/value.js';
 
-/** Looks at a few components only. */
+/** Touches only a few components. */
 export const constant: Charge = () => 0;
 
 /** Touches every element of the first argument. */
 export const first: Charge = (a) => weightOf(a);
 
-/** Touches the elements of the first argument, but not what is in them. */
+/** Touches the elements of the first argument, but not their contents. */
 export const outerFirst: Charge = (a) => (isTuple(a) ? a.length : isSet(a) ? a.size : 0);
 
-/** Touches every element of the first argument when it is a set; of a tuple, only the length of the first row. */
+/**
+ * If the first argument is a set, touches all of its elements; if it is a tuple, only the length of its first row.
+ */
 export const firstSet: Charge = (a) => (isSet(a) ? weightOf(a) : 0);
 
 /** Touches every element of the second argument. */
@@ -25,8 +29,8 @@ export const firstAndThird: Charge = (a, _b, c) => weightOf(a) + weightOf(c);
 /** Touches every element of the last two of three arguments. */
 export const lastTwo: Charge = (_a, b, c) => weightOf(b) + weightOf(c);
 
-/** Looks the first argument up in the second: by its hash in a set, one element after the other in a tuple. */
+/** Searches the second argument for the first: by hash in a set, element by element in a tuple. */
 export const membership: Charge = (a, b) => weightOf(a) + (isSet(b) ? 0 : weightOf(b));
 
-/** Takes an element from either end of the first argument: nothing but for sets whose members have to be sorted. */
+/** Takes the first or last element of the first argument: free, unless it is a set that has to be sorted. */
 export const endOfFirst: Charge = (a) => (a instanceof Members ? a.weight : 0);

@@ -1,4 +1,4 @@
-/** Golden vectors: one JSON line each, holding a call of a primitive and the result or error class that it must have. */
+/** Golden vectors: one JSON line for each, with a call of a primitive and its required result or error class. */
 import { call, resetCallDepth } from './call.js';
 import { COLOR_LAST } from './cell-form.js';
 import { arcDsl, type Dialect } from './dialects.js';
@@ -30,14 +30,14 @@ import {
   type Value,
 } from './value/value.js';
 
-/** What one vector is allowed to spend: far above what any of them needs, far below what would hang the runner. */
+/** The budget of a vector: far more than any vector needs, and far less than would delay the replay. */
 const COST_LIMIT = 5_000_000;
 const CELL_LIMIT = 1_000_000;
 
 export type VectorResult = { readonly passed: true } | { readonly passed: false; readonly reason: string };
 
 export interface VectorFailure {
-  /** Counted from 1. */
+  /** From 1. */
   readonly line: number;
   readonly reason: string;
 }
@@ -47,7 +47,7 @@ export interface VectorCounts {
   readonly failures: readonly VectorFailure[];
 }
 
-/** A vector, or a value in it, that does not follow the format. */
+/** A vector, or a value in it, that violates the format. */
 class FormatError extends Error {}
 
 /** Checks every non-empty line of a vector file. */
@@ -64,7 +64,7 @@ export function checkVectors(text: string, dialect: Dialect = arcDsl): VectorCou
   return { passed, failures };
 }
 
-/** Replays one vector. Never throws for what the line holds: a malformed vector fails with a reason. */
+/** Replays one vector. Never throws because of the line's contents: a malformed vector fails with a reason. */
 export function checkVector(line: string, dialect: Dialect = arcDsl): VectorResult {
   try {
     return replay(parseVector(line), dialect);
@@ -77,9 +77,9 @@ export function checkVector(line: string, dialect: Dialect = arcDsl): VectorResu
 interface Vector {
   readonly fn: string;
   readonly args: readonly unknown[];
-  /** The field `then`: what the function that the call returns is applied to. */
+  /** The field `then`: the arguments for the function that the call returns. */
   readonly applyTo: readonly unknown[] | null;
-  /** The encoded result, where no error is expected. */
+  /** The encoded result, if no error is expected. */
   readonly out: unknown;
   readonly err: string | null;
   readonly arity: number | null;
@@ -155,7 +155,10 @@ function shown(json: unknown): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}...`;
 }
 
-/** Whether two equal values also agree on which integers are booleans. Sets collapse `true` and `1`, so not in them. */
+/**
+ * Whether two equal values also have booleans in the same places. Not checked in sets, where `true` and `1` are one
+ * member.
+ */
 function sameIntegers(a: Value, b: Value): boolean {
   if (isTuple(a) && isTuple(b)) {
     for (let k = 0; k < a.length; k++) {
@@ -169,8 +172,8 @@ function sameIntegers(a: Value, b: Value): boolean {
 }
 
 /**
- * The value that a vector's JSON stands for. Function values are made by calling their combinators, on the running
- * meter. Throws a FormatError for what is no encoding.
+ * The value of a vector's JSON. Function values are made by calling their combinators, on the current meter. Throws a
+ * FormatError if the JSON encodes no value.
  */
 export function decodeValue(json: unknown, dialect: Dialect = arcDsl): Value {
   return decode(json, 0, dialect);
@@ -256,7 +259,7 @@ function isRecord(json: unknown): json is Record<string, unknown> {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-/** The JSON that stands for a value: the same for equal values (but for booleans in them), inverse of `decodeValue`. */
+/** The JSON of a value: equal for equal values (except booleans in them), and the inverse of `decodeValue`. */
 export function encodeValue(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (isTuple(value)) return encodeTuple(value);

@@ -1,4 +1,6 @@
-/** The dialects of the language: what each has of its own. All else in this folder is common to them. */
+/**
+ * The dialects of the language, with their own primitives and constants. Everything else in this folder is common.
+ */
 import { type CellForm, COLOR_FIRST, COLOR_LAST } from './cell-form.js';
 import { constants } from './constants.js';
 import type { Primitive } from './primitive.js';
@@ -32,13 +34,13 @@ function dialect(
   };
 }
 
-/** The base: the published language of the solvers. */
+/** The base language of the solvers, as published. */
 export const arcDsl = dialect('arc-dsl', constants, primitives, COLOR_FIRST);
 
-/** The forebear's. */
+/** The dialect of the earlier project. */
 export const tokpidjin = dialect('tokpidjin', tokpidjinConstants, tokpidjinPrimitives, COLOR_LAST);
 
 export const dialects: readonly Dialect[] = [arcDsl, tokpidjin];
 
-/** The primitives of all dialects, one after the other: a primitive's index is its id. */
+/** The primitives of all dialects in one list: a primitive's index is its id. */
 export const everyPrimitive: readonly Primitive[] = dialects.flatMap((one) => one.primitives);

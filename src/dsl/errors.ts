@@ -1,7 +1,7 @@
-/** The language's own errors (SPEC 1.7). They end a cell, never the tool. */
+/** The errors that the language defines (SPEC 1.7). They end a cell, never the tool. */
 export type ErrorClass = 'type' | 'index' | 'value' | 'empty' | 'stop' | 'zero' | 'budget';
 
-/** Raised by primitives and by the evaluator; anything else that is thrown is a bug of battbuild. */
+/** Raised by primitives and by the evaluator. Any other exception is a bug of battbuild. */
 export class EvaluationError extends Error {
   constructor(
     readonly errorClass: ErrorClass,
@@ -10,13 +10,13 @@ export class EvaluationError extends Error {
     super(detail);
   }
 
-  /** As reported to users: `"index: ..."`. */
+  /** As shown to users: `"index: ..."`. */
   get text(): string {
     return `${this.errorClass}: ${this.message}`;
   }
 }
 
-// Runaway mutants raise these by the million; nobody reads their stack.
+// Mutants raise millions of these, and their stack is never read.
 Error.stackTraceLimit = Math.min(Error.stackTraceLimit, 10);
 
 export function fail(errorClass: ErrorClass, detail: string): never {

@@ -1,7 +1,7 @@
 /** What a primitive is: one row of the language's table. */
-import { type Callee, type Charge, type CombinedCall, FunctionValue, type Run } from './value/value.js';
+import { type Callee, type Charge, FunctionValue, type Run } from './value/value.js';
 
-/** Kinds of parameters and results, as SPEC section 3 names them. Documentation and the mutator read them. */
+/** Kinds of parameters and results, with the names of SPEC section 3. Documentation and mutations read them. */
 export type Kind =
   | 'any'
   | 'none'
@@ -21,7 +21,7 @@ export type Kind =
   | 'piece'
   | 'element'
   | 'function'
-  /** An object, objects and a patch whose cells are triples. */
+  /** An object, objects or a patch whose cells are triples. */
   | 'triples'
   | 'triples-sets'
   | 'triples-patch';
@@ -39,13 +39,13 @@ export type Family =
 export interface Parameter {
   readonly name: string;
   readonly kind: Kind;
-  /** May be left out: the primitive `identity` stands for it then. */
+  /** The parameter may be omitted: then the primitive `identity` is used. */
   readonly optional: boolean;
 }
 
-/** One row of a language's table. Help, static checks, the mutator and the evaluator all read it. */
+/** One row of a language's table. Help, static checks, mutations and the evaluator read it. */
 export interface Primitive extends Callee {
-  /** The name in canonical programs, keys and fingerprints: two languages have no such name in common. */
+  /** The name in canonical programs, keys and fingerprints, which no other language has. */
   readonly qualified: string;
   readonly family: Family;
   readonly signature: string;
@@ -56,8 +56,8 @@ export interface Primitive extends Callee {
 }
 
 /**
- * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. Only
- * combinators have a `call`.
+ * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. `more`
+ * is for combinators, and for what looks into pairs.
  */
 export function primitive(
   family: Family,
@@ -65,7 +65,7 @@ export function primitive(
   signature: string,
   charge: Charge,
   run: Run,
-  call?: CombinedCall,
+  more: Pick<Callee, 'call' | 'compile' | 'component'> = {},
 ): Primitive {
   return primitiveOf({
     family,
@@ -74,13 +74,13 @@ export function primitive(
     signature,
     charge,
     run,
-    ...(call === undefined ? {} : { call }),
+    ...more,
   });
 }
 
-/** What a primitive is made from; its parameters and result are read out of the signature. */
+/** The parts of a primitive; its parameters and result are parsed from the signature. */
 export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> &
-  Omit<Callee, 'arity'> & {
+  Omit<Callee, 'arity' | 'callsFunctions'> & {
     /** What kinds of the signature stand for, where that is something of the language's own. */
     readonly kinds?: Readonly<Partial<Record<string, Kind>>>;
   };
@@ -94,7 +94,11 @@ export function primitiveOf({ family, qualified, signature, kinds = {}, ...rest 
     return { name: optional ? name.slice(0, -1) : name, kind: kindOf(kind), optional };
   });
   const arity = parameters.length;
-  const callee: Callee = { ...rest, arity };
+  // Primitives of other dialects call some of their own, and are not told apart.
+  const callsFunctions =
+    qualified !== rest.name ||
+    parameters.some(({ name, kind }) => kind === 'function' || name === 'functions');
+  const callee: Callee = { ...rest, arity, callsFunctions };
   const value = new FunctionValue(callee, false, [], arity);
   return { ...callee, family, qualified, signature, parameters, result: kindOf(result), value };
 }

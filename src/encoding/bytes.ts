@@ -1,13 +1,16 @@
-/** Compact binary records: little-endian base-128 variable-length integers, strings and bytes with their length before. */
+/**
+ * Compact binary records: little-endian base-128 variable-length integers; strings and bytes preceded by their
+ * lengths.
+ */
 
 const text = new TextEncoder();
-// A byte order mark is part of the string like any other character.
+// A byte order mark is a part of the string, like any other character.
 const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Longer strings are encoded faster by the platform. */
+/** For longer strings, the platform's encoder is faster. */
 const LONG_STRING = 200;
 
-/** Appends to a buffer that grows. */
+/** Appends to a growing buffer. */
 export class ByteWriter {
   private bytes: Uint8Array;
   length = 0;
@@ -62,7 +65,7 @@ export class ByteWriter {
 
   /** A string of whole code points; halves of surrogate pairs are replaced by U+FFFD. */
   string(value: string): this {
-    // Most strings are short and ASCII: one byte a code unit, no encoder.
+    // Most strings are short and ASCII: one byte for each code unit, without an encoder.
     const { length } = value;
     if (length > LONG_STRING) return this.sized(text.encode(value));
     const start = this.length;
@@ -78,7 +81,7 @@ export class ByteWriter {
     return this;
   }
 
-  /** A value that has a JSON form, as that. */
+  /** A value that has a JSON form, as JSON text. */
   json(value: unknown): this {
     return this.string(JSON.stringify(value));
   }
@@ -101,9 +104,13 @@ export class ByteWriter {
   }
 }
 
-/** Reads what ByteWriter wrote; throws RangeError, and nothing else, for what it cannot have written. */
+/**
+ * Reads what ByteWriter wrote. Throws RangeError, and nothing else, for bytes that ByteWriter cannot have written.
+ */
 export class ByteReader {
   at = 0;
+  /** The same bytes, as what decodes strings. */
+  private text: Buffer | null = null;
 
   constructor(readonly bytes: Uint8Array) {}
 
@@ -146,9 +153,11 @@ export class ByteReader {
 
   latin1(count: number): string {
     this.need(count);
-    let value = '';
-    for (let k = 0; k < count; k++) value += String.fromCharCode(this.bytes[this.at++]);
-    return value;
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    // One call of the system's own for the whole string: a shard has a key for each of its steps.
+    this.text ??= Buffer.from(buffer, byteOffset, byteLength);
+    this.at += count;
+    return this.text.toString('latin1', this.at - count, this.at);
   }
 
   string(): string {
@@ -156,7 +165,7 @@ export class ByteReader {
     try {
       return textDecoder.decode(bytes);
     } catch {
-      // The decoder's only complaint, a TypeError, is that the bytes are not UTF-8.
+      // The decoder throws only TypeError, if the bytes are not UTF-8.
       throw new RangeError('a string in a binary record is not UTF-8');
     }
   }
@@ -166,7 +175,7 @@ export class ByteReader {
     try {
       return JSON.parse(written);
     } catch {
-      // The parser's only complaint, a SyntaxError, is that the text is not JSON.
+      // The parser throws only SyntaxError, if the text is not JSON.
       throw new RangeError('a value in a binary record is not JSON');
     }
   }

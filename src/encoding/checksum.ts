@@ -1,13 +1,13 @@
 /**
- * Checksums against accidental damage, and hashes for tables in memory that compare what they find: XXH64
- * (https://github.com/Cyan4973/xxHash), by xxhash-wasm. Never the name of anything: collisions can be made on purpose
- * (digest.ts has what names things).
+ * Checksums against accidental damage, and hashes for tables in memory that compare their entries: XXH64
+ * (https://github.com/Cyan4973/xxHash), by xxhash-wasm. They never identify anything, because collisions can be made
+ * on purpose; digest.ts has digests for that.
  */
 import xxhash, { type XXHashAPI } from 'xxhash-wasm';
 
 let hasher: XXHashAPI | null = null;
 
-/** Compiles the WebAssembly. To be awaited once, before anything else of this module is called. */
+/** Compiles the WebAssembly. It must be awaited once before any other function of this module is called. */
 export async function loadChecksums(): Promise<void> {
   hasher ??= await xxhash();
 }

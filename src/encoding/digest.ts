@@ -1,7 +1,7 @@
 /**
- * Digests that name what is stored, compared between runs or shared: SHA-256 throughout, and MD5 where the layout of
- * published files asks for it. `node:crypto` is loaded with the first digest, since a build in which nothing changed
- * makes none and loading it takes 8 ms.
+ * Digests identify data that is stored, shared, or compared between runs: SHA-256, and MD5 where the layout of
+ * published files requires it. `node:crypto` is loaded for the first digest: loading it takes 8 ms, and a build in
+ * which nothing changed makes no digest.
  */
 import type * as Crypto from 'node:crypto';
 
@@ -27,7 +27,7 @@ export function sha256Binary(data: string | Uint8Array): string {
   return crypto().hash('sha256', data, 'binary');
 }
 
-/** For what is digested in parts. */
+/** For data that is digested in parts. */
 export function newSha256(): Crypto.Hash {
   return crypto().createHash('sha256');
 }
@@ -37,7 +37,7 @@ export function md5Hex(data: string | Uint8Array): string {
   return crypto().hash('md5', data, 'hex');
 }
 
-/** A name that nobody else has. */
+/** A unique name. */
 export function randomId(): string {
   return crypto().randomUUID();
 }

@@ -1,4 +1,4 @@
-/** A batch: cells of one task that are evaluated together, as flat bytes that go to a worker and back. */
+/** Batches: cells of one task that are evaluated together, as flat bytes for a worker. */
 
 import { resetMeter } from '../dsl/meter.js';
 import { pairOf, tupleOf } from '../dsl/value/construct.js';
@@ -11,7 +11,7 @@ import type { Budget } from './node.js';
 import { type Outcome, readOutcome, SKIPPED, writeOutcome } from './outcome.js';
 import type { OutputDigest } from './output.js';
 
-/** The grids of a task that programs may see: every sample's input, and the demonstration pairs (`S`). */
+/** The grids of a task that programs may see: the input of every sample, and the demonstration pairs (`S`). */
 export interface TaskGrids {
   readonly inputs: readonly Grid[];
   readonly demonstrations: readonly { readonly input: Grid; readonly output: Grid }[];
@@ -21,19 +21,21 @@ export interface TaskGrids {
 export interface EvaluationBatch {
   /** Encoded programs (lang/program/program.ts), each once. */
   readonly programs: readonly Uint8Array[];
-  /** Per cell: its program, an index into `programs`. */
+  /** By cell: its program, as an index into `programs`. */
   readonly cellPrograms: Int32Array;
-  /** Per cell: its sample, an index into the task's inputs. Cells of one sample stand together, programs ascending. */
+  /**
+   * By cell: its sample, as an index into the task's inputs. Cells of one sample are adjacent, programs ascending.
+   */
   readonly cellSamples: Int32Array;
   readonly budget: Budget;
-  /** Per sample: a program that gives anything else there is not run further. Null, or no list: it always is. */
+  /** By sample: the output without which a program is not run further; null, or no list, if there is no condition. */
   readonly required?: readonly (OutputDigest | null)[] | undefined;
 }
 
 export interface BatchAnswer {
   /** Encoded outcomes (outcome.ts), in the order of the cells. */
   readonly outcomes: Uint8Array;
-  /** The outputs that the outcomes name: digest and bytes, each once. */
+  /** The outputs that the outcomes refer to: digest and bytes, each once. */
   readonly outputs: Uint8Array;
 }
 
@@ -68,16 +70,16 @@ export function readGrid(reader: ByteReader): Grid {
   return new Grid(height, width, new Int8Array(reader.raw(height * width)));
 }
 
-/** The value of `S`: a tuple of pairs of grids. It is given to programs, so it counts against nobody's budget. */
+/** The value of `S`: a tuple of pairs of grids. It is given to programs, so no budget is charged for it. */
 export function demonstrationsOf({ demonstrations }: TaskGrids): Value {
   resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   return tupleOf(demonstrations.map(({ input, output }) => pairOf(input, output)));
 }
 
 /**
- * Evaluates a batch. `starting(cell)` is called before each cell, so that whoever watches from outside knows which cell
- * a stuck or dead worker was at. An exception that is not the language's own is a bug of battbuild: it costs its cell
- * (outcome `crashed`, never cached), not the batch.
+ * Evaluates a batch. `starting(cell)` is called before each cell, so that an observer knows which cell a stuck or
+ * dead worker was evaluating. An exception that the language does not define is a bug of battbuild: its cell gets the
+ * outcome `crashed`, which is never stored; the other cells of the batch are not affected.
  */
 export function evaluateBatch(
   grids: TaskGrids,
@@ -107,7 +109,7 @@ export function evaluateBatch(
       });
     }
     const program = batch.cellPrograms[cell];
-    // Values are dropped with the last program that holds them, which must therefore not come early.
+    // Values are dropped with the last program that uses them, so programs must run in ascending order.
     if (program <= previous) throw new Error('the programs of a sample are not in ascending order');
     previous = program;
     if (failed[program] === 1) writeOutcome(SKIPPED, outcomes);

@@ -1,4 +1,4 @@
-/** Evaluating differs: how close one grid is to another, for many pairs of grids of one task. */
+/** Evaluates differs: programs that measure how close one grid is to another, on many pairs of grids of one task. */
 
 import { itemOf } from '../dsl/value/equality.js';
 import { type Grid, isInteger, isTuple, type Value } from '../dsl/value/value.js';
@@ -12,23 +12,26 @@ import type { Budget } from './node.js';
 export interface DifferBatch {
   /** Encoded programs with parameters (S, I, C). */
   readonly differs: readonly Uint8Array[];
-  /** What is compared: `grid` (the differ's I) with `reference` (its C). */
+  /** The compared grids: `grid` (the differ's I) with `reference` (its C). */
   readonly pairs: readonly { readonly grid: Grid; readonly reference: Grid }[];
   readonly budget: Budget;
 }
 
-/** A differ that gave no score for a pair. */
+/** The score of a differ that gave none for a pair. */
 export const FAILED = -1;
 
-/** Row by row for pairs, in the order of the differs. */
+/** One row of scores for each pair, in the order of the differs. */
 export interface DifferScores {
-  /** 0..1000 (clamped), or FAILED: the differ erred, went over budget or returned no tuple that begins with an integer. */
+  /**
+   * 0..1000 (clamped), or FAILED: the differ had an error, exceeded the budget, or returned no tuple that begins with
+   * an integer.
+   */
   readonly scores: Int32Array;
-  /** Units of cost. */
+  /** Units of the budget. */
   readonly costs: Float64Array;
 }
 
-/** A differ's best score. */
+/** The highest possible score. */
 export const PERFECT = 1000;
 
 export function evaluateDiffers(
@@ -58,7 +61,9 @@ export function evaluateDiffers(
   return { scores, costs };
 }
 
-/** Null for an exception that is not the language's own: a bug of battbuild, which costs one comparison. */
+/**
+ * Null for an exception that the language does not define: a bug of battbuild, which affects only this comparison.
+ */
 function run(evaluation: SampleEvaluation, nodes: Int32Array) {
   try {
     return evaluation.compute(nodes);

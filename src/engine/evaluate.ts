@@ -1,4 +1,4 @@
-/** The merged evaluation: all programs of a batch on one sample, every distinct node at most once. */
+/** The merged evaluation: all programs of a batch on one sample, with every distinct node evaluated at most once. */
 
 import type { EvaluationError } from '../dsl/errors.js';
 import { OVER_BUDGET, resetMeter } from '../dsl/meter.js';
@@ -16,23 +16,24 @@ enum State {
   Failed,
 }
 
-/** Grids with more cells are not kept to be compared with others. */
+/** Larger grids are not cached for comparison with others. */
 const LARGEST_COMPARED = 1000;
 
 type KnownOutput = Pick<Outcome, 'output' | 'side'>;
 
-/** What a program returned, and the units that it was charged. */
+/** What a program returned, and the units charged. */
 export interface Returned {
   readonly value: Value;
   readonly cost: number;
 }
 
 /**
- * One sample's evaluation. Invariant: what `run` returns for a program does not depend on which programs ran before it,
- * since a node's result depends on its own inputs only, and cost is summed over the program's own nodes in its own order.
+ * The evaluation of one sample. Invariant: the result of `run` for a program does not depend on programs that ran
+ * before. A node's result depends only on its inputs, and cost is summed over the program's own nodes in its own
+ * order.
  *
- * A value is dropped when its last reader has been evaluated; what remains (readers that no program came to) is dropped
- * with the last program that holds the node.
+ * A value is dropped when its last reader has been evaluated. Remaining values, whose readers no program evaluated,
+ * are dropped with the last program that contains the node.
  */
 export class SampleEvaluation {
   private readonly states: Uint8Array;
@@ -42,7 +43,7 @@ export class SampleEvaluation {
   private readonly errors = new Map<number, EvaluationError>();
   private readonly readers: Int32Array;
   private readonly grids = new MemberTable();
-  /** Of each of `grids`. */
+  /** The digest of each of `grids`. */
   private readonly outputs: KnownOutput[] = [];
   private readonly result: NodeResult = { value: null, error: null, cost: 0, cells: 0 };
 
@@ -60,7 +61,7 @@ export class SampleEvaluation {
     this.readers = plan.readers.slice();
   }
 
-  /** Runs one program, given its nodes' merged numbers in its own order, the returned node last. */
+  /** Runs one program, given the merged numbers of its nodes in its own order, with the result node last. */
   run(nodes: Int32Array): Outcome {
     const ended = this.compute(nodes);
     if ('status' in ended) return ended;
@@ -72,7 +73,7 @@ export class SampleEvaluation {
     return { status: 'ok', cost: ended.cost, side, output, error: null, node: -1 };
   }
 
-  /** Many programs return equal grids: what they are as outputs is found out once. */
+  /** Many programs return equal grids: each is encoded only once. */
   private outputOf(grid: Grid): KnownOutput {
     const index = this.grids.add(grid);
     if (index === this.outputs.length) {
@@ -82,7 +83,7 @@ export class SampleEvaluation {
     return this.outputs[index];
   }
 
-  /** The same, up to the value that the program returns, whatever it is; the outcome where it returns none. */
+  /** The same, but returns the value of the program, of any type; the outcome if there is no value. */
   compute(nodes: Int32Array): Returned | Outcome {
     let cost = 0;
     let cells = 0;
@@ -102,7 +103,7 @@ export class SampleEvaluation {
     return { value: this.values[nodes[nodes.length - 1]], cost };
   }
 
-  /** Drops the values of `nodes`: no program that is still to run holds them. */
+  /** Drops the values of `nodes`, which no later program contains. */
   forget(nodes: Int32Array): void {
     for (const node of nodes) this.values[node] = null;
   }
@@ -157,10 +158,13 @@ export function finished(
   return { status: 'ok', cost, side: output.side, output: digest, error: null, node: -1 };
 }
 
-/** How often each node is read: once by every distinct reader's operand, and once by every program that returns it. */
+/**
+ * The number of reads of each node: one for each distinct node with it as an operand, and one for each program that
+ * returns it.
+ */
 export interface ReadingPlan {
   readonly readers: Int32Array;
-  /** Per program: the nodes that no later program holds. */
+  /** By program: the nodes that no later program contains. */
   readonly lastHeld: readonly Int32Array[];
 }
 

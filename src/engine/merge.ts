@@ -1,9 +1,9 @@
-/** Many programs as one graph in which every distinct node stands once. */
+/** Merges many programs into one graph in which every distinct node occurs once. */
 import type { Program } from '../lang/program/program.js';
 
 /**
- * Nodes are numbered in order of arrival, operands before their readers. Two nodes are one when their op, datum and
- * operands are equal: an open-addressed table of node numbers, equality checked in full.
+ * Nodes are numbered in the order in which they are added, operands before their readers. Nodes with equal op, datum
+ * and operands are one node. An open-addressed table of node numbers finds them by a full comparison.
  */
 export class MergedGraph {
   readonly ops: number[] = [];
@@ -30,7 +30,10 @@ export class MergedGraph {
     return merged;
   }
 
-  /** The node with these fields, its operands standing at the end of `operands` from `start`; they leave when it exists. */
+  /**
+   * The node with these fields. Its operands are at the end of `operands`, from `start`; they are removed if the node
+   * exists.
+   */
   private intern(op: number, datum: number, start: number): number {
     const mask = this.slots.length - 1;
     let slot = this.hash(op, datum, start, this.operands.length) & mask;

@@ -1,4 +1,4 @@
-/** Evaluating one node of a program: what the merged and the plain evaluator have in common. */
+/** Evaluates one node of a program, for both the merged and the plain evaluator. */
 import { call, invoke, resetCallDepth } from '../dsl/call.js';
 import { everyPrimitive } from '../dsl/dialects.js';
 import { EvaluationError } from '../dsl/errors.js';
@@ -7,7 +7,7 @@ import { tupleOf } from '../dsl/value/construct.js';
 import type { Value } from '../dsl/value/value.js';
 import { Op } from '../lang/program/program.js';
 
-/** The parameters of a program: the input grid, the demonstration pairs and the caller's further value. */
+/** The parameters of a program: the input grid, the demonstration pairs and the value that the caller supplies. */
 export interface Environment {
   readonly I: Value;
   readonly S: Value;
@@ -22,7 +22,7 @@ export interface Budget {
   readonly events?: number;
 }
 
-/** What evaluating a node came to. `error` is null when it has a value. */
+/** The result of evaluating a node. `error` is null if it has a value. */
 export interface NodeResult {
   value: Value;
   error: EvaluationError | null;
@@ -31,8 +31,8 @@ export interface NodeResult {
 }
 
 /**
- * Evaluates one node with the whole budget, whatever was spent before: whether the *sum* is over budget is the
- * caller's to check, in program order. So a node has the same result in every program, and can be shared.
+ * Evaluates one node with the whole budget, whatever was spent before. Whether the *sum* exceeds the budget is
+ * checked by the caller, in program order. So a node has the same result in every program, and can be shared.
  */
 export function evaluateNode(
   op: number,

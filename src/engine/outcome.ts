@@ -1,8 +1,8 @@
-/** The outcome of a cell: what one program made of one sample. */
+/** The outcome of a cell: the result of one program on one sample. */
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { OutputDigest } from './output.js';
 
-/** Names and order are stored: append only. */
+/** Names and order are stored: only append. */
 export const STATUSES = [
   'ok',
   'not-a-grid',
@@ -16,17 +16,18 @@ export type Status = (typeof STATUSES)[number];
 
 export interface Outcome {
   readonly status: Status;
-  /** Units charged up to the end or the error; the whole budget when over it; 0 when a worker was lost. */
+  /** Units charged until the end or the error; the whole budget if it was exceeded; 0 if a worker was lost. */
   readonly cost: number;
-  /** For `ok`: the larger of the output's height and width, 0 where some entry is not 0..9; else 0. */
+  /** For `ok`: the larger of the output's height and width; 0 if an entry is not 0..9. Else 0. */
   readonly side: number;
-  /** For `ok`: names the output's bytes; else empty. */
+  /** For `ok`: the digest of the output's bytes. Else empty. */
   readonly output: OutputDigest | '';
   /**
-   * `"index: ..."` for errors; what the result was for `not-a-grid`; how the worker was lost. Null for `ok` and `skipped`.
+   * The message of an error, such as `"index: ..."`; what the result was, for `not-a-grid`; how the worker was lost.
+   * Null for `ok` and `skipped`.
    */
   readonly error: string | null;
-  /** For errors and budgets: the node of the program that raised it; else -1. */
+  /** For errors and exceeded budgets: the node of the program that raised it. Else -1. */
   readonly node: number;
 }
 
@@ -43,21 +44,21 @@ export const SKIPPED: Outcome = {
 const KEPT: ReadonlySet<Status> = new Set(['ok', 'not-a-grid', 'error', 'over-budget']);
 
 /**
- * Timeouts and crashes depend on the machine and its load, and what was skipped on other cells: no later run may take
- * them for a result.
+ * Whether later runs may reuse the outcome. Timeouts and crashes depend on the machine and its load, and skipped
+ * cells on other cells, so these may not.
  */
 export function isCacheable({ status }: Outcome): boolean {
   return KEPT.has(status);
 }
 
-/** Whether the output is a valid ARC grid, where these have at most so many rows and columns. */
+/** Whether the output is a valid ARC grid, given the maximum number of rows and columns. */
 export function isValid({ side }: Outcome, largestSide: number): boolean {
   return side > 0 && side <= largestSide;
 }
 
 /**
- * What a program costs: the units of its most expensive cell. A cell over the budget was cut there and counts as the
- * budget; one that was skipped or lost counts as nothing.
+ * The cost of a program: the units of its most expensive cell. A cell that exceeded the budget counts as the budget;
+ * a skipped or lost cell counts as nothing.
  */
 export function worstCost(outcomes: readonly Pick<Outcome, 'cost'>[]): number {
   return outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0);

@@ -1,4 +1,4 @@
-/** A program's output as bytes: what is stored, compared and shown instead of the value. */
+/** A program's output as bytes, which are stored, compared and shown instead of the value. */
 import { asGrid } from '../dsl/value/construct.js';
 import { describe, elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
@@ -8,28 +8,28 @@ import { sha256 } from '../encoding/digest.js';
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
 export type OutputDigest = string & { readonly kind: 'OutputDigest' };
 
-/** A grid with more cells is kept as its digest and dimensions only: no task has a larger one. */
+/** Of a grid with more cells only digest and dimensions are stored: no task has a larger one. */
 const LARGEST_KEPT = 65_536;
 
-/** The same for entries that do not fit a byte: these are long, and no task has them. */
+/** The same for entries that do not fit into a byte: their encoding is long, and no task has such grids. */
 const MOST_ENTRIES = 10_000;
 
 const FLAT = 1;
 const ROWS = 2;
 const OMITTED = 3;
 
-/** Encodings are written here and copied: a buffer that is too large for its content costs twice. */
+/** Encodings are written here and then copied: a buffer with unused capacity would cost twice. */
 const scratch = new ByteWriter(LARGEST_KEPT + 16);
 
 export interface Output {
   readonly bytes: Uint8Array;
-  /** The larger of its height and width; 0 where it cannot be the grid of any task, since some entry is not 0..9. */
+  /** The larger of its height and width; 0 if no task can have such a grid, because an entry is not 0..9. */
   readonly side: number;
 }
 
 /**
- * Encodes a grid: one or more rows of one length, which is not 0, of integers (booleans count as 0 and 1). Null for any
- * other value.
+ * Encodes a grid: one or more rows of the same length, which is not 0, of integers (booleans count as 0 and 1). Null
+ * for any other value.
  */
 export function encodeOutput(value: Value): Output | null {
   const grid = asGrid(value);
@@ -41,12 +41,12 @@ export function encodeOutput(value: Value): Output | null {
 /** The same for rows of safe integers. */
 export function encodeRowsOutput(rows: readonly number[][]): Output | null {
   if (!isRectangular(rows)) return null;
-  // A grid in which booleans stand is no flat one, but equal to one.
+  // A grid with booleans does not have the flat layout, but is equal to one that has.
   const flat = flatGrid(rows);
   return flat === null ? encodeRows(rows) : encodeGrid(flat);
 }
 
-/** What a value that has no encoding is instead of a grid, in words. Never its contents. */
+/** A description of a value that is no grid, without its contents. */
 export function describeNoGrid(value: Value): string {
   const rows = rowsOf(value);
   if (rows === null) return describe(value);
@@ -59,7 +59,7 @@ function isRectangular(rows: readonly number[][]): boolean {
   return width > 0 && rows.every((row) => row.length === width);
 }
 
-/** The grid with these rows; null where they do not fit the flat layout. */
+/** The grid with these rows; null if they do not fit the flat layout. */
 function flatGrid(rows: readonly number[][]): Grid | null {
   const fits = rows.every((row) => row.every(packsColor));
   return fits ? new Grid(rows.length, rows[0].length, Int8Array.from(rows.flat())) : null;
@@ -96,7 +96,7 @@ function isDigits(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Grids with entries that do not fit a byte. */
+/** Encodes grids with entries that do not fit into a byte. */
 function encodeRows(rows: readonly number[][]): Output {
   const [height, width] = [rows.length, rows[0].length];
   const bytes = new TextEncoder().encode(JSON.stringify(rows));
@@ -115,7 +115,7 @@ export function digestOutput(bytes: Uint8Array): OutputDigest {
   return sha256(bytes).toString('latin1', 0, 16) as OutputDigest;
 }
 
-/** The rows of an encoded output; null when they were too many to keep. */
+/** The rows of an encoded output; null if there were too many cells to store. */
 export function rowsOfOutput(bytes: Uint8Array): number[][] | null {
   const reader = new ByteReader(bytes);
   const form = reader.byte();
@@ -125,13 +125,15 @@ export function rowsOfOutput(bytes: Uint8Array): number[][] | null {
   if (form === ROWS) return JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at))) as number[][];
   const cells = reader.raw(height * width);
   const rows: number[][] = [];
-  for (let i = 0; i < height; i++) {
-    rows.push(Array.from(cells.subarray(i * width, (i + 1) * width), (entry) => (entry << 24) >> 24));
+  for (let i = 0, at = 0; i < height; i++) {
+    const row: number[] = [];
+    for (let j = 0; j < width; j++) row.push((cells[at++] << 24) >> 24);
+    rows.push(row);
   }
   return rows;
 }
 
-/** An encoded output as a grid; null where an entry does not fit a byte, or it is too large to be kept. */
+/** An encoded output as a grid; null if an entry does not fit into a byte, or if it was too large to store. */
 export function gridOfOutput(bytes: Uint8Array): Grid | null {
   const reader = new ByteReader(bytes);
   if (reader.byte() !== FLAT) return null;

@@ -1,6 +1,6 @@
 /**
- * The plain evaluator: one program on one sample, nothing shared. It is the definition that the merged evaluation is
- * held to, and the baseline that it is measured against.
+ * The plain evaluator: one program on one sample, without sharing. It defines the results that the merged evaluation
+ * must give, and is the baseline of its benchmark.
  */
 
 import { OVER_BUDGET } from '../dsl/meter.js';

@@ -1,39 +1,39 @@
-/** The top-level declarations of compiled modules, and which of each other they mention. */
+/** The top-level declarations of compiled modules, and their references to each other. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type AnyNode, type Program as Module, type Pattern, parse } from 'acorn';
 
-/** A top-level declaration: its text, and the names in it that stand for other top-level declarations. */
+/** A top-level declaration: its text, and its references to other top-level declarations. */
 export interface Declaration {
   readonly module: string;
   readonly name: string;
   readonly text: string;
-  /** Ids (`module#name`) of declarations that the text mentions. */
+  /** Ids (`module#name`) of the declarations that the text refers to. */
   readonly mentions: readonly string[];
 }
 
-/** A definition of a primitive, found anywhere in a module. */
+/** A definition of a primitive, anywhere in a module. */
 export interface PrimitiveCall {
   /** The qualified name. */
   readonly name: string;
-  /** Null for one that takes over the signature of the primitive that it adopts. */
+  /** Null if it has the signature of the primitive that it adopts. */
   readonly signature: string | null;
-  /** The qualified name of the primitive that it is made of. */
+  /** The qualified name of the primitive that it adopts. */
   readonly adopts: string | null;
   readonly text: string;
   readonly mentions: readonly string[];
 }
 
 export interface ModuleFacts {
-  /** Names of our own modules that it imports. */
+  /** The project's own modules that it imports. */
   readonly imports: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly primitives: readonly PrimitiveCall[];
 }
 
 /**
- * Reads the modules `entries` and all that they import; names of modules are relative to `folder`, with `/`. What else
- * lies in the folder (bundles, leftovers of earlier compilations) is not looked at. Throws when a module is missing.
+ * Reads the modules `entries` and all modules that they import. Names of modules are relative to `folder`, with `/`.
+ * Other files in the folder (bundles, leftovers of earlier compilations) are not read. Throws if a module is missing.
  */
 export function readModules(folder: string, entries: readonly string[]): Map<string, ModuleFacts> {
   const modules = new Map<string, ModuleFacts>();
@@ -76,7 +76,9 @@ export function idOf(declaration: Declaration): string {
   return `${declaration.module}#${declaration.name}`;
 }
 
-/** What a module does when it is loaded, as one declaration that all of its others mention; null when it does nothing. */
+/**
+ * What a module does when it is loaded, as one declaration that all of its others refer to; null if it does nothing.
+ */
 function initialization(
   tree: Module,
   source: string,
@@ -102,12 +104,15 @@ function importsOf(tree: Module, folder: string, module: string): string[] {
   });
 }
 
-/** The module of ours that `from` stands for in `module`; null for those of others. */
+/** The project's own module that `from` means in `module`; null for any other module. */
 function targetOf(module: string, from: unknown): string | null {
   return String(from).startsWith('.') ? posix.join(posix.dirname(module), String(from)) : null;
 }
 
-/** Top-level names of the module, its own and the imported ones of our own modules: name to declaration id. */
+/**
+ * Top-level names of the module, both its own and those imported from other modules of the project: name to
+ * declaration id.
+ */
 function scopeOf(tree: Module, module: string): Map<string, string> {
   const scope = new Map<string, string>();
   for (const statement of tree.body) {
@@ -159,7 +164,7 @@ function boundBy(pattern: Pattern): string[] {
   }
 }
 
-/** Every identifier that may refer to the scope. Shadowing is ignored: too many mentions invalidate too much, never too little. */
+/** Every identifier that may be a reference. Shadowing is ignored: extra references can only invalidate too much. */
 function mentionsIn(node: AnyNode, scope: ReadonlyMap<string, string>, own: string): string[] {
   const found = new Set<string>();
   walk(node, (child) => {
@@ -209,7 +214,7 @@ function collectPrimitives(
 function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
   visit(node);
   for (const [key, child] of Object.entries(node)) {
-    // The names of properties are not references.
+    // Property names are no references.
     if (key === 'property' && node.type === 'MemberExpression' && !node.computed) continue;
     if (key === 'key' && node.type === 'Property' && !node.computed && !node.shorthand) continue;
     for (const one of Array.isArray(child) ? child : [child]) {

@@ -1,6 +1,6 @@
 /**
- * Fingerprints of code: digests of a function's compiled text and of every declaration that it reaches, so that changing
- * an implementation invalidates what it computed, and nobody has to remember to raise a version number.
+ * Fingerprints of code: digests of a function's compiled text and of every declaration that it depends on. A changed
+ * implementation therefore invalidates its results, without a version number that somebody must remember to raise.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,23 +8,26 @@ import { join } from 'node:path';
 import { type Declaration, idOf, type ModuleFacts, type PrimitiveCall, readModules } from './declarations.js';
 
 export interface Fingerprints {
-  /** By primitive: its definition and everything that its implementation reaches. */
+  /** By primitive: its definition and every declaration that its implementation depends on. */
   readonly primitives: Readonly<Record<string, string>>;
   /** By phase: the code that computes its steps' outputs. */
   readonly phases: Readonly<Record<string, string>>;
-  /** The code that reads and writes what the store remembers of selections. */
+  /** The code that reads and writes the records of selections in the store. */
   readonly records: string;
 }
 
-/** Ids (`module#name`) of declarations that fingerprints begin from. */
+/** Ids (`module#name`) of the declarations at which fingerprints begin. */
 export interface Roots {
   readonly phases: Readonly<Record<string, readonly string[]>>;
   readonly records: readonly string[];
-  /** Modules that hold all primitives, see `TABLES`. */
+  /** Modules that contain all primitives, see `TABLES`. */
   readonly tables?: readonly string[];
 }
 
-/** The outputs of a memoized phase depend on the phase itself (its format included) and on what it runs elsewhere. */
+/**
+ * The outputs of a memoized phase depend on the phase itself, including its format, and on the code it runs
+ * elsewhere.
+ */
 const ROOTS: Roots = {
   phases: {
     load: ['phases/load.js#load'],
@@ -47,13 +50,13 @@ const ROOTS: Roots = {
 };
 
 /**
- * The tables of primitives are reached by everything that parses or evaluates, but a program depends on the primitives in
- * it only: their fingerprints are in its keys one by one. What the language's front end reads of the table (names and
- * signatures) is added to the phases' fingerprints instead.
+ * All code that parses or evaluates depends on the tables of primitives, but a program depends only on its own
+ * primitives, whose fingerprints are in its keys. So a phase's fingerprint leaves the tables out. What the language's
+ * front end reads of them (names and signatures) is added to it instead.
  */
 const TABLES: readonly string[] = ['dsl/table.js', 'dsl/tokpidjin/table.js', 'dsl/dialects.js'];
 
-/** Computes the fingerprints of the compiled program in `folder`. Throws when something that they need is missing. */
+/** Computes the fingerprints of the compiled program in `folder`. Throws if a required declaration is missing. */
 export function computeFingerprints(folder: string, roots: Roots = ROOTS): Fingerprints {
   const entries = [...Object.values(roots.phases).flat(), ...roots.records].map(moduleOf);
   const tables = roots.tables ?? TABLES;
@@ -139,7 +142,7 @@ function moduleOf(id: string): string {
   return id.slice(0, id.indexOf('#'));
 }
 
-/** All declarations that can be reached from `ids`, by id. */
+/** All declarations that `ids` depend on, by id. */
 function reach(
   ids: readonly string[],
   declarations: ReadonlyMap<string, Declaration>,

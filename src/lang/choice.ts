@@ -1,9 +1,9 @@
-/** Which language a file is in: what it says itself, and what is wrong where it says it of two. */
+/** Decides which language a file is written in, and reports a file that mixes two languages. */
 import type { Diagnostic } from '../diagnostic.js';
 import { type Language, languages } from './language.js';
+import type { UnknownName } from './module/scope.js';
 import { closest } from './suggest.js';
 import { quoted } from './syntax/quote.js';
-import type { UnknownName } from './syntax/scope.js';
 
 /** A comment `# dialect: NAME`, on a line of its own. */
 export interface Said {
@@ -14,7 +14,7 @@ export interface Said {
 const MARK = '# dialect:';
 const LONGEST_NAME = 100;
 
-/** What a comment before the first function says; null where there is none. */
+/** The dialect that a comment before the first function names; null if there is none. */
 export function saidDialect(bytes: Uint8Array): Said | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const at = buffer.indexOf(MARK);
@@ -40,7 +40,7 @@ export function unknownDialect({ name, offset }: Said, bytes: Uint8Array, file: 
   };
 }
 
-/** The error of a file that uses a name of the base and one of another language, which neither has both. */
+/** The error of a file that uses a name that only the base language has, and one that only another language has. */
 export function mixture(
   ours: UnknownName,
   theirs: UnknownName,

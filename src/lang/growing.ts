@@ -1,4 +1,4 @@
-/** Typed arrays that grow: the same contents in an array of at least twice the length. */
+/** Typed arrays that grow: returns the same contents in an array of at least twice the length. */
 
 export function grownInt32(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(Math.max(2 * array.length, length));

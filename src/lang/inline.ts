@@ -1,18 +1,21 @@
-/** Prints programs as solver files that load back to the same program. */
+/** Prints programs as solver files. Loading the text gives the same program again. */
 import type { Language } from './language.js';
 import { languageOfProgram, Op, type Program } from './program/program.js';
 
-/** The longest text of a node with several uses that is repeated at each use. */
+/** A node with several uses is repeated at each use if its text is no longer than this. */
 const LONGEST_REPEATED = 40;
-/** The longest expression, roughly: beyond it, operands with longer texts than LONGEST_REPEATED get names. */
+/**
+ * The approximate maximum length of an expression. Beyond it, operands with texts longer than LONGEST_REPEATED get
+ * names.
+ */
 const LONGEST_EXPRESSION = 300;
-/** CPython's parser gives up somewhere beyond a hundred nested parentheses. */
+/** The depth of nested parentheses. CPython's parser fails somewhere beyond a hundred. */
 const DEEPEST_EXPRESSION = 24;
 
 /**
- * The program as a function of its own file. A node is written where it is used; it gets a line and a name (x1, x2,
- * ...) if it has several uses and is not short, if it is called (only names can be), or if the line would become too
- * long or too deep. So the text is linear in the size of the DAG, and any Python can read it.
+ * The program as a function in a file of its own. A node is written where it is used. It gets a line and a name (x1,
+ * x2, ...) if it has several uses and is not short, if it is called (only names can be called), or if the line would
+ * otherwise become too long or too deep. So the text is linear in the size of the DAG, and any Python can parse it.
  */
 export function inlineSource(
   program: Program,
@@ -22,12 +25,12 @@ export function inlineSource(
   return dialectComment(program, language) + inlineFunction(program, functionName, language);
 }
 
-/** The line that a file with the program begins with, if it needs one: names alone may not say the language. */
+/** The first line of the program's file, if it needs one: without it the names may not determine the language. */
 export function dialectComment(program: Program, language: Language = languageOfProgram(program)): string {
   return language.firstId === 0 ? '' : `# dialect: ${language.name}\n`;
 }
 
-/** The function alone. */
+/** Only the function. */
 export function inlineFunction(
   program: Program,
   functionName: string,
@@ -37,9 +40,9 @@ export function inlineFunction(
 }
 
 class Printer {
-  /** By node: its name if it has one. */
+  /** By node: its name, if it has one. */
   private readonly names: (string | undefined)[];
-  /** By node: how many operands of other nodes it is. */
+  /** By node: its number of uses as an operand. */
   private readonly uses: Int32Array;
   /** By node: 1 if it is called. */
   private readonly called: Uint8Array;
@@ -76,7 +79,7 @@ class Printer {
     return `${text}    return ${this.expression(length - 1)}\n`;
   }
 
-  /** Decides for each node but the result, operands first, whether it gets a name. */
+  /** Decides for each node except the result whether it gets a name. Operands come first. */
   private chooseNamed(): void {
     const { length, ops, starts, operands } = this.program;
     const widths = new Float64Array(length);
@@ -85,7 +88,7 @@ class Printer {
       const op = ops[node];
       if (op < Op.Tuple) {
         widths[node] = this.leaf(node).length;
-        // The parameters have names.
+        // The parameters already have names.
         if (op > Op.C && this.called[node] === 1) this.named[node] = 1;
         continue;
       }
@@ -112,7 +115,7 @@ class Printer {
     }
   }
 
-  /** The text of a node from the names of those that have one; its own name is not used. */
+  /** The text of a node, using the names of its operands but not its own name. */
   private expression(root: number): string {
     const { starts, operands } = this.program;
     if (this.program.ops[root] < Op.Tuple) return this.leaf(root);
@@ -146,12 +149,12 @@ class Printer {
     return text;
   }
 
-  /** The text of a node that has a name, or no operands. */
+  /** The text of a node that has a name or no operands. */
   private short(node: number): string {
     return this.names[node] ?? this.leaf(node);
   }
 
-  /** What stands before the parenthesis of a node with operands. */
+  /** The text before the parenthesis of a node with operands. */
   private head(node: number): string {
     return this.program.ops[node] === Op.Call ? this.language.primitive(this.program.data[node]).name : '';
   }

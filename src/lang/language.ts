@@ -1,24 +1,24 @@
-/** What the loader needs to know of a language: the names, and what they stand for. */
+/** A language as the loader needs it: its names and their meanings. */
 import { arcDsl, type Dialect, dialects } from '../dsl/dialects.js';
 import type { Value } from '../dsl/value/value.js';
 
-/** The part of a primitive that its callers see. */
+/** The part of a primitive that callers need. */
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly { readonly name: string; readonly optional?: boolean }[];
-  /** The name in programs: two languages have no such name in common. Where there is none, it is the name. */
+  /** The name in programs, which no other language has. If absent, it is `name`. */
   readonly qualified?: string;
 }
 
 /**
- * Primitives by their ids within a process, which are never stored. A program is made of ids and of nothing else of its
- * language, so that programs of several can be evaluated together.
+ * Primitives by their ids within a process; ids are never stored. A program contains only these ids, so that programs
+ * of several languages can be evaluated together.
  */
 export class Vocabulary {
   private readonly ids: ReadonlyMap<string, number>;
 
   constructor(
-    /** In the order of their ids, from `firstId` on. */
+    /** In the order of their ids, which begin at `firstId`. */
     readonly primitives: readonly Signature[],
     readonly firstId = 0,
   ) {
@@ -72,7 +72,7 @@ function languageOf({ name, primitives, constants }: Dialect, firstId: number): 
   return new Language(primitives, constants, name, firstId);
 }
 
-/** The languages of the solvers, in the order of `dialects`: the base is the first. */
+/** The languages of solvers, in the order of `dialects`: the base language is the first. */
 export const languages: readonly Language[] = dialects.map((dialect, k) =>
   languageOf(
     dialect,
@@ -80,7 +80,7 @@ export const languages: readonly Language[] = dialects.map((dialect, k) =>
   ),
 );
 
-/** The base. */
+/** The base language. */
 export const arcLanguage = languages[dialects.indexOf(arcDsl)];
 
 /** The primitives of all languages. */
@@ -91,7 +91,7 @@ export function languageWith(id: number): Language {
   return languages.findLast(({ firstId }) => id >= firstId) as Language;
 }
 
-/** The language with a name; undefined for what is none. */
+/** The language with this name; undefined if there is none. */
 export function languageNamed(name: string): Language | undefined {
   return languages.find((language) => language.name === name);
 }

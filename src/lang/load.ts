@@ -3,28 +3,28 @@ import { mixture, saidDialect, unknownDialect } from './choice.js';
 import { arcLanguage, type Language, languageNamed, languages } from './language.js';
 import type { LoadedFile } from './loaded.js';
 import { Loader } from './module/loader.js';
-import type { UnknownName } from './syntax/scope.js';
+import type { UnknownName } from './module/scope.js';
 
 export type { LoadedFile, LoadedFunction, Parameters } from './loaded.js';
 
-/** What a file needs beyond this is not kept for the next one. */
+/** Buffers beyond this size are not reused for the next file. */
 const LARGEST_KEPT = 1 << 20;
 
 const loaders = new WeakMap<Language, Loader>();
 
 /**
- * Loads a solver file. Time and memory are linear in its length, however it nests. Functions with an error are missing
- * from the result, and the error is among its diagnostics; `file` is the name that they show. Where no language is
- * given, the file says it: by a comment, or else by the names that it uses.
+ * Loads a solver file. Time and memory are linear in its length, however deeply it nests. Functions with an error are
+ * missing from the result, and the error is among the diagnostics; `file` is the file name in them. If no language is
+ * given, the file determines it: by a comment, or by the names that it uses.
  */
 export function loadSource(bytes: Uint8Array, file: string, language?: Language): LoadedFile {
   return language === undefined ? loadFile(bytes, file, BY_FILE) : loadIn(language, bytes, file).loaded;
 }
 
-/** In place of the name of a dialect: the names that a file uses say it. */
+/** Instead of the name of a dialect: the names that a file uses determine it. */
 export const BY_FILE = 'by-file';
 
-/** The same with the dialect of files that do not say theirs in a comment. */
+/** The same, with a dialect for files that do not name theirs in a comment. */
 export function loadFile(bytes: Uint8Array, file: string, dialect: string): LoadedFile {
   const said = saidDialect(bytes);
   if (said !== null) {
@@ -38,7 +38,8 @@ export function loadFile(bytes: Uint8Array, file: string, dialect: string): Load
   for (const other of languages) {
     const theirs = inBase.unknownNames.find(({ text }) => hasName(other, text));
     if (other === arcLanguage || theirs === undefined) continue;
-    // What one language knows alone says which it is; if the other one then misses a name of the base, it is a mixture.
+    // A name that only one language has determines the language. If the file then uses a name that only the base
+    // language has, it mixes two languages.
     const inOther = loadIn(other, bytes, file);
     const ours = inOther.unknownNames.find(({ text }) => hasName(arcLanguage, text));
     if (ours === undefined) return inOther.loaded;

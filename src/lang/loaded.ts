@@ -1,17 +1,17 @@
-/** What loading a solver file gives. */
+/** The result of loading a solver file. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { BodyHash } from './program/program.js';
 
-/** `I` for a solver of the input grid alone, `SIC` for `(S, I, C)`, whatever the parameters are called. */
+/** `I` for a solver of the input grid alone, `SIC` for `(S, I, C)`; the names of the parameters do not matter. */
 export type Parameters = 'I' | 'SIC';
 
 /** A function without errors. The arrays of all functions of a file are views of one buffer. */
 export interface LoadedFunction {
   readonly name: string;
-  /** Of its `def`, counted from 1. */
+  /** Line of its `def`, from 1. */
   readonly line: number;
   readonly parameters: Parameters;
-  /** Whether other functions of the file call it: then it is a solver only if its name says so. */
+  /** Whether other functions of the file call it. Then it is a solver only if its name says so. */
   readonly helper: boolean;
   readonly body: BodyHash;
   /** The canonical program, see `encodeProgram`. */

@@ -1,11 +1,12 @@
-/** "Did you mean ...?": the known word that is closest to an unknown one. */
+/** "Did you mean ...?": finds the known word that is closest to an unknown one. */
 
-/** Words longer than this are not compared: the distance costs the product of the lengths. */
+/** Longer words are not compared: the cost of the distance is the product of the lengths. */
 const LONGEST = 64;
 
 /**
- * The candidate closest to `word` (the first of equally close ones), or null when none is close enough: a third of the
- * letters may differ (none of a single one), a swap of neighbours counts as one difference and letter case as none.
+ * The candidate closest to `word` (the first of equally close ones), or null if none is close enough. At most a third
+ * of the letters may differ (none in a word of one letter). A swap of neighbours counts as one difference, letter
+ * case as none.
  */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > LONGEST) return null;
@@ -23,7 +24,7 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment distance). */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, k) => k);

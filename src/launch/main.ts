@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * The way in. A Node that battbuild runs on goes on to the program; an older one looks for a later one. This file and
- * `older-node.ts` have to run on any Node: nothing newer than ES2019 in them, and no import that is not on demand.
+ * The start of the program. A Node that is new enough goes on to the program; an older one looks for a newer one.
+ * This file and `older-node.ts` run on any Node: they use nothing newer than ES2019, and import only on demand.
  */
 
-/** As `engines` in package.json says it. */
+/** The same version as `engines` in package.json. */
 const NEEDED = '22.12';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -1,8 +1,8 @@
 /**
- * What a Node that is too old can still do: run the program on the Node that is installed beside it (package.json has
- * one for Linux as an optional dependency), or say what is needed.
+ * What a Node that is too old does: it runs the program on the Node that is installed with it (for Linux,
+ * package.json has one as an optional dependency), or prints what is needed.
  */
-// Without `node:`, which Node knows since 14.18 only.
+// Without the prefix `node:`, which Node has only since 14.18.
 // biome-ignore-start lint/style/useNodejsImportProtocol: older Nodes do not know it
 import { spawn } from 'child_process';
 import { existsSync } from 'fs';
@@ -15,12 +15,12 @@ const USAGE = 2;
 
 const MAIN = fileURLToPath(new URL('main.js', import.meta.url));
 
-/** The folder that package.json is in. */
+/** The folder of package.json. */
 const ROOT = dirname(dirname(dirname(MAIN)));
 
 /**
- * The program of the Node that was installed with battbuild, or null where there is none for this system: in a checkout
- * its package is below the root, and beside it where battbuild is itself an installed package.
+ * The executable of the Node that was installed with battbuild, or null if there is none for this system. In a
+ * checkout its package is below the root; if battbuild is itself an installed package, it is beside it.
  */
 function installedNode(): string | null {
   const isWindows = process.platform === 'win32';
@@ -32,8 +32,9 @@ function installedNode(): string | null {
 }
 
 /**
- * Runs the program on the installed Node: arguments, streams, terminal and environment are this process's, and so are
- * exit code and signals. Exit code 2, and one line, where there is none or it does not start.
+ * Runs the program on the installed Node, with this process's arguments, streams, terminal and environment; passes on
+ * exit code and signals. If there is no such Node, or if it does not start, the exit code is 2, with one line of
+ * explanation.
  */
 export function runOnLaterNode(needed: string): void {
   const node = installedNode();
@@ -56,7 +57,7 @@ export function runOnLaterNode(needed: string): void {
       child.kill(as);
     });
   };
-  // A terminal's Ctrl-C reaches the child, too: a second SIGINT would be a second Ctrl-C.
+  // The terminal sends Ctrl-C to the child too. Passing SIGINT on would look like a second Ctrl-C.
   forward('SIGINT', 'SIGTERM');
   forward('SIGTERM', 'SIGTERM');
   forward('SIGHUP', 'SIGHUP');

@@ -1,53 +1,53 @@
-/** Why steps ran: the reasons, and groups of steps that ran for the same ones. */
+/** Causes: the reasons for which steps ran, and groups of steps with the same reasons. */
 
-/** In the order in which they are told. */
+/** In the order in which they are shown. */
 export const REASONS = [
-  /** The task, or the file, was not built before with these options. */
+  /** The task or the file was not built before with these options. */
   'first-build',
   /** `--force`. */
   'forced',
   'new-solver',
-  /** A solver is another program than it was. */
+  /** A solver has another program than before. */
   'solver',
-  /** A solver or differ file is new, or its content another. */
+  /** A solver or differ file is new or has other content. */
   'file',
-  /** A solver is no candidate any more. */
+  /** A solver is no longer a candidate. */
   'solver-gone',
   'new-sample',
   'sample-gone',
-  /** A sample has another input. */
+  /** The input of a sample changed. */
   'sample',
   'expected-output',
-  /** Programs or differs read the demonstrations, and they are others. */
+  /** Programs or differs read the demonstrations, and these changed. */
   'demonstrations',
   /** Differs were added, removed or changed. */
   'differs',
   'budget',
-  /** The code of a primitive that the program reaches. */
+  /** The code of a primitive that the program can reach changed. */
   'primitive',
-  /** The code of the phase itself. */
+  /** The code of the phase itself changed. */
   'code',
-  /** Settings that are no budget. */
+  /** Settings changed, other than the budget. */
   'settings',
-  /** Another input of the key. */
+  /** Another input of the key changed. */
   'input',
-  /** Cells come to something else than in the last build. */
+  /** Outcomes of cells changed. */
   'outcomes',
-  /** What is published of the task is to be something else. */
+  /** The files to publish for the task changed. */
   'ranking',
   /** Published files were edited or removed. */
   'published',
-  /** The last build left the cell out. */
+  /** The last build skipped the cell. */
   'skipped',
-  /** The last build lost the worker at this cell: such outcomes are not kept. */
+  /** The last build lost the worker at this cell: such outcomes are not stored. */
   'lost',
-  /** Nothing differs from the last build, and the output is not in the store. */
+  /** No input changed since the last build, but the output is not in the store. */
   'not-stored',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];
 
-/** One thing that makes a reason: what it is about, and what it was and is; null where it was not there, or is not known. */
+/** One item of a reason: its subject, its former and its new value; null if there was none or if it is unknown. */
 export interface CauseItem {
   readonly reason: Reason;
   readonly name: string;
@@ -60,11 +60,11 @@ export interface Cause {
   readonly reasons: readonly Reason[];
   /** The first few. */
   readonly items: readonly CauseItem[];
-  /** How many items there are beyond these. */
+  /** The number of further items. */
   readonly moreItems: number;
   /** Steps that ran, by phase. */
   readonly steps: Readonly<Record<string, number>>;
-  /** Distinct programs of a task among them. */
+  /** Number of distinct programs of a task among them. */
   readonly programs: number;
   readonly taskCount: number;
   /** The first few of these tasks, in the order in which they were built. */
@@ -73,7 +73,7 @@ export interface Cause {
 
 const MOST_ITEMS = 8;
 const MOST_TASKS = 5;
-/** Names come from inputs, and a record of a run is to stay small. */
+/** Names come from inputs, and the record of a run must stay small. */
 const LONGEST_NAME = 200;
 
 class Group {
@@ -119,7 +119,7 @@ export interface Told {
   readonly programs: number;
 }
 
-/** Sums up by reasons: there are as many groups as sets of reasons, and so few, whatever the size of the build. */
+/** Sums up steps by reasons. There are as many groups as sets of reasons: few, whatever the size of the build. */
 export class Causes {
   private readonly groups = new Map<string, Group>();
 
@@ -138,7 +138,7 @@ export class Causes {
     return this.groups.size === 0;
   }
 
-  /** In the order in which they came up. */
+  /** In the order in which the groups appeared. */
   list(): Cause[] {
     return [...this.groups.values()].map((group) => group.cause());
   }

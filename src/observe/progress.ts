@@ -1,35 +1,40 @@
-/** How far a build is, as its events tell: what a live line, or lines in a log, say of it. */
+/** The progress of a build, computed from its events, for the live line and for logs. */
 import type { BuildEvent } from './event.js';
 import { cellsPerSecond } from './rates.js';
 
 export interface Progress {
-  /** What was done last (tasks go through their phases side by side), or that nothing is done but wait. */
+  /** The latest activity (tasks run through their phases side by side), or that the build only waits. */
   readonly phase: string;
-  /** Files of solvers and differs, until the tasks are known; null before and after. */
+  /** Loaded files of solvers and differs, until the tasks are known; null before and after. */
   readonly files: { readonly done: number; readonly toDo: number } | null;
-  /** Null until it is known which tasks are dirty. */
+  /** Null until the dirty tasks are known. */
   readonly tasks: { readonly done: number; readonly toDo: number; readonly all: number } | null;
   /** Steps found in the store. */
   readonly hits: number;
-  /** Of the time so far in which cells ran; null where none did. */
+  /** Cells a second, of the time in which cells ran; null if none ran. */
   readonly cellsPerSecond: number | null;
-  /** Workers that have something to do, and those that may. */
+  /** Number of busy workers, and of all workers. */
   readonly busy: number;
   readonly jobs: number;
+  /** Requests that are out to workers of other machines; null while none serves. */
+  readonly elsewhere: { readonly out: number; readonly slots: number; readonly machines: number } | null;
   /** Milliseconds since the build began. */
   readonly elapsedMs: number;
-  /** Milliseconds until the end, at the pace of the last third of the time; null while that would be a guess. */
+  /**
+   * Estimated milliseconds until the end, at the rate of the last third of the time; null while no estimate is
+   * possible.
+   */
   readonly leftMs: number | null;
 }
 
-/** A pace is told from so much of the work, 0 to 1, and so many milliseconds. */
+/** A rate needs at least this share of the work, from 0 to 1, and this many milliseconds. */
 const LEAST_SHARE = 0.02;
 const LEAST_MS = 2000;
 
-/** The part of a task's work that is done when its cells are: the rest is to score and to publish. */
+/** The share of a task's work that is done when its cells are done; scoring and publishing are the rest. */
 const CELLS_PART = 0.5;
 
-/** Milliseconds between two looks back at how far the build was. */
+/** Milliseconds between two recorded points of progress. */
 const LOOK_MS = 200;
 
 interface RunningTask {
@@ -45,24 +50,25 @@ export class ProgressReader {
   private phase = 'scan';
   private jobs = 0;
   private busy = 0;
+  private elsewhere: Progress['elsewhere'] = null;
   private files: { done: number; readonly toDo: number } | null = null;
   private tasks: { done: number; readonly toDo: number; readonly all: number } | null = null;
   private hits = 0;
   private cells = 0;
-  /** Tasks of which cells run, since when some do, and for how long some did before. */
+  /** The tasks whose cells are running, the time since when some are, and the time for which some did before. */
   private readonly atCells = new Set<string>();
   private cellsSince = 0;
   private pastCellsMs = 0;
-  /** Shares of the tasks that ended, together. */
+  /** Sum of the shares of the tasks that ended. */
   private share = 0;
   private readonly running = new Map<string, RunningTask>();
-  /** By task: the process that is at it. */
+  /** By task: the process that works on it. */
   private readonly deferred = new Map<string, number>();
-  /** How far it was, by time; `before` is the last one before the last third of the time. */
+  /** Recorded progress by time; `before` is the last point before the last third of the time. */
   private readonly looks: { readonly at: number; readonly share: number }[] = [];
   private before = 0;
 
-  /** `now` is in milliseconds from any fixed moment, never going back. */
+  /** `now` gives milliseconds since any fixed moment and never goes back. */
   constructor(private readonly now: () => number) {
     this.startedAt = now();
   }
@@ -96,6 +102,11 @@ export class ProgressReader {
       case 'busy':
         this.busy = event.workers;
         break;
+      case 'elsewhere': {
+        const { out, slots, machines } = event;
+        this.elsewhere = slots === 0 ? null : { out, slots, machines: machines.length };
+        break;
+      }
       case 'deferred':
         this.deferred.set(event.task, event.process);
         break;
@@ -132,7 +143,7 @@ export class ProgressReader {
     if (task !== undefined) task.done += steps;
   }
 
-  /** Cells of the task run from now on. */
+  /** Cells of the task begin to run. */
   private beginCells(task: string): void {
     if (this.atCells.size === 0) this.cellsSince = this.now();
     this.atCells.add(task);
@@ -150,7 +161,7 @@ export class ProgressReader {
 
   progress(): Progress {
     const now = this.now();
-    const { files, tasks, hits, cells, busy, jobs, plannedAt } = this;
+    const { files, tasks, hits, cells, busy, jobs, elsewhere, plannedAt } = this;
     const waitsFor = this.waitsFor();
     const phase = waitsFor === null ? this.phase : `waiting for process ${waitsFor}`;
     const share = this.shareDone();
@@ -159,10 +170,12 @@ export class ProgressReader {
     const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
     const leftMs = isTelling && waitsFor === null ? this.leftMs(now, share) : null;
     const rate = cellsPerSecond(cells, this.cellsMs(now));
-    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elapsedMs, leftMs };
+    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elsewhere, elapsedMs, leftMs };
   }
 
-  /** The process that all tasks which are left wait for, or one of those; null while there is something to do. */
+  /**
+   * The process that all remaining tasks wait for, or one of these processes; null while there is something to do.
+   */
   private waitsFor(): number | null {
     const { deferred, running } = this;
     if (deferred.size === 0 || deferred.size < running.size) return null;
@@ -179,7 +192,7 @@ export class ProgressReader {
     return Math.min(1, share);
   }
 
-  /** The pace changes: caches and compilers are cold at first, and the machine has other things to do. */
+  /** The rate is not constant: caches and compilers are cold at first, and the machine has other work. */
   private leftMs(now: number, share: number): number | null {
     const { looks } = this;
     if (now - looks[looks.length - 1].at >= LOOK_MS) looks.push({ at: now, share });

@@ -1,15 +1,18 @@
-/** What the history of runs says of the cache: hits, misses, hit rate and time saved, per run and over all. */
+/**
+ * Statistics of the cache over the recorded runs: hits, misses, hit rate and saved time, for each run and in total.
+ */
 
 import type { Store } from '../store/store.js';
 import type { PhaseCounts, RunRecord } from '../store/tables/run-store.js';
-import type { Summary } from './event.js';
+import { addShared, type SharedCacheFigures } from '../text/shared-cache-text.js';
+import type { QueueUse, RemoteSummary, Summary } from './event.js';
 import { cellsPerSecond, hitRate } from './rates.js';
 
-/** What is recorded of a run. */
+/** The record of a run. */
 type RecordedSummary = Summary & { readonly storeBytes?: number };
 
 export interface PhaseStats extends PhaseCounts {
-  /** Share of the steps that were hits, 0 to 1; null where there was no step. */
+  /** Share of the steps that were hits, from 0 to 1; null if there was no step. */
   readonly hitRate: number | null;
 }
 
@@ -19,17 +22,21 @@ export interface RunStats {
   readonly started: string;
   readonly wallMs: number;
   readonly phases: Readonly<Record<string, PhaseStats>>;
-  /** All phases together; its wall time is that of the run. */
+  /** All phases together; the wall time is that of the run. */
   readonly all: PhaseStats;
   readonly cells: number | null;
   readonly cellsRun: number | null;
-  /** Of the time in which cells ran; null where none did. */
+  /** Cells a second, of the time in which cells ran; null if none ran. */
   readonly cellsPerSecond: number | null;
-  /** Solver sources, and the distinct programs among them: the others are duplicates, which never run. */
+  /** Solver sources, and the distinct programs among them; the others are duplicates, which never run. */
   readonly candidates: number | null;
   readonly programs: number | null;
-  /** Size of the store after the run; null where neither this run nor one before it among these tells it. */
+  /** Size of the store after the run; null if neither this run nor an earlier one of the list records it. */
   readonly storeBytes: number | null;
+  /** What the shared cache was good for; null where none was asked. */
+  readonly remote: RemoteSummary | null;
+  /** What workers of other machines did of it; null where there was no queue. */
+  readonly queue: QueueUse | null;
 }
 
 export interface Stats {
@@ -41,11 +48,12 @@ export interface Stats {
   };
   /** Null before the first run. */
   readonly last: RunStats | null;
-  /** The runs below, together. */
+  /** Total of the runs below. */
   readonly total: {
     readonly runs: number;
     readonly phases: Readonly<Record<string, PhaseStats>>;
     readonly all: PhaseStats;
+    readonly remote: SharedCacheFigures | null;
   };
   /** Newest first. */
   readonly runs: readonly RunStats[];
@@ -63,12 +71,18 @@ export function statsOf(store: Store, count: number): Stats {
     runs: runs.length,
     phases: Object.fromEntries([...phases].map(([phase, counts]) => [phase, rated(sum(counts))])),
     all: rated(sum(runs.map(({ all }) => all))),
+    remote: runs.reduce<SharedCacheFigures | null>((total, { remote }) => {
+      return total === null || remote === null ? (total ?? remote) : addShared(total, remote);
+    }, null),
   };
   const entries = Object.fromEntries(store.actions.counts());
   return { store: { file: store.file, bytes: store.size(), entries }, last: runs[0] ?? null, total, runs };
 }
 
-/** A run in which nothing changed does not say it: it left the store as it was. `runs` are the newest first. */
+/**
+ * A run in which nothing changed does not record the size, because the store stayed the same. `runs` are the newest
+ * first.
+ */
 function withStoreSizes(runs: readonly RunStats[]): RunStats[] {
   let last: number | null = null;
   const sized = runs.toReversed().map((run) => {
@@ -94,6 +108,8 @@ function runStats(record: RunRecord): RunStats {
     candidates,
     programs,
     storeBytes: summary?.storeBytes ?? null,
+    remote: summary?.remote ?? null,
+    queue: summary?.queue ?? null,
   };
 }
 

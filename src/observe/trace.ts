@@ -1,6 +1,7 @@
 /**
- * A build as a Chrome trace, for chrome://tracing, Perfetto and the like: phases of every subject, what each worker did,
- * the store's transactions. All spans are wall time; CPU time stands among a span's arguments and nowhere else.
+ * A build as a Chrome trace, for chrome://tracing, Perfetto and similar programs: the phases of every subject, the
+ * requests of each worker, and the transactions of the store. All spans are wall time; CPU time is only among the
+ * arguments of a span.
  */
 import type { BuildEvent } from './event.js';
 
@@ -13,14 +14,16 @@ interface Span {
   readonly endMs: number;
 }
 
-/** The rows of a trace, as processes and threads: what happens at once stands in rows of its own. */
+/** The rows of a trace, as processes and threads. What happens at the same time has separate rows. */
 const MAIN = { pid: 1, name: 'battbuild' };
 const BUILD_ROW = 0;
 const STORE_ROW = 1;
-/** What the main thread did itself where a worker might have. */
+/** Work of the main thread that a worker could have done. */
 const WORK_ROW = 2;
 const SUBJECTS = { pid: 2, name: 'files and tasks' };
 const WORKERS = { pid: 3, name: 'workers' };
+/** Workers of other machines, each with a row a slot. */
+const ELSEWHERE_PID = 4;
 
 /** Reads the events of one build. */
 export class Trace {
@@ -37,7 +40,7 @@ export class Trace {
     else if (event.type === 'stored') this.transactions.push(event);
   }
 
-  /** The trace as JSON: one event a line, each row in the order of time. */
+  /** The trace as JSON: one event a line, each row sorted by time. */
   json(): string {
     const lines = [...this.events()].map((event) => JSON.stringify(event));
     return `{"displayTimeUnit":"ms","traceEvents":[\n${lines.join(',\n')}\n]}\n`;
@@ -46,11 +49,12 @@ export class Trace {
   private *events(): Generator<object> {
     yield* this.mainEvents();
     yield* this.subjectEvents();
-    const slots = new Set(this.works.flatMap(({ slot }) => (slot === null ? [] : [slot])));
-    if (slots.size > 0) yield processName(WORKERS);
-    for (const slot of [...slots].sort((a, b) => a - b)) {
-      yield rowName(WORKERS.pid, slot, `worker ${slot + 1}`);
-      for (const work of this.works) if (work.slot === slot) yield workEvent(work, WORKERS.pid, slot);
+    const here = this.works.filter(({ worker }) => worker === undefined);
+    yield* slotEvents(WORKERS, here);
+    const others = new Set(this.works.flatMap(({ worker }) => (worker === undefined ? [] : [worker])));
+    for (const [k, worker] of [...others].sort().entries()) {
+      const works = this.works.filter((work) => work.worker === worker);
+      yield* slotEvents({ pid: ELSEWHERE_PID + k, name: `worker ${worker}` }, works);
     }
   }
 
@@ -72,7 +76,7 @@ export class Trace {
     const ordered = [...this.subjects].map(([subject, phases]) => ({ subject, phases, span: whole(phases) }));
     ordered.sort((a, b) => a.span.startMs - b.span.startMs);
     if (ordered.length > 0) yield processName(SUBJECTS);
-    /** By row: when the last subject in it ended. */
+    /** By row: the end of the last subject in it. */
     const rows: number[] = [];
     for (const { subject, phases, span } of ordered) {
       const free = rows.findIndex((endMs) => endMs <= span.startMs);
@@ -82,6 +86,16 @@ export class Trace {
       yield complete(subject, span, pid, row);
       for (const phase of phases) yield complete(phase.phase, phase, pid, row, { subject });
     }
+  }
+}
+
+/** A row a slot. */
+function* slotEvents(process: { readonly pid: number; readonly name: string }, works: readonly WorkSpan[]) {
+  const slots = new Set(works.flatMap(({ slot }) => (slot === null ? [] : [slot])));
+  if (slots.size > 0) yield processName(process);
+  for (const slot of [...slots].sort((a, b) => a - b)) {
+    yield rowName(process.pid, slot, `worker ${slot + 1}`);
+    for (const work of works) if (work.slot === slot) yield workEvent(work, process.pid, slot);
   }
 }
 
@@ -96,7 +110,7 @@ function workEvent({ what, subject, units, cpuMs, ...span }: WorkSpan, pid: numb
   return complete(what, span, pid, tid, { subject, units, ...(cpuMs === null ? {} : { cpuMs }) });
 }
 
-/** `ts` and `dur` are whole microseconds; rounding both ends keeps spans apart that are. */
+/** `ts` and `dur` are whole microseconds. Both ends are rounded, so that separate spans stay separate. */
 function complete(name: string, { startMs, endMs }: Span, pid: number, tid: number, args: object = {}) {
   const ts = Math.round(startMs * 1000);
   return { name, ph: 'X', pid, tid, ts, dur: Math.round(endMs * 1000) - ts, args };

@@ -1,4 +1,4 @@
-/** Phase 6, differs: the s_score of every differ, summed over the candidates of the task. */
+/** Phase 6, differs: the s_score of each differ, summed over the candidates of the task. */
 import type { DirectPhase } from './phase.js';
 import type { ScoreContext } from './score.js';
 import type { TaskSubject } from './subject/task-subject.js';

@@ -1,4 +1,7 @@
-/** Phase 2, filter: the candidates' distinct programs. Not stored: it is cheaper to redo than to look up. */
+/**
+ * Phase 2, filter: the distinct programs of the candidates. Not stored, because it is cheaper to redo than to look
+ * up.
+ */
 import type { DirectPhase } from './phase.js';
 import { TaskProgram, type TaskSubject } from './subject/task-subject.js';
 

@@ -1,4 +1,4 @@
-/** Phase 3, inline: a program's source text, as it will be published, and what can be said of it without running it. */
+/** Phase 3, inline: a program's source text as it is published, and facts about it that need no run. */
 
 import { sha256Hex } from '../encoding/digest.js';
 import { inlineSource } from '../lang/inline.js';
@@ -10,7 +10,7 @@ import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 import type { Inlined, TaskProgram, TaskSubject } from './subject/task-subject.js';
 
-/** The function of the phase: from an encoded program to its text, as a function called `name`, and facts. */
+/** The work of the phase: from an encoded program to its text, as a function called `name`, and its facts. */
 export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
   if (isPython(encoded)) {
     const python = decodePython(encoded);

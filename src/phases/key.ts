@@ -1,25 +1,33 @@
 /**
- * Action keys, written through one interface with two implementations: a digest, and an explanation in words. What is
- * hashed and what `explain` shows can therefore never drift apart.
+ * Action keys. A phase writes its inputs through one interface with two implementations: one computes a digest, the
+ * other an explanation in words. So what is hashed and what `explain` shows cannot differ.
  */
 
 import { ByteWriter } from '../encoding/bytes.js';
 import { sha256 } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
 
-/** Holds the digest of a part of a key that many keys have in common. */
+/** Caches the digest of a part that many keys share. */
 export class KeyPart {
   digest: Uint8Array | null = null;
 }
 
 export interface KeyWriter {
-  /** One input of the step. The name is part of the key: adding, renaming or reordering fields changes it. */
+  /**
+   * Writes one input of the step. The name is part of the key: adding, renaming or reordering fields changes the key.
+   */
   field(name: string, value: string | number | Uint8Array): void;
-  /** Fields that other keys share; `memo` saves digesting them again. Invariant: `fields` depends on `memo`'s owner only. */
+  /**
+   * Writes fields that other keys share; `memo` caches their digest. Invariant: `fields` depends only on the owner of
+   * `memo`.
+   */
   part(memo: KeyPart, fields: (writer: KeyWriter) => void): void;
 }
 
-/** Writes fields into a buffer, each with its name, its type and its length, so that no two lists of fields are alike. */
+/**
+ * Writes fields into a buffer, each with its name, type and length, so that different lists of fields give different
+ * bytes.
+ */
 class DigestWriter implements KeyWriter {
   private readonly bytes = new ByteWriter(512);
 
@@ -44,7 +52,10 @@ class DigestWriter implements KeyWriter {
   }
 }
 
-/** Writers that wait for use: a build makes hundreds of thousands of keys. Parts are written while a key is. */
+/**
+ * Unused writers, for reuse: a build makes hundreds of thousands of keys. A part needs a writer of its own while its
+ * key is written.
+ */
 const idle: DigestWriter[] = [];
 
 function digestFields(fields: (writer: KeyWriter) => void): Buffer {
@@ -72,7 +83,7 @@ export interface KeyInput {
   readonly value: string;
 }
 
-/** The inputs that a key is made of, as text, digests in hexadecimal. */
+/** The inputs of a key as text; digests are in hexadecimal. */
 export function keyInputs(version: string, fields: (writer: KeyWriter) => void): KeyInput[] {
   const inputs: KeyInput[] = [];
   const writer: KeyWriter = {
@@ -89,7 +100,7 @@ export function keyInputs(version: string, fields: (writer: KeyWriter) => void):
   return inputs;
 }
 
-/** The same with the key itself. */
+/** The same, together with the key itself. */
 export function explainKey(
   phase: string,
   version: string,

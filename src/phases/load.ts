@@ -1,4 +1,4 @@
-/** Phase 1, load: a solver file's functions, each with its canonical program and body hash, and its diagnostics. */
+/** Phase 1, load: the functions of a solver file, with their canonical programs, body hashes and diagnostics. */
 import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
@@ -8,7 +8,7 @@ import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 
-/** A solver file. Its bytes are read only when its functions are not known yet. */
+/** A solver file. Its bytes are read only if its functions are not in the store. */
 export interface FileSubject {
   /** As shown to the user. */
   readonly name: string;
@@ -18,9 +18,9 @@ export interface FileSubject {
   readonly dialect: string;
   /** How it is loaded where it is Python; null for a file in the language of solvers. */
   readonly python: PythonLoading | null;
-  /** Reads the file; null when that has no longer the digest above. */
+  /** Reads the file; null if its digest has changed. */
   read(): Uint8Array | null;
-  /** Null before it was loaded, and when it could not be. */
+  /** Null before the file is loaded, and if it could not be loaded. */
   loaded: LoadedFile | null;
 }
 
@@ -37,7 +37,7 @@ export const NO_PYTHON: PythonLoading = {
   load: () => Promise.reject(new Error('there are no files of Python here')),
 };
 
-/** Stands for a file that is no longer what was to be loaded. */
+/** Replaces the content of a file that has changed since the scan. */
 const GONE: LoadedFile = { functions: [], diagnostics: [] };
 
 export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
@@ -48,7 +48,7 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   shard: (file) => file.content,
   steps: (file) => [file],
   key(file, _subject, _context, writer) {
-    // The name of the file is not in it: a moved file is known by its content.
+    // The file's name is not part of the key: a moved file is recognised by its content.
     writeLoadKey(file, writer);
   },
   batches: (steps) => [steps],

@@ -1,4 +1,4 @@
-/** The list of phases. Adding one is adding a file and a line here. */
+/** The list of phases. To add a phase, add a file and a line here. */
 import { differs } from './differs.js';
 import { filter } from './filter.js';
 import { inline } from './inline.js';
@@ -9,13 +9,13 @@ import { type ScoreContext, score } from './score.js';
 import type { TaskSubject } from './subject/task-subject.js';
 import { type ValidateContext, validate } from './validate.js';
 
-/** What a run offers to the phases of tasks. */
+/** What a run provides to the phases of tasks. */
 export type TaskContext = ValidateContext & ScoreContext & PublishContext;
 
-/** What happens to a solver file. */
+/** The phases of a solver file. */
 export const filePhases: readonly AnyPhase<FileSubject, unknown>[] = [load];
 
-/** What happens to a task, in this order. */
+/** The phases of a task, in this order. */
 export const taskPhases: readonly AnyPhase<TaskSubject, TaskContext>[] = [
   filter,
   inline,

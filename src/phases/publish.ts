@@ -1,8 +1,9 @@
 /**
  * Phase 7, publish: the best programs of a task as files (pipeline.md, "Published layout").
  *
- * Order, so that a kill at any moment leaves no file that nobody knows: the store learns which files will be ours, the
- * files are written (each at once, by rename), stale ones are removed, the store forgets those.
+ * The order of steps is such that a kill at any moment leaves no unregistered file. First the store registers the
+ * files that are to be written. Then the files are written, each atomically by rename. Then stale files are removed,
+ * and the store forgets them.
  */
 
 import type { Diagnostic } from '../diagnostic.js';
@@ -20,13 +21,13 @@ import type { DifferSet } from './subject/differ.js';
 import { rankPrograms, tLog } from './subject/ranking.js';
 import type { TaskProgram, TaskSubject } from './subject/task-subject.js';
 
-/** A file below the output folder: a text, or a link to one. */
+/** A file in the output folder: a text, or a link to one. */
 export interface Publication {
   /** Relative to the output folder, with `/`. */
   readonly file: string;
-  /** The text; of a link, the text that it leads to. */
+  /** The text; for a link, the text of its target. */
   readonly text: string;
-  /** For a link: where it leads, relative to its folder. */
+  /** For a link: its target, relative to the link's folder. */
   readonly target: string | null;
 }
 
@@ -34,13 +35,13 @@ export interface PublishContext {
   readonly differs: DifferSet;
   readonly publish: {
     readonly out: NamedPath;
-    /** Programs that a task keeps at most. */
+    /** Maximum number of published programs of a task. */
     readonly keep: number;
     readonly files: FileSystem;
     readonly store: PublishedStore;
-    /** Names a task of this workspace to the store, where other workspaces may publish to the same folder. */
+    /** The store's name for a task of this workspace; other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
-    /** Puts files in place, here or on a worker; resolves with the CPU time that it took. */
+    /** Writes files, on this thread or on a worker; resolves with the CPU time used. */
     write(task: string, plan: OutputPlan): Promise<WrittenOutput & { readonly cpuMs: number }>;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
@@ -48,12 +49,12 @@ export interface PublishContext {
   };
 }
 
-/** The programs of a task that are published, best first: at most `keep`, of those that gave some grid. */
+/** The published programs of a task, best first: at most `keep`, of those that gave a grid on some sample. */
 export function publishedPrograms(subject: TaskSubject, keep: number): TaskProgram[] {
   const ranked = rankPrograms(subject).filter((program) =>
     program.outcomes.some(({ status }) => status === 'ok'),
   );
-  // What must leave first: the worst by o_score, then by t_log.
+  // The order of removal: the worst by o_score first, then by t_log.
   ranked.sort((a, b) => b.oScore - a.oScore || tLog(b.worstCost) - tLog(a.worstCost));
   return ranked.slice(0, keep);
 }
@@ -83,7 +84,7 @@ function differPublications(subject: TaskSubject, { differs }: DifferSet): Publi
   });
 }
 
-/** The name under which a text is published. */
+/** The file name of a published text. */
 export function fileNameOf(text: string): string {
   return `${md5Hex(text)}.py`;
 }
@@ -119,12 +120,14 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
   },
 };
 
-/** Removes everything that `task` published, when the task itself is gone. Returns the number of files removed. */
+/**
+ * Removes all published files of `task` after the task itself has been removed. Returns the number of removed files.
+ */
 export function withdraw(context: PublishContext['publish'], task: string): number {
   return new Registry(context, context.ownerOf(task)).settle([], []).removed;
 }
 
-/** What the store knows of one owner's published files, and how that changes. */
+/** The store's record of the published files of one owner, and its changes. */
 class Registry {
   private readonly registered: ReadonlySet<string>;
   private fresh: readonly string[] = [];
@@ -136,13 +139,13 @@ class Registry {
     this.registered = new Set(context.store.filesOf(context.out.path, owner));
   }
 
-  /** Makes the store learn what will be ours, before it is written. */
+  /** Registers the files with the store before they are written. */
   register(wanted: readonly Publication[]): OutputFile[] {
     const { store, out } = this.context;
     this.fresh = wanted.map(({ file }) => file).filter((file) => !this.registered.has(file));
     const files = wanted.map(({ file, text, target }) => {
       const known = this.registered.has(file);
-      // What another task published is ours as well. Asked before the new names are registered.
+      // A file that another task published is ours too. This must be asked before the new names are registered.
       return { file, text, target, known, ours: known || store.isOurs(out.path, file) };
     });
     if (this.fresh.length > 0) {
@@ -155,7 +158,7 @@ class Registry {
     return files;
   }
 
-  /** Removes what is not wanted any more, and makes the store forget that and what could not be placed. */
+  /** Removes files that are no longer wanted; unregisters them, and those that could not be written. */
   settle(wanted: readonly Publication[], written: readonly string[]): { removed: number; unremoved: number } {
     const { store, out } = this.context;
     const inPlace = new Set(written);
@@ -163,10 +166,10 @@ class Registry {
     const kept = new Set(wanted.map(({ file }) => file));
     const stale = [...this.registered].filter((file) => !kept.has(file)).sort();
     let removed = 0;
-    // Files that should be gone and could not be removed stay known as ours, and the next build tries again.
+    // Files that could not be removed stay registered, so that the next build tries again.
     let unremoved = stale.length;
     if (stale.length === 0 && forgotten.length === 0) return { removed, unremoved };
-    // Nobody can learn of a file between the question whether it is needed and its end.
+    // In one transaction: no process can start to need a file between the check and its removal.
     this.context.transaction(() => {
       unremoved = 0;
       for (const file of stale) {
@@ -185,12 +188,12 @@ class Registry {
     return { removed, unremoved };
   }
 
-  /** Removes a file that is ours. */
+  /** Removes a file that battbuild published. */
   private remove(file: string): 'removed' | 'absent' | 'refused' {
     const { files, out, report } = this.context;
     const path = insideOf(out.path, file);
     const stat = path === null ? null : files.statLink(path);
-    // What somebody put in its place is not ours.
+    // A file that somebody else put there stays.
     if (path === null || stat === null || (!(stat instanceof FileProblem) && stat.kind === 'folder'))
       return 'absent';
     const problem = removeWithEmptyFolders(files, out.path, path);

@@ -1,4 +1,4 @@
-/** Phase 5, score: outcomes against the expected outputs, and by the differs. */
+/** Phase 5, score: compares outcomes with the expected outputs, and scores them by the differs. */
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Budget } from '../engine/node.js';
 import type { Outcome } from '../engine/outcome.js';
@@ -15,14 +15,16 @@ import type { Score, TaskProgram, TaskSubject } from './subject/task-subject.js'
 export interface ScoreContext {
   readonly budget: Budget;
   readonly differs: DifferSet;
-  /** Compares pairs of grids of one task by differs, here or on a worker. */
+  /** Compares pairs of grids of one task by differs, on this thread or on a worker. */
   readonly evaluateDiffers: EvaluateDiffers;
 }
 
-/** What comparing outcomes with expected outputs says of a program. */
+/** The result of comparing a program's outcomes with the expected outputs. */
 type Matched = Pick<Score, 'matches' | 'demo' | 'test' | 'further'>;
 
-/** Matching is equality of outputs; what equals an expected output is valid. Nothing is known where a cell was skipped. */
+/**
+ * A match is equality of outputs, and an output equal to the expected one is valid. A skipped cell counts as unknown.
+ */
 export function matchOutcomes(
   outcomes: readonly Outcome[],
   expected: readonly (OutputDigest | null)[],
@@ -39,7 +41,7 @@ export function matchOutcomes(
   return { matches, demo, test, further: count(() => true) - demo - test };
 }
 
-/** What a score's key is made from; `explain` gives what was recorded of an earlier build. */
+/** What a score's key is made from; `explain` passes the record of an earlier build. */
 export interface ScoreInputs {
   readonly task: string;
   readonly samples: readonly {
@@ -47,16 +49,16 @@ export interface ScoreInputs {
     readonly outcome: Outcome;
     readonly expected: OutputDigest | null;
   }[];
-  /** What the differs see besides outcomes; null without differs. */
+  /** What differs read besides outcomes; null without differs. */
   readonly differs: DifferInputs | null;
 }
 
 export interface DifferInputs {
-  /** Digest of the differs and of the code that they reach. */
+  /** Digest of the differs and of the code that they can reach. */
   readonly set: string;
-  /** Digests of the samples' inputs, which outputs are compared with. */
+  /** Digests of the samples' inputs, with which outputs are compared. */
   readonly inputs: readonly GridDigest[];
-  /** Digest of the demonstrations; null when no differ reads S. */
+  /** Digest of the demonstrations; null if no differ reads S. */
   readonly demo: SamplesDigest | null;
   readonly budget: Budget;
 }
@@ -64,7 +66,7 @@ export interface DifferInputs {
 export function writeScoreInputs({ task, samples, differs }: ScoreInputs, writer: KeyWriter): void {
   writer.field('task', task);
   for (const { kind, outcome, expected } of samples) {
-    // An output says all of its cell that a score depends on; without one, its status does.
+    // A score depends on a cell only through its output or, without one, its status.
     const came = outcome.status === 'ok' ? Buffer.from(outcome.output, 'latin1') : outcome.status;
     writer.field(`${kind} outcome`, came);
     writer.field(`${kind} expected`, Buffer.from(expected ?? '', 'latin1'));

@@ -1,4 +1,7 @@
-/** Phase 4, validate: every program on every sample's input. A step is a cell, so a new sample runs only itself. */
+/**
+ * Phase 4, validate: runs every program on every sample's input. A step is one cell, so a new sample runs only its
+ * own cells.
+ */
 import type { Budget } from '../engine/node.js';
 import { isCacheable, type Outcome, readOutcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
 import type { ProgramFacts } from '../lang/program/facts.js';
@@ -14,13 +17,13 @@ import type { Cell, TaskProgram, TaskSubject } from './subject/task-subject.js';
 export interface ValidateContext {
   readonly budget: Budget;
   /**
-   * Evaluates cells of one task, here or on a worker. Cells of one sample stand together, programs ascending. With a stop
-   * rule that ends programs early, cells that come after a failed demonstration may be skipped.
+   * Evaluates cells of one task, on this thread or on a worker. Cells of one sample are adjacent, programs ascending.
+   * Under a stop rule that ends programs early, cells after a failed demonstration may be skipped.
    */
   evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>>;
 }
 
-/** Programs evaluated together: enough to share their common nodes, few enough to keep all workers busy. */
+/** Number of programs in a batch: enough to share common nodes, few enough to keep all workers busy. */
 const BATCH_PROGRAMS = 256;
 
 export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = {
@@ -82,7 +85,7 @@ export const validate: StepPhase<TaskSubject, Cell, Outcome, ValidateContext> = 
   },
 };
 
-/** What a cell's key is made from; `explain` gives what was recorded of an earlier build. */
+/** What a cell's key is made from; `explain` passes the record of an earlier build. */
 export interface CellInputs {
   readonly body: BodyHash;
   readonly facts: ProgramFacts;
@@ -93,7 +96,7 @@ export interface CellInputs {
   fingerprintOf(primitive: string): string;
 }
 
-/** Writes all that a cell's outcome depends on; `part` keeps what the cells of a program have in common. */
+/** Writes all inputs of a cell's outcome; `part` caches the inputs that the cells of a program share. */
 export function writeCellInputs(
   part: KeyPart,
   program: () => CellInputs,
@@ -104,11 +107,11 @@ export function writeCellInputs(
   writer.field('sample input', Buffer.from(input, 'latin1'));
 }
 
-/** Everything but the sample's input that can change what a cell comes to. */
+/** All inputs of a cell's outcome except the sample's input. */
 function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
   const { body, facts, task, demo, budget } = inputs;
   writer.field('program', body);
-  // Nobody shares cells between tasks, and a task's cells are stored together.
+  // Tasks share no cells, and a task's cells are stored together.
   writer.field('task', task);
   // Only a program that reads S can see the demonstration outputs.
   if (facts.readsS) writer.field('demonstrations', Buffer.from(demo, 'latin1'));

@@ -1,14 +1,14 @@
-/** What got better and worse, as a report says it. */
+/** The part of a report on what got better and worse. */
 import { lastChange } from '../build/compare/history.js';
 import { CHANGE_KINDS, changeKind, type TaskChange } from '../build/compare/standing.js';
 import type { LastBuild } from '../build/last-build.js';
 import type { ChangedTask, ChangesReport } from './data.js';
 
-/** Tasks and solvers of one task that are named. */
+/** At most this many tasks, and solvers of a task, are named. */
 const MOST_TASKS = 200;
 const MOST_SOLVERS = 6;
 
-/** What the last run that changed a result changed; null where nothing is known of one before. */
+/** What the last run that changed a result has changed; null if no earlier run is known. */
 export function lastChangesOf({ store, selection }: LastBuild): ChangesReport | null {
   const change = lastChange(store.standings, selection);
   if (change === null || change.before === null) return null;

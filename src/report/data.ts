@@ -1,19 +1,22 @@
-/** What a report says, as plain JSON: `report --json` prints it, and the page is drawn from it. Imports nothing. */
+/**
+ * The contents of a report as plain JSON: `report --json` prints it, and the page draws it. This file imports
+ * nothing.
+ */
 
 export type Verdict = 'solved' | 'partly' | 'unsolved';
 export type Status = 'ok' | 'not-a-grid' | 'error' | 'over-budget' | 'timeout' | 'crashed' | 'skipped';
 
-/** All that `report --json` prints. */
+/** Everything that `report --json` prints. */
 export interface Report extends Overview {
-  /** In the order of ids. */
+  /** Sorted by id. */
   readonly tasks: readonly TaskReport[];
 }
 
 export type TaskReport = TaskHead & TaskDetail;
 
-/** What is said of all tasks together. */
+/** What concerns all tasks. */
 export interface Overview {
-  /** Number of this layout. */
+  /** Version of this layout. */
   readonly format: 1;
   /** The version of battbuild that made the report. */
   readonly battbuild: string;
@@ -22,30 +25,30 @@ export interface Overview {
   /** Number of the run that recorded the results. */
   readonly run: number;
   readonly totals: Totals;
-  /** What got better and worse; null where there is nothing to compare with. */
+  /** What got better and worse; null if there is no earlier run to compare with. */
   readonly changes: ChangesReport | null;
-  /** Tasks that are not solved, the nearest to it first. */
+  /** Unsolved tasks, the nearest to a solution first. */
   readonly nearest: readonly NearMissReport[];
   /** The newest runs of the store, oldest first. */
   readonly runs: readonly RunFigures[];
-  /** What the build reported, and how many more there were. */
+  /** Diagnostics of the build, and the number of further ones. */
   readonly diagnostics: readonly ReportedDiagnostic[];
   readonly moreDiagnostics: number;
-  /** Names of input files that are new, changed or gone since the build. */
+  /** Input files that were added, changed or removed since the build. */
   readonly changedInputs: readonly string[];
   /** The programs with the most expensive cells. */
   readonly costliest: readonly CostlyProgram[];
-  /** Solver sources that are candidates of several tasks: the columns of the map by solver. */
+  /** Solver sources that are candidates of several tasks: the columns of the map of tasks by solvers. */
   readonly sharedSolvers: readonly SourcePlace[];
-  /** Inlined texts of programs that several tasks have. */
+  /** Inlined texts of programs that belong to several tasks. */
   readonly sharedTexts: readonly string[];
 }
 
 export interface ChangesReport {
-  /** What is compared, in words, such as `run 3`. */
+  /** What is compared, such as `run 3`. */
   readonly before: string;
   readonly after: string;
-  /** What got worse comes first. */
+  /** The worst changes first. */
   readonly tasks: readonly ChangedTask[];
 }
 
@@ -54,10 +57,10 @@ export interface ChangedTask {
   readonly kind: 'lost' | 'worse' | 'gone' | 'solved' | 'better' | 'new' | 'changed';
   /** Samples whose output is known. */
   readonly samples: number;
-  /** Samples that the best program matches; null where there is no such task. */
+  /** Number of samples that the best program matches; null if the task did not exist. */
   readonly before: number | null;
   readonly after: number | null;
-  /** Solvers that are new, gone, another program or of another score; the first of them. */
+  /** The first of the solvers that are new, removed, or have another program or score. */
   readonly solvers: readonly {
     readonly name: string;
     readonly before: number | null;
@@ -71,10 +74,10 @@ export interface NearMissReport {
   /** Index into the task's programs, and the name of its first solver. */
   readonly program: number;
   readonly name: string;
-  /** Samples that it matches, of those whose output is known. */
+  /** Number of matched samples, out of those whose output is known. */
   readonly matched: number;
   readonly known: number;
-  /** Cells that are not as expected on the others, of all expected there; null where the grids are not at hand. */
+  /** Wrong cells on the other samples, out of all expected cells there; null if the grids are not available. */
   readonly wrongCells: number | null;
   readonly cells: number | null;
 }
@@ -95,14 +98,14 @@ export interface Totals {
   readonly interrupted: boolean;
 }
 
-/** Times are in milliseconds. */
+/** All times are in milliseconds. */
 export interface PhaseFigures {
   readonly phase: string;
   readonly hits: number;
   readonly misses: number;
   readonly wallMs: number;
   readonly cpuMs: number;
-  /** What the hits took when they ran. */
+  /** The time that the steps found in the store took when they ran. */
   readonly savedMs: number;
 }
 
@@ -111,12 +114,14 @@ export interface RunFigures {
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly wallMs: number;
-  /** Share of the steps that were hits, 0 to 1; null where there was no step. */
+  /** Share of the steps that were hits, from 0 to 1; null if there was no step. */
   readonly hitRate: number | null;
   readonly savedMs: number;
   readonly cellsRun: number | null;
-  /** In the order in which they run. */
+  /** In the order in which the phases run. */
   readonly phases: readonly PhaseFigures[];
+  /** What a shared cache was good for, in words; null where none was asked. */
+  readonly shared: string | null;
 }
 
 export interface ReportedDiagnostic {
@@ -139,19 +144,19 @@ export interface CostlyProgram {
   readonly task: string;
   /** Index into the task's programs. */
   readonly program: number;
-  /** Name of the first of its solvers. */
+  /** Name of the program's first solver. */
   readonly name: string;
-  /** Units of the most expensive cell. */
+  /** Units of the budget for the most expensive cell. */
   readonly cost: number;
 }
 
 /**
- * How a program did: `s` matches every sample whose output is known, `d` every demo sample but not every test, `p` some
- * sample, `n` none though it returned grids, `x` none and returned no valid grid.
+ * The result of a program. `s`: it matches every sample whose output is known. `d`: every demo sample, but not every
+ * test sample. `p`: some sample. `n`: none, but it returned grids. `x`: none, and it returned no valid grid.
  */
 export type ProgramState = 's' | 'd' | 'p' | 'n' | 'x';
 
-/** What a list of tasks needs. */
+/** What a list of tasks shows. */
 export interface TaskHead {
   readonly id: string;
   /** The file that defines it. */
@@ -162,11 +167,11 @@ export interface TaskHead {
   /** Samples whose expected output is known, and how many of them the best program matches. */
   readonly known: SampleCounts;
   readonly best: SampleCounts;
-  /** A ProgramState a program, best first. */
+  /** One ProgramState for each program, best first. */
   readonly states: string;
-  /** A ProgramState a shared solver; a blank where it is no candidate of the task. */
+  /** One ProgramState for each shared solver; a blank if it is no candidate of the task. */
   readonly sharedStates: string;
-  /** Names of its solvers, each once, and for each the index of its program. */
+  /** The names of its solvers, each once, and for each the index of its program. */
   readonly solverNames: readonly string[];
   readonly solverPrograms: readonly number[];
 }
@@ -178,38 +183,41 @@ export interface SampleCounts {
 
 export interface TaskDetail {
   readonly samples: readonly SampleReport[];
-  /** Samples that a page has no room for: `cells` of programs are without them, too. */
+  /** Number of samples that the page leaves out; the programs' `cells` leave them out too. */
   readonly moreSamples: number;
   readonly differs: readonly DifferReport[];
   /** Best first. */
   readonly programs: readonly ProgramReport[];
-  /** In the order of file and line. */
+  /** Sorted by file and line. */
   readonly solvers: readonly SolverReport[];
-  /** What programs returned, each once; null for a grid that was too large to keep, or is gone from the store. */
+  /**
+   * The outputs of the programs, each once; null for a grid that was too large to store, or that the store no longer
+   * has.
+   */
   readonly outputs: readonly (PackedGrid | null)[];
 }
 
 /**
- * Rows of digits with `/` between them; for a grid with other entries, without rows or with rows of different lengths:
- * its rows.
+ * Rows of digits, separated by `/`. The rows themselves if the grid has other entries, no rows, or rows of different
+ * lengths.
  */
 export type PackedGrid = string | readonly (readonly number[])[];
 
 export interface SampleReport {
-  /** `demo`, `test` or the name of a further list of samples. */
+  /** `demo`, `test`, or the name of another list of samples. */
   readonly kind: string;
   /** From 0 within its kind. */
   readonly index: number;
-  /** Null where the task file has changed since the build, so that it is not known any more. */
+  /** Null if the task file has changed since the build. */
   readonly input: PackedGrid | null;
-  /** Null also where it is hidden. */
+  /** Null also if it is hidden. */
   readonly expected: PackedGrid | null;
   readonly hidden: boolean;
 }
 
 export interface DifferReport extends SourcePlace {
   readonly sScore: number;
-  /** Comparisons that gave no score. */
+  /** Number of comparisons that gave no score. */
   readonly failures: number;
 }
 
@@ -220,27 +228,27 @@ export interface ProgramReport {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
-  /** Units of the most expensive cell. */
+  /** Units of the budget for the most expensive cell. */
   readonly cost: number;
-  /** Per differ of the task. */
+  /** One for each differ of the task. */
   readonly dScores: readonly number[];
-  /** The first of its solvers as its author wrote it; null where the file has changed since. */
+  /** The source of its first solver; null if the file has changed since the build. */
   readonly source: string | null;
-  /** The inlined source: itself, or an index into `sharedTexts`; null when it is gone from the store. */
+  /** The inlined source, or an index into `sharedTexts`; null if the store no longer has it. */
   readonly text: string | number | null;
-  /** Per sample. */
+  /** One for each sample. */
   readonly cells: readonly CellReport[];
 }
 
 export interface CellReport {
   readonly status: Status;
-  /** Units. */
+  /** Units of the budget. */
   readonly cost: number;
-  /** Equal to the expected output; null where that is hidden. */
+  /** Whether the output equals the expected one; null if that is hidden. */
   readonly match: boolean | null;
-  /** Index into `outputs`; null for all but `ok`. */
+  /** Index into `outputs`; null unless the status is `ok`. */
   readonly output: number | null;
-  /** What went wrong, and on which line of the program's first solver; null for `ok`, or where it is not known. */
+  /** The error message, and its line in the program's first solver. Null if the status is `ok`, or if unknown. */
   readonly error: string | null;
   readonly line: number | null;
 }
@@ -248,16 +256,16 @@ export interface CellReport {
 export interface SolverReport extends SourcePlace {
   /** Index into `programs`. */
   readonly program: number;
-  /** What the comment above it says that it descends from. */
+  /** What the comment above it names as its parent. */
   readonly lineage: LineageReport | null;
 }
 
 export interface LineageReport {
   /** First digits of the parent's body hash. */
   readonly parent: string;
-  /** A program with that hash; null where there is none any more. */
+  /** Index of a program with that hash; null if there is none any more. */
   readonly parentAt: ProgramPlace | null;
-  /** What was done to it, such as `constant+crossover:5e6f7a8b`. */
+  /** The mutation, such as `constant+crossover:5e6f7a8b`. */
   readonly mutation: string;
   readonly seed: number;
   readonly round: number;

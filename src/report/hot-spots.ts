@@ -1,20 +1,20 @@
-/** Where the work of a build is: its biggest tasks, its slowest programs, and what its duplicates saved. */
+/** Where a build does most of its work: its largest tasks, its most expensive programs, and what duplicates saved. */
 import type { LastBuild } from '../build/last-build.js';
 import { worstCost } from '../engine/outcome.js';
 import type { FoldedTask } from '../observe/event.js';
 import { inReportOrder } from './result-order.js';
 
-/** Tasks and programs that are named. */
+/** At most this many tasks and programs are named. */
 const MOST_NAMED = 8;
 
 export interface HotSpots {
   /** Number of the run that recorded them. */
   readonly run: number;
-  /** Those that took longest first. */
+  /** Those that took longest come first. */
   readonly biggestTasks: readonly BigTask[];
-  /** Those that cost most first. */
+  /** The most expensive come first. */
   readonly slowestPrograms: readonly SlowProgram[];
-  /** Programs of which some cell was over the budget. */
+  /** Number of programs that exceeded the budget in some cell. */
   readonly overBudget: number;
   readonly duplicates: Duplicates;
 }
@@ -24,28 +24,28 @@ export interface BigTask {
   readonly candidates: number;
   readonly programs: number;
   readonly cells: number;
-  /** What its steps took when they ran: milliseconds of one thread. */
+  /** The time that its steps took when they ran, in milliseconds of one thread. */
   readonly tookMs: number;
 }
 
 export interface SlowProgram {
   readonly task: string;
-  /** Name of the first of its solvers. */
+  /** Name of the program's first solver. */
   readonly solver: string;
-  /** Units (see worstCost). */
+  /** Units of the budget (see worstCost). */
   readonly cost: number;
-  /** Some cell of it was cut at the budget: it would cost more. */
+  /** Whether some cell of it was stopped at the budget: it would cost more. */
   readonly overBudget: boolean;
 }
 
-/** What is a duplicate is found by what it says, and never runs. */
+/** Duplicates are found by their text and never run. */
 export interface Duplicates {
   readonly candidates: number;
   readonly programs: number;
-  /** How many different things programs do. */
+  /** Number of behaviour classes. */
   readonly behaviours: number;
   readonly duplicates: number;
-  /** The task with the most; null without any. */
+  /** The task with the most duplicates; null if there are none. */
   readonly mostFolded: FoldedTask | null;
 }
 

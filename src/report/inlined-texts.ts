@@ -1,11 +1,11 @@
-/** The inlined sources that the store has. */
+/** The inlined sources of programs that the store has. */
 import type { LastBuild } from '../build/last-build.js';
 import type { ProgramResult } from '../build/record/task-result.js';
 import { ByteReader } from '../encoding/bytes.js';
 import { inline, writeInlineKey } from '../phases/inline.js';
 import { actionKey } from '../phases/key.js';
 
-/** The text of each program of a task; null where the store has it no more. */
+/** The text of each program of a task; null if the store no longer has it. */
 export function inlinedTexts(
   { store }: LastBuild,
   task: string,
@@ -19,7 +19,7 @@ export function inlinedTexts(
     try {
       return inline.read(new ByteReader(entry.value)).text;
     } catch (error) {
-      // Malformed entries are misses everywhere.
+      // A malformed entry is a miss, as everywhere.
       if (error instanceof RangeError) return null;
       throw error;
     }

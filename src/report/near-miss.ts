@@ -1,34 +1,35 @@
-/** How near a task is to being solved: its nearest program, and how many cells of its grids are wrong. */
+/** How near a task is to being solved: its nearest program, and the number of wrong cells in its grids. */
 import type { LastBuild } from '../build/last-build.js';
 import type { CandidateResult, ProgramResult, TaskResult } from '../build/record/task-result.js';
 import { oScoreOf, verdictOf } from '../build/record/task-result.js';
 import { rowsOfOutput } from '../engine/output.js';
-import type { PackedGrid } from './data.js';
 import { unpackGrid } from './packed-grid.js';
 import { inReportOrder } from './result-order.js';
 import type { TaskSamples } from './task-samples.js';
 
 export interface NearMiss {
   readonly task: string;
-  /** The first of the nearest program's solvers. */
+  /** The nearest program's first solver. */
   readonly solver: Pick<CandidateResult, 'name' | 'file' | 'line'>;
   /** Rank of the program. */
   readonly rank: number;
-  /** Samples that it matches, of those whose output is known. */
+  /** Number of matched samples, out of those whose output is known. */
   readonly matched: number;
   readonly known: number;
-  /** Cells that are not as expected on the other samples, of all cells expected there; null where grids are not at hand. */
+  /** Wrong cells on the other samples, out of all expected cells there; null if the grids are not available. */
   readonly wrongCells: number | null;
   readonly cells: number | null;
 }
 
-/** Null for a task that is solved, or has no program. */
+/** Null if the task is solved or has no program. */
 export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: TaskSamples): NearMiss | null {
   if (verdictOf(result) === 'solved' || result.programs.length === 0) return null;
   const ordered = inReportOrder(result);
   const { programs, solvers } = ordered;
   const most = Math.max(...programs.map(oScoreOf));
-  const expected = samples.of(ordered).map((sample) => sample.expected);
+  const expected = samples
+    .of(ordered)
+    .map((sample) => (sample.expected === null ? null : unpackGrid(sample.expected)));
   const outputs = recorded.outputsOf(result.task);
   const known = result.samples.filter((sample) => sample.expected !== null).length;
   let nearest: NearMiss | null = null;
@@ -40,13 +41,13 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
       ...{ task: result.task, solver: { name, file, line }, rank: program.rank, matched: most, known },
       ...wrongCellsOf(program, expected, outputs),
     };
-    // Of those that are equally near, the best ranked.
+    // Among equally near programs, the one with the best rank.
     if (nearest === null || compareMisses(miss, nearest) < 0) nearest = miss;
   });
   return nearest;
 }
 
-/** The nearest of all tasks that are not solved, the nearest first; grids are read of a few times as many. */
+/** The nearest of all unsolved tasks, the nearest first. Reads the grids of only a few times as many tasks. */
 export function nearestMisses(recorded: LastBuild, samples: () => TaskSamples, most: number): NearMiss[] {
   const open: { readonly id: string; readonly share: number }[] = [];
   for (const result of recorded.tasks()) {
@@ -65,7 +66,7 @@ export function nearestMisses(recorded: LastBuild, samples: () => TaskSamples, m
   return misses.sort(compareMisses).slice(0, most);
 }
 
-/** Negative when `a` is nearer: more of its samples are matched, then fewer of its cells are wrong. */
+/** Negative if `a` is nearer: it matches more samples, or equally many and has fewer wrong cells. */
 export function compareMisses(a: NearMiss, b: NearMiss): number {
   const share = (miss: NearMiss) => miss.matched / Math.max(1, miss.known);
   const wrong = (miss: NearMiss) =>
@@ -75,23 +76,22 @@ export function compareMisses(a: NearMiss, b: NearMiss): number {
 
 function wrongCellsOf(
   { outcomes, matches }: ProgramResult,
-  expected: readonly (PackedGrid | null)[],
+  expected: readonly (readonly (readonly number[])[] | null)[],
   outputs: ReturnType<LastBuild['outputsOf']>,
 ): Pick<NearMiss, 'wrongCells' | 'cells'> {
   let wrongCells = 0;
   let cells = 0;
-  for (const [k, packed] of expected.entries()) {
-    if (packed === null || matches[k] === true) continue;
-    const wanted = unpackGrid(packed);
+  for (const [k, wanted] of expected.entries()) {
+    if (wanted === null || matches[k] === true) continue;
     const { output } = outcomes[k];
     const bytes = output === '' ? undefined : outputs.get(output);
     wrongCells += wrongCellsIn(wanted, bytes === undefined ? null : rowsOfOutput(bytes));
-    cells += wanted.reduce((sum, row) => sum + row.length, 0);
+    cells += wanted.length * wanted[0].length;
   }
   return cells === 0 ? { wrongCells: null, cells: null } : { wrongCells, cells };
 }
 
-/** Cells of `wanted` that are not so in `found`; where that is of another size or no grid, all. */
+/** Number of cells of `wanted` that differ in `found`; all if `found` has another size or is no grid. */
 export function wrongCellsIn(
   wanted: readonly (readonly number[])[],
   found: readonly (readonly number[])[] | null,

@@ -1,10 +1,11 @@
-/** From what a build recorded to all that a report says. */
+/** Makes a report from the record of a build. */
 import { basename } from 'node:path';
 import type { LastBuild } from '../build/last-build.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { type RunStats, statsOf } from '../observe/stats.js';
 import { SolverLineages } from '../search/population/solver-lineages.js';
 import { inPhaseOrder } from '../text/phase-order.js';
+import { sharedCacheText } from '../text/shared-cache-text.js';
 import type { Clock, FileSystem } from '../workspace/file-system.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { lastChangesOf } from './changes.js';
@@ -19,19 +20,18 @@ import type {
 } from './data.js';
 import { inlinedTexts } from './inlined-texts.js';
 import { type NearMiss, nearestMisses } from './near-miss.js';
-import { shownDetail } from './shown-samples.js';
 import { SolverSources } from './solver-sources.js';
 import { Survey } from './survey.js';
 import { taskDetail, taskHead } from './task-report.js';
 import { TaskSamples } from './task-samples.js';
 
-/** Runs that are charted. */
+/** At most this many runs are in the charts. */
 const MOST_RUNS = 200;
 
-/** Tasks that are named because they are nearly solved. */
+/** At most this many nearly solved tasks are named. */
 const MOST_NEAREST = 12;
 
-/** Diagnostics that are said; the rest is counted. */
+/** At most this many diagnostics are listed; the others are only counted. */
 const MOST_DIAGNOSTICS = 500;
 
 export interface ReportInputs {
@@ -39,29 +39,29 @@ export interface ReportInputs {
   readonly workspace: Workspace;
   readonly files: FileSystem;
   readonly now: Clock;
-  /** Of battbuild. */
+  /** Version of battbuild. */
   readonly version: string;
-  /** What to compare; absent: the last run that changed a result, with the one before. */
+  /** What to compare. If absent, the last run that changed a result is compared with the run before it. */
   readonly changes?: ChangesReport;
 }
 
 /** A report whose tasks are made one at a time. */
 export interface OpenReport {
   readonly overview: Overview;
-  /** In the order of ids. Needs the record to be open. */
+  /** Sorted by id. The record must still be open. */
   tasks(): Generator<TaskReport>;
 }
 
-/** The same for who asks for tasks now and then: what is shared by tasks is with each of them. */
+/** The same for a reader that asks for single tasks: each task contains what tasks share. */
 export interface BriefReport {
   readonly overview: Overview;
-  /** In the order of ids. */
+  /** Sorted by id. */
   readonly heads: readonly TaskHead[];
-  /** The task as it is in `recorded` now; null where it is not there. */
+  /** The task as it is in `recorded` now; null if it is not there. */
   task(id: string, recorded: LastBuild): TaskReport | null;
 }
 
-/** Reads results, grids and lineages; those of inputs that changed since the build are left out. */
+/** Reads results, grids and lineages; leaves out those of inputs that have changed since the build. */
 export function openReport(inputs: ReportInputs): OpenReport {
   const { recorded, workspace, files } = inputs;
   const survey = new Survey(recorded.tasks());
@@ -81,7 +81,7 @@ export function openReport(inputs: ReportInputs): OpenReport {
   };
 }
 
-/** Reads results only; grids, sources and lineages when a task is asked for. */
+/** Reads results only; grids, sources and lineages are read when a task is asked for. */
 export function briefReport(inputs: ReportInputs): BriefReport {
   const { workspace, files } = inputs;
   const results = [...inputs.recorded.tasks()];
@@ -97,7 +97,7 @@ export function briefReport(inputs: ReportInputs): BriefReport {
       const lineages = new SolverLineages(workspace.root, recorded, files);
       const sources = new SolverSources(workspace.root, recorded, files);
       const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: new Map() };
-      return { ...taskHead(result, sharedSolvers), ...shownDetail(taskDetail(result, context)) };
+      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
     },
   };
 }
@@ -131,7 +131,7 @@ function nearMissReport({ task, solver, rank, matched, known, wrongCells, cells 
   return { task, program: rank - 1, name: solver.name, matched, known, wrongCells, cells };
 }
 
-/** The texts of programs that several tasks have, and where each is in the list. */
+/** The texts of programs that several tasks have, and the index of each in the list. */
 function sharedTextsOf(recorded: LastBuild, survey: Survey) {
   const indices = new Map<BodyHash, number>();
   const texts: string[] = [];
@@ -152,11 +152,12 @@ function totalsOf({ summary }: LastBuild): Totals {
   return { ...counts, outcomes, interrupted };
 }
 
-function runFigures({ run, started, wallMs, phases, all, cellsRun }: RunStats): RunFigures {
+function runFigures({ run, started, wallMs, phases, all, cellsRun, remote }: RunStats): RunFigures {
   const ordered = inPhaseOrder(phases).map(([phase, counts]) => {
     const { hits, misses, wallMs, cpuMs, savedMs } = counts;
     return { phase, hits, misses, wallMs, cpuMs, savedMs };
   });
-  const { hitRate, savedMs } = all;
-  return { run, started, wallMs, hitRate, savedMs, cellsRun, phases: ordered };
+  const { hits, hitRate, savedMs } = all;
+  const shared = remote === null ? null : sharedCacheText(remote, hits);
+  return { run, started, wallMs, hitRate, savedMs, cellsRun, phases: ordered, shared };
 }

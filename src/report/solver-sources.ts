@@ -1,4 +1,4 @@
-/** The sources of solvers as their authors wrote them, as far as the files are still what the build read. */
+/** The sources of solvers as their authors wrote them, for files that have not changed since the build. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { LastBuild } from '../build/last-build.js';
@@ -8,7 +8,7 @@ import { contentDigest } from '../workspace/stat-table.js';
 
 export class SolverSources {
   private readonly digests: ReadonlyMap<string, string | undefined>;
-  /** Lines by file: solvers of one file are asked for one after another. */
+  /** Lines by file: solvers of one file are usually asked for one after another. */
   private readonly files = new Map<string, readonly string[] | null>();
 
   constructor(
@@ -21,7 +21,7 @@ export class SolverSources {
     this.digests = new Map(table.names.map((name, index) => [name, contentDigest(table, index)]));
   }
 
-  /** The function that begins on the line; null where its file has changed since the build. */
+  /** The function that begins on the line; null if its file has changed since the build. */
   of({ file, line }: Pick<CandidateResult, 'file' | 'line'>): string | null {
     let lines = this.files.get(file);
     if (lines === undefined) {
@@ -40,8 +40,8 @@ export class SolverSources {
 }
 
 /**
- * The lines of what begins at `start`: those that are indented further, and what its brackets hold. Good enough to show
- * it: the language itself is read by lang/.
+ * The lines of the function that begins at `start`: those that are indented further, and those inside its brackets.
+ * This is enough for display; the language itself is read by `lang`.
  */
 export function functionAt(lines: readonly string[], start: number): string {
   const margin = indentOf(lines[start] ?? '');
@@ -63,7 +63,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** How many brackets are open after the line; those in comments and strings do not count. */
+/** Number of open brackets after the line, ignoring brackets in comments and strings. */
 function bracketsIn(line: string): number {
   const code = line.replaceAll(/#.*|'[^']*'|"[^"]*"/g, '');
   return (code.match(/[([{]/g)?.length ?? 0) - (code.match(/[)\]}]/g)?.length ?? 0);

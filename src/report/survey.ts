@@ -1,4 +1,4 @@
-/** A first look at the results of all tasks: what several of them share, and which programs are the costliest. */
+/** A first pass over the results of all tasks: what several of them share, and the most expensive programs. */
 import type { ProgramResult, TaskResult } from '../build/record/task-result.js';
 import { worstCost } from '../engine/outcome.js';
 import type { BodyHash } from '../lang/program/program.js';
@@ -6,10 +6,10 @@ import { compareNames } from '../workspace/paths.js';
 import type { CostlyProgram, ProgramPlace, SourcePlace } from './data.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';
 
-/** Costliest programs that are named. */
+/** At most this many expensive programs are named. */
 const MOST_COSTLY = 12;
 
-/** Digits of a body hash that a lineage says. */
+/** Number of digits of a body hash in a lineage. */
 const LINEAGE_DIGITS = 8;
 
 export class Survey {
@@ -25,13 +25,13 @@ export class Survey {
     for (const result of results) this.add(inReportOrder(result));
   }
 
-  /** Solver sources that are candidates of several tasks, in the order of file and line. */
+  /** Solver sources that are candidates of several tasks, sorted by file and line. */
   sharedSolvers(): SourcePlace[] {
     const shared = [...this.solvers.values()].filter(({ tasks }) => tasks > 1).map(({ place }) => place);
     return shared.sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
   }
 
-  /** Programs that several tasks have, by a task that has them. */
+  /** Programs that several tasks have, each with a task that has it. */
   sharedBodies(): Map<string, ProgramResult[]> {
     const shared = new Map<string, ProgramResult[]>();
     for (const { task, program, tasks } of this.bodies.values()) {
@@ -48,7 +48,7 @@ export class Survey {
     return this.costly;
   }
 
-  /** Where the program is whose body hash begins with what a lineage says; of several, the first. */
+  /** The program whose body hash begins with the digits of a lineage; the first one if there are several. */
   originOf(parent: string): ProgramPlace | null {
     return this.origins.get(parent) ?? null;
   }
@@ -84,7 +84,7 @@ export class Survey {
   }
 }
 
-/** Equal for one solver source in several tasks. */
+/** A key that is equal for the same solver source in several tasks. */
 export function solverKey({ name, file, line }: SourcePlace): string {
   return `${line}\n${name}\n${file}`;
 }

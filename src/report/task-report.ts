@@ -1,4 +1,4 @@
-/** One task of a report, from its recorded result. */
+/** The report of one task, made from its recorded result. */
 import type { LastBuild } from '../build/last-build.js';
 import {
   behaviourCount,
@@ -26,11 +26,12 @@ import type {
 import { inlinedTexts } from './inlined-texts.js';
 import { packGrid } from './packed-grid.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';
+import { shownSamples } from './shown-samples.js';
 import type { SolverSources } from './solver-sources.js';
 import { type Survey, solverKey } from './survey.js';
 import type { TaskSamples } from './task-samples.js';
 
-/** What the reports of all tasks are made with. */
+/** What the reports of all tasks share. */
 export interface TaskReportContext {
   readonly recorded: LastBuild;
   readonly survey: Survey;
@@ -71,7 +72,7 @@ function countSamples(samples: Samples, counts: (sample: number) => boolean): Sa
 }
 
 function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largestSide: number): ProgramState {
-  // What was skipped did not match.
+  // A skipped sample did not match.
   const failed = samples.map(({ expected }, k) => expected !== null && matches[k] !== true);
   if (matches.includes(true)) {
     if (!failed.includes(true)) return 's';
@@ -80,22 +81,24 @@ function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largest
   return outcomes.some((outcome) => isValid(outcome, largestSide)) ? 'n' : 'x';
 }
 
+/** Where a task has thousands of samples: some of them, those that its best program gets wrong before others. */
 export function taskDetail(result: TaskResult, context: TaskReportContext): TaskDetail {
   const ordered = inReportOrder(result);
+  const shown = shownSamples(ordered.programs[0]?.matches ?? ordered.samples.map(() => null));
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
     const { body, behaviour, demo, test, dScores, outcomes } = program;
     const cost = worstCost(outcomes);
-    const cells = cellsOf(ordered, k, outputs);
+    const cells = cellsOf(ordered, k, shown, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
     return { body, behaviour, demo, test, cost, dScores, source, text, cells };
   });
   return {
-    samples: context.samples.of(ordered),
-    moreSamples: 0,
+    samples: context.samples.of(ordered, shown),
+    moreSamples: ordered.samples.length - shown.length,
     differs: ordered.differs.map(({ name, file, line, sScore, failures }) => {
       return { name, file, line, sScore, failures };
     }),
@@ -114,11 +117,17 @@ function lineageOf(solver: SourcePlace, { lineages, survey }: TaskReportContext)
   return { parent, parentAt: survey.originOf(parent), mutation: changesText(changes), seed, round };
 }
 
-function cellsOf({ programs, solvers }: OrderedResult, program: number, outputs: OutputList): CellReport[] {
+function cellsOf(
+  { programs, solvers }: OrderedResult,
+  program: number,
+  shown: readonly number[],
+  outputs: OutputList,
+): CellReport[] {
   const { outcomes, matches } = programs[program];
   const solver = solvers.find((one) => one.program === program);
   let lines: readonly number[] | null = null;
-  return outcomes.map(({ status, cost, output, error, node }, k) => {
+  return shown.map((k) => {
+    const { status, cost, output, error, node } = outcomes[k];
     if (node >= 0 && solver !== undefined) lines ??= decodeLines(solver.lines, solver.line);
     const line = node < 0 ? null : (lines?.[node] ?? null);
     return {
@@ -132,7 +141,7 @@ function cellsOf({ programs, solvers }: OrderedResult, program: number, outputs:
   });
 }
 
-/** The outputs that the cells of a task name. */
+/** The outputs that the cells of a task refer to. */
 class OutputList {
   readonly grids: (PackedGrid | null)[] = [];
   private readonly indices = new Map<OutputDigest, number>();

@@ -1,4 +1,4 @@
-/** Reads the grids of tasks from their files, as far as these are still what the build judged. */
+/** Reads the grids of tasks from their files, if these have not changed since the build. */
 
 import { TaskSource } from '../build/inputs/task-source.js';
 import type { Grid } from '../dsl/value/value.js';
@@ -18,10 +18,12 @@ export class TaskSamples {
     this.source = new TaskSource(workspace, files);
   }
 
-  of(result: OrderedResult): SampleReport[] {
+  /** The samples with these indices; all where none are given. */
+  of(result: OrderedResult, indices: readonly number[] = result.samples.map((_, k) => k)): SampleReport[] {
     const task = this.source.task(result);
     const read = task === null ? [] : samplesOf(task);
-    return result.samples.map(({ kind, index, input, expected }, k) => {
+    return indices.map((k) => {
+      const { kind, index, input, expected } = result.samples[k];
       const sample = read[k]?.kind === kind ? read[k].sample : null;
       return {
         kind,

@@ -1,18 +1,20 @@
-/** Damage that shows only when a store is read: from then on all of it counts as absent, and nothing more is written. */
+/**
+ * Damage that only shows when a store is read. From then on all entries count as absent, and nothing more is written.
+ */
 import { damageIn } from './database.js';
 
 export class Damage {
-  /** What was found; null while all is well. */
+  /** The damage that was found; null if none was. */
   reason: string | null = null;
 
-  /** Takes note if `error` is SQLite's word for a damaged file. */
+  /** Records the damage if `error` is SQLite's error for a damaged file. */
   notice(error: unknown): boolean {
     const reason = damageIn(error);
     if (reason !== null) this.reason ??= reason;
     return reason !== null;
   }
 
-  /** What `rows` returns, or `absent` in a damaged store. */
+  /** The result of `rows`, or `absent` if the store is damaged. */
   guard<Result>(absent: Result, rows: () => Result): Result {
     if (this.reason !== null) return absent;
     try {

@@ -1,4 +1,4 @@
-/** The one place that opens SQLite: absent, older, newer, damaged and read-only files are different answers. */
+/** The only place that opens SQLite. It distinguishes absent, older, newer, damaged and read-only files. */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -10,17 +10,17 @@ export type Database = Sqlite.Database;
 
 export const STORE_FILE = 'battbuild.db';
 
-/** What opening the store had to say: `kept` names the file that an unusable store was renamed to. */
+/** The result of opening the store; `kept` is the new name of an unusable store that was set aside. */
 export type StoreNotice =
   | { readonly kind: 'set-aside'; readonly reason: string; readonly file: string; readonly kept: string }
-  /** It can be read only: what is written to the database is forgotten when it is closed. */
+  /** The file can only be read: writes go to a copy in memory, which is dropped when it is closed. */
   | { readonly kind: 'read-only'; readonly reason: string; readonly file: string }
   | { readonly kind: 'in-memory'; readonly reason: string; readonly file: string };
 
 export interface OpenedDatabase {
   readonly database: Database;
   readonly file: string;
-  /** Which file that is, however it is renamed; null for a database in memory. */
+  /** Identifies the file, even after a rename; null for a database in memory. */
   readonly identity: FileIdentity | null;
   readonly notice: StoreNotice | null;
 }
@@ -29,9 +29,9 @@ export interface OpenedDatabase {
 export type FileIdentity = string;
 
 /**
- * Opens the store in `folder`, which is created where it is missing. A file that is not ours, of another schema or
- * damaged is set aside under a dated name and a new one begun. One that cannot be written is read; where there is none
- * either, the database is in memory: the build works, and remembers nothing.
+ * Opens the store in `folder`, and creates it if it is missing. A file that is not a store, has another schema or is
+ * damaged is set aside under a dated name, and a new store is created. A store that cannot be written is read. If
+ * none can be created, the database is in memory: the build works, and nothing is stored.
  */
 export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
   const file = join(folder, STORE_FILE);
@@ -54,7 +54,7 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
   }
 }
 
-/** Throws where there is nothing that can be read, for `reason`. */
+/** Throws if nothing can be read, for `reason`. */
 function readOnly(file: string, reason: string): OpenedDatabase {
   try {
     const database = new Sqlite(copyOf(file));
@@ -75,13 +75,13 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Null when there is no such file. */
+/** Null if there is no such file. */
 export function identityOf(file: string): FileIdentity | null {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.dev} ${stat.ino}`;
 }
 
-/** Whether there is a store in `folder` at all. */
+/** Whether there is a store in `folder`. */
 export function hasStore(folder: string): boolean {
   return existsSync(join(folder, STORE_FILE));
 }
@@ -90,11 +90,11 @@ class WrongSchema extends Error {}
 
 class DamagedPages extends Error {}
 
-/** How long a connection waits for others, milliseconds. */
+/** Milliseconds that a connection waits for others. */
 const BUSY_TIMEOUT = 10_000;
 
 function connect(file: string): Database {
-  // Whoever closes a store last takes the journal along; who only read it may leave an empty one.
+  // The last connection to close a store removes the journal; one that only read may leave an empty journal.
   const isOpen = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT });
   try {
@@ -111,8 +111,8 @@ function connect(file: string): Database {
 }
 
 /**
- * Whether no other connection has the store open, of whatever process: only then SQLite does without a write-ahead log.
- * Where there is a log all the same, whoever had the store open has not closed it: killed, or the system went down.
+ * Whether no other connection of any process has the store open: only then can SQLite do without a write-ahead log.
+ * If there is a log nevertheless, the last user did not close the store: it was killed, or the system went down.
  */
 function isAlone(database: Database): boolean {
   database.pragma('busy_timeout = 0');
@@ -126,7 +126,7 @@ function isAlone(database: Database): boolean {
   }
 }
 
-/** Throws DamagedPages. What the pages hold is sealed, and checked when it is read. */
+/** Throws DamagedPages. The contents of pages have checksums, which are checked when they are read. */
 function checkPages(database: Database): void {
   const found = database.pragma('quick_check(1)', { simple: true });
   if (found !== 'ok') throw new DamagedPages('it is damaged');
@@ -138,7 +138,9 @@ function useJournal(database: Database): void {
   database.pragma('synchronous = NORMAL');
 }
 
-/** Whether our tables are there; false for an empty file. Throws WrongSchema, without a write, for anything else. */
+/**
+ * Whether the store's tables exist; false for an empty file. Throws WrongSchema, without writing, for any other file.
+ */
 function isStore(database: Database): boolean {
   const version = database.pragma('user_version', { simple: true });
   const application = database.pragma('application_id', { simple: true });
@@ -154,7 +156,7 @@ function isStore(database: Database): boolean {
   return true;
 }
 
-/** Makes the tables of an empty file; two processes may both come here, and one of them finds the work done. */
+/** Creates the tables in an empty file. Two processes may do this at once; one of them then finds the tables. */
 function prepare(database: Database): void {
   useJournal(database);
   database
@@ -167,7 +169,7 @@ function prepare(database: Database): void {
     .immediate();
 }
 
-/** SQLite keeps the text of the statements that made the tables; VACUUM gives them another order. */
+/** SQLite stores the text of the statements that created the tables; VACUUM gives them another order. */
 const TABLES = inOneOrder(SCHEMA.split(';'));
 
 function inOneOrder(statements: readonly string[]): string {
@@ -178,7 +180,7 @@ function inOneOrder(statements: readonly string[]): string {
     .join(';');
 }
 
-/** What is wrong with a file that SQLite found damaged, at whatever moment; null when the trouble is another. */
+/** The description of damage that SQLite found in a file, at any moment; null for any other error. */
 export function damageIn(error: unknown): string | null {
   if (error instanceof WrongSchema || error instanceof DamagedPages) return error.message;
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
@@ -188,18 +190,20 @@ export function damageIn(error: unknown): string | null {
   return null;
 }
 
-/** On opening, where the only statements are ours: a header that asks for what SQLite does not have. */
+/**
+ * For errors on opening, where only our own statements run: the header requires a feature that SQLite does not have.
+ */
 function refusalIn(error: unknown): string | null {
   return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR' ? 'it is damaged' : null;
 }
 
-/** Whether the trouble is that nothing can be written: disk full, read-only, locked, an input/output error. */
+/** Whether the error means that nothing can be written: disk full, read-only, locked, or an input/output error. */
 export function isWriteTrouble(error: unknown): boolean {
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
   return /^SQLITE_(FULL|READONLY|BUSY|IOERR|CANTOPEN)/.test(code);
 }
 
-/** An empty database that leaves no file, for where there is no store yet and none is to be begun. */
+/** An empty database without a file, for when there is no store and none may be created. */
 export function openNothing(folder: string): OpenedDatabase {
   const database = new Sqlite(':memory:');
   prepare(database);
@@ -212,8 +216,9 @@ function inMemory(folder: string, reason: string): OpenedDatabase {
 }
 
 /**
- * Renames an unusable store, its journal with it, so that nothing is lost and nothing of it is read again. Returns the
- * new name; null when another process was first, and whatever stands there now is not the file that was found unusable.
+ * Renames an unusable store together with its journal, so that nothing is lost and nothing of it is read again.
+ * Returns the new name. Null if another process was first, so that the file there now is not the one that was
+ * unusable.
  */
 export function setAside(file: string, identity: FileIdentity, now: Date): string | null {
   if (identityOf(file) !== identity) return null;

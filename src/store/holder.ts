@@ -1,12 +1,12 @@
-/** Who holds a lease: names a process so that others can tell whether it is still there. */
+/** The holder of a lease: identifies a process so that others can tell whether it still exists. */
 
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { randomId } from '../encoding/digest.js';
 
 /**
- * Five words: which start of the system it runs under, in which space of process numbers, its number, when it started
- * (`-` where the system does not tell), and what tells holders within one process apart.
+ * Five words: the boot of the system, the namespace of process numbers, the process number, the start time of the
+ * process (`-` if the system does not tell), and a number that distinguishes holders within one process.
  */
 export type Holder = string;
 
@@ -19,20 +19,22 @@ export function processOf(holder: Holder): number {
   return Number(holder.split(' ')[2]);
 }
 
-/** Whether the process is certainly gone; of one whose number means nothing here (in a container), nobody knows. */
+/**
+ * Whether the process has certainly ended. If its number is from another namespace (in a container), that is unknown.
+ */
 export function isGone(holder: Holder): boolean {
   const [boot, space, pid, started] = holder.split(' ');
   const [ourBoot, ourSpace] = place();
-  // Those who share a store in WAL mode share its memory: they run on one system.
+  // Processes that share a store in WAL mode share memory, so they run on one system.
   if (boot !== ourBoot) return true;
   if (space !== ourSpace) return false;
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
-    // Any other answer is one about a process that is there.
+    // Any other error means that the process exists.
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
-  // Numbers of processes are used again.
+  // Process numbers are reused.
   const start = startOf(pid);
   return started !== '-' && start !== '-' && start !== started;
 }
@@ -47,11 +49,11 @@ function place(): readonly [boot: string, space: string] {
   return here;
 }
 
-/** Field 22 of its `stat`, in ticks since boot; `-` where there is no such file, `ended` for one that nobody has waited for. */
+/** Field 22 of the process's `stat`, in ticks since boot; `-` if there is no such file, `ended` for a zombie. */
 function startOf(pid: string): string {
   return whereSystemTells(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The second field is the command in parentheses, which may hold anything.
+    // The second field is the command in parentheses, which may contain any character.
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return state === 'Z' || state === 'X' ? 'ended' : fields[18];
   }, '-');
@@ -61,7 +63,7 @@ function whereSystemTells(read: () => string, otherwise: string): string {
   try {
     return read();
   } catch {
-    // Not Linux, or not to be read: the number of the process and its heartbeat have to do.
+    // Not Linux, or not readable: the process number and the heartbeat must suffice.
     return otherwise;
   }
 }

@@ -1,17 +1,20 @@
-/** A pack: the outputs of many steps in one row, with the blobs that they share. */
+/** A pack: the outputs of many steps in one row, together with the blobs that they share. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 
-/** SHA-256 of everything that can change a step's output, as 32 characters of one byte each. */
+/** SHA-256 of all inputs of a step, as 32 characters of one byte each. */
 export type ActionKey = string & { readonly kind: 'ActionKey' };
 
-/** Content address of a blob within its shard: 16 characters of one byte each. */
+/** Address of a blob within its shard, by content: 16 characters of one byte each. */
 export type BlobKey = string;
+
+/** Runs are counted from 1. */
+export const NO_RUN = 0;
 
 export interface PackEntry {
   readonly key: ActionKey;
   /** Time that the step took when it ran. */
   readonly micros: number;
-  /** The run that ran it. */
+  /** Number of the run in which it ran; NO_RUN for what another machine ran. */
   readonly run: number;
   readonly value: Uint8Array;
 }
@@ -33,7 +36,7 @@ export function encodePack(pack: Pack): Uint8Array {
   return writer.finish();
 }
 
-/** Decodes a payload; values and blobs are views of it. Throws RangeError when it is malformed. */
+/** Decodes a payload; values and blobs are views of it. Throws RangeError if it is malformed. */
 export function decodePack(payload: Uint8Array): Pack {
   const reader = new ByteReader(payload);
   const blobs = new Map<BlobKey, Uint8Array>();

@@ -1,18 +1,22 @@
 /**
- * Reads the file of a store that cannot be written, as a copy in memory: SQLite would have to make files beside it, or
- * leave out what is in its log. The copy is the store of one moment, whoever writes to the file meanwhile.
+ * Reads the file of a store that cannot be written as a copy in memory. SQLite itself would have to create files
+ * beside it, or leave out the contents of its log. The copy is the state of one moment, even if others write
+ * meanwhile.
  */
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { withLog } from './write-ahead-log.js';
 
-/** Larger files are not copied: that takes a second, and for a moment twice as much memory. */
+/** Larger files are not copied: that takes a second, and temporarily twice as much memory. */
 const LARGEST_COPY_MB = 1024;
 
-/** Somebody who writes all the time is waited for so often, and each time so long, in milliseconds. */
+/** How often, and for how many milliseconds each time, to wait for a process that is writing. */
 const TRIES = 20;
 const PAUSE = 25;
 
-/** Why the system would refuse to write to a file that is there; null when it would not. Its folder may refuse all the same. */
+/**
+ * The system's reason for refusing writes to an existing file; null if it allows them. Its folder may refuse
+ * nevertheless.
+ */
 export function whyUnwritable(file: string): string | null {
   try {
     accessSync(file, constants.W_OK);
@@ -24,7 +28,10 @@ export function whyUnwritable(file: string): string | null {
   }
 }
 
-/** The database in `file` with what its write-ahead log holds. Throws what the system says, or why it is not copied. */
+/**
+ * The database in `file` together with its write-ahead log. Throws the system's error, or the reason why it is not
+ * copied.
+ */
 export function copyOf(file: string): Buffer {
   for (let k = 0; k < TRIES; k++) {
     if (k > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
@@ -33,7 +40,7 @@ export function copyOf(file: string): Buffer {
       throw new Error(
         `it has more than the ${LARGEST_COPY_MB} MB that are read where nothing can be written`,
       );
-    // Times move in steps: another change could hide behind the same one.
+    // File times have a limited resolution: another change could have the same time.
     if (before.isFresh) continue;
     const database = readFileSync(file);
     const log = logOf(file);
@@ -42,7 +49,10 @@ export function copyOf(file: string): Buffer {
   throw new Error('others write to it all the time');
 }
 
-/** `seen` is another when pages came to the file, or the log began anew; what is only added to the log may be read or not. */
+/**
+ * `seen` changes when pages are written to the file or when the log begins anew. Pages that are appended to the log
+ * may be read or not.
+ */
 function lookAt(file: string): {
   readonly seen: string;
   readonly megabytes: number;
@@ -57,7 +67,7 @@ function lookAt(file: string): {
   };
 }
 
-/** Empty where there is none. */
+/** Empty if there is none. */
 function logOf(file: string): Buffer {
   try {
     return readFileSync(`${file}-wal`);
@@ -67,7 +77,7 @@ function logOf(file: string): Buffer {
   }
 }
 
-/** Bytes 18 and 19 of a database say whether it has a log beside it: this one has none. */
+/** Bytes 18 and 19 of a database say whether it has a write-ahead log: this one has none. */
 function inOneFile(database: Uint8Array): Buffer {
   database.fill(1, 18, 20);
   return Buffer.from(database.buffer, database.byteOffset, database.byteLength);

@@ -1,27 +1,29 @@
 /**
- * The store's tables, and why they are laid out like this.
+ * The store's tables, and the reasons for their layout.
  *
- * One SQLite file, `battbuild.db`, in WAL mode, shared by any number of processes. It holds two kinds of things:
+ * One SQLite file, `battbuild.db`, in WAL mode, shared by any number of processes. It holds two kinds of data:
  *
- * 1. **The action cache** (`pack`): what steps made, under keys that digest everything which can change it. Rows are
- *    immutable packs of many steps: a cold build has hundreds of thousands of cells, and one row each would cost more
- *    than evaluating them. A pack holds steps of one phase and one *shard* (a phase chooses it: the task for cells, the
- *    file for loads), so that looking up what one task needs reads a few rows, not many. A write only ever appends a
- *    pack; when a shard has gathered many, one transaction replaces them by their union. Refused: one row a step (0.7 s
- *    for 250,000), one file a step (directory walks), one packed file for all (every writer rewrites it).
- * 2. **What a workspace looked like** (`selection`, `task_state`, `task_result`, `published`): per selection of inputs,
- *    the stat of every input and output and the digests per level, so that a build in which nothing changed reads one
- *    row per task and compares. It is a memory of the last look, never a source of results: losing it costs a re-check.
+ * 1. **The action cache** (`pack`): the outputs of steps, under keys that digest every input of the step. Rows are
+ *    immutable packs of many steps: a cold build has hundreds of thousands of cells, and a row for each would cost more
+ *    than evaluating it. A pack holds steps of one phase and one *shard* (chosen by the phase: the task for cells, the
+ *    file for loads), so that a look-up for one task reads few rows. A write only appends a pack; when a shard has many
+ *    packs, one transaction replaces them by their union. Refused: one row a step (0.7 s for 250,000), one file a step
+ *    (directory walks), one packed file for everything (every writer rewrites it).
+ * 2. **Records of the last build** (`selection`, `task_state`, `task_result`, `published`): for each selection, the stat
+ *    of every input and output and the digests of each level, so that a null build reads one row for each task and
+ *    compares. A record is never a source of results: losing it costs a check.
  *
- * `standing` has how tasks stood after the runs that changed it (standing-store.ts): `compare` and reports ask for it.
- * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run says why its steps ran. `lease` says which process is at what: see build/run/leases.ts.
+ * `standing` has the standings of tasks after the runs that changed them (standing-store.ts), for `compare` and reports.
+ * `run` and `run_phase` are the history that `stats` and `explain --last` read; the summary of a run has the causes of
+ * its steps. `lease` says which process works on what: see build/run/leases.ts.
  *
- * Every payload is sealed (payload-checksum.ts): a flipped bit or a torn page makes a miss, never a wrong hit. Writers take
- * `BEGIN IMMEDIATE`; a reader sees a pack whole or not at all. The file says its schema in `user_version`; an older, a
- * newer or a damaged file is set aside under a dated name and begun anew (database.ts).
+ * Every payload has a checksum (payload-checksum.ts): a flipped bit or a torn page gives a miss, never a wrong hit.
+ * Writers take `BEGIN IMMEDIATE`; a reader sees a whole pack or none of it. The schema version is in `user_version`. A
+ * file with an older or newer version, or a damaged one, is set aside under a dated name, and a new one is created
+ * (database.ts).
  */
 
-/** `application_id` of our files: "BATT". */
+/** `application_id` of stores: "BATT". */
 export const APPLICATION_ID = 0x42415454;
 
 export const SCHEMA_VERSION = 5;

@@ -1,4 +1,4 @@
-/** Prepares each statement once: compiling SQL takes longer than most of what it asks for. */
+/** Prepares each statement once: compiling SQL usually takes longer than executing it. */
 import type { Database } from './database.js';
 
 export type Statements = Pick<Database, 'prepare'>;

@@ -1,4 +1,4 @@
-/** The store: one SQLite file behind the action cache, the selections, the runs and the list of published files. */
+/** The store: one SQLite file with the action cache, the selections, the runs and the list of published files. */
 import { statSync } from 'node:fs';
 import { Damage } from './damage.js';
 import {
@@ -30,7 +30,7 @@ export class Store {
   private leaseStore: LeaseStore | null = null;
   private standingStore: StandingStore | null = null;
   private readonly damage = new Damage();
-  /** Told of every transaction when it is over: when it began and ended, on the clock of `performance`. */
+  /** Called after every transaction with its beginning and end, on the clock of `performance`. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
   private refusal: string | null = null;
 
@@ -53,38 +53,38 @@ export class Store {
     return new Store(database, file, identity, notice, now);
   }
 
-  /** The store in `folder` for somebody who must not write: where there is none, one in memory stands for it. */
+  /** The store in `folder` for a caller that must not write; if there is none, an empty one in memory. */
   static openIfThere(folder: string, now: () => Date): Store {
     if (hasStore(folder)) return Store.open(folder, now);
     const { database, file, identity, notice } = openNothing(folder);
     return new Store(database, file, identity, notice, now);
   }
 
-  /** Made when first asked for: a build in which nothing changed does not. */
+  /** Created on first use: a null build does not need it. */
   get actions(): ActionCache {
     this.cache ??= new ActionCache(this.statements, this.damage);
     return this.cache;
   }
 
-  /** Made when first asked for, like `actions`. */
+  /** Created on first use, like `actions`. */
   get leases(): LeaseStore {
     this.leaseStore ??= new LeaseStore(this.statements, this.damage);
     return this.leaseStore;
   }
 
-  /** Made when first asked for, like `actions`. */
+  /** Created on first use, like `actions`. */
   get standings(): StandingStore {
     this.standingStore ??= new StandingStore(this.statements, this.damage);
     return this.standingStore;
   }
 
-  /** Another number whenever another connection has written since it was asked for last. */
+  /** Changes whenever another connection has written since the last read of this property. */
   get othersVersion(): number {
     const version = this.statements.prepare<[], { data_version: number }>('PRAGMA data_version');
     return this.damage.guard(0, () => version.get()?.data_version ?? 0);
   }
 
-  /** For those who look after the store as a whole. */
+  /** Maintenance of the store as a whole. */
   get upkeep(): Upkeep {
     return new Upkeep(this.database);
   }
@@ -94,12 +94,12 @@ export class Store {
     this.damage.reason ??= reason;
   }
 
-  /** Why writing stopped in the middle of a run (disk full, read-only, damage); null while all is well. */
+  /** Why writing failed during a run (disk full, read-only, damage); null if it did not. */
   get writeTrouble(): string | null {
     return this.damage.reason ?? this.refusal;
   }
 
-  /** Whether what is written is forgotten when the store is closed: others wrote it, and it can only be read. */
+  /** Whether writes are dropped when the store is closed, because the store can only be read. */
   get isReadOnly(): boolean {
     return this.notice?.kind === 'read-only';
   }
@@ -110,10 +110,10 @@ export class Store {
   }
 
   /**
-   * Runs `body` as one transaction that takes the write lock at once (a read-then-write transaction fails under
-   * contention in spite of the timeout). When the disk refuses, nothing of it is kept, `writeTrouble` says why and the
-   * build goes on unremembered: a cache that cannot be written costs time, not results. Damage that `body` comes upon is
-   * such a refusal: SQLite commits nothing after it.
+   * Runs `body` as one transaction that takes the write lock at once (a transaction that reads before it writes can
+   * fail under contention in spite of the timeout). If the disk refuses, nothing is written, `writeTrouble` has the
+   * reason, and the build continues without storing: a cache that cannot be written costs time, not results. Damage
+   * found by `body` counts as such a refusal: SQLite commits nothing after it.
    */
   write(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
@@ -131,24 +131,24 @@ export class Store {
     }
   }
 
-  /** Made once: better-sqlite3 builds a function with four variants for each. */
+  /** Created once: better-sqlite3 builds a function with four variants for each. */
   private readonly transact: (body: () => void) => void;
 
-  /** Another number than before when another connection, of whatever process, has written since it was last asked for. */
+  /** Changes whenever another connection, of any process, has written since the last call. */
   get version(): number {
-    // Of a damaged store nobody can tell: that is equal to nothing.
+    // For a damaged store this is unknown, so the value equals no other.
     return this.damage.guard(
       Number.NaN,
       () => this.database.pragma('data_version', { simple: true }) as number,
     );
   }
 
-  /** False when the file was deleted or replaced while it was open: what is written from now on, nobody will find. */
+  /** False if the file was deleted or replaced while it was open: later writes would be lost. */
   get isInPlace(): boolean {
     return this.identity === null || identityOf(this.file) === this.identity;
   }
 
-  /** Bytes on disk, the journal included; 0 for a store in memory. */
+  /** Bytes on disk, including the journal; 0 for a store in memory. */
   size(): number {
     if (this.notice?.kind === 'in-memory') return 0;
     let size = 0;
@@ -158,7 +158,10 @@ export class Store {
     return size;
   }
 
-  /** Closes the file. One that turned out to be damaged is set aside if it can be, so that the next run begins a new one. */
+  /**
+   * Closes the file. A store that turned out to be damaged is set aside if possible, so that the next run creates a
+   * new one.
+   */
   close(): void {
     this.database.close();
     if (this.damaged && this.identity !== null && !this.isReadOnly)

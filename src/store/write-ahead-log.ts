@@ -1,15 +1,15 @@
 /**
- * SQLite's write-ahead log, read: which pages its whole transactions put in the place of those of the file. For a store
- * that cannot be written: SQLite itself makes files beside a log to read it. The format is documented and does not change
- * (https://sqlite.org/fileformat2.html#the_write_ahead_log).
+ * Reads SQLite's write-ahead log: which pages its complete transactions replace. It is for a store that cannot be
+ * written, because SQLite itself would create files beside a log to read it. The format is documented and does not
+ * change (https://sqlite.org/fileformat2.html#the_write_ahead_log).
  */
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
-/** The last bit says in which order of bytes checksums are summed. */
+/** The last bit gives the byte order of the checksums. */
 const MAGIC = 0x377f0682;
 
-/** `database` as it is once the log is written into it. Of a log without a whole transaction: `database` itself. */
+/** `database` as it is after its log is applied; unchanged if the log has no complete transaction. */
 export function withLog(database: Uint8Array, log: Uint8Array): Uint8Array {
   const pages = new Map<number, Uint8Array>();
   let size = 0;
@@ -17,7 +17,7 @@ export function withLog(database: Uint8Array, log: Uint8Array): Uint8Array {
   for (const { page, content, sizeAfter } of framesOf(log)) {
     begun.push([page, content]);
     if (sizeAfter === 0) continue;
-    // A transaction is whole with its last frame, which alone has the size of the file.
+    // A transaction is complete with its last frame: only that frame has the size of the file.
     for (const [at, bytes] of begun) pages.set(at, bytes);
     begun = [];
     size = sizeAfter;
@@ -36,11 +36,11 @@ interface Frame {
   /** From 1. */
   readonly page: number;
   readonly content: Uint8Array;
-  /** Of a transaction's last frame: pages of the file after it; else 0. */
+  /** In a transaction's last frame: number of pages of the file afterwards; else 0. */
   readonly sizeAfter: number;
 }
 
-/** The frames up to the first that is not of this log: what follows is left from one before, or was not written whole. */
+/** The frames up to the first that does not belong to this log: the rest is from an earlier log, or incomplete. */
 function* framesOf(log: Uint8Array): Generator<Frame> {
   if (log.length < LOG_HEADER) return;
   const view = viewOf(log);

@@ -1,21 +1,21 @@
-/** Where the tasks of a file stand: one alone, several by their ids, or several of such lists by the names of splits. */
+/** Finds the tasks of a file: a single task, several by their ids, or several such objects by the names of splits. */
 import type { JsonFile } from './json-file.js';
 import { type JsonNode, type JsonPath, offsetAt } from './json-source.js';
 import { isRecord, type JsonRecord } from './json-value.js';
 
-/** What may be a task. */
+/** A value that may be a task. */
 export interface TaskEntry {
   readonly id: string;
   readonly value: unknown;
-  /** Where it stands in the file. */
+  /** The path to it in the file. */
   readonly path: JsonPath;
-  /** Its place in the text; null where it is known that no key is repeated. */
+  /** Its node in the text; null if no key is known to be repeated. */
   readonly node: JsonNode | null;
-  /** Where its key stands; null where that is not known, or there is none. */
+  /** Offset of its key; null if unknown, or if it has none. */
   readonly offset: number | null;
 }
 
-/** The tasks of a file; null when it holds none. `id` is that of a single task. */
+/** The tasks of a file; null if it holds none. `id` is that of a single task. */
 export function taskEntries(json: JsonFile, id: string): TaskEntry[] | null {
   const { value } = json;
   const isSplit = isRecord(value) && Object.values(value).some(isCombined);
@@ -35,11 +35,11 @@ export function taskEntries(json: JsonFile, id: string): TaskEntry[] | null {
 /** Line and column of a value of the task, or of the task itself. */
 export function locate(json: JsonFile, { node, path }: TaskEntry, place: JsonPath | number) {
   if (typeof place === 'number') return json.position(place);
-  // Of a repeated key, the path leads to the first.
+  // The path leads to the first of repeated keys.
   return json.position(node === null ? [...path, ...place] : offsetAt(node, place));
 }
 
-/** Line and column of the task's key, or of the task where it has none. */
+/** Line and column of the task's key, or of the task if it has none. */
 export function locateKey(json: JsonFile, entry: TaskEntry) {
   return entry.offset === null ? locate(json, entry, []) : json.position(entry.offset);
 }
@@ -56,7 +56,7 @@ function entryOf({ key, value, node, offset }: Member, path: JsonPath): TaskEntr
   return { id: key, value, path, node, offset };
 }
 
-/** The members of an object, those of repeated keys included. */
+/** The members of an object, including those of repeated keys. */
 function membersOf(json: JsonFile, { value, node }: Member): Member[] {
   const object = value as JsonRecord;
   if (node === null)
@@ -64,7 +64,7 @@ function membersOf(json: JsonFile, { value, node }: Member): Member[] {
   if (typeof node === 'number' || node.kind !== 'object') throw new Error('an object has another structure');
   const repeated = new Set(node.repeated.map(({ key }) => key));
   const first = [...node.entries].map(([key, { offset, value: place }]) => {
-    // JSON.parse kept the last of the values, so the first is parsed again.
+    // JSON.parse returned the last of the values, so the first is parsed separately.
     return { key, value: repeated.has(key) ? parseNode(json, place) : object[key], node: place, offset };
   });
   const more = node.repeated.map(({ key, offset, value: place }) => {
@@ -74,17 +74,17 @@ function membersOf(json: JsonFile, { value, node }: Member): Member[] {
 }
 
 function parseNode({ text }: JsonFile, node: JsonNode): unknown {
-  // A scalar is no task whatever it is.
+  // A scalar is never a task.
   return typeof node === 'number' ? null : JSON.parse(text.slice(node.offset, node.end));
 }
 
-/** Levels on which "train" may be the name of something else: of a split, of a task in it. A text may nest deeper. */
+/** The levels at which "train" may be a name: of a split, or of a task in it. A text may nest deeper. */
 const NAMED_LEVELS = 3;
 
 function isTaskLike(value: unknown, levels = NAMED_LEVELS): boolean {
   if (Array.isArray(value)) return isRecord(value[0]) && Object.hasOwn(value[0], 'input');
   if (!isRecord(value)) return false;
-  // A task may be called "train".
+  // A task may have the id "train".
   return ['train', 'test'].some((key) => {
     return (
       Object.hasOwn(value, key) && !(levels > 0 && isRecord(value[key]) && isTaskLike(value[key], levels - 1))
@@ -92,15 +92,15 @@ function isTaskLike(value: unknown, levels = NAMED_LEVELS): boolean {
   });
 }
 
-/** Tasks by their ids. A task itself is none: its lists hold samples, not tasks. */
+/** Tasks by their ids. A task itself is not such an object: its lists hold samples, not tasks. */
 function isCombined(value: unknown): boolean {
   if (!isRecord(value)) return false;
   return isTaskLike(value) ? false : Object.values(value).some((entry) => isTaskLike(entry));
 }
 
 /**
- * Says false only when no object of the text repeats a key: the text then has exactly as many strings as its value has
- * keys and strings. Far cheaper than reading the structure, which few good files then need.
+ * False only if no object of the text repeats a key: then the number of strings in the text equals the number of keys
+ * and strings in its value. Far cheaper than reading the structure, which few correct files then need.
  */
 function mayRepeatKeys({ text, value }: JsonFile): boolean {
   if (text.includes('\\')) return true;
@@ -109,10 +109,10 @@ function mayRepeatKeys({ text, value }: JsonFile): boolean {
   return quotes !== 2 * stringsIn(value, 0);
 }
 
-/** Splits, ids, lists, samples, and what samples hold besides grids. */
+/** Depth of splits, ids, lists, samples, and the fields of samples besides grids. */
 const DEEPEST = 6;
 
-/** Keys and strings of a value, as far as they may stand in tasks: not within grids, nor deeper. */
+/** Number of keys and strings of a value, as deep as tasks have any: not within grids. */
 function stringsIn(value: unknown, depth: number): number {
   if (typeof value === 'string') return 1;
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return 0;

@@ -10,10 +10,12 @@ import {
   readJsonStructure,
 } from './json-source.js';
 
-/** Longer files are refused, bytes. */
+/** Maximum length of a file in bytes. */
 const LARGEST_FILE = 2 ** 25;
 
-/** Files with more lists and objects are refused: each takes some hundred bytes, where two bytes of text may do. */
+/**
+ * Maximum number of lists and objects: each takes some hundred bytes of memory, but may take only two bytes of text.
+ */
 const MOST_CONTAINERS = 2_000_000;
 
 export class JsonFile {
@@ -24,11 +26,11 @@ export class JsonFile {
     /** As shown to the user. */
     readonly name: string,
     readonly text: string,
-    /** Of a repeated key, this has the last value. */
+    /** For a repeated key, this has the last value. */
     readonly value: unknown,
   ) {}
 
-  /** Parses UTF-8 bytes, with or without a byte order mark. Anything else is a diagnostic with the given code. */
+  /** Parses UTF-8 bytes, with or without a byte order mark. Anything else gives a diagnostic with the given code. */
   static parse(name: string, bytes: Uint8Array, code: DiagnosticCode): JsonFile | Diagnostic {
     const problem = { code, severity: 'error', file: name, line: null, column: null, hint: null } as const;
     if (bytes.length > LARGEST_FILE) return { ...problem, message: 'the file is larger than 32 MB' };
@@ -39,7 +41,7 @@ export class JsonFile {
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      // The decoder throws for exactly one reason.
+      // This is the only reason why the decoder throws.
       return { ...problem, message: 'the file is not UTF-8 text' };
     }
     try {
@@ -64,7 +66,10 @@ export class JsonFile {
     return this.root;
   }
 
-  /** The position of an offset, or of the value at a path (of its innermost existing parent if there is none). */
+  /**
+   * The position of an offset, or of the value at a path (of its innermost existing parent if there is no such
+   * value).
+   */
   position(place: JsonPath | number): JsonPosition {
     const offset = typeof place === 'number' ? place : offsetAt(this.structure(), place);
     this.starts ??= lineStarts(this.text);
@@ -72,9 +77,9 @@ export class JsonFile {
   }
 }
 
-/** How many lists and objects the text can have at most: their brackets, those in strings included. */
+/** An upper limit for the number of lists and objects: the number of brackets, including those in strings. */
 function countContainers(bytes: Uint8Array): number {
-  // One that is closed takes two bytes, one that is not takes one.
+  // A closed bracket takes two bytes, an unclosed one takes one.
   if (bytes.length <= MOST_CONTAINERS) return 0;
   let count = 0;
   for (let k = 0; k < bytes.length; k++) if (bytes[k] === 0x5b || bytes[k] === 0x7b) count++;

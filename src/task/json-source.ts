@@ -1,6 +1,6 @@
-/** Where things stand in a JSON text: its syntax errors, its repeated keys and the position of every value. */
+/** Positions in a JSON text: of syntax errors, of repeated keys, and of every value. */
 
-/** A value by its place: a scalar is just the offset at which it begins. */
+/** A value by its position: a scalar is only the offset at which it begins. */
 export type JsonNode = number | JsonList | JsonObject;
 
 export interface JsonList {
@@ -14,19 +14,19 @@ export interface JsonObject {
   readonly kind: 'object';
   readonly offset: number;
   end: number;
-  /** By key; of a repeated key the first. */
+  /** By key; for a repeated key, the first value. */
   readonly entries: Map<string, JsonEntry>;
   /** Every further use of a key. */
   readonly repeated: (JsonEntry & { readonly key: string })[];
 }
 
 export interface JsonEntry {
-  /** Where the key begins. */
+  /** Offset of the key. */
   readonly offset: number;
   readonly value: JsonNode;
 }
 
-/** Why a text is not JSON, and the offset of the first character that cannot be right. */
+/** Why a text is not JSON, and the offset of the first wrong character. */
 export interface JsonFault {
   readonly kind: 'fault';
   readonly offset: number;
@@ -35,21 +35,21 @@ export interface JsonFault {
 
 export type JsonPath = readonly (string | number)[];
 
-/** Line and column, both counted from 1. */
+/** Line and column, both from 1. */
 export interface JsonPosition {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Reads the structure of a JSON text, to any depth. Accepts what JSON.parse accepts and nothing else; several times
- * slower than it, so it is for texts that have turned out to have something wrong with them.
+ * Reads the structure of a JSON text, of any depth. It accepts exactly what JSON.parse accepts. It is several times
+ * slower, so it is only used for texts that have an error.
  */
 export function readJsonStructure(text: string): JsonNode | JsonFault {
   return new StructureReader(text).read();
 }
 
-/** Where the value at `path` begins; where its innermost existing parent does, if there is no such value. */
+/** Offset of the value at `path`, or of its innermost existing parent if there is no such value. */
 export function offsetAt(root: JsonNode, path: JsonPath): number {
   let node = root;
   for (const step of path) {
@@ -92,7 +92,7 @@ class StructureReader {
   private at = 0;
   private fault: JsonFault | null = null;
   private readonly open: (JsonList | JsonObject)[] = [];
-  /** The key that waits for its value, for each open object. */
+  /** The key whose value comes next, for each open object. */
   private readonly keys: { readonly key: string; readonly offset: number }[] = [];
 
   constructor(private readonly text: string) {}
@@ -202,7 +202,7 @@ class StructureReader {
           return;
         }
       } else if (!(code >= 0x20)) {
-        // NaN past the end of the text included.
+        // NaN is the code past the end of the text.
         this.at = at;
         this.failure('expected the end of the string');
         return;

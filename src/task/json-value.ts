@@ -1,4 +1,4 @@
-/** What a parsed JSON value is. */
+/** The types of parsed JSON values. */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -6,7 +6,7 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A parsed JSON value in a few words, for messages. */
+/** A short description of a parsed JSON value, for messages. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,8 +1,11 @@
-/** One task that stands in several places: equal samples are one task, and an output known anywhere is known. */
+/**
+ * Merges the copies of a task from several files: they must have equal samples, and an output that one of them has is
+ * known.
+ */
 import type { Grid } from '../dsl/value/value.js';
 import type { FurtherSamples, Sample, Task } from './task.js';
 
-/** The task with what the other says besides; null when the two contradict each other. */
+/** The task with the outputs of both; null if the two contradict each other. */
 export function mergeTasks(task: Task, other: Task): Task | null {
   const train = mergeSamples(task.train, other.train);
   const test = mergeSamples(task.test, other.test);

@@ -1,4 +1,4 @@
-/** Task files, in all forms that people have: see entries.ts; with or without the solutions beside them. */
+/** Parses task files in all usual forms (see entries.ts), with or without their solutions files. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { locate, locateKey, type TaskEntry, taskEntries } from './entries.js';
 import { JsonFile } from './json-file.js';
@@ -15,9 +15,9 @@ export interface NamedBytes {
 }
 
 export interface ParsedTasks {
-  /** In no order that matters; ids are distinct. */
+  /** The order does not matter; ids are distinct. */
   readonly tasks: readonly Task[];
-  /** Ids of tasks that are there but cannot be used: naming them is no mistake of a solver. */
+  /** Ids of tasks that exist but cannot be used: a solver that names one is no stray. */
   readonly rejected: readonly TaskId[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -26,9 +26,9 @@ const FORMAT_HINT =
   'a task file is {"train": [{"input", "output"}], "test": [...]} or a list of samples; a combined file maps task ids to such tasks';
 
 /**
- * Parses one task file. A bad task is a diagnostic and costs no other task of its file; an unusable solution leaves
- * its outputs hidden. A single task's id is the file's name without its extension. `further` names the lists of samples
- * that are judged besides `train` and `test`.
+ * Parses one task file. A wrong task gives a diagnostic and does not affect the other tasks of its file; an unusable
+ * solution leaves its outputs hidden. The id of a single task is the file's name without its extension. `further`
+ * names the lists of samples that are judged besides `train` and `test`.
  */
 export function parseTaskFile(
   file: NamedBytes,
@@ -47,7 +47,7 @@ export function parseTaskFile(
   return { tasks: applySolutions(tasks, rejected, solutions, diagnostics), rejected, diagnostics };
 }
 
-/** What is known of a file that is not even one of tasks: that its name may be the id of one. */
+/** For a file that holds no task at all: its name may be the id of one. */
 export function unusableTaskFile(name: string): ParsedTasks {
   const id = stemOf(name);
   return { tasks: [], rejected: isTaskId(id) ? [id] : [], diagnostics: [] };
@@ -92,7 +92,7 @@ class TaskFile {
     else this.add(task, entry);
   }
 
-  /** The same task may stand in several splits, or twice by a slip. */
+  /** The same task may be in several splits, or twice by mistake. */
   private add(task: Task, entry: TaskEntry): void {
     const known = this.byId.get(task.id);
     if (known === undefined) {

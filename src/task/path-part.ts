@@ -1,13 +1,16 @@
-/** A task's id as part of a path: safe on every file system, and different for different ids. */
+/** A task's id as a part of a path: valid on every file system, and different for different ids. */
 import { sha256Hex } from '../encoding/digest.js';
 
-/** Of characters: what comes before and after it in a path has room as well, where names have 255 bytes. */
+/** Maximum number of characters. File systems allow 255 bytes; the rest is for what precedes and follows the id. */
 const LONGEST = 120;
 
-/** What a shortened id ends with: `~` and digits of its digest. No other id has a `~`, as that is escaped. */
+/** The end of a shortened id: `~` and digits of its digest. No other id has a `~`, because it is escaped. */
 const DIGITS = 16;
 
-/** Letters of ASCII, digits, `_` and `-` stay; all else is written as `%` and its bytes. What is long is cut. */
+/**
+ * ASCII letters and digits, `_` and `-` stay; every other character is written as `%` and its bytes. Long ids are
+ * cut.
+ */
 export function pathPartOf(id: string): string {
   const escaped = id.replace(/[^A-Za-z0-9_-]+/g, escapedBytes);
   if (escaped.length <= LONGEST) return escaped;

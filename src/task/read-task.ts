@@ -1,4 +1,7 @@
-/** Checks a parsed JSON value against the ARC format, and turns it into a task. By hand, because grids are large. */
+/**
+ * Checks a parsed JSON value against the ARC format, and makes a task from it. Written by hand, because grids are
+ * large.
+ */
 import { Grid } from '../dsl/value/value.js';
 import type { JsonNode, JsonObject, JsonPath } from './json-source.js';
 import { describeValue, isRecord, type JsonRecord } from './json-value.js';
@@ -13,9 +16,9 @@ import {
 import type { TaskProblems } from './task-problems.js';
 
 /**
- * A task from `{train: [{input, output}], test: [{input, output?}]}` and the lists that `further` names, or from a bare
- * list of samples, which are demo samples then. Other keys are ignored. Null when anything is wrong, which `report` then
- * says.
+ * A task from `{train: [{input, output}], test: [{input, output?}]}` and the lists that `further` names; or from a
+ * bare list of samples, which are then demo samples. Other keys are ignored. Null if anything is wrong; `report` is
+ * then called.
  */
 export function readTask(
   id: TaskId,
@@ -97,7 +100,7 @@ function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: Tas
     return null;
   }
   const input = readGrid(value.input, [...path, 'input'], report);
-  // What an optional field is written as.
+  // Values that mean an absent field.
   if (!Object.hasOwn(value, 'output') || value.output === null) {
     if (isDemo) report.error('TASK002', path, 'lacks the key "output"', 'only a test output may be hidden');
     return input === null ? null : { input, output: null };
@@ -106,7 +109,7 @@ function readSample(value: unknown, path: JsonPath, isDemo: boolean, report: Tas
   return input === null || output === null ? null : { input, output };
 }
 
-/** A grid from a list of rows; null when it is none, with one finding that says the first thing that is wrong. */
+/** A grid from a list of rows; null if it is none, with one finding about its first error. */
 export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): Grid | null {
   if (!Array.isArray(value)) {
     report.error('TASK003', path, `is ${describeValue(value)}, not a grid (a list of rows)`);
@@ -149,7 +152,7 @@ export function readGrid(value: unknown, path: JsonPath, report: TaskProblems): 
   return new Grid(height, width, cells);
 }
 
-/** Copies a row of colours; returns the column of the first cell that is none, or -1. */
+/** Copies a row of colours; returns the column of the first cell that is no colour, or -1. */
 function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number {
   for (let j = 0; j < row.length; j++) {
     const cell = row[j];
@@ -159,7 +162,9 @@ function copyRow(row: readonly unknown[], cells: Int8Array, at: number): number 
   return -1;
 }
 
-/** Reports every key that the task or one of its samples holds twice: JSON.parse would silently keep the last. */
+/**
+ * Reports every repeated key of the task or of one of its samples: JSON.parse would use the last without a message.
+ */
 export function reportRepeatedKeys(node: JsonNode, further: readonly string[], report: TaskProblems): void {
   if (typeof node === 'number') return;
   if (node.kind === 'list') {

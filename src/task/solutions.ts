@@ -8,8 +8,8 @@ import { largestSide, type Task, USUAL_SIDE } from './task.js';
 import { TaskProblems } from './task-problems.js';
 
 /**
- * The tasks of a challenges file with the test outputs that the solutions file knows. A task without an entry keeps
- * its hidden outputs, and so does one whose entry cannot be used, which a diagnostic says.
+ * The tasks of a challenges file, with the test outputs of the solutions file. A task without an entry keeps its
+ * hidden outputs. So does a task whose entry cannot be used, with a diagnostic.
  */
 export function applySolutions(
   tasks: readonly Task[],
@@ -37,7 +37,7 @@ export function applySolutions(
       json.position(typeof place === 'number' ? place : [task.id, ...place.slice(1)]),
     );
     const result = solve(task, value[task.id], report);
-    // That it has large grids has been said.
+    // That it has large grids has already been reported.
     const isLarge = largestSide(task) > USUAL_SIDE;
     problems.push(...report.diagnostics().filter(({ severity }) => severity === 'error' || !isLarge));
     return result;

@@ -1,4 +1,4 @@
-/** Digests of a task's parts: what action keys are made of. */
+/** Digests of a task's parts, from which action keys are made. */
 
 import type { Grid } from '../dsl/value/value.js';
 import { newSha256, sha256Binary } from '../encoding/digest.js';
@@ -7,7 +7,10 @@ import { samplesOf, type Task } from './task.js';
 /** SHA-256 of a grid's height, width and cells, as 32 characters of one byte each. */
 export type GridDigest = string & { readonly kind: 'GridDigest' };
 
-/** Stands for an output that is not known; as long as any digest, so that keys may join digests without separators. */
+/**
+ * Replaces the digest of an unknown output. It is as long as a digest, so that keys may join digests without
+ * separators.
+ */
 export const HIDDEN = '\0'.repeat(32) as GridDigest;
 
 /** SHA-256 over the digests of several grids, as 32 characters of one byte each. */
@@ -16,7 +19,7 @@ export type SamplesDigest = string & { readonly kind: 'SamplesDigest' };
 export interface TaskDigests {
   /** By sample, in the order of `samplesOf`. */
   readonly inputs: readonly GridDigest[];
-  /** In the same order; HIDDEN where there is no output. */
+  /** In the same order; HIDDEN if there is no output. */
   readonly outputs: readonly GridDigest[];
   /** Inputs and outputs of the demo samples: all that a program sees of its task in `S`. */
   readonly demo: SamplesDigest;
@@ -27,7 +30,7 @@ export interface TaskDigests {
 export function digestGrid(grid: Grid): GridDigest {
   const { height, width, cells } = grid;
   const bytes = new Uint8Array(cells.length + 2);
-  // 256 is written as 0, which no grid has.
+  // 256 is written as 0, a size that no grid has.
   bytes[0] = height;
   bytes[1] = width;
   bytes.set(cells, 2);

@@ -1,11 +1,13 @@
-/** Collects what is wrong with one task, each finding with its place in the file. */
+/** Collects the problems of one task, each with its position in the file. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import type { JsonPath, JsonPosition } from './json-source.js';
 
-/** A task with more findings than this is reported with these and their number: one bad habit can spoil every grid. */
+/**
+ * If a task has more problems than this, only these and their number are reported: one habit can spoil every grid.
+ */
 const REPORTED_FINDINGS = 10;
 
-/** An id in a message: one of a megabyte is said by how it begins. */
+/** Maximum length of an id in a message. */
 export function shortened(id: string): string {
   return id.length > LONGEST_SHOWN ? `${id.slice(0, LONGEST_SHOWN)}...` : id;
 }
@@ -17,7 +19,7 @@ export class TaskProblems {
   private omitted = 0;
   private readonly notes = new Map<DiagnosticCode, Diagnostic>();
 
-  /** `locate` gives the place in `file` of a value of the task, or of an offset. */
+  /** `locate` returns the position in `file` of a value of the task, or of an offset. */
   constructor(
     private readonly file: string,
     private readonly id: string,
@@ -29,8 +31,8 @@ export class TaskProblems {
   }
 
   /**
-   * Adds an error about the value at `path`; the message begins with a description of that value's place. The line and
-   * column are those of `offset` where it is given.
+   * Adds an error about the value at `path`; the message begins with that path. If `offset` is given, it determines
+   * line and column.
    */
   error(
     code: DiagnosticCode,
@@ -61,7 +63,7 @@ export class TaskProblems {
     return { code, severity, file: this.file, ...this.locate(at), message, hint };
   }
 
-  /** Notes are about what is used: a task that failed has none. */
+  /** A task that cannot be used has no notes. */
   diagnostics(): readonly Diagnostic[] {
     const last = this.findings.at(-1);
     if (last === undefined) return [...this.notes.values()];
@@ -71,7 +73,7 @@ export class TaskProblems {
   }
 }
 
-/** As one would write it in a program: `train[0].input[2][5]`. */
+/** As in a program: `train[0].input[2][5]`. */
 function describePath(path: JsonPath): string {
   let text = '';
   for (const step of path) {

@@ -1,13 +1,13 @@
-/** ARC tasks: demo samples that show a transformation of grids, and test samples that ask for it. */
+/** ARC tasks: demo samples that show a transformation of grids, and test samples whose outputs are to be found. */
 import type { Grid } from '../dsl/value/value.js';
 
-/** Any text that is not empty: what paths are made of is `pathPartOf` it. */
+/** Any text that is not empty; paths use `pathPartOf` it. */
 export type TaskId = string & { readonly kind: 'TaskId' };
 
 export interface Sample {
-  /** 1..256 rows and columns, cells 0..9; so is the output. */
+  /** 1..256 rows and columns, cells 0..9; the same holds for the output. */
   readonly input: Grid;
-  /** Null where the true output is hidden, which a demo sample's may not be. */
+  /** Null if the true output is hidden; a demo sample's never is. */
   readonly output: Grid | null;
 }
 
@@ -20,17 +20,17 @@ export interface FurtherSamples {
 
 export interface Task {
   readonly id: TaskId;
-  /** The files that it comes from, as shown to the user; the first defines it, others complete it. */
+  /** The files that it comes from, as shown to the user. The first defines it, the others complete it. */
   readonly files: readonly string[];
-  /** The demo samples; at least one, none of them hidden. */
+  /** The demo samples: at least one, none of them hidden. */
   readonly train: readonly Sample[];
-  /** None where the task is a bare list of samples. */
+  /** None if the task is a bare list of samples. */
   readonly test: readonly Sample[];
   /** In the order of the config. */
   readonly further: readonly FurtherSamples[];
 }
 
-/** `demo`, `test` or the name of a further list of samples. */
+/** `demo`, `test`, or the name of another list of samples. */
 export type SampleKind = string;
 
 export const DEMO: SampleKind = 'demo';
@@ -43,20 +43,26 @@ export interface NamedSample {
   readonly sample: Sample;
 }
 
-/** All samples of a task in the order that results use: the demo samples, the test samples, then further ones. */
+/**
+ * All samples of a task in the order of results: the demo samples, the test samples, then the samples of further
+ * lists.
+ */
 export function samplesOf({ train, test, further }: Task): NamedSample[] {
   return [{ kind: DEMO, samples: train }, { kind: TEST, samples: test }, ...further].flatMap((list) =>
     list.samples.map((sample, index) => ({ kind: list.kind, index, sample })),
   );
 }
 
-/** Rows and columns of an ordinary ARC grid. */
+/** Maximum number of rows and columns of an ordinary ARC grid. */
 export const USUAL_SIDE = 30;
 
-/** Rows and columns of any grid. */
+/** Maximum number of rows and columns of any grid. */
 export const LARGEST_SIDE = 256;
 
-/** Rows and columns that a valid output may have: as many as the task's own grids have, where these are larger than usual. */
+/**
+ * Maximum numbers of rows and columns of a valid output: those of the task's own grids, if these are larger than
+ * usual.
+ */
 export function largestSide(task: Task): number {
   let side = USUAL_SIDE;
   for (const { sample } of samplesOf(task)) {
@@ -66,7 +72,7 @@ export function largestSide(task: Task): number {
   return side;
 }
 
-/** A lone half of a character cannot be written anywhere. */
+/** A single surrogate cannot be written to a file. */
 export function isTaskId(text: string): text is TaskId {
   return text !== '' && !/\p{Cs}/u.test(text);
 }

@@ -1,6 +1,6 @@
 /** Numbers, times and sizes as people read them. */
 
-/** With a comma between thousands. */
+/** With a comma as the thousands separator. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -10,7 +10,7 @@ export function plural(value: number, noun: string, nouns = `${noun}s`): string 
   return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
-/** Milliseconds with three digits that matter: `0.4 ms`, `12 ms`, `1.24 s`, `2 min 05 s`. */
+/** Milliseconds with three significant digits: `0.4 ms`, `12 ms`, `1.24 s`, `2 min 05 s`. */
 export function duration(ms: number): string {
   if (ms < 0.05) return '0 ms';
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
@@ -36,7 +36,7 @@ export function size(bytes: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
-/** A share from 0 to 1: `0 %`, `99.7 %`, `100 %`. Never rounded up to everything nor down to nothing. */
+/** A share from 0 to 1: `0 %`, `99.7 %`, `100 %`. It is never rounded up to 100 % nor down to 0 %. */
 export function percent(share: number): string {
   if (share > 0.999 && share < 1) return '99.9 %';
   if (share > 0 && share < 0.001) return '0.1 %';

@@ -1,9 +1,9 @@
-/** JSON that a terminal may see: it means the same, and no character of it is obeyed. */
+/** JSON for a terminal: the same value, without any character that a terminal obeys. */
 import { UNSAFE } from './printable.js';
 
 const BEYOND_ASCII = /[^ -~]/;
 
-/** The value as JSON on one line; in strings, what is not printable is written as `\u202e`, which JSON allows. */
+/** The value as JSON on one line. In strings, characters that are not printable are escaped as `\u202e`. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value);
   return BEYOND_ASCII.test(text) ? text.replace(UNSAFE, escaped) : text;

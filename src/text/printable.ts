@@ -1,9 +1,15 @@
-/** Makes text from inputs safe to show: a terminal obeys control characters, and some turn a line around anywhere. */
+/**
+ * Makes text from inputs safe to show: terminals obey control characters, and some characters change the direction of
+ * text.
+ */
 
-/** Controls, formats (among them all that change direction), lone surrogates, line and paragraph separators. */
+/**
+ * Control and format characters (among them all that change direction), lone surrogates, line and paragraph
+ * separators.
+ */
 export const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The text with every such character written as `\x1b` or `\u{202e}`. */
+/** The text with each of these characters escaped, as `\x1b` or `\u{202e}`. */
 export function printable(text: string): string {
   return text.replace(UNSAFE, (character) => {
     const code = (character.codePointAt(0) as number).toString(16);

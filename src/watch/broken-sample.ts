@@ -1,4 +1,6 @@
-/** Of a task that got worse: the first sample that was right and is not any more, and how wrong it is. */
+/**
+ * For a task that got worse: the first sample that matched before and no longer does, and how wrong its output is.
+ */
 import type { TaskResult } from '../build/record/task-result.js';
 import type { Status } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
@@ -9,13 +11,13 @@ export interface BrokenSample {
   readonly kind: SampleKind;
   /** From 0 within its kind. */
   readonly index: number;
-  /** What the candidate that is ranked first now came to. */
+  /** The output of the candidate that is ranked first now. */
   readonly status: Status;
-  /** Cells that differ, of so many; null where the sizes differ, or there is no grid. */
+  /** Number of cells that differ, and of all cells; null if the sizes differ, or if there is no grid. */
   readonly cells: { readonly differ: number; readonly of: number } | null;
 }
 
-/** Null where no sample of the best candidate before is wrong with the best one now. */
+/** Null if no sample that the former best candidate matched is wrong with the current best one. */
 export function brokenSample(
   before: TaskResult,
   after: TaskResult,
@@ -37,7 +39,7 @@ export function brokenSample(
   return { task: after.task, kind, index, status, cells };
 }
 
-/** What was expected is known as an output, since a program was right. */
+/** The expected output is available as an output, because a program matched it. */
 function differing(
   outputs: ReadonlyMap<OutputDigest, Uint8Array>,
   output: OutputDigest | '',

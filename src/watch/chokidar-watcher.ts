@@ -1,11 +1,12 @@
 /**
- * The one file that imports chokidar.
+ * The only file that imports chokidar.
  *
- * Only folders are given to it (and links, whose targets no folder tells of): the system tells a folder's watcher of
- * every change of the files in it, so that thousands of inputs need no watchers of their own. Its raw events are taken,
- * since its others leave out what seems too much within 50 or 100 ms: a folder that was removed and restored a few
- * times that fast is gone for good in its books. So when folders came or went, all begins anew once it is quiet: what
- * is there then is compared with what was there when watching began, whatever was told in between.
+ * chokidar gets only folders (and links, whose targets no folder reports): the system tells a folder's watcher about
+ * every change of the files in it, so thousands of inputs need no watchers of their own. This module uses chokidar's
+ * raw events, because its other events are throttled to 50 or 100 ms: a folder that is removed and restored several
+ * times within that time may stay unwatched. So after folders appeared or disappeared, watching begins anew once
+ * there are no more events. The state of the disk then is compared with the state when watching began, whatever
+ * events there were.
  */
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
@@ -18,7 +19,10 @@ export function chokidarOn(files: FileSystem, now: Clock = Date.now): WatchFiles
   return (paths, listener) => new ChokidarWatcher(paths, listener, files, now);
 }
 
-/** The library takes less than a second for thousands of folders; where it came to no end, it begins anew. */
+/**
+ * chokidar needs less than a second for thousands of folders. If it does not become ready in this time, it is
+ * restarted.
+ */
 const LONGEST_START_MS = 10_000;
 
 class ChokidarWatcher implements FileWatcher {
@@ -26,9 +30,9 @@ class ChokidarWatcher implements FileWatcher {
   private readonly closing = new Set<Promise<void>>();
   private anchors: Anchors;
   private folders!: WatchedFolders;
-  /** Milliseconds since the epoch; null once the current one is ready. */
+  /** When the current watcher was started, in milliseconds since the epoch; null once it is ready. */
   private startedAt: number | null = null;
-  /** Folders came or went since the current one began. */
+  /** Whether folders appeared or disappeared since the current watcher started. */
   private stale = false;
 
   constructor(
@@ -70,9 +74,9 @@ class ChokidarWatcher implements FileWatcher {
   private begin(): void {
     const { present, missing } = this.anchors;
     this.stale = false;
-    // Before its successor begins: the library has one eye for each name, whoever looks, and that may be on what is gone.
+    // Before the new watcher starts: chokidar shares one handle for each name, which may belong to a removed folder.
     this.closeCurrent();
-    // Before the library looks: what changes from now on makes a difference.
+    // Before chokidar reads the folders: later changes then count as differences.
     this.folders = new WatchedFolders(present, this.paths, this.files, this.now);
     this.startedAt = null;
     if (missing.length > 0) this.listener.misses(`${missing[0]} is not there`);
@@ -96,7 +100,7 @@ class ChokidarWatcher implements FileWatcher {
       ignored: (path, stats) => {
         if (stats === undefined) return false;
         if (stats.isSymbolicLink()) links.add(path);
-        // Polling (CHOKIDAR_USEPOLLING) sees of a folder only which files it has.
+        // Polling (CHOKIDAR_USEPOLLING) only reports which files a folder has.
         if (stats.isFile()) return !(links.has(path) || watcher.options.usePolling);
         return !this.paths.leads(path);
       },
@@ -116,14 +120,14 @@ class ChokidarWatcher implements FileWatcher {
     watcher.on('ready', () => {
       if (watcher !== this.current) return;
       this.startedAt = null;
-      // While it began, something may have been away for a moment.
+      // While it was starting, something may have been removed and restored.
       if (!this.folders.areUntouched()) this.stale = true;
       if (isWhole) this.listener.sees();
     });
     return watcher;
   }
 
-  /** `rename` tells of what came or went, `change` of content. */
+  /** `rename` is the event of an added or removed entry, `change` of changed content. */
   private heard(
     event: string,
     watched: string | undefined,
@@ -137,12 +141,12 @@ class ChokidarWatcher implements FileWatcher {
     const presence = event === 'rename';
     const path = join(watched, name);
     const concerns = this.paths.concerns(path, presence);
-    // A folder tells of itself by its own name.
+    // For its own events, a folder is named by its own name.
     if (presence && (name === basename(watched) || (concerns && this.leadsOn(path)))) this.foldersChanged();
     else if (concerns) this.listener.changed();
   }
 
-  /** Whether there is a folder, or a link, which may lead to one. */
+  /** Whether it is a folder, or a link, which may lead to one. */
   private leadsOn(path: string): boolean {
     const stat = this.files.statLink(path);
     return !(stat instanceof FileProblem) && (stat.kind === 'folder' || stat.kind === 'link');

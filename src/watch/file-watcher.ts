@@ -1,21 +1,24 @@
-/** What a watch needs of whatever tells it that files changed: it may be told too much, never too little. */
+/** The interface of a file watcher. It may report too many changes, never too few. */
 import type { WatchedPaths } from './watched-paths.js';
 
 export interface FileListener {
-  /** Something that matters may have changed. */
+  /** Something relevant may have changed. */
   changed(): void;
-  /** From now on every change is told; some of those before may not have been. */
+  /** From now on every change is reported; some earlier changes may have been missed. */
   sees(): void;
   /** From now on changes may be missed. */
   misses(reason: string): void;
 }
 
 export interface FileWatcher {
-  /** To be called when no change was told for a while: the time to begin anew, where that is called for. */
+  /** Call it when no change was reported for a while: the watcher then restarts if necessary. */
   settle(): void;
-  /** To be called now and then while nothing is told: tells that something changed if the folders say so. Returns whether it did. */
+  /**
+   * Call it from time to time while nothing is reported. It reports a change if the folders have changed. Returns
+   * whether it did.
+   */
   check(): boolean;
-  /** Tells nothing any more; resolves when all is released. */
+  /** Stops reporting; resolves when all resources are released. */
   close(): Promise<void>;
 }
 

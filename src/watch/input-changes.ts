@@ -1,23 +1,23 @@
-/** Which inputs differ between a look and the one before. */
+/** Compares two scans of the inputs. */
 import type { Scan } from '../build/inputs/scan.js';
 import { compareNames } from '../workspace/paths.js';
 import { changedAt, contentDigest, EMPTY_TABLE, type StatTable } from '../workspace/stat-table.js';
 import type { Change } from './watch-event.js';
 
 export interface InputChanges {
-  /** In the order of names. */
+  /** Sorted by name. */
   readonly changes: readonly Change[];
   /**
-   * When the last of them was written, milliseconds since the epoch; null when none was, such as files that are gone or
-   * were moved with their folder.
+   * When the last of them was written, in milliseconds since the epoch; null if none was written, for example if
+   * files were only removed, or moved with their folder.
    */
   readonly savedAt: number | null;
 }
 
-/** Files are dated by a clock that moves in steps of up to so many milliseconds. */
+/** Resolution of file times in milliseconds. */
 export const CLOCK_STEP_MS = 20;
 
-/** `scan` was made with `before` as what was recorded. */
+/** `scan` was made with `before` as the recorded state. */
 export function inputChanges(before: StatTable, { changed, removed, table }: Scan): InputChanges {
   const changes: Change[] = [...removed].map((file) => ({ what: 'input', file, change: 'removed' }));
   let savedAt: number | null = null;
@@ -28,7 +28,8 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
     for (const file of [...changed].sort()) {
       const was = wasAt.get(file);
       const is = isAt.get(file) as number;
-      // A file that could not be read before and cannot now counts as changed for a build, which must look at it again.
+      // A build counts an unreadable file as changed and tries it again; if it was unreadable before, it is not
+      // reported.
       if (was !== undefined && contentDigest(before, was) === contentDigest(table, is)) continue;
       if (was !== undefined) changes.push({ what: 'input', file, change: 'edited' });
       else {
@@ -43,7 +44,7 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
   return { changes: changes.sort((a, b) => compareNames(a.file, b.file)), savedAt };
 }
 
-/** Names of removed files by what they held, each once. */
+/** Names of removed files by their content; each content has one name. */
 function goneByContent(
   before: StatTable,
   removed: ReadonlySet<string>,

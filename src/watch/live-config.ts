@@ -1,4 +1,4 @@
-/** The workspace that is in force while its config is edited, broken and mended. */
+/** The current workspace, while its config is edited, broken and repaired. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
@@ -10,7 +10,7 @@ export class LiveConfig {
   private readonly request: WorkspaceRequest;
   private content: Uint8Array | FileProblem;
   private broken: readonly Diagnostic[] = [];
-  /** Where the config is, or would be. */
+  /** The path of the config, whether it exists or not. */
   readonly path: string;
 
   constructor(
@@ -20,25 +20,25 @@ export class LiveConfig {
   ) {
     const { config } = opened;
     this.path = config?.path ?? join(request.folder, CONFIG_PATH);
-    // A config that vanishes is to be missed, not to be replaced by defaults or by another one further up.
+    // If the config disappears, that is reported; neither defaults nor a config further up replace it.
     this.request =
       config === null ? request : { ...request, flags: { ...request.flags, config: config.path } };
     this.content = files.read(this.path);
   }
 
-  /** The last workspace that could be opened: the same object unless the config made it another. */
+  /** The last workspace that could be opened; the same object until the config changes it. */
   get workspace(): Workspace {
     return this.opened;
   }
 
-  /** What is wrong with the config as it is now; nothing when the workspace is that of the config. */
+  /** The problems of the current config; empty if the workspace corresponds to it. */
   get diagnostics(): readonly Diagnostic[] {
     return this.broken;
   }
 
-  /** Whether a look could find another workspace, or something else to say of the config. */
+  /** Whether reading the config again could give another workspace or other problems. */
   isOther(): boolean {
-    // What was wrong may have been a folder that was missing: no edit of the config tells that it is there now.
+    // A missing folder may have been the problem: no edit of the config tells that it exists now.
     return this.broken.length > 0 || !sameContent(this.files.read(this.path), this.content);
   }
 

@@ -1,4 +1,4 @@
-/** Builds one workspace again and again: looks for what changed, keeps what is warm, tells what came of it. */
+/** Builds one workspace again and again: scans for changes, keeps the warm state, and emits the results. */
 import { join } from 'node:path';
 import { buildAgain } from '../build/build.js';
 import { sortChanges } from '../build/compare/standing.js';
@@ -19,27 +19,27 @@ import type { Change, WatchListener } from './watch-event.js';
 
 export interface ScannedInputs extends InputState {
   readonly workspace: Workspace;
-  /** The look at the inputs. */
+  /** The scan of the inputs. */
   readonly scan: Scan;
-  /** When the changed inputs were last written, milliseconds since the epoch; null when no file tells. */
+  /** When the changed inputs were last written, in milliseconds since the epoch; null if unknown. */
   readonly savedAt: number | null;
 }
 
-/** Folders that changed so few milliseconds ago are being worked at. */
+/** If a folder changed this recently, in milliseconds, more changes are expected. */
 const BUSY_MS = 300;
 
 export class Rebuilder implements Builder<ScannedInputs> {
-  /** What the running build builds, or the last one built; and the inputs as it began. */
+  /** The workspace of the running build or of the last one, and the inputs at its beginning. */
   private workspace: Workspace;
   private table: StatTable = EMPTY_TABLE;
-  /** The inputs as they were last seen to be the same as those, which makes them cheaper to look at. */
+  /** The inputs when they were last seen unchanged, which makes the next scan cheaper. */
   private peeked: StatTable = EMPTY_TABLE;
   private isFirst = true;
   private readonly resources: Resources;
   private readonly unreported = new Unreported();
-  /** Folders below the output folder, as the last finished build left them; null when nobody knows. */
+  /** Stats of folders in the output folder after the last finished build; null if unknown. */
   private published: readonly string[] | null = null;
-  /** Store and selection of the last finished build: results of the same can be compared. */
+  /** Store and selection of the last finished build. Only builds with the same ones can be compared. */
   private source: string | null = null;
 
   constructor(
@@ -73,7 +73,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
     if (config.isOther() || this.otherChanges().length > 0 || this.missingFolders().length > 0) return true;
     const scan = scanInputs(config.workspace, this.peeked, world.files, world.now);
     if (inputChanges(this.peeked, scan).changes.length > 0) return true;
-    // Read as the racy ones were, they need not be read again.
+    // Racy files that have been read need not be read again.
     if (scan.touched && table !== EMPTY_TABLE) this.peeked = scan.table;
     return false;
   }
@@ -87,7 +87,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
     const scanned = { since: this.table, scan: seen.scan };
     this.table = seen.scan.table;
     this.peeked = this.table;
-    // To the first look everything is new: that is no cause to be told.
+    // For the first scan everything is new; that is no change to report.
     if (!this.isFirst) {
       unreported.noteCauses(changes, seen.savedAt);
       emit({ type: 'changed', changes: unreported.changes() });
@@ -99,7 +99,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
     const compared = source === this.source;
     const read = (event: BuildEvent) => {
       emit(event);
-      // At once: what a build still does after its last event concerns nobody who waits for results.
+      // At once: the work of a build after its last event must not delay the results.
       if (event.type === 'summary' && !event.interrupted) this.tellResults(compared);
     };
     const report = await buildAgain(
@@ -131,7 +131,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
     this.built(this.workspace);
   }
 
-  /** What changed besides the inputs. */
+  /** Changes other than those of inputs. */
   private otherChanges(): Change[] {
     const { workspace } = this;
     const changes: Change[] = [];
@@ -152,7 +152,7 @@ export class Rebuilder implements Builder<ScannedInputs> {
       .map((folder) => ({ what: 'output', file: `${workspace.out.name}/${folder}`, change: 'removed' }));
   }
 
-  /** Whether somebody is at the published folders: to write where they are removing would be in their way. */
+  /** Whether the published folders are being changed: writing now would interfere with a removal. */
   private isOutputBusy(): boolean {
     const { workspace, world } = this;
     const paths = ['', ...(this.published ?? [])].map((folder) => join(workspace.out.path, folder));

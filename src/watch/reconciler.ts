@@ -1,28 +1,31 @@
 /**
- * When to look unasked. What the system tells of files is a hint, and hints get lost: a folder is made again too fast for
- * whoever follows, another file system is mounted, a file is edited by another name. So while all is quiet the folders
- * are compared with those that are watched, once a second, and now and then all inputs are looked at: what was missed
- * costs seconds, and an idle watch next to nothing.
+ * Decides when to scan without a hint. The system's events are only hints, and hints get lost: a folder is recreated
+ * too fast for the watcher, another file system is mounted, a file is edited under another name. So while there are
+ * no events, the watched folders are compared with the disk once a second, and all inputs are scanned from time to
+ * time. A missed change then costs seconds, and an idle watch costs next to nothing.
  */
 import type { Timers } from './timers.js';
 
-/** How often to compare the watched folders, in milliseconds. */
+/** Milliseconds between two comparisons of the watched folders. */
 export const CHECK_MS = 1000;
 
-/** The longest time from one look at all inputs to the next, in milliseconds, unless looks take long. */
+/** Maximum milliseconds between two scans of all inputs, unless scans take long. */
 export const LONGEST_REST_MS = 10_000;
 
-/** Looks come the rarer the longer nothing happened: after an eighth of that time again. */
+/** The interval between scans grows with the idle time: it is an eighth of it. */
 const SHARE_OF_IDLENESS = 1 / 8;
 
-/** What is done unasked takes a hundredth of one core at most: so many times what it took, it is not done again. */
-const REST_PER_COST = 100;
+/** Unasked work takes at most a hundredth of one core: it pauses for this many times its CPU time. */
+const REST_PER_CPU = 100;
 
-/** Both return whether they found something; `begin` is called when all is quiet again. */
+/** It takes at most a tenth of the time: it also pauses for this many times its duration, of which a slow disk may be most. */
+const REST_PER_DURATION = 10;
+
+/** Both functions return whether they found changes. `begin` is called when there are no more events. */
 export interface Unasked {
-  /** Compares the watched folders with those that are there. */
+  /** Compares the watched folders with the disk. */
   check(): boolean;
-  /** Looks at all inputs. */
+  /** Scans all inputs. */
   look(): boolean;
 }
 
@@ -36,7 +39,7 @@ export class Reconciler {
     private readonly timers: Timers,
   ) {}
 
-  /** All is quiet from now on. */
+  /** There are no more events from now on. */
   begin(): void {
     this.end();
     this.idleSince = this.timers.now();
@@ -44,7 +47,7 @@ export class Reconciler {
     this.wait(CHECK_MS);
   }
 
-  /** Something happens, which brings looks of its own. */
+  /** There are events, which cause scans themselves. */
   end(): void {
     this.cancel?.();
     this.cancel = null;
@@ -59,15 +62,31 @@ export class Reconciler {
 
   private goOn(): void {
     const { timers, unasked } = this;
-    const startedAt = timers.now();
+    const beforeCheck = this.moment();
     if (unasked.check()) return;
-    const checkedAt = timers.now();
-    if (checkedAt >= this.lookAt) {
+    const afterCheck = this.moment();
+    if (afterCheck.now >= this.lookAt) {
       if (unasked.look()) return;
-      const lookedAt = timers.now();
-      const idleness = Math.min((lookedAt - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
-      this.lookAt = lookedAt + Math.max(idleness, (lookedAt - checkedAt) * REST_PER_COST);
+      const afterLook = this.moment();
+      const idleness = Math.min((afterLook.now - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
+      this.lookAt = timers.now() + Math.max(idleness, restAfter(afterCheck, afterLook));
     }
-    this.wait(Math.max(CHECK_MS, (checkedAt - startedAt) * REST_PER_COST));
+    this.wait(Math.max(CHECK_MS, restAfter(beforeCheck, afterCheck)));
   }
+
+  private moment(): Moment {
+    return { now: this.timers.now(), spent: this.timers.spent() };
+  }
+}
+
+/** In milliseconds. */
+interface Moment {
+  readonly now: number;
+  readonly spent: number;
+}
+
+/** How long to pause after what was done between two moments. */
+function restAfter(from: Moment, to: Moment): number {
+  // By CPU time first: on a busy machine, the duration is mostly what others do.
+  return Math.max((to.spent - from.spent) * REST_PER_CPU, (to.now - from.now) * REST_PER_DURATION);
 }

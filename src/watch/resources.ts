@@ -1,42 +1,51 @@
-/** What stays open between builds: the store and the workers, opened anew where they do not fit or serve any more. */
+/**
+ * The resources that stay open between builds: the store and the workers. They are reopened if they no longer fit or
+ * work.
+ */
 
 import { RecordCache } from '../build/record/record-cache.js';
 import type { BuildEnvironment } from '../build/run/session.js';
 import type { WarmState } from '../build/run/warm-state.js';
+import { openSharedCache } from '../build/shared/open-shared-cache.js';
+import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import type { OutputDigest } from '../engine/output.js';
+import type { SharedCache } from '../remote-cache/shared-cache.js';
 import { Store } from '../store/store.js';
-import { type Workers, workersOf } from '../workers/workers.js';
+import type { Workers } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
 
 export class Resources {
-  /** Stores opened so far. */
+  /** Number of stores opened so far. */
   stores = 0;
   private store: Store | null = null;
   private workers: Workers | null = null;
+  private shared: SharedCache | null = null;
   private workspace: Workspace | null = null;
   private readonly records = new RecordCache();
 
   constructor(private readonly world: BuildEnvironment) {}
 
-  /** False when the store was deleted or replaced; true as long as none is open. */
+  /** False if the store was deleted or replaced; true if none is open. */
   get isStoreInPlace(): boolean {
     return this.store === null || this.store.isInPlace;
   }
 
-  /** Makes ready what a build of the workspace needs. */
+  /** Prepares what a build of the workspace needs. */
   async prepare(
     workspace: Workspace,
-  ): Promise<Pick<WarmState, 'store' | 'workers' | 'isNewStore' | 'records'>> {
+  ): Promise<Pick<WarmState, 'store' | 'workers' | 'shared' | 'isNewStore' | 'records'>> {
     const before = this.workspace ?? workspace;
     this.workspace = workspace;
     if (this.workers !== null && !needSameWorkers(before, workspace)) {
       await this.workers.close();
       this.workers = null;
     }
-    this.workers ??= workersOf(workspace, this.world.workerUrl);
+    this.workers ??= sharedWorkersOf(workspace, this.world.workerUrl);
     const isElsewhere = before.cache.path !== workspace.cache.path;
-    // What could not be written once may be written now: the disk has room again, or a damaged store was set aside.
+    // A store that could not be written may be writable now: the disk has room again, or a damaged store was set
+    // aside.
     if (this.store !== null && (isElsewhere || !this.store.isInPlace || this.store.writeTrouble !== null)) {
+      await this.closeShared(before);
       this.store.close();
       this.store = null;
     }
@@ -45,25 +54,46 @@ export class Resources {
       this.store = Store.open(workspace.cache.path, () => new Date(this.world.now()));
       this.stores++;
     }
-    return { store: this.store, workers: this.workers, isNewStore, records: this.records };
+    if (isNewStore || !haveSameShared(before, workspace)) {
+      await this.closeShared(before);
+      this.shared = await openSharedCache(workspace, this.store);
+    }
+    const { store, workers, shared, records } = this;
+    return { store, workers, shared, isNewStore, records };
   }
 
-  /** The outputs of a task's cells; some may be gone from the store. */
+  /** The outputs of a task's cells; the store may have lost some. */
   outputsOf(task: string): ReadonlyMap<OutputDigest, Uint8Array> {
     const { blobs } = this.store?.actions.read('validate', task) ?? { blobs: new Map() };
     return blobs as ReadonlyMap<OutputDigest, Uint8Array>;
   }
 
-  /** Ends the workers and closes the store. */
+  /** Ends the workers, and closes the store and the shared cache. */
   async close(): Promise<void> {
     this.workers?.kill();
     await this.workers?.close();
+    if (this.workspace !== null) await this.closeShared(this.workspace);
     this.store?.close();
+  }
+
+  /** Waits for what is still on its way to it. */
+  private async closeShared({ settings }: Workspace): Promise<void> {
+    await this.shared?.settle(settings['cache.remote.uploadSeconds'].value * 1000);
+    this.shared?.close();
+    this.shared = null;
   }
 }
 
 function needSameWorkers(a: Workspace, b: Workspace): boolean {
-  return (['jobs', 'budget.wallSeconds'] as const).every(
+  return (['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const).every(
     (name) => a.settings[name].value === b.settings[name].value,
+  );
+}
+
+function haveSameShared(a: Workspace, b: Workspace): boolean {
+  const names = ['cache.remote', 'cache.remote.mode', 'cache.remote.maxMegabytes'] as const;
+  return (
+    names.every((name) => a.settings[name].value === b.settings[name].value) &&
+    a.remote?.authorization() === b.remote?.authorization()
   );
 }

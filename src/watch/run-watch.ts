@@ -1,4 +1,4 @@
-/** Puts a watch together: the machine, the builder, and who tells of files; and ends all of it in order. */
+/** Assembles a watch from its state machine, rebuilder and file watcher; ends all of them in order. */
 import type { Selection } from '../build/options.js';
 import type { BuildEnvironment } from '../build/run/session.js';
 import type { Workspace, WorkspaceRequest } from '../workspace/workspace.js';
@@ -12,27 +12,27 @@ import type { WatchListener } from './watch-event.js';
 import { WatchedPaths } from './watched-paths.js';
 
 export interface WatchOptions {
-  /** As it was opened for `request`. */
+  /** The workspace as opened for `request`. */
   readonly workspace: Workspace;
-  /** With which the workspace is opened again when its config changes. */
+  /** How to open the workspace again when its config changes. */
   readonly request: WorkspaceRequest;
   readonly selection: Selection;
   readonly emit: WatchListener;
-  /** Told of the workspace of every finished build, when its results were told. */
+  /** Called with the workspace of every finished build, after its results were emitted. */
   readonly built?: (workspace: Workspace) => void;
-  /** Given, as it starts, what makes it build whatever a look says. */
+  /** Called at the start with a function that builds even if no input changed. */
   readonly started?: (buildAgain: () => void) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
 
-/** What a watch takes from the world; tests give their own. */
+/** The outside world of a watch; tests replace it. */
 export interface WatchEnvironment extends BuildEnvironment {
   readonly timers: Timers;
   readonly watchFiles: WatchFiles;
 }
 
-/** Builds, and builds again whenever inputs change, until it is told to end. Throws only for bugs of battbuild. */
+/** Builds, and builds again whenever inputs change, until it is stopped. Throws only for bugs of battbuild. */
 export async function runWatch(options: WatchOptions, world: WatchEnvironment): Promise<void> {
   const running = new RunningWatch(options, world);
   try {
@@ -51,7 +51,7 @@ class RunningWatch {
   private readonly replaced: Promise<void>[] = [];
   /** The workspace whose files are watched. */
   private watched: Workspace | null = null;
-  /** Something was told since all was up to date. */
+  /** Whether an event was emitted since the last event `waiting`. */
   private isTelling = true;
 
   constructor(
@@ -97,7 +97,7 @@ class RunningWatch {
     this.watcher?.settle();
   }
 
-  /** Watches the files of another workspace. The machine is told at once that it may have missed something. */
+  /** Watches the files of another workspace. The state machine is told at once that it may have missed changes. */
   private follow(workspace: Workspace): void {
     if (this.watcher !== null) this.replaced.push(this.watcher.close());
     this.watcher = null;

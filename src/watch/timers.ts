@@ -1,13 +1,19 @@
-/** Time as a watch sees it; tests give one that moves when told to. */
+/** Time and timers of a watch; tests use a clock that they control. */
 export interface Timers {
-  /** Milliseconds from any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
-  /** Calls `action` once after so many milliseconds, unless the returned function is called before. */
+  /** Milliseconds of CPU time that this process has taken; never goes back. */
+  spent(): number;
+  /** Calls `action` once after this many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, action: () => void): () => void;
 }
 
 export const systemTimers: Timers = {
   now: () => performance.now(),
+  spent() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
   after(milliseconds, action) {
     const timer = setTimeout(action, milliseconds);
     return () => clearTimeout(timer);

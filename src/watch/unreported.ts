@@ -1,4 +1,4 @@
-/** What happened since the last finished build: the causes and the effects that the next finished one will tell. */
+/** Collects causes and effects of builds until the next finished build reports them. */
 
 import { compareStandings, standingOf, type TaskChange } from '../build/compare/standing.js';
 import type { TaskResult } from '../build/record/task-result.js';
@@ -6,7 +6,7 @@ import type { OutputDigest } from '../engine/output.js';
 import { type BrokenSample, brokenSample } from './broken-sample.js';
 import type { Change } from './watch-event.js';
 
-/** Tasks that got worse whose samples are looked into: outputs have to be read for it. */
+/** At most this many tasks that got worse are searched for a broken sample, because that reads outputs. */
 const MOST_BROKEN = 4;
 
 type OutputsOf = (task: string) => ReadonlyMap<OutputDigest, Uint8Array>;
@@ -45,8 +45,8 @@ export class Unreported {
   }
 
   /**
-   * Forgets all; returns the tasks that differ, in the order of ids, the first samples that broke of those that got worse,
-   * and when the last changed input was written. `outputsOf`: the outputs of a task's cells.
+   * Clears the collection. Returns the tasks that differ, sorted by id; the first broken samples of those that got
+   * worse; and when the last changed input was written. `outputsOf` returns the outputs of a task's cells.
    */
   take(outputsOf: OutputsOf): Taken {
     const { savedAt } = this;

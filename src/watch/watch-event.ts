@@ -1,4 +1,4 @@
-/** What a watch tells: the events of its builds, and around each build what caused it and what came of it. */
+/** The events of a watch: those of its builds, and around each build its causes and its effects on the results. */
 
 import type { TaskChange } from '../build/compare/standing.js';
 import type { BuildReport } from '../build/options.js';
@@ -6,49 +6,49 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { BuildEvent } from '../observe/event.js';
 import type { BrokenSample } from './broken-sample.js';
 
-/** One thing that is not as the last build saw it. */
+/** One difference from the state that the last build saw. */
 export interface Change {
-  /** `store` and `output` are what battbuild wrote itself. */
+  /** `store` and `output` are files that battbuild wrote itself. */
   readonly what: 'input' | 'config' | 'store' | 'output';
   /** As shown to the user. */
   readonly file: string;
   readonly change: 'added' | 'edited' | 'removed';
-  /** Of a file that was added with the content of one that was removed: its name before. */
+  /** For a file that was added with the content of a removed one: its former name. */
   readonly from?: string;
 }
 
 export type WatchEvent =
   | BuildEvent
-  /** Browsers find the report there. */
+  /** The report is served at this address. */
   | { readonly type: 'serving'; readonly url: string }
-  /** A build begins because of these changes; the first one needs none. */
+  /** A build begins because of these changes; the first build needs none. */
   | { readonly type: 'changed'; readonly changes: readonly Change[] }
-  /** A build is finished (none that was told to stop is). */
+  /** A build has finished; a build that was stopped has not. */
   | Results
-  /** The selection names tasks that are not there: nothing was built. */
+  /** The selection names unknown tasks: nothing was built. */
   | { readonly type: 'unknown-tasks'; readonly tasks: BuildReport['unknownTasks'] }
-  /** What is wrong with the config, so that the last good one stays in force; nothing any more when it is mended. */
+  /** The problems of the config; the last correct one stays in force. Empty when the config is correct again. */
   | { readonly type: 'config'; readonly diagnostics: readonly Diagnostic[] }
-  /** Changes may be missed, for this reason: from now on there is a look at all inputs every second. Null: no more. */
+  /** Changes may be missed, for this reason: from now on all inputs are scanned every second. Null: no longer. */
   | { readonly type: 'unseen'; readonly reason: string | null }
-  /** All is up to date. */
+  /** Everything is up to date. */
   | { readonly type: 'waiting' };
 
 export interface Results {
   readonly type: 'results';
-  /** False where there is nothing to compare with: the first build, another selection of inputs, a new store. */
+  /** False if there is nothing to compare with: the first build, another selection of inputs, or a new store. */
   readonly compared: boolean;
-  /** Tasks that are solved and were not before; that were solved and are not any more. */
+  /** Tasks that are newly solved, and tasks that are no longer solved. */
   readonly solved: readonly string[];
   readonly lost: readonly string[];
-  /** Of the others: tasks whose best candidate scores more, or less, than the best did. */
+  /** Of the others: tasks whose best candidate scores more, or less, than the best one before. */
   readonly up: readonly string[];
   readonly down: readonly string[];
-  /** Tasks with any difference, in the order of ids. */
+  /** Tasks with any difference, sorted by id. */
   readonly tasks: readonly TaskChange[];
-  /** Of tasks that got worse, the first few: the first sample that was right and is not any more. */
+  /** For the first few tasks that got worse: the first sample that matched before and no longer does. */
   readonly broken: readonly BrokenSample[];
-  /** Milliseconds from the last change of an input file to this event; null where no file says when that was. */
+  /** Milliseconds from the last change of an input file to this event; null if the time of the change is unknown. */
   readonly sinceSaveMs: number | null;
 }
 

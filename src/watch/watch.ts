@@ -1,26 +1,28 @@
 /**
- * When to build: after every burst of changes, one build at a time, never with an input that changed unnoticed.
+ * The state machine of a watch: when to build. It builds after every burst of changes, one build at a time, and never
+ * misses a change of an input.
  *
- * What is told of files is a hint and no more: it begins a wait for quiet, and then a *look* at all inputs says what
- * changed. A hint that comes twice, too late or for nothing costs a look. What no hint came for (a second write right
- * after the first, a change between the look and the build) is found by the look that follows every build.
+ * An event of the file watcher is only a hint. It starts a wait until there are no more hints; then a *scan* of all
+ * inputs finds the changes. A hint that comes twice, too late or without reason costs a scan. Changes without a hint
+ * (a second write right after the first, or a change between the scan and the build) are found by the scan that
+ * follows every build.
  */
 import type { Timers } from './timers.js';
 import type { Change } from './watch-event.js';
 
-/** What was found by a look at everything that a build depends on. */
+/** The result of scanning everything that a build depends on. */
 export interface InputState {
-  /** What is not as it was when the last build began. */
+  /** The differences from the state at the beginning of the last build. */
   readonly changes: readonly Change[];
-  /** False while changes that nobody hints at are under way: it is not quiet yet. */
+  /** False while changes without hints are under way: then the scan is repeated. */
   readonly settled: boolean;
 }
 
 export interface Builder<Seen extends InputState = InputState> {
   scan(): Seen;
-  /** Whether a look would find changes: asked again and again while there are none. */
+  /** Whether a scan would find changes; called repeatedly while there are none. */
   peek(): boolean;
-  /** Builds what was seen; resolves when nothing of the build runs any more, which `signal` makes soon. */
+  /** Builds the scanned state. Resolves when nothing of the build runs any more; `signal` stops it early. */
   build(seen: Seen, signal: AbortSignal): Promise<void>;
 }
 
@@ -46,23 +48,23 @@ export interface Builder<Seen extends InputState = InputState> {
  *      end:  idle, gathering -------------------------> ended
  *            building, disturbed, stopping --> ending -- built --> ended
  * ```
- * "changes" and "nothing" are what a look finds; every hint makes whoever waits for quiet wait anew.
+ * "changes" and "nothing" are the results of a scan. "quiet": no hint came for a while; every hint restarts that wait.
  *
- * `disturbed`: hints came while a build runs: it is right unless a look says otherwise.
- * `stopping`: inputs changed under the build, which was told to stop; what it finished is kept, and another follows.
+ * `disturbed`: hints came during a build; the build goes on unless a scan finds changes.
+ * `stopping`: inputs changed during the build, so it was stopped; finished tasks stay stored, and another build follows.
  */
 export type WatchState = 'building' | 'disturbed' | 'stopping' | 'gathering' | 'idle' | 'ending' | 'ended';
 
 /**
- * So long without a hint is quiet, in milliseconds. The library behind the hints drops a second change of a file within
- * 50 ms of the first: waiting longer than that, the look sees both.
+ * Milliseconds without a hint after which no more are expected. chokidar drops a second change of a file within 50 ms
+ * of the first; after a longer wait the scan sees both.
  */
 export const QUIET_MS = 75;
 
-/** A burst that does not end is built in pieces: changes wait for so long at most, in milliseconds. */
+/** Maximum milliseconds that changes wait during a long burst; it is built in pieces. */
 export const LONGEST_BURST_MS = 3000;
 
-/** How often to look where hints may be missed, in milliseconds; rarer where looks take more than a twentieth of that. */
+/** Milliseconds between scans while hints may be missed; more if a scan takes longer than a twentieth of that. */
 export const POLL_MS = 1000;
 const REST_PER_COST = 20;
 
@@ -75,10 +77,10 @@ export interface WatchListeners {
 export class Watch<Seen extends InputState = InputState> {
   private current: WatchState = 'idle';
   private abort = new AbortController();
-  /** The last build was told to stop, so that there is something to build whatever a look says. */
+  /** The last build was stopped, so there is something to build whatever the scan finds. */
   private stopped = false;
   private burstBeganAt = 0;
-  /** What the last look took. */
+  /** Duration of the last scan. */
   private scanMs = 0;
   private cancelQuiet: (() => void) | null = null;
   private cancelPoll: (() => void) | null = null;
@@ -95,7 +97,7 @@ export class Watch<Seen extends InputState = InputState> {
     return this.current;
   }
 
-  /** Builds; resolves when the watch has ended. Rejects with what the builder throws: a bug of ours. */
+  /** Builds; resolves when the watch has ended. Rejects if the builder throws, which is a bug of battbuild. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -121,7 +123,7 @@ export class Watch<Seen extends InputState = InputState> {
     this.waitForQuiet();
   }
 
-  /** From now on every change is hinted at. */
+  /** From now on there is a hint for every change. */
   sees(): void {
     if (this.cancelPoll !== null) {
       this.stopPolling();
@@ -130,7 +132,7 @@ export class Watch<Seen extends InputState = InputState> {
     this.hint();
   }
 
-  /** From now on changes may come without a hint. */
+  /** From now on there may be changes without a hint. */
   misses(reason: string): void {
     if (this.cancelPoll !== null || this.current === 'ending' || this.current === 'ended') return;
     this.listeners.unseen(reason);
@@ -138,12 +140,12 @@ export class Watch<Seen extends InputState = InputState> {
     this.hint();
   }
 
-  /** From now on there are no hints, as it is meant to be. */
+  /** From now on there are no hints, on purpose. */
   pollOnly(): void {
     if (this.cancelPoll === null && this.current !== 'ending' && this.current !== 'ended') this.poll();
   }
 
-  /** While all is quiet, a look that nobody asked for. Returns whether there are changes, which are waited for to settle. */
+  /** An unasked scan while there are no hints. Returns whether there are changes; then it waits until they settle. */
   lookUnasked(): boolean {
     if (this.current !== 'idle') return false;
     let found = false;
@@ -154,14 +156,14 @@ export class Watch<Seen extends InputState = InputState> {
     return found;
   }
 
-  /** Builds, whatever a look says. */
+  /** Builds, even if no input changed. */
   buildAnyway(): void {
     if (this.current !== 'idle' && this.current !== 'gathering') return;
     this.stopWaiting();
     this.guarded(() => this.build(this.scan()));
   }
 
-  /** Ends the watch, and the build that runs. */
+  /** Ends the watch and the running build. */
   end(): void {
     this.stopWaiting();
     this.stopPolling();
@@ -188,7 +190,7 @@ export class Watch<Seen extends InputState = InputState> {
     return seen;
   }
 
-  /** The one place where the state changes. */
+  /** The only place where the state changes. */
   private enter(state: WatchState): void {
     this.current = state;
     this.listeners.entered(state);
@@ -210,7 +212,7 @@ export class Watch<Seen extends InputState = InputState> {
         if (this.scan().changes.length === 0) this.enter('idle');
         else {
           this.enter('gathering');
-          // The file may be in the middle of being written.
+          // The file may be only partly written.
           this.waitForQuiet();
         }
         break;
@@ -282,7 +284,7 @@ export class Watch<Seen extends InputState = InputState> {
     this.cancelPoll = null;
   }
 
-  /** Whatever is thrown ends the watch, and whoever waits for its end hears of it. */
+  /** Any error ends the watch and rejects its promise. */
   private guarded(action: () => void): void {
     try {
       action();

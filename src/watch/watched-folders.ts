@@ -1,31 +1,33 @@
 /**
- * The folders and links that are watched, as they were when watching began. Whoever tells of changes knows them by
- * their names: a folder that was removed and made again, mounted over or moved away and back, and a link that leads
- * elsewhere, have their old names. To compare takes one question to the system for each.
+ * The watched folders and links, as they were when watching began. File watchers know them by name, but a name can
+ * lead to something else later: a folder may be recreated, mounted over, or moved away and back, and a link may get
+ * another target. A comparison takes one system call for each.
  */
 import { type Clock, FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
 import type { WatchedPaths } from './watched-paths.js';
 
 interface Watched {
   readonly identity: string;
-  /** As watching began. */
+  /** The state when watching began. */
   readonly ctimeMs: number;
-  /** The folders and links in it, in order; null of a folder that was entered by another name. */
+  /** The folders and links in it, sorted; null for a folder that was entered under another name. */
   readonly children: readonly string[] | null;
   mtimeMs: number;
-  /** Times move in steps: what happened right after a look may not show in them. */
+  /** File times have a limited resolution: they may not show a change right after a scan. */
   isSettled: boolean;
 }
 
-/** `other`: something watched is another than it was, came or went. `entries`: files may have come or gone. */
+/**
+ * `other`: a watched folder or link was replaced, added or removed. `entries`: files may have been added or removed.
+ */
 export type Difference = 'none' | 'entries' | 'other';
 
-/** Times of folders move in steps of up to so many milliseconds. */
+/** Resolution of folder times in milliseconds. */
 const STEP_MS = 20;
 
 export class WatchedFolders {
   private readonly watched = new Map<string, Watched>();
-  /** Folders that were entered, by identity: links may lead in circles. */
+  /** Folders that were entered, by identity: links may form cycles. */
   private readonly entered = new Set<string>();
 
   constructor(
@@ -63,7 +65,7 @@ export class WatchedFolders {
     return difference;
   }
 
-  /** Whether nothing happened to any of them, not even in passing, since watching began. */
+  /** Whether none of them changed since watching began, not even temporarily. */
   areUntouched(): boolean {
     for (const [path, { identity, ctimeMs }] of this.watched) {
       const stat = this.files.stat(path);
@@ -73,7 +75,7 @@ export class WatchedFolders {
     return true;
   }
 
-  /** Whether what is in it matters: files come and go in folders of outputs whenever somebody builds. */
+  /** Whether its entries matter. In output folders they do not: every build changes them. */
   private hasEntries(path: string, stat: FileStat | FileProblem): stat is FileStat {
     return !(stat instanceof FileProblem) && stat.kind === 'folder' && !this.paths.isOutput(path);
   }
@@ -97,7 +99,10 @@ export class WatchedFolders {
   }
 }
 
-/** Numbers of files are used again at once: the time of birth tells two of one number apart, where the system knows it. */
+/**
+ * Inode numbers are reused at once; the time of creation distinguishes two files with the same number, where the
+ * system has it.
+ */
 function identityOf(stat: FileStat | FileProblem): string {
   if (stat instanceof FileProblem) return stat.code;
   return [stat.kind, stat.device, stat.inode, stat.birthMs].join(' ');

@@ -1,4 +1,4 @@
-/** Which files and folders a watch of a workspace has to hear of. Asks the disk nothing but which folders are there. */
+/** Which files and folders a watch of a workspace needs events for. It only asks the disk which folders exist. */
 import { dirname } from 'node:path';
 import { STORE_FILE } from '../store/database.js';
 import { SKIPPED_FOLDERS } from '../workspace/discover.js';
@@ -7,26 +7,26 @@ import type { Workspace } from '../workspace/workspace.js';
 
 interface Root {
   readonly path: string;
-  /** Of the files that are inputs. */
+  /** Extensions of input files. */
   readonly extension: string;
-  /** Folders below that hold no inputs. */
+  /** Folders below that contain no inputs. */
   readonly excluded: readonly string[];
 }
 
-/** The folders at which watching begins: what concerns the watch is in them, or below. */
+/** The folders at which watching begins: they contain everything relevant. */
 export interface Anchors {
   readonly present: readonly string[];
-  /** Inputs may come back there, and nobody will tell. */
+  /** Folders in which inputs may reappear without an event. */
   readonly missing: readonly string[];
 }
 
 export class WatchedPaths {
   private readonly roots: readonly Root[];
-  /** Files and folders that matter themselves, wherever they are. */
+  /** Single files and folders that are relevant, wherever they are. */
   private readonly targets: ReadonlySet<string>;
   private readonly store: string;
 
-  /** `config` is where the config is, or would be. */
+  /** `config` is the path of the config, whether it exists or not. */
   constructor(
     private readonly workspace: Workspace,
     private readonly config: string,
@@ -62,31 +62,31 @@ export class WatchedPaths {
     const needed = [root, dirname(this.config), ...outside];
     const wanted = [...new Set([...needed, cache.path, out.path])];
     const present = wanted.filter(isFolder);
-    // What lies below another anchor is reached from there.
+    // Anything below another anchor is covered by that anchor.
     const highest = present.filter((path) => !present.some((other) => isBelow(path, other)));
     const reached = (path: string) => highest.some((other) => path === other || isBelow(path, other));
     return { present: highest, missing: [...new Set(needed)].filter((path) => !reached(path)) };
   }
 
-  /** Whether changes of what is in a folder, or a link leads to, can matter. */
+  /** Whether changes in a folder, or in a link's target, can be relevant. */
   leads(path: string): boolean {
     if (path === this.workspace.out.path || path === this.config) return true;
     for (const target of this.targets) if (isBelow(target, path)) return true;
     return this.roots.some((root) => path === root.path || isWithin(root, path));
   }
 
-  /** Whether it is a folder that battbuild itself writes to. */
+  /** Whether battbuild itself writes to the folder. */
   isOutput(path: string): boolean {
     return path === this.workspace.out.path || path === this.workspace.cache.path;
   }
 
-  /** Whether a change of a file or folder can matter: of its presence, or of its content only. */
+  /** Whether a change of a file or folder can be relevant: of its existence, or of its content only. */
   concerns(path: string, presence: boolean): boolean {
     if (presence) {
-      // A folder that leads to what matters came or went.
+      // A folder on the way to a relevant path was added or removed.
       for (const target of this.targets) if (target === path || isBelow(target, path)) return true;
       if (dirname(path) === this.workspace.out.path) return true;
-      // Whatever came or went may be a folder full of inputs.
+      // An added or removed entry may be a folder full of inputs.
       return this.roots.some((root) => isWithin(root, path));
     }
     if (path === this.store) return false;
@@ -95,7 +95,7 @@ export class WatchedPaths {
   }
 }
 
-/** Whether a path is below a root, and neither hidden nor in a folder that holds no inputs. */
+/** Whether a path is below a root, and neither hidden nor in an excluded folder. */
 function isWithin({ path: root, excluded }: Root, path: string): boolean {
   if (!isBelow(path, root)) return false;
   if (excluded.some((folder) => path === folder || isBelow(path, folder))) return false;

@@ -1,51 +1,59 @@
 /**
- * The pool of worker threads: requests are answered first come, first served, each by one worker, and a worker that
- * gets stuck or dies costs its own request only.
+ * The pool of worker threads. Requests are answered in the order of arrival, each by one worker. A worker that hangs
+ * or dies loses only its own request.
  *
- * A request waits for a free slot and for nothing else: no request waits for another, and a slot becomes free by an
- * answer, by the worker's death or by the look at its beacon. So the pool cannot block itself.
+ * A request waits only for a free slot, never for another request. A slot becomes free by an answer, by the worker's
+ * death or by the watchdog that reads its beacon. So the pool cannot deadlock.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
+import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
 import { type Context, type Job, type Lost, type Reply, Slot, type SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
 export type { Context, Lost, Reply } from './slot.js';
 
-/** How the pool tells time. */
+/** The pool's clock and timers. */
 export interface Clock {
-  /** Milliseconds since any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
-  /** Calls `look` about every `milliseconds` without keeping the process alive, until the returned function is called. */
+  /**
+   * Calls `look` about every `milliseconds`, without keeping the process alive, until the returned function is
+   * called.
+   */
   every(milliseconds: number, look: () => void): () => void;
 }
 
-export interface PoolOptions {
+export interface PoolOptions<Request = never, Answer = never, Data = never> {
   /** Workers at most; they start when requests wait for them. */
   size: number;
-  /** The compiled worker module, which calls `serve`. */
+  /** The compiled module of the worker, which calls `serve`. */
   workerUrl: URL;
-  /** A worker that does not tell its beacon any progress for so long loses its request and its life. */
+  /** Seconds without progress of its beacon after which a worker is killed and its request is lost. */
   stallSeconds: number;
-  /** A worker that is not ready after so long has failed to start. Default 30. */
+  /** Seconds after which a worker that is not ready has failed to start. Default 30. */
   startSeconds?: number;
   /**
-   * When so many workers in a row ended before a request reached them, and none is left, the waiting requests are
+   * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
    * rejected. Default 3.
    */
   startAttempts?: number;
-  /** How many contexts a worker keeps. Default 64. */
+  /** Maximum number of contexts that a worker stores. Default 64. */
   contextsPerSlot?: number;
-  /** Limits of V8's heap in each worker. Typed arrays live outside of it. */
+  /** Limits of V8's heap in each worker. Typed arrays are outside this heap. */
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
   clock?: Clock;
+  /** Where requests go that wait while all workers are taken; null for nowhere. Default null. */
+  outlet?: Outlet<Request, Answer, Data> | null;
 }
 
 export interface RunOptions<Data> {
   context?: Context<Data>;
-  /** Buffers of the request that are handed over, not copied. */
+  /** Buffers of the request that are transferred instead of copied. */
   transfer?: readonly TransferListItem[];
+  /** How long a worker will be at it, milliseconds, as far as can be told. Default 100. */
+  expectedMs?: number;
 }
 
 export interface PoolStats {
@@ -53,16 +61,42 @@ export interface PoolStats {
   starting: number;
   idle: number;
   busy: number;
-  /** Requests that wait for a slot. */
+  /** Number of requests that wait for a slot. */
   waiting: number;
+  /** Requests that are out of the house. */
+  out: number;
   answered: number;
   lost: number;
-  /** Workers started so far, those that failed to start included; more than `size` means that some were replaced. */
+  /**
+   * Number of workers started so far, including those that failed to start. If it exceeds `size`, some were replaced.
+   */
   starts: number;
 }
 
-/** Looks a second; also the least number of looks before a worker is found stuck. */
+/** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
+
+/** A request of which nothing is known. */
+const EXPECTED_MS = 100;
+
+/**
+ * Once nothing waits any more, what is out for longer than this, or than twice what it should take, is also run here
+ * ("backup tasks": Dean and Ghemawat, MapReduce, 2004). Milliseconds.
+ */
+const BACKUP_MS = 1000;
+
+/** A job, and where it is besides its slot. */
+interface Errand<Request, Answer, Data> extends Job<Request, Answer, Data> {
+  readonly expectedMs: number;
+  /** It may go out; once only. */
+  leaves: boolean;
+  /** It waits for a slot or has one, be it out as well. */
+  isHome: boolean;
+  settled: boolean;
+  sentAt: number;
+  /** An answer from elsewhere that the one from here is compared with. */
+  told: OutsideAnswer<Answer> | null;
+}
 
 const NEVER_STARTED: Lost = {
   kind: 'lost',
@@ -81,7 +115,10 @@ const systemClock: Clock = {
 
 export class Pool<Request, Answer, Data = never> {
   private readonly slots: Slot<Request, Answer, Data>[];
-  private readonly waiting = new Queue<Job<Request, Answer, Data>>();
+  private readonly waiting = new Queue<Errand<Request, Answer, Data>>();
+  private readonly outlet: Outlet<Request, Answer, Data> | null;
+  /** What is out, longest first. */
+  private readonly out = new Set<Errand<Request, Answer, Data>>();
   private readonly clock: Clock;
   private readonly lookMs: number;
   private lastLookAt = 0;
@@ -97,7 +134,7 @@ export class Pool<Request, Answer, Data = never> {
   private quiet: (() => void) | null = null;
 
   /** Starts nothing yet. Throws a RangeError for a size below 1. */
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions<Request, Answer, Data>) {
     const { size, stallSeconds, startSeconds = 30, contextsPerSlot = 64 } = options;
     if (!(size >= 1)) throw new RangeError(`a pool needs at least one worker, not ${size}`);
     this.clock = options.clock ?? systemClock;
@@ -113,41 +150,70 @@ export class Pool<Request, Answer, Data = never> {
     const events = {
       moved: (to: SlotState) => this.moved(to),
       startFailed: (detail: string) => this.startFailed(detail),
-      returned: (job: Job<Request, Answer, Data>) => this.waiting.unshift(job),
+      // A slot gives back what it was given.
+      returned: (job: Job<Request, Answer, Data>) =>
+        this.waiting.unshift(job as Errand<Request, Answer, Data>),
     };
     this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
+    this.outlet = options.outlet ?? null;
+    if (this.outlet) this.outlet.onRoom = () => this.dispatch();
   }
 
   /**
-   * Resolves to what became of the request; any number may wait. Rejects with what the worker's function threw, when a
-   * message cannot be cloned, when no worker can be started, and when the pool is closed: bugs of ours.
+   * Resolves to the result of the request; any number may wait. Rejects if the worker's function throws, if a message
+   * cannot be cloned, if no worker can be started, or if the pool is closed: these are bugs of battbuild.
    */
-  run(request: Request, { context, transfer = [] }: RunOptions<Data> = {}): Promise<Reply<Answer>> {
+  run(request: Request, options: RunOptions<Data> = {}): Promise<Reply<Answer>> {
+    const { context, transfer = [], expectedMs = EXPECTED_MS } = options;
     if (this.ending === 'closing') return Promise.reject(new Error('the pool is closed'));
     return new Promise((resolve, reject) => {
-      const settle = (reply: Reply<Answer>) => {
-        if (reply.kind === 'answer') this.answered++;
-        else this.lost++;
-        this.failedStarts = 0;
-        resolve(reply);
+      const end = () => {
+        const isFirst = !errand.settled;
+        errand.settled = true;
+        if (this.out.delete(errand)) this.outlet?.forget(request);
+        return isFirst;
       };
-      if (this.ending === 'killed') return settle(NEVER_STARTED);
-      this.waiting.push({ request, transfer, context: context ?? null, settle, fail: reject });
+      const errand: Errand<Request, Answer, Data> = {
+        request,
+        transfer,
+        context: context ?? null,
+        expectedMs,
+        leaves: this.outlet !== null,
+        isHome: true,
+        settled: false,
+        sentAt: 0,
+        told: null,
+        // Of two answers to one request the first is taken.
+        settle: (reply) => {
+          if (!end()) return;
+          if (reply.kind === 'answer') this.answered++;
+          else this.lost++;
+          this.failedStarts = 0;
+          if (errand.told && reply.kind === 'answer') this.outlet?.compare(errand.told, reply.answer);
+          resolve(reply);
+        },
+        fail: (error) => {
+          if (end()) reject(error);
+        },
+      };
+      if (this.ending === 'killed') return errand.settle(NEVER_STARTED);
+      this.waiting.push(errand);
       this.dispatch();
     });
   }
 
-  /** Takes no more requests, answers those that it has, then ends the workers; resolves when they are gone. */
+  /** Accepts no more requests, finishes those that it has, then ends the workers; resolves when they have ended. */
   close(): Promise<void> {
     if (this.ending === 'no') this.ending = 'closing';
     this.closed ??= this.finish();
     return this.closed;
   }
 
-  /** Ends everything at once: every request that has no answer is lost, and so are those that come later. */
+  /** Ends everything at once: unanswered and later requests are lost. */
   kill(): void {
     this.ending = 'killed';
     for (const job of this.waiting.drain()) job.settle(NEVER_STARTED);
+    for (const job of [...this.out]) job.settle(NEVER_STARTED);
     for (const slot of this.slots) void slot.abort();
     void this.close();
   }
@@ -159,6 +225,7 @@ export class Pool<Request, Answer, Data = never> {
       idle: this.count('idle'),
       busy: this.count('busy'),
       waiting: this.waiting.length,
+      out: this.out.size,
       answered: this.answered,
       lost: this.lost,
       starts: this.starts,
@@ -171,12 +238,12 @@ export class Pool<Request, Answer, Data = never> {
         this.quiet = resolve;
       });
     }
-    await Promise.all(this.slots.map((slot) => slot.abort()));
+    await Promise.all([...this.slots.map((slot) => slot.abort()), this.outlet?.close()]);
     this.look();
   }
 
   private isQuiet(): boolean {
-    return this.waiting.length === 0 && this.count('busy') === 0;
+    return this.waiting.length === 0 && this.out.size === 0 && this.count('busy') === 0;
   }
 
   private count(state: SlotState): number {
@@ -185,14 +252,16 @@ export class Pool<Request, Answer, Data = never> {
     return count;
   }
 
-  /** Gives waiting requests to idle slots, in order, and starts workers for those that then still wait. */
+  /** Gives waiting requests to idle slots, in order, and starts workers for requests that still wait. */
   private dispatch(): void {
     for (let job = this.waiting.head; job; job = this.waiting.head) {
-      const slot = this.idleSlot(job.context?.key);
-      if (!slot) break;
+      // Answered from elsewhere while it waited to be run here as well.
+      const slot = job.settled ? null : this.idleSlot(job.context?.key);
+      if (!slot && !job.settled) break;
       this.waiting.shift();
-      slot.take(job);
+      slot?.take(job);
     }
+    if (this.outlet) this.sendOut(this.outlet);
     // A slot may fail within `start`, and dispatch again: nothing is remembered from one round to the next.
     while (this.count('starting') < this.waiting.length && this.mayStart()) {
       const slot = this.slots.find(({ state }) => state === 'empty');
@@ -201,6 +270,61 @@ export class Pool<Request, Answer, Data = never> {
       slot.start();
     }
     if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** Sends out what no slot will take at once. */
+  private sendOut(outlet: Outlet<Request, Answer, Data>): void {
+    const leaves = (job: Errand<Request, Answer, Data>) =>
+      job.leaves && outlet.wants(job.request, job.expectedMs);
+    while (this.waiting.length > this.count('starting')) {
+      const job = this.waiting.take(leaves);
+      if (!job) return;
+      job.leaves = false;
+      job.isHome = false;
+      job.sentAt = this.clock.now();
+      this.out.add(job);
+      this.startLooking();
+      outlet.run(job.request, job.context, job.expectedMs).then(
+        (reply) => this.cameBack(job, reply, outlet),
+        // A bug of ours only if it shows here as well.
+        () => this.cameBack(job, NEVER_STARTED, outlet),
+      );
+    }
+  }
+
+  private cameBack(
+    job: Errand<Request, Answer, Data>,
+    reply: Reply<Answer>,
+    outlet: Outlet<Request, Answer, Data>,
+  ): void {
+    // What is not out any more was settled.
+    if (this.out.delete(job)) {
+      if (reply.kind === 'answer' && !outlet.doubts(reply)) job.settle(reply);
+      else {
+        job.told = reply.kind === 'answer' ? reply : null;
+        this.bringHome(job);
+      }
+    }
+    this.dispatch();
+  }
+
+  private bringHome(job: Errand<Request, Answer, Data>): void {
+    if (job.isHome) return;
+    job.isHome = true;
+    this.waiting.unshift(job);
+  }
+
+  /** Runs here, too, what is out for too long, as far as slots have nothing else to do. */
+  private backUp(): void {
+    const now = this.clock.now();
+    let free = this.slots.length - this.count('busy') - this.count('starting') - this.waiting.length;
+    for (const job of this.out) {
+      if (free <= 0) break;
+      if (job.isHome || now - job.sentAt < Math.max(BACKUP_MS, 2 * job.expectedMs)) continue;
+      this.bringHome(job);
+      free--;
+    }
+    this.dispatch();
   }
 
   /** An idle slot, of several one that holds the context. */
@@ -214,7 +338,9 @@ export class Pool<Request, Answer, Data = never> {
     return found;
   }
 
-  /** After too many failures the pool goes on with the workers that it has, and tries again only without any. */
+  /**
+   * After too many failures the pool continues with the workers that it has, and starts more only if there are none.
+   */
   private mayStart(): boolean {
     return this.failedStarts < this.startAttempts || this.count('empty') === this.slots.length;
   }
@@ -233,7 +359,7 @@ export class Pool<Request, Answer, Data = never> {
     this.dispatch();
   }
 
-  /** Rejects all that waits when enough starts failed and no worker is left that could answer. */
+  /** Rejects all waiting requests if enough starts have failed and no worker is left. */
   private giveUpWithoutWorkers(): void {
     if (this.failedStarts < this.startAttempts || this.count('empty') < this.slots.length) return;
     const message = `no worker can be started (${this.failedStarts} attempts): ${this.lastFailure}`;
@@ -248,12 +374,14 @@ export class Pool<Request, Answer, Data = never> {
 
   private look(): void {
     const now = this.clock.now();
-    // A late look says that this thread was held up (busy, suspended), not that the workers were silent so long: their
+    // A late check means that this thread was delayed (busy, suspended), not that the workers were silent: their
+    // answers may be waiting to be read. So it counts no more than a punctual one.
     // answers may be waiting to be read. So it counts as little as one that is in time.
     const elapsed = Math.min(now - this.lastLookAt, 2 * this.lookMs);
     this.lastLookAt = now;
     for (const slot of this.slots) slot.look(elapsed);
-    if (this.count('starting') + this.count('busy') > 0) return;
+    if (this.outlet && this.out.size > 0) this.backUp();
+    if (this.count('starting') + this.count('busy') + this.out.size > 0) return;
     this.stopLooking?.();
     this.stopLooking = null;
   }

@@ -1,4 +1,4 @@
-/** What the build asks of a worker: evaluate cells or differs of one task, as flat bytes, or put files in place. */
+/** The requests to workers: to evaluate cells or differs of one task, as flat bytes, or to write published files. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
 import type { OutputPlan, WrittenOutput } from '../workspace/write-output.js';
@@ -10,7 +10,7 @@ export interface EvaluationRequest {
   readonly kind: 'cells';
   /** Encoded programs, one after another. */
   readonly programs: Uint8Array;
-  /** Where each program ends in `programs`. */
+  /** The end of each program in `programs`. */
   readonly ends: Int32Array;
   readonly cellPrograms: Int32Array;
   readonly cellSamples: Int32Array;
@@ -19,7 +19,7 @@ export interface EvaluationRequest {
   readonly required: EvaluationBatch['required'];
 }
 
-/** Puts published files in place. */
+/** Writes published files. */
 export interface OutputRequest {
   readonly kind: 'write';
   readonly plan: OutputPlan;
@@ -72,7 +72,7 @@ export function unpackRequest(request: EvaluationRequest): EvaluationBatch {
 export function packDifferRequest({ differs, pairs, budget }: DifferBatch): DifferRequest {
   return {
     kind: 'differs',
-    // Copies: a view would take the whole file that it was loaded with along.
+    // Copies: a view would include the whole file that was loaded with it.
     differs: differs.map((program) => program.slice()),
     pairs: encodePairs(pairs),
     costLimit: budget.cost,

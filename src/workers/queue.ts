@@ -1,4 +1,4 @@
-/** A first-in, first-out queue whose `shift` costs the same however long it is (that of a long array does not). */
+/** A first-in, first-out queue in which `shift` takes constant time, unlike that of a long array. */
 
 interface Link<Item> {
   item: Item;
@@ -14,7 +14,7 @@ export class Queue<Item> {
     return this.count;
   }
 
-  /** The item that waits longest, null when there is none. */
+  /** The item that has waited longest; null if the queue is empty. */
   get head(): Item | null {
     return this.first?.item ?? null;
   }
@@ -27,7 +27,7 @@ export class Queue<Item> {
     this.count++;
   }
 
-  /** Puts an item before all others. */
+  /** Inserts an item at the head. */
   unshift(item: Item): void {
     this.first = { item, next: this.first };
     this.last ??= this.first;
@@ -42,6 +42,20 @@ export class Queue<Item> {
     if (!link.next) this.last = null;
     this.count--;
     return link.item;
+  }
+
+  /** Removes and returns the first item for which `fits` holds; null when there is none. */
+  take(fits: (item: Item) => boolean): Item | null {
+    let before: Link<Item> | null = null;
+    for (let link = this.first; link; before = link, link = link.next) {
+      if (!fits(link.item)) continue;
+      if (before) before.next = link.next;
+      else this.first = link.next;
+      if (this.last === link) this.last = before;
+      this.count--;
+      return link.item;
+    }
+    return null;
   }
 
   /** Removes and yields all items. */

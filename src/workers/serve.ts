@@ -1,16 +1,19 @@
-/** The worker's side of the pool: a worker module calls `serve` once, with the function that does its work. */
+/** The worker's side of the pool: a worker module calls `serve` once, with the function that handles requests. */
 import { openSync, readSync } from 'node:fs';
 import type { TransferListItem } from 'node:worker_threads';
 import { answerCalls } from './threads.js';
 import { Beacon, type CallMessage, type CallOutcome } from './wire.js';
 
-/** What a call knows besides its request. */
+/** What the handler gets besides the request. */
 export interface Call<Context> {
-  /** Tell it each unit of work before beginning it. */
+  /** Call it before each unit of work. */
   readonly beacon: Pick<Beacon, 'at'>;
-  /** The context data of the call, the same object for every call with its key; null for a call without. */
+  /**
+   * The context data of the call, the same object for every call with the same key; null for a call without a
+   * context.
+   */
   readonly context: Context | null;
-  /** Hands buffers of the answer over instead of copying them; they are gone from the worker afterwards. */
+  /** Transfers buffers of the answer instead of copying them; the worker can no longer use them. */
   transfer(...items: TransferListItem[]): void;
 }
 
@@ -20,8 +23,8 @@ export type Handler<Request, Answer, Context> = (
 ) => Answer | Promise<Answer>;
 
 /**
- * Answers the pool's calls by `handler`, one at a time. What it throws rejects the pool's `run`. An error that it lets
- * escape elsewhere (a timer, a promise nobody awaits) ends the worker, and costs the request that it has then.
+ * Answers the pool's calls with `handler`, one at a time. If the handler throws, the pool's `run` rejects. An
+ * uncaught error elsewhere (in a timer or a promise) ends the worker, and its current request is lost.
  */
 export function serve<Request, Answer, Context = never>(handler: Handler<Request, Answer, Context>): void {
   const contexts = new Map<string, Context>();
@@ -46,18 +49,18 @@ export function serve<Request, Answer, Context = never>(handler: Handler<Request
 }
 
 /**
- * A function that returns the milliseconds of CPU time of this thread since it was last called, or null where that
- * cannot be had: Node 20 tells the CPU time of the whole process only, Linux tells it per thread.
+ * Returns a function that gives the milliseconds of this thread's CPU time since its last call, or null if unknown:
+ * Node 20 only knows the CPU time of the whole process; Linux knows it for each thread.
  *
- * The kernel counts a running thread in ticks (4 ms): so what a short call used may be told with the next one. Sums are
- * right, single short calls are not.
+ * The kernel counts the time of a running thread in ticks (4 ms), so the time of a short call may be counted with the
+ * next one. Sums are right, single short calls are not.
  */
 function threadCpuTimer(): () => number | null {
   let file: number;
   try {
     file = openSync('/proc/thread-self/schedstat', 'r');
   } catch {
-    // Another system than Linux, or a Linux without this file.
+    // Not Linux, or a Linux without this file.
     return () => null;
   }
   const bytes = Buffer.alloc(96);
@@ -65,7 +68,7 @@ function threadCpuTimer(): () => number | null {
   const read = () =>
     Number.parseInt(bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)), 10) / 1e6;
   let last = read();
-  // A thread that has come this far has used some: zero says that the kernel does not count.
+  // By now the thread has used CPU time, so zero means that the kernel does not count it.
   if (!(last > 0)) return () => null;
   return () => {
     const used = read() - last;

@@ -1,9 +1,12 @@
-/** One place for a worker in the pool: starts one, gives it one call at a time, and notices when it is lost. */
+/** A slot of the pool: starts a worker, gives it one call at a time, and notices if it is lost. */
 import type { TransferListItem } from 'node:worker_threads';
 import { Thread, type ThreadOptions } from './threads.js';
 import { Beacon, type CallMessage, type CallOutcome } from './wire.js';
 
-/** Data that many calls share: sent to a worker with the first of them only, and again to a worker started later. */
+/**
+ * Data that many calls share. It is sent to a worker with the first of these calls only, and again to a worker
+ * started later.
+ */
 export interface Context<Data> {
   /** Equal keys must mean equal data. */
   key: string;
@@ -11,41 +14,45 @@ export interface Context<Data> {
   data: Data;
 }
 
-/** What became of a request. Times are in milliseconds. */
+/** The result of a request. Times are in milliseconds. */
 export type Reply<Answer> =
   | {
       kind: 'answer';
       answer: Answer;
-      /** Clock time inside the worker's function. */
+      /** Elapsed time in the worker's function. */
       busyMs: number;
       /**
-       * CPU time of the worker's thread, messages included; null where the platform does not tell (all but Linux). It
-       * is counted in ticks of up to 4 ms, what is missing being told with the worker's next answer: add them up.
+       * CPU time of the worker's thread, including messages; null if the platform does not tell (all but Linux). It
+       * is counted in ticks of up to 4 ms; what is missing is counted with the worker's next answer, so only sums are
+       * exact.
        */
       cpuMs: number | null;
-      /** When the request was given to the worker, on the pool's clock. */
+      /** When the request was sent to the worker, on the pool's clock. */
       takenAt: number;
-      /** Clock time from then until its answer arrived: a slot has one request at a time. */
+      /** Elapsed time until its answer arrived; a slot has one request at a time. */
       wallMs: number;
-      /** Which of the pool's slots answered, from 0. */
+      /** Which of the pool's slots answered, from 0; of a worker elsewhere, which of its own. */
       slot: number;
+      /** The worker elsewhere that answered; absent for the pool's own. */
+      worker?: string;
     }
   | Lost;
 
 /**
- * A request that got no answer, because its worker was killed or died; the caller may isolate and repeat. A request that
- * had not reached its worker yet goes to the next one instead, unless buffers were handed over with it.
+ * A request without an answer, because its worker was killed or died; the caller may isolate the cause and repeat. A
+ * request that had not reached its worker yet is given to the next one instead, unless buffers were transferred with
+ * it.
  */
 export interface Lost {
   kind: 'lost';
   /** `timeout`: no progress for too long; `crashed`: the worker ended; `aborted`: the pool was killed. */
   reason: 'timeout' | 'crashed' | 'aborted';
   detail: string;
-  /** The last position that the worker told its beacon during this request; -1 for none. */
+  /** The last position that the worker reported during this request; -1 if none. */
   at: number;
 }
 
-/** A request on its way: settled exactly once, by `settle` or by `fail`. */
+/** A request that is being handled; it is settled exactly once, by `settle` or by `fail`. */
 export interface Job<Request, Answer, Data> {
   request: Request;
   transfer: readonly TransferListItem[];
@@ -70,26 +77,26 @@ export type SlotState = 'empty' | 'starting' | 'idle' | 'busy';
 
 export interface SlotOptions extends ThreadOptions {
   workerUrl: URL;
-  /** A worker that shows no progress for so long is killed, milliseconds. */
+  /** Milliseconds without progress after which a worker is killed. */
   stallMs: number;
-  /** A worker that is not ready after so long is killed, milliseconds. */
+  /** Milliseconds after which a worker that is not ready is killed. */
   startMs: number;
-  /** How many contexts a worker keeps; the least recently used leaves first. */
+  /** Maximum number of contexts of a worker; the least recently used is dropped first. */
   contextsPerSlot: number;
-  /** Milliseconds since any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
 }
 
 export interface SlotEvents<Job> {
-  /** The slot moved; called last, when all else about the slot is in order. */
+  /** The state of the slot changed. Called last, when the slot is consistent. */
   moved(to: SlotState): void;
-  /** A worker ended before it was ready, or before its next call reached it; the move to `empty` follows. */
+  /** A worker ended before it was ready, or before its next call reached it; the change to `empty` follows. */
   startFailed(detail: string): void;
-  /** A worker ended before it received the job, which can be given to another; the move to `empty` follows. */
+  /** A worker ended before it received the job, which can be given to another one; the change to `empty` follows. */
   returned(job: Job): void;
 }
 
-/** No beacon shows this: the next look finds news. */
+/** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
 
 export class Slot<Request, Answer, Data> {
@@ -100,7 +107,7 @@ export class Slot<Request, Answer, Data> {
   private takenAt = 0;
   private silentMs = 0;
   private lastProgress = UNSEEN;
-  /** The keys of the contexts that the worker holds, least recently used first. */
+  /** The keys of the contexts that the worker has, least recently used first. */
   private readonly held = new Set<string>();
 
   constructor(
@@ -130,7 +137,7 @@ export class Slot<Request, Answer, Data> {
         { ready: () => this.move('idle'), died: (detail) => this.died(detail) },
       );
     } catch (error) {
-      // Node refuses to start a worker when the system has no thread left: like any other failure to start.
+      // Node cannot start a worker if the system has no threads left; that counts like any other failed start.
       this.died(String(error));
     }
   }
@@ -153,8 +160,9 @@ export class Slot<Request, Answer, Data> {
   }
 
   /**
-   * Looks at the beacon, `elapsedMs` after the last look. Kills a worker that has been silent for too long: a call is
-   * then lost, a start failed. The first look at a call finds news, so the silence is counted from there.
+   * Checks the beacon, `elapsedMs` after the last check. Kills a worker that has been silent for too long: its call
+   * is lost, or its start has failed. The first check during a call always finds progress, so silence is counted from
+   * there.
    */
   look(elapsedMs: number): void {
     if (this.current !== 'starting' && this.current !== 'busy') return;
@@ -169,7 +177,7 @@ export class Slot<Request, Answer, Data> {
     }
   }
 
-  /** Whatever the state -> empty; a call is lost. Resolves when the worker is gone. */
+  /** From any state to empty; a call is lost. Resolves when the worker has ended. */
   async abort(): Promise<void> {
     const thread = this.thread;
     if (this.current === 'busy') this.lose('aborted', 'the pool was killed');
@@ -197,7 +205,10 @@ export class Slot<Request, Answer, Data> {
     this.move('idle');
   }
 
-  /** The worker's function threw, or a message could not be cloned: our bug, which leaves the worker in doubt. */
+  /**
+   * The worker's function threw, or a message could not be cloned. That is a bug, after which the worker cannot be
+   * trusted.
+   */
   private threw(job: Job<Request, Answer, Data>, error: unknown): void {
     job.fail(error);
     this.leave();
@@ -215,7 +226,7 @@ export class Slot<Request, Answer, Data> {
     const job = this.job as Job<Request, Answer, Data>;
     const unreceived = reason !== 'aborted' && !this.beacon.wasReceived;
     if (unreceived) this.events.startFailed(detail);
-    // What a request before it did to the worker is not its fault. Buffers that were handed over are gone, though.
+    // The job did not cause the death that an earlier request caused. But transferred buffers are gone.
     if (unreceived && job.transfer.length === 0) this.events.returned(job);
     else job.settle({ kind: 'lost', reason, detail, at: this.beacon.position });
     this.leave();

@@ -1,13 +1,13 @@
 /**
- * The one file that knows the `threads` library: starting and stopping a worker thread, calling it, and, in the worker,
- * answering the calls. The library brings the protocol of calls; what it lacks is here: noticing that a worker died.
+ * The only file that imports the `threads` library: it starts and stops a worker thread, calls it and, in the worker,
+ * answers the calls. The library has the protocol of calls; this file adds the detection of a worker's death.
  */
 import { createRequire } from 'node:module';
 import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 
 type Listener = (event: { data: unknown }) => void;
 
-/** All that the library's `spawn` needs of a worker. */
+/** The part of a worker that the library's `spawn` needs. */
 interface WorkerLike {
   addEventListener(type: string, listener: Listener): void;
   removeEventListener(type: string, listener: Listener): void;
@@ -28,9 +28,10 @@ interface WorkerSide {
 }
 
 /**
- * Loads one half of the library when it is needed, and removes the listeners that it puts on `process`: in the main
- * thread they would turn Ctrl-C into exit code 0, in a worker they would keep it alive, mute, after an uncaught error.
- * `require`, not `import()`: nothing else runs meanwhile, so the listeners that appear are the library's own.
+ * Loads one half of the library on demand, and removes the listeners that it adds to `process`: on the main thread
+ * they would turn Ctrl-C into exit code 0, and in a worker they would keep it alive but silent after an uncaught
+ * error. It uses `require` instead of `import()`, so that no other code runs meanwhile and all new listeners are the
+ * library's.
  */
 function load(half: 'threads' | 'threads/worker', events: readonly string[]): unknown {
   const before = events.map((event) => process.rawListeners(event));
@@ -44,19 +45,19 @@ function load(half: 'threads' | 'threads/worker', events: readonly string[]): un
 }
 
 export interface ThreadOptions {
-  /** Limits of V8's heap in the worker; exceeding one kills the worker. */
+  /** Limits of V8's heap in the worker; a worker that exceeds one dies. */
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
 }
 
 export interface ThreadEvents {
-  /** The worker's script ran and called `answerCalls`. */
+  /** The worker's module has run and has called `answerCalls`. */
   ready(): void;
-  /** The worker is gone, for any reason but `stop`; at most once, and nothing comes after it. */
+  /** The worker has ended, for any reason except `stop`. Emitted at most once, and last. */
   died(detail: string): void;
 }
 
-/** The library's own patience for a start, at its longest: the pool has a deadline itself. */
+/** The longest start that the library allows: the pool has its own deadline. */
 const FOREVER_MS = 2 ** 31 - 1;
 
 /** A running worker thread. */
@@ -67,7 +68,7 @@ export class Thread {
   private callee: Callee | null = null;
   private over = false;
 
-  /** Starts the compiled module at `url`. Throws when Node cannot even try; all else is told by an event. */
+  /** Starts the compiled module at `url`. Throws if Node cannot create the thread; all other failures are events. */
   constructor(
     url: URL,
     options: ThreadOptions,
@@ -89,8 +90,8 @@ export class Thread {
   }
 
   /**
-   * Sends a message and resolves to the answer; rejects with what the worker's function threw, or when the message or
-   * the answer cannot be cloned. Never settles when the worker dies meanwhile: `died` is the only news of that.
+   * Sends a message and resolves to the answer. Rejects if the worker's function throws, or if the message or the
+   * answer cannot be cloned. Never settles if the worker dies meanwhile; only `died` tells that.
    */
   call(message: unknown, transfer: readonly TransferListItem[]): PromiseLike<unknown> {
     if (!this.callee) throw new Error('a worker was called before it was ready');
@@ -103,7 +104,7 @@ export class Thread {
     else this.worker.unref();
   }
 
-  /** Ends the worker without an event; resolves when it is gone (not before native code that it is in returns). */
+  /** Ends the worker without an event. Resolves when it has ended, which it cannot within native code. */
   async stop(): Promise<void> {
     this.silence();
     await this.worker.terminate();
@@ -131,13 +132,16 @@ export class Thread {
 
   private silence(): void {
     this.over = true;
-    // `spawn` clears its timer only when it succeeds: let it, or the timer keeps the process alive.
+    // `spawn` only clears its timer on success; otherwise the timer would keep the process alive.
     if (!this.callee) this.deliver({ type: 'init', exposed: { type: 'function' } });
     this.listeners.clear();
   }
 }
 
-/** Worker: answers each call by `answer`; `transfer` tells which buffers of a finished call go over, not copied. */
+/**
+ * Worker: answers each call with `answer`; `transfer` returns the buffers of an answer to transfer instead of
+ * copying.
+ */
 export function answerCalls(
   answer: (message: unknown) => Promise<{ outcome: unknown; transfer: readonly TransferListItem[] }>,
 ): void {

@@ -1,34 +1,34 @@
-/** What crosses between the pool and its workers: the message of a call, its outcome, and the beacon. */
+/** The messages between the pool and its workers: calls, results, and the beacon. */
 
-/** One call, as it reaches the worker. */
+/** A call as the worker receives it. */
 export interface CallMessage<Request, Context> {
   request: Request;
   /** The shared memory of the worker's beacon, see `Beacon`. */
   beacon: SharedArrayBuffer;
-  /** The context of the call; `data` comes along only the first time that this worker meets `key`. */
+  /** The context of the call; `data` is only sent the first time that this worker gets `key`. */
   context: { key: string; fresh: false } | { key: string; fresh: true; data: Context } | null;
-  /** The key of a context that the worker shall drop to keep within its bound. */
+  /** The key of a context that the worker must drop, to stay within its limit. */
   forget: string | null;
 }
 
-/** What a call came to, as the worker sends it back. */
+/** The result of a call as the worker sends it back. */
 export interface CallOutcome<Answer> {
   answer: Answer;
-  /** Milliseconds on the clock that the worker's function took. */
+  /** Elapsed milliseconds in the worker's function. */
   busyMs: number;
-  /** Milliseconds of the worker thread's own CPU time, null where the platform does not tell. */
+  /** CPU time of the worker's thread in milliseconds; null if the platform does not tell. */
   cpuMs: number | null;
 }
 
 const PROGRESS = 0;
 const POSITION = 1;
-/** The position of a call that has not said where it is. */
+/** The position of a call that has not reported one. */
 export const NO_POSITION = -1;
 const UNRECEIVED = -2;
 
 /**
- * Two shared words by which a worker shows that it lives, and where it is: they can be read while the worker is stuck
- * in a loop, and after it died. The pool writes them only while the worker has no call.
+ * The beacon: two shared words with which a worker shows its progress and position. They can be read while the worker
+ * is stuck in a loop, and after its death. The pool writes them only while the worker has no call.
  */
 export class Beacon {
   private readonly words: Int32Array;
@@ -38,16 +38,16 @@ export class Beacon {
   }
 
   /**
-   * Worker: says that work on `position` (0 to 2^31 - 1, the caller gives it a meaning) begins or goes on. Costs about
-   * ten nanoseconds, so call it often: silence is what a worker is killed for.
+   * Worker: reports that work on `position` begins or continues (0 to 2^31 - 1; the caller defines its meaning). It
+   * costs about ten nanoseconds, so call it often: a silent worker is killed.
    */
   at(position: number): void {
     this.words[PROGRESS]++;
-    // The atomic store also makes the plain one before it visible.
+    // The atomic store also makes the plain store before it visible.
     Atomics.store(this.words, POSITION, position);
   }
 
-  /** Pool: forgets the last call, before a new one is sent. */
+  /** Pool: clears the beacon before a new call is sent. */
   reset(): void {
     this.at(UNRECEIVED);
   }
@@ -62,12 +62,12 @@ export class Beacon {
     return Atomics.load(this.words, POSITION) !== UNRECEIVED;
   }
 
-  /** Pool: where the worker said it is, or `NO_POSITION`. */
+  /** Pool: the last position that the worker reported, or `NO_POSITION`. */
   get position(): number {
     return Math.max(NO_POSITION, Atomics.load(this.words, POSITION));
   }
 
-  /** Pool: a number that differs from the one of the last look when the worker has got further. */
+  /** Pool: a number that changes whenever the worker makes progress. */
   get progress(): number {
     return Atomics.load(this.words, PROGRESS);
   }

@@ -1,4 +1,7 @@
-/** The worker: evaluates batches, and puts files in place, until it is ended. It holds no truth. */
+/**
+ * The worker: evaluates batches and writes published files until it is ended. It has no state that a build depends
+ * on.
+ */
 import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
 import { evaluateDiffers } from '../engine/differs.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
@@ -8,7 +11,7 @@ import { serve } from './serve.js';
 
 const decoded = new WeakMap<Uint8Array, TaskGrids>();
 
-/** The context of a call is a task's grids, encoded; they are decoded once a worker. */
+/** The context of a call: a task's encoded grids, which each worker decodes once. */
 function gridsOf(bytes: Uint8Array): TaskGrids {
   let grids = decoded.get(bytes);
   if (grids === undefined) {

@@ -1,7 +1,8 @@
-/** The worker threads of a build, or of all builds of a process that watches: started when first asked for. */
+/** The worker threads of a build, or of all builds of a watch. They are started on first use. */
 
 import { Interpreters } from '../python/interpreters.js';
 import type { Workspace } from '../workspace/workspace.js';
+import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
 import type { Pool, Reply, RunOptions } from './pool.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
 
@@ -9,32 +10,45 @@ export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 export interface WorkersOptions {
   readonly jobs: number;
-  /** A worker that begins no new cell for so long is replaced, seconds. */
+  /** Seconds without a new cell after which a worker is replaced. */
   readonly wallSeconds: number;
-  /** The compiled worker; tests give others that get stuck or die. */
+  /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
+  /** Opens the way to workers elsewhere; absent where there are none. */
+  readonly openOutlet?: ((listener: OutletListener) => Promise<WorkerOutlet>) | undefined;
 }
+
+export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 /** Compiled, whether this module runs compiled or from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 
-/** Heap of a worker: a cell that needs more crashes alone. */
+/** Heap of a worker in MB; a cell that needs more crashes without affecting other workers. */
 const WORKER_HEAP_MEGABYTES = 1536;
 
 /** The workers that a workspace's settings ask for. */
-export function workersOf({ settings }: Workspace, workerUrl?: URL): Workers {
+export function workersOf(
+  { settings }: Workspace,
+  workerUrl?: URL,
+  openOutlet?: WorkersOptions['openOutlet'],
+): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl });
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl, openOutlet });
 }
 
 export class Workers {
   /** What runs programs in Python. */
   readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
-  /** Requests that were not answered yet. */
+  /** Number of unanswered requests. */
   private open = 0;
-  /** Told how many workers have something to do, whenever that changes. */
+  /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
+  /** Told of workers elsewhere. */
+  onOutlet: OutletListener | null = null;
+  private outlet: WorkerOutlet | null = null;
+  /** Trouble between builds: the next one tells of it. */
+  private untold: OutletTrouble[] = [];
   /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
@@ -42,9 +56,21 @@ export class Workers {
     this.interpreters = new Interpreters(options);
   }
 
-  /** Whether a request would find a pool, be its threads ready or not. */
+  /** Whether there is a pool for requests, even if its threads are not ready yet. */
   get started(): boolean {
     return this.current !== null;
+  }
+
+  /** Whether some requests may go elsewhere. */
+  get isShared(): boolean {
+    return this.options.openOutlet !== undefined;
+  }
+
+  /** A build begins, and is told of workers elsewhere. */
+  begin(listener: OutletListener): void {
+    this.onOutlet = listener;
+    for (const trouble of this.untold.splice(0)) listener.trouble(trouble);
+    this.outlet?.begin();
   }
 
   pool(): Promise<WorkerPool> {
@@ -52,7 +78,7 @@ export class Workers {
     return this.current;
   }
 
-  /** Asks a worker, as soon as one is free. */
+  /** Sends a request to the next free worker. */
   async run(request: WorkerRequest, options: RunOptions<Uint8Array> = {}): Promise<Reply<WorkerAnswer>> {
     this.count(1);
     try {
@@ -67,12 +93,12 @@ export class Workers {
     const { jobs } = this.options;
     const before = Math.min(jobs, this.open);
     this.open += step;
-    // Every request gets a worker as long as there are workers without one.
+    // Every request gets a worker while there are more workers than requests.
     const now = Math.min(jobs, this.open);
     if (now !== before) this.onBusy?.(now);
   }
 
-  /** Ends the threads at once: what they were asked is lost. Whoever asks from now on gets new ones. */
+  /** Ends the threads at once: their requests are lost. Later requests get new threads. */
   kill(): void {
     this.interpreters.kill();
     if (this.current === null) return;
@@ -85,7 +111,7 @@ export class Workers {
     void killed.finally(() => this.dying.delete(killed));
   }
 
-  /** Ends the threads when they have answered; resolves when they and those that were killed are gone. */
+  /** Ends the threads when they have answered. Resolves when they and the killed ones have ended. */
   async close(): Promise<void> {
     const closing = this.current?.then((pool) => pool.close());
     this.current = null;
@@ -94,7 +120,17 @@ export class Workers {
 
   private async start(): Promise<WorkerPool> {
     const { Pool: WorkerPool } = await import('./pool.js');
+    const outlet =
+      (await this.options.openOutlet?.({
+        changed: (state) => this.onOutlet?.changed(state),
+        trouble: (trouble) => {
+          if (this.onOutlet === null) this.untold.push(trouble);
+          else this.onOutlet.trouble(trouble);
+        },
+      })) ?? null;
+    this.outlet = outlet;
     return new WorkerPool({
+      outlet,
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,

@@ -1,4 +1,4 @@
-/** Which tasks a solver function is a candidate for: what its name, its file or a folder around it says. */
+/** Assigns a solver function to its task, by its name, its file's name or a folder's name. */
 import type { Diagnostic } from '../diagnostic.js';
 import { closest } from '../lang/suggest.js';
 import { pathPartOf } from '../task/path-part.js';
@@ -8,35 +8,40 @@ export type Assignment = (
   | { readonly kind: 'task'; readonly task: TaskId }
   /** Nothing names a task: a candidate for every selected one. */
   | { readonly kind: 'every' }
-  /** A stray: it names a task as the field does, and that is not here. A candidate for none, and no mistake. */
+  /**
+   * A stray: it names a task in the usual form, but that task does not exist here. It is a candidate for none, and no
+   * mistake.
+   */
   | { readonly kind: 'none' }
 ) & { readonly diagnostic: Diagnostic | null };
 
-/** A name or a file of the field, by the ids that its tasks have. */
+/** Names and files in the usual form, with the id of the task. */
 const TYPICAL = /^(?:.*_)?[0-9a-fA-F]{8}$/;
 
-/** What solvers of one task are called. */
+/** The usual names of solvers of a single task. */
 const OF_ONE_TASK = /^(?:solve|verify)_(.+)$/;
 
-/** An id with more parts is found by file and folder only: searching names for it could take long. */
+/**
+ * An id with more parts is only searched for in file and folder names: searching function names for it could be slow.
+ */
 const MOST_PARTS = 64;
 
-/** So many ids are compared for suggestions and no more: many solvers of many missing tasks must not take minutes. */
+/** At most this many ids are compared for suggestions: many solvers of missing tasks must not take minutes. */
 const COMPARISONS = 200_000;
 
 export class Assigner {
   private comparisonsLeft = COMPARISONS;
   private readonly suggestions = new Map<string, string | null>();
-  /** As many parts, separated by `_`, as an id has at most (of those that names are searched for). */
+  /** The maximum number of parts, separated by `_`, of an id that function names are searched for. */
   private readonly mostParts: number;
-  /** Ids by how they are written in paths, where that is different. */
+  /** Ids by their form in paths, if that is different. */
   private readonly escaped = new Map<string, TaskId>();
   private file = '';
   private taskOfFile: TaskId | null = null;
 
   /**
-   * `known` are the ids of all tasks there are, be they selected and usable or not. With the pairing "all" every solver
-   * is a candidate for every task, and no name is wrong.
+   * `known` are the ids of all existing tasks, including those that are not selected or not usable. With the pairing
+   * "all" every solver is a candidate for every task, and no name is wrong.
    */
   constructor(
     private readonly known: ReadonlySet<TaskId>,
@@ -51,7 +56,7 @@ export class Assigner {
     this.mostParts = Math.min(most, MOST_PARTS);
   }
 
-  /** `file` is the name that is shown (see NamedPath), `line` that of the function. */
+  /** `file` is the displayed name (see NamedPath), `line` the function's line. */
   assign(file: string, functionName: string, line: number | null): Assignment {
     if (this.pairing === 'all') return { kind: 'every', diagnostic: null };
     const task = this.partOf(functionName);
@@ -63,12 +68,15 @@ export class Assigner {
     return { kind: isStray ? 'none' : 'every', diagnostic };
   }
 
-  /** Whether a function's name says that it is the solver of a task, be it here or not. */
+  /** Whether a function's name marks it as the solver of a task, existing or not. */
   isNamedForTask(functionName: string): boolean {
     return TYPICAL.test(functionName) || this.partOf(functionName) !== null;
   }
 
-  /** The id that is a whole part of a name, as in `verify_<id>` and `<id>_v2`; of several the longest, then the first. */
+  /**
+   * The id that is a whole part of a name, as in `verify_<id>` and `<id>_v2`; the longest, then the first, of
+   * several.
+   */
   private partOf(name: string): TaskId | null {
     const parts = name.split('_');
     let found: TaskId | null = null;
@@ -83,7 +91,10 @@ export class Assigner {
     return found;
   }
 
-  /** Finds the task of a file: its stem, else the nearest folder that is a task id, as it is or as paths have it, or after `solve_`. */
+  /**
+   * The task of a file: its stem, else the nearest folder whose name is a task id, plain, in the form for paths, or
+   * after `solve_`.
+   */
   private lookAt(file: string): void {
     if (file === this.file) return;
     this.file = file;
@@ -96,7 +107,7 @@ export class Assigner {
     }
   }
 
-  /** A name that is close to that of a task's solver may be a slip. */
+  /** A name similar to the name of a task's solver may be a typing error. */
   private doubt(file: string, functionName: string, line: number | null): Diagnostic | null {
     const named = OF_ONE_TASK.exec(functionName)?.[1];
     const suggestion = named === undefined ? null : this.suggest(named);

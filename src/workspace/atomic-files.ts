@@ -1,18 +1,18 @@
-/** Puts files and links in place atomically: whoever looks sees what was there before or what is new, whole. */
+/** Writes files and links atomically: a reader sees either the old one or the complete new one. */
 import { dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { failPoint } from '../fail-points.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 
-/** Begins the names of files that are being written. A process that is killed may leave one; it is hidden. */
+/** Prefix of the names of files that are being written. A killed process may leave one; it is hidden. */
 export const TEMPORARY_PREFIX = '.battbuild-';
 
-/** What systems answer that have no links, or do not let everybody make them. */
+/** Error codes of systems that have no links, or restrict who may create them. */
 export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
 let temporaries = 0;
 
-/** Writes a file, replacing whatever file or link is there; makes its folder if need be. */
+/** Writes a file, replacing a file or link of that name; creates its folder if necessary. */
 export function writeAtomically(
   fileSystem: FileSystem,
   path: string,
@@ -20,15 +20,15 @@ export function writeAtomically(
 ): FileProblem | null {
   return placeAtomically(fileSystem, path, (temporary) => {
     const problem = fileSystem.create(temporary, content);
-    // A disk without room for the content may have had room for the file.
+    // A disk without room for the content may have had room for the directory entry.
     if (problem !== null && problem.code !== 'EEXIST' && !problem.absent) fileSystem.remove(temporary);
     return problem;
   });
 }
 
 /**
- * Makes a link, replacing whatever file or link is there. Where links cannot be made, a file with `content` (that of
- * the target) stands for it, which is written only if it is not there already.
+ * Creates a link, replacing a file or link of that name. If links are not possible, writes a file with `content`, the
+ * content of the target, unless it is there already.
  */
 export function linkAtomically(
   fileSystem: FileSystem,
@@ -43,7 +43,7 @@ export function linkAtomically(
   return writeAtomically(fileSystem, path, content) ?? 'copied';
 }
 
-/** Whether a regular file (no link) with exactly this content is there. */
+/** Whether a regular file (no link) with exactly this content exists. */
 export function holdsContent(fileSystem: FileSystem, path: string, content: Uint8Array): boolean {
   const stat = fileSystem.statLink(path);
   if (stat instanceof FileProblem || stat.kind !== 'file' || stat.size !== content.length) return false;
@@ -51,7 +51,7 @@ export function holdsContent(fileSystem: FileSystem, path: string, content: Uint
   return !(present instanceof FileProblem) && Buffer.compare(present, content) === 0;
 }
 
-/** Removes a file or link if it is there, and the folders below `root` (absolute) that are empty without it. */
+/** Removes a file or link if it exists, and then each folder below `root` (absolute) that has become empty. */
 export function removeWithEmptyFolders(
   fileSystem: FileSystem,
   root: string,
@@ -60,13 +60,13 @@ export function removeWithEmptyFolders(
   const problem = fileSystem.remove(path);
   if (problem !== null && !problem.absent) return problem;
   for (let folder = dirname(path); folder.startsWith(`${root}/`); folder = dirname(folder)) {
-    // Not empty is the normal reason to stop; whatever else it may be, an empty folder does no harm.
+    // Usually the folder is not empty; after any other error an empty folder does no harm.
     if (fileSystem.removeFolder(folder) !== null) break;
   }
   return null;
 }
 
-/** `make` makes it under another name in the same folder, whence it is renamed: that is atomic. */
+/** `make` creates it under another name in the same folder; the rename is atomic. */
 function placeAtomically(
   fileSystem: FileSystem,
   path: string,
@@ -76,7 +76,7 @@ function placeAtomically(
   const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${threadId}-${temporaries++}`;
   let problem = make(temporary);
   if (problem?.absent) problem = fileSystem.makeFolder(folder) ?? make(temporary);
-  // Left by a process of the same number that was killed: no other thread of this one has the name.
+  // Left by a killed process with the same number: no other thread of this process uses the name.
   if (problem?.code === 'EEXIST' && problem.path === temporary)
     problem = fileSystem.remove(temporary) ?? make(temporary);
   if (problem !== null) return problem;

@@ -1,4 +1,6 @@
-/** Marks the cache folder as one, so that backups and searches pass it by (https://bford.info/cachedir/). */
+/**
+ * Marks the cache folder with a CACHEDIR.TAG, so that backups and searches skip it (https://bford.info/cachedir/).
+ */
 import { join } from 'node:path';
 import { holdsContent, writeAtomically } from './atomic-files.js';
 import { FileProblem, type FileSystem } from './file-system.js';
@@ -10,7 +12,7 @@ const CONTENT = `Signature: 8a477f597d28d172789f06886806bc55
 # For information about cache directory tags see https://bford.info/cachedir/
 `;
 
-/** Makes the cache folder and its tag where they are missing. */
+/** Creates the cache folder and its tag if they are missing. */
 export function markCacheFolder(fileSystem: FileSystem, folder: string): FileProblem | null {
   const made = fileSystem.makeFolder(folder);
   if (made !== null) return made;
@@ -26,8 +28,13 @@ export function isCacheFolder(fileSystem: FileSystem, folder: string): boolean {
   return new TextDecoder().decode(content).startsWith(CONTENT.slice(0, CONTENT.indexOf('\n')));
 }
 
-/** The path of the folder's tag if battbuild wrote it, unchanged since; else null. */
+/** The path of the folder's tag, if battbuild wrote it and it is unchanged; else null. */
 export function ownCacheTag(fileSystem: FileSystem, folder: string): string | null {
   const tag = join(folder, TAG);
   return holdsContent(fileSystem, tag, new TextEncoder().encode(CONTENT)) ? tag : null;
+}
+
+/** Where Node keeps battbuild's own code in compiled form. */
+export function codeFolder(cache: string): string {
+  return join(cache, 'code');
 }

@@ -1,5 +1,6 @@
 /** Every key of the config: its type, default and meaning. The JSON schema and the messages follow this table. */
 import { delimiter } from 'node:path';
+import { isServerAddress, withoutCredentials } from './server-address.js';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -10,17 +11,19 @@ const DAY = 86_400;
 export interface Kind<Value> {
   /** Completes "expected ...". */
   readonly expected: string;
-  /** Checks a parsed JSON value; null when it is not of this kind. */
+  /** Checks a parsed JSON value; null if it is not of this type. */
   read(value: unknown): Value | null;
-  /** The value that the text of an option or a variable means; null when it is not of this kind. */
+  /** The value of an option or an environment variable; null if the text is not of this type. */
   readText(text: string): Value | null;
-  /** The kind in JSON schema. */
+  /** The type in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  readonly printed?: (text: string) => string;
 }
 
 export interface ConfigKey<Value> {
   readonly kind: Kind<Value>;
-  /** Null where it depends on the machine. */
+  /** Null if the default depends on the machine. */
   readonly fallback: Value | null;
   readonly description: string;
 }
@@ -48,7 +51,7 @@ const PATH: Kind<string> = {
   schema: { type: 'string', minLength: 1 },
 };
 
-/** A list of texts, or one alone; `isItem` says what a text may be. */
+/** A list of texts, or a single text; `isItem` checks each text. */
 function texts(expected: string, isItem: (text: string) => boolean): Kind<readonly string[]> {
   const isFit = (item: unknown): item is string => typeof item === 'string' && isItem(item);
   const read = (value: unknown): readonly string[] | null => {
@@ -68,7 +71,7 @@ function texts(expected: string, isItem: (text: string) => boolean): Kind<readon
   };
 }
 
-/** Demo samples are called "demo" wherever they are shown. */
+/** Demo samples are always shown as "demo", so no list of samples may have that name. */
 const LISTS = texts(
   'names of lists of samples, none of them "demo"',
   (text) => isText(text) && text !== 'demo',
@@ -123,6 +126,41 @@ const FUNCTION: Kind<string> = {
   schema: { type: 'string', pattern: '^([A-Za-z_][A-Za-z0-9_]*)?$' },
 };
 
+/** The address of a server, which may hold credentials; empty for none. */
+const SERVER: Kind<string> = {
+  expected: 'an address that begins with http:// or https://',
+  read: (value) => (typeof value === 'string' && (value === '' || isServerAddress(value)) ? value : null),
+  readText: (text) => SERVER.read(text),
+  schema: { type: 'string' },
+  printed: withoutCredentials,
+};
+
+/** A percentage, from 0 to 100; as text with or without its sign. */
+const PERCENT: Kind<number> = {
+  expected: 'a percentage from 0 to 100',
+  read: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+  readText: (text) => (/^\d+(\.\d+)?%?$/.test(text) ? PERCENT.read(Number(text.replace('%', ''))) : null),
+  schema: { type: 'number', minimum: 0, maximum: 100 },
+};
+
+/** The URL of a Redis server; empty for none. */
+const REDIS_URL: Kind<string> = {
+  expected: 'a URL that begins with redis:// or rediss://',
+  read: (value) => (typeof value === 'string' && (value === '' || isRedisUrl(value)) ? value : null),
+  readText: (text) => REDIS_URL.read(text),
+  schema: { type: 'string', pattern: '^(rediss?://.+)?$' },
+  printed: withoutPassword,
+};
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/./.test(text) && URL.canParse(text);
+}
+
+/** A URL without its user and password. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//');
+}
+
 function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   const read = (value: unknown): Word | null => words.find((word) => word === value) ?? null;
   return {
@@ -138,8 +176,8 @@ function key<Value>(kind: Kind<Value>, fallback: Value | null, description: stri
 }
 
 /**
- * The default budget of a cell. A unit is a touched element, about 5 ns on one core of 2026, so that the cost is what
- * about 100 ms of evaluation come to; ordinary solvers of 30 x 30 tasks stay below a thousandth of it.
+ * The default budget of a cell. A unit is one touched element, about 5 ns on a core of 2026, so the default is about
+ * 100 ms of evaluation. Ordinary solvers of 30 x 30 tasks use less than a thousandth of it.
  */
 export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
@@ -157,7 +195,7 @@ export const CONFIG_KEYS = {
   ),
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
-  'python.paths': key(
+  python: key(
     PATHS,
     [],
     'Folders of programs in Python (*.py), or such files: what is in them is never in the language of solvers.',
@@ -173,6 +211,26 @@ export const CONFIG_KEYS = {
     'Loops and calls that a Python program may make on one sample; the same on every machine.',
   ),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
+  'cache.remote': key(
+    SERVER,
+    '',
+    'The address of a shared cache: a server of the HTTP cache protocol of Bazel. Steps that other machines have run are taken from there.',
+  ),
+  'cache.remote.mode': key(
+    oneOf('read', 'readwrite'),
+    'read',
+    'Whether the shared cache is only read, or gets what runs here as well.',
+  ),
+  'cache.remote.uploadSeconds': key(
+    seconds(DAY),
+    5,
+    'Seconds that a build waits at its end for what is still on its way to the shared cache.',
+  ),
+  'cache.remote.maxMegabytes': key(
+    count(4096),
+    64,
+    'Size of an answer of the shared cache, in millions of bytes, above which it is dropped; nothing larger is sent either.',
+  ),
   out: key(PATH, 'out', 'The folder in which solvers and differs are published.'),
   pairing: key(
     oneOf('own', 'all'),
@@ -210,6 +268,16 @@ export const CONFIG_KEYS = {
     DEFAULT_WALL_SECONDS,
     'Seconds after which a worker that does not answer is replaced: the last net, not the budget.',
   ),
+  queue: key(
+    REDIS_URL,
+    '',
+    'The Redis server by which workers of other machines take part (battbuild worker). Its password belongs into the environment.',
+  ),
+  verifyRemote: key(
+    PERCENT,
+    0,
+    'How many of the answers of other machines are compared with what they are here, in percent.',
+  ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
   'watch.poll': key(
@@ -230,30 +298,37 @@ export type SettingName = keyof typeof CONFIG_KEYS;
 export type SettingValue<Name extends SettingName> =
   (typeof CONFIG_KEYS)[Name] extends ConfigKey<infer Value> ? Value : never;
 
-/** The options that give a setting, without the dashes. */
+/** The options for a setting: `verifyRemote` is `--verify-remote`. */
 export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
   differs: 'differs',
-  'python.paths': 'python',
+  python: 'python',
   cache: 'cache',
+  'cache.remote': 'remoteCache',
   out: 'out',
   jobs: 'jobs',
   'budget.cost': 'budget',
   'budget.wallSeconds': 'timeout',
   'watch.poll': 'poll',
+  queue: 'queue',
+  verifyRemote: 'verifyRemote',
 } as const satisfies { readonly [Name in SettingName]?: string };
 
-/** The environment variable that gives a setting: `BATTBUILD_BUDGET_WALL_SECONDS` is that of `budget.wallSeconds`. */
+/** The environment variable for a setting: `BATTBUILD_BUDGET_WALL_SECONDS` for `budget.wallSeconds`. */
 export function variableOf(name: SettingName): string {
-  const words = name.replace('.', '_').replace(/[A-Z]/g, '_$&');
+  const words = name.replaceAll('.', '_').replace(/[A-Z]/g, '_$&');
   return `BATTBUILD_${words.toUpperCase()}`;
 }
 
-/** What the objects of the config are for. */
+/** The names by which a setting is found in the config: a key of a group, or, where its group is a setting itself, one name. */
+export function pathOf(name: SettingName): readonly string[] {
+  return Object.hasOwn(CONFIG_GROUPS, name.split('.')[0]) ? name.split('.') : [name];
+}
+
+/** The descriptions of the config's groups. */
 export const CONFIG_GROUPS = {
   budget: 'What one program may use on one sample.',
-  python: 'Programs in Python.',
   publish: 'What is written to the output folder.',
   watch: 'How changes are seen.',
   gc: 'How long the store remembers, and how much.',

@@ -1,44 +1,47 @@
-/** Finds the input files below the folders (or at the files) that a workspace names. */
+/** Finds the input files in the folders and files that a workspace names. */
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
 import { FileProblem, type FileStat, type FileSystem } from './file-system.js';
 import { type IgnoreRules, ignoreRules } from './ignore.js';
 import { type NamedPath, sortByName } from './paths.js';
 
-/** A folder or file in which inputs are looked for. */
+/** A folder or file to search for inputs. */
 export interface InputRoot extends NamedPath {
-  /** False for a default folder: it may be absent or empty. */
+  /** False for a default folder, which may be absent or empty. */
   readonly explicit: boolean;
 }
 
 export interface Discovered<Input extends NamedPath> {
-  /** In the order of their names; none twice. */
+  /** Sorted by name; distinct. */
   readonly files: readonly Input[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A file with a single task or combined challenges. */
 export interface TaskInput extends NamedPath {
-  /** The solutions beside challenges. */
+  /** The solutions file of a challenges file. */
   readonly solutions: NamedPath | null;
-  /** Which of the roots it was found in, from 0: of two files with one task, that of the first root comes first. */
+  /**
+   * Index of the root in which it was found. If two files have the same task, the one in the first root takes
+   * precedence.
+   */
   readonly root: number;
 }
 
-/** What is submitted stands beside the challenges often: `submission.json`, `sample_submission.json`. */
+/** Submissions are often beside the challenges: `submission.json`, `sample_submission.json`. */
 const SUBMISSION = /(^|[/_])submission\.json$/;
 
-/** Folders that hold no inputs of ours wherever they are; hidden ones (.git, .venv) are skipped as well. */
+/** Folders that never contain inputs; hidden ones (.git, .venv) are skipped too. */
 export const SKIPPED_FOLDERS = new Set(['node_modules', 'venv', '__pycache__']);
 
-/** What is not searched, unless a root is it or lies inside. */
+/** Paths that are not searched, unless a root is one of them or inside one. */
 export interface NotSearched {
   /** Absolute paths of folders, such as the output folder. */
   readonly folders: readonly string[];
   readonly ignored: IgnoreRules;
 }
 
-/** What is not searched for the inputs of a workspace. */
+/** The paths that are not searched for inputs of a workspace. */
 export function notSearchedIn({
   out,
   cache,
@@ -52,8 +55,9 @@ export function notSearchedIn({
 }
 
 /**
- * Task files: every `*.json` below the roots, and roots that are files. `x_solutions.json` is no task file but a part
- * of `x_challenges.json` if that is beside it; submissions below the roots are none either.
+ * Task files: every `*.json` below the roots, and roots that are files. `x_solutions.json` is a part of
+ * `x_challenges.json` if both are in one folder, and no task file. Submissions below the roots are no task files
+ * either.
  */
 export function discoverTasks(
   fileSystem: FileSystem,
@@ -71,7 +75,7 @@ export function discoverTasks(
     if (beside === null) continue;
     const found = byPath.get(beside.path);
     if (found !== undefined) solutions.set(file.path, found);
-    // Challenges that were named as a file have not been searched for what is beside them.
+    // If challenges were named as a file, their folder has not been searched for solutions.
     else if (!(fileSystem.stat(beside.path) instanceof FileProblem)) solutions.set(file.path, beside);
   }
   const parts = new Set([...solutions.values()].map(({ path }) => path));
@@ -82,7 +86,7 @@ export function discoverTasks(
   };
 }
 
-/** Where the solutions of a challenges file would be; null for other files. */
+/** The path of the solutions of a challenges file; null for other files. */
 function solutionsBeside(file: NamedPath): NamedPath | null {
   const base = basename(file.path);
   if (!base.endsWith('challenges.json')) return null;
@@ -108,7 +112,7 @@ interface FoundFile extends NamedPath {
   readonly root: number;
 }
 
-/** Walks folders. A folder is entered once, however many links lead to it, so that circles of links do no harm. */
+/** Walks folders. Each folder is entered once, even if many links lead to it, so cycles of links do no harm. */
 class Search {
   private readonly found = new Map<string, FoundFile>();
   private root = -1;
@@ -116,9 +120,9 @@ class Search {
   private readonly entered = new Set<string>();
   private readonly excluded: ReadonlySet<string>;
   private readonly ignored: IgnoreRules;
-  /** Linked folders wait until all others were entered: the direct way to a file gives it its name. */
+  /** Linked folders wait until all others have been entered, so that a file is named by its direct path. */
   private linked: NamedPath[] = [];
-  /** Whether the root at hand holds anything, be it found already or unreadable. */
+  /** Whether the current root contains anything, already found or unreadable. */
   private holdsAny = false;
 
   constructor(
@@ -135,7 +139,7 @@ class Search {
     this.excluded = identities;
   }
 
-  /** Searches a root. A folder that was named and holds nothing is reported. */
+  /** Searches a root. Reports a named folder that contains no inputs. */
   visit(root: InputRoot, severity: Diagnostic['severity'], nothing: string): void {
     this.root++;
     const stat = this.fileSystem.stat(root.path);
@@ -193,7 +197,7 @@ class Search {
         const entry = { path: prefix + base, name: namePrefix + base };
         const target = this.fileSystem.stat(entry.path);
         if (target instanceof FileProblem) {
-          // A broken link matters if it would be an input.
+          // A broken link is only reported if it could be an input.
           if (kind === 'folder' || base.endsWith(this.extension)) this.reportUnreadable(entry, target);
         } else if (target.kind === 'file') {
           if (base.endsWith(this.extension)) this.add(entry.path, entry.name);

@@ -1,8 +1,9 @@
 /**
- * The file system as battbuild sees it, and the clock: arguments everywhere, so that tests can hold, break and count.
+ * The interfaces of the file system and the clock. They are passed as arguments everywhere, so that tests can replace
+ * them.
  *
- * Everything is synchronous (a stat takes 2 us, a promise of one 15 us). What goes wrong with a path is a value, since
- * a user can cause it. Paths are absolute.
+ * All calls are synchronous (a stat takes 2 us, a promise for one 15 us). Problems with a path are values, because a
+ * user can cause them. Paths are absolute.
  */
 
 /** Milliseconds since the epoch. */
@@ -12,32 +13,32 @@ export type FileKind = 'file' | 'folder' | 'link' | 'other';
 
 export interface FolderEntry {
   readonly name: string;
-  /** Of the entry itself: a link is a link whatever it points to. */
+  /** Of the entry itself: a link is a link whatever its target is. */
   readonly kind: FileKind;
 }
 
 export interface FileStat {
   readonly kind: FileKind;
   readonly size: number;
-  /** Times in milliseconds, with fractions as fine as the file system has them. */
+  /** Times in milliseconds, with the fractions that the file system provides. */
   readonly mtimeMs: number;
-  /** Last change of content or attributes; cannot be set back. */
+  /** Last change of content or attributes; it cannot be set back. */
   readonly ctimeMs: number;
   readonly inode: number;
   readonly device: number;
-  /** When it was made, in milliseconds; 0 where nobody tells. */
+  /** Time of creation in milliseconds; 0 if unknown. */
   readonly birthMs: number;
 }
 
-/** Why something could not be done with a path. */
+/** Why an operation on a path failed. */
 export class FileProblem {
   constructor(
-    /** The system's name of the problem, such as ENOENT. */
+    /** The system's error code, such as ENOENT. */
     readonly code: string,
     readonly path: string,
   ) {}
 
-  /** Nothing is there: no such file, or a file where a folder of the path should be. */
+  /** Whether nothing is there: no such file, or a file instead of a folder in the path. */
   get absent(): boolean {
     return this.code === 'ENOENT' || this.code === 'ENOTDIR';
   }
@@ -70,30 +71,30 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export interface FileSystem {
-  /** The entries of a folder, in no order. */
+  /** The entries of a folder, unsorted. */
   list(folder: string): readonly FolderEntry[] | FileProblem;
-  /** What a path leads to: links are followed. */
+  /** The stat of the target: links are followed. */
   stat(path: string): FileStat | FileProblem;
-  /** What a path is itself: links are not followed. */
+  /** The stat of the path itself: links are not followed. */
   statLink(path: string): FileStat | FileProblem;
   read(path: string): Uint8Array | FileProblem;
-  /** The text of a link. */
+  /** The target of a link, as text. */
   readLink(path: string): string | FileProblem;
   /** Writes a file that must not exist yet (else EEXIST). */
   create(path: string, bytes: Uint8Array): FileProblem | null;
-  /** Makes a link that must not exist yet; `target` is relative to the link's folder, or absolute. */
+  /** Creates a link that must not exist yet; `target` is relative to the link's folder, or absolute. */
   link(path: string, target: string): FileProblem | null;
-  /** Moves a file or link, at once replacing what `to` was. */
+  /** Moves a file or link; replaces `to` atomically. */
   rename(from: string, to: string): FileProblem | null;
   /** Removes a file or link. */
   remove(path: string): FileProblem | null;
-  /** Makes a folder with all that lead to it; no problem if it is there. */
+  /** Creates a folder with its parents; does nothing if it exists. */
   makeFolder(path: string): FileProblem | null;
   /** Removes an empty folder (else ENOTEMPTY). */
   removeFolder(path: string): FileProblem | null;
 }
 
-/** Whether a file is the one seen before, as far as its stat can tell. The ctime tells of edits whose mtime was set back. */
+/** Whether a file is unchanged, as far as its stat tells. The ctime reveals edits whose mtime was set back. */
 export function sameStat(a: FileStat, b: FileStat): boolean {
   if (a.kind !== b.kind || a.size !== b.size || a.inode !== b.inode) return false;
   return a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;

@@ -1,15 +1,15 @@
-/** What the config leaves out of the search for inputs: names of files and folders, or paths from the workspace. */
+/** The config's ignore patterns, which exclude files and folders from the search for inputs. */
 
 export interface IgnoreRules {
-  /** Whether a file or folder is no input, nor what is in it; `name` is how it is shown (see NamedPath). */
+  /** Whether a file or folder is excluded, with everything in it; `name` is the displayed name (see NamedPath). */
   ignores(name: string): boolean;
 }
 
 export const NOTHING_IGNORED: IgnoreRules = { ignores: () => false };
 
 /**
- * A pattern without `/` is a name, wherever it is; any other is a path from the workspace. `*` stands for anything but
- * `/`, and `**` for anything.
+ * A pattern without `/` is a name anywhere; any other is a path relative to the workspace. `*` matches anything but
+ * `/`, `**` matches anything.
  */
 export function ignoreRules(patterns: readonly string[]): IgnoreRules {
   if (patterns.length === 0) return NOTHING_IGNORED;

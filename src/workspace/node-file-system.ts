@@ -27,10 +27,10 @@ export const nodeFileSystem: FileSystem = {
     );
   },
   stat(path) {
-    // Not throwing is ten times faster, but hides why nothing was found.
+    // Not throwing is ten times faster, but does not tell why nothing was found.
     return attempt(path, () => fileStat(statSync(path, { throwIfNoEntry: false }) ?? statSync(path)));
   },
-  // No closure here: this is called for every published file, in a build in which nothing changed.
+  // No closure here: a build in which nothing changed calls this for every published file.
   statLink(path) {
     try {
       const stats = lstatSync(path, NO_THROW);
@@ -85,10 +85,10 @@ export const nodeFileSystem: FileSystem = {
 
 const NO_THROW = { throwIfNoEntry: false } as const;
 
-/** What Node itself refuses: more than 2 GB at once, and paths with a NUL. */
+/** Errors of Node itself: files of more than 2 GB, and paths with a NUL. */
 const NODE_PROBLEMS = new Set(['ERR_FS_FILE_TOO_LARGE', 'ERR_INVALID_ARG_VALUE']);
 
-/** Turns errors of the system into values; anything else is a bug of ours and goes on. */
+/** Turns system errors into values; any other error is a bug and is thrown. */
 function attempt<Result>(path: string, action: () => Result): Result | FileProblem {
   try {
     return action();

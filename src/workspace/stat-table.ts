@@ -1,10 +1,11 @@
 /**
- * The look of all files at one moment, packed: which of them must be read again is found without opening any.
+ * The stats of all files at one moment, in a compact form: it tells which files must be read again without opening
+ * any.
  *
- * A recorded digest may be used again if and only if
- *  - size, mtime, ctime and inode are what they were (the ctime also tells of an edit whose mtime was set back), and
- *  - the file was *settled* when the digest was recorded: its last change lay further back than one tick of the file
- *    system's clock. Otherwise a change right after the look could have left the same times ("racily clean").
+ * A recorded digest may be reused if and only if
+ *  - size, mtime, ctime and inode are unchanged (the ctime also reveals an edit whose mtime was set back), and
+ *  - the file was *settled* when the digest was recorded: its last change was longer ago than one tick of the file
+ *    system's clock. Otherwise a change right after the scan could have left the same times ("racily clean").
  */
 
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
@@ -13,39 +14,39 @@ import { type Clock, FileProblem, type FileStat, type FileSystem } from './file-
 import { compareNames, type NamedPath } from './paths.js';
 
 export interface StatTable {
-  /** Milliseconds since the epoch; before the first file was looked at. */
+  /** Milliseconds since the epoch; before the first stat of the scan. */
   readonly lookedAt: number;
-  /** In the order of code points; none twice. */
+  /** Sorted by code points; distinct. */
   readonly names: readonly string[];
-  /** Four numbers a file: size, mtime and ctime in milliseconds, inode. */
+  /** Four numbers for each file: size, mtime and ctime in milliseconds, inode. */
   readonly stats: Float64Array;
-  /** 32 bytes a file: SHA-256 of its content; zeros where it is not known. */
+  /** 32 bytes for each file: SHA-256 of its content; zeros if unknown. */
   readonly digests: Uint8Array;
 }
 
 export interface StatScan {
-  /** The files that are there; digests of suspects are those last recorded, or zeros. */
+  /** The existing files. Suspects have their last recorded digests, or zeros. */
   readonly table: StatTable;
-  /** Indices of the files that must be read, ascending: give each to `settle`, or to `forget`. */
+  /** Indices of the suspects, which must be read, ascending: pass each to `settle` or to `forget`. */
   readonly suspects: readonly number[];
-  /** Index into the files looked at, for each file of the table. */
+  /** For each file of the table: its index among the scanned files. */
   readonly sources: Int32Array;
-  /** Names that were recorded and are gone. */
+  /** Recorded names of files that no longer exist. */
   readonly removed: readonly string[];
-  /** Files that cannot be looked at; they are not in the table. */
+  /** Files whose stat failed; they are not in the table. */
   readonly problems: readonly { readonly file: NamedPath; readonly problem: FileProblem }[];
 }
 
 const COLUMNS = 4;
 const DIGEST_BYTES = 32;
 
-/** How finely file systems and kernels date changes, in milliseconds; network and old file systems count seconds. */
+/** Resolution of file times in milliseconds; network and old file systems count seconds. */
 const TICK = 20;
 const COARSE_TICK = 2000;
 
 /**
- * Larger files are not read, bytes: what is made of a hostile text can take some thirty times its size in memory, and
- * one file must not cost a build.
+ * Maximum size of a file in bytes. Processing a hostile text can take about thirty times its size in memory, and one
+ * file must not break a build.
  */
 const LARGEST_INPUT = 2 ** 25;
 
@@ -57,8 +58,8 @@ export const EMPTY_TABLE: StatTable = {
 };
 
 /**
- * Looks at files and compares them with what was recorded; one pass, no reads. `files` are in the order of their names.
- * Links are followed.
+ * Stats files and compares them with the recorded table; one pass, no reads. `files` are sorted by name. Links are
+ * followed.
  */
 export function statFiles(
   files: readonly NamedPath[],
@@ -133,12 +134,14 @@ function isTrusted(recorded: StatTable, index: number, stats: Float64Array, colu
   return at + tick <= recorded.lookedAt && isKnown(recorded.digests, index);
 }
 
-/** The ctime, not the mtime: users may set that to any time, future ones included. Some file systems have no ctime. */
+/**
+ * The ctime, not the mtime: users may set the mtime to any time, even a future one. Some file systems have no ctime.
+ */
 function lastChange(stats: Float64Array, column: number): number {
   return stats[column + 2] > 0 ? stats[column + 2] : stats[column + 1];
 }
 
-/** When a file last changed, milliseconds since the epoch. */
+/** When a file last changed, in milliseconds since the epoch. */
 export function changedAt(table: StatTable, index: number): number {
   return lastChange(table.stats, index * COLUMNS);
 }
@@ -153,7 +156,7 @@ function isKnown(digests: Uint8Array, index: number): boolean {
 /** SHA-256 of a file's content, as 32 characters of one byte each. */
 export type ContentDigest = string & { readonly kind: 'ContentDigest' };
 
-/** The recorded digest of a file's content; undefined when it is not known. */
+/** The recorded digest of a file's content; undefined if unknown. */
 export function contentDigest(table: StatTable, index: number): ContentDigest | undefined {
   if (!isKnown(table.digests, index)) return undefined;
   const { buffer, byteOffset } = table.digests;
@@ -174,8 +177,8 @@ export function contentDigestOf(table: StatTable, name: string): ContentDigest |
 }
 
 /**
- * Records the content of a suspect, read after the look. True when it differs from what was recorded before, or
- * nothing was; false for a file that was merely touched.
+ * Records the content of a suspect, read after the scan. Returns true if it differs from the recorded content or none
+ * was recorded; false if the file was only touched.
  */
 export function settle(table: StatTable, index: number, content: Uint8Array): boolean {
   const digest = sha256(content);
@@ -185,22 +188,22 @@ export function settle(table: StatTable, index: number, content: Uint8Array): bo
   return !same;
 }
 
-/** Whether a file's content is the one recorded. */
+/** Whether a file's content is the recorded one. */
 export function isContent(table: StatTable, index: number, content: Uint8Array): boolean {
   const digest = sha256(content);
   const at = index * DIGEST_BYTES;
   return digest.every((byte, k) => byte === table.digests[at + k]);
 }
 
-/** Records that a suspect's content is not known, because it could not be read: it stays a suspect. */
+/** Records that a suspect could not be read, so its content is unknown: it stays a suspect. */
 export function forget(table: StatTable, index: number): void {
   table.digests.fill(0, index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
 }
 
-/** Begins every packed table: another layout gets another number. */
+/** The first number of every packed table; another layout needs another number. */
 const FORMAT = 1;
 
-/** As bytes: 64 a file and the names. No name holds a NUL, which separates them. */
+/** Packs a table: 64 bytes for each file, and the names, separated by NUL, which no name contains. */
 export function packTable(table: StatTable): Uint8Array {
   const { stats, digests } = table;
   const writer = new ByteWriter(table.names.length * 128 + 64).byte(FORMAT).number(table.lookedAt);
@@ -211,7 +214,7 @@ export function packTable(table: StatTable): Uint8Array {
     .finish();
 }
 
-/** Reads what `packTable` wrote; null when it is of another format or damaged. */
+/** Reads what `packTable` wrote; null if it has another format or is damaged. */
 export function unpackTable(bytes: Uint8Array): StatTable | null {
   const reader = new ByteReader(bytes);
   try {
@@ -221,11 +224,11 @@ export function unpackTable(bytes: Uint8Array): StatTable | null {
     const joined = reader.string();
     const names = count === 0 ? [] : joined.split('\0');
     if (names.length !== count) return null;
-    // Copied, because 8-byte numbers must begin at a multiple of 8.
+    // Copied, because 8-byte numbers must be aligned to 8 bytes.
     const stats = new Float64Array(reader.raw(count * COLUMNS * 8).slice().buffer);
     return { lookedAt, names, stats, digests: reader.raw(count * DIGEST_BYTES) };
   } catch (error) {
-    // RangeError: it ends early. TypeError: the names are not UTF-8.
+    // RangeError: it is too short. TypeError: the names are not UTF-8.
     if (error instanceof RangeError || error instanceof TypeError) return null;
     throw error;
   }

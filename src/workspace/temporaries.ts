@@ -1,12 +1,12 @@
-/** Removes files that were being written when their process was killed (see atomic-files.ts). */
+/** Removes temporary files that killed processes left (see atomic-files.ts). */
 
 import { TEMPORARY_PREFIX } from './atomic-files.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 
-/** Files of that name which last changed before `before` (milliseconds since the epoch), in a folder and below. */
+/** Temporary files in a folder and below that were last changed before `before` (milliseconds since the epoch). */
 export function findTemporaries(files: FileSystem, folder: string, before: number): string[] {
   const entries = files.list(folder);
-  // There may be no such folder, or one that nothing can be removed from.
+  // The folder may not exist, or may not allow removal.
   if (entries instanceof FileProblem) return [];
   return entries.flatMap(({ name, kind }) => {
     const path = `${folder}/${name}`;

@@ -1,4 +1,4 @@
-/** Opens a workspace: which settings hold, where each comes from, and whether the paths that it names exist. */
+/** Opens a workspace: determines its settings and their origins, and checks that the paths it names exist. */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { type ConfigFile, parseConfig } from './config-file.js';
@@ -13,8 +13,9 @@ import {
 import type { InputRoot } from './discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
+import { ServerAddress } from './server-address.js';
 
-/** Command-line options as they were typed; paths are relative to the current folder. */
+/** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
   readonly config?: string | undefined;
   readonly tasks?: readonly string[] | undefined;
@@ -22,6 +23,8 @@ export interface WorkspaceFlags {
   readonly differs?: readonly string[] | undefined;
   readonly python?: readonly string[] | undefined;
   readonly cache?: string | undefined;
+  /** The address of the shared cache. */
+  readonly remoteCache?: string | undefined;
   readonly out?: string | undefined;
   readonly jobs?: string | undefined;
   /** Units of cost. */
@@ -30,11 +33,18 @@ export interface WorkspaceFlags {
   readonly timeout?: string | undefined;
   /** `true` or `false`. */
   readonly poll?: string | undefined;
+  /** A URL. */
+  readonly queue?: string | undefined;
+  /** Percent. */
+  readonly verifyRemote?: string | undefined;
 }
 
 type Flag = Exclude<keyof WorkspaceFlags, 'config'>;
 
-/** Where a setting's value comes from: an option outranks the environment, which outranks the config, which the default. */
+/**
+ * The origin of a setting's value. An option takes precedence over the environment, the environment over the config,
+ * and the config over the default.
+ */
 export type Origin =
   | { readonly kind: 'flag'; readonly flag: string }
   | { readonly kind: 'environment'; readonly variable: string }
@@ -51,7 +61,7 @@ export type Settings = { readonly [Name in SettingName]: Setting<SettingValue<Na
 export interface Workspace {
   /** The absolute path of the folder that config paths are relative to. */
   readonly root: string;
-  /** Null when everything comes from options and defaults. */
+  /** Null if there is no config. */
   readonly config: NamedPath | null;
   readonly settings: Settings;
   readonly tasks: readonly InputRoot[];
@@ -59,35 +69,40 @@ export interface Workspace {
   readonly differs: readonly InputRoot[];
   /** Where programs in Python are. */
   readonly python: readonly InputRoot[];
-  /** Patterns of what is not searched for inputs. */
+  /** The ignore patterns. */
   readonly ignored: readonly string[];
-  /** May not exist yet; so may `out`. */
+  /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
+  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  readonly remote: ServerAddress | null;
 }
 
 export type OpenedWorkspace =
   | { readonly workspace: Workspace; readonly diagnostics: null }
-  /** It cannot be opened, for these errors of usage or config. */
+  /** Why it cannot be opened: errors of usage or of the config. */
   | { readonly workspace: null; readonly diagnostics: readonly Diagnostic[] };
 
 export interface WorkspaceRequest {
   /** The current folder, absolute. */
   readonly folder: string;
   readonly flags: WorkspaceFlags;
-  /** The environment; without it no variable gives a setting. */
+  /** The environment; if absent, no variable gives a setting. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The number of cores: the default of `jobs`. */
   readonly cores: number;
 }
 
-/** Where the config of a workspace lies. */
+/** The variable that gives a bearer token for the shared cache. */
+export const TOKEN_VARIABLE = 'BATTBUILD_CACHE_REMOTE_TOKEN';
+
+/** The usual path of a config in its workspace. */
 const CONFIG_PATH = join('config', 'battbuild.json');
 
 /**
- * Opens the workspace that the options name: that of `--config`, else the nearest folder at or above the current one
- * that holds `config/battbuild.json`, else the current folder without a config. The workspace of a `--config` file is
- * the folder around its `config` folder; of a file elsewhere, the file's own folder.
+ * Opens the workspace that the options select: that of `--config`; else the nearest folder, from the current one
+ * upwards, that contains `config/battbuild.json`; else the current folder, without a config. The workspace of a
+ * `--config` file is the folder around its `config` folder; for a file elsewhere, the file's own folder.
  */
 export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem): OpenedWorkspace {
   const given = request.flags.config;
@@ -106,6 +121,11 @@ export function openWorkspace(request: WorkspaceRequest, fileSystem: FileSystem)
   const parsed = parseConfig(config.name, bytes);
   if (parsed.config === null) return { workspace: null, diagnostics: parsed.diagnostics };
   return new Opening(request, root, config, parsed.config, fileSystem).open();
+}
+
+/** `--verify-remote` for `verifyRemote`. */
+function optionOf(flag: Flag): string {
+  return `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function findConfig(folder: string, fileSystem: FileSystem): string | null {
@@ -129,18 +149,20 @@ class Opening {
 
   open(): OpenedWorkspace {
     const names = Object.keys(CONFIG_KEYS) as SettingName[];
-    const settings = Object.fromEntries(
-      names.map((name) => [name, this.setting(name)]),
-    ) as unknown as Settings;
+    const given = Object.fromEntries(names.map((name) => [name, this.setting(name)])) as unknown as Settings;
+    const { value: address } = given['cache.remote'];
+    const token = this.request.env?.[TOKEN_VARIABLE] || null;
+    const remote = address === '' ? null : ServerAddress.parse(address, token);
+    const settings = { ...given, 'cache.remote': { ...given['cache.remote'], value: remote?.url ?? '' } };
     const tasks = this.inputRoots('tasks', settings);
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
-    const python = this.inputRoots('python.paths', settings);
+    const python = this.inputRoots('python', settings);
     const cache = this.outputFolder('cache', settings);
     const out = this.outputFolder('out', settings);
     this.keepApart('cache', cache, 'out', out, settings);
     for (const root of python) this.keepPythonApart(root, { solvers, differs }, settings);
-    for (const [name, roots] of Object.entries({ tasks, solvers, differs, 'python.paths': python })) {
+    for (const [name, roots] of Object.entries({ tasks, solvers, differs, python: python })) {
       for (const root of roots) {
         this.keepApart('out', out, name, root, settings);
         this.keepApart('cache', cache, name, root, settings);
@@ -149,27 +171,28 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const workspace = { root, config, settings, tasks, solvers, differs, python, ignored, cache, out };
+    const inputs = { tasks, solvers, differs, python, ignored };
+    const workspace = { root, config, settings, ...inputs, cache, out, remote };
     return { workspace, diagnostics: null };
   }
 
   private setting<Name extends SettingName>(name: Name): Setting<SettingValue<Name>> {
     const flag = (FLAG_OF as { readonly [Key in SettingName]?: Flag })[name];
     const variable = variableOf(name);
-    // As usual, a variable that is empty counts as not set.
+    // By convention, an empty variable counts as not set.
     const inEnvironment = this.request.env?.[variable] || undefined;
     return (
-      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: `--${flag}` })) ??
+      (flag && this.typed(name, this.request.flags[flag], { kind: 'flag', flag: optionOf(flag) })) ??
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
-        // Only `jobs` has no fallback of its own.
+        // Only `jobs` has no default in the table.
         value: (CONFIG_KEYS[name].fallback ?? this.request.cores) as SettingValue<Name>,
         origin: { kind: 'default' },
       }
     );
   }
 
-  /** A setting as it was typed, somewhere; null when it was not, or is reported to be of the wrong kind. */
+  /** A setting from a text; null if it was not given, or if its type is wrong, which is reported. */
   private typed<Name extends SettingName>(
     name: Name,
     text: string | readonly string[] | undefined,
@@ -179,7 +202,8 @@ class Opening {
     const { kind } = CONFIG_KEYS[name] as unknown as ConfigKey<SettingValue<Name>>;
     const value = typeof text === 'string' ? kind.readText(text) : kind.read(text);
     if (value !== null) return { value, origin };
-    const found = JSON.stringify(typeof text === 'string' ? text : text.join(' '));
+    const { printed = (given: string) => given } = kind;
+    const found = JSON.stringify(printed(typeof text === 'string' ? text : text.join(' ')));
     this.report('CONF004', origin, `expected ${kind.expected}, found ${found}`);
     return null;
   }
@@ -191,10 +215,7 @@ class Opening {
     return { value, origin: { kind: 'file', file: file.name, line: file.locate(name).line } };
   }
 
-  private inputRoots(
-    name: 'tasks' | 'solvers' | 'differs' | 'python.paths',
-    settings: Settings,
-  ): InputRoot[] {
+  private inputRoots(name: 'tasks' | 'solvers' | 'differs' | 'python', settings: Settings): InputRoot[] {
     const { value, origin } = settings[name];
     return value.map((text, item) => {
       const root = { ...this.named(text, origin), explicit: origin.kind !== 'default' };
@@ -231,14 +252,9 @@ class Opening {
   ): void {
     for (const [name, roots] of Object.entries(others)) {
       if (!roots.some(({ path, explicit }) => path === root.path && explicit)) continue;
-      const { value, origin } = settings['python.paths'];
+      const { value, origin } = settings['python'];
       const text = value.find((one) => this.named(one, origin).path === root.path) ?? root.name;
-      this.reportPath(
-        'python.paths',
-        origin,
-        text,
-        `it is "${name}" as well, and a file is one or the other`,
-      );
+      this.reportPath('python', origin, text, `it is "${name}" as well, and a file is one or the other`);
     }
   }
 

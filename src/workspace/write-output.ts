@@ -1,6 +1,6 @@
 /**
- * Puts texts and links below an output folder in place. Plain data in and out, so that a worker can do it: making
- * thousands of files takes longer than evaluating what is in them.
+ * Writes texts and links below an output folder. Input and output are plain data, so that a worker can do it:
+ * creating thousands of files takes longer than evaluating the programs in them.
  */
 import type { DiagnosticCode } from '../diagnostic.js';
 import { failPoint } from '../fail-points.js';
@@ -12,13 +12,13 @@ import { insideOf } from './paths.js';
 export interface OutputFile {
   /** Relative to the output folder, with `/`. */
   readonly file: string;
-  /** The text; of a link, the text that it leads to (for a copy, where links cannot be made). */
+  /** The text; for a link, the text of its target (for a copy, if links are not possible). */
   readonly text: string;
-  /** For a link: where it leads, relative to its folder. Null for a text. */
+  /** For a link: its target, relative to the link's folder. Null for a text. */
   readonly target: string | null;
-  /** Ours already: whatever stands there may be replaced. */
+  /** Registered as ours: whatever is there may be replaced. */
   readonly ours: boolean;
-  /** Placed before by whoever places it now, so that an intact folder says that it is intact. */
+  /** Written before by the same owner, so an unchanged folder proves that it is unchanged. */
   readonly known: boolean;
 }
 
@@ -26,16 +26,16 @@ export interface OutputPlan {
   /** Absolute path of the output folder. */
   readonly root: string;
   readonly files: readonly OutputFile[];
-  /** Stats of texts and of folders of links, when all was last seen to be right; by path below the output folder. */
+  /** Stats of texts and of folders of links when all were last known to be right, by path in the output folder. */
   readonly before: ReadonlyMap<string, FileStat>;
 }
 
 export interface WrittenOutput {
-  /** What is in place. */
+  /** Paths that are in place now. */
   readonly written: readonly string[];
-  /** As `before`, now. */
+  /** The current stats, as in `before`. */
   readonly fileStats: ReadonlyMap<string, FileStat>;
-  /** How many files were written. */
+  /** Number of written files. */
   readonly changed: number;
   readonly problems: readonly OutputProblem[];
 }
@@ -73,14 +73,14 @@ class Writer {
         continue;
       }
       const folder = parentOf(file);
-      // A copy that stands for a link has a stat of its own: its folder does not tell whether it was edited.
+      // A copy that replaces a link has a stat of its own: its folder does not tell whether it was edited.
       const told = wanted.known && !this.plan.before.has(file) && this.isLeft(file);
       if (told || this.placeLink(wanted, target)) {
         this.written.push(file);
         folders.add(folder);
       }
     }
-    // Last, since every link that is made changes its folder.
+    // Last, because every new link changes its folder.
     for (const folder of folders) {
       const stat = this.files.statLink(this.pathOf(folder));
       if (!(stat instanceof FileProblem)) this.fileStats.set(folder, stat);
@@ -90,15 +90,15 @@ class Writer {
   }
 
   /**
-   * Whether a link that is known is as it was left, as its folder tells. It must be there as well: one that a killed
-   * process came to know and did not make leaves the folder as it was.
+   * Whether a registered link is unchanged, by the stat of its folder. The link must also exist: a killed process may
+   * have registered it without creating it, which leaves the folder unchanged.
    */
   private isLeft(file: string): boolean {
     if (!this.isIntact(parentOf(file))) return false;
     return !(this.files.statLink(this.pathOf(file)) instanceof FileProblem);
   }
 
-  /** Whether a folder is as it was left, so that its links are too. */
+  /** Whether a folder is unchanged, and so its links. */
   private isIntact(folder: string): boolean {
     let intact = this.intact.get(folder);
     if (intact === undefined) {
@@ -138,11 +138,11 @@ class Writer {
     return this.files.statLink(path);
   }
 
-  /** Puts a link in place, or a copy of what it leads to where links cannot be made; true when it is there. */
+  /** Puts a link in place, or a copy of its target if links are not possible; returns whether it is there. */
   private placeLink({ file, text, ours }: OutputFile, target: string): boolean {
     const { files } = this;
     const path = this.pathOf(file);
-    // Making a link is atomic by itself, and most are new.
+    // Creating a link is atomic, and most links are new.
     let problem = files.link(path, target);
     if (problem?.absent) problem = files.makeFolder(this.pathOf(parentOf(file))) ?? files.link(path, target);
     if (problem === null) {
@@ -163,7 +163,7 @@ class Writer {
     if (linked === 'copied')
       this.problem('OUT004', 'warning', file, 'a copy, since links cannot be made', null);
     if (linked !== 'linked') {
-      // A copy can be edited in place: its own stat is what tells.
+      // A copy can be edited in place: its own stat tells.
       const copy = files.statLink(path);
       if (!(copy instanceof FileProblem)) this.fileStats.set(file, copy);
     }
@@ -191,7 +191,9 @@ class Writer {
     return false;
   }
 
-  /** Names come from task ids, digests and numbers only; that none leads out of the folder is checked all the same. */
+  /**
+   * Names come only from task ids, digests and numbers; that none leads out of the folder is checked nevertheless.
+   */
   private pathOf(file: string): string {
     const path = insideOf(this.plan.root, file);
     if (path === null) throw new Error(`${file} would lie outside the output folder`);

@@ -22,8 +22,22 @@ describe('the command line of the benchmark', () => {
     expect(sizeOf('scale', '--tasks', '20')).toMatchObject({ tasks: 20, candidates: 300 });
   });
 
+  it('measures in the rough workspace where it is asked to', () => {
+    expect(sizeOf('cold', '--workspace', 'rough')).toMatchObject({ kind: 'rough', candidates: 20 });
+    expect(sizeOf('cold', '--workspace', 'rough', '--tasks', '20')).toMatchObject({
+      tasks: 20,
+      candidates: 20,
+    });
+  });
+
   it('refuses what it does not understand', () => {
-    for (const args of [['cald'], ['toString'], ['--tasks', '0'], ['--candidates', '1.5']])
+    for (const args of [
+      ['cald'],
+      ['--workspace', 'flat'],
+      ['toString'],
+      ['--tasks', '0'],
+      ['--candidates', '1.5'],
+    ])
       expect(() => askedBy(args)).toThrow(RangeError);
     expect(() => askedBy(['--task', '3'])).toThrow(TypeError);
   });

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainingTasks } from '../../bench/paths.js';
-import { generateWorkspace, type WorkspaceSize } from '../../bench/workspace/generate.js';
+import { LONG_PROGRAMS, trainingTasks } from '../../bench/paths.js';
+import { generateWorkspace, ROUGH, type WorkspaceSize } from '../../bench/workspace/generate.js';
 import { loadSource } from '../../src/lang/load.js';
 
 const TASKS = trainingTasks();
@@ -77,6 +77,13 @@ describe.skipIf(TASKS === null)('a generated workspace (skipped where the shared
     for (const [path, text] of smaller) expect(files.get(path)).toBe(text);
   });
 
+  it('can descend from long programs, changed without regard to kinds', () => {
+    for (const { functions, diagnostics } of solversOf(generate('rough', { ...ROUGH, tasks: 6 }))) {
+      expect(diagnostics).toEqual([]);
+      expect(functions).toHaveLength(ROUGH.candidates);
+    }
+  });
+
   it('repeats tasks under new ids with their colours exchanged', () => {
     const ids = readdirSync(TASKS as string).length;
     const many = generate('many', { ...SIZE, tasks: ids + 1, candidates: 1 });
@@ -88,5 +95,19 @@ describe.skipIf(TASKS === null)('a generated workspace (skipped where the shared
     const copy = many.get(added[0]) as string;
     expect(copy).not.toBe(original);
     expect(copy.replace(/[1-9]/g, 'c')).toBe(original.replace(/[1-9]/g, 'c'));
+  });
+});
+
+describe('the long programs', () => {
+  it('are at least sixty, and each has 10 to 40 lines', () => {
+    const texts = readdirSync(LONG_PROGRAMS).flatMap((file) =>
+      readFileSync(join(LONG_PROGRAMS, file), 'utf8').split('\ndef ').slice(1),
+    );
+    expect(texts.length).toBeGreaterThanOrEqual(60);
+    for (const text of texts) {
+      const lines = text.trim().split('\n').length;
+      expect(lines).toBeGreaterThanOrEqual(10);
+      expect(lines).toBeLessThanOrEqual(40);
+    }
   });
 });

@@ -1,7 +1,7 @@
 /** Help: an overview, a page per command, and examples that work. */
 
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '../../src/cli/base-command.js';
+import type { CommandContext } from '../../src/cli/clipanion.js';
 import { Cli, type Usage } from '../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands.js';
 import { COMMON_NAMES } from '../../src/cli/options/common-options.js';
@@ -105,6 +105,8 @@ describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
     for (const [, line] of examples) {
       const [program, ...args] = line.split(' ');
       expect(program).toBe('$0');
+      // What serves until it is told to end needs a server: test/distribution has one.
+      if (name === 'worker') continue;
       const ended = name === 'watch' ? workspace.runUntil(AT_REST, ...args) : workspace.run(...args);
       const { code, stderr } = await ended;
       expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });

@@ -144,4 +144,16 @@ describe('a change in the compiled program', () => {
     const seen = changedBy('cli/exit.js', 'export const EXIT = {', 'export const EXIT = { ');
     expect(seen).toEqual({ primitives: [], phases: [], records: false });
   });
+
+  it('knows of every primitive whether it may call functions', () => {
+    const calling = new Set(
+      changedBy('dsl/call.js', 'const CALL_CHARGE = 10', 'const CALL_CHARGE = 11').primitives,
+    );
+    const wrong = everyPrimitive.filter(
+      ({ qualified, family, callsFunctions }) =>
+        calling.has(qualified) && !callsFunctions && family !== 'combinators',
+    );
+    expect(calling.has('sfilter')).toBe(true);
+    expect(wrong.map(({ qualified }) => qualified)).toEqual([]);
+  });
 });

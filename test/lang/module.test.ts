@@ -272,6 +272,7 @@ describe('a hint fits', () => {
     ['x = “I”', 'it looks like ": put that in its place'],
     ['x\u00a0= I', 'it looks like a blank: put a blank in its place'],
     ['x = I\u200b', 'it cannot be seen: remove it, or write the line anew'],
+    ['x = I\0', 'it cannot be seen: remove it, or write the line anew'],
     ['x = add(1\uff0c 2)', 'it looks like ,: put that in its place'],
     ['x = 1.5', 'write an integer'],
     ['x, y = I', 'assign one name a line: a = first(x), b = last(x)'],

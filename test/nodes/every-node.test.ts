@@ -44,25 +44,26 @@ function demo(name: string): string {
 const NOT_OURS = /\(node:\d+\)|Warning|Assertion|FATAL|^\s+at .*:\d+/m;
 
 /** How each command is run, and the exit code that is documented for it. */
-const COMMAND_LINES: Readonly<Record<Exclude<CommandName, 'watch' | 'clean'>, readonly string[]>> = {
-  build: ['--timing', '-i', 'halo'],
-  results: ['-i', 'clockwork'],
-  show: ['clockwork'],
-  compare: ['1'],
-  graph: ['--format', 'json'],
-  explain: ['clockwork'],
-  stats: [],
-  report: ['--output', 'report.html'],
-  card: ['-i', 'clockwork', '--per-task', '3', '--into', 'candidates'],
-  evolve: ['-i', 'clockwork', '--rounds', '2', '--out', 'evolved'],
-  submit: ['--submission', 'submission.json', '--score'],
-  verify: ['--recompute', '5%'],
-  gc: [],
-  config: [],
-  init: ['begun'],
-  completion: ['bash'],
-  conformance: ['vectors'],
-};
+const COMMAND_LINES: Readonly<Record<Exclude<CommandName, 'watch' | 'clean' | 'worker'>, readonly string[]>> =
+  {
+    build: ['--timing', '-i', 'halo'],
+    results: ['-i', 'clockwork'],
+    show: ['clockwork'],
+    compare: ['1'],
+    graph: ['--format', 'json'],
+    explain: ['clockwork'],
+    stats: [],
+    report: ['--output', 'report.html'],
+    card: ['-i', 'clockwork', '--per-task', '3', '--into', 'candidates'],
+    evolve: ['-i', 'clockwork', '--rounds', '2', '--out', 'evolved'],
+    submit: ['--submission', 'submission.json', '--score'],
+    verify: ['--recompute', '5%'],
+    gc: [],
+    config: [],
+    init: ['begun'],
+    completion: ['bash'],
+    conformance: ['vectors'],
+  };
 
 describe.each(nodes)('on Node $version', ({ path, version }) => {
   let folder = '';
@@ -101,7 +102,9 @@ describe.each(nodes)('on Node $version', ({ path, version }) => {
   });
 
   it('has a line here for every command', () => {
-    expect([...Object.keys(COMMAND_LINES), 'watch', 'clean'].sort()).toEqual([...COMMAND_NAMES].sort());
+    expect([...Object.keys(COMMAND_LINES), 'watch', 'clean', 'worker'].sort()).toEqual(
+      [...COMMAND_NAMES].sort(),
+    );
   });
 
   it('watch builds what is edited', async () => {

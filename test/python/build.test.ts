@@ -19,7 +19,7 @@ const MIRROR = 'def transform(grid):\n    return [row[::-1] for row in grid]\n';
 const MIRROR_TOO =
   '# Written again.\ndef solve(g):\n    "The same."\n    return [r[::-1]\n            for r in g]\n';
 const IDENTITY = 'def p(g):\n    return g\n';
-const CONFIG = JSON.stringify({ python: { paths: ['python'], events: 5000 } });
+const CONFIG = JSON.stringify({ python: 'python', 'python.events': 5000 });
 
 function workspace(python: Readonly<Record<string, string>>, config = CONFIG): string {
   const root = temporaryFolder();
@@ -125,7 +125,7 @@ it('keeps errors and budgets with their places, and what a machine lost not at a
     'task001-b.py': 'def p(g):\n    while True: pass\n',
     'task001-c.py': 'import json\ndef p(g):\n    return json.loads("[" * 10**5)\n',
   });
-  const config = CONFIG.replace('"python":', '"pairing":"all","python":');
+  const config = CONFIG.replace('{', '{"pairing":"all",');
   writeFiles(root, { 'config/battbuild.json': config });
   await buildIn(root, { selection: { ids: ['task001'] } });
   const [{ programs, candidates }] = resultsIn(root, {}, ['task001']);
@@ -140,7 +140,7 @@ it('keeps errors and budgets with their places, and what a machine lost not at a
 });
 
 it('judges further lists of samples', async () => {
-  const config = CONFIG.replace('"python":', '"samples":["arc-gen"],"python":');
+  const config = CONFIG.replace('{', '{"samples":["arc-gen"],');
   const root = workspace({ 'task001.py': MIRROR }, config);
   await buildIn(root);
   expect(resultsIn(root)[0].programs[0]).toMatchObject({ demo: 2, test: 1, further: 1 });
@@ -158,7 +158,7 @@ it('ends early where it may, and makes up for it', async () => {
 });
 
 it('takes a file for Python or for a solver by where it is, and never for both', async () => {
-  const inside = JSON.stringify({ solvers: '.', tasks: 'tasks', python: { paths: ['python'] } });
+  const inside = JSON.stringify({ solvers: '.', tasks: 'tasks', python: 'python' });
   const root = workspace({ 'task001.py': MIRROR }, inside);
   const built = await buildIn(root);
   expect(built.diagnostics).toEqual([]);
@@ -166,7 +166,7 @@ it('takes a file for Python or for a solver by where it is, and never for both',
     'python/task001.py',
     'solvers/mirror.py',
   ]);
-  const both = JSON.stringify({ solvers: ['python'], python: { paths: ['python'] } });
+  const both = JSON.stringify({ solvers: ['python'], python: 'python' });
   writeFiles(root, { 'config/battbuild.json': both });
   await expect(buildIn(root)).rejects.toThrow('CONF005');
 });

@@ -3,6 +3,7 @@ import type { Timers } from '../../src/watch/timers.js';
 
 export class ManualTimers implements Timers {
   private time = 0;
+  private cpu = 0;
   private readonly pending = new Set<{ due: number; action: () => void }>();
 
   now(): number {
@@ -15,13 +16,18 @@ export class ManualTimers implements Timers {
     return () => this.pending.delete(timer);
   }
 
+  spent(): number {
+    return this.cpu;
+  }
+
   get running(): number {
     return this.pending.size;
   }
 
-  /** What is done takes so long. */
-  spend(milliseconds: number): void {
+  /** What is done takes so long, and so much CPU time. */
+  spend(milliseconds: number, cpu = milliseconds): void {
     this.time += milliseconds;
+    this.cpu += cpu;
   }
 
   /** Lets time pass; timers go off in order, those that are set meanwhile among them. */

@@ -5,6 +5,7 @@ import {
   CONFIG_GROUPS,
   CONFIG_KEYS,
   FLAG_OF,
+  pathOf,
   type SettingName,
   variableOf,
 } from '../../src/workspace/config-keys.js';
@@ -34,7 +35,8 @@ const said = new Map(propertiesOf(schema));
 function outrankedBy(name: SettingName): string {
   const flag = (FLAG_OF as Partial<Record<SettingName, string>>)[name];
   const variable = variableOf(name);
-  return flag === undefined ? `${variable} outranks it.` : `--${flag} and ${variable} outrank it.`;
+  const option = flag?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return option === undefined ? `${variable} outranks it.` : `--${option} and ${variable} outrank it.`;
 }
 
 describe('config/battbuild.schema.json', () => {
@@ -65,7 +67,7 @@ describe('config/battbuild.schema.json', () => {
   it('has defaults that the validator accepts', () => {
     const defaults: Record<string, unknown> = {};
     for (const name of Object.keys(CONFIG_KEYS)) {
-      const [group, key] = name.split('.');
+      const [group, key] = pathOf(name as SettingName);
       const value = said.get(name)?.default;
       if (value === undefined) continue;
       if (key === undefined) defaults[group] = value;

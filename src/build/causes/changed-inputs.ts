@@ -3,12 +3,12 @@ import type { KeyInput } from '../../phases/key.js';
 
 export interface ChangedInput {
   readonly name: string;
-  /** Null where there was none, or is none now. */
+  /** Null if the input did not exist, or no longer exists. */
   readonly old: string | null;
   readonly new: string | null;
 }
 
-/** Inputs by name; of those with the same name (one a sample) the k-th is compared with the k-th. */
+/** Pairs inputs by name. If several have the same name (one for each sample), the k-th is compared with the k-th. */
 export function differences(old: readonly KeyInput[], now: readonly KeyInput[]): ChangedInput[] {
   const repeated = new Set([...repeatedNames(old), ...repeatedNames(now)]);
   const before = numbered(old, repeated);

@@ -1,4 +1,6 @@
-/** Finds out, while a build runs, why its steps do: told task by task, and summed up for the record of the run. */
+/**
+ * Finds the causes of a build's steps while it runs: emitted task by task, and summed up for the record of the run.
+ */
 import { type Cause, type CauseItem, Causes, REASONS, type Reason } from '../../observe/cause.js';
 import type { EventListener } from '../../observe/event.js';
 import { inline } from '../../phases/inline.js';
@@ -15,7 +17,7 @@ import { type Before, hexOf, StepCauses, united, type Why } from './step-causes.
 export interface RunCausesOptions {
   readonly force: boolean;
   readonly now: Surroundings;
-  /** Of the last build; null when there was none. */
+  /** Record of the last build; null if there was none. */
   readonly before: {
     readonly surroundings: Surroundings | null;
     /** Digest of a file's content, as 32 characters of one byte each. */
@@ -24,7 +26,7 @@ export interface RunCausesOptions {
   readonly emit: EventListener;
 }
 
-/** A record has at most so many groups of steps. */
+/** Maximum number of groups of steps in a record. */
 const MOST_RECORDED = 24;
 
 const FORCED: Why = new Map([['forced', []]]);
@@ -32,12 +34,12 @@ const FIRST: Why = new Map([['first-build', []]]);
 
 export class RunCauses {
   private readonly all = new Causes();
-  /** Steps of tasks that are under way, by phase. */
+  /** Steps of tasks that are being built, by phase. */
   private readonly underWay = new Map<unknown, Map<string, unknown[]>>();
 
   constructor(private readonly options: RunCausesOptions) {}
 
-  /** A batch of steps ran. */
+  /** Records that a batch of steps ran. */
   ran(phase: string, subject: unknown, steps: readonly unknown[]): void {
     if (phase === load.name) {
       this.fileLoaded(subject as FileSubject);
@@ -50,7 +52,7 @@ export class RunCauses {
     else for (const step of steps) known.push(step);
   }
 
-  /** A task went through all phases; `before` is what was recorded of it. */
+  /** Records that a task went through all phases; `before` is its former record. */
   taskBuilt(
     subject: TaskSubject,
     result: TaskResult,
@@ -68,13 +70,13 @@ export class RunCauses {
     this.tellSteps(told, phases ?? new Map(), steps);
     if (subject.publishedChanged > 0) {
       const why = this.whyPublished(result, compared);
-      // Another ranking follows from what ran: it is a reason of its own only where that ran for several.
+      // A new ranking results from the steps that ran. It is a reason of its own only if these had several reasons.
       told.add(publish.name, null, why.has('ranking') ? (told.only ?? why) : why);
     }
     this.tell(subject.task.id, told);
   }
 
-  /** For the record of the run; null when no step ran. */
+  /** The causes for the record of the run; null if no step ran. */
   record(): readonly Cause[] | null {
     return this.all.isEmpty ? null : this.all.list().slice(0, MOST_RECORDED);
   }
@@ -88,7 +90,7 @@ export class RunCauses {
     for (const program of (phases.get(inline.name) ?? []) as TaskProgram[]) {
       told.add(inline.name, program, always ?? (causes as StepCauses).ofProgram(program));
     }
-    /** Why the cells of a program ran: outcomes that are others follow from that. */
+    /** Why the cells of a program ran: changed outcomes have the same reasons. */
     const ofCells = new Map<TaskProgram, Why>();
     for (const { program, sample } of (phases.get(validate.name) ?? []) as Cell[]) {
       const why = always ?? (causes as StepCauses).ofCell(program, sample);
@@ -159,11 +161,11 @@ interface Group {
   readonly programs: Set<TaskProgram>;
 }
 
-/** The steps of one task, by the reasons for which they ran. */
+/** The steps of one task, grouped by their reasons. */
 class TaskCauses {
-  /** By the names of their reasons. */
+  /** By the names of the reasons. */
   private readonly groups = new Map<string, Group>();
-  /** The same groups: most steps of a task ran for the very same `Why`, which need not be read again. */
+  /** The same groups by `Why` object: most steps of a task share one, which then is not read again. */
   private readonly groupOf = new Map<Why, Group>();
 
   constructor(private readonly task: string | null) {}
@@ -187,7 +189,7 @@ class TaskCauses {
     return group;
   }
 
-  /** The reasons of all steps; null when they are not the same for all. */
+  /** The reasons of all steps; null if they are not the same for all. */
   get only(): Why | null {
     const [first, ...others] = this.groups.values();
     return first === undefined || others.length > 0 ? null : first.why;
@@ -200,7 +202,7 @@ class TaskCauses {
   }
 }
 
-/** Other outcomes are no reason of their own where the cells ran for some other. */
+/** Changed outcomes are no reason of their own if the cells ran for other reasons. */
 function followed(why: Why, cells: Why): Why {
   const rest = new Map(why);
   rest.delete('outcomes');
@@ -215,7 +217,7 @@ function goneSolvers(before: TaskResult, now: TaskResult): CauseItem[] {
     .map((candidate) => ({ reason: 'solver-gone', name: nameOf(candidate), old: null, new: null }));
 }
 
-/** What the published files of a task follow from. */
+/** The inputs of a task's published files. */
 function rankingOf({ programs, differs }: TaskResult): string {
   const costs = programs.map(({ outcomes }) =>
     outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0),

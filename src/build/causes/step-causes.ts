@@ -1,6 +1,6 @@
 /**
- * Why the steps of a task ran: each is compared with the nearest step of the last build, input by input of its key. What
- * an input means for a person is a table; an input that is not in it is told by its own name.
+ * Why the steps of a task ran. Each step is compared with the corresponding step of the last build, input by input of
+ * its key. A table gives the reason for each input; an input that is not in the table is named as it is.
  */
 import type { Outcome } from '../../engine/outcome.js';
 import type { CauseItem, Reason } from '../../observe/cause.js';
@@ -16,13 +16,13 @@ import type { ProgramResult, TaskResult } from '../record/task-result.js';
 import type { Surroundings } from '../selection/selection.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
 
-/** What the last build recorded of a task. */
+/** The last build's record of a task. */
 export interface Before {
   readonly result: TaskResult;
   readonly surroundings: Surroundings;
 }
 
-/** Reasons with what they are about; a reason without an item is about nothing in particular. */
+/** Reasons with their items; a reason may have no item. */
 export type Why = ReadonlyMap<Reason, readonly CauseItem[]>;
 
 const WHY_NOT_STORED: Why = new Map([['not-stored', []]]);
@@ -31,12 +31,12 @@ const WHY_NOT_STORED: Why = new Map([['not-stored', []]]);
 export class StepCauses {
   private readonly bodies = new Map<string, ProgramResult>();
   private readonly named = new Map<string, ProgramResult>();
-  /** By program: what the last build had in its place. */
+  /** By program: the corresponding program of the last build. */
   private readonly earlier = new Map<TaskProgram, ProgramResult | null>();
   private readonly programs = new Map<TaskProgram, Why>();
   private readonly alike = new Map<string, Why>();
   private readonly others = new Map<TaskProgram, Why | null>();
-  /** One of a kind: programs have most of their items in common. */
+  /** Unique items: programs share most of their items. */
   private readonly items = new Map<string, CauseItem>();
   private readonly samples: readonly SampleBefore[];
 
@@ -76,7 +76,7 @@ export class StepCauses {
     const { at, why: ofSample } = this.samples[sample];
     const outcome = at < 0 ? undefined : this.earlierOf(program)?.outcomes[at];
     const cut = lostOrSkipped(outcome);
-    // There are many cells, and most have no reasons of their own.
+    // There are many cells, and most have the reasons that their program's cells share.
     return orNotStored(ofSample.size === 0 && cut.size === 0 ? why : united(why, ofSample, cut));
   }
 
@@ -105,7 +105,10 @@ export class StepCauses {
     );
   }
 
-  /** Set when the program was no candidate before: what the last build knew of another one says nothing of its steps. */
+  /**
+   * Set if the program is new among the candidates: then comparing its steps with those of another program tells
+   * nothing.
+   */
   private otherProgram(program: TaskProgram): Why | null {
     let why = this.others.get(program);
     if (why === undefined) {
@@ -137,7 +140,7 @@ export class StepCauses {
     return earlier;
   }
 
-  /** What programs that are as they were and reach the same have in common. */
+  /** The reasons that unchanged programs with the same primitives share. */
   private compareLike(program: TaskProgram, earlier: ProgramResult): Why {
     const facts = [program.inlined?.facts ?? earlier.facts, earlier.facts];
     const key = facts.map(({ readsS, primitives }) => `${readsS} ${primitives.join(' ')}`).join('\n');
@@ -149,7 +152,7 @@ export class StepCauses {
     return why;
   }
 
-  /** What the cells of a program have in common. */
+  /** The reasons that the cells of a program share. */
   private compareCells(program: TaskProgram, earlier: ProgramResult): Why {
     const { subject, now, before } = this;
     const task = subject.task.id;
@@ -187,7 +190,7 @@ export class StepCauses {
     return { at, why: old === input ? new Map() : whyOf('sample', name, hexOf(old), hexOf(input)) };
   }
 
-  /** The inputs of a key that differ, in words. */
+  /** The changed inputs of a key, as reasons. */
   private compare(phase: string, old: (writer: KeyWriter) => void, now: (writer: KeyWriter) => void): Why {
     const version = (of: Surroundings) => of.fingerprints.phases[phase] ?? '';
     const inputs = keyInputs(version(this.now), now);
@@ -220,7 +223,7 @@ export class StepCauses {
   ): { reason: Reason; name: string | null } {
     const task = this.subject.task.id;
     const [first, second, number = '0'] = input.split(' ');
-    // A score has fields for every sample: those of one that is new, or gone, are so themselves.
+    // A score has fields for every sample; those of a new or removed sample changed because of the sample.
     if (/^(demo|test|sample) /.test(input) && (old === null || now === null)) {
       return { reason: old === null ? 'new-sample' : 'sample-gone', name: null };
     }
@@ -246,18 +249,18 @@ export class StepCauses {
       const is = now.get(name) ?? null;
       if (was !== is) items.push({ reason, name, old: was, new: is });
     }
-    // The digest of the set has the code of the primitives that differs reach.
+    // The digest of the set covers the code of the primitives that the differs can reach.
     return items.length > 0 ? items : [{ reason, name: 'the code that they reach', old: null, new: null }];
   }
 }
 
-/** Where a sample was among those of the last build (-1: nowhere), and what that is a reason for. */
+/** The index of a sample in the last build (-1: none), and the reason that it gives. */
 interface SampleBefore {
   readonly at: number;
   readonly why: Why;
 }
 
-/** What the differs of the last build saw; null when there were none. */
+/** What the differs of the last build read; null if there were none. */
 export function differInputsOf(result: TaskResult, { budget }: Surroundings): DifferInputs | null {
   const { differSet, samples, demo } = result;
   if (differSet.digest === '') return null;
@@ -265,7 +268,7 @@ export function differInputsOf(result: TaskResult, { budget }: Surroundings): Di
   return { set: differSet.digest, inputs, demo: differSet.readsS ? demo : null, budget };
 }
 
-/** Differs bring what they see along with them. */
+/** New differs read inputs that no score read before. */
 function withoutConsequences(changes: readonly ChangedInput[]): readonly ChangedInput[] {
   if (!changes.some(({ name }) => name === 'differs')) return changes;
   const isSeen = ({ name, old, new: now }: ChangedInput) =>
@@ -300,7 +303,7 @@ function whyOf(reason: Reason, name: string, old: string | null, now: string | n
   return new Map([[reason, [{ reason, name, old, new: now }]]]);
 }
 
-/** Digests are told by their first digits: nobody compares more of them. */
+/** Digests are shortened to their first digits. */
 function short(digest: string): string {
   return digest.slice(0, 12);
 }

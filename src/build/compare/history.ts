@@ -1,12 +1,12 @@
-/** What the store keeps of runs, compared: how tasks stood after one and after another. */
+/** Compares the recorded results of two runs. */
 import type { StandingStore } from '../../store/tables/standing-store.js';
 import { compareStandings, type Standing, type TaskChange } from './standing.js';
 import { decodeStanding } from './standing-codec.js';
 
-/** How tasks stood, by task. */
+/** The standing of each task. */
 export type Standings = ReadonlyMap<string, Standing>;
 
-/** How the tasks of a selection stood after a run. */
+/** The standings of a selection's tasks after a run. */
 export function standingsAfter(store: StandingStore, selection: number, run: number): Standings {
   const standings = new Map<string, Standing>();
   for (const [task, bytes] of store.after(selection, run)) {
@@ -16,7 +16,7 @@ export function standingsAfter(store: StandingStore, selection: number, run: num
   return standings;
 }
 
-/** What differs, in the order of ids. */
+/** The differences, sorted by task id. */
 export function compareAll(before: Standings, after: Standings): TaskChange[] {
   const tasks = [...new Set([...before.keys(), ...after.keys()])].sort();
   return tasks.flatMap((task) => {
@@ -26,14 +26,14 @@ export function compareAll(before: Standings, after: Standings): TaskChange[] {
 }
 
 export interface LastChange {
-  /** The run that changed something, and the one before that did; null: there was none before. */
+  /** The run that changed a result, and the run before it that did; null if there was none before. */
   readonly run: number;
   readonly before: number | null;
-  /** Empty where there was none before. */
+  /** Empty if there was none before. */
   readonly changes: readonly TaskChange[];
 }
 
-/** What the last run that changed how tasks stand changed; null where none is known. */
+/** The changes of the last run that changed a result; null if no such run is known. */
 export function lastChange(store: StandingStore, selection: number): LastChange | null {
   const [run, before = null] = store.runs(selection);
   if (run === undefined) return null;

@@ -1,4 +1,4 @@
-/** A task's standing as bytes: what the store keeps of runs, so that results of two of them can be compared. */
+/** Encodes a task's standing for the store, so that the results of two runs can be compared. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import type { Verdict } from '../record/task-result.js';
@@ -6,10 +6,10 @@ import type { SolverStanding, Standing } from './standing.js';
 
 const VERDICTS: readonly Verdict[] = ['solved', 'partly', 'unsolved'];
 
-/** Digits of a body hash that are kept: whether a solver is another program than before, not which. */
+/** Number of stored digits of a body hash: enough to tell that a solver's program changed. */
 const BODY_DIGITS = 8;
 
-/** Below it, packing makes nothing smaller. */
+/** Shorter encodings are not compressed, because that would save nothing. */
 const LEAST_PACKED = 256;
 
 /** Equal standings have equal bytes. */
@@ -32,7 +32,7 @@ export function encodeStanding({ verdict, samples, best, solvers }: Standing): U
   return new ByteWriter(plain.length).byte(1).raw(deflateRawSync(plain)).finish();
 }
 
-/** Null when the bytes are no standing. */
+/** Null if the bytes are no standing. */
 export function decodeStanding(bytes: Uint8Array): Standing | null {
   try {
     const rest = bytes.subarray(1);

@@ -1,14 +1,17 @@
-/** What a build changed in the results of tasks: verdicts, the best score, and each solver's own score. */
+/** Compares results of tasks: verdicts, the best score, and the score of each solver. */
 
 import { compareNames } from '../../workspace/paths.js';
 import { oScoreOf, type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
 
-/** What is compared of a task's result. Scores are o_scores: samples whose expected output was given. */
+/**
+ * The standing of a task: the part of its result that is compared. Scores are o_scores, the numbers of matched
+ * samples.
+ */
 export interface Standing {
   readonly verdict: Verdict;
-  /** Samples whose output is known. */
+  /** Number of samples whose output is known. */
   readonly samples: number;
-  /** Of the candidate that is ranked first; null without candidates. */
+  /** Of the candidate with the best rank; null if there are no candidates. */
   readonly best: { readonly file: string; readonly name: string; readonly score: number } | null;
   /** By file and name. */
   readonly solvers: ReadonlyMap<string, SolverStanding>;
@@ -21,19 +24,19 @@ export interface SolverStanding {
   readonly body: string;
 }
 
-/** Null on one side: the task, or the solver, was not there before, or is not any more. */
+/** Null on one side if the task or the solver does not exist in that run. */
 export interface TaskChange {
   readonly task: string;
   readonly samples: number;
   readonly before: TaskScore | null;
   readonly after: TaskScore | null;
-  /** Solvers that are new, gone, another program than before, or of another score; in the order of file and name. */
+  /** Solvers that are new, removed, or have another program or score; sorted by file and name. */
   readonly solvers: readonly SolverChange[];
 }
 
 export interface TaskScore {
   readonly verdict: Verdict;
-  /** The best candidate's; 0 without candidates. */
+  /** The score of the best candidate; 0 if there are no candidates. */
   readonly score: number;
   readonly best: string | null;
 }
@@ -43,7 +46,7 @@ export interface SolverChange {
   readonly name: string;
   readonly before: number | null;
   readonly after: number | null;
-  /** Of the very same program that went by another name or stood in another file before: where. */
+  /** The former name and file of the same program, if it was renamed or moved. */
   readonly was?: { readonly file: string; readonly name: string };
 }
 
@@ -60,7 +63,7 @@ export function standingOf(result: TaskResult): Standing {
   return { verdict: verdictOf(result), samples, best, solvers };
 }
 
-/** Null when nothing of it differs. */
+/** Null if there is no difference. */
 export function compareStandings(
   task: string,
   before: Standing | null,
@@ -106,7 +109,7 @@ function compareSolvers(before: Standing['solvers'], after: Standing['solvers'])
   return changes.sort((a, b) => compareNames(a.file, b.file) || compareNames(a.name, b.name));
 }
 
-/** Which tasks of the changes were solved, lost, or came nearer to it or farther from it. */
+/** Groups the changes: solved, lost, better and worse tasks. */
 export function sortChanges(changes: readonly TaskChange[]) {
   const solved: string[] = [];
   const lost: string[] = [];
@@ -122,7 +125,7 @@ export function sortChanges(changes: readonly TaskChange[]) {
   return { solved, lost, up, down };
 }
 
-/** What happened to a task, in the order in which it is told: what got worse comes first. */
+/** The kind of a task's change; the order is that of display, with the worst first. */
 export const CHANGE_KINDS = ['lost', 'worse', 'gone', 'solved', 'better', 'new', 'changed'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 

@@ -1,6 +1,7 @@
 /**
- * Why steps are hits or misses: every step of a task (or of one solver of it) as a build would look it up now, with its
- * key's inputs and those that differ from the last build's. Inputs come from the same writers that make the keys.
+ * Why steps are hits or misses: every step of a task (or of one of its solvers) as a build would look it up now, with
+ * the inputs of its key and those that changed since the last build. The inputs come from the same code that writes
+ * the keys.
  */
 
 import { ByteReader } from '../../encoding/bytes.js';
@@ -14,6 +15,7 @@ import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
+import { NO_RUN } from '../../store/pack.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
@@ -25,16 +27,16 @@ import type { TaskInputs } from './task-inputs.js';
 
 export interface ExplainedStep {
   readonly phase: string;
-  /** What the step is about: a file, a solver, a solver on a sample. */
+  /** The subject of the step: a file, a solver, or a solver on a sample. */
   readonly subject: string;
-  /** `demo 0`; null for steps that are about all samples, or none. */
+  /** `demo 0`; null for steps that do not belong to one sample. */
   readonly sample: string | null;
   /** `unknown`: it depends on steps that have to run first. */
   readonly state: 'hit' | 'miss' | 'unknown';
-  /** In hexadecimal; null for steps that have no stored output. */
+  /** In hexadecimal; null for steps without a stored output. */
   readonly key: string | null;
   readonly inputs: readonly KeyInput[];
-  /** Inputs that differ from the last build's; empty when there was none, or nothing differs. */
+  /** Inputs that changed since the last build; empty if there was none, or if nothing changed. */
   readonly changed: readonly ChangedInput[];
   readonly note: string | null;
 }
@@ -43,23 +45,35 @@ export interface Explanation {
   readonly task: string;
   /** Null for all solvers of the task. */
   readonly solver: string | null;
-  /** Number of the run that the inputs are compared with; null when the task was never built. */
+  /** Number of the run that the inputs are compared with; null if the task was never built. */
   readonly comparedWith: number | null;
   readonly steps: readonly ExplainedStep[];
 }
 
 type Fields = (writer: KeyWriter) => void;
 
-/** `solver` is a function's name, or null for all; the result has no steps when no candidate has that name. */
-export function explainTask(inputs: TaskInputs, solver: string | null, files: FileSystem): Explanation {
+/**
+ * `solver` is the name of a function, or null for all; if no candidate has that name, the result has no steps. Only
+ * steps that are `wanted` are in the result: a task may have thousands of samples.
+ */
+export function explainTask(
+  inputs: TaskInputs,
+  solver: string | null,
+  files: FileSystem,
+  wanted: (step: ExplainedStep) => boolean = () => true,
+): Explanation {
   const explainer = new Explainer(inputs, files);
   const candidates = inputs.candidates.filter(({ name }) => solver === null || name === solver);
-  const steps = candidates.length === 0 ? [] : [...explainer.steps(candidates)];
+  const steps: ExplainedStep[] = [];
+  if (candidates.length > 0)
+    for (const step of explainer.steps(candidates)) if (wanted(step)) steps.push(step);
   return { task: inputs.task.id, solver, comparedWith: inputs.recorded?.run ?? null, steps };
 }
 
 class Explainer {
   private readonly old: TaskResult | null;
+  /** Shards of the task by phase, each read once. */
+  private readonly shards = new Map<string, Shard>();
 
   constructor(
     private readonly inputs: TaskInputs,
@@ -73,7 +87,7 @@ class Explainer {
     const explained = new Set<BodyHash>();
     let settled = true;
     for (const candidate of candidates) {
-      // Duplicates are one program, and have its steps.
+      // Duplicates share the program and its steps.
       if (explained.has(candidate.body)) continue;
       explained.add(candidate.body);
       for (const step of this.programSteps(candidate)) {
@@ -101,17 +115,16 @@ class Explainer {
   }
 
   private *programSteps(candidate: Candidate): Generator<ExplainedStep> {
-    const { store, task } = this.inputs;
     const before = this.earlier(candidate);
     const { facts } = inlineProgram(candidate.program);
-    const inlined = store.actions.read(inline.name, task.id);
+    const inlined = this.shardOf(inline.name);
     const program: Fields = (writer) => writeInlineKey(candidate.body, facts.source?.digest ?? null, writer);
     const old: Fields | null =
       before === null
         ? null
         : (writer) => writeInlineKey(before.body, before.facts.source?.digest ?? null, writer);
     yield this.step(inline.name, candidate.name, inlined, program, old, inline.version);
-    const cells = store.actions.read(validate.name, task.id);
+    const cells = this.shardOf(validate.name);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {
       const { step, outcome } = this.cellStep(candidate, facts, k, cells, before);
@@ -121,7 +134,17 @@ class Explainer {
     yield this.scoreStep(candidate, outcomes, before);
   }
 
-  /** The same program in the last build, under whatever name; or what had this candidate's file and name. */
+  private shardOf(phase: string): Shard {
+    const { store, task } = this.inputs;
+    const shard = this.shards.get(phase) ?? store.actions.read(phase, task.id);
+    this.shards.set(phase, shard);
+    return shard;
+  }
+
+  /**
+   * The recorded program with the same body, under any name; else the recorded program of the candidate with the same
+   * file and name.
+   */
   private earlier({ file, name, body }: Candidate): ProgramResult | null {
     if (this.old === null) return null;
     const { candidates, programs } = this.old;
@@ -176,7 +199,7 @@ class Explainer {
     outcomes: readonly Outcome[],
     before: ProgramResult | null,
   ): ExplainedStep {
-    const { store, task, samples, expected } = this.inputs;
+    const { task, samples, expected } = this.inputs;
     if (outcomes.length < samples.length) {
       const note = 'it depends on the outcomes of cells that have to run first';
       return {
@@ -206,11 +229,11 @@ class Explainer {
             const seen = differInputsOf(recorded.result, recorded.surroundings);
             writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
           };
-    const shard = store.actions.read(score.name, task.id);
+    const shard = this.shardOf(score.name);
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
   }
 
-  /** `settled`: what the programs come to is known, so that only the files themselves can have changed. */
+  /** `settled`: the results of all steps are known, so that only the files themselves can have changed. */
   private publishStep(settled: boolean): ExplainedStep {
     const { recorded, out } = this.inputs;
     const changed: ChangedInput[] = [];
@@ -256,11 +279,12 @@ class Explainer {
 }
 
 function cellFields(cell: CellInputs, input: GridDigest): Fields {
-  // A part of its own: the cells of one program are not explained together.
+  // A new memo for each cell: explaining needs no shared parts.
   return (writer) => writeCellInputs(new KeyPart(), () => cell, input, writer);
 }
 
 function noteOf(run: number | undefined, compared: boolean, changed: number): string | null {
+  if (run === NO_RUN) return 'made by another machine, from the shared cache';
   if (run !== undefined) return `made by run ${run}`;
   if (!compared) return 'it has not run before';
   return changed === 0 ? 'nothing differs, but its output is not in the store' : null;

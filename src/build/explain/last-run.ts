@@ -1,4 +1,4 @@
-/** The last run that had something to do, as it was recorded: what ran, and why. */
+/** The record of the last run that executed steps: which steps ran, and why. */
 import type { Cause } from '../../observe/cause.js';
 import type { Summary } from '../../observe/event.js';
 import { Store } from '../../store/store.js';
@@ -16,14 +16,14 @@ export interface LastRun {
   readonly cellsRun: number;
   readonly publishedChanged: number;
   readonly causes: readonly Cause[];
-  /** Builds since then, in which no step ran. */
+  /** Number of later builds, in which no step ran. */
   readonly runsSince: number;
 }
 
-/** Runs that are read at once. */
+/** Number of runs that are read at a time. */
 const PAGE = 50;
 
-/** The last run of the workspace, whichever of its tasks it built, in which a step ran; null when there was none. */
+/** The last run of the workspace in which a step ran, for any of its tasks; null if there is none. */
 export function lastRunOf(workspace: Workspace): LastRun | null {
   const store = Store.open(workspace.cache.path);
   try {

@@ -1,4 +1,4 @@
-/** One task's inputs as they are now, beside what the last build recorded of them. Nothing is run or written. */
+/** The current inputs of one task, together with the last build's record of them. Nothing is run or written. */
 import type { OutputDigest } from '../../engine/output.js';
 import { closest } from '../../lang/suggest.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
@@ -27,7 +27,7 @@ export interface TaskInputs {
   contentOf(file: string): string | undefined;
   /** Whether a file of solvers is Python. */
   isPython(file: string): boolean;
-  /** Null when the task was never built. */
+  /** Null if the task was never built. */
   readonly recorded: RecordedInputs | null;
 }
 

@@ -1,4 +1,4 @@
-/** All inputs of a workspace as they are now, beside what the last build recorded of them. Nothing is run or written. */
+/** The current inputs of a workspace, together with the last build's record of them. Nothing is run or written. */
 import { digestOutput, encodeOutput } from '../../engine/output.js';
 import { actionKey } from '../../phases/key.js';
 import { load, type PythonLoading } from '../../phases/load.js';
@@ -28,7 +28,7 @@ import {
 } from '../selection/selection.js';
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 
-/** What the last build of a selection recorded. */
+/** The record of a selection's last build. */
 interface Record {
   readonly id: number;
   readonly run: number;
@@ -38,7 +38,7 @@ interface Record {
 
 /** The files that a task comes from. */
 export interface TaskFiles {
-  /** The files that it comes from, each with the solutions beside it. */
+  /** The files that it comes from, together with their solutions files. */
   readonly task: readonly string[];
   readonly solvers: readonly string[];
 }
@@ -51,12 +51,12 @@ export class WorkspaceInputs {
     private readonly scan: Scan,
     private readonly catalog: Catalog,
     private readonly record: Record | null,
-    /** Whether the record was made with these settings, of the inputs that the catalog compares with. */
+    /** Whether the record was made with these settings, from the inputs that the catalog compares with. */
     private readonly isCurrent: boolean,
     private readonly python: PythonLoading,
   ) {}
 
-  /** Reads what there is, and what was recorded of the first of the selections that was ever built. */
+  /** Reads the current inputs, and the record of the first of the selections that has one. */
   static async read(
     store: Store,
     workspace: Workspace,
@@ -124,7 +124,7 @@ export class WorkspaceInputs {
     };
   }
 
-  /** What was recorded of a task that a build would skip whole; null for one that it would look at. */
+  /** The record of a task that a build would skip as a whole; null for a task that a build would check. */
   upToDate(id: string): TaskState | null {
     const state = this.record?.tasks.get(id);
     if (!this.isCurrent || state === undefined || !state.complete || this.catalog.isAffected(id)) return null;
@@ -132,7 +132,7 @@ export class WorkspaceInputs {
     return isIntact ? state : null;
   }
 
-  /** Whether what a solver or differ file holds is in the store. */
+  /** Whether the functions of a solver or differ file are in the store. */
   isLoaded(file: string): boolean {
     const { store, scan } = this;
     if (this.isCurrent && !scan.changed.has(file)) return true;
@@ -145,13 +145,13 @@ export class WorkspaceInputs {
     return store.actions.read(load.name, load.shard(subject)).entries.has(key);
   }
 
-  /** Files that a task has published, as the store knows them: paths below the output folder, ascending. */
+  /** Published files of a task according to the store: paths in the output folder, ascending. */
   publishedOf(id: string): string[] {
     const { store, workspace } = this;
     return store.published.filesOf(workspace.out.path, workspaceName(workspace) + id).sort();
   }
 
-  /** The files that say what a task is, and who its candidates are. */
+  /** The files that define a task and its candidates. */
   filesOf(id: string): TaskFiles {
     const { scan, catalog } = this;
     const holds = (file: string) => catalog.records.get(file)?.tasks ?? [];

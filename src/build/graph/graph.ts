@@ -1,11 +1,16 @@
-/** The graph of a build: inputs, the steps that read them, and what comes out; every arrow says in words what it means. */
+/**
+ * The graph of a build: inputs, the steps that read them, and their outputs. Every arrow has a label that says what
+ * it means.
+ */
 
-/** How much a graph shows: all tasks together, a node a task, a node a phase of each task, or every step. */
+/**
+ * The level of detail: all tasks together, a node for each task, a node for each phase of each task, or every step.
+ */
 export const LEVELS = ['workspace', 'task', 'phase', 'step'] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-/** Steps by what a build would find of them now: in the store, not in the store, or only when others have run. */
+/** The state of a step in a build now: in the store, not in the store, or unknown until other steps have run. */
 export interface StepCounts {
   readonly hits: number;
   readonly misses: number;
@@ -16,29 +21,29 @@ export interface GraphNode {
   /** Unique, and the same for the same inputs. */
   readonly id: string;
   readonly kind: 'input' | 'step' | 'output';
-  /** `solver file`, `primitive`, `sample`; of a step its phase; `published file`, `result`. */
+  /** `solver file`, `primitive`, `sample`; the phase of a step; `published file`, `result`. */
   readonly what: string;
   readonly name: string;
-  /** The task that it belongs to; null for what tasks share. */
+  /** The task that it belongs to; null if tasks share it. */
   readonly task: string | null;
-  /** A value, a verdict, how many things it stands for; empty where there is nothing to say. */
+  /** A value, a verdict, or a number of items; may be empty. */
   readonly detail: string;
-  /** Null for what is no step. */
+  /** Null if the node is no step. */
   readonly steps: StepCounts | null;
 }
 
 export interface GraphEdge {
-  /** Ids of nodes: what `to` is made from. */
+  /** Ids of nodes; `to` is made from `from`. */
   readonly from: string;
   readonly to: string;
-  /** Stands between the two: `is read by`. */
+  /** The label between the two: `is read by`. */
   readonly arrow: string;
 }
 
 export interface Graph {
   readonly level: Level;
   readonly tasks: number;
-  /** In a fixed order: inputs, steps and outputs of one task after the other. */
+  /** In a fixed order: the inputs, steps and outputs of one task after the other. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
@@ -53,14 +58,14 @@ export function sumOf(all: readonly StepCounts[]): StepCounts {
   return sum;
 }
 
-/** Gathers nodes and edges; those that are there already are not added again. */
+/** Collects nodes and edges, each once. */
 export class GraphBuilder {
   private readonly nodes = new Map<string, GraphNode>();
   private readonly edges = new Map<string, GraphEdge>();
-  /** Ids of nodes by all that they may be called. */
+  /** Ids of nodes by all of their names. */
   private readonly called = new Map<string, Set<string>>();
 
-  /** `names` are what a user may call it, besides its id and name. Returns the id. */
+  /** `names` are what a user may call the node, besides its id and name. Returns the id. */
   add(
     node: Partial<GraphNode> & Pick<GraphNode, 'id' | 'kind' | 'what' | 'name'>,
     ...names: readonly string[]
@@ -75,7 +80,7 @@ export class GraphBuilder {
     return id;
   }
 
-  /** Throws when one of the nodes is not there: what something is made from is added before it. */
+  /** Throws if one of the nodes is missing: sources must be added before the nodes made from them. */
   connect(from: string, arrow: string, to: string): void {
     if (!this.nodes.has(from) || !this.nodes.has(to))
       throw new Error(`an arrow from ${from} to ${to} leads nowhere`);
@@ -86,12 +91,12 @@ export class GraphBuilder {
     return this.nodes.size;
   }
 
-  /** What may be called so. */
+  /** The nodes with this name. */
   find(name: string): readonly GraphNode[] {
     return [...(this.called.get(name) ?? [])].map((id) => this.nodes.get(id) as GraphNode);
   }
 
-  /** All that nodes may be called. */
+  /** All names of nodes. */
   get names(): Iterable<string> {
     return this.called.keys();
   }
@@ -101,7 +106,10 @@ export class GraphBuilder {
   }
 }
 
-/** The shortest path along the arrows, both ends included; null when there is none. Of equally short ones the first. */
+/**
+ * The shortest path along the arrows, including both ends; null if there is none. If several are equally short, the
+ * first.
+ */
 export function pathBetween({ nodes, edges }: Graph, from: string, to: string): Graph['edges'] | null {
   const leaving = new Map<string, GraphEdge[]>(nodes.map(({ id }) => [id, []]));
   for (const edge of edges) (leaving.get(edge.from) as GraphEdge[]).push(edge);

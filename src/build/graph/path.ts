@@ -1,28 +1,30 @@
-/** Why an output depends on an input: a path between the two, through the full graph of the task that has both. */
+/**
+ * Finds why an output depends on an input: a path from one to the other in the full graph of the task that has both.
+ */
 import { closest } from '../../lang/suggest.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type Graph, GraphBuilder, type GraphEdge, type GraphNode, pathBetween } from './graph.js';
 import { addTask } from './task-graph.js';
 
-/** A path, as a graph that has nothing else. */
+/** A graph that consists of one path. */
 export interface FoundPath {
   readonly kind: 'path';
   readonly nodes: readonly GraphNode[];
-  /** One less than nodes, each from one to the next. */
+  /** One less than the number of nodes; each leads from one node to the next. */
   readonly edges: readonly GraphEdge[];
 }
 
 export type PathSearch =
   | FoundPath
-  /** There are both, and no path; `reversed`: there is one from `to` to `from`. */
+  /** Both nodes exist, but there is no path; `reversed`: there is a path from `to` to `from`. */
   | { readonly kind: 'none'; readonly reversed: boolean }
   | { readonly kind: 'unknown'; readonly name: string; readonly suggestion: string | null };
 
-/** What an end is meant to be where a name means several nodes. */
+/** Which node is probably meant if a name means several. */
 const FROM: readonly GraphNode['kind'][] = ['input', 'step', 'output'];
 const TO: readonly GraphNode['kind'][] = ['output', 'step', 'input'];
 
-/** Looks through the tasks one by one. Ends are called by ids, names, or whatever else a node may be called. */
+/** Searches the tasks one by one. The ends are given by ids, names, or any other name of a node. */
 export async function findPath(
   inputs: WorkspaceInputs,
   ids: readonly string[],
@@ -46,13 +48,13 @@ export async function findPath(
   return { kind: 'none', reversed };
 }
 
-/** Tasks whose ids the names have: to look through all would find the same, later. */
+/** Tasks whose ids occur in the names. Searching all tasks would find the same path, but later. */
 function mostLikelyFirst(ids: readonly string[], from: string, to: string): string[] {
   const isNamed = (id: string) => from.includes(id) || to.includes(id);
   return [...ids.filter(isNamed), ...ids.filter((id) => !isNamed(id))];
 }
 
-/** Between the ends that are most likely meant and have a path; of several such the shortest. */
+/** The path between the ends that are most probably meant; the shortest if there are several. */
 function shortest(graph: Graph, builder: GraphBuilder, from: string, to: string): FoundPath | null {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   for (const toKind of TO) {

@@ -1,23 +1,23 @@
-/** Graphs that sum up: a node for each phase of a task, for each task, or for each phase of all tasks together. */
+/** Summary graphs: a node for each phase of a task, for each task, or for each phase of all tasks together. */
 import { explainTask } from '../explain/explain.js';
 import type { TaskFiles, WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type GraphBuilder, type Level, type StepCounts, sumOf } from './graph.js';
 
 const STORED = ['inline', 'validate', 'score', 'publish'] as const;
 
-/** What a build would find of one task now. */
+/** The state of one task in a build now. */
 export interface TaskSurvey {
   readonly id: string;
   readonly files: TaskFiles;
   readonly candidates: number;
   readonly phases: Readonly<Record<(typeof STORED)[number], StepCounts>>;
-  /** `solved`; empty for a task that is not up to date. */
+  /** `solved`; empty if the task is not up to date. */
   readonly verdict: string;
-  /** Published files and links, as paths below the output folder. */
+  /** Published files and links, as paths in the output folder. */
   readonly published: readonly string[];
 }
 
-/** Tasks that are up to date are not looked at any further. */
+/** A task that is up to date is not examined further. */
 export async function surveyTask(inputs: WorkspaceInputs, id: string): Promise<TaskSurvey> {
   const files = inputs.filesOf(id);
   const state = inputs.upToDate(id);
@@ -49,7 +49,7 @@ export async function surveyTask(inputs: WorkspaceInputs, id: string): Promise<T
   return { id, files, candidates: task.candidates.length, phases, verdict: '', published };
 }
 
-/** Adds what tasks are made from: files one by one, or each kind as one node. */
+/** Adds the inputs of tasks: each file as a node, or each kind of file as a node. */
 class Inputs {
   readonly differs: string | null;
   readonly settings: string;
@@ -118,7 +118,7 @@ export function addSummary(
   }
 }
 
-/** One node for everything that is done for a task. */
+/** A node for all steps of a task. */
 function addWhole(builder: GraphBuilder, survey: TaskSurvey, given: Inputs): void {
   const { id, phases, candidates, verdict, published } = survey;
   const steps = sumOf(Object.values(phases));
@@ -140,7 +140,7 @@ function addWhole(builder: GraphBuilder, survey: TaskSurvey, given: Inputs): voi
   addOutputs(builder, { id, verdict, published }, task, task);
 }
 
-/** A node a phase; `task` is null for all tasks together. */
+/** A node for each phase; `task` is null for all tasks together. */
 function addPhases(
   builder: GraphBuilder,
   survey: TaskSurvey,

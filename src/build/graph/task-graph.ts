@@ -1,4 +1,4 @@
-/** The graph of one task in full: every file, sample, setting and primitive, every step, every published file. */
+/** The full graph of one task: every file, sample, setting and primitive, every step, every published file. */
 import { inlineProgram } from '../../phases/inline.js';
 import { fileNameOf } from '../../phases/publish.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
@@ -7,7 +7,7 @@ import type { TaskInputs } from '../explain/task-inputs.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import type { GraphBuilder, StepCounts } from './graph.js';
 
-/** Adds a task to the graph; with `states`, steps are looked up, and say whether they are in the store. */
+/** Adds a task to the graph. With `states`, steps are looked up in the store. */
 export async function addTask(
   builder: GraphBuilder,
   inputs: WorkspaceInputs,
@@ -17,7 +17,7 @@ export async function addTask(
   new TaskGraph(builder, inputs, await inputs.task(id), states).add();
 }
 
-/** A program of the task, named after the first of its candidates. */
+/** A program of the task, named by its first candidate. */
 interface Program {
   readonly name: string;
   readonly candidates: readonly Candidate[];
@@ -27,7 +27,7 @@ interface Program {
 class TaskGraph {
   private readonly id: string;
   private readonly programs: readonly Program[];
-  /** By the id of a step's node; null when nobody asked. */
+  /** By the id of a step's node; null without `states`. */
   private readonly states: ReadonlyMap<string, StepCounts> | null;
 
   constructor(
@@ -107,7 +107,7 @@ class TaskGraph {
     });
   }
 
-  /** The load steps of the differs by name of the text that is published of them; empty without differs. */
+  /** The load steps of the differs, by the file name of the published text; empty without differs. */
   private addDiffers(): ReadonlyMap<
     string,
     { readonly load: string; readonly primitives: readonly string[] }
@@ -258,7 +258,7 @@ class TaskGraph {
   private lookUp(): Map<string, StepCounts> {
     const { inputs, all, id, programs } = this;
     const states = new Map<string, StepCounts>();
-    // Solvers in the order in which their steps are explained: of every program the first.
+    // The first solver of every program, in the order in which their steps are explained.
     let program = -1;
     for (const { phase, subject, sample, state } of explainTask(inputs, null, all.files).steps) {
       if (phase === 'inline') program++;

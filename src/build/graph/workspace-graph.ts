@@ -1,23 +1,23 @@
-/** The graph of what is selected, in as much detail as can be taken in. */
+/** The graph of the selected tasks, at a given or at the most detailed readable level. */
 
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import { type Graph, GraphBuilder, LEVELS, type Level } from './graph.js';
 import { addSummary, surveyTask, type TaskSurvey } from './summary-graph.js';
 import { addTask } from './task-graph.js';
 
-/** Nodes that can be taken in: the most detailed level that has no more is shown. */
+/** Maximum number of nodes of a readable graph: the most detailed level within this limit is shown. */
 const MOST_NODES = 150;
-/** And arrows: some programs that draw graphs take no more than 500. */
+/** Maximum number of arrows: some programs that draw graphs allow no more than 500. */
 const MOST_EDGES = 450;
 
-/** Tasks of which it is worth finding out whether they can be shown in full. */
+/** With more tasks than this, the full level is not even tried. */
 const MOST_TASKS_IN_FULL = 4;
 
 function canBeTakenIn({ nodes, edges }: Graph): boolean {
   return nodes.length <= MOST_NODES && edges.length <= MOST_EDGES;
 }
 
-/** `level` is null for the most detailed one that can be taken in. */
+/** `level` is null for the most detailed readable one. */
 export async function graphOf(
   inputs: WorkspaceInputs,
   ids: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * What the input files hold: which tasks there are, and which tasks each solver file's functions belong to. Files that
- * did not change are known from the last build's records; they are read again only when a task needs them.
+ * The catalog: which tasks there are, and which tasks each solver file's functions belong to. For unchanged files the
+ * last build's record tells; they are read again only if a task needs them.
  */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { LoadedFile, LoadedFunction } from '../../lang/load.js';
@@ -17,31 +17,31 @@ import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/se
 import type { Scan } from './scan.js';
 import { TaskFiles } from './task-files.js';
 
-/** Loads a solver file through the phase load; returns how long it took when it ran, in microseconds. */
+/** Loads a solver file through the phase load; returns its loading time in microseconds. */
 export type LoadFile = (file: FileSubject) => Promise<number>;
 
 export interface CatalogOptions {
   readonly scan: Scan;
-  /** By file name; empty when nothing was recorded. */
+  /** By file name; empty if nothing was recorded. */
   readonly recorded: ReadonlyMap<string, FileRecord>;
   readonly pairing: 'own' | 'all';
-  /** The dialect of files that do not say theirs. */
+  /** The dialect of files that do not name theirs. */
   readonly dialect: string;
   /** What loads files of Python. */
   readonly python: PythonLoading;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];
-  /** Told of the contents of files that will be loaded now. */
+  /** Called with the digests of files that are loaded next. */
   readonly announce?: (contents: readonly string[]) => void;
   readonly load: LoadFile;
-  /** Told before files of solvers and differs are loaded: how many. */
+  /** Called before files of solvers and differs are loaded, with their number. */
   readonly loading?: (files: number) => void;
 }
 
 export class Catalog {
-  /** By file name: what is to be recorded of every input file. */
+  /** By file name: the new record of every input file. */
   readonly records = new Map<string, FileRecord>();
-  /** Ids whose files or solvers changed: all others are as they were recorded. */
+  /** Ids of tasks whose files or solvers changed: all others are as recorded. */
   readonly affected = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
   /** The differs that score every task. */
@@ -51,7 +51,7 @@ export class Catalog {
   private assigner: Assigner;
   private readonly loading = new Map<string, Promise<FileRecord>>();
   private readonly loaded = new Map<string, readonly LoadedFunction[]>();
-  /** By task, and under EVERY_TASK: how many of the functions loaded so far are candidates. */
+  /** By task, and under EVERY_TASK: number of candidates among the functions loaded so far. */
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly options: CatalogOptions) {
@@ -68,7 +68,7 @@ export class Catalog {
     return this.known.has(id as TaskId);
   }
 
-  /** Reads what changed. */
+  /** Reads the changed files. */
   async read(): Promise<void> {
     const reassign = this.readTasks();
     const { scan, announce, loading } = this.options;
@@ -86,7 +86,7 @@ export class Catalog {
     return !recorded.has(name) || scan.changed.has(name);
   }
 
-  /** True when there are other ids than recorded, so that solvers may belong to other tasks. */
+  /** Whether the set of ids differs from the recorded one, so that solvers may belong to other tasks. */
   private readTasks(): boolean {
     const { scan, recorded } = this.options;
     const holders: [string, TaskInput][] = [];
@@ -127,7 +127,7 @@ export class Catalog {
     }
     const record = await this.loadSolvers(file);
     if (this.isGone(file)) {
-      // Whose candidates it held is not known.
+      // It is unknown for which tasks the file had candidates.
       this.records.set(file.name, old ?? { ...NO_RECORD, tasks: [EVERY_TASK], loads: 1 });
       return;
     }
@@ -135,7 +135,7 @@ export class Catalog {
     if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
   }
 
-  /** All differ files are loaded, changed or not: whatever task is built needs them all. */
+  /** Loads all differ files, changed or not: every task that is built needs all of them. */
   private async readDiffers(): Promise<void> {
     const { scan, recorded } = this.options;
     const differs: Differ[] = [];
@@ -169,7 +169,7 @@ export class Catalog {
     return { functions, diagnostics, micros };
   }
 
-  /** Loads a solver file once, however many tasks ask for it at the same time. */
+  /** Loads a solver file once, even if several tasks request it at the same time. */
   private loadSolvers(file: NamedPath): Promise<FileRecord> {
     let loading = this.loading.get(file.name);
     if (loading === undefined) {
@@ -201,14 +201,16 @@ export class Catalog {
     return { ...record, tasks: [...tasks].sort() };
   }
 
-  /** How many solvers belong to no task here. */
+  /** Number of solvers that belong to no existing task. */
   get strays(): number {
     let count = 0;
     for (const { strays } of this.records.values()) count += strays.length;
     return count;
   }
 
-  /** Says which files hold so many solvers for every task that somebody may not have meant it; `tasks` are selected. */
+  /**
+   * Notes about files with so many solvers for every task that it may be unintended; `tasks` are the selected ones.
+   */
   excesses(tasks: number): Diagnostic[] {
     if (this.options.pairing === 'all') return [];
     return this.options.scan.solvers.flatMap(({ name }) => {
@@ -230,18 +232,18 @@ export class Catalog {
     for (const id of ids) this.affected.add(id);
   }
 
-  /** How many cells a task has, as far as files are loaded. */
+  /** Number of cells of a task, as far as files have been loaded. */
   cellsOf(id: string): number {
     const candidates = (this.counts.get(id) ?? 0) + (this.counts.get(EVERY_TASK) ?? 0);
     return candidates * this.taskFiles.samplesOf(id);
   }
 
-  /** True when the task, or a solver of it, changed since it was recorded. */
+  /** Whether the task, or a solver of it, changed since it was recorded. */
   isAffected(id: string): boolean {
     return this.affected.has(id) || this.affected.has(EVERY_TASK);
   }
 
-  /** A usable task, whose files are as they were looked at. */
+  /** A usable task, read from its files as they were scanned. */
   task(id: string): Task {
     const task = this.taskFiles.task(id);
     if (task === null) throw new Error(`there is no task ${id}`);
@@ -249,8 +251,8 @@ export class Catalog {
   }
 
   /**
-   * A usable task with its candidates; null when a file of it, of a solver or of a differ changed since it was looked at,
-   * so that nobody can tell what they are.
+   * A usable task with its candidates. Null if a file of the task, of a solver or of a differ changed after the scan,
+   * so that they are unknown.
    */
   async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
     const { solvers, differs, gone } = this.options.scan;
@@ -263,7 +265,7 @@ export class Catalog {
     return task === null ? null : { task, candidates };
   }
 
-  /** True when files changed since they were looked at, so that not all of the inputs is known. */
+  /** Whether files changed after the scan, so that some inputs are unknown. */
   get hasGaps(): boolean {
     return this.options.scan.gone.size > 0;
   }
@@ -277,19 +279,19 @@ export class Catalog {
     return this.options.scan.gone.has(name);
   }
 
-  /** True when a solver file may hold candidates for a task. */
+  /** Whether a solver file may have candidates for a task. */
   private concerns(file: string, id: string): boolean {
     const { tasks } = this.records.get(file) as FileRecord;
     return tasks.includes(id) || tasks.includes(EVERY_TASK);
   }
 
-  /** The content of a solver file; null when it cannot be had as it was looked at. */
+  /** The content of a solver file; null if it is not available as it was scanned. */
   sourceOf(name: string): Uint8Array | null {
     const file = this.options.scan.solvers.find((solver) => solver.name === name);
     return file === undefined ? null : this.options.scan.read(file);
   }
 
-  /** The functions that are candidates for a task, in the order of files and lines. */
+  /** The functions that are candidates for a task, sorted by file and line. */
   async candidates(id: string): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
     for (const file of this.options.scan.solvers) {
@@ -306,7 +308,7 @@ export class Catalog {
   }
 }
 
-/** Candidates of one file that come about since it names no task; more are said. */
+/** Number of candidates from one file that names no task, above which a note is given. */
 const MOST_GENERIC = 20_000;
 
 function manyCandidates(file: string, generic: number, tasks: number): Diagnostic {
@@ -326,12 +328,12 @@ function idsOf(record: FileRecord): readonly string[] {
   return [...record.tasks, ...record.rejected];
 }
 
-/** Names of the files that say what a task file is, whether they are there or not. */
+/** Possible names of files that affect what a task file means, whether they exist or not. */
 function partsOf(file: TaskInput): string[] {
   return [
     file.name,
     file.solutions?.name ?? file.name.replace(/challenges\.json$/, 'solutions.json'),
-    // Solutions without their challenges are a file like any other.
+    // A solutions file without its challenges file is an ordinary file.
     file.name.replace(/solutions\.json$/, 'challenges.json'),
   ];
 }

@@ -1,12 +1,12 @@
-/** What generated solvers descend from, as the comments right above them say (search/population/lineage.ts writes them). */
+/** The parents of generated solvers, from the comments above them (written by search/population/lineage.ts). */
 import type { Candidate } from '../../phases/subject/task-subject.js';
 
-/** Digits of a body hash that name a parent. */
+/** Number of digits of a body hash that name a parent. */
 const DIGITS = 8;
 
 const COMMENT = new RegExp(`^# parent ([0-9a-f]{${DIGITS}}) `);
 
-/** What names a program as a parent. */
+/** The name of a program as a parent. */
 export function parentName(body: string): string {
   return body.slice(0, DIGITS);
 }
@@ -14,7 +14,7 @@ export function parentName(body: string): string {
 export class Parents {
   private readonly files = new Map<string, readonly (string | null)[]>();
 
-  /** `sourceOf` gives the content of a solver file, null when it cannot be had. */
+  /** `sourceOf` returns the content of a solver file, or null if it is not available. */
   constructor(private readonly sourceOf: (file: string) => Uint8Array | null) {}
 
   /** See `parentName`; null for a solver that names no parent. */

@@ -1,4 +1,7 @@
-/** The first step of a build: which input files there are, and which of them changed since the recorded look. */
+/**
+ * The scan, the first step of a build: which input files there are, and which of them changed since the recorded
+ * scan.
+ */
 import type { Diagnostic } from '../../diagnostic.js';
 import {
   discoverPrograms,
@@ -27,24 +30,24 @@ export interface Scan {
   /** Names of those in Python. */
   readonly python: ReadonlySet<string>;
   readonly differs: readonly NamedPath[];
-  /** The look at all of these files, in the order of their names. */
+  /** The stats of all these files, sorted by name. */
   readonly table: StatTable;
-  /** Names of files that are new or whose content changed. */
+  /** Names of files that are new or have new content. */
   readonly changed: ReadonlySet<string>;
-  /** Names of files that were recorded and are gone. */
+  /** Names of recorded files that no longer exist. */
   readonly removed: ReadonlySet<string>;
-  /** A file was touched or looked at too early: the look must be recorded anew, though nothing changed. */
+  /** A file was touched, or scanned too early: the stats must be recorded again, although nothing changed. */
   readonly touched: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** SHA-256 of a file's content, as 32 characters of one byte each; undefined for a file that cannot be read. */
   digestOf(name: string): string | undefined;
-  /** The content of a file, exactly as it was looked at; null when that cannot be had. */
+  /** The content of a file, exactly as it was scanned; null if it is not available. */
   read(file: NamedPath): Uint8Array | null;
-  /** Names of files that were looked at, and were gone or other when `read` asked for them. */
+  /** Names of scanned files that had disappeared or changed when `read` requested them. */
   readonly gone: ReadonlySet<string>;
 }
 
-/** Of changed files, so much is kept in memory until it is asked for; more is read again. */
+/** Bytes of changed files that are held in memory until they are requested; the rest is read again. */
 const MOST_BYTES = 64_000_000;
 
 export function scanInputs(
@@ -117,12 +120,12 @@ export function scanInputs(
       const known = contents.get(file.name);
       if (known !== undefined) return known;
       const index = indexOf.get(file.name);
-      // What could not be looked at has been reported.
+      // Files without a stat have already been reported.
       if (index === undefined || contentDigest(table, index) === undefined) return null;
       const content = files.read(file.path);
       if (!(content instanceof FileProblem) && isContent(table, index, content)) return content;
       gone.add(file.name);
-      // So that the next build takes it for changed, whatever it is then.
+      // So that the next build counts it as changed, whatever it contains then.
       forget(table, index);
       return null;
     },
@@ -134,7 +137,7 @@ function without({ folders, ignored }: NotSearched, roots: readonly NamedPath[])
   return { folders: [...folders, ...roots.map(({ path }) => path)], ignored };
 }
 
-/** Says of a file that it changed under our hands. */
+/** Reports that a file changed during the build. */
 export function changedMeanwhile(file: string): Diagnostic {
   return {
     code: 'FILE003',

@@ -1,4 +1,6 @@
-/** The task files of a build: which tasks they hold, and those that are asked for, parsed again where memory needs it. */
+/**
+ * The task files of a build: which tasks they have, and the parsed tasks. To limit memory, tasks may be parsed again.
+ */
 import type { Diagnostic } from '../../diagnostic.js';
 import { mergeTasks } from '../../task/merge-tasks.js';
 import { type NamedBytes, type ParsedTasks, parseTaskFile, unusableTaskFile } from '../../task/parse.js';
@@ -7,19 +9,19 @@ import { shortened } from '../../task/task-problems.js';
 import type { TaskInput } from '../../workspace/discover.js';
 import type { Scan } from './scan.js';
 
-/** Cells of the grids that are kept parsed; tasks beyond are read again when their turn comes. */
+/** Number of cells of parsed grids held in memory; other tasks are read again when needed. */
 const MOST_CELLS = 50_000_000;
 
-/** What a grid takes besides its cells, in cells. */
+/** The memory of a grid besides its cells, in cells. */
 const GRID = 200;
 
 export class TaskFiles {
-  /** By name, the one that was asked for last at the end. */
+  /** By name, least recently used first. */
   private readonly parsed = new Map<string, { readonly tasks: ParsedTasks; readonly cells: number }>();
   private cells = 0;
   /** By task: its files, the one that defines it first. */
   private owners = new Map<string, readonly TaskInput[]>();
-  /** Samples of tasks that were parsed, by task. */
+  /** Number of samples of parsed tasks. */
   private readonly samples = new Map<string, number>();
 
   constructor(
@@ -33,7 +35,7 @@ export class TaskFiles {
     return [...this.owners.keys()];
   }
 
-  /** What a file holds. */
+  /** The contents of a file. */
   parse(file: TaskInput): ParsedTasks {
     const known = this.parsed.get(file.name);
     if (known !== undefined) {
@@ -63,7 +65,7 @@ export class TaskFiles {
   private read(file: TaskInput): ParsedTasks {
     const bytes = this.scan.read(file);
     const solutions = file.solutions === null ? null : this.scan.read(file.solutions);
-    // That it cannot be read has been reported by the scan, or will be.
+    // The scan reports files that cannot be read.
     if (bytes === null) return unusableTaskFile(file.name);
     let named: NamedBytes | null = null;
     if (file.solutions !== null && solutions !== null)
@@ -72,8 +74,8 @@ export class TaskFiles {
   }
 
   /**
-   * Takes in which files hold which tasks, those first that were given first. A task may stand in several files that say
-   * the same of it; of those that contradict each other the first stands, and diagnostics say so.
+   * Records which files have which tasks; earlier files take precedence. Several files may have copies of the same
+   * task. If copies contradict each other, the first one counts, and diagnostics report the others.
    */
   own(holders: Iterable<readonly [id: string, file: TaskInput]>): Diagnostic[] {
     const owners = new Map<string, TaskInput[]>();
@@ -90,16 +92,16 @@ export class TaskFiles {
     return diagnostics;
   }
 
-  /** Those of the files that say the same of a task. */
+  /** The files with copies of a task that agree. */
   private agreeing(id: string, files: readonly TaskInput[], diagnostics: Diagnostic[]): TaskInput[] {
     const contents = new Set(files.map((file) => this.contentOf(file)));
-    // Copies of a file need not be read to be known.
+    // Identical files need not be parsed.
     if (contents.size === 1) return [files[0]];
     let merged: Task | null = null;
     const agreeing: TaskInput[] = [];
     for (const file of files) {
       const task = this.taskIn(file, id);
-      // It changed meanwhile, which has been reported.
+      // It changed after the scan, which has been reported.
       if (task === null) continue;
       const joined: Task | null = merged === null ? task : mergeTasks(merged, task);
       if (joined === null) diagnostics.push(contradiction(id, file, agreeing[0]));
@@ -116,7 +118,7 @@ export class TaskFiles {
     return `${scan.digestOf(name)} ${solutions === null ? '' : scan.digestOf(solutions.name)}`;
   }
 
-  /** The files that a task comes from; none where it is not there. */
+  /** The files that a task comes from; empty if the task does not exist. */
   filesOf(id: string): readonly TaskInput[] {
     return this.owners.get(id) ?? [];
   }
@@ -128,7 +130,7 @@ export class TaskFiles {
     return this.samples.get(id) ?? 0;
   }
 
-  /** Null where it is not there, or a file of it is not any more as it was looked at. */
+  /** Null if it does not exist, or if one of its files changed after the scan. */
   task(id: string): Task | null {
     let merged: Task | null = null;
     for (const file of this.filesOf(id)) {
@@ -150,7 +152,7 @@ export class TaskFiles {
   }
 }
 
-/** Who named several places has said which of them comes first; within one place nobody has. */
+/** The order of several task folders determines precedence; within one folder there is none. */
 function contradiction(id: string, file: TaskInput, first: TaskInput): Diagnostic {
   return {
     code: 'TASK011',

@@ -1,4 +1,4 @@
-/** Tasks read from their files once more, for those who show their grids. */
+/** Reads tasks again from their files, to show their grids. */
 import { mergeTasks } from '../../task/merge-tasks.js';
 import { type NamedBytes, parseTaskFile } from '../../task/parse.js';
 import type { Task } from '../../task/task.js';
@@ -8,7 +8,7 @@ import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { furtherSamplesOf } from '../selection/selection.js';
 
-/** Parsed files that are kept: tasks of combined files are asked for one after another. */
+/** Number of cached parsed files: tasks of a combined file are usually requested one after another. */
 const MOST_KEPT = 4;
 
 export class TaskSource {
@@ -25,7 +25,7 @@ export class TaskSource {
     this.further = furtherSamplesOf(workspace);
   }
 
-  /** A task as its files have it now; null where it is not there any more. */
+  /** A task as its files are now; null if it no longer exists. */
   task({ task: id, files }: { readonly task: string; readonly files: readonly string[] }): Task | null {
     let merged: Task | null = null;
     for (const file of files) {

@@ -1,4 +1,7 @@
-/** The published files of a task as they were left, packed so that a null build can check them with little work. */
+/**
+ * The stats of a task's published files as the build left them, in a compact form that a null build can check
+ * quickly.
+ */
 import type { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { FileProblem, type FileStat, type FileSystem } from '../../workspace/file-system.js';
 
@@ -6,23 +9,23 @@ const COLUMNS = 6;
 const IS_FOLDER = 1;
 
 /**
- * Remembers texts (and copies that stand for links) by their own stats, and links by those of the folders that hold
- * them: a link cannot be edited in place, and whatever else is done to it changes its folder. There are far fewer
- * folders than links, and a stat is what a null build mostly consists of.
+ * Records texts (and copies that replace links) by their own stats, and links by the stats of their folders. A link
+ * cannot be edited in place, and any other change of it changes its folder. There are far fewer folders than links,
+ * and most of a null build's time goes into stats.
  */
 export class PublishedState {
   private constructor(
-    /** Texts and links that are in place. */
+    /** Number of texts and links in place. */
     readonly count: number,
     /** Paths below the output folder, separated by line breaks. */
     private readonly names: string,
-    /** Six numbers a path: whether it is a folder, size, mtime, ctime, inode, device. */
+    /** Six numbers for each path: whether it is a folder, size, mtime, ctime, inode, device. */
     private readonly stats: Float64Array,
   ) {}
 
   static readonly EMPTY = new PublishedState(0, '', new Float64Array(0));
 
-  /** `looks` are the stats of texts and of the links' folders, by path; `count` counts texts and links. */
+  /** `looks` are the stats of texts and of links' folders, by path; `count` is the number of texts and links. */
   static of(fileStats: ReadonlyMap<string, FileStat>, count: number): PublishedState {
     const stats = new Float64Array(fileStats.size * COLUMNS);
     let at = 0;
@@ -43,18 +46,18 @@ export class PublishedState {
     writer.raw(new Uint8Array(this.stats.buffer, this.stats.byteOffset, this.stats.byteLength));
   }
 
-  /** Throws RangeError when the bytes are none. */
+  /** Throws RangeError if the bytes are no published state. */
   static read(reader: ByteReader): PublishedState {
     const count = reader.unsigned();
     const names = reader.string();
-    // Copied, because 8-byte numbers must begin at a multiple of 8.
+    // Copied, because 8-byte numbers must be aligned to 8 bytes.
     const stats = new Float64Array(reader.raw(reader.unsigned() * 8).slice().buffer);
     return new PublishedState(count, names, stats);
   }
 
   /**
-   * Whether everything below `out` is as it was left. Paths in `seen` were looked at before by the same build (tasks
-   * share texts); those looked at are added to it.
+   * Whether everything below `out` is unchanged. Paths in `seen` have already been checked by this build (tasks share
+   * texts); newly checked paths are added.
    */
   isIntact(out: string, files: FileSystem, seen: Set<string>): boolean {
     if (this.stats.length === 0) return true;
@@ -75,7 +78,7 @@ export class PublishedState {
     return stats[at + 2] === mtimeMs && stats[at + 3] === ctimeMs && stats[at + 4] === inode;
   }
 
-  /** The stats as they were left, by path below the output folder. */
+  /** The recorded stats by path in the output folder. */
   fileStats(): Map<string, FileStat> {
     const fileStats = new Map<string, FileStat>();
     if (this.stats.length === 0) return fileStats;
@@ -91,7 +94,7 @@ export class PublishedState {
         ctimeMs,
         inode,
         device,
-        // Not recorded: what is compared are the others.
+        // Not recorded; a comparison uses the other numbers.
         birthMs: 0,
       });
     });

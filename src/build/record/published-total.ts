@@ -1,9 +1,9 @@
-/** How many files and links are published: a text that several tasks publish is one file. */
+/** Counts published files and links; a text that several tasks publish is one file. */
 import type { PublishedState } from './published-state.js';
 
 export interface PublishedTotal {
   readonly files: number;
-  /** Links, and copies that stand for links. */
+  /** Links, and copies that replace links. */
   readonly links: number;
 }
 
@@ -18,7 +18,7 @@ export function publishedTotal(states: Iterable<PublishedState>): PublishedTotal
   return { files: texts.size, links };
 }
 
-/** The same by the paths below the output folder, each once. */
+/** The same, given the paths in the output folder, each once. */
 export function totalOfPaths(paths: Iterable<string>): PublishedTotal {
   let files = 0;
   let links = 0;
@@ -29,7 +29,7 @@ export function totalOfPaths(paths: Iterable<string>): PublishedTotal {
   return { files, links };
 }
 
-/** Whether a path below the output folder is that of a text; all others are links, or stand for them. */
+/** Whether a path in the output folder is that of a text; all others are links, or copies that replace links. */
 export function isText(path: string): boolean {
   return path.startsWith('solver_md5/') || path.startsWith('differ_md5/');
 }

@@ -1,11 +1,11 @@
-/** What was recorded of a selection, as a build begins with it; and how a process that builds again and again keeps it. */
+/** The record of a selection at the beginning of a build, and how a process that builds repeatedly caches it. */
 import type { Store } from '../../store/store.js';
 import type { SelectionState } from './selection-state.js';
 import type { TaskState } from './task-state.js';
 
-/** Task states are encoded as the store has them, or decoded as a build left them. */
+/** Task states are encoded if they come from the store, decoded if they come from a build. */
 export type RecordedSelection = {
-  /** Number in the store, and of the run that recorded it; null when it was never built. */
+  /** Number of the selection in the store, and of the run that recorded it; null if it was never built. */
   readonly row: { readonly id: number; readonly run: number } | null;
   readonly recorded: SelectionState | null;
 } & (
@@ -14,8 +14,8 @@ export type RecordedSelection = {
 );
 
 /**
- * What a build recorded, for the next one of this process. It is as good as what is in the store for as long as nobody
- * else writes there, from the beginning of the build that records it to the beginning of the one that uses it.
+ * Caches a build's record for the next build of this process. The cache is valid while no other process writes to the
+ * store, from the beginning of the build that recorded it to the beginning of the build that uses it.
  */
 export class RecordCache {
   private kept: {
@@ -24,10 +24,10 @@ export class RecordCache {
     readonly previous: RecordedSelection;
   } | null = null;
   private store: Store | null = null;
-  /** The store's, as the last build began. */
+  /** The store's change counter at the beginning of the last build. */
   private version = 0;
 
-  /** A build of the selection begins. Returns what the one before kept; null where that may not be so any more. */
+  /** Begins a build of the selection. Returns the cached record; null if it may be out of date. */
   begin(name: string, store: Store): RecordedSelection | null {
     const { kept, version } = this;
     this.kept = null;
@@ -37,7 +37,7 @@ export class RecordCache {
     return isGood ? kept.previous : null;
   }
 
-  /** To be called in the transaction in which the build that began last records this. */
+  /** Call it in the transaction in which the current build records this. */
   keep(name: string, store: Store, previous: RecordedSelection): void {
     if (store === this.store && store.version === this.version) this.kept = { name, store, previous };
   }

@@ -1,8 +1,8 @@
-/** What was recorded of a task, looked up by candidate and by differ. */
+/** The record of a task, with look-ups by candidate and by differ. */
 import type { RecordedTask } from '../../phases/subject/task-subject.js';
 import type { TaskResult } from './task-result.js';
 
-/** Null where nothing was recorded. */
+/** Null if nothing was recorded. */
 export function recordedTask(result: TaskResult | null): RecordedTask | null {
   if (result === null) return null;
   const candidates = new Set(

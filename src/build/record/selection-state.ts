@@ -1,4 +1,4 @@
-/** What the store remembers of a selection: the look of its inputs, what each file held, and the last summary. */
+/** The record of a selection: the stats of its inputs, the contents of each file, and the last summary. */
 import type { Diagnostic } from '../../diagnostic.js';
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import type { Summary } from '../../observe/event.js';
@@ -10,27 +10,27 @@ import type { PhaseWork } from './task-state.js';
 /** A solver file that names no task belongs to every task. No id is empty. */
 export const EVERY_TASK = '';
 
-/** What is remembered of an input file, besides its stat and content digest. */
+/** The record of an input file, besides its stat and content digest. */
 export interface FileRecord {
   /** A task file: the ids that it defines. A solver file: the tasks that its functions belong to, or EVERY_TASK. */
   readonly tasks: readonly string[];
-  /** A task file: ids that are there and cannot be used. */
+  /** A task file: ids of tasks that exist but cannot be used. */
   readonly rejected: readonly string[];
-  /** Microseconds that loading it took. */
+  /** Time to load it, in microseconds. */
   readonly micros: number;
   /** A solver file that was loaded: one step of the phase load. */
   readonly loads: number;
-  /** A solver file: how many of its functions are candidates for every task. */
+  /** A solver file: number of its functions that are candidates for every task. */
   readonly generic: number;
-  /** A solver file: its functions that belong to no task here. */
+  /** A solver file: its functions that belong to no existing task. */
   readonly strays: readonly Stray[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A function that names a task that is not here. */
+/** A function that names a task that does not exist. */
 export interface Stray {
   readonly name: string;
-  /** Of the `def`, from 1. */
+  /** Line of the `def`, from 1. */
   readonly line: number;
 }
 
@@ -39,7 +39,7 @@ export function straysIn(names: readonly string[], records: readonly FileRecord[
   return records.flatMap(({ strays }, k) => strays.map(({ name, line }) => ({ file: names[k], line, name })));
 }
 
-/** Of a file that was not looked into. */
+/** The record of a file that was not read. */
 export const NO_RECORD: FileRecord = {
   tasks: [],
   rejected: [],
@@ -51,22 +51,22 @@ export const NO_RECORD: FileRecord = {
 };
 
 export interface SelectionState {
-  /** The settings and the code, as far as results depend on them; null as long as nothing was built. */
+  /** The settings and the code on which results depend; null if nothing was built yet. */
   readonly surroundings: Surroundings | null;
-  /** True when every task was complete, nothing was interrupted and nothing could not be written. */
+  /** True if every task was complete, nothing was interrupted and everything could be written. */
   readonly complete: boolean;
   /**
-   * Which task states belong to this look at the inputs, with their digests (task-state-head.ts). Others in the store
-   * were made of other inputs, by a build that was interrupted or that ran at the same time.
+   * The digests of the task states that belong to this scan of the inputs (task-state-head.ts). Other states in the
+   * store belong to other inputs; a build that was interrupted or ran at the same time wrote them.
    */
   readonly tasks: Uint8Array;
   readonly summary: Summary;
-  /** What a build in which nothing changed saves: the steps of the selection by phase, and what they took when they ran. */
+  /** What a null build saves: the steps of the selection by phase, and the time that they took when they ran. */
   readonly work: Readonly<Record<string, PhaseWork>>;
-  /** All that the build reported. */
+  /** All diagnostics of the build. */
   readonly diagnostics: readonly Diagnostic[];
   readonly table: StatTable;
-  /** By file, in the order of the table; decoded when asked for. */
+  /** By file, in the order of the table; decoded on demand. */
   readonly records: () => readonly FileRecord[];
 }
 
@@ -98,12 +98,12 @@ export function encodeSelectionState(
     body.string(reported.length === 0 ? '' : JSON.stringify(reported));
   }
   writer.unsigned(common.size);
-  // One by one: an id may hold any character.
+  // One by one, because an id may contain any character.
   for (const name of common.keys()) writer.string(name);
   return writer.raw(body.view()).finish();
 }
 
-/** Null when the bytes are no state of this version. */
+/** Null if the bytes are no state of this version. */
 export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
   try {
     const reader = new ByteReader(bytes);

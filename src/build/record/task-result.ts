@@ -1,4 +1,4 @@
-/** What a build found out about a task, as it is recorded for `results`, `show`, `explain` and reports. */
+/** The recorded result of a task, for `results`, `show`, `explain` and reports. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { type Outcome, readOutcome, writeOutcome } from '../../engine/outcome.js';
 import type { OutputDigest } from '../../engine/output.js';
@@ -14,7 +14,7 @@ export interface SampleResult {
   readonly kind: SampleKind;
   /** From 0 within its kind. */
   readonly index: number;
-  /** Digest of the input grid; of the expected output, null where that is hidden. */
+  /** Digest of the input grid, and of the expected output; null if that is hidden. */
   readonly input: GridDigest;
   readonly expected: OutputDigest | null;
 }
@@ -28,13 +28,13 @@ export interface ProgramResult {
   readonly behaviour: number;
   readonly demo: number;
   readonly test: number;
-  /** Matches of samples that are neither. */
+  /** Matches of the samples that are neither demonstrations nor tests. */
   readonly further: number;
-  /** Per differ of the task. */
+  /** By differ of the task. */
   readonly dScores: readonly number[];
-  /** Per sample. */
+  /** By sample. */
   readonly outcomes: readonly Outcome[];
-  /** Per sample: matches the expected output; null where that is hidden, or the cell was skipped. */
+  /** By sample: whether it matches the expected output; null if that is hidden, or the cell was skipped. */
   readonly matches: readonly (boolean | null)[];
 }
 
@@ -44,7 +44,7 @@ export interface DifferResult {
   readonly line: number;
   readonly body: BodyHash;
   readonly sScore: number;
-  /** Comparisons that gave no score. */
+  /** Number of comparisons that gave no score. */
   readonly failures: number;
 }
 
@@ -64,12 +64,12 @@ export interface TaskResult {
   readonly task: string;
   /** The files that the task comes from; the first defines it. */
   readonly files: readonly string[];
-  /** Rows and columns that a valid output may have. */
+  /** Maximum number of rows and columns of a valid output. */
   readonly largestSide: number;
   /** Digest of the demonstration samples. */
   readonly demo: SamplesDigest;
   readonly samples: readonly SampleResult[];
-  /** Digest of the set of differs (empty without any), and whether one of them reads the demonstrations. */
+  /** Digest of the set of differs (empty if there are none), and whether one of them reads the demonstrations. */
   readonly differSet: { readonly digest: string; readonly readsS: boolean };
   /** The differs that scored it, in the order of `dScores`. */
   readonly differs: readonly DifferResult[];
@@ -77,7 +77,9 @@ export interface TaskResult {
   readonly candidates: readonly CandidateResult[];
 }
 
-/** A task is solved when a candidate matches every sample whose output is known, partly when one matches any. */
+/**
+ * A task is solved if a candidate matches every sample whose output is known, and partly solved if one matches any.
+ */
 export function verdictOf(result: TaskResult): Verdict {
   const known = result.samples.flatMap(({ expected }, k) => (expected === null ? [] : [k]));
   const solves = ({ matches }: ProgramResult) => known.every((k) => matches[k] === true) && known.length > 0;
@@ -85,7 +87,7 @@ export function verdictOf(result: TaskResult): Verdict {
   return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
 }
 
-/** How many samples a program matches, of whatever kind. */
+/** Number of samples that a program matches, of all kinds. */
 export function oScoreOf({ demo, test, further }: Pick<ProgramResult, 'demo' | 'test' | 'further'>): number {
   return demo + test + further;
 }
@@ -142,7 +144,7 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
   writer.unsigned(result.largestSide).latin1(result.demo).unsigned(result.samples.length);
   let last = '';
   for (const { kind, index, input, expected } of result.samples) {
-    // Samples of one kind stand together: it is written once.
+    // Samples of one kind are adjacent: the kind is written once.
     writer.string(kind === last ? '' : kind).unsigned(index);
     writer
       .latin1(input)
@@ -170,7 +172,7 @@ export function encodeTaskResult(result: TaskResult): Uint8Array {
   writer.unsigned(result.candidates.length);
   let file = '';
   for (const candidate of result.candidates) {
-    // Candidates of one file stand together: its name is written once.
+    // Candidates of one file are adjacent: the name is written once.
     writer.string(candidate.file === file ? '' : candidate.file).string(candidate.name);
     writer.unsigned(candidate.line).unsigned(candidate.program).sized(candidate.lines);
     file = candidate.file;
@@ -184,7 +186,7 @@ function readMatch(reader: ByteReader): boolean | null {
   return MATCHES[match];
 }
 
-/** A recorded result; null when there is none, or what is there is none. */
+/** A recorded result; null if there is none, or if the bytes are invalid. */
 export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
   if (bytes === null) return null;
   try {
@@ -195,7 +197,7 @@ export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
   }
 }
 
-/** Throws RangeError when the bytes are no task result. */
+/** Throws RangeError if the bytes are no task result. */
 export function decodeTaskResult(bytes: Uint8Array): TaskResult {
   const reader = new ByteReader(bytes);
   const task = reader.string();

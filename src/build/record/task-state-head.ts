@@ -1,9 +1,9 @@
-/** What an encoded task state begins with: all that a build in which nothing changed needs of it. */
+/** The beginning of an encoded task state: all of it that a null build needs. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { PublishedState } from './published-state.js';
 
 export interface TaskStateHead {
-  /** Digest of everything that the task's results depend on; equal: nothing of the task needs to be looked at. */
+  /** Digest of everything that the task's results depend on. If it is equal, the task can be skipped. */
   readonly digest: string;
   readonly published: PublishedState;
 }
@@ -14,12 +14,12 @@ export function writeHead({ digest, published }: TaskStateHead, writer: ByteWrit
   published.write(writer.latin1(digest));
 }
 
-/** Throws RangeError when the bytes are no task state. */
+/** Throws RangeError if the bytes are no task state. */
 export function readHead(reader: ByteReader): TaskStateHead {
   return { digest: reader.latin1(DIGEST_LENGTH), published: PublishedState.read(reader) };
 }
 
-/** By task; null when some bytes are no task state. */
+/** By task; null if some bytes are no task state. */
 export function readHeads(states: ReadonlyMap<string, Uint8Array>): Map<string, TaskStateHead> | null {
   try {
     return new Map([...states].map(([task, state]) => [task, readHead(new ByteReader(state))]));
@@ -30,8 +30,8 @@ export function readHeads(states: ReadonlyMap<string, Uint8Array>): Map<string, 
 }
 
 /**
- * What the results of all tasks depend on, whatever their order. Compared as it is: its digest would be the only one
- * that a build in which nothing changed computes.
+ * The digests of all tasks, independent of their order. They are compared as a list: a digest of the list would be
+ * the only one that a null build computes.
  */
 export function listTasks(states: ReadonlyMap<string, TaskStateHead>): Uint8Array {
   const writer = new ByteWriter(65_536);
@@ -41,7 +41,7 @@ export function listTasks(states: ReadonlyMap<string, TaskStateHead>): Uint8Arra
   return writer.finish();
 }
 
-/** Whether a list (see `listTasks`) is that of `states`. */
+/** Whether a list (see `listTasks`) corresponds to `states`. */
 export function isListOf(list: Uint8Array, states: ReadonlyMap<string, TaskStateHead>): boolean {
   return Buffer.compare(list, listTasks(states)) === 0;
 }

@@ -1,10 +1,10 @@
-/** What the store remembers of a task in a selection, so that a build can skip it whole. */
+/** The record of a task in a selection, with which a build can skip the task as a whole. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { STATUSES } from '../../engine/outcome.js';
 import type { Verdict } from './task-result.js';
 import { readHead, type TaskStateHead, writeHead } from './task-state-head.js';
 
-/** Steps of a phase that a subject has, and the time that they took when they ran: what is saved when they are skipped. */
+/** A subject's steps of a phase, and the time that they took when they ran: what is saved by skipping them. */
 export interface PhaseWork {
   readonly steps: number;
   readonly micros: number;
@@ -13,18 +13,18 @@ export interface PhaseWork {
 export interface TaskState extends TaskStateHead {
   /** Digest of the task's samples alone. */
   readonly samples: string;
-  /** False when some outcome may not be kept (a timeout, a crash), so that the task is to be built again. */
+  /** False if some outcome must not be stored (a timeout, a crash), so that the task is built again. */
   readonly complete: boolean;
   readonly verdict: Verdict;
   readonly candidates: number;
   readonly programs: number;
   readonly behaviours: number;
   readonly cells: number;
-  /** Cells by outcome, in the order of STATUSES. */
+  /** Number of cells by outcome, in the order of STATUSES. */
   readonly statuses: readonly number[];
-  /** Steps by phase, and what they took when they ran. */
+  /** Number of steps by phase, and the time that they took when they ran. */
   readonly work: ReadonlyMap<string, PhaseWork>;
-  /** Comparisons that differs gave no score for, by file, line and name of the differ, separated by line breaks. */
+  /** Number of comparisons without a score, by file, line and name of the differ, separated by line breaks. */
   readonly differFailures: ReadonlyMap<string, number>;
 }
 
@@ -45,7 +45,7 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   return writer.finish();
 }
 
-/** Null when the bytes are no task state. */
+/** Null if the bytes are no task state. */
 export function decodeTaskState(bytes: Uint8Array): TaskState | null {
   try {
     return readTaskState(bytes);

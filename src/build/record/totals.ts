@@ -1,4 +1,4 @@
-/** What the tasks of a build come to together. */
+/** The totals of the tasks of a build. */
 import { STATUSES, type Status } from '../../engine/outcome.js';
 import type { FoldedTask, Summary } from '../../observe/event.js';
 import type { TaskState } from './task-state.js';
@@ -10,7 +10,7 @@ type Counts = Pick<
 
 export type Totals = Counts & Pick<Summary, 'outcomes' | 'mostFolded'>;
 
-/** The totals of tasks by id; of tasks that fold equally, the one with the first id stands. */
+/** The totals of tasks by id; among tasks with equally many duplicates, the one with the first id is named. */
 export function totalsOf(states: ReadonlyMap<string, TaskState>): Totals {
   const counts = {
     tasks: states.size,
@@ -41,7 +41,7 @@ export function totalsOf(states: ReadonlyMap<string, TaskState>): Totals {
   return { ...counts, outcomes: outcomes as Record<Status, number>, mostFolded };
 }
 
-/** Positive when `a` has more duplicates than `b`, or as many and the lesser id. */
+/** Positive if `a` has more duplicates than `b`, or equally many and the lesser id. */
 function compareFolds(a: FoldedTask, b: FoldedTask | null): number {
   const duplicates = a.candidates - a.programs;
   if (b === null) return duplicates;

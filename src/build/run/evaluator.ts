@@ -1,4 +1,5 @@
-/** Where cells are evaluated: a handful in the main thread, all others on worker threads that can be killed. */
+/** Decides where cells are evaluated: a few on the main thread, all others on worker threads that can be killed. */
+import { CellTimes } from '../../distribution/cell-times.js';
 import {
   type BatchAnswer,
   type EvaluationBatch,
@@ -31,15 +32,17 @@ export interface EvaluatorOptions {
   readonly budget: Budget;
   readonly emit: EventListener;
   readonly workers: Workers;
-  /** Told of every request that was answered. */
+  /** Called for every request that was answered. */
   readonly worked?: SpanListener;
-  /** Cells that may be evaluated in the main thread, all together. Starting a worker costs more than a few cells. */
+  /** Estimates how long cells take. */
+  readonly times?: CellTimes;
+  /** Maximum total number of cells on the main thread. Starting a worker costs more than a few cells. */
   readonly mainThreadCells?: number;
 }
 
 const MAIN_THREAD_CELLS = 32;
 
-/** A batch that got no answer, with what it cost to find out. */
+/** A batch without an answer, and the time spent on it. */
 interface Evaluated {
   readonly outcomes: Outcome[];
   readonly outputs: Map<string, Uint8Array>;
@@ -50,16 +53,18 @@ interface Evaluated {
 export class Evaluator {
   private allowance: number;
   private aborted = false;
+  private readonly times: CellTimes;
   /** Cells evaluated so far. */
   cellsRun = 0;
 
   constructor(private readonly options: EvaluatorOptions) {
-    // What runs in the main thread cannot be stopped: only cells that come to an end soon.
+    // Evaluation on the main thread cannot be stopped: only programs that end soon run there.
     const soon = options.budget.cost <= DEFAULT_COST;
     this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
+    this.times = options.times ?? new CellTimes(() => null);
   }
 
-  /** Evaluates cells of one task; never fails for what a program does. */
+  /** Evaluates cells of one task; never fails because of a program. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     if (!cells.some(({ program }) => isPython(program.program))) return this.evaluateNative(subject, cells);
     // Each kind goes its own way.
@@ -109,7 +114,7 @@ export class Evaluator {
     return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
   }
 
-  /** Ends the workers at once; evaluations under way settle as interrupted, and so do those that come later. */
+  /** Ends the workers at once; running and later evaluations settle as interrupted. */
   abort(): void {
     this.aborted = true;
     this.options.workers.kill();
@@ -125,8 +130,9 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates on a worker or an interpreter. When it is lost, the cell it was at runs again alone: lost again, it has its outcome; the
-   * others run again without it, and without those that it made superfluous.
+   * Evaluates on a worker or an interpreter. If it is lost, the cell that it ran is repeated alone; if it is lost again, the
+   * cell gets that outcome. The other cells run again without that cell, and without the cells that it made
+   * superfluous.
    */
   private async evaluateElsewhere(
     subject: TaskSubject,
@@ -148,6 +154,7 @@ export class Evaluator {
         this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
+        this.times.took(subject.task.id, batch.length, reply.busyMs);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
         continue;
@@ -172,7 +179,7 @@ export class Evaluator {
     return { outcomes: ordered, outputs, busyMs, cpuMs };
   }
 
-  /** The cells of `batch` whose programs may run on; the others are skipped. */
+  /** The cells of `batch` whose programs may continue; the others are skipped. */
   private stillNeeded(
     subject: TaskSubject,
     batch: readonly Cell[],
@@ -191,22 +198,24 @@ export class Evaluator {
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
     const request = packRequest(this.batchOf(subject, cells));
-    return this.send(subject, request, [request.programs.buffer as ArrayBuffer]);
+    return this.send(subject, request, [request.programs.buffer as ArrayBuffer], cells.length);
   }
 
   private async send(
     subject: TaskSubject,
     request: WorkerRequest,
     transfer: readonly ArrayBuffer[],
+    units: number,
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
     const context = { key: contextKey(subject), data: encodedGrids(subject) };
-    return this.options.workers.run(request, { context, transfer });
+    const expectedMs = this.times.expect(subject.task.id, units);
+    return this.options.workers.run(request, { context, transfer, expectedMs });
   }
 
   /**
-   * Evaluates differs on pairs of grids of one task. A pair that a worker was lost at gets no scores, and is named in
-   * `lost`: what depends on it may not be kept.
+   * Evaluates differs on pairs of grids of one task. A pair during which a worker was lost gets no scores and is
+   * listed in `lost`: results that depend on it must not be stored.
    */
   async differ(
     subject: TaskSubject,
@@ -230,7 +239,7 @@ export class Evaluator {
     let left = pairs.map((_, pair) => pair);
     while (left.length > 0) {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
-      const reply = await this.send(subject, packDifferRequest(batch), []);
+      const reply = await this.send(subject, packDifferRequest(batch), [], left.length * differs.length);
       if (reply.kind === 'answer') {
         this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
         const answer = reply.answer as DifferScores;
@@ -262,7 +271,7 @@ export class Evaluator {
   }
 
   private batchOf(subject: TaskSubject, cells: readonly Cell[]): EvaluationBatch {
-    // Ascending in the order of the subject's programs, as cells of one sample are.
+    // In the ascending order of the subject's programs, like the cells of a sample.
     const ordered = [...new Set(cells.map((cell) => cell.program))].sort(
       (a, b) => a.candidates[0] - b.candidates[0],
     );
@@ -279,7 +288,7 @@ const NOTHING_RAN: StepOutputs<Outcome> = { outputs: [], micros: [], blobs: new 
 
 const NOT_SENT: Lost = { kind: 'lost', reason: 'aborted', detail: 'the evaluation was interrupted', at: -1 };
 
-/** Stands in for what an interrupted run did not come to; an interrupted run stores and reports nothing of the batch. */
+/** The outcomes of an interrupted run, which stores and reports nothing of the batch. */
 const ABORTED: Outcome = {
   status: 'crashed',
   cost: 0,
@@ -293,7 +302,7 @@ function lostOutcome(lost: Lost, reason: 'timeout' | 'crashed'): Outcome {
   return { status: reason, cost: 0, side: 0, output: '', error: lost.detail, node: -1 };
 }
 
-/** Cells that were skipped are no work. */
+/** Skipped cells do not count as work. */
 function evaluationOf({ task }: TaskSubject, outcomes: readonly Outcome[]) {
   const units = outcomes.filter(({ status }) => status !== 'skipped').length;
   return { subject: task.id, what: 'cells' as const, units };
@@ -303,7 +312,7 @@ function comparisonsOf({ task }: TaskSubject, units: number) {
   return { subject: task.id, what: 'comparisons' as const, units };
 }
 
-/** Shares the time of a batch out among its cells, by their cost. */
+/** Divides the time of a batch among its cells in proportion to their costs. */
 function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
   const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
   // The first cell of a batch is never skipped.

@@ -1,22 +1,26 @@
 /**
- * Keeps processes from doing the same work at the same time. Who is about to run steps of a subject (a task, a file)
- * takes the subject's lease; who comes second does other things first, then waits, and finds the steps in the store.
+ * Leases keep processes from doing the same work at the same time. A process that is about to run steps of a subject
+ * (a task or a file) takes the subject's lease. A second process does other work first, then waits, and then finds
+ * the steps in the store.
  *
- * Results never depend on it: what is run twice comes out the same. So a lease may be lost by mistake, and is lost when
- * its holder is gone, or shows no sign of life for STALE_MS.
+ * Results never depend on leases: steps that run twice have equal outputs. So it is safe to lose a lease by mistake.
+ * A lease is lost when its holder has ended, or has given no sign of life for STALE_MS.
  */
 import { type Holder, isGone, newHolder, processOf } from '../../store/holder.js';
 import type { Store } from '../../store/store.js';
 import type { Lease } from '../../store/tables/lease-store.js';
 import { Interrupted } from './run-phases.js';
 
-/** How often a holder shows that it lives, in milliseconds. */
+/** Milliseconds between a holder's signs of life. */
 const BEAT_MS = 2000;
 
-/** A holder that shows no sign of life for so long has lost its leases: it is stopped, or of another system. */
+/**
+ * A holder without a sign of life for this many milliseconds loses its leases: it is stopped, or runs on another
+ * system.
+ */
 export const STALE_MS = 15_000;
 
-/** Time between two looks for those who wait: from the first to the second number, milliseconds. */
+/** Milliseconds between two checks of a waiting process: from the first to the second number. */
 const POLL_MS = [4, 100] as const;
 
 interface Waiter {
@@ -29,7 +33,7 @@ export class Leases {
   private holder: Holder | null = null;
   private readonly held = new Set<string>();
   private waiters: Waiter[] = [];
-  /** By holder: its last beat, and when that was first seen, on the clock of `performance`. */
+  /** By holder: its last sign of life, and when this process first saw it, on the clock of `performance`. */
   private readonly signs = new Map<Holder, { readonly beat: number; readonly at: number }>();
   private beats = 0;
   private heart: NodeJS.Timeout | null = null;
@@ -49,8 +53,8 @@ export class Leases {
   }
 
   /**
-   * Resolves when the lease is ours. When another process has it, `deferred` is told the number of that process, and
-   * the lease is waited for; rejects with Interrupted when told to stop meanwhile.
+   * Resolves when this process has the lease. If another process has it, `deferred` is called with the number of that
+   * process, and this one waits. Rejects with Interrupted if the run is stopped meanwhile.
    */
   async hold(subject: string, deferred: (process: number) => void = () => {}): Promise<void> {
     let isDeferred = false;
@@ -73,7 +77,7 @@ export class Leases {
     if (wanted.length === 0) return;
     const taken: string[] = [];
     const written = this.store.write(() => taken.push(...this.takeFree(wanted)));
-    // Who cannot write keeps nothing that others could wait for.
+    // A process that cannot write stores nothing that others could wait for.
     for (const subject of written ? taken : wanted) this.held.add(subject);
   }
 
@@ -136,7 +140,7 @@ export class Leases {
     return false;
   }
 
-  /** Resolves when somebody may take the lease. */
+  /** Resolves when the lease may be free. */
   private freed(subject: string): Promise<void> {
     if (this.signal.aborted) throw new Interrupted();
     return new Promise((wake, fail) => {

@@ -1,4 +1,4 @@
-/** Where published files are put in place: on a worker when there are any, since it takes as long as evaluating. */
+/** Writes published files, on a worker if there are any: it takes as long as evaluating. */
 
 import type { Workers } from '../../workers/workers.js';
 import type { FileSystem } from '../../workspace/file-system.js';
@@ -9,12 +9,12 @@ import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js
 export type TimedOutput = WrittenOutput & { readonly cpuMs: number };
 
 /**
- * Places what the tasks of one build publish. Tasks share texts (all publish the differs): if two workers found the
- * same one missing both would write it, and what the first one recorded of it would be out of date at once. So whoever
- * comes second waits for the first, and finds it there.
+ * Writes the published files of the tasks of one build. Tasks share texts (every task publishes the differs). If two
+ * workers found a shared text missing, both would write it, and the stat recorded by the first would be out of date
+ * at once. So the second waits for the first, and then finds the text in place.
  */
 export class OutputWriter {
-  /** By text: who puts it in place now. Texts that are in place are in `settled`, and nobody waits for them. */
+  /** By text: the task that is writing it. Texts that are in place are in `settled`; nothing waits for them. */
   private readonly underWay = new Map<string, Promise<TimedOutput>>();
   private readonly settled = new Set<string>();
 
@@ -26,7 +26,7 @@ export class OutputWriter {
 
   async write(task: string, plan: OutputPlan): Promise<TimedOutput> {
     const texts = plan.files.flatMap(({ file, target }) => (target === null ? [file] : []));
-    // Nobody holds anything while they wait, so that no two can wait for each other.
+    // A waiting task holds no text, so two tasks cannot wait for each other.
     for (let first = this.waitFor(texts); first !== undefined; first = this.waitFor(texts)) await first;
     const mine = texts.filter((text) => !this.settled.has(text));
     const written = this.run(task, plan);
@@ -49,14 +49,14 @@ export class OutputWriter {
   private async run(subject: string, plan: OutputPlan): Promise<TimedOutput> {
     const { files, workers } = this;
     const task = { subject, what: 'files' as const, units: plan.files.length };
-    // A worker knows the real file system only.
+    // A worker has only the real file system.
     if (workers.started && files === nodeFileSystem) {
       const reply = await workers.run({ kind: 'write', plan });
       if (reply.kind === 'answer') {
         this.worked(workerSpan(task, reply));
         return { ...(reply.answer as WrittenOutput), cpuMs: reply.cpuMs ?? reply.busyMs };
       }
-      // The worker was lost: what it did is found done here, and the rest is done here.
+      // The worker was lost: files that it wrote are found in place here, and the rest is written here.
     }
     const startedAt = performance.now();
     const written = writeOutput(plan, files);

@@ -1,12 +1,12 @@
-/** What a run counts per phase; wall time and busy time are kept apart and never mixed. */
+/** Counters of a run for each phase. Wall time and busy time are separate and never mixed. */
 import type { PhaseCounts } from '../../store/tables/run-store.js';
 
 export interface Clock {
-  /** Milliseconds from any fixed moment, never going back. */
+  /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
 }
 
-/** Wall time is the time during which at least one part of the phase is under way, however many run at once. */
+/** Wall time is the time during which at least one part of the phase runs, however many run at once. */
 class PhaseCounter {
   hits = 0;
   misses = 0;
@@ -51,7 +51,7 @@ export class PhaseCounters {
     return counter;
   }
 
-  /** Counts steps that nobody looked at, because a level above them is known to be complete, as hits. */
+  /** Counts steps that were not looked up as hits, because a level above them is known to be complete. */
   skipped(phase: string, steps: number, micros: number): void {
     const counter = this.of(phase);
     counter.hits += steps;

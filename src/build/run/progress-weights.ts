@@ -1,10 +1,11 @@
-/** How the work of a build is shared out among its tasks: what progress and the time left are reckoned by. */
+/** The share of each task in the work of a build, for progress and the estimate of the remaining time. */
 import type { TaskState } from '../record/task-state.js';
 
 /**
- * The share of each task, 0 to 1, all together 1: half of it by what its steps took last time, half by its cells (one
- * program on one sample), since about half of the work is not in steps: keys, messages, transactions. Steps of a task
- * that never ran take, a cell, what those of the others took.
+ * The shares of the tasks, from 0 to 1, with the sum 1. Half of the weight is the time that its steps took last time,
+ * half is its number of cells (one program on one sample), because about half of the work is outside steps: keys,
+ * messages, transactions. If a task's steps never ran, a cell is taken to need the time that the cells of other tasks
+ * took.
  */
 export function progressWeights(
   ids: readonly string[],
@@ -22,7 +23,7 @@ export function progressWeights(
   return new Map(ids.map((id, k) => [id, (cells[k] / allCells + micros[k] / allMicros) / 2]));
 }
 
-/** What all phases of a task took when they ran; 0 for a task that never did. */
+/** The time that all phases of a task took when they ran; 0 if they never did. */
 export function recordedMicros(state: TaskState | undefined): number {
   return sum([...(state?.work.values() ?? [])].map(({ micros }) => micros));
 }

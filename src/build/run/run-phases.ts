@@ -1,14 +1,18 @@
-/** Runs a subject (a file, a task) through a list of phases: look up, run what is missing, commit, pass on. */
+/**
+ * Takes a subject (a file or a task) through a list of phases: looks steps up, runs the missing ones, commits, passes
+ * on.
+ */
 
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import type { ActionKey, BlobKey, PackEntry } from '../../store/pack.js';
+import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
+import type { SharedSteps } from '../shared/shared-steps.js';
 import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
@@ -20,22 +24,24 @@ export interface Run {
   readonly emit: EventListener;
   /** Treat every step as missing. */
   readonly force: boolean;
-  /** Find out what would run, run and write nothing that matters. */
+  /** Find out which steps would run; run nothing, and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
-  /** Told of every batch that ran: its phase, whose steps they are, and the steps (without those that were left out). */
+  /** Where steps are looked for that are not in the store; absent where no shared cache is configured. */
+  readonly shared?: SharedSteps;
+  /** Called for every batch that ran, with its phase, its subject, and the steps except those that were skipped. */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
 }
 
 export class Interrupted extends Error {}
 
-/** Resolves when no other process is at the subject, and none begins. */
+/** Resolves when no other process works on the subject, and none will begin. */
 export type Claim = () => Promise<void>;
 
 /**
- * Takes `subject` through `phases` in order. Returns the work per phase, or null when a dry run met a phase that would
- * run: what comes after it cannot be known. Throws Interrupted when the run is told to stop. `claim` is asked before
- * something is done that other processes could be doing; null where that need not be asked. `recorded` is the work of the
+ * Takes `subject` through `phases` in order. Returns the work for each phase, or null if a dry run reached a phase
+ * that would run, because later phases then are unknown. Throws Interrupted if the run is stopped. `claim` is called
+ * before work that another process could be doing too; null if that is not necessary. `recorded` is the work of the
  * last build that did any.
  */
 export async function runPhases<Subject, Context>(
@@ -85,7 +91,7 @@ async function runDirect<Subject, Context>(
     counter.cpuMs += applied.cpuMs;
     const took = recorded === undefined ? 0 : recorded.micros / Math.max(1, recorded.steps);
     counter.savedMicros += Math.round(took * hits);
-    // What was there already took what it took when it was made.
+    // For hits, the recorded time is the time that the steps took when they ran.
     return hits === steps && recorded !== undefined
       ? { steps, micros: recorded.micros }
       : { steps, micros: Math.round(applied.cpuMs * 1000) };
@@ -94,7 +100,7 @@ async function runDirect<Subject, Context>(
   }
 }
 
-/** Batches that run independently. */
+/** Number of batches that run independently. */
 type Round<Step> = readonly (readonly Step[])[];
 
 function stepsIn<Step>(round: Round<Step>): number {
@@ -130,8 +136,14 @@ class StepRunner<Subject, Step, Output, Context> {
       const version = run.store.othersVersion;
       let missing = this.lookUp(steps.map((_, k) => k));
       counter.cpuMs += run.clock.now() - startedAt;
+      if (missing.length > 0 && run.shared !== undefined && !run.force) {
+        // Waiting for an answer is no work.
+        counter.leave();
+        await this.fetch(missing, run.shared).finally(() => counter.enter());
+        missing = missing.filter((k) => this.outputs[k] === undefined);
+      }
       if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
-        // Waiting for another process is no work.
+        // Waiting for another process is not work.
         counter.leave();
         await claim().finally(() => counter.enter());
         if (run.store.othersVersion !== version) missing = this.lookUp(missing);
@@ -154,16 +166,41 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
-  /** Takes what the store has of the steps with these indices, and returns the indices of those that must run. */
+  /** Takes the stored outputs of the steps with these indices; returns the indices of the missing ones. */
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
-    const shard = run.store.actions.read(phase.name, phase.shard(subject));
-    this.blobs = shard.blobs;
+    return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
+  }
+
+  /** Takes what the shared cache has of the steps with these indices, and stores it. */
+  private async fetch(wanted: readonly number[], shared: SharedSteps): Promise<void> {
+    const { phase, subject, run_: run } = this;
+    const startMs = run.clock.now();
+    const before = this.micros;
+    const shard = phase.shard(subject);
+    const keys = wanted.map((k) => this.keys[k]);
+    let missing = wanted;
+    for (const pack of await shared.find(phase.name, shard, keys)) {
+      const entries = new Map(pack.entries.map((entry) => [entry.key, entry]));
+      missing = this.take(missing, { entries, blobs: pack.blobs });
+      if (!run.dryRun) shared.keep(phase.name, shard, pack);
+    }
+    const steps = wanted.length - missing.length;
+    if (steps === 0) return;
+    shared.found(phase.name, steps, this.micros - before);
+    const endMs = run.clock.now();
+    run.emit({ type: 'fetched', phase: phase.name, subject: this.name, steps, startMs, endMs });
+  }
+
+  /** Takes the outputs of a shard, and returns the indices of the steps that it does not have. */
+  private take(wanted: readonly number[], shard: Shard): number[] {
+    const { run_: run, phase } = this;
+    this.blobs = this.blobs.size === 0 ? shard.blobs : new Map([...this.blobs, ...shard.blobs]);
     const missing: number[] = [];
     for (const k of wanted) {
       const entry = shard.entries.get(this.keys[k]);
-      const output = entry === undefined ? undefined : this.decode(entry, shard);
+      const output = entry === undefined ? undefined : this.decode(entry);
       if (entry === undefined || output === undefined) {
         missing.push(k);
         continue;
@@ -175,18 +212,19 @@ class StepRunner<Subject, Step, Output, Context> {
     return missing;
   }
 
-  /** A stored output; undefined when it is malformed or a blob that it names is gone: then it is a miss. */
-  private decode(entry: PackEntry, shard: Shard): Output | undefined {
+  /** A stored output; undefined, which means a miss, if it is malformed or if a blob that it refers to is missing. */
+  private decode(entry: PackEntry): Output | undefined {
     try {
       const output = this.phase.read(new ByteReader(entry.value));
-      return this.phase.blobsOf(output).every((blob) => shard.blobs.has(blob)) ? output : undefined;
+      return this.phase.blobsOf(output).every((blob) => this.blobs.has(blob)) ? output : undefined;
     } catch (error) {
-      if (error instanceof RangeError) return undefined;
+      // What another machine wrote may be of any form.
+      if (error instanceof RangeError || entry.run === NO_RUN) return undefined;
       throw error;
     }
   }
 
-  /** False when a dry run met what it would run. */
+  /** False if a dry run reached steps that would run. */
   private async runMissing(missing: readonly number[]): Promise<boolean> {
     const { phase, steps, run_: run } = this;
     const rounds = this.rounds(missing)[Symbol.iterator]();
@@ -203,7 +241,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return true;
   }
 
-  /** What is to run, round by round; no round is empty. */
+  /** The batches to run, round by round; no round is empty. */
   private rounds(missing: readonly number[]): Iterable<Round<Step>> {
     if (missing.length === 0) return [];
     const { phase, steps, outputs, subject } = this;
@@ -215,7 +253,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return [batches];
   }
 
-  /** Gives every step an output; returns how many steps have not run, in this run or before. */
+  /** Gives every step an output; returns the number of steps that have not run, in this run or before. */
   private skipTheRest(): number {
     const { omission } = this.phase;
     if (omission === undefined) return 0;
@@ -227,7 +265,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  /** Runs a batch and commits it at once, so that an interruption costs only the batches under way. */
+  /** Runs a batch and commits it at once, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();
@@ -253,6 +291,7 @@ class StepRunner<Subject, Step, Output, Context> {
         failPoint('steps in transaction');
       });
       failPoint('steps stored');
+      run.shared?.offer(phase.name, phase.shard(this.subject), { entries, blobs });
     }
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;

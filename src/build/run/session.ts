@@ -1,4 +1,4 @@
-/** What all parts of one build share: the options, the store, what was counted and what was reported. */
+/** What all parts of one build share: the options, the store, the counters and the diagnostics. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent, Summary } from '../../observe/event.js';
 import type { Store } from '../../store/store.js';
@@ -16,12 +16,14 @@ import {
 import { PhaseCounters } from './phase-counters.js';
 import type { WarmState } from './warm-state.js';
 
-/** What a build takes from the world; tests give their own. */
+/** The outside world of a build; tests replace it. */
 export interface BuildEnvironment {
   readonly files: FileSystem;
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly workerUrl?: URL;
+  /** Milliseconds that a request to a shared cache may take. */
+  readonly sharedTimeoutMs?: number;
   /** See EvaluatorOptions. */
   readonly mainThreadCells?: number;
 }
@@ -41,7 +43,7 @@ export class Session {
     readonly options: BuildOptions,
     readonly world: BuildEnvironment,
     readonly store: Store,
-    /** Null when everything is closed after this build. */
+    /** Null if nothing stays open after this build. */
     readonly warm: WarmState | null,
   ) {
     this.startedOn = world.now();
@@ -59,7 +61,7 @@ export class Session {
     return digestSurroundings(this.surroundings);
   }
 
-  /** Whether the state was recorded with these surroundings; not when nothing was built yet. */
+  /** Whether the state was recorded with these surroundings; false if nothing was built yet. */
   isUnder({ surroundings }: SelectionState): boolean {
     return surroundings !== null && isSameSurroundings(surroundings, this.surroundings);
   }
@@ -94,7 +96,7 @@ export class Session {
     { available = 0, strays = () => [] }: Partial<Pick<BuildReport, 'available' | 'strays'>> = {},
   ): BuildReport {
     this.emit({ type: 'summary', ...summary });
-    // Whatever is written to the store from now on, the summary is the last event.
+    // The summary is the last event, although the store may still be written.
     this.store.onWritten = null;
     return { summary, diagnostics: this.diagnostics, unknownTasks, available, strays };
   }

@@ -1,4 +1,4 @@
-/** Makes the rule by which a task's evaluation ends early, from what the last build found out about it. */
+/** Makes a task's stop rule from the results of the last build. */
 import type { BodyHash } from '../../lang/program/program.js';
 import type { StopRule, TaskSubject } from '../../phases/subject/task-subject.js';
 import { type Parents, parentName } from '../inputs/parents.js';
@@ -7,9 +7,9 @@ import { demoRanking } from '../record/demo-ranking.js';
 import type { TaskResult } from '../record/task-result.js';
 
 /**
- * Null when all cells are to run. The order of samples and programs follows from the last result alone, never from what
- * the store happens to hold, so that an interrupted build and the one that goes on with it run the same cells; and from
- * the demonstrations alone, so that known outputs of tests do not choose.
+ * Null if all cells must run. The order of samples and programs depends only on the last result, not on the store's
+ * contents, so that an interrupted build and its continuation run the same cells. It also depends only on
+ * demonstrations, so that known outputs of tests do not influence it.
  */
 export function stopRuleOf(
   { earlyStop, untilSolved }: Stopping,
@@ -28,7 +28,7 @@ export function stopRuleOf(
   };
 }
 
-/** 0 for a sample that the last build did not know. */
+/** 0 for a sample that the last build did not have. */
 function powerOf({ digests, expected }: TaskSubject, sample: number, last: TaskResult): number {
   const before = last.samples.findIndex((one) => {
     return one.kind === 'demo' && one.input === digests.inputs[sample] && one.expected === expected[sample];
@@ -39,7 +39,7 @@ function powerOf({ digests, expected }: TaskSubject, sample: number, last: TaskR
   return judged.length === 0 ? 0 : failed.length / judged.length;
 }
 
-/** Places in the last ranking; a program that was not in it comes right after its parent. */
+/** Ranks in the last result; a program that was not in it comes right after its parent. */
 function ranksOf({ candidates }: TaskSubject, last: TaskResult, parents: Parents): Map<BodyHash, number> {
   const ranks = new Map<string, number>();
   demoRanking(last).forEach(({ body }, place) => {
@@ -55,7 +55,7 @@ function ranksOf({ candidates }: TaskSubject, last: TaskResult, parents: Parents
       const place = parent === null ? undefined : ranks.get(parent);
       rank = place === undefined ? undefined : place + 0.5;
     }
-    // Of several candidates that are one program, the one with the best parent.
+    // If several candidates are one program, the one with the best parent counts.
     if (rank !== undefined) found.set(body, Math.min(rank, found.get(body) ?? rank));
   }
   return found;

@@ -1,7 +1,8 @@
-/** What the store has to tell the user, as diagnostics. */
+/** Turns reports of the store into diagnostics for the user. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { StoreNotice } from '../../store/database.js';
 import type { Store } from '../../store/store.js';
+import type { Workspace } from '../../workspace/workspace.js';
 
 export function storeNotice(notice: StoreNotice): Diagnostic {
   const place = { file: notice.file, line: null, column: null };
@@ -41,4 +42,15 @@ export function writeTrouble(store: Store): Diagnostic {
     message: `the store could no longer be written (${store.writeTrouble}): what came after is not remembered`,
     hint: 'make room, or choose another folder (--cache)',
   };
+}
+
+/** `message` says what went wrong with the shared cache: nothing of it is needed, so that it is no error. */
+export function sharedTrouble(message: string, { settings }: Workspace): Diagnostic {
+  const { origin } = settings['cache.remote'];
+  const place =
+    origin.kind === 'file'
+      ? { file: origin.file, line: origin.line }
+      : { file: origin.kind === 'flag' ? origin.flag : 'BATTBUILD_CACHE_REMOTE', line: null };
+  const hint = 'nothing depends on it: look at the server, or leave out "cache.remote"';
+  return { code: 'CACHE001', severity: 'warning', ...place, column: null, message, hint };
 }

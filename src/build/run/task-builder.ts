@@ -1,10 +1,16 @@
-/** Builds the selected tasks: skips those whose level is complete, takes the others through the phases. */
+/**
+ * Builds the selected tasks: skips those that are complete and unchanged, and takes the others through the phases.
+ */
 
 import type { Diagnostic } from '../../diagnostic.js';
+import { CellTimes } from '../../distribution/cell-times.js';
+import { troubleFrom } from '../../distribution/troubles.js';
 import { newSha256 } from '../../encoding/digest.js';
+import type { QueueUse } from '../../observe/event.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
+import { validate } from '../../phases/validate.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import type { Workers } from '../../workers/workers.js';
 import type { RunCauses } from '../causes/run-causes.js';
@@ -15,6 +21,7 @@ import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
+import { Elsewhere } from './elsewhere.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
@@ -40,7 +47,7 @@ export interface TaskBuilderOptions {
   readonly stopping: Stopping;
   /** When the build began, on the clock of `performance`. */
   readonly startedAt: number;
-  /** Whether the recorded states were made with the same settings, of the inputs that the catalog compares with. */
+  /** Whether the recorded states were made with the same settings, from the inputs that the catalog compares with. */
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
@@ -53,13 +60,14 @@ export class TaskBuilder {
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
-  /** Published paths that were looked at and are as they were left. */
+  /** Published paths that were checked and are unchanged. */
   private readonly seen = new Set<string>();
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
+  private readonly elsewhere = new Elsewhere();
   publishedChanged = 0;
-  /** When files were last published, on the clock of `performance`; null when none were. */
+  /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
 
   constructor(
@@ -82,10 +90,18 @@ export class TaskBuilder {
     const budget = budgetOf(options.workspace);
     this.workers = given.workers;
     this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
+    this.workers.begin({
+      changed: (state) => {
+        run.emit({ type: 'elsewhere', ...state });
+        this.lanes.widen(state.slots);
+      },
+      trouble: (trouble) => given.report(troubleFrom(trouble, settings.queue.origin)),
+    });
     this.evaluator = new Evaluator({
       budget,
       emit: run.emit,
       workers: this.workers,
+      times: new CellTimes((id) => cellTimesIn(given.states.get(id))),
       worked: (work) => this.tellWork(work),
       ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
     });
@@ -115,6 +131,7 @@ export class TaskBuilder {
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
     const { run, startedAt: beganAt } = this.given;
+    if (work.worker !== undefined) this.elsewhere.add(work.worker, work, endedAt - startedAt);
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
@@ -122,7 +139,15 @@ export class TaskBuilder {
     return this.evaluator.cellsRun;
   }
 
-  /** Builds the tasks with these ids; withdraws what is recorded of others. Throws Interrupted when told to stop. */
+  /** What workers of other machines did; null where there is no queue. */
+  get queueUse(): QueueUse | null {
+    return this.workers.isShared ? this.elsewhere.use : null;
+  }
+
+  /**
+   * Builds the tasks with these ids and removes the records of other tasks. Throws Interrupted if the build is
+   * stopped.
+   */
   async build(ids: readonly string[]): Promise<void> {
     const { options, run, states } = this.given;
     if (!options.dryRun) this.withdrawOthers(new Set(ids));
@@ -141,6 +166,7 @@ export class TaskBuilder {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
       if (this.given.warm === null) await this.workers.close();
+      this.workers.onOutlet = null;
     }
   }
 
@@ -156,10 +182,10 @@ export class TaskBuilder {
     return state.published.isIntact(this.out, world.files, seen);
   }
 
-  /** What was published of tasks that are no more goes; what is recorded of tasks that left the selection, too. */
+  /** Removes the published files of tasks that no longer exist, and the records of tasks that left the selection. */
   private withdrawOthers(selected: ReadonlySet<string>): void {
     const { states, run, catalog } = this.given;
-    // A task that seems to be no more may only have changed while it was read.
+    // A task that seems to be gone may have changed while it was read.
     if (catalog.hasGaps) return;
     const usable = new Set(catalog.ids);
     for (const owner of run.store.published.owners(this.out)) {
@@ -176,14 +202,14 @@ export class TaskBuilder {
   private async buildTask(id: string, claim: Claim): Promise<void> {
     const { options, catalog, run, states } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
-    // What was built of it before stays.
+    // Its published files stay.
     if (inputs === null) return;
     const { task, candidates } = inputs;
     const digests = digestTask(task);
     const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
     if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
-      // Early cut-off: an input was edited, and what the task depends on is the same.
+      // Early cut-off: an input was edited, but everything that the task depends on is unchanged.
       this.recorder.skip(id, state);
       return;
     }
@@ -193,7 +219,7 @@ export class TaskBuilder {
       return last;
     };
     const isFresh = options.force || state === undefined;
-    // A forced build looks at every published file.
+    // A forced build checks every published file.
     const fileStats = isFresh ? new Map() : state.published.fileStats();
     const subject = new TaskSubject(task, digests, candidates, fileStats);
     if (!isFresh) subject.recorded = () => recordedTask(before());
@@ -224,7 +250,7 @@ export class TaskBuilder {
       .update(`\0${files.join('\0')}\0`);
     const { differs } = this.given.catalog;
     hash.update(digests.samples, 'latin1').update(differs.digest);
-    // Results and diagnostics say where a differ stands.
+    // Results and diagnostics contain the positions of differs.
     for (const { file: place, name, line } of differs.differs) hash.update(`\0${place}\0${name}\0${line}`);
     for (const candidate of candidates) {
       hash.update(`\0${candidate.file}\0${candidate.name}\0${candidate.line}\0${candidate.body}`);
@@ -232,4 +258,10 @@ export class TaskBuilder {
     }
     return hash.digest('binary');
   }
+}
+
+/** What the last build recorded of a task's cells. */
+function cellTimesIn(state: TaskState | undefined): { cells: number; micros: number } | null {
+  const work = state?.work.get(validate.name);
+  return work === undefined || work.steps === 0 ? null : { cells: work.steps, micros: work.micros };
 }

@@ -1,4 +1,7 @@
-/** Which task is built next: the longest first, several at once, and those that another process is at last. */
+/**
+ * Chooses which task is built next: the longest first, several at once, and last those that another process is
+ * building.
+ */
 import type { TaskState } from '../record/task-state.js';
 import type { Leases } from './leases.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
@@ -9,30 +12,42 @@ export interface TaskLanesOptions {
   readonly leases: Leases;
   /** Worker threads. */
   readonly jobs: number;
-  /** Cells of a task, as far as they are known before it is built. */
+  /** Number of cells of a task, as far as it is known before the task is built. */
   cellsOf(id: string): number;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
-  /** Builds a task; the claim is made before the first step that must run. */
+  /** Builds a task; `claim` is called before the first step that must run. */
   build(id: string, claim: Claim): Promise<void>;
 }
 
+/** A job for another machine is made of the requests of several tasks, and a second one is to be there when it is done. */
+const LANES_PER_SLOT = 16;
+
+/** Every task under way takes memory. */
+const MOST_LANES = 256;
+
 export class TaskLanes {
-  /** Tasks that no lane has begun with. */
+  /** Tasks that no lane has started. */
   private waiting: string[] = [];
+  /** Requests that workers of other machines answer at once. */
+  private elsewhere = 0;
+  /** Opens the lanes that are missing. */
+  private open: () => void = () => {};
 
   constructor(private readonly given: TaskLanesOptions) {}
 
   /**
-   * Several tasks are under way at once, so that workers have work while the main thread looks up and publishes. A task
-   * that another process is at waits beside them, and others are built meanwhile. Throws Interrupted when told to stop.
+   * Several tasks are built at once, so that workers have work while the main thread looks up steps and publishes. A
+   * task that another process is building waits aside while other tasks are built. Throws Interrupted if the build is
+   * stopped.
    */
   async run(ids: readonly string[]): Promise<void> {
     const { run, states, jobs } = this.given;
     this.waiting = this.inOrder(ids);
+    run.shared?.expectTasks(this.waiting);
     const weights = progressWeights(ids, states, (id) => this.given.cellsOf(id));
-    const lanes = Math.max(2, jobs * 2);
     const deferred: Promise<void>[] = [];
+    const failures: unknown[] = [];
     const lane = async () => {
       for (let id = this.waiting.shift(); id !== undefined; id = this.waiting.shift()) {
         if (run.signal.aborted) throw new Interrupted();
@@ -40,18 +55,43 @@ export class TaskLanes {
         await this.untilDeferred(id, deferred);
       }
     };
-    const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, ids.length) }, lane));
-    settled.push(...(await Promise.allSettled(deferred)));
-    const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const lanes = new Set<Promise<void>>();
+    this.open = () => {
+      while (lanes.size < Math.min(this.most(jobs), ids.length) && this.waiting.length > 0) {
+        const opened = lane()
+          .catch((error) => void failures.push(error))
+          .finally(() => lanes.delete(opened));
+        lanes.add(opened);
+      }
+    };
+    this.open();
+    // Lanes may be opened while others end.
+    while (lanes.size > 0) await Promise.all(lanes);
+    this.open = () => {};
+    const settled = await Promise.allSettled(deferred);
+    for (const one of settled) if (one.status === 'rejected') failures.push(one.reason);
+    if (failures.length > 0) throw failures[0];
   }
 
-  /** Gives up the lease of a finished task, and takes that of the next one, in the transaction that is open. */
+  /** Workers of other machines answer so many requests at once: they need as many tasks that have some. */
+  widen(slots: number): void {
+    this.elsewhere = slots;
+    this.open();
+  }
+
+  private most(jobs: number): number {
+    const own = Math.max(2, jobs * 2);
+    return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
+  }
+
+  /** Releases the lease of a finished task and takes that of the next one, in the open transaction. */
   passLease(id: string): void {
     this.given.leases.pass(leaseOf(id), this.waiting.length > 0 ? leaseOf(this.waiting[0]) : null);
   }
 
-  /** Builds a task; resolves when it is built, or waits for another process: then it is added to `deferred`. */
+  /**
+   * Builds a task. Resolves when it is built, or when it waits for another process; then it is added to `deferred`.
+   */
   private async untilDeferred(id: string, deferred: Promise<void>[]): Promise<void> {
     const { run, leases } = this.given;
     await new Promise<void>((resolve, reject) => {
@@ -62,12 +102,15 @@ export class TaskLanes {
       };
       const built = this.given
         .build(id, () => leases.hold(leaseOf(id), defer))
-        .finally(() => leases.release(leaseOf(id)));
+        .finally(() => {
+          run.shared?.taskFinished(id);
+          leases.release(leaseOf(id));
+        });
       built.then(() => run.emit({ type: 'task-ended', task: id })).then(resolve, reject);
     });
   }
 
-  /** Longest first, by what they took last time, so that no worker finishes late; unknown ones before all. */
+  /** Tasks without a recorded time first, then the longest first, so that no worker finishes late. */
   private inOrder(ids: readonly string[]): string[] {
     const cost = (id: string) => recordedMicros(this.given.states.get(id)) || Number.POSITIVE_INFINITY;
     return [...ids].sort((a, b) => {
@@ -77,7 +120,10 @@ export class TaskLanes {
   }
 }
 
-/** Names a task's lease. Processes with other programs for the same task take turns, as do those who publish it. */
+/**
+ * The name of a task's lease. Processes with other programs for the same task take turns; so do processes that
+ * publish it.
+ */
 function leaseOf(task: string): string {
   return `task ${task}`;
 }

@@ -1,4 +1,4 @@
-/** Records finished tasks: their states and results in the store, and what all selected tasks come to together. */
+/** Records finished tasks: their states and results in the store, and the totals of all selected tasks. */
 import type { Diagnostic } from '../../diagnostic.js';
 import { STATUSES } from '../../engine/outcome.js';
 import { failPoint } from '../../fail-points.js';
@@ -21,7 +21,7 @@ import type { Run } from './run-phases.js';
 import type { TaskChanged } from './warm-state.js';
 
 export class TaskRecorder {
-  /** States of the selected tasks after the build, those that were skipped among them. */
+  /** States of the selected tasks after the build, including those that were skipped. */
   private readonly built = new Map<string, TaskState>();
 
   constructor(
@@ -35,12 +35,12 @@ export class TaskRecorder {
     return this.built;
   }
 
-  /** What is published of the selected tasks. */
+  /** The published files of the selected tasks. */
   get published(): PublishedTotal {
     return publishedTotal([...this.built.values()].map(({ published }) => published));
   }
 
-  /** True when every selected task was built and may be skipped by the next build. */
+  /** Whether every selected task was built and the next build may skip all of them. */
   get complete(): boolean {
     return [...this.built.values()].every((state) => state.complete);
   }
@@ -54,7 +54,7 @@ export class TaskRecorder {
     return totalsOf(this.built);
   }
 
-  /** A task that is up to date: what is recorded of it stays. */
+  /** A task that is up to date: its record stays. */
   skip(id: string, state: TaskState): void {
     for (const [phase, { steps, micros }] of state.work) this.run.counters.skipped(phase, steps, micros);
     this.built.set(id, state);
@@ -88,7 +88,7 @@ export class TaskRecorder {
     return built;
   }
 
-  /** Stores a finished task; `meanwhile` is done in the same transaction. `before` has the result that is replaced. */
+  /** Stores a finished task; `meanwhile` runs in the same transaction. `before` has the result that is replaced. */
   save(
     id: string,
     built: TaskState,
@@ -99,6 +99,7 @@ export class TaskRecorder {
     const { store } = this.run;
     this.taskChanged?.(id, before(), result);
     store.write(() => {
+      this.run.shared?.storeKept();
       store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
       this.recordStanding(id, result);
       meanwhile();
@@ -107,10 +108,10 @@ export class TaskRecorder {
     failPoint('task stored');
   }
 
-  /** A task that left the selection: what is recorded of it goes. */
+  /** A task that left the selection: its record is removed. */
   remove(id: string): void {
     const { store } = this.run;
-    // The result is not read when nobody listens.
+    // The result is only read if there is a listener.
     this.taskChanged?.(id, this.lastResult(id), null);
     store.write(() => {
       store.selections.removeTask(this.selection, id);
@@ -123,12 +124,12 @@ export class TaskRecorder {
     this.run.store.standings.save(this.selection, id, this.run.id, standing);
   }
 
-  /** The result that the last build recorded; null when there is none. */
+  /** The result that the last build recorded; null if there is none. */
   lastResult(id: string): TaskResult | null {
     return readTaskResult(this.run.store.selections.taskResult(this.selection, id));
   }
 
-  /** Differs that gave no score for some comparisons, all selected tasks together. */
+  /** Differs that gave no score for some comparisons, over all selected tasks. */
   differDiagnostics(): Diagnostic[] {
     const failures = new Map<string, { comparisons: number; tasks: number }>();
     for (const state of this.built.values()) {
@@ -140,7 +141,7 @@ export class TaskRecorder {
     return [...failures]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([differ, { comparisons, tasks }]) => {
-        // The name of a file may hold line breaks.
+        // A file name may contain line breaks.
         const parts = differ.split('\n');
         const [line, name] = parts.splice(-2);
         const message = `the differ ${name} gave no score for ${comparisons} comparisons of ${tasks} tasks: they count as 0`;

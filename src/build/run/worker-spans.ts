@@ -1,4 +1,4 @@
-/** What a worker did, or the main thread in its place: one request from beginning to end. */
+/** A span: one request to a worker, or the same work on the main thread, from beginning to end. */
 import type { BuildEvent } from '../../observe/event.js';
 import type { Reply } from '../../workers/pool.js';
 
@@ -6,14 +6,16 @@ export interface WorkerSpan {
   /** The task. */
   readonly subject: string;
   readonly what: Extract<BuildEvent, { type: 'worked' }>['what'];
-  /** How many of them. */
+  /** Number of steps. */
   readonly units: number;
-  /** The worker's slot; null in the main thread. */
+  /** The worker's slot; null for the main thread. */
   readonly slot: number | null;
+  /** The worker elsewhere whose slot it is; absent for this machine. */
+  readonly worker?: string;
   /** On the clock of `performance`, milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Null where the platform does not tell. */
+  /** Null if the platform does not tell. */
   readonly cpuMs: number | null;
 }
 
@@ -21,15 +23,16 @@ export type SpanListener = (work: WorkerSpan) => void;
 
 type Task = Pick<WorkerSpan, 'subject' | 'what' | 'units'>;
 
-/** The work that a worker answered. */
+/** The span of work that a worker did. */
 export function workerSpan<Answer>(
   task: Task,
-  { slot, takenAt, wallMs, cpuMs }: Extract<Reply<Answer>, { kind: 'answer' }>,
+  { slot, takenAt, wallMs, cpuMs, worker }: Extract<Reply<Answer>, { kind: 'answer' }>,
 ): WorkerSpan {
-  return { ...task, slot, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
+  const where = worker === undefined ? { slot } : { slot, worker };
+  return { ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
 }
 
-/** The work that the main thread did itself. All of its time is on the CPU. */
+/** The span of work that the main thread did itself. All of its time is CPU time. */
 export function mainThreadSpan(task: Task, startedAt: number, busyMs: number): WorkerSpan {
   return { ...task, slot: null, startedAt, endedAt: startedAt + busyMs, cpuMs: busyMs };
 }

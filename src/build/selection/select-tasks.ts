@@ -1,15 +1,15 @@
-/** Picks the selected ones of all task ids. */
+/** Selects tasks from all ids. */
 import { closest } from '../../lang/suggest.js';
 import type { Selection } from '../options.js';
 
 export interface SelectedTasks {
   /** Ascending. */
   readonly ids: readonly string[];
-  /** Ids that were asked for by name and are not there. */
+  /** Ids that were named but do not exist. */
   readonly unknown: readonly { readonly id: string; readonly suggestion: string | null }[];
 }
 
-/** `all` is ascending; `isKnown` tells of tasks that are there but cannot be used, which are no mistakes. */
+/** `all` is ascending. `isKnown` returns true for tasks that exist but cannot be used; naming one is no mistake. */
 export function selectTasks(
   all: readonly string[],
   selection: Selection,

@@ -1,4 +1,7 @@
-/** Reads names of selections back (see selection.ts): where their tasks are, where they publish, who can read them. */
+/**
+ * Parses the names of selections (see selection.ts): the folders of their tasks, the output folder, and the recording
+ * code.
+ */
 import { fingerprints } from '../../phases/fingerprints.js';
 
 export interface NamedSelection {
@@ -6,11 +9,11 @@ export interface NamedSelection {
   readonly tasks: readonly string[];
   /** Absolute path of the output folder. */
   readonly out: string;
-  /** Recorded by code that records as this does: others cannot be read. */
+  /** The recording code has the same formats as this code; records of other code cannot be read. */
   readonly readable: boolean;
 }
 
-/** Null for what is no name of a selection. */
+/** Null if the text is no name of a selection. */
 export function readSelectionName(name: string): NamedSelection | null {
   let parts: unknown;
   try {
@@ -26,7 +29,9 @@ export function readSelectionName(name: string): NamedSelection | null {
   return { tasks: paths, out, readable: parts.at(-1) === fingerprints.records };
 }
 
-/** Whether two names select tasks alike, wherever these and what is published are, and whatever code recorded it. */
+/**
+ * Whether two names select the same tasks, ignoring the folders of tasks, the output folder and the recording code.
+ */
 export function sameSelection(a: string, b: string): boolean {
   const selectedBy = (name: string) => JSON.stringify((JSON.parse(name) as unknown[]).slice(2, -1));
   return readSelectionName(a) !== null && readSelectionName(b) !== null && selectedBy(a) === selectedBy(b);

@@ -1,4 +1,4 @@
-/** Names a selection of inputs in the store, and digests what its results depend on besides the inputs. */
+/** The name of a selection in the store, and a digest of what its results depend on besides the inputs. */
 import { sha256Hex } from '../../encoding/digest.js';
 import type { Budget } from '../../engine/node.js';
 import type { Fingerprints } from '../../fingerprint/fingerprints.js';
@@ -8,10 +8,10 @@ import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection, Stopping } from '../options.js';
 
 /**
- * The name under which the store remembers the last look at a selection: where the tasks are, which of them, and where
- * they are published. Where the solvers are is not in it: what is published of a task is what the last build made of
- * it, so that a build with other solvers must not find its last look, but the last look at the task.
- * It names a memory of this machine's files, so paths are in it as they are; no action key has any.
+ * The name under which the store records a selection: the folders of the tasks, the selected tasks, and the output
+ * folder. The folders of solvers are not part of it. The published files of a task are those of its last build, so a
+ * build with other solvers must find that last record of the task, not an older one of its own. The record concerns
+ * files of this machine, so it contains paths; no action key contains any.
  */
 export function selectionName({ tasks, out }: Workspace, selection: Selection): string {
   return JSON.stringify([
@@ -20,21 +20,21 @@ export function selectionName({ tasks, out }: Workspace, selection: Selection): 
     [...new Set(selection.ids)].sort(),
     selection.start,
     selection.count,
-    // What other code recorded is not read.
+    // Records of other code are not read.
     fingerprints.records,
   ]);
 }
 
 /**
- * Names the tasks of a workspace, as a prefix for names of single ones: what was published of a task goes when the
- * workspace has it no more, whichever selection published it, and what others published to the same folder stays.
+ * A prefix of names for the tasks of a workspace. If a task is removed from the workspace, its published files are
+ * removed, whichever selection published them; files that other workspaces published to the same folder stay.
  */
 export function workspaceName({ tasks }: Workspace): string {
   const roots = JSON.stringify(tasks.map(({ path }) => path));
   return `${sha256Hex(roots).slice(0, 16)}/`;
 }
 
-/** What results depend on besides the inputs: recorded, so that `explain` can say what of it changed. */
+/** What results depend on besides the inputs. It is recorded, so that `explain` can name the changes. */
 export interface Surroundings {
   readonly pairing: SettingValue<'pairing'>;
   readonly dialect: SettingValue<'dialect'>;
@@ -44,7 +44,7 @@ export interface Surroundings {
   /** Where programs in Python are, and which function of them counts; null where there are none. */
   readonly python: { readonly roots: readonly string[]; readonly entry: string } | null;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
-  /** Cells that ran with one of these do not make a task complete for builds without it. */
+  /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */
   readonly stopping: Stopping;
   readonly fingerprints: Fingerprints;
 }
@@ -84,12 +84,12 @@ export function surroundingsOf(
   };
 }
 
-/** Equal: tasks with equal samples and candidates have equal results and publications. */
+/** If two digests are equal, tasks with equal samples and candidates have equal results and published files. */
 export function isSameSurroundings(a: Surroundings, b: Surroundings): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** For what depends on the surroundings and is digested. */
+/** Writes the fields that results depend on, for the digest. */
 export function digestSurroundings(surroundings: Surroundings): string {
   return sha256Hex(JSON.stringify(surroundings));
 }

@@ -1,9 +1,9 @@
-/** Removes what battbuild wrote: the store's files, and the published files that the store knows to be ours. */
+/** Removes what battbuild wrote: the store's files, and the published files that the store has registered. */
 import { join } from 'node:path';
 import { hasStore, STORE_FILE } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
-import { ownCacheTag } from '../../workspace/cache-folder.js';
+import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { insideOf } from '../../workspace/paths.js';
@@ -12,16 +12,16 @@ import { isText } from '../record/published-total.js';
 export interface Cleaned {
   readonly what: 'store' | 'published';
   readonly folder: string;
-  /** Removed files and links, and what they held. */
+  /** Number of removed files and links, and their bytes. */
   readonly files: number;
-  /** How many of them are links. */
+  /** Number of links among them. */
   readonly links: number;
   readonly bytes: number;
-  /** What could not be removed, and why. */
+  /** The files that could not be removed, and why. */
   readonly problems: readonly string[];
 }
 
-/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts what would go. */
+/** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts them. */
 export function cleanPublished(cache: string, out: string, dryRun: boolean): Cleaned {
   const removal = new Removal('published', out, dryRun);
   if (!hasStore(cache)) return removal.done();
@@ -43,7 +43,7 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   return removal.done();
 }
 
-/** Likewise the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+/** Removes the store in `cache`, with its journal, compiled code and the folder's tag. A store that was set aside stays. */
 export function cleanStore(cache: string, dryRun: boolean): Cleaned {
   const removal = new Removal('store', cache, dryRun);
   for (const suffix of ['', '-wal', '-shm']) {
@@ -51,8 +51,22 @@ export function cleanStore(cache: string, dryRun: boolean): Cleaned {
     removal.remove(path, () => nodeFileSystem.remove(path));
   }
   const tag = ownCacheTag(nodeFileSystem, cache);
+  if (tag !== null) {
+    for (const path of filesBelow(codeFolder(cache))) {
+      removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, cache, path));
+    }
+  }
   if (tag !== null) removal.remove(tag, () => nodeFileSystem.remove(tag));
   return removal.done();
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = nodeFileSystem.list(folder);
+  if (entries instanceof FileProblem) return [];
+  return entries.flatMap(({ name, kind }) => {
+    const path = join(folder, name);
+    return kind === 'folder' ? filesBelow(path) : [path];
+  });
 }
 
 class Removal {
@@ -69,7 +83,7 @@ class Removal {
     private readonly dryRun: boolean,
   ) {}
 
-  /** True when the file is gone, whether or not it was there. */
+  /** True if the file no longer exists, or never existed. */
   remove(path: string, action: () => FileProblem | null, isLink = false): boolean {
     const stat = nodeFileSystem.statLink(path);
     if ((stat instanceof FileProblem && stat.absent) || this.counted.has(path)) return true;

@@ -1,31 +1,31 @@
 /**
- * What the store may forget: selections that nobody builds any more, steps that no selection remembers, old runs. Pure:
- * from what there is to what goes.
+ * Plans a garbage collection: which selections, steps and runs the store can remove. A pure function of the store's
+ * contents.
  */
 import type { ShardKey } from '../../store/tables/upkeep.js';
 
 export interface GcLimits {
-  /** What was last used longer ago goes; milliseconds. */
+  /** Entries that were last used longer ago than this are removed; in milliseconds. */
   readonly maxAgeMs: number;
-  /** Above this size of the store what was used least recently goes; bytes. */
+  /** If the store is larger than this, the least recently used entries are removed; in bytes. */
   readonly maxBytes: number;
 }
 
 export interface GcSelection {
   readonly id: number;
-  /** When a build last began that built it; milliseconds since the epoch. */
+  /** When the last build of it began, in milliseconds since the epoch. */
   readonly used: number;
-  /** False when the files of its tasks are gone, all of them. */
+  /** False if all files of its tasks are gone. */
   readonly exists: boolean;
-  /** Bytes of its records. */
+  /** Size of its records in bytes. */
   readonly bytes: number;
-  /** Shards that it remembers (see `shardId`). */
+  /** The shards that it refers to (see `shardId`). */
   readonly shards: readonly string[];
 }
 
 export interface GcShard extends ShardKey {
   readonly bytes: number;
-  /** When the newest run began that wrote to it. */
+  /** When the newest run that wrote to it began. */
   readonly written: number;
 }
 
@@ -36,12 +36,12 @@ export interface GcRun {
 
 export interface GcInventory {
   readonly now: number;
-  /** What the store takes now, without free pages. */
+  /** Current size of the store, without free pages. */
   readonly bytes: number;
   readonly selections: readonly GcSelection[];
   readonly shards: readonly GcShard[];
   readonly runs: readonly GcRun[];
-  /** A build is under way: nobody can tell which shards it uses. */
+  /** A build is running: the shards that it uses are unknown. */
   readonly isBusy: boolean;
 }
 
@@ -49,14 +49,14 @@ export interface GcPlan {
   readonly selections: readonly number[];
   readonly shards: readonly GcShard[];
   readonly runs: readonly number[];
-  /** What the store will take, about. */
+  /** Approximate size of the store afterwards. */
   readonly bytesAfter: number;
 }
 
-/** What a run younger than this made or used stays. */
+/** Entries that a run younger than this created or used stay. */
 export const YOUNG_MS = 3_600_000;
 
-/** Phases of tasks share what a task's shards are named; a file's are named by its content. */
+/** All phases of a task name their shards by the task; shards of files are named by content. */
 export function shardId({ phase, shard }: ShardKey): string {
   return phase === 'load' ? `file ${shard}` : `task ${shard}`;
 }

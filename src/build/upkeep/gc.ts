@@ -1,4 +1,4 @@
-/** Makes the store forget what nobody needs, while others build. */
+/** Collects garbage: removes from the store what no build needs, while other processes may build. */
 import { failPoint } from '../../fail-points.js';
 import type { Store } from '../../store/store.js';
 import type { SelectionRecord } from '../../store/tables/upkeep.js';
@@ -12,10 +12,12 @@ import { type GcInventory, type GcLimits, type GcSelection, planGc, YOUNG_MS } f
 
 const DAY_MS = 86_400_000;
 
-/** Each transaction removes so many shards or runs: others wait for one no longer than for a batch of cells. */
+/**
+ * Number of shards or runs that one transaction removes: other processes wait no longer than for a batch of cells.
+ */
 const STEP = 64;
 
-/** Folders below the output folder that published files are in. */
+/** Folders in the output folder that contain published files. */
 const PUBLISHED_FOLDERS = ['solver_md5', 'solver_dir', 'differ_md5', 'differ_dir'];
 
 export interface Collected {
@@ -27,9 +29,9 @@ export interface Collected {
   /** Size of the store with its journal. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
-  /** Others began to build meanwhile: the rest is left for the next time. */
+  /** Another build began meanwhile: the rest is left for the next collection. */
   readonly stopped: boolean;
-  /** What is in use is more than the store is to take. */
+  /** The entries in use are larger than the size limit. */
   readonly overLimit: boolean;
 }
 
@@ -44,15 +46,15 @@ export function limitsOf({ settings }: Workspace): GcLimits {
 }
 
 /**
- * Whether the last collection, or else the first build, was more than a day ago; or as far ahead: then a clock was wrong,
- * and what it said must not keep the store from being thinned out until it comes true.
+ * Whether the last collection, or else the first build, was more than a day ago, or lies more than a day in the
+ * future. In the latter case the clock was wrong then, and collections must not wait until that time.
  */
 export function isGcDue(store: Store, now: number): boolean {
   const since = store.runs.lastCollection() ?? store.runs.firstStart();
   return since !== null && Math.abs(now - since) > DAY_MS;
 }
 
-/** With `dryRun`, says what it would do, and does nothing. */
+/** With `dryRun`, returns what it would do, and does nothing. */
 export function collectGarbage(
   store: Store,
   workspace: Workspace,
@@ -88,7 +90,7 @@ export function collectGarbage(
   sweep.each(left, 1, (id) => store.standings.thinOut(id));
   const removed = temporaries.filter((path) => world.files.remove(path) === null).length;
   const { bytes, free } = upkeep.pages();
-  // It takes the write lock for long: not while somebody may wait for it.
+  // Compacting takes the write lock for long: it is not done while a build may be waiting.
   if (!isBusy && !sweep.stopped && free * 4 > bytes) upkeep.shrink();
   return {
     ...done,
@@ -100,7 +102,7 @@ export function collectGarbage(
   };
 }
 
-/** Removes in bounded transactions, as long as nobody began to build what the plan does not know. */
+/** Removes in bounded transactions, until a build begins that the plan does not know. */
 class Sweep {
   stopped = false;
 
@@ -109,13 +111,13 @@ class Sweep {
     private readonly newest: number,
   ) {}
 
-  /** Returns how many were removed. */
+  /** Returns the number of removed entries. */
   each<Item>(items: readonly Item[], step: number, remove: (item: Item) => void): number {
     let removed = 0;
     for (let at = 0; at < items.length && !this.stopped; at += step) {
       const part = items.slice(at, at + step);
       const written = this.store.write(() => {
-        // A run that begins is recorded before it reads a shard.
+        // A run is recorded before it reads a shard.
         this.stopped = this.store.upkeep.newestRun() !== this.newest;
         if (!this.stopped) for (const item of part) remove(item);
         failPoint('garbage in transaction');
@@ -143,7 +145,7 @@ function takeInventory(store: Store, files: FileSystem, now: number): GcInventor
     now,
     bytes: bytes - free,
     selections: [
-      // The runs of one that was last built before all that are remembered are forgotten: how old it is, nobody knows.
+      // If a selection was last built before all recorded runs, the time of its last build is unknown.
       ...records.map((record) => selectionOf(store, record, used.get(record.name) ?? oldest, files)),
       ...orphans.map((id) => ({ id, used: 0, exists: false, bytes: 0, shards: [] })),
     ],

@@ -1,4 +1,4 @@
-/** Runs a sample of the stored steps of a workspace again, and compares what they come to with what is stored. */
+/** Runs a sample of the stored steps of a workspace again, and compares their outputs with the stored ones. */
 
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { newSha256 } from '../../encoding/digest.js';
@@ -24,22 +24,21 @@ import { budgetOf, furtherSamplesOf } from '../selection/selection.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {
-  /** The share of stored steps that run again, above 0, at most 1. */
+  /** The share of stored steps that run again: above 0, at most 1. */
   readonly share: number;
   readonly seed: number;
 }
 
 export interface Recomputed {
-  /** Steps that ran again and could be compared. */
+  /** Number of steps that ran again and could be compared. */
   readonly steps: number;
-  /** One line for each that came to something else. */
+  /** One line for each step with another output. */
   readonly problems: readonly string[];
 }
 
 /**
- * Runs a sample of the steps of the workspace's files and tasks again, as far as they are stored and all that they are
- * made from is. `repair` drops those that came to something else, with what was recorded of their tasks. Writes nothing
- * else.
+ * Runs a sample of the steps of the workspace's files and tasks again, if they and all of their inputs are stored.
+ * `repair` removes the steps with other outputs, and the records of their tasks. Writes nothing else.
  */
 export async function recompute(
   store: Store,
@@ -84,7 +83,7 @@ export async function recompute(
       const { task, candidates } = inputs;
       const subject = new TaskSubject(task, digestTask(task), candidates, new Map());
       await filter.apply(subject, context);
-      // What a phase is made from is what the phases before it came to.
+      // The inputs of a phase are the results of the phases before it.
       if (!(await again.phase(inline, subject, context))) continue;
       if (!(await again.phase(validate, subject, context))) continue;
       await again.phase(score, subject, context);
@@ -110,7 +109,7 @@ class Recomputation implements Recomputed {
     private readonly repair: boolean,
   ) {}
 
-  /** Takes a subject through a phase by what is stored; false when not all of it is. */
+  /** Takes a subject through a phase with stored outputs only; false if some are missing. */
   async phase<Subject, Step, Output, Context>(
     phase: StepPhase<Subject, Step, Output, Context>,
     subject: Subject,
@@ -135,14 +134,14 @@ class Recomputation implements Recomputed {
     return true;
   }
 
-  /** By a digest of the step's key, so that the sample is the same whatever else is stored. */
+  /** Chosen by a digest of the step's key, so that the sample does not depend on the store's other contents. */
   private isChosen(key: ActionKey): boolean {
     const { seed, share } = this.sample;
     const digest = newSha256().update(`${seed} `).update(key, 'latin1').digest();
     return digest.readUInt32BE(0) < share * 2 ** 32;
   }
 
-  /** Runs the chosen steps; returns the keys of those that came to something else. */
+  /** Runs the chosen steps; returns the keys of those with other outputs. */
   private async compare<Subject, Step, Output, Context>(
     phase: StepPhase<Subject, Step, Output, Context>,
     subject: Subject,
@@ -155,7 +154,7 @@ class Recomputation implements Recomputed {
     for (const batch of phase.batches([...entries.keys()], subject)) {
       const { outputs, blobs } = await phase.run(batch, subject, context);
       batch.forEach((step, k) => {
-        // Lost to the clock or to a crash: that says nothing of what is stored.
+        // Lost to a timeout or a crash: that tells nothing about the stored output.
         if (!phase.cacheable(outputs[k])) return;
         this.steps++;
         const { key, value } = entries.get(step) as PackEntry;
@@ -190,7 +189,7 @@ class Recomputation implements Recomputed {
   }
 }
 
-/** Undefined when a build would not take it. */
+/** Undefined if a build would not use it. */
 function readOutput<Subject, Step, Output, Context>(
   phase: StepPhase<Subject, Step, Output, Context>,
   { value }: PackEntry,

@@ -1,4 +1,4 @@
-/** Checks published files: each is there, and its text is the one that its name is the digest of. */
+/** Checks published files: each must exist, and the name of a text must be the digest of its content. */
 import { md5Hex } from '../../encoding/digest.js';
 import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
@@ -8,10 +8,10 @@ import { readSelectionName } from '../selection/selection-name.js';
 
 export interface CheckedPublished {
   readonly total: PublishedTotal;
-  /** Not there yet, or no more: a build is under way, or was killed, and the next one sees to it. */
+  /** Missing files of a build that is running or was killed; the next build writes them. */
   readonly pending: number;
   readonly problems: readonly string[];
-  /** What is wrong, by path below the output folder. */
+  /** The problems, by path in the output folder. */
   readonly wrong: readonly string[];
 }
 
@@ -45,8 +45,8 @@ export function checkPublished(store: Store, out: NamedPath, files: FileSystem):
 }
 
 /**
- * Removes what is wrong, and makes the store forget it: the next build publishes it again. What cannot be removed stays
- * known. Returns how many there are of these.
+ * Removes wrong files and unregisters them; the next build publishes them again. Files that cannot be removed stay
+ * registered; returns their number.
  */
 export function dropPublished(
   store: Store,
@@ -57,7 +57,7 @@ export function dropPublished(
   const gone = wrong.filter((name) => {
     const path = insideOf(out.path, name);
     const stat = path === null ? null : files.statLink(path);
-    // A folder is none of ours, whatever stood there before.
+    // A folder does not belong to battbuild, whatever was there before.
     if (path === null || stat === null || stat instanceof FileProblem || stat.kind === 'folder') return true;
     return files.remove(path) === null;
   });
@@ -67,7 +67,9 @@ export function dropPublished(
   return wrong.length - gone.length;
 }
 
-/** The store learns of files before they are written, and forgets them after they are removed (phases/publish.ts). */
+/**
+ * The store registers files before they are written, and unregisters them after they are removed (phases/publish.ts).
+ */
 function isBuildUnfinished(store: Store, out: string): boolean {
   const newest = new Map<string, boolean>();
   for (const { selection, finished } of store.upkeep.runs()) {

@@ -1,4 +1,7 @@
-/** Checks the action cache: every pack can be opened, and what its steps name is there and what it was. */
+/**
+ * Checks the action cache: every pack must be readable, and everything that its steps refer to must exist and be
+ * intact.
+ */
 import { ByteReader } from '../../encoding/bytes.js';
 import { digestOutput } from '../../engine/output.js';
 import { validate } from '../../phases/validate.js';
@@ -7,13 +10,13 @@ import type { ShardKey } from '../../store/tables/upkeep.js';
 
 export interface CheckedShard {
   readonly steps: number;
-  /** One line each. */
+  /** One line for each problem. */
   readonly problems: readonly string[];
-  /** All that is right, as one pack. */
+  /** All correct entries, as one pack. */
   readonly sound: Pack & { readonly blobs: ReadonlyMap<BlobKey, Uint8Array> };
 }
 
-/** Checks a shard's packs, oldest first; null stands for one that cannot be opened. */
+/** Checks a shard's packs, oldest first; null is a pack that cannot be read. */
 export function checkShard(key: ShardKey, packs: readonly (Pack | null)[]): CheckedShard {
   const problems: string[] = [];
   const blobs = new Map<BlobKey, Uint8Array>();
@@ -42,7 +45,7 @@ export function shardName({ phase, shard }: ShardKey): string {
     : `task ${shard}`;
 }
 
-/** Blobs that a stored step names. What code of another version wrote may say nothing: it is not served either. */
+/** Blobs that a stored step refers to. Steps of other code versions may be unreadable, but are never used either. */
 function blobsNamed(phase: string, { value }: PackEntry): readonly BlobKey[] {
   if (phase !== validate.name) return [];
   try {

@@ -1,4 +1,4 @@
-/** Checks everything that the store holds, against itself and against the published files. */
+/** Checks the contents of the store for consistency, and against the published files. */
 import { validate } from '../../phases/validate.js';
 import { damageIn } from '../../store/database.js';
 import type { BlobKey } from '../../store/pack.js';
@@ -17,7 +17,7 @@ export type ProblemKind = 'structure' | 'cache' | 'record' | 'published' | 'reco
 
 export interface VerifyProblem {
   readonly kind: ProblemKind;
-  /** One line. */
+  /** A problem, in one line. */
   readonly message: string;
 }
 
@@ -26,22 +26,22 @@ export interface Verified {
   readonly steps: number;
   readonly outputs: number;
   readonly selections: number;
-  /** Records of tasks, over all selections. */
+  /** Number of task records, over all selections. */
   readonly tasks: number;
-  /** Published files and links; of these, links. */
+  /** Number of published files and links, and of links among them. */
   readonly published: number;
   readonly publishedLinks: number;
-  /** Published files that an unfinished build has not come to. */
+  /** Published files that an unfinished build has not written yet. */
   readonly pending: number;
   readonly problems: readonly VerifyProblem[];
-  /** Whether what is wrong was dropped. */
+  /** Whether wrong entries were removed. */
   readonly repaired: boolean;
 }
 
 /**
  * Checks the structure of the file, all packs, all records that this code can read, and the files published to the
- * workspace's output folder. `repair` drops what is wrong, and nothing else: the next build makes it again. A file whose
- * structure is wrong is set aside when the store is closed.
+ * workspace's output folder. `repair` removes what is wrong and nothing else; the next build makes it again. A file
+ * with a wrong structure is set aside when the store is closed.
  */
 export function verifyStore(
   store: Store,
@@ -52,7 +52,7 @@ export function verifyStore(
   return new Verification(store, repair).run(workspace, files);
 }
 
-/** A record that is wrong; without a task, the selection as a whole. */
+/** A wrong record; without a task, that of the selection as a whole. */
 interface WrongRecord {
   readonly selection: number;
   readonly task: string | null;
@@ -60,7 +60,7 @@ interface WrongRecord {
 
 class Verification {
   private readonly problems: VerifyProblem[] = [];
-  /** Outputs of the cells of each task. */
+  /** Output digests of the cells of each task. */
   private readonly outputs = new Map<string, ReadonlySet<BlobKey>>();
   private readonly wrongShards: ShardKey[] = [];
   private readonly wrongRecords: WrongRecord[] = [];
@@ -105,7 +105,7 @@ class Verification {
     return this.verified(published);
   }
 
-  /** What cannot be read reliably is not looked at any further. */
+  /** A file that cannot be read reliably is not checked further. */
   private unreadable(structure: readonly string[]): Verified {
     for (const line of structure) this.problem('structure', `the store: ${line}`);
     if (this.repair) this.store.condemn('it is damaged');
@@ -143,7 +143,7 @@ class Verification {
     for (const record of upkeep.selections()) {
       known.add(record.id);
       const name = readSelectionName(record.name);
-      // What other code recorded, nobody reads.
+      // Records of other code are never read.
       if (name?.readable !== true) continue;
       this.selections++;
       this.checkSelection(record);
@@ -178,7 +178,7 @@ class Verification {
     }
   }
 
-  /** What is wrong with the record of a task; null when nothing is. */
+  /** The problem of a task's record; null if it is correct. */
   private troubleOfTask(selection: number, task: string): string | null {
     const record = this.store.upkeep.task(selection, task);
     const state = record.state === null ? null : decodeTaskState(record.state);
@@ -200,7 +200,7 @@ class Verification {
     return missing.size === 0 ? null : `${missing.size} outputs of its result are missing`;
   }
 
-  /** Looks again before it drops: others may have written since. */
+  /** Checks again before it removes anything, because other processes may have written meanwhile. */
   private drop(): void {
     const { upkeep, selections } = this.store;
     for (const { selection, task, run } of this.wrongStandings) upkeep.removeStanding(selection, task, run);

@@ -2,7 +2,7 @@
 
 import { Command, Option } from '../clipanion.js';
 import { runBuild } from '../live/build-runner.js';
-import { JudgingCommand } from '../workspace-command.js';
+import { JudgingCommand } from './workspace-command.js';
 
 export default class BuildCommand extends JudgingCommand {
   static override paths = [['build']];

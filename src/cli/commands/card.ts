@@ -1,4 +1,4 @@
-/** `battbuild card`: generates candidates from the solvers that there are. */
+/** `battbuild card`: generates candidates from existing solvers. */
 
 import { sep } from 'node:path';
 import { type CardReport, card } from '../../search/population/card.js';
@@ -12,12 +12,12 @@ import { unknownTasks } from '../options/unknown-names.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { briefLines } from '../render/diagnostics.js';
 import type { HowGenerated } from '../render/results/card.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
-/** Candidates per task where neither `--per-task` nor `--count` is given. */
+/** Candidates per task if neither `--per-task` nor `--count` is given. */
 const PER_TASK = 32;
 
-/** Diagnostics that are printed; the rest is counted. */
+/** At most this many diagnostics are printed; the others are only counted. */
 const MOST_DIAGNOSTICS = 20;
 
 export default class CardCommand extends InputCommand {
@@ -57,7 +57,7 @@ export default class CardCommand extends InputCommand {
     const perTask = this.perTask === undefined ? null : wholeNumber('--per-task', this.perTask);
     const seed = wholeNumber('--seed', this.seed);
     const round = wholeNumber('--round', this.round);
-    // Here --count counts candidates.
+    // In this command, --count is the number of candidates.
     const selection = { ids: this.task ?? [], start: wholeNumber('--start', this.start ?? '0'), count: null };
     const workspace = this.openWorkspace();
     const into = this.folder(workspace);

@@ -6,7 +6,7 @@ import { printable } from '../../text/printable.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { filesAndLinks } from '../render/build/summary.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 export default class CleanCommand extends StoreCommand {
   static override paths = [['clean']];
@@ -31,7 +31,7 @@ export default class CleanCommand extends StoreCommand {
   override async execute(): Promise<number> {
     const { cache, out } = this.openWorkspace();
     const both = this.store === this.published;
-    // The published files first: it is the store that knows them.
+    // The published files first: only the store knows which they are.
     const cleaned: Cleaned[] = [];
     if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
     if (both || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));

@@ -6,7 +6,7 @@ import { isNarrowed } from '../options/workspace-options.js';
 import { comparedResults } from '../queries/compared-results.js';
 import { openLastBuild } from '../queries/open-last-build.js';
 import { comparedLines, comparedObject } from '../render/results/compared.js';
-import { TaskCommand } from '../workspace-command.js';
+import { TaskCommand } from './workspace-command.js';
 
 export default class CompareCommand extends TaskCommand {
   static override paths = [['compare']];

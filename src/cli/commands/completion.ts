@@ -1,10 +1,10 @@
-/** `battbuild completion`: the script that teaches a shell to complete command lines of battbuild. */
+/** `battbuild completion`: prints the script that lets a shell complete command lines of battbuild. */
 
-import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { COMPLETION_SCRIPTS } from '../completion/completion-scripts.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { SHELLS } from '../options/option-words.js';
+import { BaseCommand } from './base-command.js';
 
 export default class CompletionCommand extends BaseCommand {
   static override paths = [['completion']];

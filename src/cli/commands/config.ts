@@ -5,7 +5,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { configLines, configObject, unknownVariables } from '../render/config.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 export default class ConfigCommand extends StoreCommand {
   static override paths = [['config']];
@@ -26,6 +26,7 @@ export default class ConfigCommand extends StoreCommand {
   tasks = COMMON_OPTIONS.tasks();
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
+  remoteCache = COMMON_OPTIONS.remoteCache();
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   budget = COMMON_OPTIONS.budget();

@@ -5,12 +5,12 @@ import { arcDsl, dialects } from '../../dsl/dialects.js';
 import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { DIALECTS } from '../options/option-words.js';
+import { BaseCommand } from './base-command.js';
 
-/** Failures that are printed. */
+/** At most this many failures are printed. */
 const MOST_FAILURES = 20;
 
 export default class ConformanceCommand extends BaseCommand {
@@ -69,7 +69,7 @@ export default class ConformanceCommand extends BaseCommand {
     return names.sort();
   }
 
-  /** Names relative to the folder, with `/`. */
+  /** File names relative to the folder, with `/`. */
   private filesBelow(folder: string, prefix: string): string[] {
     const entries = nodeFileSystem.list(`${folder}/${prefix}`);
     if (entries instanceof FileProblem) throw this.unusable(`cannot be read: ${entries.describe()}`);

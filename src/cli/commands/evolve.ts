@@ -1,4 +1,4 @@
-/** `battbuild evolve`: rounds of making candidates, judging them and selecting the best. */
+/** `battbuild evolve`: rounds that generate candidates, judge them and select the best. */
 
 import { isAbsolute, join, relative } from 'node:path';
 import { type EvolveEnd, evolve } from '../../search/population/evolve.js';
@@ -14,7 +14,7 @@ import { progressOfBuilds } from '../live/progress-view.js';
 import { unknownTasks } from '../options/unknown-names.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { roundLine, workOf } from '../render/results/evolve.js';
-import { JudgingCommand } from '../workspace-command.js';
+import { JudgingCommand } from './workspace-command.js';
 
 export default class EvolveCommand extends JudgingCommand {
   static override paths = [['evolve']];
@@ -123,10 +123,10 @@ export default class EvolveCommand extends JudgingCommand {
     return rounds.length === 1 ? '1 round' : `${rounds.length} rounds`;
   }
 
-  /** Options that mean the same tasks, and the population beside the solvers, for a shell in the current folder. */
+  /** Options that select the same tasks and include the population as solvers, for a shell in the current folder. */
   private optionsToSee(workspace: Workspace, into: NamedPath): string[] {
     const { folder } = this.context;
-    // What was named by an absolute path is recorded by that.
+    // The store records absolute names for paths that were given as absolute.
     const typed = ({ path, name }: NamedPath) => (isAbsolute(name) ? name : relative(folder, path));
     const options: Record<string, readonly (string | undefined)[]> = {
       '--config': [this.config],
@@ -152,7 +152,7 @@ export default class EvolveCommand extends JudgingCommand {
   }
 }
 
-/** As a shell reads it. */
+/** The text as one word of a shell, quoted if necessary. */
 function shellWord(text: string): string {
   return /^[\w./,:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -9,7 +9,7 @@ import { asCode, errorEntry } from '../error-entries.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
 export default class ExplainCommand extends InputCommand {
   static override paths = [['explain']];
@@ -58,7 +58,7 @@ export default class ExplainCommand extends InputCommand {
       return EXIT.done;
     }
     const code = subject === undefined ? null : asCode(subject);
-    // What is not in capitals may well be a task.
+    // A word that is not in capitals may be a task.
     if (code !== null && (code === subject || !(await this.isTask(subject as string)))) {
       await this.explainCode(code);
       return EXIT.done;
@@ -83,7 +83,7 @@ export default class ExplainCommand extends InputCommand {
     }
   }
 
-  /** Codes are explained wherever one is, and whatever is wrong with the workspace. */
+  /** A code is explained in any folder, even if the workspace is broken. */
   private async isTask(id: string): Promise<boolean> {
     const { folder, env, cores } = this.context;
     const { workspace } = openWorkspace({ folder, flags: this, env, cores: cores() }, nodeFileSystem);

@@ -1,4 +1,4 @@
-/** `battbuild gc`: makes the store forget what nobody needs. */
+/** `battbuild gc`: removes from the store what no build needs. */
 
 import { type Collected, collectGarbage, limitsOf } from '../../build/upkeep/gc.js';
 import type { GcLimits } from '../../build/upkeep/gc-plan.js';
@@ -11,7 +11,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 const DAY_MS = 86_400_000;
 

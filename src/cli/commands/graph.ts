@@ -1,4 +1,4 @@
-/** `battbuild graph`: what is made from what. */
+/** `battbuild graph`: shows inputs, steps and outputs, and how they depend on each other. */
 
 import { WorkspaceInputs } from '../../build/explain/workspace-inputs.js';
 import { type Graph, LEVELS } from '../../build/graph/graph.js';
@@ -13,8 +13,8 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { GRAPH_FORMATS } from '../options/option-words.js';
 import { unknownTasks } from '../options/unknown-names.js';
-import { InputCommand } from '../workspace-command.js';
 import { writeAll } from '../write-all.js';
+import { InputCommand } from './workspace-command.js';
 
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
 

@@ -1,12 +1,12 @@
-/** `battbuild init`: begins a workspace, with a task and a solver that solves it. */
+/** `battbuild init`: creates a workspace with a task and a solver that solves it. */
 import { dirname, relative, resolve } from 'node:path';
 import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import { BaseCommand } from '../base-command.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { invocationIn, schemaFrom } from '../invocation.js';
+import { BaseCommand } from './base-command.js';
 
 const CONFIG = { tasks: 'tasks', solvers: 'solvers', cache: 'cache', out: 'out' };
 
@@ -40,7 +40,7 @@ def flip_turned(I):
     return O
 `;
 
-/** Names relative to the workspace, and what makes their texts in a folder; in the order in which they are written. */
+/** File names relative to the workspace, each with a function that gives its text; in the order of writing. */
 const FILES: readonly (readonly [name: string, text: (folder: string) => string])[] = [
   ['config/battbuild.json', configText],
   ['tasks/flip-sideways.json', () => TASK],
@@ -81,7 +81,7 @@ export default class InitCommand extends BaseCommand {
   }
 }
 
-/** Writes a file that is not there yet; false when it is. */
+/** Writes a file unless it exists; returns false if it does. */
 function writeNew(path: string, text: string): boolean | FileProblem {
   const made = nodeFileSystem.makeFolder(resolve(path, '..'));
   if (made !== null) return made;

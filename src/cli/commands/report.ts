@@ -16,10 +16,10 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { version } from '../version.js';
-import { InputCommand } from '../workspace-command.js';
 import { writeAll } from '../write-all.js';
+import { InputCommand } from './workspace-command.js';
 
-/** In the output folder. */
+/** File name, in the output folder. */
 const DEFAULT_NAME = 'report.html';
 
 export default class ReportCommand extends InputCommand {
@@ -109,7 +109,7 @@ export default class ReportCommand extends InputCommand {
   }
 }
 
-/** One object; a task at a time is in memory. */
+/** The report as one JSON object, task by task: only one task is in memory at a time. */
 function* jsonTexts({ overview, tasks }: OpenReport): Generator<string> {
   yield `${jsonText(overview).slice(0, -1)},"tasks":[`;
   let separator = '\n';

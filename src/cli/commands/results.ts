@@ -1,4 +1,4 @@
-/** `battbuild results`: what the last build found out. */
+/** `battbuild results`: shows the results of the last build. */
 
 import type { LastBuild } from '../../build/last-build.js';
 import { TaskSamples } from '../../report/task-samples.js';
@@ -8,11 +8,11 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { RESULT_FORMATS, RESULT_ORDERS } from '../options/option-words.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import type { LineageOf } from '../queries/lineage.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { type ListedResult, listedResults, type ResultSelection } from '../queries/result-selection.js';
-import type { LineageOf } from '../render/results/lineage.js';
-import { InputCommand } from '../workspace-command.js';
 import { writeAll } from '../write-all.js';
+import { InputCommand } from './workspace-command.js';
 
 export default class ResultsCommand extends InputCommand {
   static override paths = [['results']];

@@ -1,4 +1,4 @@
-/** `battbuild show`: draws a task, and what a solver makes of it. */
+/** `battbuild show`: draws a task, and the outputs of a solver. */
 
 import { SolverSources } from '../../report/solver-sources.js';
 import { SolverLineages } from '../../search/population/solver-lineages.js';
@@ -6,13 +6,13 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
+import type { LineageOf } from '../queries/lineage.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { pictureOf } from '../queries/sample-pictures.js';
-import type { LineageOf } from '../render/results/lineage.js';
 import { pictureLines } from '../render/results/picture.js';
-import { InputCommand } from '../workspace-command.js';
+import { InputCommand } from './workspace-command.js';
 
-/** Columns where there is no terminal. */
+/** Width in columns if stdout is no terminal. */
 const DEFAULT_WIDTH = 100;
 
 export default class ShowCommand extends InputCommand {
@@ -45,7 +45,7 @@ export default class ShowCommand extends InputCommand {
   override async execute(): Promise<number> {
     const workspace = this.openWorkspace();
     const asked = this.selection();
-    // What selects tasks says which build is meant, where the task is to be found in that of some tasks only.
+    // The options that select tasks say which build is meant, if the task belongs to a build of some tasks only.
     const recorded = openLastBuild(
       workspace,
       isNarrowed(asked) ? asked : { ids: [this.id], start: 0, count: null },

@@ -1,4 +1,4 @@
-/** `battbuild stats`: what the cache saved, in the last run and over time, and where the work is. */
+/** `battbuild stats`: what the cache saved, in the last run and over time, and which tasks take the most work. */
 
 import { basename, resolve } from 'node:path';
 import { LastBuild } from '../../build/last-build.js';
@@ -16,7 +16,7 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
-import { TaskCommand } from '../workspace-command.js';
+import { TaskCommand } from './workspace-command.js';
 
 export default class StatsCommand extends TaskCommand {
   static override paths = [['stats']];
@@ -70,7 +70,7 @@ export default class StatsCommand extends TaskCommand {
     }
   }
 
-  /** Null where these tasks were never built. */
+  /** Null if these tasks were never built. */
   private hotSpotsOf(workspace: Workspace): HotSpots | null {
     const recorded = LastBuild.open(workspace, this.selection());
     try {

@@ -7,8 +7,8 @@ import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import { tellDiagnostics, viewOf } from '../live/build-runner.js';
 import { unknownTasks } from '../options/unknown-names.js';
-import { JudgingCommand } from '../workspace-command.js';
 import { writeAll } from '../write-all.js';
+import { JudgingCommand } from './workspace-command.js';
 
 export default class SubmitCommand extends JudgingCommand {
   static override paths = [['submit']];

@@ -1,4 +1,4 @@
-/** `battbuild verify`: checks the store against itself, the published files, and what steps come to. */
+/** `battbuild verify`: checks the store, the published files, and the results of steps by running them again. */
 
 import { storeNotice } from '../../build/run/store-diagnostics.js';
 import { recompute, type Sample } from '../../build/upkeep/recompute.js';
@@ -14,10 +14,10 @@ import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { filesAndLinks } from '../render/build/summary.js';
-import { StoreCommand } from '../workspace-command.js';
+import { StoreCommand } from './workspace-command.js';
 
 interface Outcome extends Verified {
-  /** Steps that ran again. */
+  /** Number of steps that run again. */
   readonly recomputed: number;
 }
 
@@ -87,7 +87,7 @@ export default class VerifyCommand extends StoreCommand {
     } finally {
       const isNew = this.repair && store.damaged && !store.isReadOnly;
       store.close();
-      // What was damaged as a whole is set aside: a new one, which is as good as it can be, is begun at once.
+      // A store that was damaged as a whole is set aside. Begin a new one at once: it is as good as a store can be.
       if (isNew) Store.open(workspace.cache.path).close();
     }
   }

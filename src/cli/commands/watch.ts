@@ -1,7 +1,7 @@
 /** `battbuild watch`: builds, and builds again whenever an input changes. */
 import { Command, Option } from '../clipanion.js';
 import { DEFAULT_PORT, showWatch } from '../live/watch-runner.js';
-import { JudgingCommand } from '../workspace-command.js';
+import { JudgingCommand } from './workspace-command.js';
 
 export default class WatchCommand extends JudgingCommand {
   static override paths = [['watch']];

@@ -1,10 +1,10 @@
 /**
- * The scripts that complete command lines. All that they know is to ask: `battbuild --complete WORD...` prints `files`,
- * `folders`, or `words` and one a line, with what it is for after a tab (suggestions.ts).
+ * The completion scripts of shells. A script only asks: `battbuild --complete WORD...` prints `files`, `folders`, or
+ * `words` followed by one word a line, each with a tab and its description (suggestions.ts).
  */
 import type { Shell } from '../options/option-words.js';
 
-/** Loops, because bash 3 (which macOS has) cannot read lines into an array. */
+/** Reads lines in a loop, because bash 3 (of macOS) cannot read lines into an array. */
 const BASH = `# Completion of battbuild for bash: source <(battbuild completion bash)
 _battbuild() {
   local line kind= tab=$'\\t'

@@ -1,6 +1,6 @@
-/** What may stand in the place of the last word of a command line: for completion in shells. */
+/** Which words may complete a command line, for shells. */
 import { DIAGNOSTIC_CODES } from '../../diagnostic.js';
-import type { CommandContext } from '../base-command.js';
+import type { CommandContext } from '../clipanion.js';
 import { Cli } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../commands.js';
 import type { Context } from '../context.js';
@@ -10,14 +10,14 @@ import { solverNames, taskIds } from './workspace-names.js';
 
 export interface Suggestion {
   readonly word: string;
-  /** What it is for; may be empty. */
+  /** Description; may be empty. */
   readonly about: string;
 }
 
-/** Words that begin like the last one, or what the shell knows best: names of files or of folders. */
+/** Words that begin like the last one; or that the shell is to suggest files or folders. */
 export type Suggestions = readonly Suggestion[] | 'files' | 'folders';
 
-/** `words` are those after the program's name, up to the one that is being typed; it may be empty. */
+/** `words` are those after the program's name, up to the one that is being typed, which may be empty. */
 export async function suggestionsFor(words: readonly string[], context: Context): Promise<Suggestions> {
   const joined = joinedAtEquals(words);
   const before = joined.slice(0, -1);
@@ -31,20 +31,20 @@ export async function suggestionsFor(words: readonly string[], context: Context)
   const [, option, value = ''] = /^(--[a-z-]+)=(.*)$/s.exec(last) ?? [];
   if (option === undefined) return among(await wordsFor(line, last), last);
   const values = among(valuesOf(line, option), value);
-  // The shell would take what stands before the sign for a part of the file's name.
+  // The shell would take the part before the sign for a part of the file's name.
   if (typeof values === 'string') return wasApart(words) ? values : [];
   if (wasApart(words)) return values;
   return values.map(({ word, about }) => ({ word: `${option}=${word}`, about }));
 }
 
 interface Line {
-  /** Null where none is typed: it is `build`, or still to come. */
+  /** Null if no command is typed: it is `build`, or is still to come. */
   readonly command: CommandName | null;
   readonly before: readonly string[];
   readonly context: Context;
 }
 
-/** Bash takes an equals sign for a word of its own: `--format`, `=`, `js`. */
+/** Bash splits a word at an equals sign: `--format`, `=`, `js`. */
 function joinedAtEquals(words: readonly string[]): string[] {
   const joined: string[] = [];
   words.forEach((word, k) => {
@@ -87,7 +87,7 @@ function valuesOf({ command, before, context }: Line, option: string): Suggestio
   }
 }
 
-/** What is neither an option, nor the value of one, nor the command. */
+/** The words that are neither an option, nor the value of one, nor the command. */
 function argumentsIn(before: readonly string[]): string[] {
   const left = [...before];
   const found: string[] = [];
@@ -139,12 +139,15 @@ function argumentsFor({ command, before, context }: Line, argument: string, last
   return [...plainly(ids), ...codes.map(([word, about]) => ({ word, about }))];
 }
 
-/** As the scripts of the shells read it: what they are, and then one a line, with what it is for after a tab. */
+/**
+ * The lines that the completion scripts read: the kind of suggestions, then one a line, with a tab and its
+ * description.
+ */
 export function suggestionLines(suggestions: Suggestions): string[] {
   if (typeof suggestions === 'string') return [suggestions];
   const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
   const lines = suggestions
-    // No shell could take a name with a line end from a list, nor should it take one that a terminal obeys.
+    // A name with a line end cannot be in a list of lines, and no control character may reach the terminal.
     .filter(({ word }) => !/\p{C}/u.test(word))
     .map(({ word, about }) => (about === '' ? word : `${word}\t${oneLine(about)}`));
   return ['words', ...lines];

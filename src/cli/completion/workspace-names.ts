@@ -1,4 +1,4 @@
-/** Names of what a workspace holds, as far as they can be had at once: for completion, which says nothing of problems. */
+/** Names of tasks and solvers in a workspace, for completion. Only what is known quickly; problems are ignored. */
 import { LastBuild } from '../../build/last-build.js';
 import { parseTaskFile } from '../../task/parse.js';
 import { discoverTasks, notSearchedIn } from '../../workspace/discover.js';
@@ -7,10 +7,13 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
 import type { Context } from '../context.js';
 
-/** So few files are read, since they may hold many tasks each; of more, the names are taken for ids. */
+/**
+ * At most this many task files are read, since each may hold many tasks. If there are more, file names are taken as
+ * ids.
+ */
 const MOST_READ = 8;
 
-/** Ids of the tasks of the workspace that the options in a command line mean. */
+/** Ids of the tasks in the workspace that the options of a command line select. */
 export function taskIds(words: readonly string[], context: Context): string[] {
   const workspace = workspaceIn(words, context);
   if (workspace === null) return [];

@@ -1,32 +1,18 @@
-/** The face of a build: runs it, shows it while it runs, and says what it came to. */
+/** Runs a build for the command line: shows it while it runs, and prints its result. */
 import { relative } from 'node:path';
-import { build } from '../../build/build.js';
 import type { BuildReport } from '../../build/options.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { enableCodeCache } from '../code-cache.js';
 import { type Context, colorDepthOf } from '../context.js';
 import { EXIT, UsageProblem } from '../exit.js';
-import { type CommonFlags, selectionOf, workspaceOf } from '../options/workspace-options.js';
+import type { BuildFlags } from '../options/build-flags.js';
+import { selectionOf, workspaceOf } from '../options/workspace-options.js';
 import { Style } from '../render/style.js';
 import type { TraceFile } from './trace-file.js';
 
-export interface BuildFlags extends CommonFlags {
-  readonly timing: boolean;
-  readonly json: boolean;
-  readonly dryRun: boolean;
-  readonly force: boolean;
-  readonly quiet: boolean;
-  readonly earlyStop: boolean;
-  readonly untilSolved: boolean;
-  readonly explain: boolean;
-  /** List what went wrong, all of it, instead of summing up. */
-  readonly problems: boolean;
-  /** Name of a file for a trace. */
-  readonly trace?: string | undefined;
-}
-
-/** Builds as the options say; returns the exit code. Throws UsageProblem and ConfigProblem. */
+/** Runs a build by its options; returns the exit code. Throws UsageProblem and ConfigProblem. */
 export async function runBuild(flags: BuildFlags, context: Context): Promise<number> {
   if (flags.explain && flags.dryRun) {
     throw new UsageProblem(
@@ -35,6 +21,8 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
     );
   }
   const workspace = workspaceOf(flags, context);
+  enableCodeCache(workspace.cache.path);
+  const { build } = await import('../../build/build.js');
   const selection = selectionOf(flags);
   const face = await faceOf(flags, context);
   const { force, dryRun, earlyStop, untilSolved } = flags;
@@ -60,12 +48,12 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
   return trouble !== null || report.diagnostics.some(isError) ? EXIT.inputs : EXIT.done;
 }
 
-/** What reads the events of a build while it runs. */
+/** The readers of a build's events while it runs. */
 interface Face {
   read(event: BuildEvent): void;
-  /** Says what went wrong with the trace, if anything did. */
+  /** Ends the readers. Returns the error message of the trace file, if it could not be written. */
   end(): string | null;
-  /** Tasks that this build finished. */
+  /** Number of tasks that this build finished. */
   finishedTasks(): number;
   /** Steps that a dry run found missing. */
   plan(): readonly PlannedStep[];
@@ -103,13 +91,13 @@ async function traceOf({ trace }: BuildFlags, { folder }: Context): Promise<Trac
   return new File(folder, trace);
 }
 
-/** Says on stderr why steps ran; null when nobody asks, or events say it. */
+/** Prints on stderr why steps ran. Null if that is not asked for, or if the events already tell it. */
 async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | null> {
   if (!flags.explain || flags.json) return null;
   const { CauseLog } = await import('./cause-log.js');
   const { CLEAR } = await import('./live-line.js');
   const lines = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
-  // The live line comes back below what is written over it.
+  // What is printed overwrites the live line, which is drawn again below it.
   const over = context.stderr.isTTY === true ? CLEAR : '';
   const say = (said: readonly string[]) => {
     if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
@@ -122,7 +110,7 @@ interface View {
   end(): void;
 }
 
-/** What the user sees of a build while it runs: JSON, progress or nothing. */
+/** What the user sees while a build runs: JSON, progress or nothing. */
 export async function viewOf(flags: Pick<BuildFlags, 'json' | 'quiet'>, context: Context): Promise<View> {
   if (flags.json) {
     const { eventLine } = await import('../render/json-events.js');
@@ -131,7 +119,7 @@ export async function viewOf(flags: Pick<BuildFlags, 'json' | 'quiet'>, context:
   return flags.quiet ? { read: () => {}, end: () => {} } : progressOf(context);
 }
 
-/** Progress of a build that has something to do: a null build does not load what shows it. */
+/** Progress of a build. The module that shows it is loaded only if the build has something to do. */
 function progressOf(context: Context): View {
   let early: BuildEvent[] = [];
   let view: View | null = null;
@@ -156,7 +144,7 @@ function progressOf(context: Context): View {
   };
 }
 
-/** Diagnostics go to stderr, the summary to stdout; where they are asked for, they are the data. */
+/** Diagnostics go to stderr, the summary to stdout. With --problems the diagnostics are the data and go to stdout. */
 async function tell(
   report: BuildReport,
   flags: BuildFlags,
@@ -198,7 +186,7 @@ async function tell(
   context.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Diagnostics that are printed; the rest is counted. */
+/** At most this many diagnostics are printed; the others are only counted. */
 const MOST_DIAGNOSTICS = 20;
 
 export async function tellDiagnostics(
@@ -218,7 +206,7 @@ function isError({ severity }: Diagnostic): boolean {
   return severity === 'error';
 }
 
-/** A path as the user would type it from where they are. */
+/** The path as the user would type it in the current folder. */
 function fromFolder({ folder }: Context, path: string): string {
   const short = relative(folder, path);
   return short === '' ? '.' : short.startsWith('..') ? path : short;

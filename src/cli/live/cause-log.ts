@@ -1,4 +1,4 @@
-/** What `build --explain` says on stderr while the build runs: why the steps of each task did, in a bounded number of lines. */
+/** The lines of `build --explain` on stderr: why the steps of each task run. Their number is bounded. */
 import type { Cause } from '../../observe/cause.js';
 import type { BuildEvent } from '../../observe/event.js';
 import { plural } from '../../text/amounts.js';
@@ -6,18 +6,18 @@ import { printable } from '../../text/printable.js';
 import { reasonsText, reasonWords, stepsText } from '../render/build/causes.js';
 import type { Style } from '../render/style.js';
 
-/** Lines of tasks, and of files, for the same reasons; further ones are counted. */
+/** At most this many lines about tasks, and about files, that have the same reasons; further ones are counted. */
 const MOST_LINES = 6;
-/** Lines for one task. */
+/** At most this many lines about one task. */
 const MOST_CAUSES = 4;
 const MOST_ITEMS = 3;
 
-/** What was said of tasks, or of files, for the same reasons. */
+/** What has been printed about tasks, or about files, with the same reasons. */
 interface Told {
   readonly what: 'task' | 'file';
   readonly words: string;
   lines: number;
-  /** How many were not said. */
+  /** Number of those that were not printed. */
   rest: number;
 }
 
@@ -49,7 +49,7 @@ export class CauseLog {
     return [`${name}: ${stepsText(cause, true)}: ${reasonsText(cause, subject, MOST_ITEMS, this.style)}`];
   }
 
-  /** What is left to say when the build is over. */
+  /** The remaining lines, when the build has ended. */
   rest(): string[] {
     if (this.told.size === 0) return ['no step ran: no input changed'];
     return [...this.told.values()]

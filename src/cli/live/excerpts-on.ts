@@ -1,11 +1,11 @@
-/** Lines of inputs are shown where somebody reads them: in a terminal, and where colours are asked for. */
+/** Whether to show lines of inputs below diagnostics: in a terminal, or if colours are asked for. */
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { OutputStream } from '../context.js';
 import { Excerpts } from '../render/excerpt.js';
 import type { Style } from '../render/style.js';
 
-/** Null where no lines are to be shown; `root` is the folder of the workspace. */
+/** Null if no lines are to be shown. `root` is the folder of the workspace. */
 export function excerptsOn(stream: OutputStream, style: Style, root: string): Excerpts | null {
   if (stream.isTTY !== true && !style.colored) return null;
   return new Excerpts(root, (path) => {

@@ -1,16 +1,16 @@
-/** The one line that a terminal shows while a build runs: rewritten in place, gone at the end. */
+/** The live line of a terminal while a build runs: rewritten in place, and erased at the end. */
 import type { BuildEvent } from '../../observe/event.js';
 import { ProgressReader } from '../../observe/progress.js';
 import type { OutputStream } from '../context.js';
 import type { Style } from '../render/style.js';
 import { progressLine } from './progress-text.js';
 
-/** Milliseconds between two writes: often enough to look alive. */
+/** Milliseconds between two updates of the line. */
 const PAUSE = 100;
 
 /**
- * Erases from the cursor to the end of the screen. The cursor waits at the beginning of the line: a terminal that became
- * narrower may have wrapped the line, and keeps the cursor where the line begins.
+ * Erases from the cursor to the end of the screen. The cursor stays at the beginning of the line: if the terminal
+ * became narrower and wrapped the line, the cursor is still where the line begins.
  */
 export const CLEAR = '\r\u001b[J';
 
@@ -23,7 +23,7 @@ export class LiveLine {
     if (this.shown) this.show();
   };
 
-  /** `now` is in milliseconds from any fixed moment; `label` begins the line. */
+  /** `now` gives milliseconds since any fixed moment; `label` begins the line. */
   constructor(
     private readonly stream: OutputStream,
     private readonly style: Style,
@@ -31,7 +31,7 @@ export class LiveLine {
     private readonly label = '',
   ) {
     this.reader = new ProgressReader(now);
-    // A build that is over at once shows no line at all.
+    // A build that ends at once shows no line at all.
     this.shownAt = now();
     this.timer = setInterval(() => this.showIfDue(), PAUSE);
     this.timer.unref();
@@ -43,7 +43,7 @@ export class LiveLine {
     this.showIfDue();
   }
 
-  /** Takes the line away. */
+  /** Erases the line. */
   end(): void {
     clearInterval(this.timer);
     this.stream.off('resize', this.resized);
@@ -58,7 +58,7 @@ export class LiveLine {
   private show(): void {
     this.shown = true;
     this.shownAt = this.now();
-    // Some terminals do not know their width. The last column stays free, or the cursor would be on the next line.
+    // Some terminals do not know their width. The last column stays free, or the cursor would move to the next line.
     const width = (this.stream.columns || 80) - 1;
     const text = progressLine(this.reader.progress(), this.label, width);
     this.stream.write(`${CLEAR}${this.style.apply('cyan', text)}\r`);

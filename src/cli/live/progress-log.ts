@@ -1,13 +1,13 @@
-/** What a log, or a CI server, gets of a build under way: a line now and then. */
+/** Progress of a build for a log or a CI server: a line from time to time. */
 import type { BuildEvent } from '../../observe/event.js';
 import { ProgressReader } from '../../observe/progress.js';
 import type { OutputStream } from '../context.js';
 import { progressSentence } from './progress-text.js';
 
-/** Milliseconds between two lines, and before the first. */
+/** Milliseconds between two lines at first, and before the first line. */
 const PAUSE = 5000;
 
-/** The longer a build runs, the rarer are the lines: an hour has a hundred. */
+/** The interval grows with the time that the build has run: an hour gives about a hundred lines. */
 const PAUSE_PART = 0.05;
 
 export class ProgressLog {
@@ -16,7 +16,7 @@ export class ProgressLog {
   private saidAt: number;
   private readonly timer: NodeJS.Timeout;
 
-  /** `now` is in milliseconds from any fixed moment; `label` begins every line. */
+  /** `now` gives milliseconds since any fixed moment; `label` begins every line. */
   constructor(
     private readonly stream: OutputStream,
     private readonly now: () => number,

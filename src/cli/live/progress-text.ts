@@ -1,8 +1,8 @@
-/** What is said of a build under way: the same words in a terminal and in a log. */
+/** Progress of a build in words, the same in a terminal and in a log. */
 import type { Progress } from '../../observe/progress.js';
-import { count, duration } from '../../text/amounts.js';
+import { count, duration, plural } from '../../text/amounts.js';
 
-/** A part of the text; when there is no room for all, those of the highest rank are left out first. */
+/** A part of the text. If there is not room for all parts, those of the highest rank are left out first. */
 interface Part {
   readonly text: string;
   readonly rank: number;
@@ -33,7 +33,7 @@ export function progressSentence(progress: Progress, label: string): string {
 }
 
 function partsOf(progress: Progress, label: string): Part[] {
-  const { phase, files, tasks, hits, cellsPerSecond, busy, jobs, leftMs, elapsedMs } = progress;
+  const { phase, files, tasks, hits, cellsPerSecond, busy, jobs, elsewhere, leftMs, elapsedMs } = progress;
   const parts: Part[] = [{ text: phase.padEnd(8), rank: 3 }];
   if (label !== '') parts.unshift({ text: label, rank: 4 });
   if (files !== null) parts.push({ text: `${outOf(files.done, files.toDo)} files`, rank: 1 });
@@ -45,6 +45,11 @@ function partsOf(progress: Progress, label: string): Part[] {
     if (cellsPerSecond !== null)
       parts.push({ text: `${count(Math.round(cellsPerSecond))} cells/s`, rank: 5 });
     parts.push({ text: `${outOf(busy, jobs)} workers`, rank: 7 });
+    if (elsewhere !== null) {
+      const { out, slots, machines } = elsewhere;
+      const where = `${plural(slots, 'slot')} on ${plural(machines, 'machine')}`;
+      parts.push({ text: `${count(out)} out to ${where}`, rank: 7 });
+    }
   }
   parts.push({ text: leftMs === null ? duration(elapsedMs) : `${roughly(leftMs)} left`, rank: 2 });
   return parts;
@@ -54,7 +59,7 @@ function outOf(done: number, all: number): string {
   return `${count(done)}/${count(all)}`;
 }
 
-/** A time that is an estimate: in steps that do not flicker. */
+/** An estimated time, rounded so that it does not flicker. */
 function roughly(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 20) return `${seconds} s`;

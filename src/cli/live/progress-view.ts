@@ -1,4 +1,4 @@
-/** Who shows how far a build is: a live line in a terminal, a line now and then elsewhere. */
+/** Chooses how progress is shown: a live line in a terminal, a log line from time to time elsewhere. */
 import type { BuildEvent } from '../../observe/event.js';
 import { type Context, colorDepthOf } from '../context.js';
 import { Style } from '../render/style.js';
@@ -10,7 +10,7 @@ export interface ProgressView {
   end(): void;
 }
 
-/** For one build; `label` says which one, where there are several. */
+/** For one build; `label` names it if there are several. */
 export function progressView({ stderr, env }: Context, label = ''): ProgressView {
   const now = () => performance.now();
   const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
@@ -18,7 +18,7 @@ export function progressView({ stderr, env }: Context, label = ''): ProgressView
   return new LiveLine(stderr, new Style(colorDepthOf(stderr, env)), now, label);
 }
 
-/** For builds one after another; `label` is asked as each begins. */
+/** For several builds, one after another; `label` is called when each of them begins. */
 export function progressOfBuilds(context: Context, label: () => string): ProgressView {
   let current: ProgressView | null = null;
   const end = () => {

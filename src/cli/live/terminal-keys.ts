@@ -1,14 +1,14 @@
-/** Keys of a terminal, as they are pressed. However the process ends, the terminal is as it was. */
+/** Reads single keys from a terminal. The terminal is restored however the process ends. */
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** What a terminal's stream can do beyond reading. */
+/** What a terminal's input stream can do besides reading. */
 type Terminal = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): void };
 
 export interface KeyListener {
-  /** A key, as the characters that the terminal sends for it. */
+  /** A key: the characters that the terminal sends for it. */
   pressed(key: string): void;
-  /** Ctrl-C, or the terminal is gone. */
+  /** On Ctrl-C, or when the terminal has gone. */
   ended(): void;
 }
 
@@ -23,7 +23,10 @@ export class TerminalKeys {
     private readonly listener: KeyListener,
   ) {}
 
-  /** Null where keys cannot be had: no terminal, or not for a process in the background, which reading would stop. */
+  /**
+   * Null if keys cannot be read: there is no terminal, or the process is in the background, where reading would stop
+   * it.
+   */
   static of(input: Readable, listener: KeyListener): TerminalKeys | null {
     const terminal: Terminal = input;
     if (terminal.isTTY !== true || terminal.setRawMode === undefined || !isInForeground()) return null;
@@ -32,7 +35,7 @@ export class TerminalKeys {
     return keys;
   }
 
-  /** Gives the terminal back. */
+  /** Restores the terminal. */
   end(): void {
     if (!this.isOn) return;
     this.isOn = false;
@@ -52,7 +55,7 @@ export class TerminalKeys {
     process.on('SIGCONT', this.goOn);
   }
 
-  /** The terminal may be gone. */
+  /** The terminal may have gone. */
   private setRaw(raw: boolean): void {
     try {
       this.terminal.setRawMode?.(raw);
@@ -75,26 +78,26 @@ export class TerminalKeys {
     this.listener.ended();
   };
 
-  /** As the terminal itself does it: the whole job stops. */
+  /** Stops the whole job, as the terminal itself does. */
   private suspend(): void {
     this.setRaw(false);
     process.kill(0, 'SIGTSTP');
   }
 
-  /** The shell may have set the terminal as it likes meanwhile. */
+  /** The shell may have changed the terminal's mode meanwhile. */
   private readonly goOn = (): void => {
     this.setRaw(false);
     this.setRaw(true);
   };
 }
 
-/** Sequences, such as those of arrows, are one key. */
+/** An escape sequence, such as that of an arrow, is one key. */
 export function keysIn(text: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it begins the sequences.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with it.
   return text.match(/\u001b(?:[[O][\d;]*[ -~])?|[^\u001b]/gu) ?? [];
 }
 
-/** Whether the terminal is with the process's own job; where the system does not tell, it is. */
+/** Whether this process's job is in the foreground. If the system does not tell, it is taken to be. */
 function isInForeground(): boolean {
   try {
     const stat = readFileSync('/proc/self/stat', 'latin1');

@@ -18,7 +18,7 @@ export class TraceFile {
     this.trace.read(event);
   }
 
-  /** Writes what was read so far; says what hindered it, null when nothing did. */
+  /** Writes the events read so far. Returns the error message, or null if the file was written. */
   write(): string | null {
     const bytes = new TextEncoder().encode(this.trace.json());
     const problem = writeAtomically(nodeFileSystem, this.path, bytes);

@@ -1,4 +1,4 @@
-/** What a watch does when a key is pressed. */
+/** The actions of a watch's keys. */
 import { spawn } from 'node:child_process';
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
@@ -11,13 +11,13 @@ import type { WatchScreen } from './watch-screen.js';
 export interface Actionable {
   readonly buildAgain: () => void;
   readonly quit: () => void;
-  /** Where the report is served. */
+  /** Address at which the report is served; null if it is not served. */
   readonly url: string | null;
   readonly workspace: Workspace;
   readonly selection: Selection;
 }
 
-/** Tasks that are named; the rest is counted. */
+/** At most this many tasks are named; the others are only counted. */
 const MOST_NAMED = 12;
 
 export function keyActions(screen: WatchScreen, what: Actionable): KeyActions {
@@ -65,7 +65,7 @@ function unsolvedLine({ workspace, selection }: Actionable): string {
   }
 }
 
-/** Where there is no browser to be opened, the address that was printed must do. */
+/** If there is no browser to open, the user has the printed address. */
 function openInBrowser(url: string): void {
   const openers: Readonly<Record<string, readonly string[]>> = {
     darwin: ['open', url],

@@ -1,11 +1,11 @@
-/** Which results of a watch are shown: a filter changes what is said, and nothing that is built. */
+/** Which results a watch shows. A filter changes what is printed, never what is built. */
 import type { TaskChange } from '../../build/compare/standing.js';
 import type { Results } from '../../watch/watch-event.js';
 
 export interface WatchFilter {
-  /** Only tasks that are not solved, or were not before. */
+  /** Only tasks that are unsolved, or were unsolved before. */
   readonly unsolved: boolean;
-  /** Only tasks whose id, or solvers whose name or file, hold this. */
+  /** Only tasks whose id contains this text, and solvers whose name or file does. */
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the keys of a watch do: as people know them from test runners. */
+/** The keys of a watch, similar to those of common test runners. */
 import type { Readable } from 'node:stream';
 import { TerminalKeys } from './terminal-keys.js';
 
@@ -6,12 +6,12 @@ export interface KeyActions {
   quit(): void;
   buildAgain(): void;
   toggleUnsolved(): void;
-  /** Empty: no filter. */
+  /** An empty text removes the filter. */
   filterBy(text: string): void;
   lastProblems(): void;
   openReport(): void;
   help(): void;
-  /** What was typed of a filter so far, on a line of its own; null: it is done. */
+  /** Shows the filter typed so far on a line of its own; null removes that line. */
   prompt(text: string | null): void;
 }
 
@@ -20,7 +20,7 @@ const ERASE = new Set(['\u007f', '\b']);
 const ESCAPE = '\u001b';
 
 export class KeyDispatch {
-  /** What was typed of a filter; null while none is typed. */
+  /** The filter typed so far; null if none is being typed. */
   private typed: string | null = null;
 
   constructor(private readonly actions: KeyActions) {}
@@ -65,7 +65,7 @@ export const KEY_HELP = [
   'q      quit',
 ] as const;
 
-/** Listens to the keys of a terminal; null where there are none. */
+/** Listens to the keys of a terminal; null if there is none. */
 export function listenToKeys(input: Readable, actions: KeyActions): TerminalKeys | null {
   const dispatch = new KeyDispatch(actions);
   return TerminalKeys.of(input, { pressed: (key) => dispatch.pressed(key), ended: () => actions.quit() });

@@ -1,4 +1,4 @@
-/** The face of a watch: runs it, and shows each build: its causes, what ran, what it changed in the results. */
+/** Runs a watch for the command line, and shows each build: its causes, what ran, and what changed in the results. */
 import type { Selection } from '../../build/options.js';
 import type { ServedLive } from '../../report/live/report-thread.js';
 import { chokidarOn } from '../../watch/chokidar-watcher.js';
@@ -25,10 +25,10 @@ export interface WatchFlags extends Omit<CommonFlags, 'poll'> {
   readonly port?: string | undefined;
 }
 
-/** Where browsers find the report. */
+/** Default port of the report. */
 export const DEFAULT_PORT = 7227;
 
-/** Watches until it is interrupted, or nobody reads what it prints; returns the exit code. */
+/** Watches until it is interrupted or its output is no longer read; returns the exit code. */
 export async function showWatch(given: WatchFlags, context: Context): Promise<number> {
   const flags = { ...given, poll: given.poll === undefined ? undefined : String(given.poll) };
   const workspace = workspaceOf(flags, context);
@@ -42,14 +42,14 @@ export async function showWatch(given: WatchFlags, context: Context): Promise<nu
   let unknown: readonly UnknownTask[] = [];
   let isFirst = true;
   const keys: { current: TerminalKeys | null } = { current: null };
-  // At once: a second signal ends the process, whatever it is at.
+  // At once: a second signal ends the process, whatever it is doing.
   end.signal.addEventListener('abort', () => keys.current?.end());
   const served = await servedBy(flags, { workspace, selection }, () => end.abort());
   const screen = flags.json ? null : new WatchScreen(flags.quiet, context, () => new Date(), workspace.root);
   const show: WatchView = screen ?? jsonOn(context);
   if (served !== null) show.read({ type: 'serving', url: served.url });
   const emit = (event: WatchEvent) => {
-    // A name that was mistyped is to be corrected, not to be waited for; a task may go and come back later.
+    // An unknown task at the start is a typing error, so the watch ends. Later a task may disappear and come back.
     if (event.type === 'unknown-tasks' && isFirst) {
       unknown = event.tasks;
       end.abort();
@@ -80,7 +80,7 @@ export async function showWatch(given: WatchFlags, context: Context): Promise<nu
   return EXIT.done;
 }
 
-/** Serves the report, if it is asked for. Throws UsageProblem where that cannot be. */
+/** Serves the report if that is asked for. Throws UsageProblem if it cannot be served. */
 async function servedBy(
   { serve, port: asked }: Pick<WatchFlags, 'serve' | 'port'>,
   what: { readonly workspace: Workspace; readonly selection: Selection },

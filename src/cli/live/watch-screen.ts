@@ -26,10 +26,10 @@ export class WatchScreen {
   private readonly style: Style;
   private readonly talkStyle: Style;
   private live: ProgressView | null = null;
-  /** What could not be printed while a live line may stand there. */
+  /** Lines that cannot be printed while a live line is on the screen. */
   private held: (() => void)[] = [];
   private cause = '';
-  /** Names of files now, by their names before the last change. */
+  /** Current names of files, by their names before the last change. */
   private renamed: ReadonlyMap<string, string> = new Map();
   private diagnostics: Diagnostic[] = [];
   private lastDiagnostics: readonly Diagnostic[] = [];
@@ -37,14 +37,14 @@ export class WatchScreen {
   private summary: Summary | null = null;
   private isFirst = true;
   private filter: WatchFilter = NO_FILTER;
-  /** Whether a terminal gives keys, which are told of. */
+  /** Whether the terminal gives keys; then a hint names them. */
   hasKeys = false;
 
   constructor(
     private readonly quiet: boolean,
     private readonly context: Context,
     private readonly now: () => Date = () => new Date(),
-    /** The folder of the workspace; null where lines of inputs are never shown. */
+    /** The folder of the workspace; null if lines of inputs are never shown. */
     private readonly root: string | null = null,
   ) {
     this.style = new Style(context.colorDepth);
@@ -132,29 +132,29 @@ export class WatchScreen {
     this.say(news.standing);
   }
 
-  /** Shows only tasks that are not solved, or all again; returns whether it does. */
+  /** Switches between showing unsolved tasks only and all tasks; returns true if it is unsolved tasks only. */
   toggleUnsolved(): boolean {
     this.filter = { ...this.filter, unsolved: !this.filter.unsolved };
     return this.filter.unsolved;
   }
 
-  /** Shows only tasks and solvers whose names hold the text. */
+  /** Shows only tasks and solvers whose names contain the text. */
   filterBy(text: string): void {
     this.filter = { ...this.filter, text };
   }
 
-  /** The problems of the last build, in full. */
+  /** Prints all problems of the last build. */
   tellProblems(): void {
     const lines = diagnosticLines(this.lastDiagnostics, this.talkStyle, this.excerpts());
     this.say(lines.length === 0 ? ['there are no problems'] : lines);
   }
 
-  /** Says something that was asked for. */
+  /** Prints the answer to a key. */
   tell(...lines: readonly string[]): void {
     this.say(lines);
   }
 
-  /** What is being typed, in place; null takes it away. */
+  /** Shows the text that is being typed, in place; null removes it. */
   prompt(text: string | null): void {
     this.context.stderr.write(text === null ? CLEAR : `${CLEAR}show only: ${printable(text)}`);
   }

@@ -1,4 +1,6 @@
-/** The options that several commands have: each is declared here once, and help lists them after a command's own. */
+/**
+ * The options that several commands have. Each is declared here once; help lists them after a command's own options.
+ */
 import { Option } from '../clipanion.js';
 
 export const COMMON_OPTIONS = {
@@ -15,6 +17,7 @@ export const COMMON_OPTIONS = {
   python: () =>
     Option.Array('--python', { description: 'folder of programs in Python, or such a file (repeatable)' }),
   cache: () => Option.String('--cache', { description: 'folder of the store' }),
+  remoteCache: () => Option.String('--remote-cache', { description: 'address of a shared cache' }),
   out: () => Option.String('--out', { description: 'folder to publish in' }),
   task: () => Option.Array('-i,--task', { description: 'only this task (repeatable)' }),
   count: () =>
@@ -26,9 +29,15 @@ export const COMMON_OPTIONS = {
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
     Option.String('--budget', { description: 'units of cost that a program may spend on one sample' }),
+  queue: () =>
+    Option.String('--queue', { description: 'Redis server by which workers of other machines take part' }),
+  verifyRemote: () =>
+    Option.String('--verify-remote', {
+      description: 'compare so many of their answers with what they are here',
+    }),
 } as const;
 
-/** How help names them, in its order. `card` has a `--count` of its own. */
+/** The names as help shows them, in its order. `card` has its own `--count`. */
 export const COMMON_NAMES: readonly string[] = [
   '-i,--task',
   '-s,--start',
@@ -39,8 +48,11 @@ export const COMMON_NAMES: readonly string[] = [
   '--differs',
   '--python',
   '--cache',
+  '--remote-cache',
   '--out',
   '-j,--jobs',
   '--timeout',
   '--budget',
+  '--queue',
+  '--verify-remote',
 ];

@@ -1,4 +1,4 @@
-/** Which option or argument of which command accepts which words and no others: for completion. */
+/** For completion: the options and arguments that accept only certain words. */
 import type { CommandName } from '../commands.js';
 import {
   DIALECTS,

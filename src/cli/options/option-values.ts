@@ -1,10 +1,11 @@
-/** The options that take a value, and what the value is called: for help, and to tell a command's name from a value. */
+/** The options that take a value, and the name of that value: for help, and to tell a command's name from a value. */
 export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--config', 'FILE'],
   ['--tasks', 'PATH'],
   ['--solvers', 'PATH'],
   ['--differs', 'PATH'],
   ['--cache', 'DIR'],
+  ['--remote-cache', 'URL'],
   ['--out', 'DIR'],
   ['-i', 'ID'],
   ['--task', 'ID'],
@@ -16,6 +17,8 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'N'],
   ['--timeout', 'SECONDS'],
   ['--budget', 'N'],
+  ['--queue', 'URL'],
+  ['--verify-remote', 'N%'],
   ['--trace', 'FILE'],
   ['--port', 'N'],
   ['--submission', 'FILE'],
@@ -43,7 +46,10 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--max-size', 'MB'],
 ]);
 
-/** Index of the first word that is neither an option nor the value of one: where a command's name belongs; -1 for none. */
+/**
+ * Index of the first word that is neither an option nor the value of one: a command's name belongs there. -1 if there
+ * is none.
+ */
 export function firstWord(args: readonly string[]): number {
   for (let k = 0; k < args.length && args[k] !== '--'; k++) {
     if (OPTION_VALUES.has(args[k])) k++;

@@ -1,14 +1,15 @@
 /**
- * Reads the arguments of a plain build without the library for it: loading that and setting it up takes longer than a
- * build in which nothing changed. Reads only what is beyond doubt, exactly as the library would; all else is the
- * library's: help, other commands, joined options, whatever is wrong.
+ * Reads the arguments of a plain build without clipanion, because loading clipanion takes longer than a build in
+ * which nothing changed. It reads plain options exactly as clipanion would, and leaves everything else to it: help,
+ * other commands, joined options, and all errors.
  */
-import type { BuildFlags } from '../live/build-runner.js';
+import type { BuildFlags } from './build-flags.js';
 
 /** Options with a value, and the field that the value goes to. */
 const VALUES: ReadonlyMap<string, string> = new Map([
   ['--config', 'config'],
   ['--cache', 'cache'],
+  ['--remote-cache', 'remoteCache'],
   ['--out', 'out'],
   ['-c', 'count'],
   ['--count', 'count'],
@@ -18,10 +19,12 @@ const VALUES: ReadonlyMap<string, string> = new Map([
   ['--jobs', 'jobs'],
   ['--timeout', 'timeout'],
   ['--budget', 'budget'],
+  ['--queue', 'queue'],
+  ['--verify-remote', 'verifyRemote'],
   ['--trace', 'trace'],
 ]);
 
-/** Options whose values add up. */
+/** Options that may be repeated: all their values count. */
 const LISTS: ReadonlyMap<string, string> = new Map([
   ['--tasks', 'tasks'],
   ['--solvers', 'solvers'],
@@ -56,10 +59,10 @@ const NONE = {
   problems: false,
 };
 
-/** `-j4`: a short option that takes a value, and the value. */
+/** `-j4`: a short option joined with its value. */
 const JOINED = /^(-[csji])([^=].*)$/s;
 
-/** The arguments with such options and their values apart. */
+/** The arguments, with joined options and values separated. */
 export function separated(args: readonly string[]): string[] {
   const end = args.indexOf('--');
   return args.flatMap((arg, k) => {
@@ -68,7 +71,7 @@ export function separated(args: readonly string[]): string[] {
   });
 }
 
-/** The options of a build; null when the arguments are for the library to read. */
+/** The options of a build; null if clipanion has to read the arguments. */
 export function readBuildArguments(args: readonly string[]): BuildFlags | null {
   const switches: Record<string, boolean> = {};
   const values: Record<string, string> = {};

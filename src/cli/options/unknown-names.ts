@@ -1,4 +1,4 @@
-/** The problems that a name means nothing: what was meant, perhaps. */
+/** Errors for unknown names, with a suggestion if a known name is similar. */
 import { closest } from '../../lang/suggest.js';
 import { UsageProblem } from '../exit.js';
 
@@ -7,7 +7,7 @@ export interface UnknownTask {
   readonly suggestion: string | null;
 }
 
-/** There are no tasks with these ids. */
+/** No tasks have these ids. */
 export function unknownTasks(unknown: readonly UnknownTask[]): UsageProblem {
   const ids = unknown.map(({ id }) => JSON.stringify(id)).join(', ');
   const meant = unknown.flatMap(({ suggestion }) =>
@@ -20,14 +20,14 @@ export function unknownTasks(unknown: readonly UnknownTask[]): UsageProblem {
   return new UsageProblem(`there is no task ${ids}`, hint);
 }
 
-/** A task has no solver of this name. */
+/** The task has no solver of this name. */
 export function unknownSolver(task: string, solver: string, names: readonly string[]): UsageProblem {
   const meant = closest(solver, names);
   const hint = meant === null ? `battbuild results -i ${task} lists its solvers` : `did you mean "${meant}"?`;
   return new UsageProblem(`task ${task} has no solver ${JSON.stringify(solver)}`, hint);
 }
 
-/** A word in the place of a command is none of these. */
+/** The word is no name of a command. */
 export function unknownCommand(word: string, known: readonly string[]): UsageProblem {
   const meant = closest(word, known);
   const hint = meant === null ? `the commands are ${known.join(', ')}` : `did you mean "${meant}"?`;

@@ -1,4 +1,4 @@
-/** From options as they were typed to a workspace and a selection of its tasks. */
+/** From the text of options to a workspace and a selection of its tasks. */
 import type { Selection } from '../../build/options.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
@@ -12,7 +12,7 @@ export interface CommonFlags extends WorkspaceFlags {
   readonly start?: string | undefined;
 }
 
-/** Opens the workspace that the options mean. Throws ConfigProblem. */
+/** Opens the workspace that the options describe. Throws ConfigProblem. */
 export function workspaceOf(flags: CommonFlags, context: Context): Workspace {
   const { folder, env } = context;
   const request = { folder, flags, env, cores: context.cores() };
@@ -30,12 +30,12 @@ export function selectionOf(flags: CommonFlags): Selection {
   };
 }
 
-/** Whether some tasks only are selected. */
+/** Whether only some tasks are selected. */
 export function isNarrowed({ ids, start, count }: Selection): boolean {
   return ids.length > 0 || start > 0 || count !== null;
 }
 
-/** The value of an option that counts something from 0. Throws UsageProblem. */
+/** The value of an option that is a whole number from 0. Throws UsageProblem. */
 export function wholeNumber(option: string, text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;

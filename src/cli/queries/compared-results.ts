@@ -1,4 +1,4 @@
-/** What `compare` and `report --compare` compare: how tasks stood after two runs, of one store or of two. */
+/** The results that `compare` and `report --compare` compare: those after two runs, of one store or of two. */
 import { resolve } from 'node:path';
 import { compareAll, type Standings, standingsAfter } from '../../build/compare/history.js';
 import { sortChanges, type TaskChange } from '../../build/compare/standing.js';
@@ -8,10 +8,10 @@ import { hasStore } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { UsageProblem } from '../exit.js';
 
-/** One side: a run, and the store that it is of where that is not the workspace's. */
+/** One side of a comparison: a run, and its store if that is not the workspace's. */
 export interface ComparedSide {
   readonly run: number;
-  /** As it was typed; null: the workspace's own. */
+  /** As typed; null for the workspace's own store. */
   readonly store: string | null;
 }
 
@@ -27,7 +27,7 @@ export function sideName({ run, store }: ComparedSide): string {
   return store === null ? `run ${run}` : `run ${run} of ${store}`;
 }
 
-/** A side with how tasks stood. */
+/** A side with the standing of each task. */
 interface Side extends ComparedSide {
   readonly standings: Standings;
 }
@@ -36,13 +36,14 @@ export interface CompareRequest {
   readonly build: LastBuild;
   /** The current folder, absolute. */
   readonly folder: string;
-  /** Whether some tasks only were asked for. */
+  /** Whether only some tasks are selected. */
   readonly narrowed: boolean;
 }
 
 /**
- * Compares: two sides as they were typed, each the number of a run or the folder of a store, which stands for its newest
- * run; one, with the newest run; none: the last run that changed something with the one before. Throws UsageProblem.
+ * Compares the results after two runs. Each side is typed as the number of a run, or as the folder of a store, which
+ * means its newest run. With one side, it is compared with the newest run. With none, the last run that changed a
+ * result is compared with the run before it. Throws UsageProblem.
  */
 export function comparedResults(
   request: CompareRequest,
@@ -71,7 +72,7 @@ export function comparedResults(
   };
 }
 
-/** Runs that changed how tasks stand, newest first; at least one. Throws UsageProblem. */
+/** Runs that changed a result, newest first; at least one. Throws UsageProblem. */
 function runsOf({ store, selection }: LastBuild): number[] {
   const runs = store.standings.runs(selection);
   if (runs.length === 0)
@@ -94,7 +95,7 @@ function sideOf(request: CompareRequest, typed: string): Side {
   return { run, store: null, standings: standingsAfter(build.store.standings, build.selection, run) };
 }
 
-/** The newest run of the same selection of tasks in another store; paths may be others there. */
+/** The newest run of the same selection of tasks in another store, where the paths may be different. */
 function storeSide({ build, folder }: CompareRequest, typed: string): Side {
   const path = resolve(folder, typed);
   if (!hasStore(path))

@@ -1,4 +1,4 @@
-/** Explains the steps of a task, or of one of its solvers, as far as they are asked for. */
+/** Explains the steps of a task, or of one of its solvers, limited to those that are asked for. */
 import { type ExplainedStep, type Explanation, explainTask } from '../../build/explain/explain.js';
 import { readTaskInputs, type TaskInputs } from '../../build/explain/task-inputs.js';
 import { ALL_TASKS, type Selection } from '../../build/options.js';
@@ -9,7 +9,7 @@ import { UsageProblem } from '../exit.js';
 import { EXPLAINED_PHASES } from '../options/option-words.js';
 import { unknownSolver, unknownTasks } from '../options/unknown-names.js';
 
-/** Which steps are asked for, as typed; all where nothing is said. */
+/** Which steps to explain, as typed. A missing field means all. */
 export interface StepFilter {
   readonly phase?: string | undefined;
   readonly sample?: string | undefined;
@@ -26,22 +26,20 @@ export async function explainedTask(
   if (phase !== undefined && !EXPLAINED_PHASES.some((one) => one === phase)) {
     throw new UsageProblem(`--phase: expected ${list(EXPLAINED_PHASES)}, found ${JSON.stringify(phase)}`);
   }
-  // An id may hold a slash, the name of a solver may not.
+  // A task id may contain a slash, the name of a solver may not.
   const isTask = subject.includes('/') && (await hasTask(workspace, subject));
   const slash = isTask ? -1 : subject.lastIndexOf('/');
   const task = slash < 0 ? subject : subject.slice(0, slash);
   const solver = slash < 0 ? null : subject.slice(slash + 1);
   let explanation: Explanation | null = null;
-  // Compared with the last build of the selection, or else of all tasks, or of this one alone.
+  // Compare with the last build of the selection; else of all tasks; else of this task alone.
   for (const asked of [selection, ALL_TASKS, { ...ALL_TASKS, ids: [task] }]) {
     const inputs = await readTaskInputs(workspace, asked, task, nodeFileSystem, Date.now);
     if ('unknown' in inputs) throw unknownTasks([{ id: task, suggestion: inputs.suggestion }]);
     try {
       const names = inputs.candidates.map(({ name }) => name);
       if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
-      const isAskedFor = stepsOf(filter, inputs);
-      const explained = explainTask(inputs, solver, nodeFileSystem);
-      explanation = { ...explained, steps: explained.steps.filter(isAskedFor) };
+      explanation = explainTask(inputs, solver, nodeFileSystem, stepsOf(filter, inputs));
     } finally {
       inputs.store.close();
     }
@@ -68,12 +66,16 @@ function nameOfSample({ kind, index }: { readonly kind: string; readonly index: 
   return `${kind} ${index}`;
 }
 
+/** So many samples are listed when none has the name that was typed. */
+const MOST_NAMED = 12;
+
 /** A sample is typed as `demo1`, `demo 1`, or as its number among all samples of the task. */
 function sampleNamed(text: string, names: readonly string[]): string {
-  const spaced = text.replace(/^(demo|test) *(\d+)$/, '$1 $2');
+  const spaced = text.replace(/(?<=\D) *(\d+)$/, ' $1');
   const name = names.includes(spaced) ? spaced : /^\d+$/.test(text) ? names[Number(text)] : undefined;
   if (name !== undefined) return name;
-  const known = names.map((one) => one.replace(' ', ''));
+  const typed = names.slice(0, MOST_NAMED).map((one) => one.replace(' ', ''));
+  const known = names.length > MOST_NAMED ? [...typed, 'another of them'] : typed;
   throw new UsageProblem(`--sample: expected ${list(known)}, found ${JSON.stringify(text)}`);
 }
 

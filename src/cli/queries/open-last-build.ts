@@ -1,4 +1,4 @@
-/** Opens what the last build recorded, for the commands that show it. */
+/** Opens the record of the last build, for the commands that show it. */
 
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
@@ -10,13 +10,13 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { UsageProblem } from '../exit.js';
 import { unknownTasks } from '../options/unknown-names.js';
 
-/** Throws UsageProblem where nothing was ever built: looking must not begin a store. */
+/** Throws UsageProblem if nothing has been built. A command that only reads must not create a store. */
 export function requireStore({ cache }: Workspace): void {
   if (hasStore(cache.path)) return;
   throw new UsageProblem(`there is no store in ${cache.path}`, 'run "battbuild build" first');
 }
 
-/** What was recorded of the selection; close it after use. Throws UsageProblem where there is nothing to show. */
+/** The record of the selection's last build; the caller closes it. Throws UsageProblem if there is none. */
 export function openLastBuild(workspace: Workspace, selection: Selection): LastBuild {
   const recorded = LastBuild.open(workspace, selection);
   if (recorded === null) {
@@ -30,10 +30,10 @@ export function openLastBuild(workspace: Workspace, selection: Selection): LastB
   return recorded;
 }
 
-/** File names that are listed. */
+/** At most this many file names are listed. */
 const MOST_NAMES = 3;
 
-/** Says which inputs changed since the build; null when none did. */
+/** A sentence that names the inputs that changed since the build; null if none did. */
 export function changeNote(recorded: LastBuild): string | null {
   const changed = recorded.changedInputs(nodeFileSystem, Date.now);
   if (changed.length === 0) return null;

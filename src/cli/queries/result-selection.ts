@@ -1,4 +1,4 @@
-/** Which results a command lists, and in which order: what `results` can be asked for. */
+/** Which results `results` lists, and in which order. */
 import type { LastBuild } from '../../build/last-build.js';
 import { oScoreOf, type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
 import { worstCost } from '../../engine/outcome.js';
@@ -12,20 +12,20 @@ export interface ResultSelection {
   readonly unsolved: boolean;
   /** Only programs that gave no grid on some sample. */
   readonly errors: boolean;
-  /** Programs a task at most, best first; null: all. */
+  /** At most this many programs a task, best first; null for all. */
   readonly top: number | null;
   readonly order: ResultOrder;
 }
 
-/** A task with what is listed of it. */
+/** A task with the part of its results that is listed. */
 export interface ListedResult {
   readonly result: TaskResult;
   readonly shows: (program: ProgramResult) => boolean;
-  /** Null where it is not asked for, or there is none. */
+  /** Null if it is not asked for, or if there is none. */
   readonly near: NearMiss | null;
 }
 
-/** One task at a time is in memory. */
+/** The listed tasks. Only one task is in memory at a time. */
 export function* listedResults(
   recorded: LastBuild,
   { unsolved, errors, top, order }: ResultSelection,
@@ -40,7 +40,7 @@ export function* listedResults(
     const near = grids === null ? null : nearMissOf(result, recorded, grids);
     places.push({ id: result.task, near, place: placeOf(result, order) });
   }
-  // Sorting is stable: tasks of one place stay in the order of their ids.
+  // Sorting is stable: tasks of equal rank stay in the order of their ids.
   places.sort((a, b) => compareNear(a.near, b.near) || a.place - b.place);
   for (const { id, near } of places) {
     const result = recorded.task(id);
@@ -61,7 +61,7 @@ function compareNear(a: NearMiss | null, b: NearMiss | null): number {
   return compareMisses(a, b);
 }
 
-/** Lesser comes first. */
+/** The sort key of a task; lower keys come first. */
 function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
   switch (order) {
     case 'task':

@@ -1,4 +1,4 @@
-/** What `show` draws: a task's samples, with what a program made of each. */
+/** The data that `show` draws: a task's samples, with a program's output on each. */
 
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
@@ -16,8 +16,8 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { UsageProblem } from '../exit.js';
 import { unknownSolver } from '../options/unknown-names.js';
-import { LineageNotes, type LineageOf } from '../render/results/lineage.js';
-import { behaviourRows, candidateRows } from '../render/results/result-rows.js';
+import { LineageNotes, type LineageOf } from './lineage.js';
+import { behaviourRows, candidateRows } from './result-rows.js';
 
 export type Rows = readonly (readonly number[])[];
 
@@ -26,9 +26,9 @@ export interface SamplePicture {
   /** From 0 within its kind. */
   readonly index: number;
   readonly input: Rows;
-  /** Null where it is hidden. */
+  /** Null if it is hidden. */
   readonly expected: Rows | null;
-  /** Null where there is no solver, or its result cannot be drawn: then `outcome` says why. */
+  /** Null if there is no solver, or if its output cannot be drawn: then `outcome` says why. */
   readonly produced: Rows | null;
   readonly outcome: string | null;
   readonly match: boolean | null;
@@ -36,7 +36,7 @@ export interface SamplePicture {
 
 export interface TaskPicture {
   readonly task: string;
-  /** The program that is shown; null where the task has none. */
+  /** The program that is shown; null if the task has none. */
   readonly solver: {
     readonly name: string;
     readonly file: string;
@@ -45,22 +45,24 @@ export interface TaskPicture {
     readonly programs: number;
     /** The dialect that it is written in. */
     readonly dialect: string;
-    /** What it descends from, in words; null when it was not generated. */
+    /** What it descends from, in words; null if it was not generated. */
     readonly lineage: string | null;
-    /** As its author wrote it; as it is published where the file has changed since, null where that is gone too. */
+    /**
+     * The source as its author wrote it. If the file has changed since, the published text; null if that is gone too.
+     */
     readonly source: string | null;
     /** Number of its behaviour class, and how many classes the task has. */
     readonly behaviour: number;
     readonly behaviours: number;
-    /** Names of the other solvers that do the same on every sample: best program first, duplicates among them. */
+    /** Names of the other solvers of the class: best program first, with duplicates. */
     readonly alike: readonly string[];
   } | null;
   readonly samples: readonly SamplePicture[];
-  /** Samples beyond those. */
+  /** Number of samples that are not in `samples`. */
   readonly more: number;
 }
 
-/** What pictures are made from. */
+/** What a picture is made from. */
 export interface PictureSource {
   readonly workspace: Workspace;
   readonly recorded: LastBuild;
@@ -68,7 +70,10 @@ export interface PictureSource {
   readonly sources: SolverSources;
 }
 
-/** The picture of a task with the named solver, or the best one. Throws UsageProblem where there is no such thing. */
+/**
+ * The picture of a task with the named solver, or with the best one. Throws UsageProblem if there is no such task or
+ * solver.
+ */
 export function pictureOf(
   { workspace, recorded, lineageOf, sources }: PictureSource,
   id: string,

@@ -1,16 +1,19 @@
-/** Charts of a line: how figures went over time, and how they compare; in characters that the terminal has. */
+/** Charts of one line: a series over time, or bars; only in characters that the terminal has. */
 
 /** From low to high. */
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const SIGNS = ['_', '.', ':', '-', '=', '+', '*', '#'];
 
-/** Parts of a column, by eighths. */
+/** An eighth to seven eighths of a column. */
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Terminals that have few characters, whatever the locale says. */
+/** Terminals with a small character set, whatever the locale says. */
 const PLAIN_TERMINALS: ReadonlySet<string> = new Set(['dumb', 'linux']);
 
-/** Whether characters beyond ASCII can be expected to be seen as they are: the locale is UTF-8, the terminal no old one. */
+/**
+ * Whether the terminal can be expected to show characters beyond ASCII: the locale is UTF-8, and it is no old
+ * terminal.
+ */
 export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return /utf-?8/i.test(locale) && !PLAIN_TERMINALS.has(env['TERM'] ?? '');
@@ -19,7 +22,7 @@ export function showsUnicode(env: Readonly<Record<string, string | undefined>>):
 export class Charts {
   constructor(private readonly unicode: boolean) {}
 
-  /** A column a value, from 0 to the highest (or to `top`); a blank where there is no value. */
+  /** One column for each value, from 0 to the highest value (or `top`); a blank if there is no value. */
   line(values: readonly (number | null)[], top = highest(values)): string {
     const marks = this.unicode ? BLOCKS : SIGNS;
     const markOf = (value: number) => {
@@ -29,7 +32,7 @@ export class Charts {
     return values.map((value) => (value === null ? ' ' : markOf(value))).join('');
   }
 
-  /** A bar of at most `width` columns, for a value from 0 to `top`. Something is never drawn as nothing. */
+  /** A bar of at most `width` columns, for a value from 0 to `top`. A value above 0 always has a visible bar. */
   bar(value: number, top: number, width: number): string {
     if (value <= 0 || top <= 0) return '';
     const columns = Math.min(1, value / top) * width;

@@ -2,12 +2,12 @@
 import { printable } from '../../text/printable.js';
 import type { Format, Style } from './style.js';
 
-/** A cell: any text, which is made printable, padded and coloured afterwards. */
+/** A cell: any text. It is made printable, padded and coloured here. */
 export type TableCell = string | { readonly text: string; readonly format: Format };
 
 export type Alignment = 'left' | 'right';
 
-/** Lines of a table: `alignments` has one item a column. Trailing blanks are cut. */
+/** Lines of a table: `alignments` has one item for each column. Trailing blanks are removed. */
 export function tableLines(
   rows: readonly (readonly TableCell[])[],
   alignments: readonly Alignment[],
@@ -34,7 +34,7 @@ function textOf(cell: TableCell): string {
   return printable(typeof cell === 'string' ? cell : cell.text);
 }
 
-/** Columns of a terminal, taking every character as one wide. */
+/** Width in columns of a terminal, with one column for each character. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const _ of text) width++;

@@ -1,19 +1,20 @@
-/** The settings of a workspace with their origins, for a person and for programs. */
+/** The settings of a workspace with their origins, as text and as JSON. */
 import { closest } from '../../lang/suggest.js';
 import { printable } from '../../text/printable.js';
-import { CONFIG_KEYS, type SettingName, variableOf } from '../../workspace/config-keys.js';
-import type { Origin, Workspace } from '../../workspace/workspace.js';
+import { CONFIG_KEYS, type Kind, type SettingName, variableOf } from '../../workspace/config-keys.js';
+import { type Origin, TOKEN_VARIABLE, type Workspace } from '../../workspace/workspace.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
 
 const NAMES = Object.keys(CONFIG_KEYS) as SettingName[];
 
-/** Where the workspace is, and a row a setting. */
+/** The folder of the workspace, and a row for each setting. */
 export function configLines(workspace: Workspace, style: Style): string[] {
   const { root, config, settings } = workspace;
   const head = ['key', 'value', 'from'].map((text): TableCell => ({ text, format: 'dim' }));
   const rows = NAMES.map((name): TableCell[] => {
-    const { value, origin } = settings[name];
+    const { origin } = settings[name];
+    const value = shownValue(workspace, name);
     const shown = Array.isArray(value) ? value.join(', ') : String(value);
     const from = printable(originText(origin));
     return [name, printable(shown), origin.kind === 'default' ? { text: from, format: 'dim' } : from];
@@ -24,6 +25,13 @@ export function configLines(workspace: Workspace, style: Style): string[] {
     '',
     ...tableLines([head, ...rows], ['left', 'left', 'left'], style),
   ];
+}
+
+/** What a URL has of user and password is nobody's business. */
+function shownValue({ settings }: Workspace, name: SettingName) {
+  const { value } = settings[name];
+  const { printed }: Kind<unknown> = CONFIG_KEYS[name].kind;
+  return typeof value === 'string' && printed !== undefined ? printed(value) : value;
 }
 
 function originText(origin: Origin): string {
@@ -39,24 +47,30 @@ function originText(origin: Origin): string {
   }
 }
 
-/** `paths`, where the value is one or several paths, has them absolute. */
+/** `paths`: for a value that is a path or several, the absolute paths. */
 export function configObject(workspace: Workspace) {
   const { root, config, settings, tasks, solvers, differs, python, cache, out } = workspace;
   const paths: { readonly [Name in SettingName]?: readonly { readonly path: string }[] } = {
-    ...{ tasks, solvers, differs, 'python.paths': python, cache: [cache], out: [out] },
+    ...{ tasks, solvers, differs, python, cache: [cache], out: [out] },
   };
   const shown = NAMES.map((name) => {
-    const { value, origin } = settings[name];
+    const { origin } = settings[name];
+    const value = shownValue(workspace, name);
     const absolute = paths[name]?.map(({ path }) => path);
     return [name, { value, origin, ...(absolute === undefined ? {} : { paths: absolute }) }];
   });
   return { root, config: config?.name ?? null, settings: Object.fromEntries(shown) };
 }
 
-/** Variables that are no settings, and yet ours. */
-const OTHERS: ReadonlySet<string> = new Set(['BATTBUILD_DEBUG', 'BATTBUILD_SHARED', 'BATTBUILD_MAIN']);
+/** Variables of battbuild that are no settings. */
+const OTHERS: ReadonlySet<string> = new Set([
+  'BATTBUILD_DEBUG',
+  'BATTBUILD_SHARED',
+  'BATTBUILD_MAIN',
+  TOKEN_VARIABLE,
+]);
 
-/** Variables that look as if they were settings, and the one that was probably meant. */
+/** Environment variables that look like settings of battbuild and are none, with the one that was probably meant. */
 export function unknownVariables(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly variable: string; readonly meant: string | null }[] {

@@ -1,4 +1,4 @@
-/** Diagnostics as lines: where, how bad, which code, what is wrong, and below it what to do. */
+/** Diagnostics as lines: file and position, severity, code and message, and below them the hint. */
 import { type Diagnostic, SEVERITIES } from '../../diagnostic.js';
 import { count, plural } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
@@ -7,10 +7,12 @@ import type { Style } from './style.js';
 
 const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
-/** Of one code, so many are shown one by one where not all have room; more are folded to the first of them. */
+/**
+ * If not all diagnostics fit, at most this many of one code are shown one by one; more are represented by the first.
+ */
 const MOST_ALIKE = 3;
 
-/** All diagnostics, one by one, in their order; with the lines of the inputs that they mean, where excerpts are given. */
+/** All diagnostics in their order, with excerpts of the input lines if `excerpts` is given. */
 export function diagnosticLines(
   diagnostics: readonly Diagnostic[],
   style: Style,
@@ -19,7 +21,9 @@ export function diagnosticLines(
   return diagnostics.flatMap((diagnostic) => linesOf(diagnostic, 1, style, excerpts));
 }
 
-/** At most `most` of them, the worst first, those of one code folded where they are many, and a line that counts the rest. */
+/**
+ * At most `most` lines: the worst first, many of one code represented by the first, and a line that counts the rest.
+ */
 export function briefLines(
   diagnostics: readonly Diagnostic[],
   most: number,
@@ -35,7 +39,10 @@ export function briefLines(
   return lines;
 }
 
-/** What is said at once: the worst first, the first of each entry standing for all of it. Many notes are always folded. */
+/**
+ * The diagnostics to show: the worst first, and the first of each entry for all of the entry. Many notes are always
+ * represented by the first.
+ */
 function folded(diagnostics: readonly Diagnostic[], tight: boolean): Diagnostic[][] {
   return SEVERITIES.flatMap((severity) => {
     const alike = new Map<string, Diagnostic[]>();
@@ -63,7 +70,7 @@ export function tally(diagnostics: readonly Diagnostic[]): string {
   return parts.join(', ');
 }
 
-/** `times` is how many it stands for. */
+/** `times` is how many diagnostics it represents. */
 function linesOf(diagnostic: Diagnostic, times: number, style: Style, excerpts: Excerpts | null): string[] {
   const { file, line, column, severity, code, message, hint } = diagnostic;
   let place = printable(file);

@@ -1,4 +1,4 @@
-/** The entry of a code for a person: what it means, and an example with the message that it gives. */
+/** The entry of a diagnostic code as text: its meaning, and an example with its message. */
 import type { ErrorEntry } from '../error-entries.js';
 import type { Style } from './style.js';
 
@@ -18,7 +18,7 @@ export function errorEntryLines({ code, meaning, text }: ErrorEntry, style: Styl
   return lines.filter((line, k) => line !== '' || (lines[k - 1] !== '' && k < lines.length - 1));
 }
 
-/** What a block of the document is, as its preamble says. */
+/** The kind of a code block, as the beginning of docs/errors.md defines it. */
 function captionOf(code: string, language: string): string {
   if (language === 'text') return 'prints';
   if (language === 'sh') return 'typed in a workspace';

@@ -1,19 +1,19 @@
-/** The line of an input that a diagnostic means, with a mark below the place, as compilers show it. */
+/** The input line of a diagnostic with a mark below the position, as compilers show it. */
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostic.js';
 import { printable } from '../../text/printable.js';
 import type { Style } from './style.js';
 
-/** Longer lines are cut around the place. */
+/** Longer lines are cut around the position. */
 const MOST_COLUMNS = 100;
-/** How much of a line that is cut is shown before the place. */
+/** This much of a cut line is shown before the position. */
 const MOST_BEFORE = 60;
 
 const ELLIPSIS = '...';
 const LINE_END = /\r\n|\r|\n/;
 const WORD = /^[\p{XID_Continue}]+/u;
 
-/** Characters that take two columns of a terminal, and such that take none. */
+/** Characters that take two columns of a terminal, and characters that take none. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const COMBINING = /\p{M}/u;
@@ -22,13 +22,13 @@ export class Excerpts {
   private file: string | null = null;
   private lines: readonly string[] = [];
 
-  /** `root` is the folder that names of files are relative to; `read` gives null for what cannot be read. */
+  /** `root` is the folder that file names are relative to; `read` returns null for a file that cannot be read. */
   constructor(
     private readonly root: string,
     private readonly read: (path: string) => Uint8Array | null,
   ) {}
 
-  /** The two lines of a diagnostic; none where it means no place in a line, or its line is not there any more. */
+  /** The two lines for a diagnostic. None if it has no position in a line, or if that line no longer exists. */
   of({ file, line, column }: Diagnostic, style: Style): string[] {
     if (line === null || column === null) return [];
     this.open(file);
@@ -55,7 +55,7 @@ export class Excerpts {
   }
 }
 
-/** A line in two: what is shown before the place, and the text from there on. */
+/** Splits a line: the text shown before the position, and the text from there on. */
 function cut(characters: readonly string[], at: number): { before: string; rest: string } {
   if (characters.length <= MOST_COLUMNS) {
     return { before: shown(characters.slice(0, at).join('')), rest: characters.slice(at).join('') };

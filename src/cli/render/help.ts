@@ -1,7 +1,6 @@
-/** Help: an overview of the commands, and a command's own page. */
+/** The text of help: an overview of all commands, and a page for each command. */
 
-import type { CommandContext } from '../base-command.js';
-import type { CliOf, Usage } from '../clipanion.js';
+import type { CliOf, CommandContext, Usage } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../commands.js';
 import { COMMON_NAMES } from '../options/common-options.js';
 import { OPTION_VALUES } from '../options/option-values.js';
@@ -9,7 +8,7 @@ import { version } from '../version.js';
 import { type TableCell, tableLines } from './columns.js';
 import { Style } from './style.js';
 
-/** A command's page; `cli` has that command only, `usage` is its own. Its own options come first. */
+/** The page of a command. `cli` has only that command, `usage` is the command's. Its own options come first. */
 export function helpLines(cli: CliOf<CommandContext>, usage: Usage, colorDepth: number): string[] {
   const style = new Style(colorDepth);
   const [{ options, usage: call }] = cli.definitions({ colored: style.colored });
@@ -33,7 +32,7 @@ interface Described {
   readonly description?: string;
 }
 
-/** `-i,--task`, of `-i,--task #0`. */
+/** Such as `-i,--task` from `-i,--task #0`. */
 function namesOf(definition: string): string {
   return definition.split(' ')[0];
 }
@@ -47,13 +46,13 @@ function optionRow({ definition, description = '' }: Described): TableCell[] {
 
 const WIDTH = 80;
 
-/** A blank, or a piece of text that stays on one line: a word, or what stands in backticks with what adjoins it. */
+/** A blank, or a piece that stays on one line: a word, or text in backticks with the characters next to it. */
 const PIECES = /(?:`[^`]*`|[^\s`])+/g;
 
-/** Begins a line of a paragraph whose lines stay as they are. */
+/** Beginning of a list item; lines of lists are not filled. */
 const LISTED = '- ';
 
-/** Paragraphs are filled, lists are not. */
+/** Fills paragraphs; leaves lists as they are. */
 function detailLines(details: string, style: Style): string[] {
   const paragraphs = details.trim().split(/\n\s*\n/);
   const lines = paragraphs.flatMap((paragraph) => ['', ...paragraphLines(paragraph)]);
@@ -80,7 +79,7 @@ function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** One line a command: all of it fits a screen of 24 lines of 80 columns, a prompt included. */
+/** One line for each command. All lines fit a screen of 24 lines of 80 columns together with a prompt. */
 export async function overviewLines(colorDepth: number): Promise<string[]> {
   const style = new Style(colorDepth);
   const rows = await Promise.all(
@@ -91,8 +90,7 @@ export async function overviewLines(colorDepth: number): Promise<string[]> {
   );
   return [
     `${style.apply('bold', `battbuild ${version()}`)} judges ARC solver programs, and does again only what changed`,
-    'usage: battbuild [COMMAND] [OPTIONS]; without a command it builds',
-    'battbuild COMMAND --help explains a command and its options',
+    'usage: battbuild [COMMAND] [OPTIONS], default: build; COMMAND --help explains it',
     '',
     ...tableLines(rows, ['left', 'left', 'left'], style),
   ];

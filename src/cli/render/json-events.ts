@@ -8,7 +8,10 @@ export function eventLine(event: WatchEvent): string {
   return `${jsonText(event.type === 'summary' ? inContractOrder(event) : event)}\n`;
 }
 
-/** The keys and their order are a contract (pipeline.md, "Machine-readable contracts"); what is ours comes last. */
+/**
+ * Keys and their order are a contract (pipeline.md, "Machine-readable contracts"). Additional keys of battbuild come
+ * last.
+ */
 function inContractOrder(summary: Summary): object {
   const { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved } = summary;
   const {
@@ -22,6 +25,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
   const contract = { type: 'summary', ...counts, phases, wallMs, diagnostics };
@@ -34,5 +38,6 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    ...(remote === undefined ? {} : { remote }),
   };
 }

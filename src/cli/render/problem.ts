@@ -1,4 +1,4 @@
-/** What is said when a command cannot go on: a mistake or a shortage with what to do about it, or that it is a bug of ours. */
+/** The message when a command cannot go on: a mistake or a lack of resources with a hint, or a bug of battbuild. */
 
 import { printable } from '../../text/printable.js';
 import { type Context, colorDepthOf } from '../context.js';
@@ -6,7 +6,7 @@ import { ConfigProblem, shortageIn, UsageProblem } from '../exit.js';
 import { diagnosticLines } from './diagnostics.js';
 import { Style } from './style.js';
 
-/** The lines for whatever a command threw. */
+/** The lines for an error that a command threw. */
 export function problemLines(error: unknown, context: Context): string[] {
   const style = new Style(colorDepthOf(context.stderr, context.env));
   if (error instanceof ConfigProblem) return diagnosticLines(error.diagnostics, style);

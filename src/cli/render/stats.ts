@@ -1,10 +1,11 @@
-/** Statistics for a person: the last run, how it went over the runs, where the work is, and the store. */
+/** Statistics as text: the last run, the series of runs, the tasks that take the most work, and the store. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import type { HotSpots } from '../../report/hot-spots.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
 import { printable } from '../../text/printable.js';
-import { foldLine } from './build/summary.js';
+import { type SharedCacheFigures, sharedCacheText } from '../../text/shared-cache-text.js';
+import { foldLine, queueText } from './build/summary.js';
 import type { Charts } from './chart.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
@@ -12,7 +13,7 @@ import type { Style } from './style.js';
 /** Columns of the bars beside tasks and programs. */
 const BAR_WIDTH = 16;
 
-/** `hotSpots` is null where there was no build of the tasks that are asked for. */
+/** `hotSpots` is null if the selected tasks have not been built. */
 export function statsLines(
   stats: Stats,
   hotSpots: HotSpots | null,
@@ -23,10 +24,12 @@ export function statsLines(
   const lines = [
     style.apply('bold', `last run (${count(last.run)}, ${when(last)}, ${duration(last.wallMs)})`),
   ];
-  lines.push(...phaseTable(last.phases, last.all, style));
+  lines.push(...phaseTable(last.phases, last.all, style), ...sharedLine(last.remote, last.all, style));
+  if (last.queue !== null) lines.push(`on other machines: ${queueText(last.queue, last.cellsRun ?? 0)}`);
   if (runs.length > 1) {
     lines.push('', style.apply('bold', `last ${plural(runs.length, 'run')} together`));
     lines.push(...phaseTable(total.phases, total.all, style));
+    lines.push(...sharedLine(total.remote, total.all, style));
     lines.push('', style.apply('bold', 'run by run, oldest first'), ...courseTable(runs, charts, style));
     lines.push('', style.apply('bold', 'run by run, newest first'), ...runTable(runs, style));
   }
@@ -51,7 +54,11 @@ function phaseTable(phases: Readonly<Record<string, PhaseStats>>, all: PhaseStat
   return tableLines([head, ...rows], ['left', ...RIGHT], style);
 }
 
-/** Charts of how the figures went. */
+function sharedLine(remote: SharedCacheFigures | null, { hits }: PhaseStats, style: Style): string[] {
+  return remote === null ? [] : [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
+}
+
+/** Charts of the figures over the runs. */
 function courseTable(runs: readonly RunStats[], charts: Charts, style: Style): string[] {
   const course = runs.toReversed();
   const values = (of: (run: RunStats) => number | null) => course.map(of);
@@ -105,7 +112,7 @@ function runTable(runs: readonly RunStats[], style: Style): string[] {
   return tableLines([head, ...rows], ['right', 'left', 'right', ...RIGHT, 'right', 'right', 'right'], style);
 }
 
-/** Where the work of the last build is. */
+/** The tasks and programs that take the most work in the last build. */
 function hotSpotLines(
   { biggestTasks, slowestPrograms, overBudget, duplicates }: HotSpots,
   charts: Charts,
@@ -180,7 +187,7 @@ function rounded(value: number): string {
   return count(Math.round(value));
 }
 
-/** Whole: nobody asks for less of duplicates. */
+/** A whole number: more precision is of no use for duplicates. */
 function percentOf(share: number): string {
   return `${Math.round(100 * share)} %`;
 }

@@ -1,4 +1,4 @@
-/** Colours of text, decided once per stream. */
+/** Colours of text, decided once for each stream. */
 import { styleText } from 'node:util';
 
 export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magenta';
@@ -8,7 +8,7 @@ export class Style {
   readonly colored: boolean;
 
   constructor(
-    /** Bits of colour: 1, 4, 8 or 24. */
+    /** Colour depth in bits: 1, 4, 8 or 24. */
     readonly depth: number,
   ) {
     this.colored = depth > 2;

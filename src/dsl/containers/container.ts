@@ -1,4 +1,4 @@
-/** What container primitives have in common: pouring containers together, and keeping some of the elements. */
+/** What primitives on containers share: joining containers, and selecting elements. */
 import { fail } from '../errors.js';
 import { gridOf, reserve } from '../grids/grid.js';
 import { spendOnCells, spendOnPairs } from '../meter.js';
@@ -27,21 +27,21 @@ import {
 } from '../value/value.js';
 
 /**
- * The elements of a container as they are stored: sets are not sorted for it, and whether somebody else has sorted them
- * must not show. Never write to it.
+ * The elements of a container in storage order: sets are not sorted for this. Results must not depend on that order,
+ * because it changes when a set is sorted. Never write to the array.
  */
 function elementsInAnyOrder(container: Value): readonly Value[] {
   return container instanceof Members ? container.members : elementsOf(container);
 }
 
-/** The set with these keys in the layout of `set`: the set itself where they are its own. */
+/** The set with these keys in the layout of `set`; `set` itself if they are its own keys. */
 export function withKeys(set: FlatSet, keys: Int32Array): SetValue {
   if (keys === set.keys) return set;
   if (set instanceof Indices) return indicesOf(keys);
   return set instanceof Cells ? cellsOf(keys) : triplesOf(keys);
 }
 
-/** The members of a set together with the elements of any container. */
+/** The union of a set and the elements of any container. */
 export function unionOf(set: SetValue, container: Value): SetValue {
   if (isFlatSet(set) && isFlatSet(container) && set.layout === container.layout) {
     const keys = unionOfKeys(set.keys, container.keys);
@@ -52,7 +52,7 @@ export function unionOf(set: SetValue, container: Value): SetValue {
   return setOfAll([set, container]);
 }
 
-/** The set of the elements of all these containers. Errors: `type` for what is no container. */
+/** The set of the elements of all these containers; `type` if one is no container. */
 export function setOfAll(containers: readonly Value[]): SetValue {
   let total = 0;
   let inIndices = 0;
@@ -77,7 +77,9 @@ export function setOfAll(containers: readonly Value[]): SetValue {
   return setOf(elements);
 }
 
-/** The elements of a container that are not in another, which is looked at only if there are some (SPEC 3.3). */
+/**
+ * The elements of one container that are not in another, which is only examined if the first has elements (SPEC 3.3).
+ */
 export function differenceOf(a: Value, b: Value): Value {
   if (lengthOf(a) === 0) return a;
   if (isFlatSet(a) && isFlatSet(b) && a.layout === b.layout) {
@@ -87,7 +89,7 @@ export function differenceOf(a: Value, b: Value): Value {
   return filtered(a, (element) => !dropped(element), 'in any order');
 }
 
-/** The test for being an element of a container: `type` for what is none. */
+/** Returns a membership test for a container; `type` if the value is no container. */
 function membership(container: Value): (value: Value) => boolean {
   if (isSet(container)) return (value) => hasMember(container, value);
   const distinct = new DistinctValues(lengthOf(container));
@@ -95,7 +97,7 @@ function membership(container: Value): (value: Value) => boolean {
   return (value) => distinct.has(value);
 }
 
-/** The key arrays of those of the containers that are flat sets. */
+/** The key arrays of those containers that are flat sets. */
 function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
   const arrays: Int32Array[] = [];
   for (const container of containers) {
@@ -104,7 +106,7 @@ function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
   return arrays;
 }
 
-/** The tuple of the elements of all these containers, one after the other. Errors: `type` for what is no container. */
+/** The tuple of the elements of all these containers, in order; `type` if one is no container. */
 export function tupleOfAll(containers: readonly Value[]): Tuple {
   let total = 0;
   for (const container of containers) total += lengthOf(container);
@@ -119,7 +121,7 @@ export function tupleOfAll(containers: readonly Value[]): Tuple {
   return tupleOf(elements);
 }
 
-/** Flat grids of one width, one below the other; null where there are none, or others are among the containers. */
+/** Joins flat grids of one width vertically; null if there are none, or if other containers are among them. */
 function gridOfAll(containers: readonly Value[]): Grid | null {
   const first = containers[0];
   if (!(first instanceof Grid)) return null;
@@ -139,7 +141,7 @@ function gridOfAll(containers: readonly Value[]): Grid | null {
   return new Grid(height, width, cells);
 }
 
-/** The elements of the inner containers, in the kind of the outer one (SPEC 3.3, `merge`). */
+/** The elements of the inner containers, in a container of the outer one's kind (SPEC 3.3, `merge`). */
 export function mergeOf(outer: Value): Value {
   if (outer instanceof Grid) {
     reserve(outer.cells.length);
@@ -149,18 +151,20 @@ export function mergeOf(outer: Value): Value {
   return setOfAll(holdsContainers(outer) ? elementsInAnyOrder(outer) : elementsOf(outer));
 }
 
-/** Whether every member of a set has a length, so that no question for it can fail. */
+/** Whether every member of a set has a length, so that asking for it cannot fail. */
 export function holdsContainers(value: Value): boolean {
   return !(value instanceof Members) || value.members.every((member) => isTuple(member) || isSet(member));
 }
 
 /**
- * The order in which `filtered` asks for elements: a set need not be sorted where the question cannot fail. Where it
- * can, it matters which element fails first.
+ * The order in which `filtered` tests elements. A set need not be sorted if the test cannot fail; otherwise it
+ * matters which element fails first.
  */
 export type Asking = 'in iteration order' | 'in any order';
 
-/** The elements for which `keep` holds, in a container of the same kind; the container itself where all are kept. */
+/**
+ * The elements for which `keep` returns true, in a container of the same kind; the container itself if all are kept.
+ */
 export function filtered(container: Value, keep: (element: Value) => boolean, asking: Asking): Value {
   if (isTuple(container)) {
     return container instanceof Grid ? filteredRows(container, keep) : filteredItems(container, keep);
@@ -203,14 +207,14 @@ function filteredMembers(set: Members, keep: (element: Value) => boolean, asking
   const members = asking === 'in any order' ? set.members : elementsOf(set);
   const kept = members.filter(keep);
   if (kept.length === set.size) return set;
-  // What is left of a mixed set may fit a flat layout.
+  // The remaining members of a mixed set may fit a flat layout.
   if (kept.length === 0 || fitsFlatSet(kept[0])) return setOf(kept);
   const subset = new Members(kept);
   if (members === set.ordered) subset.ordered = kept;
   return subset;
 }
 
-/** Whether a member may be one of a flat set. */
+/** Whether a flat set can contain the member. */
 export function fitsFlatSet(member: Value): boolean {
   return member instanceof Pair || member instanceof Cell || member instanceof Triple;
 }
@@ -229,7 +233,7 @@ function filteredRows(grid: Grid, keep: (element: Value) => boolean): Tuple {
   return rows.length === grid.height ? grid : selectedRows(grid, rows);
 }
 
-/** The grid of the rows with these numbers, in their order; a number may occur more than once. */
+/** The grid of the rows with these indices, in their order; an index may occur more than once. */
 export function selectedRows(grid: Grid, rows: readonly number[]): Tuple {
   const { width } = grid;
   const cells = new Int8Array(rows.length * width);

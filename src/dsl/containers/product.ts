@@ -1,28 +1,38 @@
 /** The set of all pairs of two lists (SPEC 3.3, `product`): distinct and in canonical order by the way it is built. */
-import { spendOnMembers } from '../meter.js';
+import { hasRoomFor, spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, pairOf } from '../value/construct.js';
 import { indexPairOf } from '../value/equality.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
+  depthOf,
   isInteger,
+  Members,
   Pair,
+  type PairsOf,
   packsColor,
   packsCoordinate,
   packsPair,
   positionKey,
   type SetValue,
   type Value,
+  weightOf,
 } from '../value/value.js';
-import { orderedSetOf } from './ordered-set.js';
 
-/** The set of all tuples (x, y) of an x of `firsts` and a y of `seconds`, each list distinct and in canonical order. */
+/**
+ * The set of all tuples (x, y) with x from `firsts` and y from `seconds`; both lists are distinct and in canonical
+ * order.
+ */
 export function productOf(firsts: readonly Value[], seconds: readonly Value[]): SetValue {
   if (firsts.every(isCoordinate) && seconds.every(isCoordinate)) return productOfCoordinates(firsts, seconds);
   if (firsts.every(packsColor) && seconds.every(isPackedPair)) return productOfColors(firsts, seconds);
   spendOnMembers(firsts.length * seconds.length);
+  const unmade = firsts.some(isInteger) ? null : pairsOf(firsts, seconds);
+  if (unmade !== null) return new Members(null, unmade);
   const pairs: Value[] = [];
-  // Index pairs come first, then cells, both ordered by what stands second; then all others, by what stands first.
+  // Index pairs come first, then cells, both ordered by their second component; then all others, ordered by the
+  // first.
   const integers = firsts.filter(isInteger);
   const pairWith = (y: Value) => {
     for (const x of integers) pairs.push(pairOf(x, y));
@@ -39,6 +49,29 @@ export function productOf(firsts: readonly Value[], seconds: readonly Value[]): 
     for (const y of isInteger(x) ? others : seconds) pairs.push(pairOf(x, y));
   }
   return orderedSetOf(pairs);
+}
+
+/**
+ * The pairs before they are made, where no x is an integer: then they are generic tuples. Null where one of them, or their
+ * set, has no room.
+ */
+function pairsOf(firsts: readonly Value[], seconds: readonly Value[]): PairsOf | null {
+  const [ofFirsts, ofSeconds] = [extentOf(firsts), extentOf(seconds)];
+  const weight =
+    1 + firsts.length * seconds.length + seconds.length * ofFirsts.weight + firsts.length * ofSeconds.weight;
+  const depth = 2 + Math.max(ofFirsts.depth, ofSeconds.depth);
+  return hasRoomFor(weight, depth) ? { firsts, seconds, weight, depth } : null;
+}
+
+/** The sum of the weights, and the largest depth. */
+function extentOf(values: readonly Value[]): { readonly weight: number; readonly depth: number } {
+  let weight = 0;
+  let depth = 0;
+  for (const value of values) {
+    weight += weightOf(value);
+    depth = Math.max(depth, depthOf(value));
+  }
+  return { weight, depth };
 }
 
 function isIndexPair(value: Value): boolean {

@@ -1,12 +1,12 @@
-/** Where the colours of an object lie in a grid, a bit for each cell, so that 32 columns are compared at once. */
+/** Bitmaps of an object's colours in a grid, one bit for each cell, so that 32 columns are compared at once. */
 import { type Cells, type Grid, MAX_COLOR, MIN_COLOR, type Triples } from '../value/value.js';
 
 export interface BitRows {
-  /** The slot of a colour that the object has, by the lowest byte of its keys; 0 for all others together. */
+  /** The slot of a colour of the object, by the lowest byte of its keys; 0 for all other colours. */
   readonly slotOf: Uint16Array;
-  /** 32-bit words in a row: one more than the columns need, so that a shifted read never leaves the row. */
+  /** 32-bit words in a row: one more than the columns need, so that a shifted read stays in the row. */
   readonly stride: number;
-  /** Bit j of row i of slot s is at `(s * height + i) * stride * 32 + j`. */
+  /** Bit j of row i of slot s is bit `(s * height + i) * stride * 32 + j`. */
   readonly words: Int32Array;
 }
 

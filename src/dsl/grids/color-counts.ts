@@ -1,13 +1,14 @@
-/** How often each value occurs in a grid or object (SPEC 3.5): most and least frequent, palette, count of one. */
+/** Counts the values in a grid or object (SPEC 3.5): most and least frequent value, palette, count of one value. */
 import { unpackTwo } from '../components.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { elementsOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   Cells,
+  type Grid,
   isInteger,
   isTuple,
   Layout,
@@ -20,10 +21,10 @@ import {
 } from '../value/value.js';
 import { requireTuple } from './grid.js';
 
-/** Occurrences by colour, counted from MIN_COLOR. All zero between calls: whoever reads them clears them. */
+/** Number of occurrences by colour, from MIN_COLOR on. All zero between calls: the reader clears it. */
 const tally = new Int32Array(MAX_COLOR - MIN_COLOR + 1);
 
-/** The slots of `tally` that the last `tallyGrid` or `tallyObject` may have used: both inclusive. */
+/** The range of slots of `tally` that the last `tallyGrid` or `tallyObject` may have used, both inclusive. */
 let lowest = 0;
 let highest = 0;
 
@@ -53,7 +54,7 @@ function tallyObject(keys: Int32Array): void {
   highest = high;
 }
 
-/** Tallies an element of flat layout; false for any other. */
+/** Counts the values of an element in a flat layout; returns false for any other. */
 function tallyFlat(element: Value): boolean {
   if (typeof element !== 'object' || element === null) return false;
   if (element.layout === Layout.Cells || element.layout === Layout.Triples) {
@@ -66,7 +67,7 @@ function tallyFlat(element: Value): boolean {
   return true;
 }
 
-/** The values of an element: all entries of a tuple's rows, the first component of each member of a set. */
+/** The values of an element: all entries of a tuple's rows, or the first component of each member of a set. */
 function valuesOf(element: Value): readonly Value[] {
   if (isTuple(element)) return elementsOf(element).flatMap(elementsOf);
   return elementsOf(element).map((cell) => unpackTwo(cell)[0]);
@@ -76,7 +77,7 @@ function present(value: Value | undefined): Value {
   return value === undefined ? fail('empty', 'an element without values has no colour') : value;
 }
 
-/** The most frequent value; the canonically least of several; `empty` where there is no value. */
+/** The most frequent value; the canonically least of several; `empty` if there are no values. */
 export function mostColor(element: Value): Value {
   const grid = asGrid(element);
   if (grid !== null) {
@@ -91,7 +92,7 @@ export function mostColor(element: Value): Value {
   return mostTallied();
 }
 
-/** Objects of either language hold their colours in the lowest byte of their keys. */
+/** Objects of both languages have their colours in the lowest byte of their keys. */
 function isFlatObject(element: Value): element is Cells | Triples {
   return element instanceof Cells || element instanceof Triples;
 }
@@ -110,7 +111,7 @@ function mostTallied(): number {
   return best + MIN_COLOR;
 }
 
-/** The least frequent value that occurs; the canonically least of several; `empty` where there is no value. */
+/** The least frequent value that occurs; the canonically least of several; `empty` if there are no values. */
 export function leastColor(element: Value): Value {
   if (!tallyFlat(element)) return present(leastFrequent(valuesOf(element)));
   let best = lowest;
@@ -148,7 +149,28 @@ export function numberOfColors(element: Value): number {
   return distinct;
 }
 
-/** How many of the values equal `value`. */
+/** A value, with the number of its occurrences. */
+export interface Counted {
+  readonly value: Value;
+  readonly count: number;
+}
+
+/** The values of a grid or object in a flat layout, in order of appearance; null for any other. */
+export function countedColors(element: Value): Counted[] | null {
+  if (!tallyFlat(element)) return null;
+  const slots = isFlatObject(element) ? element.keys : (asGrid(element) as Grid).cells;
+  const base = isFlatObject(element) ? 0 : MIN_COLOR;
+  const counted: Counted[] = [];
+  for (let k = 0; k < slots.length; k++) {
+    const slot = (slots[k] - base) & 0xff;
+    if (tally[slot] === 0) continue;
+    counted.push({ value: slot + MIN_COLOR, count: tally[slot] });
+    tally[slot] = 0;
+  }
+  return counted;
+}
+
+/** Number of values that equal `value`. */
 export function countOfColor(element: Value, value: Value): number {
   const cells = asGrid(element)?.cells;
   if (cells !== undefined) return isInteger(value) ? occurrencesOf(cells, Number(value)) : 0;

@@ -1,31 +1,31 @@
-/** Connected components of a grid (SPEC 3.8, `objects`), found by runs: stretches of connected cells in one line. */
+/** Connected components of a grid (SPEC 3.8, `objects`), found by runs: sequences of connected cells in one line. */
 import type { Lines } from '../cell-form.js';
 
-/** The runs of a grid, by lines (columns from top to bottom, say). The arrays are reused: they hold until the next call only. */
+/** The runs of a grid, by lines (for example columns, from top to bottom). The arrays are reused by the next call. */
 export interface Runs {
   readonly count: number;
-  /** Of each run: its line, its first place in it, and the place after its last. */
+  /** For each run: its line, its first position in it, and the position after its last. */
   readonly lines: Int32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Of each run: the number of its component, counted from 0 in the order of their first runs. */
+  /** For each run: the number of its component, from 0 in the order of their first runs. */
   readonly components: Int32Array;
-  /** How many cells each component has. */
+  /** Number of cells of each component. */
   readonly sizes: readonly number[];
 }
 
-/** Equals no cell. */
+/** A value that equals no cell. */
 export const NO_BACKGROUND = -(2 ** 30);
 
 let runLines = new Int32Array(0);
 let starts = new Int32Array(0);
 let ends = new Int32Array(0);
-/** First, for each run an earlier run of its component or itself; then the number of its component. */
+/** First, for each run, an earlier run of its component or itself; then the number of its component. */
 let links = new Int32Array(0);
 
 /**
  * The runs of cells that are not `background`; `cells` are the entries of a grid, in these lines. Neighbouring cells
- * belong together when they share an edge (or a corner, if `diagonal`), and, if `univalued`, are equal.
+ * are connected if they share an edge (or a corner, if `diagonal`) and, if `univalued`, are equal.
  */
 export function componentRuns(
   cells: Int8Array | Int32Array,
@@ -70,8 +70,8 @@ function makeRoom(runs: number): void {
 }
 
 /**
- * Links the runs from `current` to `end`, one line's, to those from `previous` to `current`, the line's before, as far
- * as they overlap or pass by each other by less than `reach` places. Runs must also be equal where `cells` are given.
+ * Links the runs from `current` to `end`, of one line, to those from `previous` to `current`, of the line before, if
+ * they overlap or are less than `reach` positions apart. If `cells` is given, linked runs must also be equal.
  */
 function joinLines(
   cells: Int8Array | Int32Array | null,
@@ -113,7 +113,7 @@ function rootOf(run: number): number {
   return at;
 }
 
-/** Replaces links by numbers. Each leads to an earlier run, whose number is known when it is needed. */
+/** Replaces links by component numbers. Each link leads to an earlier run, whose number is already known. */
 function numberComponents(count: number): number[] {
   const sizes: number[] = [];
   for (let run = 0; run < count; run++) {

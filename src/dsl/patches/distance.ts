@@ -1,4 +1,4 @@
-/** The least distance, rows plus columns, between the positions of two patches (SPEC 3.7, `manhattan`). */
+/** The minimum distance, rows plus columns, between the positions of two patches (SPEC 3.7, `manhattan`). */
 import { minus } from '../arithmetic.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
@@ -8,10 +8,10 @@ import { columnOfPosition, MIN_COORDINATE, Pair, rowOfPosition, type Value } fro
 import { type FlatPatch, isFlatPatch, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
 import { type Bounds, boundsOf, flatPatchOf, locationsOf } from './patch.js';
 
-/** The positions of a patch: flat where that layout fits, else one by one. */
+/** The positions of a patch: in a flat layout if possible, else one by one. */
 export type Positions = FlatPatch | readonly Pair[];
 
-/** The positions of a patch; null where they are not all pairs of integers. Errors: as `locationsOf`. */
+/** The positions of a patch; null if they are not all pairs of integers. Errors as for `locationsOf`. */
 export function positionsIn(patch: Value): Positions | null {
   const flat = flatPatchOf(patch);
   if (flat !== null) return flat;
@@ -19,7 +19,7 @@ export function positionsIn(patch: Value): Positions | null {
   return locations.every((location) => location instanceof Pair) ? locations : null;
 }
 
-/** The least distance between positions of any kind, each unpacked when its turn comes (SPEC 3.7, `manhattan`). */
+/** The minimum distance between positions of any kind, each unpacked when it is reached (SPEC 3.7, `manhattan`). */
 export function leastMixedDistance(a: Value, b: Value): number {
   let least = Number.POSITIVE_INFINITY;
   for (const from of elementsOf(locationsOf(a))) {
@@ -34,12 +34,12 @@ export function leastMixedDistance(a: Value, b: Value): number {
   return least === Number.POSITIVE_INFINITY ? fail('empty', 'a patch is empty') : least;
 }
 
-/** Farther apart than any two positions with a key are, moved or not. */
+/** Larger than the distance of any two positions with keys, moved or not. */
 export const FAR = 1 << 20;
 
 /**
- * The least distance between `a`, moved `di` rows down and `dj` columns to the right, and `b`; both have positions.
- * Distances of `limit` or more are not told apart: the result is then at least `limit`.
+ * The minimum distance between `a`, moved `di` rows down and `dj` columns to the right, and `b`; neither is empty.
+ * Distances of `limit` or more are not distinguished: the result is then at least `limit`.
  */
 export function leastDistance(a: Positions, b: Positions, di: number, dj: number, limit: number): number {
   if (isFlat(a) && isFlat(b)) return leastFlatDistance(a, b, di, dj, limit);
@@ -71,10 +71,12 @@ function leastLooseDistance(a: readonly Pair[], b: readonly Pair[], di: number, 
   return exactInteger(least);
 }
 
-/** Up to this many pairs are compared one by one without a look at the bounding boxes. */
+/** Up to this many pairs are compared one by one, without computing bounding boxes. */
 const FEW_PAIRS = 2048;
 
-/** A pair compared costs about this part of what a position of the common bounding box costs in waves. */
+/**
+ * The cost of comparing a pair, relative to that of a position of the common bounding box in a distance transform.
+ */
 const PAIRS_FOR_ONE_POSITION = 8;
 
 function leastFlatDistance(a: FlatPatch, b: FlatPatch, di: number, dj: number, limit: number): number {
@@ -87,7 +89,7 @@ function leastFlatDistance(a: FlatPatch, b: FlatPatch, di: number, dj: number, l
   return distanceByPairs(a, b, di, dj, limit);
 }
 
-/** The bounding box of a moved patch and another. */
+/** The common bounding box of a moved patch and another patch. */
 function commonBounds(a: Bounds, b: Bounds, di: number, dj: number): Bounds {
   return {
     top: Math.min(a.top + di, b.top),
@@ -98,8 +100,8 @@ function commonBounds(a: Bounds, b: Bounds, di: number, dj: number): Bounds {
 }
 
 /**
- * Compares pairs whose columns are closer than the least distance so far: keys ascend by column, so that they are a
- * window of `b` that moves on with `a`.
+ * Compares the pairs whose columns are closer than the minimum found so far. Keys ascend by column, so for each key
+ * of `a` these are a window of `b`, which moves along with `a`.
  */
 function distanceByPairs(a: FlatPatch, b: FlatPatch, di: number, dj: number, limit: number): number {
   const keys = b.keys;
@@ -126,7 +128,7 @@ function distanceByPairs(a: FlatPatch, b: FlatPatch, di: number, dj: number, lim
   return least;
 }
 
-/** Spreads the distance to `b` over the common bounding box, down and right and then up and left. */
+/** Propagates the distance to `b` over the common bounding box: down and right, then up and left. */
 function distanceInWaves(a: FlatPatch, b: FlatPatch, di: number, dj: number, common: Bounds): number {
   const height = common.bottom - common.top + 1;
   const width = common.right - common.left + 1;

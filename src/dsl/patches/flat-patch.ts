@@ -1,13 +1,16 @@
-/** Patches of flat layout, whose keys can be read alike: both sorts of key hold the position in the same order of bits. */
+/**
+ * Patches in a flat layout. Their keys can be read alike: both kinds of keys have the position in the same order of
+ * bits.
+ */
 import { Cells, Indices, Triples, type Value } from '../value/value.js';
 
 export type FlatPatch = Indices | Cells;
 
-/** Mask of a row, and number of bits of a row, in a position key. Rows and columns count from MIN_COORDINATE there. */
+/** Mask of the row, and number of its bits, in a position key. Rows and columns are counted from MIN_COORDINATE. */
 export const ROW_MASK = 0x7ff;
 export const ROW_BITS = 11;
 
-/** The bit at which the position begins in the keys of a patch; below it lies the colour. */
+/** The first bit of the position in the keys of a patch; the colour is in the bits below. */
 export function positionBit(patch: FlatSet): number {
   return patch instanceof Indices ? 0 : 8;
 }
@@ -16,7 +19,7 @@ export function isFlatPatch(value: Value): value is FlatPatch {
   return value instanceof Indices || value instanceof Cells;
 }
 
-/** Sets that are arrays of keys. Two of one layout are compared and put together by their keys. */
+/** Sets that are arrays of keys. Two sets of one layout are compared and merged by their keys. */
 export type FlatSet = FlatPatch | Triples;
 
 export function isFlatSet(value: Value): value is FlatSet {

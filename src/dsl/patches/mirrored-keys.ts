@@ -1,7 +1,7 @@
 /**
- * Mirror images of flat patches. Of triples, whose keys are those of the transposed positions, they are the images of the
- * transposed patch. Keys ascend by column, then by row; each mirror visits them in the order in which
- * their images ascend. Only cells that share a position come out the wrong way round, and are then sorted.
+ * Mirror images of flat patches. The keys of triples are those of the transposed positions, so for triples the
+ * results are the images of the transposed patch. Keys ascend by column, then by row, and each mirror visits them in
+ * the order in which their images ascend. Only cells that share a position then have the wrong order, and are sorted.
  */
 
 import { newKeys } from '../value/arrays.js';
@@ -15,7 +15,7 @@ export function keysUpsideDown(patch: FlatSet, { top, bottom }: Bounds): Int32Ar
   const { keys } = patch;
   const low = positionBit(patch);
   const columnBit = low + ROW_BITS;
-  // Adding this to twice the row, in place, negates the row and moves it into the box again.
+  // Adding this to twice the row, within the key, negates the row and moves it into the box again.
   const sum = (top + bottom - 2 * MIN_COORDINATE) << low;
   const rowMask = ROW_MASK << low;
   const mirrored = newKeys(keys.length);
@@ -51,7 +51,7 @@ export function keysLeftRight(patch: FlatSet): Int32Array {
   return mirrored;
 }
 
-/** (i, j) becomes (j - left + top, i - top + left); null when an image leaves the packing range. */
+/** (i, j) becomes (j - left + top, i - top + left); null if an image leaves the range of keys. */
 export function keysAcrossDiagonal(patch: FlatSet, bounds: Bounds): Int32Array | null {
   if (leavesPackingRange(bounds)) return null;
   const { keys } = patch;
@@ -71,7 +71,7 @@ export function keysAcrossDiagonal(patch: FlatSet, bounds: Bounds): Int32Array |
   return mirrored;
 }
 
-/** (i, j) becomes (top + right - j, left + bottom - i); null when an image leaves the packing range. */
+/** (i, j) becomes (top + right - j, left + bottom - i); null if an image leaves the range of keys. */
 export function keysAcrossAntidiagonal(patch: FlatSet, bounds: Bounds): Int32Array | null {
   if (leavesPackingRange(bounds)) return null;
   const { keys } = patch;
@@ -95,14 +95,14 @@ export function keysAcrossAntidiagonal(patch: FlatSet, bounds: Bounds): Int32Arr
   return sortedDistinct(mirrored);
 }
 
-/** Whether the box of a patch, with height and width exchanged, is too large for where it begins. */
+/** Whether the box of a patch, with height and width swapped, leaves the range of keys from its corner on. */
 function leavesPackingRange({ top, bottom, left, right }: Bounds): boolean {
   const row = top - MIN_COORDINATE + right - left;
   const column = left - MIN_COORDINATE + bottom - top;
   return row > ROW_MASK || column > ROW_MASK;
 }
 
-/** For each row of the bounding box, how many keys lie above it. */
+/** For each row of the bounding box: the number of keys in rows above it. */
 function rowStarts(patch: FlatSet, { top, bottom }: Bounds): Int32Array {
   const { keys } = patch;
   const low = positionBit(patch);

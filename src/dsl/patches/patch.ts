@@ -1,4 +1,4 @@
-/** What patches have in common, whatever their layout: positions, bounds, shifting. */
+/** What patches share in any layout: positions, bounds, shifting. */
 import { plus } from '../arithmetic.js';
 import { componentOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
@@ -31,7 +31,7 @@ export function holdsCells(patch: Value): boolean {
   return isTuple(componentOf(firstOf(patch) as Value, 1));
 }
 
-/** The positions of a patch (SPEC 3.7, `toindices`): a set, or the patch itself when it holds positions already. */
+/** The positions of a patch (SPEC 3.7, `toindices`): a set, or the patch itself if it already contains positions. */
 export function locationsOf(patch: Value): Value {
   if (isSet(patch)) {
     if (patch.layout === Layout.Indices) return patch;
@@ -43,7 +43,7 @@ export function locationsOf(patch: Value): Value {
   return setOf(elementsOf(patch).map((cell) => unpackTwo(cell)[1]));
 }
 
-/** A patch of flat layout with the positions of `patch`; null when there is none (also for the empty patch). */
+/** A patch in a flat layout with the positions of `patch`; null if there is none (also for the empty patch). */
 export function flatPatchOf(patch: Value): FlatPatch | null {
   if (isFlatPatch(patch)) return patch;
   const locations = locationsOf(patch);
@@ -74,8 +74,8 @@ export interface Bounds {
 }
 
 /**
- * The bounding box of a patch; null when it has none, and when its elements are not all pairs of integers: then each
- * measure is taken by itself, as `extremeOf` does. Errors: as `locationsOf`.
+ * The bounding box of a patch. Null if it has none, or if its elements are not all pairs of integers; then each bound
+ * is computed separately by `extremeOf`. Errors as for `locationsOf`.
  */
 export function boundsOf(patch: Value): Bounds | null {
   if (isSet(patch)) {
@@ -86,8 +86,8 @@ export function boundsOf(patch: Value): Bounds | null {
 }
 
 /**
- * The extreme of SPEC 1.3 among the rows (0) or columns (1) of a patch, whatever they are. Errors: `empty` for an empty
- * patch, `type` and `value` for elements that cannot be unpacked into two, `type` for those that do not compare.
+ * The extreme of SPEC 1.3 among the rows (0) or columns (1) of a patch, of any kind. Errors: `empty` for an empty
+ * patch, `type` and `value` if an element cannot be unpacked into two, `type` if elements cannot be compared.
  */
 export function extremeOf(patch: Value, component: 0 | 1, beats: Comparison): Value {
   const locations = elementsOf(locationsOf(patch));
@@ -117,7 +117,7 @@ export function boundsOfKeys(keys: Int32Array, low: number): Bounds {
   };
 }
 
-/** The same for the positions of a patch, once they have been asked for. */
+/** The same for the positions of a patch that have already been computed. */
 export function boundsOfLocations(locations: Value): Bounds | null {
   if (locations instanceof Indices) return boundsOfKeys(locations.keys, 0);
   const elements = elementsOf(locations);
@@ -137,7 +137,7 @@ export function boundsOfLocations(locations: Value): Bounds | null {
   return { top, bottom, left, right };
 }
 
-/** A patch moved along a vector (SPEC 3.8, `shift`). The empty patch is returned as it is, whatever the vector. */
+/** A patch moved along a vector (SPEC 3.8, `shift`). The empty patch is returned unchanged for any vector. */
 export function shiftAlong(patch: Value, directions: Value): Value {
   if (lengthOf(patch) === 0) return patch;
   if (directions instanceof Pair) return shiftPatch(patch, directions.i, directions.j);
@@ -164,7 +164,7 @@ export function shiftPatch(patch: Value, di: Value, dj: Value): SetValue {
   );
 }
 
-/** Keys whose position begins at bit `low`, each moved; null when one leaves the packing range. */
+/** The moved keys, whose positions begin at bit `low`; null if one leaves the range of keys. */
 export function shiftedKeys(keys: Int32Array, low: number, di: number, dj: number): Int32Array | null {
   const left = columnOfPosition(keys[0] >> low) + dj;
   const right = columnOfPosition(keys[keys.length - 1] >> low) + dj;
@@ -179,7 +179,7 @@ export function shiftedKeys(keys: Int32Array, low: number, di: number, dj: numbe
     outside |= ((key >> low) & 0x7ff) + di;
     shifted[k] = key + step;
   }
-  // A row that left 0..0x7ff has set a bit above them, or the sign.
+  // A row outside 0..0x7ff has set a higher bit, or the sign.
   return (outside & ~0x7ff) === 0 ? shifted : null;
 }
 

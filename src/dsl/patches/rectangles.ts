@@ -1,9 +1,9 @@
-/** Sets of positions that are rectangles: filled, or their outline. */
+/** Sets of positions that form rectangles, filled or as outlines. */
 
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import { Indices, Pair, packsCoordinate, positionKey, type SetValue } from '../value/value.js';
 import type { Bounds } from './patch.js';
 
@@ -46,7 +46,7 @@ export function outlinedRectangle(bounds: Bounds): SetValue {
   return new Indices(keys);
 }
 
-/** A rectangle of `count` positions some of which have no key; the room for it has been reserved. */
+/** A rectangle of `count` positions some of which have no key. The caller has charged for it. */
 function looseRectangle({ top, bottom, left, right }: Bounds, count: number, hollow: boolean): SetValue {
   spendOnMembers(count);
   const positions: Pair[] = [];

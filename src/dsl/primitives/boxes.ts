@@ -1,4 +1,4 @@
-/** Rectangles around a patch: its bounding box, what the box holds besides, and outlines (SPEC 3.7, 3.8). */
+/** Rectangles around a patch: its bounding box, the rest of the box, and outlines (SPEC 3.7, 3.8). */
 import { minus } from '../arithmetic.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
@@ -22,7 +22,7 @@ export function backdrop(patch: Value): Value {
   return box.top > box.bottom || box.left > box.right ? EMPTY_SET : filledRectangle(box);
 }
 
-/** The rectangle between two corners of any length: `value` where one has not two components. */
+/** The rectangle from the upper left to the lower right corner; `value` if one has not exactly two components. */
 function boxBetween(upper: Value, lower: Value): Bounds {
   const [top, left] = unpackTwo(upper);
   const [bottom, right] = unpackTwo(lower);
@@ -38,7 +38,7 @@ export function delta(patch: Value): Value {
   return missingMembers(locations, bounds);
 }
 
-/** The positions of the bounding box of `keys` that are not among them. */
+/** The positions of the bounding box of `keys` that are not among `keys`. */
 function missingFrom(keys: Int32Array, { top, bottom, left, right }: Bounds): SetValue {
   const area = (bottom - top + 1) * (right - left + 1);
   spend(area);
@@ -84,7 +84,7 @@ export function outbox(patch: Value): Value {
   return outlineMoved(patch, -1);
 }
 
-/** The bounding box of a patch, side by side; `empty` where it has none. */
+/** The bounding box of a patch, each side computed separately; `empty` if it has none. */
 function looseBounds(patch: Value): Bounds {
   const top = integerOf(uppermost(patch));
   const left = integerOf(leftmost(patch));
@@ -92,7 +92,7 @@ function looseBounds(patch: Value): Bounds {
   return { top, bottom, left, right: integerOf(rightmost(patch)) };
 }
 
-/** The outline of the bounding box with each side moved `inward`; one that turns inside out grows again. */
+/** The outline of the bounding box with each side moved `inward`; a box that turns inside out grows again. */
 function outlineMoved(patch: Value, inward: number): SetValue {
   return outlineInside(boundsOf(patch) ?? looseBounds(patch), inward);
 }

@@ -34,7 +34,7 @@ function color(object: Value): Value {
 }
 
 function colorfilter(objects: Value, value: Value): Value {
-  // Non-empty objects always have a colour: only where there may be others does it matter which one fails first.
+  // A non-empty object has a colour. Only if there are other elements does it matter which one fails first.
   const asking =
     objects instanceof Members && objects.members.every(isObject) ? 'in any order' : 'in iteration order';
   return asSet(filtered(objects, (object) => equals(color(object), value), asking));
@@ -69,7 +69,7 @@ export function ofcolor(grid: Value, value: Value): Value {
   return distinctSetOf(positions);
 }
 
-/** Scratch: the keys found so far and, at the end, one that was not. */
+/** Scratch: the keys found so far and, at the end, a key that was not found. */
 let found = newKeys(1024);
 
 function positionsOfColor(grid: Grid, color: number): Value {
@@ -80,7 +80,7 @@ function positionsOfColor(grid: Grid, color: number): Value {
   for (let j = 0; j < width; j++) {
     let key = positionKey(0, j);
     for (let k = j; k < cells.length; k += width) {
-      // Written always, kept by counting on: a branch that nobody can predict would cost more.
+      // Always written, and kept by incrementing the count: an unpredictable branch would cost more.
       keys[count] = key++;
       const difference = cells[k] ^ color;
       count += 1 + ((difference | -difference) >> 31);

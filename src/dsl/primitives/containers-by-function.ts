@@ -1,20 +1,62 @@
 /** The container primitives that apply a function to elements (SPEC 3.3). */
-import { call1, call2 } from '../call.js';
+import { call1, ready1, ready2 } from '../code.js';
 import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../containers/container.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { setOf, tupleOf } from '../value/construct.js';
+import { type OnPair, onPairs } from '../pair-code.js';
+import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
 import { type Comparison, elementsOf, isGreater, isLess } from '../value/order.js';
-import { EMPTY_SET, Grid, isInteger, isTuple, type Value, weightOf } from '../value/value.js';
+import { orderedSetOf } from '../value/ordered-set.js';
+import {
+  EMPTY_SET,
+  Grid,
+  isInteger,
+  isTuple,
+  Members,
+  type PairsOf,
+  type Value,
+  weightOf,
+} from '../value/value.js';
 
 /** The function's results, in iteration order. */
 export function resultsOf(f: Value, container: Value): Value[] {
+  const pairs = pairsIn(container);
+  const onPair = pairs === null ? null : onPairs(f, pairs);
+  if (pairs !== null && onPair !== null) return resultsOnPairs(onPair, pairs);
   const elements = elementsOf(container);
   const results = new Array<Value>(elements.length);
-  for (let k = 0; k < results.length; k++) results[k] = call1(f, elements[k]);
+  const ready = ready1(f);
+  for (let k = 0; k < results.length; k++) results[k] = ready(elements[k], null);
   return results;
+}
+
+/** The pairs that a set is made of, if it is a product. */
+function pairsIn(container: Value): PairsOf | null {
+  return container instanceof Members ? container.pairs : null;
+}
+
+function resultsOnPairs(onPair: OnPair, { firsts, seconds }: PairsOf): Value[] {
+  const results = new Array<Value>(firsts.length * seconds.length);
+  spend(results.length);
+  let count = 0;
+  for (let i = 0; i < firsts.length; i++) {
+    for (let j = 0; j < seconds.length; j++) results[count++] = onPair(i, j);
+  }
+  return results;
+}
+
+/** The pairs for which the condition is true; the set itself where that are all. */
+function filteredPairs(set: Members, onPair: OnPair, { firsts, seconds }: PairsOf): Value {
+  spend(set.size);
+  const kept: Value[] = [];
+  for (let i = 0; i < firsts.length; i++) {
+    for (let j = 0; j < seconds.length; j++) {
+      if (isTrue(onPair(i, j))) kept.push(pairOf(firsts[i], seconds[j]));
+    }
+  }
+  return kept.length === set.size ? set : orderedSetOf(kept);
 }
 
 /** The results in a container of the kind of `like`. */
@@ -22,7 +64,7 @@ export function gathered(results: readonly Value[], like: Value): Value {
   return isTuple(like) ? tupleOf(results) : setOfResults(results);
 }
 
-/** The set of the results; finding equal ones may take a look at all that is in them. */
+/** The set of the results; finding equal results may read their whole contents. */
 export function setOfResults(results: readonly Value[]): Value {
   let weight = 0;
   for (const result of results) weight += weightOf(result);
@@ -44,12 +86,13 @@ export function rapply(functions: Value, value: Value): Value {
   return gathered(results, functions);
 }
 
-/** The function's results on the elements of two containers in step, stopping at the shorter. */
+/** The function's results on pairs of elements of two containers, up to the end of the shorter one. */
 function resultsInStep(f: Value, a: Value, b: Value): Value[] {
   const firsts = elementsOf(a);
   const seconds = elementsOf(b);
   const results = new Array<Value>(Math.min(firsts.length, seconds.length));
-  for (let k = 0; k < results.length; k++) results[k] = call2(f, firsts[k], seconds[k]);
+  const ready = ready2(f);
+  for (let k = 0; k < results.length; k++) results[k] = ready(firsts[k], seconds[k]);
   return results;
 }
 
@@ -67,14 +110,20 @@ export function prapply(f: Value, a: Value, b: Value): Value {
   const firsts = elementsOf(a);
   reserve(firsts.length * seconds.length);
   const results: Value[] = [];
+  const ready = ready2(f);
   for (const y of seconds) {
-    for (const x of firsts) results.push(call2(f, x, y));
+    for (const x of firsts) results.push(ready(x, y));
   }
   return setOfResults(results);
 }
 
 export function sfilter(container: Value, condition: Value): Value {
-  return filtered(container, (element) => isTrue(call1(condition, element)), 'in iteration order');
+  if (container instanceof Members && container.pairs !== null) {
+    const onPair = onPairs(condition, container.pairs);
+    if (onPair !== null) return filteredPairs(container, onPair, container.pairs);
+  }
+  const ready = ready1(condition);
+  return filtered(container, (element) => isTrue(ready(element, null)), 'in iteration order');
 }
 
 export function mfilter(container: Value, f: Value): Value {
@@ -86,22 +135,19 @@ export function extract(container: Value, condition: Value): Value {
   return element === undefined ? fail('stop', 'no element of the container meets the condition') : element;
 }
 
-/** The first element with a true condition; undefined where there is none. */
+/** The first element for which the condition is true; undefined if there is none. */
 export function firstMatch(container: Value, condition: Value): Value | undefined {
-  for (const element of elementsOf(container)) {
-    if (isTrue(call1(condition, element))) return element;
+  const elements = elementsOf(container);
+  const ready = ready1(condition);
+  for (const element of elements) {
+    if (isTrue(ready(element, null))) return element;
   }
   return undefined;
 }
 
-/** The extreme's key; what the function makes of 0 where there is none. */
+/** The extreme's key; for an empty container, the function applied to 0. */
 function extremeKey(extreme: { readonly key: Value } | null, compfunc: Value): Value {
   return extreme === null || compfunc === null ? call1(compfunc, 0) : extreme.key;
-}
-
-/** What an element is compared by: itself where there is no function. */
-function keyOf(compfunc: Value, element: Value): Value {
-  return compfunc === null ? element : call1(compfunc, element);
 }
 
 /** The extreme of SPEC 1.3: the element whose key no later key beats, and that key; null in an empty container. */
@@ -112,10 +158,12 @@ export function extremeBy(
 ): { readonly element: Value; readonly key: Value } | null {
   const elements = elementsOf(container);
   if (elements.length === 0) return null;
+  // Elements are compared by themselves where there is no function.
+  const keyOf = compfunc === null ? (value: Value) => value : ready1(compfunc);
   let element = elements[0];
-  let key = keyOf(compfunc, element);
+  let key = keyOf(element, null);
   for (let k = 1; k < elements.length; k++) {
-    const candidate = keyOf(compfunc, elements[k]);
+    const candidate = keyOf(elements[k], null);
     if (!beats(candidate, key)) continue;
     key = candidate;
     element = elements[k];
@@ -151,7 +199,7 @@ export function order(container: Value, compfunc: Value): Value {
   return tupleOf(permutation.map((position) => elements[position]));
 }
 
-/** The positions of the keys, by ascending key; equal keys in their own order. */
+/** The indices of the keys in ascending order of keys; equal keys keep their order. */
 export function sortedPositions(keys: readonly Value[]): number[] {
   spendOnMembers(keys.length);
   const positions = Array.from(keys.keys());

@@ -1,4 +1,4 @@
-/** Containers (SPEC 3.3): the table of their primitives, and those that look at elements without a function. */
+/** Containers (SPEC 3.3): the table of their primitives, and those primitives that take no function. */
 import { constant, endOfFirst, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { integerOf } from '../components.js';
 import {
@@ -11,7 +11,6 @@ import {
   unionOf,
   withKeys,
 } from '../containers/container.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import { productOf } from '../containers/product.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
@@ -20,6 +19,7 @@ import { type Primitive, primitive } from '../primitive.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { commonKeys } from '../value/keys.js';
 import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
 import {
@@ -76,7 +76,7 @@ function intersection(a: Value, b: Value): Value {
   return filtered(smaller, (element) => hasMember(larger, element), 'in any order');
 }
 
-/** The bits that two integers have in common; a boolean for two booleans. */
+/** The bits that both integers have; a boolean for two booleans. */
 function commonBits(a: number | boolean, b: number | boolean): Value {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a && b;
   return Number(BigInt(a) & BigInt(b));
@@ -100,8 +100,8 @@ function repeat(item: Value, num: Value): Value {
   return tupleOf(new Array<Value>(count).fill(item));
 }
 
-export function merge(containers: Value): Value {
-  return mergeOf(containers);
+export function merge(outer: Value): Value {
+  return mergeOf(outer);
 }
 
 export function mostcommon(container: Value): Value {
@@ -129,7 +129,7 @@ function first(container: Value): Value {
   return element === undefined ? fail('stop', 'first of an empty container') : element;
 }
 
-function last(container: Value): Value {
+export function last(container: Value): Value {
   const length = lengthOf(container);
   if (length === 0) return fail('empty', 'last of an empty container');
   if (isTuple(container)) return itemOf(container, length - 1);
@@ -206,8 +206,12 @@ export const containers: readonly Primitive[] = [
   primitive('containers', 'mfilter', 'container: container, function: function -> container', whole, mfilter),
   primitive('containers', 'extract', 'container: container, condition: function -> any', whole, extract),
   primitive('containers', 'totuple', 'container: container -> tuple', whole, totuple),
-  primitive('containers', 'first', 'container: container -> any', endOfFirst, first),
-  primitive('containers', 'last', 'container: container -> any', endOfFirst, last),
+  primitive('containers', 'first', 'container: container -> any', endOfFirst, first, {
+    component: 'first',
+  }),
+  primitive('containers', 'last', 'container: container -> any', endOfFirst, last, {
+    component: 'second',
+  }),
   primitive('containers', 'insert', 'value: any, container: set -> set', firstTwo, insert),
   primitive('containers', 'remove', 'value: any, container: container -> container', firstTwo, remove),
   primitive('containers', 'other', 'container: container, value: any -> any', firstTwo, other),

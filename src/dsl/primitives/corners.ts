@@ -1,4 +1,4 @@
-/** The corners of a patch (SPEC 3.7): the extremes of every component, also where there are other than two. */
+/** The corners of a patch (SPEC 3.7): the extremes of every component, even if there are not two. */
 import { fail } from '../errors.js';
 import { columnsOf, rowsOf } from '../grids/grid.js';
 import { boundsOf, locationsOf } from '../patches/patch.js';
@@ -28,7 +28,7 @@ export function lrcorner(patch: Value): Tuple {
   return bounds === null ? extremesOf(patch, () => isGreater) : new Pair(bounds.bottom, bounds.right);
 }
 
-/** By component, which comparison the extreme wins; `value` for more than two components. */
+/** By component, the comparison that selects the extreme; `value` for more than two components. */
 function oneOf(...comparisons: readonly Comparison[]): (component: number) => Comparison {
   return (component) => comparisons[component] ?? fail('value', 'a position has more than two components');
 }

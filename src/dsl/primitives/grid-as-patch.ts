@@ -1,11 +1,11 @@
 /** Grids as patches: all cells, all positions (SPEC 3.6). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { dimensionsOf, packsPositions, reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { asGrid, distinctSetOf, indicesOf } from '../value/construct.js';
 import { elementsOf, lengthOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
   EMPTY_SET,
@@ -17,7 +17,7 @@ import {
   weightOf,
 } from '../value/value.js';
 
-/** The set of all cells of a grid of any layout. */
+/** The set of all cells of a grid in any layout. */
 export function asobject(grid: Value): SetValue {
   return allCellsOf(grid, COLOR_FIRST);
 }
@@ -50,10 +50,10 @@ function cellsOfGrid(grid: Grid, form: CellForm): SetValue {
   return form.setOf(keys);
 }
 
-/** How far apart the keys of two cells of one colour are that are neighbours in a line. */
+/** The difference between the keys of two neighbouring cells of one colour in a line. */
 const PLACE_STEP = cellKey(0, 1, 0) - cellKey(0, 0, 0);
 
-/** The set of all positions within the dimensions of a grid; `()` has none. */
+/** The set of all positions within the dimensions of a grid; empty for `()`. */
 export function asindices(grid: Value): SetValue {
   if (lengthOf(grid) === 0) return EMPTY_SET;
   const { height, width } = dimensionsOf(grid);

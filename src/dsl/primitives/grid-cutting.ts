@@ -33,7 +33,7 @@ export function crop(grid: Value, start: Value, dims: Value): Tuple {
   const height = componentOf(dims, 0);
   const top = integerOf(first);
   const rows = rowsBetween(grid, top, top + integerOf(height));
-  // The columns are looked at only where there are rows.
+  // The columns are only checked if there are rows.
   if (rows.length === 0) return EMPTY_TUPLE;
   const column = componentOf(start, 1);
   const width = componentOf(dims, 1);
@@ -41,7 +41,7 @@ export function crop(grid: Value, start: Value, dims: Value): Tuple {
   return columnsBetween(rows, left, left + integerOf(width));
 }
 
-/** The bounding box of a patch, cut out of the grid. A tuple is measured as a grid is; `index` for the empty patch. */
+/** The bounding box of a patch, cut out of the grid. A tuple is measured like a grid; `index` for the empty patch. */
 export function subgrid(patch: Value, grid: Value): Tuple {
   const bounds = boundsOf(patch);
   if (lengthOf(patch) === 0) return fail('index', 'subgrid of an empty patch');
@@ -59,33 +59,36 @@ export function trim(grid: Value): Tuple {
   return part(grid, 1, -1, 1, -1);
 }
 
-/** The first half of the rows, without the middle one; `type` for what is no tuple. */
+/** The first half of the rows, without the middle row; `type` if the value is no tuple. */
 export function tophalf(grid: Value): Tuple {
   const { length } = requireTuple(grid);
   return rowsOnly(grid, 0, length >> 1);
 }
 
-/** The last half of the rows, without the middle one; `type` for what is no tuple. */
+/** The last half of the rows, without the middle row; `type` if the value is no tuple. */
 export function bottomhalf(grid: Value): Tuple {
   const { length } = requireTuple(grid);
   return rowsOnly(grid, (length + 1) >> 1, length);
 }
 
-/** The first half of the columns, without the middle one; `()` where that leaves none. */
+/** The first half of the columns, without the middle column; `()` if nothing remains. */
 export function lefthalf(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat === null) return rot270(tophalf(rot90(grid)));
   return flat.width === 1 ? EMPTY_TUPLE : cut(flat, 0, flat.height, 0, flat.width >> 1);
 }
 
-/** The last half of the columns, without the middle one; `()` where that leaves none. */
+/** The last half of the columns, without the middle column; `()` if nothing remains. */
 export function righthalf(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat === null) return rot270(bottomhalf(rot90(grid)));
   return flat.width === 1 ? EMPTY_TUPLE : cut(flat, 0, flat.height, (flat.width + 1) >> 1, flat.width);
 }
 
-/** The tuple of `n` equally wide pieces, left to right, one separating column between them if `n` does not divide. */
+/**
+ * The tuple of `n` equally wide pieces, from left to right, with a separating column between them if `n` does not
+ * divide the width.
+ */
 export function hsplit(grid: Value, n: Value): Tuple {
   const { height, width } = dimensionsOf(grid);
   const count = pieces(n);
@@ -99,7 +102,10 @@ export function hsplit(grid: Value, n: Value): Tuple {
   return tupleOf(parts);
 }
 
-/** The tuple of `n` equally high pieces, top to bottom, one separating row between them if `n` does not divide. */
+/**
+ * The tuple of `n` equally high pieces, from top to bottom, with a separating row between them if `n` does not divide
+ * the height.
+ */
 export function vsplit(grid: Value, n: Value): Tuple {
   lengthOf(grid);
   const count = pieces(n);
@@ -121,7 +127,7 @@ function pieces(n: Value): number {
   return count;
 }
 
-/** The slice of rows and columns (SPEC 1.6) of a grid of any layout. */
+/** The slice of rows and columns (SPEC 1.6) of a grid in any layout. */
 function part(grid: Value, top: number, bottom: number, left: number, right: number): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return cut(flat, top, bottom, left, right);
@@ -158,7 +164,7 @@ function columnsBetween(rows: readonly Value[], left: number, right: number): Tu
   return gridOfRows(rows.map((row) => elementsOf(requireTuple(row)).slice(left, right)));
 }
 
-/** Rows `top` to before `bottom`, both within bounds, whatever the rows are. */
+/** The rows from `top` to before `bottom`, both within bounds, whatever the rows contain. */
 function rowsOnly(grid: Value, top: number, bottom: number): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return cut(flat, top, bottom, 0, flat.width);
@@ -166,13 +172,13 @@ function rowsOnly(grid: Value, top: number, bottom: number): Tuple {
   return asGrid(tuple) ?? tuple;
 }
 
-/** The grid without the rows and columns that hold a single value. */
+/** The grid without the rows and columns in which all values are equal. */
 export function compress(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return compressed(flat);
   const rows = rowsOf(grid);
   const dropped = new Set<number>();
-  // What is no tuple is mirrored as a patch, and then looked at row by row.
+  // A value that is no tuple is mirrored as a patch, and then read row by row.
   const columns = isTuple(grid) ? columnsOf(rows) : rowsOf(dmirror(grid));
   columns.forEach((column, j) => {
     if (isUniform(column)) dropped.add(j);
@@ -183,14 +189,14 @@ export function compress(grid: Value): Tuple {
 
 function compressed(grid: Grid): Tuple {
   const { height, width, cells } = grid;
-  // Columns are read against the first row, rows against their first entry.
+  // Columns are compared with the first row, rows with their first entry.
   const columnVaries = new Uint8Array(width);
   const rows: number[] = [];
   for (let i = 0, k = 0; i < height; i++) {
     const head = cells[k];
     let rowVaries = 0;
     for (let j = 0; j < width; j++, k++) {
-      // Bits that differ, collected without branches: nobody could predict them.
+      // Differing bits are collected without branches, which would be unpredictable.
       rowVaries |= cells[k] ^ head;
       columnVaries[j] |= cells[k] ^ cells[j];
     }

@@ -1,4 +1,4 @@
-/** Building grids out of a colour or of other grids: canvas, hconcat, vconcat (SPEC 3.6). */
+/** Making grids from a colour or from other grids: canvas, hconcat, vconcat (SPEC 3.6). */
 import { plus } from '../arithmetic.js';
 import { componentOf, integerOf } from '../components.js';
 import { emptyRows, reserve } from '../grids/grid.js';
@@ -20,7 +20,7 @@ export function canvas(value: Value, dimensions: Value): Tuple {
   return tupleOf(new Array<Value>(height).fill(row));
 }
 
-/** The rows of `a`, each followed by the row of `b` beside it; stops at the smaller number of rows. */
+/** Each row of `a` followed by the corresponding row of `b`, up to the smaller number of rows. */
 export function hconcat(a: Value, b: Value): Tuple {
   reserve(weightOf(a) + weightOf(b));
   const left = asGrid(a);
@@ -33,7 +33,7 @@ export function hconcat(a: Value, b: Value): Tuple {
   return asGrid(tuple) ?? tuple;
 }
 
-/** One row after the other, the room for both having been reserved; the sum of what are no rows. */
+/** One row followed by the other; the caller has charged for both. If they are no rows, their sum. */
 function joined(row: Value, other: Value): Value {
   if (!isTuple(row) || !isTuple(other)) return plus(row, other);
   return tupleOf([...elementsOf(row), ...elementsOf(other)]);
@@ -58,7 +58,7 @@ function copyRows(grid: Grid, cells: Int8Array, width: number, height: number, l
   }
 }
 
-/** The rows of `a`, then the rows of `b`, whatever they are; the sum of two integers. */
+/** The rows of `a`, then the rows of `b`, whatever they contain; the sum of two integers. */
 export function vconcat(a: Value, b: Value): Value {
   reserve(weightOf(a) + weightOf(b));
   const upper = asGrid(a);

@@ -29,7 +29,7 @@ import {
   type Value,
 } from '../value/value.js';
 
-/** In place of a background colour: write over every entry. */
+/** Instead of a background colour: write over every entry. */
 const EVERYTHING = MAX_COLOR + 1;
 
 export function fill(grid: Value, value: Value, patch: Value): Value {
@@ -47,7 +47,7 @@ export function underfill(grid: Value, value: Value, patch: Value): Value {
   return looseUnderfill(grid, value, patch, mostColor(grid));
 }
 
-/** The same for a grid of any layout, over what counts as its background. */
+/** The same for a grid in any layout, over its background. */
 export function looseUnderfill(grid: Value, value: Value, patch: Value, background: Value): Value {
   const canvas = openCanvas(grid);
   for (const location of elementsOf(locationsOf(patch))) writeOver(canvas, background, location, value);
@@ -109,7 +109,7 @@ export function move(grid: Value, object: Value, offset: Value): Value {
   return paint(cover(grid, object), shiftAlong(object, offset));
 }
 
-/** Whether a packed position plus this offset surely stays an exact integer. */
+/** Whether a packed position plus this offset is certainly an exact integer. */
 function isShort(offset: Pair): boolean {
   return Math.abs(offset.i) <= 0x7fffffff && Math.abs(offset.j) <= 0x7fffffff;
 }
@@ -127,7 +127,7 @@ function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
   return new Grid(grid.height, grid.width, cells);
 }
 
-/** Where a position stands in the cells of a grid; -1 for one outside. */
+/** The index of a position in the cells of a grid; -1 if it is outside. */
 function offsetOf({ height, width }: Grid, position: Value): number {
   const [row, column] = unpackTwo(position);
   return isBetween(row, height) && isBetween(column, width) ? Number(row) * width + Number(column) : -1;
@@ -176,7 +176,7 @@ function paintInto(
   }
 }
 
-/** The grid with any object's cells written over the colour `over`; null where a value does not fit a flat grid. */
+/** The grid with the cells of any object written over the colour `over`; null if a value does not fit a flat grid. */
 function paintedCopy(grid: Grid, object: Value, over: number, form: CellForm): Grid | null {
   const cells = copyOfCells(grid.cells);
   if (form.isFlat(object)) paintInto(cells, grid, object.keys, over, 0, 0, form);
@@ -192,7 +192,7 @@ function paintedCopy(grid: Grid, object: Value, over: number, form: CellForm): G
   return new Grid(grid.height, grid.width, cells);
 }
 
-/** A grid of any layout, its rows copied to be written to. Its dimensions are those of SPEC 1.6. */
+/** A grid in any layout, with its rows copied for writing. Its dimensions are those of SPEC 1.6. */
 interface Canvas extends Dimensions {
   readonly rows: Value[][];
 }
@@ -214,7 +214,7 @@ function writeOver(canvas: Canvas, background: Value, position: Value, value: Va
   }
 }
 
-/** A position inside the dimensions; null for one outside; `index` where a ragged grid has no such entry. */
+/** A position inside the dimensions; null if it is outside; `index` if a ragged grid has no such entry. */
 function placeIn(canvas: Canvas, position: Value): Pair | null {
   const [row, column] = unpackTwo(position);
   if (!isBetween(row, canvas.height) || !isBetween(column, canvas.width)) return null;

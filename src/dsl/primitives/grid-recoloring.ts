@@ -7,7 +7,7 @@ import { asGrid, gridOfRows } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { Grid, isInteger, packsColor, type Tuple, type Value } from '../value/value.js';
 
-/** Every entry equal to `replacee` becomes `replacer`. */
+/** Replaces every entry equal to `replacee` by `replacer`. */
 export function replace(grid: Value, replacee: Value, replacer: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null && packsColor(replacer)) {
@@ -26,7 +26,7 @@ function replaced(grid: Grid, replacee: number, replacer: number): Grid {
   return new Grid(grid.height, grid.width, cells);
 }
 
-/** Entries equal to `a` become `b`, and the other way round. */
+/** Swaps entries equal to `a` and entries equal to `b`. */
 export function switchColors(grid: Value, a: Value, b: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null && packsColor(a) && packsColor(b)) return switched(flat, a, b);
@@ -45,7 +45,10 @@ function switched(grid: Grid, a: number, b: number): Grid {
   return new Grid(grid.height, grid.width, cells);
 }
 
-/** The entry where two grids agree, over the dimensions of `a`, and `fallback` elsewhere; `index` if `b` is smaller. */
+/**
+ * The entries in which two grids agree, over the dimensions of `a`, and `fallback` elsewhere; `index` if `b` is
+ * smaller.
+ */
 export function cellwise(a: Value, b: Value, fallback: Value): Tuple {
   const left = asGrid(a);
   const right = asGrid(b);
@@ -76,7 +79,7 @@ function agreement(a: Grid, b: Grid, fallback: number): Grid {
     for (let j = start; j < start + width; j++, k++) {
       const color = left[k];
       const difference = color ^ right[j];
-      // All ones where the colours differ. A branch that nobody can predict would cost five times as much.
+      // All ones if the colours differ. An unpredictable branch would cost five times as much.
       const differs = (difference | -difference) >> 31;
       cells[k] = color ^ ((color ^ fallback) & differs);
     }

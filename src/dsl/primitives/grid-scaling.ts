@@ -1,4 +1,4 @@
-/** Grids larger and smaller by a whole factor (SPEC 3.6). */
+/** Scaling grids up and down by a whole factor (SPEC 3.6). */
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf, emptyRows, reserve, rowsOf, tupleRowsOf } from '../grids/grid.js';
@@ -28,7 +28,7 @@ export function vupscale(grid: Value, factor: Value): Tuple {
   return asGrid(tuple) ?? tuple;
 }
 
-/** A tuple scaled in both directions as a grid, a set as an object. */
+/** Scales in both directions: a tuple as a grid, a set as an object. */
 export function upscale(element: Value, factor: Value): Value {
   if (isSet(element)) return upscaleObject(element, factor);
   const times = timesOf(factor, lengthOf(element) > 0);
@@ -40,12 +40,12 @@ export function upscale(element: Value, factor: Value): Value {
   return asGrid(tuple) ?? tuple;
 }
 
-/** How often to repeat; the factor is looked at only where there is something to repeat. */
+/** The number of repetitions; the factor is only checked if there is something to repeat. */
 function timesOf(factor: Value, needed: boolean): number {
   return needed ? Math.max(0, integerOf(factor)) : 0;
 }
 
-/** Each value `times` times in a row. */
+/** Each value repeated `times` times. */
 function stretched(values: readonly Value[], times: number): Value[] {
   const result = new Array<Value>(values.length * times);
   let at = 0;
@@ -55,7 +55,7 @@ function stretched(values: readonly Value[], times: number): Value[] {
   return result;
 }
 
-/** Every entry as a block of `down` rows and `across` columns, either of which may be 0. */
+/** Each entry as a block of `down` rows and `across` columns, either of which may be 0. */
 function scaled(grid: Grid, down: number, across: number): Tuple {
   const { height, width, cells } = grid;
   if (down === 0 || across === 0) return emptyRows(height * down);
@@ -73,7 +73,7 @@ function scaled(grid: Grid, down: number, across: number): Tuple {
   return new Grid(height * down, scaledWidth, result);
 }
 
-/** The rows and columns whose number is a multiple of `factor`. */
+/** The rows and columns whose index is a multiple of `factor`. */
 export function downscale(grid: Value, factor: Value): Tuple {
   const { height, width } = dimensionsOf(grid);
   const step = Math.abs(integerOf(factor));
@@ -85,7 +85,7 @@ export function downscale(grid: Value, factor: Value): Tuple {
   return gridOfRows(everyNth(rows, height, step));
 }
 
-/** Elements 0, step, 2 step ... before `end`; `index` where one of them is missing. */
+/** Elements 0, step, 2 step ... before `end`; `index` if one of them is missing. */
 function everyNth<T>(values: readonly T[], end: number, step: number): T[] {
   const kept: T[] = [];
   for (let k = 0; k < end; k += step) {

@@ -4,7 +4,7 @@ import { copyOfCells, newCells } from '../value/arrays.js';
 import { asGrid, gridOfRows } from '../value/construct.js';
 import { Grid, type Tuple, type Value } from '../value/value.js';
 
-/** A quarter turn clockwise. A ragged grid is cut to its shortest row; `type` for what is no tuple of containers. */
+/** A quarter turn clockwise. A ragged grid is cut to its shortest row; `type` if it is no tuple of containers. */
 export function rot90(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat === null) return gridOfRows(columnsUpward(grid));
@@ -17,7 +17,7 @@ export function rot90(grid: Value): Tuple {
   return new Grid(width, height, turned);
 }
 
-/** A half turn. Rows keep their lengths; `type` for what is no tuple of tuples. */
+/** A half turn. Rows keep their lengths; `type` if it is no tuple of tuples. */
 export function rot180(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return new Grid(flat.height, flat.width, copyOfCells(flat.cells).reverse());

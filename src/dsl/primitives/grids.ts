@@ -1,4 +1,4 @@
-/** The primitives from grids to grids, and those that build grids (SPEC 3.6), in its order. */
+/** The primitives from grids to grids, and those that make grids (SPEC 3.6), in the order of SPEC. */
 import { constant, first, firstAndThird, firstTwo } from '../charges.js';
 import { type Primitive, primitive } from '../primitive.js';
 import { asindices, asobject } from './grid-as-patch.js';

@@ -1,11 +1,11 @@
-/** Positions around one position, and straight lines of them (SPEC 3.7). */
+/** Positions around a position, and straight lines of positions (SPEC 3.7). */
 import { plus, times } from '../arithmetic.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { reserve } from '../grids/grid.js';
 import { spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { pairOf, setOf } from '../value/construct.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   EMPTY_SET,
   Indices,
@@ -18,7 +18,7 @@ import {
   type Value,
 } from '../value/value.js';
 
-/** A step of `i` rows and `j` columns, and what it adds to a position key. */
+/** A step of `i` rows and `j` columns, and the difference that it makes to a position key. */
 interface Step {
   readonly i: number;
   readonly j: number;
@@ -70,7 +70,7 @@ export function connect(a: Value, b: Value): Value {
   return lineBetween(integerOf(ai), integerOf(aj), integerOf(bi), integerOf(bj));
 }
 
-/** How many steps of its direction a shot goes. */
+/** Number of steps of `shoot`. */
 const REACH = 42;
 
 export function shoot(start: Value, direction: Value): Value {
@@ -85,7 +85,7 @@ function shot(i: number, j: number, di: number, dj: number): SetValue {
   return lineBetween(i, j, exactInteger(i + REACH * di), exactInteger(j + REACH * dj));
 }
 
-/** The positions from one to another, both inclusive, along a row, a column or an exact diagonal; else none. */
+/** The positions from one to another, both inclusive, along a row, a column or a diagonal; otherwise none. */
 function lineBetween(ai: number, aj: number, bi: number, bj: number): SetValue {
   const down = Math.abs(bi - ai);
   const across = Math.abs(bj - aj);
@@ -97,7 +97,7 @@ function lineBetween(ai: number, aj: number, bi: number, bj: number): SetValue {
   return lineFrom(bi, bj, -di, -dj, count);
 }
 
-/** `count` positions from (i, j) in steps that ascend in canonical order: rightward, or down when `dj` is 0. */
+/** `count` positions from (i, j) on, in steps that ascend in canonical order: rightward, or down if `dj` is 0. */
 function lineFrom(i: number, j: number, di: number, dj: number, count: number): SetValue {
   reserve(count);
   const lastRow = i + di * (count - 1);
@@ -118,7 +118,7 @@ function lineFrom(i: number, j: number, di: number, dj: number, count: number): 
   return orderedSetOf(positions);
 }
 
-/** Length of a frontier, whatever the size of any grid. */
+/** Length of a frontier, independent of any grid. */
 const FRONTIER = 30;
 
 export function vfrontier(location: Value): Value {

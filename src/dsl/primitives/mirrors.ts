@@ -141,7 +141,7 @@ function withKeys(patch: FlatPatch, keys: Int32Array): SetValue {
   return patch instanceof Cells ? new Cells(keys) : new Indices(keys);
 }
 
-/** The non-empty set of cells or positions with each position moved to where `image` says, whatever coordinates are. */
+/** The non-empty set of cells or positions with each position replaced by its `image`, for any coordinates. */
 function mirroredLoosely(set: Value, image: (i: Value, j: Value) => Value): SetValue {
   const imageOf = (position: Value) => {
     const [i, j] = unpackTwo(position);
@@ -161,12 +161,12 @@ function formOf(patch: Value): CellForm | null {
   return holdsCells(patch) ? COLOR_FIRST : null;
 }
 
-/** The position so many rows below and columns right of the upper left corner. */
+/** The position this many rows below and columns to the right of the upper left corner. */
 function imageAt({ top, left }: Bounds, down: number, right: number): Pair {
   return new Pair(exactInteger(top + down), exactInteger(left + right));
 }
 
-/** The non-empty set of cells of a form, or of positions, with each position moved to where `image` says. */
+/** The non-empty set of cells in one form, or of positions, with each position replaced by its `image`. */
 export function mirroredMembers(
   set: Value,
   image: (i: number, j: number) => Pair,

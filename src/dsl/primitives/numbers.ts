@@ -1,4 +1,6 @@
-/** Numbers (SPEC 3.1): arithmetic on integers and pairs, comparisons, extremes, ranges, grid lookup. */
+/**
+ * Numbers (SPEC 3.1): arithmetic on integers and pairs, comparisons, extremes, ranges, reading an entry of a grid.
+ */
 import { minus, plus, times } from '../arithmetic.js';
 import { constant, first, firstTwo } from '../charges.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../components.js';
@@ -13,7 +15,7 @@ type Binary = (x: number, y: number) => number;
 type Unary = (x: number) => number;
 
 /**
- * Applies `operation` to two integers, or component by component where a tuple is among the operands: `loosely` to
+ * Applies `operation` to two integers, or component by component if an operand is a tuple; `loosely` is for
  * components of any kind.
  */
 function componentwise(a: Value, b: Value, operation: Binary, loosely: (x: Value, y: Value) => Value): Value {
@@ -27,17 +29,20 @@ function componentwise(a: Value, b: Value, operation: Binary, loosely: (x: Value
   return pairOf(first, loosely(leftOperand(a, b, 1), rightOperand(b, 1)));
 }
 
-/** What the left operand contributes to component `k`: an integer beside a tuple contributes itself to both. */
+/** The left operand's value for component `k`: an integer, beside a tuple, is used for both components. */
 function leftOperand(a: Value, b: Value, k: number): Value {
   return isInteger(a) && isTuple(b) ? a : componentOf(a, k);
 }
 
-/** What the right operand contributes to component `k`: whatever is no tuple contributes itself to both. */
+/** The right operand's value for component `k`: anything but a tuple is used for both components. */
 function rightOperand(b: Value, k: number): Value {
   return isTuple(b) ? componentOf(b, k) : b;
 }
 
-/** Applies `operation` to an integer, or to the first two components of a tuple: `loosely` to those of any kind. */
+/**
+ * Applies `operation` to an integer, or to the first two components of a tuple; `loosely` is for components of any
+ * kind.
+ */
 function onComponents(n: Value, operation: Unary, loosely?: (x: Value) => Value): Value {
   if (n instanceof Pair) return new Pair(operation(n.i), operation(n.j));
   if (isInteger(n)) return operation(Number(n));
@@ -61,7 +66,7 @@ function product(x: number, y: number): number {
 
 function quotient(x: number, y: number): number {
   if (y === 0) return fail('zero', 'division by zero');
-  // The truncated quotient is exact; rounding x / y down is not for large numbers.
+  // The truncated quotient is exact; rounding x / y down is not exact for large numbers.
   const rest = x % y;
   const truncated = (x - rest) / y;
   return (rest !== 0 && rest < 0 !== y < 0 ? truncated - 1 : truncated) + 0;
@@ -166,7 +171,7 @@ function minimum(container: Value): Value {
   return extreme(container, isLess);
 }
 
-/** The first element that no other `beats`, by the fold of SPEC 1.3; 0 for an empty container. */
+/** The first element that no other `beats`, by the rule of SPEC 1.3; 0 for an empty container. */
 function extreme(container: Value, beats: Comparison): Value {
   const elements = elementsOf(container);
   return elements.length === 0 ? 0 : extremeAmong(elements, beats);
@@ -208,7 +213,7 @@ export function index(grid: Value, loc: Value): Value {
   if (i < 0 || i >= height) return null;
   const j = integerOf(column);
   if (j < 0 || j >= width) return null;
-  // Coordinates are read from the location once more, which must be a tuple for it.
+  // Coordinates are read from the location again, which must be a tuple for that.
   componentOf(loc, 0);
   return componentOf(componentOf(grid, i), j);
 }

@@ -1,7 +1,6 @@
 /** Objects of a grid: connected components, colour classes, uniform rows and columns (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST, type Lines } from '../cell-form.js';
 import { isBetween, unpackTwo } from '../components.js';
-import { orderedSetOf } from '../containers/ordered-set.js';
 import { fail } from '../errors.js';
 import { mostColor, paletteOf } from '../grids/color-counts.js';
 import {
@@ -23,6 +22,7 @@ import { asGrid, distinctSetOf, setOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, isTrue, itemOf } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
+import { orderedSetOf } from '../value/ordered-set.js';
 import {
   cellKey,
   EMPTY_SET,
@@ -38,10 +38,10 @@ import {
   weightOf,
 } from '../value/value.js';
 
-/** What one place further in its line adds to the key of a cell. */
+/** The difference between the keys of two cells next to each other in a line. */
 const ONE_PLACE = cellKey(0, 1, 0) - cellKey(0, 0, 0);
 
-/** The value as a flat grid all of whose positions have a key; null when it is none. */
+/** The value as a flat grid whose positions all have keys; null if it is none. */
 function packedGrid(value: Value): Grid | null {
   const grid = asGrid(value);
   return grid !== null && packsPositions(grid.height, grid.width) ? grid : null;
@@ -57,13 +57,13 @@ export function toobject(patch: Value, grid: Value): Value {
   return looseCellsAt(locationsOf(patch), grid, COLOR_FIRST);
 }
 
-/** The cells of a grid of any layout at these positions, as far as they lie inside. */
+/** The cells of a grid in any layout at these positions, without positions outside the grid. */
 export function looseCellsAt(locations: Value, grid: Value, form: CellForm): SetValue {
   const { height, width } = dimensionsOf(grid);
   const cells: Value[] = [];
   for (const location of elementsOf(locations)) {
     const [row, column] = unpackTwo(location);
-    // The column is looked at only where there is such a row.
+    // The column is only checked if the row exists.
     if (!isBetween(row, height) || !isBetween(column, width)) continue;
     const [i, j] = [Number(row), Number(column)];
     cells.push(form.cellOf(entryOf(grid, i, j), i, j));
@@ -72,8 +72,8 @@ export function looseCellsAt(locations: Value, grid: Value, form: CellForm): Set
 }
 
 /**
- * The cells of a grid at the positions of keys whose position begins at bit `low`, as far as they lie inside. The keys
- * ascend by line.
+ * The cells of a grid at the positions of keys, without positions outside the grid. Positions begin at bit `low`, and
+ * the keys ascend by line.
  */
 export function cellsAt(keys: Int32Array, low: number, grid: Grid, form: CellForm): SetValue {
   const { count: lines, length, lineStep, cellStep } = form.linesOf(grid);
@@ -93,12 +93,12 @@ export function cellsAt(keys: Int32Array, low: number, grid: Grid, form: CellFor
 }
 
 export function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
-  // None stands for no background, and so is one itself: no component holds it.
+  // None stands for no background, but also is the background itself: no component contains it.
   const background = isTrue(withoutBackground) ? mostColor(grid) : null;
   return componentsOf(grid, isTrue(univalued), isTrue(diagonal), background, COLOR_FIRST);
 }
 
-/** The connected components of the cells of a grid that are not the background, if there is one. */
+/** The connected components of the cells of a grid, without the background if there is one. */
 export function componentsOf(
   grid: Value,
   univalued: boolean,
@@ -114,7 +114,7 @@ export function componentsOf(
   return orderedSetOf(cellsOfRuns(flat, runs, lines, form));
 }
 
-/** The components of a grid. Runs come in the order of their keys. */
+/** The components of a grid. Runs are in the order of their keys. */
 function cellsOfRuns({ cells }: Grid, runs: Runs, { lineStep, cellStep }: Lines, form: CellForm): Value[] {
   const { count, lines, starts, ends, components, sizes } = runs;
   spendOnMembers(sizes.length);
@@ -128,7 +128,7 @@ function cellsOfRuns({ cells }: Grid, runs: Runs, { lineStep, cellStep }: Lines,
     const component = components[run];
     const into = keys[component];
     let at = filled[component];
-    // Keys of both forms are made of line, place and colour.
+    // Keys of both forms consist of line, position in the line, and colour.
     let black = cellKey(0, starts[run], lines[run]);
     const first = lines[run] * lineStep;
     for (let place = starts[run]; place < ends[run]; place++) {
@@ -183,12 +183,12 @@ export function fgpartition(grid: Value): Value {
   return colorClasses(grid, { color: mostColor(grid) }, valuesOf(grid), COLOR_FIRST);
 }
 
-/** A set is walked as a grid too, but only the first components of its members count as its values. */
+/** A set is read like a grid too, but only the first components of its members count as its values. */
 function valuesOf(grid: Value): SetValue | null {
   return isSet(grid) ? paletteOf(grid) : null;
 }
 
-/** For each value of a grid but one, the object of all its cells: of all values, or of those in `among`. */
+/** For each value of a grid except one, the object of all its cells; `among` limits the values. */
 export function colorClasses(
   grid: Value,
   without: { readonly color: Value } | null,
@@ -212,11 +212,13 @@ export function colorClasses(
   return setOf(classes.map(setOf));
 }
 
-/** Walking the grid by lines yields the keys of each class in order, and the classes in the order of their first. */
+/**
+ * Reading the grid by lines gives the keys of each class in order, and the classes in the order of their first keys.
+ */
 function flatColorClasses(grid: Grid, without: number | null, form: CellForm): SetValue {
   const { cells } = grid;
   const { count, length, lineStep, cellStep } = form.linesOf(grid);
-  // By colour, counted from MIN_COLOR: the number of its class counted from 1, or 0.
+  // By colour, from MIN_COLOR on: the number of its class, from 1; or 0.
   const classOf = new Uint16Array(MAX_COLOR - MIN_COLOR + 1);
   const sizes: number[] = [];
   for (let line = 0; line < count; line++) {
@@ -273,7 +275,7 @@ function flatFrontiers(grid: Grid, form: CellForm): SetValue {
     if (!isUniformLine(cells, i * width, 1, width)) continue;
     lines.push(lineOf(grid, i, 0, 0, 1, width, form));
   }
-  // In a grid of one cell the row and the column are the same object.
+  // In a grid of one cell, the row and the column are the same object.
   if (cells.length === 1) return orderedSetOf(lines);
   for (let j = 0; j < width; j++) {
     if (!isUniformLine(cells, j, width, height)) continue;
@@ -290,7 +292,7 @@ function isUniformLine(cells: Int8Array, start: number, step: number, count: num
   return true;
 }
 
-/** The `count` cells from (i, j) on, to the right or downward. */
+/** The `count` cells from (i, j) on, to the right or down. */
 function lineOf(
   { width, cells }: Grid,
   i: number,

@@ -1,4 +1,4 @@
-/** `upscale` of an Object: every cell becomes a block, the upper left corner stays in place (SPEC 3.8). */
+/** `upscale` of an Object: every cell becomes a block; the upper left corner keeps its position (SPEC 3.8). */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { exactInteger, integerOf, unpackTwo } from '../components.js';
 import { reserve } from '../grids/grid.js';
@@ -20,14 +20,14 @@ import {
 } from '../value/value.js';
 import { ulcorner } from './corners.js';
 
-/** The Object scaled; the empty set for a factor that is not positive; `type` for plain positions. */
+/** The scaled Object; the empty set if the factor is not positive; `type` for plain positions. */
 export function upscaleObject(object: SetValue, factor: Value): SetValue {
   if (object.size === 0) return EMPTY_SET;
   const bounds = boundsOf(object);
   if (bounds !== null) return upscaleCells(object, bounds, factor, COLOR_FIRST);
   const [top, left] = unpackTwo(ulcorner(object));
   const corner = { top: integerOf(top), left: integerOf(left) };
-  // For its errors: cells are moved to the origin, scaled and moved back.
+  // For its errors: the reference moves cells to the origin, scales them and moves them back.
   shiftPatch(object, 0 - corner.top, 0 - corner.left);
   return scaledMembers(object, corner, factor, COLOR_FIRST);
 }
@@ -54,7 +54,7 @@ function staysPacked({ top, bottom, left, right }: Bounds, times: number): boole
 }
 
 /**
- * The keys of scaled cells. In those of both forms one coordinate stands above the other: here, it is the column.
+ * The keys of scaled cells. In both forms one coordinate is in the higher bits; it is called the column here.
  * Invariant: keys ascend, so the blocks of one column are written before those of the next.
  */
 function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int32Array {
@@ -64,7 +64,7 @@ function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int
     const j = columnOfCell(keys[start]);
     const columnStart = at;
     let next = start;
-    // The first of the columns that this one becomes: cell after cell, those of one position together.
+    // Writes the first of the columns that this one becomes: cell by cell, with cells of one position together.
     while (next < keys.length && columnOfCell(keys[next]) === j) {
       const first = next;
       const position = positionOfCell(keys[first]);
@@ -83,7 +83,7 @@ function scaledKeys(keys: Int32Array, { top, left }: Bounds, times: number): Int
   return scaled;
 }
 
-/** How far apart the keys of two cells of one colour are, one beside the other. */
+/** The difference between the keys of two cells of one colour next to each other. */
 const COLUMN_STEP = cellKey(0, 0, 1) - cellKey(0, 0, 0);
 
 type Corner = Pick<Bounds, 'top' | 'left'>;

@@ -1,4 +1,4 @@
-/** Where an object occurs in a grid (SPEC 3.8, `occurrences`). */
+/** Finds the positions at which an object occurs in a grid (SPEC 3.8, `occurrences`). */
 
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
@@ -38,7 +38,7 @@ export function occurrences(grid: Value, object: Value): Value {
   return looseOccurrences(grid, normalized, shape(object), COLOR_FIRST);
 }
 
-/** Decides 32 neighbouring columns at once: the object occurs where the bits of all its cells' colours meet. */
+/** Tests 32 neighbouring columns at once: the object occurs where the bits of all of its cells are set. */
 export function flatOccurrences(
   grid: Grid,
   object: Cells | Triples,
@@ -52,7 +52,7 @@ export function flatOccurrences(
   spend(rows * columns + rows * groups * object.size);
   const { slotOf, stride, words } = bitRowsOf(grid, object);
   const { keys } = object;
-  // The bit of the grid that decides whether the cell agrees when the object's corner lies at (0, 0).
+  // The bit of the grid that tells whether the cell agrees if the object's corner is at (0, 0).
   const bitOf = new Int32Array(keys.length);
   for (let k = 0; k < keys.length; k++) {
     const i = ((keys[k] >> rowBit) & ROW_MASK) + MIN_COORDINATE - bounds.top;
@@ -69,7 +69,7 @@ export function flatOccurrences(
       for (let k = 0; k < keys.length && corners !== 0; k++) {
         const bit = bitOf[k];
         const word = start + (bit >> 5);
-        // A shift looks at the lowest five bits only: ~bit there is 31 less bit.
+        // Shifts use only the lowest five bits: ~bit means 31 - bit here.
         corners &= (words[word] >>> bit) | ((words[word + 1] << 1) << ~bit);
       }
       found[i * groups + group] = corners;
@@ -79,7 +79,7 @@ export function flatOccurrences(
   return any === 0 ? EMPTY_SET : positionsOfBits(found, rows, columns, groups);
 }
 
-/** The positions of the bits that are set, of `groups` words in each row. */
+/** The positions of the bits that are set, with `groups` words in each row. */
 function positionsOfBits(words: Int32Array, rows: number, columns: number, groups: number): SetValue {
   const keys = newKeys(rows * columns);
   let count = 0;
@@ -92,7 +92,7 @@ function positionsOfBits(words: Int32Array, rows: number, columns: number, group
   return indicesOf(count === keys.length ? keys : copyOfKeys(keys, count));
 }
 
-/** The same of a normalized object, for grids and objects that do not fit the flat layouts. */
+/** The same for a normalized object, for grids and objects that do not fit the flat layouts. */
 export function looseOccurrences(grid: Value, normalized: Value, extent: Pair, form: CellForm): SetValue {
   const { height, width } = dimensionsOf(grid);
   const rows = height - extent.i + 1;
@@ -110,7 +110,7 @@ export function looseOccurrences(grid: Value, normalized: Value, extent: Pair, f
   return distinctSetOf(positions);
 }
 
-/** Whether the cells of a normalized object agree with a grid when they are moved to (top, left). */
+/** Whether the cells of a normalized object agree with a grid after it is moved to (top, left). */
 function occursAt(grid: Value, cells: readonly Value[], top: number, left: number, form: CellForm): boolean {
   const { height, width } = dimensionsOf(grid);
   for (const cell of cells) {

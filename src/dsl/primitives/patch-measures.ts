@@ -1,4 +1,4 @@
-/** Where a patch lies and how large it is (SPEC 3.7); `height` and its kin also measure grids. */
+/** Positions and sizes of patches (SPEC 3.7); `height`, `width` and similar primitives also measure grids. */
 import { minus, plus } from '../arithmetic.js';
 import { componentOf, exactInteger, integerOf } from '../components.js';
 import { columnsOf } from '../grids/grid.js';
@@ -57,7 +57,7 @@ export function shape(piece: Value): Pair {
   return new Pair(rows, width(piece));
 }
 
-/** How many numbers there are from the first to the last; `type` where they are none. */
+/** The number of integers from the first to the last; `type` if they are none. */
 function distance(last: Value, first: Value): number {
   return integerOf(plus(minus(last, first), 1));
 }
@@ -99,7 +99,7 @@ export function hline(patch: Value): boolean {
 
 export function bordering(patch: Value, grid: Value): boolean {
   const bounds = boundsOf(patch);
-  // The grid is looked at only when the patch does not decide.
+  // The grid is only examined if the patch does not decide.
   if (equals(bounds?.top ?? uppermost(patch), 0) || equals(bounds?.left ?? leftmost(patch), 0)) return true;
   if (equals(bounds?.bottom ?? lowermost(patch), lengthOf(grid) - 1)) return true;
   const last = bounds?.right ?? rightmost(patch);
@@ -113,13 +113,13 @@ export function center(patch: Value): Pair {
     return new Pair(row, middle(leftmost(patch), width(patch)));
   }
   const { top, left, bottom, right } = bounds;
-  // A tuple of positions is measured as a grid (SPEC 1.1).
+  // A tuple of positions is measured like a grid (SPEC 1.1).
   const rows = isTuple(patch) ? patch.length : exactInteger(bottom - top + 1);
   const columns = isTuple(patch) ? firstRowLength(patch) : exactInteger(right - left + 1);
   return new Pair(middle(top, rows), middle(left, columns));
 }
 
-/** Half an extent after the first; `type` where that is no integer. */
+/** The first plus half the extent; `type` if that is no integer. */
 function middle(first: Value, extent: number): number {
   return integerOf(plus(first, Math.floor(extent / 2)));
 }
@@ -135,7 +135,7 @@ export function centerofmass(patch: Value): Tuple {
   return tupleOf(sums.map((sum) => Math.floor(sum / members)));
 }
 
-/** The sum of the positions of a flat patch, each taken once. */
+/** The sum of the positions of a flat patch, each counted once. */
 function sumOfKeys(patch: FlatPatch): Pair {
   const { keys } = patch;
   const low = positionBit(patch);
@@ -152,7 +152,7 @@ function sumOfKeys(patch: FlatPatch): Pair {
   return new Pair(rows, columns);
 }
 
-/** The sum of each component that all these positions have; `type` where one is no integer. */
+/** The sum of each component that all these positions have; `type` if one is no integer. */
 function sumsOf(locations: readonly Value[]): readonly number[] {
   const columns = locations.every((location) => location instanceof Pair)
     ? [locations.map(({ i }) => i), locations.map(({ j }) => j)]

@@ -1,4 +1,4 @@
-/** How two patches lie to each other (SPEC 3.7). */
+/** Relations between two patches (SPEC 3.7). */
 import { unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { FAR, leastDistance, leastMixedDistance, type Positions, positionsIn } from '../patches/distance.js';
@@ -18,7 +18,7 @@ export function vmatching(a: Value, b: Value): boolean {
 }
 
 function shareRow(a: FlatPatch, b: FlatPatch): boolean {
-  // One bit a row.
+  // One bit for each row.
   const rows = new Int32Array((ROW_MASK + 1) >> 5);
   const lowA = positionBit(a);
   for (let k = 0; k < a.keys.length; k++) {
@@ -64,14 +64,14 @@ export function adjacent(a: Value, b: Value): boolean {
   return distanceBetween(a, b, 2) === 1;
 }
 
-/** The least distance; those of `limit` or more need not be told apart. `empty` where a patch is. */
+/** The minimum distance; distances of `limit` or more need not be distinguished. `empty` if a patch is empty. */
 function distanceBetween(a: Value, b: Value, limit: number): number {
   const from = occupied(a);
   const to = from === null ? null : occupied(b);
   return from === null || to === null ? leastMixedDistance(a, b) : leastDistance(from, to, 0, 0, limit);
 }
 
-/** The positions of a patch that must have some; null where they are not all pairs of integers. */
+/** The positions of a non-empty patch; null if they are not all pairs of integers. */
 function occupied(patch: Value): Positions | null {
   const positions = positionsIn(patch);
   if (Array.isArray(positions) && positions.length === 0) return fail('empty', 'the patch is empty');
@@ -87,7 +87,7 @@ export function position(a: Value, b: Value): Pair {
   return new Pair(down, from.j < to.j ? 1 : -1);
 }
 
-/** How many steps a patch falls at most. */
+/** Maximum number of steps that a patch falls. */
 export const MAX_FALL = 42;
 
 export function gravitate(source: Value, destination: Value): Pair {
@@ -99,7 +99,10 @@ export function gravitate(source: Value, destination: Value): Pair {
   return new Pair(0, fall(source, destination, 0, from.j < to.j ? 1 : -1));
 }
 
-/** How far `source` moves in unit steps, `di` rows or `dj` columns each, until it is adjacent to `destination`. */
+/**
+ * The distance that `source` moves in unit steps, `di` rows or `dj` columns each, until it is adjacent to
+ * `destination`.
+ */
 export function fall(source: Value, destination: Value, di: number, dj: number): number {
   const a = occupied(source);
   const b = a === null ? null : occupied(destination);
@@ -108,7 +111,7 @@ export function fall(source: Value, destination: Value, di: number, dj: number):
   while (moved < MAX_FALL) {
     const distance = leastDistance(a, b, di * moved, dj * moved, FAR);
     if (distance === 1) break;
-    // One step brings them closer by one at most.
+    // A step reduces the distance by at most one.
     moved += Math.max(1, distance - 1);
   }
   return (di + dj) * Math.min(moved, MAX_FALL) + 0;

@@ -1,4 +1,4 @@
-/** Periods of an object (SPEC 3.8): by how little it can be shifted onto itself. */
+/** Periods of an object (SPEC 3.8): the smallest shift that maps it onto itself. */
 import { type CellForm, COLOR_FIRST } from '../cell-form.js';
 import { integerOf, unpackTwo } from '../components.js';
 import { spend } from '../meter.js';
@@ -17,15 +17,15 @@ export function vperiod(object: Value): number {
   return period(object, 1, 0);
 }
 
-/** The least shift against the direction (di, dj), a unit vector, that leaves a subset of the object. */
+/** The smallest shift against the direction (di, dj), a unit vector, after which the object is a subset of itself. */
 function period(object: Value, di: number, dj: number): number {
   const bounds = boundsOf(object);
   if (bounds === null) return lengthOf(object) === 0 ? 0 : period(normalize(object), di, dj);
-  // As a set, also when the object is a tuple.
+  // As a set, even if the object is a tuple.
   return periodOf(shiftPatch(object, 0, 0), bounds, di, dj, COLOR_FIRST);
 }
 
-/** The same of a non-empty set of cells with these bounds. */
+/** The same for a non-empty set of cells with these bounds. */
 export function periodOf(set: SetValue, bounds: Bounds, di: number, dj: number, form: CellForm): number {
   const { top, bottom, left, right } = bounds;
   const extent = di * (bottom - top + 1) + dj * (right - left + 1);
@@ -43,8 +43,8 @@ export function periodOf(set: SetValue, bounds: Bounds, di: number, dj: number, 
 }
 
 /**
- * Whether all keys whose coordinate at `bit` is `first + p` or more are keys also with that coordinate less by `p`. As
- * the keys ascend, so do those that must be found.
+ * Whether for every key whose coordinate at `bit` is at least `first + p`, the key with that coordinate reduced by
+ * `p` exists too. The keys ascend, and so do the keys to be found.
  */
 function repeats(keys: Int32Array, bit: number, first: number, p: number): boolean {
   const step = p << bit;
@@ -58,7 +58,10 @@ function repeats(keys: Int32Array, bit: number, first: number, p: number): boole
   return true;
 }
 
-/** Whether all cells at or below row `top` and column `left` are members also `di` rows up and `dj` to the left. */
+/**
+ * Whether for all cells at or below row `top` and column `left`, the cell `di` rows up and `dj` columns to the left
+ * is a member too.
+ */
 function repeatsMembers(
   set: SetValue,
   top: number,

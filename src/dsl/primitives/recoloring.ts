@@ -1,4 +1,4 @@
-/** Patches in another colour or at another place (SPEC 3.8). */
+/** Patches with another colour or position (SPEC 3.8). */
 import { minus } from '../arithmetic.js';
 import { spendOnCells } from '../meter.js';
 import { isFlatPatch, positionBit } from '../patches/flat-patch.js';
@@ -18,7 +18,7 @@ export function recolor(value: Value, patch: Value): Value {
   return setOf(positions.map((position) => pairOf(value, position)));
 }
 
-/** Cell keys of one colour at the positions of keys whose position begins at bit `low`. */
+/** Cell keys of one colour at the positions of keys; positions begin at bit `low`. */
 function recoloredKeys(keys: Int32Array, low: number, color: number): Int32Array {
   const recolored = newKeys(keys.length);
   const slot = color - MIN_COLOR;

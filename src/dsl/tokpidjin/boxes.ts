@@ -5,10 +5,18 @@ import { fail } from '../errors.js';
 import type { Bounds } from '../patches/patch.js';
 import { filledRectangle, outlinedRectangle } from '../patches/rectangles.js';
 import { backdrop as filled, delta as missing, box as outline, outlineInside } from '../primitives/boxes.js';
-import { EMPTY_SET, Indices, isSet, type Value } from '../value/value.js';
+import { EMPTY_SET, Indices, isSet, Triples, type Value } from '../value/value.js';
 import { guarded } from './guard.js';
 import { lengthIn, toindices } from './locations.js';
-import { leftmost, lowermost, lrcorner, rightmost, ulcorner, uppermost } from './measures.js';
+import {
+  boundsOfTriples,
+  leftmost,
+  lowermost,
+  lrcorner,
+  rightmost,
+  ulcorner,
+  uppermost,
+} from './measures.js';
 
 /** The rectangle between the corners of a patch. */
 function cornerBounds(patch: Value): Bounds {
@@ -18,6 +26,7 @@ function cornerBounds(patch: Value): Bounds {
 }
 
 export const backdrop = guarded(EMPTY_SET, (patch: Value): Value => {
+  if (patch instanceof Triples) return filledRectangle(boundsOfTriples(patch));
   if ((lengthIn(patch) ?? 0) === 0) return EMPTY_SET;
   const locations = toindices(patch);
   if (locations instanceof Indices) return filled(locations);
@@ -33,12 +42,13 @@ export const delta = guarded(EMPTY_SET, (patch: Value): Value => {
 });
 
 export const box = guarded(EMPTY_SET, (patch: Value): Value => {
+  if (patch instanceof Triples) return outlinedRectangle(boundsOfTriples(patch));
   if (lengthIn(patch) === 0) return EMPTY_SET;
   const locations = toindices(patch);
   return locations instanceof Indices ? outline(locations) : outlinedRectangle(cornerBounds(patch));
 });
 
-/** The outline of a patch's bounding box moved inward; what is no patch lies at the origin. */
+/** The outline of a patch's bounding box, moved inward; a value that is no patch is taken to be at the origin. */
 function outlineMoved(patch: Value, inward: number): Value {
   if (lengthIn(patch) === 0) return EMPTY_SET;
   const [top, bottom, left, right] = [uppermost, lowermost, leftmost, rightmost].map((side) =>

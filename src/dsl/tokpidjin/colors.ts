@@ -2,14 +2,14 @@
 import { constant, first, outerFirst } from '../charges.js';
 import { componentOf, unpackThree } from '../components.js';
 import { filtered } from '../containers/container.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
 import { fail } from '../errors.js';
-import { countOfColor, leastColor, mostColor, paletteOf } from '../grids/color-counts.js';
+import { countedColors, countOfColor, leastColor, mostColor, paletteOf } from '../grids/color-counts.js';
 import type { Primitive } from '../primitive.js';
 import { asSet, ofcolor } from '../primitives/colors.js';
 import { totuple } from '../primitives/containers.js';
 import { asGrid, setOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { elementsOf, firstOf } from '../value/order.js';
 import {
   colorOfCell,
@@ -24,9 +24,9 @@ import {
 import { adopt, define } from './define.js';
 import { foundOr } from './elements.js';
 import { guarded } from './guard.js';
-import { frequencyRank } from './ranks.js';
+import { counted, frequencyRank } from './ranks.js';
 
-/** All entries of all members: those of the rows of a grid, in the order of reading. */
+/** All entries of all members; for a grid, those of its rows in reading order. */
 function entriesOf(element: Value): readonly Value[] {
   const grid = asGrid(element);
   if (grid !== null) return Array.from(grid.cells);
@@ -87,7 +87,7 @@ const colorcount_f = guarded(0, (object: Value, color: Value): Value => {
   return cellColorsOf(object).filter((value) => equals(value, color)).length;
 });
 
-/** The colour of the first cell; -inf where there is none, or where a position is in its place. */
+/** The colour of the first cell; -inf if there is none, or if it is a position. */
 const colorOf = guarded(0, (object: Value): Value => {
   if (object instanceof Triples) return colorOfCell(object.keys[0]);
   const cell = firstOf(object);
@@ -138,7 +138,10 @@ export const colors: readonly Primitive[] = [
     'get_color_rank_t',
     'grid: grid, rank: integer -> integer',
     first,
-    guarded(0, (grid: Value, rank: Value) => frequencyRank(entriesOf(grid), rank, EMPTY_TUPLE)),
+    guarded(0, (grid: Value, rank: Value): Value => {
+      const colors = asGrid(grid) === null ? null : countedColors(grid);
+      return frequencyRank(colors ?? counted(entriesOf(grid)), rank, EMPTY_TUPLE);
+    }),
   ),
   define(
     'colors',
@@ -146,11 +149,8 @@ export const colors: readonly Primitive[] = [
     'obj: object, rank: integer -> integer',
     first,
     guarded(0, (object: Value, rank: Value): Value => {
-      return frequencyRank(colorsIn(object), rank, EMPTY_SET);
+      const colors = object instanceof Triples ? countedColors(object) : null;
+      return frequencyRank(colors ?? counted(cellColorsOf(object)), rank, EMPTY_SET);
     }),
   ),
 ];
-
-function colorsIn(object: Value): readonly Value[] {
-  return object instanceof Triples ? Array.from(object.keys, colorOfCell) : cellColorsOf(object);
-}

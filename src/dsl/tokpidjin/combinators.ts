@@ -1,4 +1,7 @@
-/** Function combinators in the dialect: what cannot be built is the constant function (SPEC-dialect 3). */
+/**
+ * Function combinators in the dialect: if a function cannot be built, the result is the constant function
+ * (SPEC-dialect 3).
+ */
 import type { Primitive } from '../primitive.js';
 import { CONSTANT_FUNCTION } from './constant-function.js';
 import { adopt } from './define.js';

@@ -1,8 +1,8 @@
-/** The constants that the dialect has besides those of the base (SPEC-dialect 4). */
+/** The constants of the dialect, besides those of the base language (SPEC-dialect 4). */
 import { constants as base } from '../constants.js';
 import type { Value } from '../value/value.js';
 
-/** `count` names that begin with `letter`, numbered from `from` on, each with what `value` says of its number. */
+/** `count` names of `letter` and a number, from `from` on, with the values that `value` returns for the numbers. */
 function numbered(
   letter: string,
   from: number,

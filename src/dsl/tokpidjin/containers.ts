@@ -1,4 +1,7 @@
-/** Containers in the dialect: suffixes say what the result is, and failing parts give their defaults (SPEC-dialect 6.3). */
+/**
+ * Containers in the dialect: suffixes determine the kind of the result, and failing parts give default values
+ * (SPEC-dialect 6.3).
+ */
 import { constant, firstTwo, lastTwo, second, first as whole } from '../charges.js';
 import { componentOf, unpackTwo } from '../components.js';
 import { differenceOf, mergeOf, setOfAll, tupleOfAll, unionOf } from '../containers/container.js';
@@ -33,7 +36,7 @@ export const mapply_t = guarded(EMPTY_TUPLE, (f: Value, container: Value) => {
   return tupleOfAll(resultsOf(f, container));
 });
 
-/** The elements of all results in the kind of a container: as merging the container of the results does. */
+/** The elements of all results, in a container of the given kind, as if the container of the results were merged. */
 const poured = guarded(EMPTY_TUPLE, (results: readonly Value[], like: Value): Value => {
   return isTuple(like) ? tupleOfAll(results) : setOfAll(results);
 });

@@ -1,13 +1,13 @@
-/** Rows of the dialect's table: primitives of its own, and those of the base that only get a guard. */
+/** Defines rows of the dialect's table: its own primitives, and guarded primitives of the base language. */
 import { type Family, type Primitive, primitiveOf } from '../primitive.js';
 import { primitiveNamed } from '../table.js';
 import type { Charge, Value } from '../value/value.js';
 import { type Guarded, guarded } from './guard.js';
 
-/** What stands before the dialect's names in canonical programs, keys and fingerprints. */
+/** The prefix of the dialect's names in canonical programs, keys and fingerprints. */
 export const PREFIX = 'tokpidjin.';
 
-/** Kinds whose cells are triples here. */
+/** Kinds whose cells are triples in the dialect. */
 const KINDS = {
   object: 'triples',
   objects: 'triples-sets',
@@ -15,8 +15,8 @@ const KINDS = {
 } as const;
 
 /**
- * Defines a primitive of the dialect; the arguments are those of `primitive`. Where the last of three parameters may be
- * left out (it has a `?`), `optional` stands for it then.
+ * Defines a primitive of the dialect; the arguments are those of `primitive`. If the last of three parameters is
+ * optional (it has a `?`), `optional` implements the call without it.
  */
 export function define<A extends readonly Value[]>(
   family: Family,
@@ -33,11 +33,11 @@ export function define<A extends readonly Value[]>(
   return primitiveOf({ family, name, qualified, signature, kinds: KINDS, charge, run: full, misfit });
 }
 
-/** A primitive of the base under guard, and under other names of its parameters where a signature is given. */
+/** A guarded primitive of the base language, with other names of its parameters if a signature is given. */
 export function adopt(name: string, fallback: Value, signature?: string): Primitive {
   const base = primitiveNamed(name);
   if (base === undefined) throw new Error(`the base has no primitive ${name}`);
-  const { family, charge, call } = base;
+  const { family, charge, call, compile } = base;
   const run = guarded(fallback, base.run);
   return primitiveOf({
     family,
@@ -48,6 +48,6 @@ export function adopt(name: string, fallback: Value, signature?: string): Primit
     charge,
     run,
     misfit: () => fallback,
-    ...(call === undefined ? {} : { call }),
+    ...(call === undefined || compile === undefined ? {} : { call, compile }),
   });
 }

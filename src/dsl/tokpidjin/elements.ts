@@ -3,33 +3,40 @@ import { constant, endOfFirst, firstTwo, first as whole } from '../charges.js';
 import { componentOf, integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import type { Primitive } from '../primitive.js';
+import { last as lastOf } from '../primitives/containers.js';
 import { firstMatch, resultsOf, sortedPositions } from '../primitives/containers-by-function.js';
-import { equals, isTrue, itemOf } from '../value/equality.js';
-import { elementsOf, firstOf, lengthOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, NAN, type Value } from '../value/value.js';
+import { equals, isTrue, itemOf, memberOf } from '../value/equality.js';
+import { elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
+import {
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Float,
+  isSet,
+  isTuple,
+  Members,
+  NAN,
+  type SetValue,
+  type Value,
+} from '../value/value.js';
 import { adopt, define } from './define.js';
 import { guarded } from './guard.js';
 
 /**
- * The element at a rank: counted from 0 from the front, from -1 from the back; undefined out of range. Errors: `type` for
- * a rank that is no integer.
+ * The element at a rank: from 0 from the front, from -1 from the back; undefined if out of range. `type` if the rank
+ * is no integer.
  */
 export function atRank(elements: readonly Value[], rank: Value): Value | undefined {
   return elements.at(integerOf(rank));
 }
 
-/** The value found, or what stands for none. */
+/** The value found, or its replacement if none was found. */
 export function foundOr(found: Value | undefined, otherwise: Value): Value {
   return found === undefined ? otherwise : found;
 }
 
 const firstElement = guarded(EMPTY_TUPLE, (container: Value) => foundOr(firstOf(container), null));
 
-function lastOf(container: Value): Value {
-  return elementsOf(container).at(-1) as Value;
-}
-
-/** A tuple's own: what is no tuple has no components, whatever it has. */
+/** For tuples only: any other value has no components here. */
 function tupleEnd(container: Value, k: 0 | -1): Value {
   if (!isTrue(container)) return EMPTY_TUPLE;
   return componentOf(container, k === 0 ? 0 : lengthOf(container) - 1);
@@ -48,10 +55,18 @@ const get_nth_f = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Value =>
   if (integerOf(rank) === 0) {
     return foundOr(firstOf(container), EMPTY_SET);
   }
-  return foundOr(atRank(elementsOf(container), rank), EMPTY_SET);
+  return foundOr(elementAt(container, integerOf(rank)), EMPTY_SET);
 });
 
-/** The elements by ascending key, equal keys in iteration order. */
+/** The element at a rank, without unpacking the container; undefined if out of range. */
+function elementAt(container: Value, rank: number): Value | undefined {
+  const k = rank < 0 ? rank + lengthOf(container) : rank;
+  if (k < 0 || k >= lengthOf(container)) return undefined;
+  if (isTuple(container)) return itemOf(container, k);
+  return container instanceof Members ? membersInOrder(container)[k] : memberOf(container as SetValue, k);
+}
+
+/** The elements in ascending order of keys; equal keys keep the iteration order. */
 function ascending(container: Value, key: Value): readonly Value[] {
   const elements = elementsOf(container);
   return sortedPositions(resultsOf(key, container)).map((position) => elements[position]);
@@ -75,7 +90,7 @@ function isContainer(value: Value): boolean {
   return isTuple(value) || isSet(value);
 }
 
-/** The first element that does not equal `value`; undefined where there is none. */
+/** The first element that does not equal `value`; undefined if there is none. */
 function otherThan(container: Value, value: Value): Value | undefined {
   for (const element of elementsOf(container)) {
     if (!equals(element, value)) return element;
@@ -83,7 +98,7 @@ function otherThan(container: Value, value: Value): Value | undefined {
   return undefined;
 }
 
-/** What stands for a key that is left out. */
+/** The default of an omitted key. */
 const identity = adopt('identity', EMPTY_TUPLE);
 
 export const firstPrimitive = define(

@@ -20,11 +20,20 @@ import { periodOf } from '../primitives/periods.js';
 import { asGrid, setOf, tripleOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue } from '../value/equality.js';
 import { elementsOf, lengthOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Indices, isSet, Pair, Triples, type Value } from '../value/value.js';
+import {
+  EMPTY_SET,
+  EMPTY_TUPLE,
+  Indices,
+  isInteger,
+  isSet,
+  Pair,
+  Triples,
+  type Value,
+} from '../value/value.js';
 import { mostcolor_t } from './colors.js';
 import { guarded } from './guard.js';
 import { toindices, transposed } from './locations.js';
-import { height_f, lrcorner, shape_f, ulcorner, width_f } from './measures.js';
+import { boundsOfTriples, height_f, lrcorner, shape_f, ulcorner, width_f } from './measures.js';
 import { isEmptyTuple } from './numbers.js';
 import { normalize } from './shifting.js';
 
@@ -37,7 +46,7 @@ export const objects = guarded(
   },
 );
 
-/** The components as tuples: by their first position, each breadth first from there. */
+/** The components as tuples, ordered by their first position; each in breadth-first order from there. */
 export const objects_t = guarded(
   EMPTY_TUPLE,
   (grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value => {
@@ -60,11 +69,11 @@ const DIAGONAL_STEPS = [
   [1, 1],
 ] as const;
 
-/** Components found in waves, each walked in the order of positions: by column, then by row. */
+/** Components found breadth-first; each is read in the order of positions: by column, then by row. */
 class Waves {
   private readonly height: number;
   private readonly width: number;
-  /** By position, numbered in their order: its entry, and whether a component has it. */
+  /** By position, in their order: its entry, and whether it belongs to a component. */
   private readonly entries: Value[] = [];
   private readonly taken: Uint8Array;
   private readonly steps: readonly (readonly [number, number])[];
@@ -130,13 +139,12 @@ class Waves {
 
 type Finder = (grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value) => Value;
 
-/** The eight forms of a finder by number: 4 for univalued, 2 for diagonal, 1 for without background. */
+/** The eight variants of a finder by number: 4 for univalued, 2 for diagonal, 1 for without background. */
 function byNumber(find: Finder) {
   return guarded(EMPTY_TUPLE, (grid: Value, type: Value): Value => {
-    for (let k = 0; k < 8; k++) {
-      if (equals(type, k)) return find(grid, (k & 4) !== 0, (k & 2) !== 0, (k & 1) !== 0);
-    }
-    return null;
+    if (!isInteger(type)) return null;
+    const k = Number(type);
+    return k >= 0 && k < 8 ? find(grid, (k & 4) !== 0, (k & 2) !== 0, (k & 1) !== 0) : null;
   });
 }
 
@@ -184,9 +192,10 @@ export const occurrences = guarded(EMPTY_SET, (grid: Value, object: Value): Valu
   return looseOccurrences(grid, set, extent, COLOR_LAST);
 });
 
-/** The period along one direction; an object of one line has that of its extent. */
+/** The period along one direction; for an object of one line, its extent. */
 function periodAlong(di: number, dj: number) {
   return guarded(0, (object: Value): Value => {
+    if (object instanceof Triples) return periodOf(object, boundsOfTriples(object), di, dj, COLOR_LAST);
     const set = normalize(object);
     const extent = di === 1 ? height_f(set) : width_f(set);
     if (integerOf(extent) < 2 || !isSet(set)) return extent;

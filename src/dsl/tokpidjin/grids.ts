@@ -50,7 +50,7 @@ const width_t = guarded(0, (piece: Value): Value => {
   return piece instanceof Grid ? piece.width : lengthOf(componentOf(piece, 0));
 });
 
-/** Cuts off nothing: a rectangle that is not wholly inside gives `()`. */
+/** Cuts out a rectangle; one that is not completely inside gives `()`. */
 const crop = guarded(EMPTY_TUPLE, (grid: Value, start: Value, dims: Value): Value => {
   if (isEmptyTuple(grid)) return EMPTY_TUPLE;
   const { height, width } = dimensionsOf(grid);
@@ -70,7 +70,7 @@ const subgrid = guarded(EMPTY_TUPLE, (patch: Value, grid: Value): Value => {
   return lengthIn(patch) === 0 ? EMPTY_TUPLE : crop(grid, ulcorner(patch), shape_f(patch));
 });
 
-/** `count` pieces of a length, each `size` long, with a separator between them where it does not divide. */
+/** `count` pieces of a length, each `size` long, with a separator between them if the length is not divisible. */
 function starts(length: number, count: number): { readonly size: number; readonly starts: number[] } {
   if (count === 0) return fail('zero', 'a grid cannot be split into 0 pieces');
   const size = Math.floor(length / count);
@@ -106,12 +106,12 @@ const cellwise = guarded(EMPTY_TUPLE, (a: Value, b: Value, fallback: Value): Val
   return gridOfRows(rows);
 });
 
-/** What `_t` works on: mirrors of the base would take a set for a patch. */
+/** What `_t` accepts: mirrors of the base language would take a set for a patch. */
 function asTuple(grid: Value): Value {
   return isTuple(grid) ? grid : fail('type', 'what is no tuple is no grid');
 }
 
-/** Where members are only walked, those of sets are as well. */
+/** Where only the members are read, sets are accepted too. */
 function asWalked(grid: Value): Value {
   return isSet(grid) ? tupleOf(elementsOf(grid)) : grid;
 }
@@ -131,7 +131,7 @@ const TURNS: readonly ((grid: Value) => Value)[] = [
   guarded(EMPTY_TUPLE, rot270),
 ];
 
-/** A mirror or turn by number; any other number leaves the argument as it is. */
+/** A mirror or turn by number; any other number returns the argument unchanged. */
 export const mir_rot_t = guarded(EMPTY_TUPLE, (grid: Value, type: Value): Value => {
   const turn = TURNS.find((_, k) => equals(type, k));
   return turn === undefined ? grid : turn(grid);
@@ -144,7 +144,7 @@ export const is_no_grid = guarded(EMPTY_TUPLE, (x: Value): Value => {
   return !elementsOf(x).every((row) => isTuple(row) && elementsOf(row).every(isInteger));
 });
 
-/** The locations of a patch that lie inside a grid, as positions. Errors: as for unpacking those that do not. */
+/** The locations of a patch inside a grid, as positions. Errors as for unpacking. */
 function locationsInside(grid: Value, patch: Value): Value {
   const locations = toindices(patch);
   if (locations instanceof Indices) return locations;

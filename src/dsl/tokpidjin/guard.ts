@@ -1,14 +1,14 @@
-/** Guards (SPEC-dialect 3): a function that returns its default value, whatever goes wrong in it. */
+/** Guards (SPEC-dialect 3): a guarded function returns its default value for every error. */
 import { callDepth, restoreCallDepth } from '../call.js';
 import { EvaluationError } from '../errors.js';
 import type { Value } from '../value/value.js';
 
-/** A function that gives `fallback` for every error of its own, and for a wrong number of arguments. */
+/** A function that returns `fallback` for every error of its own, and for a wrong number of arguments. */
 export type Guarded<A extends readonly unknown[] = [a: Value, b: Value, c: Value, d: Value]> = ((
   ...args: A
 ) => Value) & { readonly fallback: Value };
 
-/** `body` under guard. Limits of the tool (`budget`) are no errors of the body, and pass. */
+/** Calls `body` under a guard. Exceeding a limit (`budget`) is no error of the body, and is not caught. */
 export function guarded<A extends readonly unknown[]>(
   fallback: Value,
   body: (...args: A) => Value,

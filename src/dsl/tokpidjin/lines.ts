@@ -1,4 +1,4 @@
-/** Positions around one position, and lines of them, in the dialect: nothing for `()` (SPEC-dialect 5.3). */
+/** Positions around a position, and lines of positions, in the dialect: empty for `()` (SPEC-dialect 5.3). */
 import {
   vfrontier as column,
   ineighbors as diagonal,

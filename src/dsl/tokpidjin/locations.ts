@@ -8,12 +8,12 @@ import { elementsOf, firstOf, lengthOf } from '../value/order.js';
 import { EMPTY_SET, Indices, isSet, isTuple, Triples, type Value } from '../value/value.js';
 import { guarded } from './guard.js';
 
-/** The length of a container; null for what has none. */
+/** The length of a container; null if the value has none. */
 export function lengthIn(value: Value): number | null {
   return isTuple(value) || isSet(value) ? lengthOf(value) : null;
 }
 
-/** Whether the first member of a non-empty patch says that its members are cells. Errors: `type` for no container. */
+/** Whether the members of a non-empty patch are cells, by the first member; `type` if it is no container. */
 export function holdsTriples(patch: Value): boolean {
   if (patch instanceof Triples) return true;
   if (patch instanceof Indices) return false;
@@ -26,7 +26,7 @@ export function positionsOfTriples(set: Triples): Indices {
   return set.positions;
 }
 
-/** The position keys of triples, in their own order: by column, then by row. */
+/** The position keys of triples, in the order of positions: by column, then by row. */
 function distinctPositions(keys: Int32Array): Int32Array {
   const positions = newKeys(keys.length);
   let count = 0;
@@ -41,11 +41,11 @@ function distinctPositions(keys: Int32Array): Int32Array {
 }
 
 /**
- * Keys whose two coordinates, from bit `low` on, have changed places: ascending again, as the keys are. What is below
- * stays with them.
+ * Swaps the two coordinates of keys, which begin at bit `low`. The result ascends, like the keys. Lower bits move
+ * along.
  */
 export function transposed(keys: Int32Array, low: number): Int32Array {
-  // The keys ascend by their upper coordinate: sorting them by the lower one, equal ones in their order, is all.
+  // The keys ascend by their upper coordinate, so a stable sort by the lower one suffices.
   let least = ROW_MASK;
   let greatest = 0;
   for (let k = 0; k < keys.length; k++) {
@@ -67,7 +67,10 @@ export function transposed(keys: Int32Array, low: number): Int32Array {
   return result;
 }
 
-/** The positions of a patch whose members are triples of any layout; the patch itself where its first member is none. */
+/**
+ * The positions of a patch whose members are triples in any layout; the patch itself if its first member is no
+ * triple.
+ */
 export const toindices = guarded(EMPTY_SET, (patch: Value): Value => {
   if (patch instanceof Indices) return patch;
   if (patch instanceof Triples) return positionsOfTriples(patch);

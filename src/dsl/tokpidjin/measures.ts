@@ -1,4 +1,4 @@
-/** Where patches lie and how large they are (SPEC-dialect 5.3, 6.6). */
+/** Positions and sizes of patches (SPEC-dialect 5.3, 6.6). */
 
 import { COLOR_LAST } from '../cell-form.js';
 import { unpackTwo } from '../components.js';
@@ -24,14 +24,14 @@ import {
 import { type Guarded, guarded } from './guard.js';
 import { lengthIn, toindices, toindices_o } from './locations.js';
 
-/** How the members of a patch are made positions, by the suffix of a primitive. */
+/** How the members of a patch become positions, by the suffix of a primitive. */
 interface Locations {
   of(patch: Value): Value;
-  /** The bounding box, where the layout of the patch gives it at once. */
+  /** The bounding box, if the layout of the patch gives it directly. */
   flatBounds(patch: Value): Bounds | null;
 }
 
-/** `_i`: the members are positions as they are. */
+/** `_i`: the members are positions. */
 const AS_THEY_ARE: Locations = {
   of: (patch) => patch,
   flatBounds: (patch) => (patch instanceof Indices ? boundsOf(patch) : null),
@@ -43,19 +43,20 @@ const OF_CELLS: Locations = {
   flatBounds: (patch) => (patch instanceof Triples ? boundsOfTriples(patch) : null),
 };
 
-/** `_f`: the first member says which. */
+/** `_f`: the first member decides. */
 const BY_THE_FIRST: Locations = {
   of: toindices,
   flatBounds: (patch) => AS_THEY_ARE.flatBounds(patch) ?? OF_CELLS.flatBounds(patch),
 };
 
-function boundsOfTriples({ keys }: Triples): Bounds {
+/** The bounding box. */
+export function boundsOfTriples({ keys }: Triples): Bounds {
   return COLOR_LAST.inKeys(boundsOfKeys(keys, COLOR_LAST.columnBit));
 }
 
 type Side = keyof Bounds;
 
-/** The extreme row or column of positions; `empty` where there are none. */
+/** The extreme row or column of positions; `empty` if there are none. */
 function extreme(locations: Value, side: Side): Value {
   const component = side === 'top' || side === 'bottom' ? 0 : 1;
   const values = elementsOf(locations).map((location) => unpackTwo(location)[component]);
@@ -78,7 +79,7 @@ function extremeIn(locations: Locations, side: Side): Guarded<[patch: Value]> {
   });
 }
 
-/** Without the question whether there is anything. */
+/** Without a check for the empty patch. */
 function rightmostIn(locations: Locations): Guarded<[patch: Value]> {
   return guarded(0, (patch: Value): Value => {
     return locations.flatBounds(patch)?.right ?? extreme(locations.of(patch), 'right');
@@ -140,7 +141,7 @@ export const square_f = guarded(false, (patch: Value): Value => {
   return Number(height) * Number(width) === lengthOf(patch) && equals(height, width);
 });
 
-/** Whether all members lie in one line along one measure. */
+/** Whether all members are in one row or column. */
 function isLine(along: Measure, across: Measure): Guarded<[patch: Value]> {
   return guarded(false, (patch: Value) => equals(along(patch), lengthOf(patch)) && equals(across(patch), 1));
 }
@@ -151,8 +152,8 @@ export const hline_i = isLine(width_i, height_i);
 export const hline_o = isLine(width_o, height_o);
 
 /**
- * A corner of positions: of each component the extreme that is asked for. Where both are alike, members may have other
- * numbers of components, as many as the shortest has.
+ * A corner of positions: the requested extreme of each component. If both extremes are of the same kind, members may
+ * have other numbers of components; the shortest member determines how many count.
  */
 function cornerOf(locations: Value, lowest: boolean, last: boolean): Value {
   const members = elementsOf(locations).map(elementsOf);
@@ -194,7 +195,7 @@ export const urcorner_o = cornerIn(OF_CELLS, false, true);
 export const llcorner_o = cornerIn(OF_CELLS, true, false);
 export const lrcorner_o = cornerIn(OF_CELLS, true, true);
 
-/** One of several measures, by number; `otherwise` for other numbers. */
+/** One of several measures, by number; `otherwise` for any other number. */
 function numbered(fallback: Value, measures: readonly Measure[], otherwise: Measure) {
   return guarded(fallback, (patch: Value, type: Value): Value => {
     const chosen = measures.find((_, k) => equals(type, k));

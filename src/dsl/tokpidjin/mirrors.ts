@@ -11,16 +11,16 @@ import { guarded } from './guard.js';
 import { holdsTriples } from './locations.js';
 import { lrcorner, ulcorner } from './measures.js';
 
-/** What the members of a patch are taken for. */
+/** How the members of a patch are interpreted. */
 type Form = 'by the first member' | 'positions' | 'cells';
 
 interface Mirror {
-  /** The keys of the image; null where they leave the packing range. */
+  /** The keys of the image; null if they leave the range of keys. */
   keys(patch: Indices | Triples, bounds: Bounds): Int32Array | null;
   image(bounds: Bounds, i: number, j: number): Pair;
 }
 
-/** In the keys of triples, rows stand where columns do. */
+/** In the keys of triples, rows and columns are swapped. */
 const UPSIDE_DOWN: Mirror = {
   keys: (patch, bounds) => (patch instanceof Indices ? keysUpsideDown(patch, bounds) : keysLeftRight(patch)),
   image: ({ top, bottom }, i, j) => new Pair(top + exactInteger(bottom - i), j),
@@ -67,7 +67,7 @@ export const cmirror_f = guarded(EMPTY_SET, (patch: Value) => vmirror_f(dmirror_
 
 const MIRRORS = [hmirror_f, dmirror_f, vmirror_f, cmirror_f];
 
-/** A mirror by number; any other number leaves the argument as it is. */
+/** A mirror by number; any other number returns the argument unchanged. */
 export const mir_rot_f = guarded(EMPTY_TUPLE, (patch: Value, type: Value): Value => {
   const mirror = MIRRORS.find((_, k) => equals(type, k));
   return mirror === undefined ? patch : mirror(patch);

@@ -15,7 +15,7 @@ function orUnit(value: Value, unit: number): Value {
   return isEmptyTuple(value) ? unit : value;
 }
 
-/** The entry of a grid; -inf outside of it. */
+/** The entry of a grid; -inf outside it. */
 export const index = guarded(0, (grid: Value, loc: Value): Value => {
   if (isEmptyTuple(loc)) return MINUS_INFINITE;
   const entry = entryAt(grid, loc);

@@ -1,7 +1,9 @@
 /** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
-import { leastFrequent, mostFrequent } from '../containers/frequency.js';
+import { call1 } from '../code.js';
+import type { Counted } from '../grids/color-counts.js';
+import { spendOnMembers } from '../meter.js';
 import type { Primitive } from '../primitive.js';
 import { leastcommon, mostcommon } from '../primitives/containers.js';
 import {
@@ -13,37 +15,66 @@ import {
   valmin,
 } from '../primitives/containers-by-function.js';
 import { DistinctValues } from '../value/distinct.js';
+import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { compare, elementsOf } from '../value/order.js';
-import { EMPTY_SET, EMPTY_TUPLE, Float, isSet, isTuple, type Value } from '../value/value.js';
+import { EMPTY_SET, EMPTY_TUPLE, Float, isInteger, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
 import { atRank, foundOr } from './elements.js';
 import { type Guarded, guarded } from './guard.js';
 
-/** The elements of a container by their keys, equal keys in iteration order. */
+/** The elements of a container with their keys, sorted; equal keys keep the iteration order. */
 function sortedBy(container: Value, keys: readonly Value[], direction: 'ascending' | 'descending'): Value[] {
   const elements = elementsOf(container);
-  // Descending and stable: sorted backwards, ties included, and read backwards.
+  // Descending and stable: sorted in reverse including ties, and read backwards.
   if (direction === 'ascending') return sortedPositions(keys).map((position) => elements[position]);
   const last = keys.length - 1;
   const positions = sortedPositions(keys.toReversed()).toReversed();
   return positions.map((position) => elements[last - position]);
 }
 
+/** The element at a rank of a container sorted by these keys; undefined if out of range. */
+function ranked(
+  container: Value,
+  keys: readonly Value[],
+  rank: Value,
+  direction: 'ascending' | 'descending',
+): Value | undefined {
+  // Most programs ask for the first or the last element. For integers, which can always be compared, these are found
+  // without sorting.
+  if ((rank !== 0 && rank !== -1) || keys.length === 0 || !keys.every(isInteger)) {
+    return atRank(sortedBy(container, keys, direction), rank);
+  }
+  spendOnMembers(keys.length);
+  const greatest = (direction === 'descending') === (rank === 0);
+  return elementsOf(container)[extremePosition(keys, greatest, rank === -1)];
+}
+
+/** The index of the extreme integer: the first one, or the last. */
+function extremePosition(keys: readonly (number | boolean)[], greatest: boolean, last: boolean): number {
+  const sign = greatest ? 1 : -1;
+  let at = 0;
+  for (let k = 1; k < keys.length; k++) {
+    const ahead = sign * (Number(keys[k]) - Number(keys[at]));
+    if (ahead > 0 || (last && ahead === 0)) at = k;
+  }
+  return at;
+}
+
 const get_rank = guarded(0, (container: Value, rank: Value): Value => {
-  return foundOr(atRank(sortedBy(container, elementsOf(container), 'descending'), rank), 0);
+  return foundOr(ranked(container, elementsOf(container), rank, 'descending'), 0);
 });
 
 function argRank(container: Value, compfunc: Value, rank: Value, none: Value): Value {
-  return foundOr(atRank(sortedBy(container, resultsOf(compfunc, container), 'descending'), rank), none);
+  return foundOr(ranked(container, resultsOf(compfunc, container), rank, 'descending'), none);
 }
 
 const get_val_rank = guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, rank: Value): Value => {
-  const element = atRank(sortedBy(container, resultsOf(compfunc, container), 'ascending'), rank);
+  const element = ranked(container, resultsOf(compfunc, container), rank, 'ascending');
   return call1(compfunc, foundOr(element, 0));
 });
 
-/** Distinct values and how often each occurs, in order of arrival. */
-function counted(values: readonly Value[]): { readonly value: Value; readonly count: number }[] {
+/** Distinct values with the numbers of their occurrences, in order of arrival. */
+export function counted(values: readonly Value[]): Counted[] {
   const distinct = new DistinctValues(values.length);
   const counts: number[] = [];
   for (const value of values) {
@@ -54,7 +85,7 @@ function counted(values: readonly Value[]): { readonly value: Value; readonly co
   return counts.map((count, k) => ({ value: distinct.values[k], count }));
 }
 
-/** The distinct values, the rarest first, equally rare ones in canonical order; the one at the rank. */
+/** The distinct value at a rank: the rarest first, equally rare values in canonical order. */
 function commonRank(container: Value, rank: Value, none: Value): Value {
   const values = counted(elementsOf(container)).sort(
     (a, b) => a.count - b.count || compare(a.value, b.value),
@@ -70,10 +101,13 @@ const get_common_rank = guarded(EMPTY_TUPLE, (container: Value, rank: Value): Va
   return isTuple(container) ? commonRank(container, rank, EMPTY_TUPLE) : EMPTY_TUPLE;
 });
 
-/** The distinct values, the most frequent first, equally frequent ones in order of appearance; the one at the rank. */
-export function frequencyRank(values: readonly Value[], rank: Value, none: Value): Value {
+/**
+ * The value at a rank among values in order of appearance: the most frequent first, equally frequent values in their
+ * order.
+ */
+export function frequencyRank(values: Counted[], rank: Value, none: Value): Value {
   if (rank instanceof Float) return none;
-  const sorted = counted(values).sort((a, b) => b.count - a.count);
+  const sorted = values.sort((a, b) => b.count - a.count);
   const found = atRank(
     sorted.map(({ value }) => value),
     rank,

@@ -1,4 +1,4 @@
-/** How two patches lie to each other in the dialect (SPEC-dialect 5.3). */
+/** Relations between two patches in the dialect (SPEC-dialect 5.3). */
 import { integerOf, unpackTwo } from '../components.js';
 import {
   manhattan as distance,
@@ -15,7 +15,7 @@ import { guarded } from './guard.js';
 import { lengthIn, toindices } from './locations.js';
 import { center } from './measures.js';
 
-/** The positions as a set of pairs of integers; `type` and `value` for what holds others. */
+/** The positions as a set of pairs of integers; `type` and `value` if they are no such pairs. */
 function positionsIn(locations: Value): Value {
   if (locations instanceof Indices) return locations;
   return setOf(
@@ -26,7 +26,7 @@ function positionsIn(locations: Value): Value {
   );
 }
 
-/** Whether a component of some position of the one is one of the other. */
+/** Whether a component of some position of one patch equals one of the other. */
 function shareComponent(a: Value, b: Value, component: 0 | 1): boolean {
   const values = elementsOf(a).map((location) => unpackTwo(location)[component]);
   const others = elementsOf(b).map((location) => unpackTwo(location)[component]);
@@ -51,7 +51,7 @@ export const manhattan = guarded(0, (a: Value, b: Value): Value => {
 
 export const adjacent = guarded(false, (a: Value, b: Value) => equals(manhattan(a, b), 1));
 
-/** Down or up, right or left: towards what comes later. */
+/** Down or up, right or left: towards increasing coordinates. */
 function towards(from: Value, to: Value): 1 | -1 {
   return isLess(from, to) ? 1 : -1;
 }
@@ -64,7 +64,7 @@ export const position = guarded(EMPTY_TUPLE, (a: Value, b: Value): Value => {
   return new Pair(towards(ai, bi), towards(aj, bj));
 });
 
-/** The positions to fall with; null for those of a patch that has none, and so is adjacent to nothing. */
+/** The positions for falling; null for a patch without positions, which is adjacent to nothing. */
 const fallable = guarded(null, (patch: Value): Value => {
   const positions = positionsIn(toindices(patch));
   return lengthIn(positions) === 0 ? null : positions;

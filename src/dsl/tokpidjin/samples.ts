@@ -1,6 +1,7 @@
 /** The primitives on the demonstration samples, pairs of input and output (SPEC-dialect 6.7). */
-import { call1 } from '../call.js';
+
 import { first as whole } from '../charges.js';
+import { call1 } from '../code.js';
 import { unpackTwo } from '../components.js';
 import type { Primitive } from '../primitive.js';
 import { pairOf, tupleOf } from '../value/construct.js';
@@ -18,7 +19,7 @@ const dedupe_pair_tuple = guarded(EMPTY_TUPLE, (pairs: Value): Value => {
   return tupleOf(unpacked.filter(([a, b]) => !equals(a, b)).map(([a, b]) => pairOf(a, b)));
 });
 
-/** What a function finds in all inputs, and in all outputs. */
+/** The values that a function finds in all inputs, and in all outputs. */
 function foundIn(pairs: Value, f: Value): readonly [inputs: Value, outputs: Value] {
   const inputs = apply(firstPrimitive.value, pairs);
   const outputs = apply(secondPrimitive.value, pairs);

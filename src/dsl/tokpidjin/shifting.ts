@@ -1,4 +1,4 @@
-/** Patches at another place, or in another colour (SPEC-dialect 5.3, 6.6). */
+/** Patches with another position or colour (SPEC-dialect 5.3, 6.6). */
 import { exactInteger, integerOf, unpackThree, unpackTwo } from '../components.js';
 import { spendOnCells } from '../meter.js';
 import { shiftedKeys, shiftPatch } from '../patches/patch.js';
@@ -22,7 +22,7 @@ export const shift = guarded(EMPTY_SET, (patch: Value, directions: Value): Value
   if (patch instanceof Indices) return shiftPatch(patch, di, dj);
   if (patch instanceof Triples) {
     if (di === 0 && dj === 0) return patch;
-    // In the keys of triples, rows stand where columns do.
+    // In the keys of triples, rows and columns are swapped.
     const keys = shiftedKeys(patch.keys, 8, dj, di);
     if (keys !== null) return triplesOf(keys);
   }
@@ -38,7 +38,7 @@ export const shift = guarded(EMPTY_SET, (patch: Value, directions: Value): Value
   );
 });
 
-/** A patch shifted so that these measures of it become 0. */
+/** A patch shifted so that these measures become 0. */
 function normalized(top: (patch: Value) => Value, left: (patch: Value) => Value) {
   return guarded(EMPTY_SET, (patch: Value): Value => {
     if (lengthOf(patch) === 0) return patch;

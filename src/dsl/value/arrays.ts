@@ -1,25 +1,28 @@
 /**
- * The typed arrays of flat values, cut out of larger buffers: a buffer of its own costs an array of more than 64 bytes
- * some 300 to 500 ns in V8, a view of a shared one 30 to 80 (Node 20, 100 to 900 bytes).
+ * The typed arrays of flat values, allocated from larger shared buffers. A buffer of its own costs an array of more
+ * than 64 bytes some 300 to 500 ns in V8, a view of a shared buffer 30 to 80 ns (Node 20, 100 to 900 bytes).
  *
- * No room is used twice, so arrays start out zero, and a buffer is freed with the last array in it. Never transfer the
+ * No memory is used twice, so arrays start as zeros, and a buffer is freed with its last array. Never transfer the
  * buffer of a value's array to another thread, and never read it without the array's `byteOffset`.
  */
 const BUFFER_SIZE = 0x4000;
 
-/** Arrays up to this size are kept by V8 in its own heap, without a buffer. */
+/** V8 allocates arrays up to this size in its own heap, without a buffer. */
 const SMALL = 64;
 
-/** Larger ones would waste too much of the shared buffers. */
+/** Larger arrays would waste too much of the shared buffers. */
 const LARGE = BUFFER_SIZE / 4;
 
-/** So few elements are copied one by one: a call of `set` takes as long. */
+/** Up to this many elements are copied one by one: a call of `set` takes as long. */
 const SHORT = 32;
 
 let buffer = new ArrayBuffer(BUFFER_SIZE);
 let used = 0;
 
-/** Finds room for `bytes`, at an offset that suits any typed array: `used` before the call, in `buffer` after it. */
+/**
+ * Allocates `bytes` at an offset suitable for any typed array: the value of `used` before the call, in `buffer` after
+ * it.
+ */
 function take(bytes: number): number {
   if (used + bytes > BUFFER_SIZE) {
     buffer = new ArrayBuffer(BUFFER_SIZE);

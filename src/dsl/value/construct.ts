@@ -1,4 +1,4 @@
-/** Builders that pick the flat layout where a value fits it. */
+/** Builds values, in a flat layout if they fit one. */
 import { spendOnCells } from '../meter.js';
 import { newCells } from './arrays.js';
 import { DistinctValues } from './distinct.js';
@@ -28,7 +28,7 @@ import {
   type Value,
 } from './value.js';
 
-/** The tuple of `items`; takes the array over. */
+/** The tuple of `items`. Takes ownership of the array. */
 export function tupleOf(items: readonly Value[]): Tuple {
   if (items.length === 2) return pairOf(items[0], items[1]);
   return items.length === 0 ? EMPTY_TUPLE : new Items(items);
@@ -43,13 +43,13 @@ export function pairOf(a: Value, b: Value): Tuple {
   return new Items([a, b]);
 }
 
-/** The set of `values`, duplicates dropped. Charges for generic members. */
+/** The set of `values`, without duplicates. Charges for generic members. */
 export function setOf(values: readonly Value[]): SetValue {
   if (values.length === 0) return EMPTY_SET;
   return flatSet(values) ?? setWithoutDuplicates(values);
 }
 
-/** The set of `values`, which are distinct: nothing is hashed. Takes the array over. Charges for nothing. */
+/** The set of `values`, which are distinct: nothing is hashed. Takes ownership of the array. Charges nothing. */
 export function distinctSetOf(values: readonly Value[]): SetValue {
   if (values.length === 0) return EMPTY_SET;
   return flatSet(values) ?? new Members(values);
@@ -98,7 +98,7 @@ function packsTriple({ i, j, color }: Triple): boolean {
   return packsColor(color) && packsCoordinate(i) && packsCoordinate(j);
 }
 
-/** Sorts keys in place and drops duplicates; the result may be a view of the argument. */
+/** Sorts keys in place and removes duplicates; the result may be a view of the argument. */
 export function sortedDistinct(keys: Int32Array): Int32Array {
   let ascending = true;
   for (let k = 1; k < keys.length; k++) {
@@ -116,28 +116,28 @@ export function sortedDistinct(keys: Int32Array): Int32Array {
   return count === keys.length ? keys : keys.slice(0, count);
 }
 
-/** The set of the positions in `keys`: ascending and distinct; takes the array over. */
+/** The set of the positions in `keys`, which are ascending and distinct. Takes ownership of the array. */
 export function indicesOf(keys: Int32Array): SetValue {
   return keys.length === 0 ? EMPTY_SET : new Indices(keys);
 }
 
-/** The set of the cells in `keys`: ascending and distinct; takes the array over. */
+/** The set of the cells in `keys`, which are ascending and distinct. Takes ownership of the array. */
 export function cellsOf(keys: Int32Array): SetValue {
   return keys.length === 0 ? EMPTY_SET : new Cells(keys);
 }
 
-/** The set of the triples in `keys`: ascending and distinct; takes the array over. */
+/** The set of the triples in `keys`, which are ascending and distinct. Takes ownership of the array. */
 export function triplesOf(keys: Int32Array): SetValue {
   return keys.length === 0 ? EMPTY_SET : new Triples(keys);
 }
 
-/** The tuple `(a, b, c)`, a Triple where it is one of three integers. */
+/** The tuple `(a, b, c)`; a Triple if all three are integers. */
 export function tripleOf(a: Value, b: Value, c: Value): Tuple {
   if (typeof a === 'number' && typeof b === 'number' && typeof c === 'number') return new Triple(a, b, c);
   return new Items([a, b, c]);
 }
 
-/** The value as a flat grid: null when it is no tuple of one or more equally long, non-empty rows of small integers. */
+/** The value as a flat grid; null if it is no tuple of one or more equally long, non-empty rows of small integers. */
 export function asGrid(value: Value): Grid | null {
   if (value instanceof Grid) return value;
   if (!(value instanceof Items)) return null;
@@ -169,7 +169,7 @@ function flatten(tuple: Items): Grid | null {
   return new Grid(height, width, cells);
 }
 
-/** The grid with these rows: a Grid where that layout fits, else a generic tuple of rows. */
+/** The grid with these rows: a Grid if they fit that layout, else a generic tuple of rows. */
 export function gridOfRows(rows: readonly (readonly Value[])[]): Tuple {
   spendOnCells(rows.length);
   const tuple = tupleOf(rows.map((row) => tupleOf(row)));

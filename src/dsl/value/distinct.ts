@@ -1,15 +1,18 @@
-/** Collecting the distinct ones of many values, charged for as they come. */
+/** Collects the distinct values of many, and charges for them as they arrive. */
 import { spend, spendOnMembers } from '../meter.js';
 import { MemberTable } from './equality.js';
 import type { Value } from './value.js';
 
-/** Looking a value up takes as long as touching so many elements (measured); what is in it has been charged for. */
+/**
+ * The cost of looking up a value: equal to touching this many elements (measured). The value's contents have been
+ * charged for.
+ */
 const LOOKUP_CHARGE = 4;
 
-/** Distinct values are paid for so many at first, then for as many again whenever these are used up. */
+/** Distinct values are charged for in advance: this many at first, then as many again whenever these are used up. */
 const PAID_AT_FIRST = 8;
 
-/** Room for so many distinct values is made at once. */
+/** Memory for this many distinct values is allocated at once. */
 const ROOM = 256;
 
 /** Distinct values in order of arrival. */
@@ -17,7 +20,7 @@ export class DistinctValues {
   private readonly table: MemberTable;
   private paid = 0;
 
-  /** Charges for looking up `arrivals` values: as many as will be added. */
+  /** Charges for looking up `arrivals` values, the number that will be added. */
   constructor(arrivals: number) {
     spend(arrivals * LOOKUP_CHARGE);
     this.table = new MemberTable(Math.min(arrivals, ROOM));
@@ -31,7 +34,7 @@ export class DistinctValues {
     return this.table.has(value);
   }
 
-  /** Adds `value` unless an equal one is there; returns its index in `values`. */
+  /** Adds `value` unless an equal value is present; returns its index in `values`. */
   add(value: Value): number {
     const index = this.table.add(value);
     if (index >= this.paid) this.payForMore();

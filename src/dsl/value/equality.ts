@@ -53,14 +53,14 @@ export function itemOf(tuple: Tuple, k: number): Value {
   }
 }
 
-/** The cells from `start` to before `end` as a list. A plain loop: several times faster than Array.from. */
+/** The cells from `start` to before `end` as a list. A plain loop is several times faster than Array.from. */
 export function colorsOf(cells: Int8Array, start: number, end: number): readonly Value[] {
   const colors = new Array<Value>(end - start);
   for (let k = start; k < end; k++) colors[k - start] = cells[k];
   return colors;
 }
 
-/** Member `k` of a set in storage order, which is canonical for all but Members. */
+/** Member `k` of a set in storage order, which is canonical for all sets but Members. */
 export function memberOf(set: SetValue, k: number): Value {
   switch (set.layout) {
     case Layout.Members:
@@ -86,7 +86,7 @@ export function tripleOfKey(key: number): Triple {
   return new Triple(rowOfTriple(key), columnOfTriple(key), colorOfCell(key));
 }
 
-/** A tuple of two integers as a Pair of numbers, also when a boolean stands in it; null for any other value. */
+/** A tuple of two integers as a Pair of numbers, even if one is a boolean; null for any other value. */
 export function indexPairOf(value: Value): Pair | null {
   if (value instanceof Pair) return value;
   if (!isTuple(value) || value.length !== 2) return null;
@@ -105,7 +105,7 @@ export function equals(a: Value, b: Value): boolean {
   return isFunction(b) && functionsEqual(a as FunctionValue, b);
 }
 
-/** Equality as a program asks for it: nan, which equals itself as a part of values, then equals nothing. */
+/** Equality as programs test it: nan, which equals itself as part of a value, equals nothing here. */
 export function equalsDirectly(a: Value, b: Value): boolean {
   return a !== NAN && equals(a, b);
 }
@@ -152,7 +152,7 @@ function functionsEqual(a: FunctionValue, b: FunctionValue): boolean {
   return a.fixed.every((argument, k) => equals(argument, b.fixed[k]));
 }
 
-/** Membership tables of big generic sets, built when first asked. */
+/** Membership tables of large generic sets, built on first use. */
 const tables = new WeakMap<Members, MemberTable>();
 
 /** Whether a set has a member equal to `value`. */
@@ -227,7 +227,7 @@ export class MemberTable {
     return this.slots[this.slotOf(value)] - 1;
   }
 
-  /** Adds `value` unless an equal one is there; returns its index in `values`. */
+  /** Adds `value` unless an equal value is present; returns its index in `values`. */
   add(value: Value): number {
     const slot = this.slotOf(value);
     if (this.slots[slot] !== 0) return this.slots[slot] - 1;
@@ -287,7 +287,7 @@ function hashTriple(i: number, j: number, color: number): number {
   return combine(combine(combine(TUPLE_SEED, hashNumber(i)), hashNumber(j)), hashNumber(color)) || 1;
 }
 
-/** A 32-bit hash that depends on the value only. Cached on composite values (0 stands for "not yet"). */
+/** A 32-bit hash that depends only on the value. Cached on composite values (0 means "not computed yet"). */
 export function hashOf(value: Value): number {
   if (typeof value === 'number') return hashNumber(value);
   if (typeof value === 'boolean') return value ? 1 : 0;

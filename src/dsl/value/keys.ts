@@ -1,6 +1,6 @@
 /**
- * Set algebra on the keys of Indices and Cells: arrays that ascend, hold nothing twice and are never written to. Each
- * function may return an argument itself, where that is the result.
+ * Set algebra on the keys of Indices and Cells: arrays that are ascending, distinct and never written to. A function
+ * may return one of its arguments if that is the result.
  */
 import { copyOfKeys } from './arrays.js';
 import { sortedDistinct } from './construct.js';
@@ -26,7 +26,10 @@ export function unionOfKeys(a: Int32Array, b: Int32Array): Int32Array {
   return count === union.length ? union : union.slice(0, count);
 }
 
-/** From this many keys on a bitmap is faster than sorting, if it has no more than so many words for each (measured). */
+/**
+ * From this many keys on, a bitmap is faster than sorting, unless it needs more than this many words for each key
+ * (measured).
+ */
 const MANY_KEYS = 64;
 const WORDS_FOR_A_KEY = 16;
 
@@ -55,10 +58,13 @@ export function unionOfAllKeys(arrays: readonly Int32Array[]): Int32Array {
   return sortedDistinct(all);
 }
 
-/** Scratch. All zero between calls: whoever sets bits clears them. */
+/** Scratch. All zero between calls: a function that sets bits clears them. */
 let bitmap = new Int32Array(2048);
 
-/** The distinct keys of all arrays, ascending; `total` keys between `least` and `greatest`, repetitions counted. */
+/**
+ * The distinct keys of all arrays, ascending. `total` is the number of keys, with repetitions; all are between
+ * `least` and `greatest`.
+ */
 function distinctInBitmap(
   arrays: readonly Int32Array[],
   total: number,

@@ -1,4 +1,4 @@
-/** The canonical order of values (SPEC 1.4), and walking containers in it. */
+/** The canonical order of values (SPEC 1.4), and reading containers in that order. */
 
 import { fail } from '../errors.js';
 import { spend, spendOnCells, spendOnPairs } from '../meter.js';
@@ -48,7 +48,7 @@ function rankOf(value: Value): Rank {
   return Rank.Tuple;
 }
 
-/** Negative, 0 or positive as `a` comes before, equals or comes after `b`. Total, and 0 exactly for equal values. */
+/** Negative, 0 or positive if `a` comes before, equals or comes after `b`. Total, and 0 exactly for equal values. */
 export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
@@ -80,7 +80,7 @@ export function compare(a: Value, b: Value): number {
   }
 }
 
-/** -inf comes before all integers, inf and nan after them. */
+/** -inf comes before all integers; inf and nan come after them. */
 function compareFloats(a: Value, b: Value): number {
   const left = a instanceof Float ? placeOf(a) : 0;
   const right = b instanceof Float ? placeOf(b) : 0;
@@ -102,7 +102,8 @@ function compareTuples(a: Tuple, b: Tuple): number {
   if (a.layout === Layout.Triple && b.layout === Layout.Triple)
     return a.i - b.i || a.j - b.j || a.color - b.color;
   if (a.layout === Layout.Grid && b.layout === Layout.Grid) {
-    // Rows are tuples: the width is their length, except that rows of two are index pairs, column first.
+    // Rows are tuples, which are ordered by length first: the width. But rows of two are index pairs, ordered by
+    // column first.
     if (a.width === b.width && a.width !== 2) {
       for (let k = 0; k < a.cells.length; k++) {
         if (a.cells[k] !== b.cells[k]) return a.cells[k] - b.cells[k];
@@ -149,9 +150,12 @@ function compareLists(a: readonly Value[], b: readonly Value[]): number {
   return a.length - b.length;
 }
 
-/** The members in canonical order; computed once per set. */
+/** The members in canonical order; computed once for each set. */
 export function membersInOrder(set: Members): readonly Value[] {
-  set.ordered ??= [...set.members].sort(compare);
+  if (set.ordered !== null) return set.ordered;
+  const { members } = set;
+  // Pairs are made in order.
+  set.ordered ??= [...members].sort(compare);
   return set.ordered;
 }
 
@@ -168,21 +172,24 @@ function elementsOfSet(set: SetValue): readonly Value[] {
   }
 }
 
-/** A plain loop: several times faster than Array.from with a function. */
+/** A plain loop is several times faster than Array.from with a function. */
 function elementsOfKeys(keys: Int32Array, elementOf: (key: number) => Value): readonly Value[] {
   const elements = new Array<Value>(keys.length);
   for (let k = 0; k < keys.length; k++) elements[k] = elementOf(keys[k]);
   return elements;
 }
 
-/** Number of elements of a container (SPEC 1.6, "len"); a `type` error for anything else. */
+/** Number of elements of a container (SPEC 1.6, "len"); `type` for anything else. */
 export function lengthOf(value: Value): number {
   if (isTuple(value)) return value.length;
   if (isSet(value)) return value.size;
   return fail('type', `${describe(value)} has no length`);
 }
 
-/** The elements in iteration order (SPEC 1.6, "iterate"); a `type` error for what is no container. Never write to it. */
+/**
+ * The elements in iteration order (SPEC 1.6, "iterate"); `type` if the value is no container. Never write to the
+ * array.
+ */
 export function elementsOf(value: Value): readonly Value[] {
   if (isTuple(value)) {
     if (value.layout === Layout.Items) return value.items;
@@ -217,10 +224,10 @@ export function firstOf(value: Value): Value | undefined {
   return fail('type', `cannot iterate over ${describe(value)}`);
 }
 
-/** One of the two comparisons that follow. */
+/** One of the two comparisons below. */
 export type Comparison = (a: Value, b: Value) => boolean;
 
-/** The extreme of SPEC 1.3 among one or more values: the first that no later one beats. */
+/** The extreme of SPEC 1.3 among one or more values: the first value that no later one beats. */
 export function extremeAmong(values: readonly Value[], beats: Comparison): Value {
   let best = values[0];
   for (let k = 1; k < values.length; k++) {
@@ -229,12 +236,12 @@ export function extremeAmong(values: readonly Value[], beats: Comparison): Value
   return best;
 }
 
-/** `a < b` of SPEC 1.3; a `type` error for values that do not compare. */
+/** `a < b` of SPEC 1.3; `type` if the values cannot be compared. */
 export function isLess(a: Value, b: Value): boolean {
   return isGreater(b, a);
 }
 
-/** `a > b` of SPEC 1.3; a `type` error for values that do not compare. */
+/** `a > b` of SPEC 1.3; `type` if the values cannot be compared. */
 export function isGreater(a: Value, b: Value): boolean {
   if (typeof a === 'number' && typeof b === 'number') return a > b;
   if (isInteger(a) && isInteger(b)) return Number(a) > Number(b);
@@ -289,7 +296,7 @@ function holdsKeys(keys: Int32Array, wanted: Int32Array): boolean {
   return true;
 }
 
-/** What a value is, in words, for error messages: `"an integer"`, `"a set of 3"`. Never its contents. */
+/** A description of a value for error messages, such as `"an integer"` or `"a set of 3"`; never its contents. */
 export function describe(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return 'a boolean';

@@ -1,16 +1,16 @@
 /**
- * The language's values (SPEC 1.1), laid out for speed: grids, index sets and objects are flat typed arrays; generic
- * tuples and sets exist only where a program really builds them.
+ * The values of the language (SPEC 1.1), in layouts chosen for speed: grids, index sets and objects are flat typed
+ * arrays; generic tuples and sets exist only if a program builds them.
  *
  * integer -> number (safe integers only) · boolean -> boolean · none -> null · nan, inf, -inf -> Float
  * tuple   -> Pair (exactly two numbers) | Cell (number, Pair) | Triple | Grid (equally long rows of small integers) | Items
  * set     -> Indices (positions) | Cells (coloured positions) | Triples | Members (anything else)
  *
- * Triple, Triples and Float are made by the primitives of the tokpidjin dialect only.
+ * Only primitives of the tokpidjin dialect make Triple, Triples and Float.
  *
- * A tuple or set may have more than one layout (a Grid and an Items of rows can be equal); `equals`, `hashOf` and
- * `compare` look at the value only. Build with `tupleOf`, `setOf`, `gridOf`, which pick the flat layout where it fits.
- * All values are immutable once built; never write to the arrays of a value that has been returned.
+ * A tuple or set may have more than one layout (a Grid can equal an Items of rows). `equals`, `hashOf` and `compare`
+ * depend only on the value. Use `tupleOf`, `setOf` and `gridOf`, which choose the flat layout if the value fits it.
+ * Values are immutable: never write to the arrays of a value that has been returned.
  */
 import { checkExtent } from '../meter.js';
 
@@ -18,18 +18,18 @@ export type Value = null | boolean | number | Tuple | SetValue | FunctionValue |
 export type Tuple = Pair | Cell | Triple | Grid | Items;
 export type SetValue = Indices | Cells | Triples | Members;
 
-/** Numbers that a grid holds flat: one signed byte. Others (and booleans) live in Items of rows. */
+/** Range of numbers in a flat grid: one signed byte. Grids with other numbers or booleans are Items of rows. */
 export const MIN_COLOR = -128;
 export const MAX_COLOR = 127;
 
-/** In place of a colour that has not been computed. */
+/** Replaces a colour that has not been computed yet. */
 export const UNKNOWN_COLOR = MAX_COLOR + 1;
 
-/** Coordinates that Indices and Cells pack: others live in Members. */
+/** Range of coordinates in Indices and Cells; sets with other coordinates are Members. */
 export const MIN_COORDINATE = -1024;
 export const MAX_COORDINATE = 1023;
 
-/** Layouts told apart by a number, so that a `switch` on it is monomorphic. */
+/** The layouts as numbers, so that a `switch` on them is monomorphic. */
 export const Layout = {
   Pair: 1,
   Cell: 2,
@@ -75,30 +75,32 @@ export class Triple {
   ) {}
 }
 
-/** A tuple of `height` >= 1 rows of `width` >= 1 integers each, row by row in `cells` (height * width bytes). */
+/**
+ * A tuple of `height` >= 1 rows of `width` >= 1 integers each; `cells` has them row by row (height * width bytes).
+ */
 export class Grid {
   readonly layout = Layout.Grid;
   hash = 0;
-  /** The most frequent entry, once computed (see `mostColor`). */
+  /** The most frequent entry, once it is computed (see `mostColor`). */
   mostColor = UNKNOWN_COLOR;
   constructor(
     readonly height: number,
     readonly width: number,
     readonly cells: Int8Array,
   ) {}
-  /** As a tuple: the number of rows. */
+  /** As a tuple, its length is the number of rows. */
   get length(): number {
     return this.height;
   }
 }
 
-/** Any other tuple. `weight` counts the elements of all levels, `depth` the levels. */
+/** Any other tuple. `weight` is the number of elements on all levels, `depth` the number of levels. */
 export class Items {
   readonly layout = Layout.Items;
   readonly weight: number;
   readonly depth: number;
   hash = 0;
-  /** The same tuple as a Grid; null when it is none; undefined until asked. */
+  /** The same tuple as a Grid; null if it is no grid; undefined until that is computed. */
   grid: Grid | null | undefined = undefined;
   constructor(readonly items: readonly Value[]) {
     let weight = 1;
@@ -146,12 +148,24 @@ export class Cells {
 export class Triples {
   readonly layout = Layout.Triples;
   hash = 0;
-  /** The positions of its members, once computed (see `positionsOfTriples`). */
+  /** The positions of its members, once they are computed (see `positionsOfTriples`). */
   positions: Indices | null = null;
   constructor(readonly keys: Int32Array) {}
   get size(): number {
     return this.keys.length;
   }
+}
+
+/**
+ * The set of all pairs (x, y) of two lists, before anybody asks for the pairs. No x is an integer; the pairs are distinct,
+ * and in canonical order x by x, for each of them y by y.
+ */
+export interface PairsOf {
+  readonly firsts: readonly Value[];
+  readonly seconds: readonly Value[];
+  /** Of the whole set. */
+  readonly weight: number;
+  readonly depth: number;
 }
 
 /** Any other set, the empty one included: distinct members, in no order until `ordered` is asked for. */
@@ -160,9 +174,22 @@ export class Members {
   readonly weight: number;
   readonly depth: number;
   hash = 0;
-  /** The members in canonical order, once computed (see `membersInOrder`). */
+  /** The members in canonical order, once they are computed (see `membersInOrder`). */
   ordered: readonly Value[] | null = null;
-  constructor(readonly members: readonly Value[]) {
+  private list: readonly Value[] | null;
+  /** `members` are null for all pairs of two lists, which are then made when they are first asked for. */
+  constructor(
+    members: readonly Value[] | null,
+    readonly pairs: PairsOf | null = null,
+  ) {
+    this.list = members;
+    if (members === null) {
+      const { weight, depth } = pairs as PairsOf;
+      checkExtent(weight, depth);
+      this.weight = weight;
+      this.depth = depth;
+      return;
+    }
     let weight = 1;
     let depth = 0;
     for (let k = 0; k < members.length; k++) {
@@ -181,18 +208,42 @@ export class Members {
     if (members.length < 2) this.ordered = members;
   }
   get size(): number {
-    return this.members.length;
+    return this.list === null ? sizeOfPairs(this.pairs as PairsOf) : this.list.length;
+  }
+  get members(): readonly Value[] {
+    return this.list ?? this.makePairs();
+  }
+  private makePairs(): readonly Value[] {
+    const { firsts, seconds } = this.pairs as PairsOf;
+    const made = new Array<Value>(firsts.length * seconds.length);
+    let count = 0;
+    for (const x of firsts) {
+      for (const y of seconds) made[count++] = new Items([x, y]);
+    }
+    this.list = made;
+    this.ordered = made;
+    return made;
   }
 }
 
-/** What calling a function value needs to know of its primitive; `Primitive` in primitive.ts is the whole. */
+function sizeOfPairs({ firsts, seconds }: PairsOf): number {
+  return firsts.length * seconds.length;
+}
+
+/** The part of a primitive that a call of a function value needs; `Primitive` in primitive.ts is the whole. */
 export interface Callee {
   readonly name: string;
   readonly arity: number;
   readonly charge: Charge;
   readonly run: Run;
+  /** Whether its implementation may call functions that are among its arguments, or in them. */
+  readonly callsFunctions: boolean;
+  /** For what takes the first or the last component of a pair: which. Its charge for a pair is 0. */
+  readonly component?: 'first' | 'second';
   /** For combinators: calls their result, given the arguments that it recorded. */
   readonly call?: CombinedCall;
+  /** For combinators: their result made ready for many calls. */
+  readonly compile?: Compile;
   /** What calling it with another number of arguments gives; `type`, where that is not said. */
   readonly misfit?: Misfit;
 }
@@ -200,19 +251,43 @@ export interface Callee {
 export type Misfit = (count: number, a: Value, b: Value, c: Value, d: Value) => Value;
 
 /**
- * Units of cost charged before a primitive runs, from its arguments alone: about one per element that it touches,
- * whatever the kinds of the arguments are (they are not checked yet); never negative. What it allocates beyond that it
- * charges itself (`allocate` in meter.ts), before allocating.
+ * The cost charged before a primitive runs, computed from its arguments only: about one unit for each element that it
+ * touches, for arguments of any kind (they have not been checked yet); never negative. The primitive itself charges
+ * for further allocations (`allocate` in meter.ts), before allocating.
  */
 export type Charge = (a: Value, b: Value, c: Value, d: Value) => number;
 
-/** An implementation: `arity` values in (1 to 4; the rest are to be ignored), one out; raises EvaluationError. */
+/**
+ * An implementation: takes `arity` values (1 to 4; the others must be ignored), returns one; throws EvaluationError.
+ */
 export type Run = (a: Value, b: Value, c: Value, d: Value) => Value;
+
+/** A function value of one or two arguments, made ready for many calls (see code.ts). */
+export interface Code {
+  /** Charges and returns what a call does. May run only where `height` further calls may be nested. */
+  readonly run: (x: Value, y: Value) => Value;
+  /** How deep calls nest in it, its own included, those that it makes by `call` left out. */
+  readonly height: number;
+  /** Whether it may make calls whose depth depends on its own, so that it counts the calls under way. */
+  readonly deep: boolean;
+  /** For a primitive that calls no functions: the primitive. */
+  readonly leaf: Callee | null;
+}
+
+/** Makes the code of a function of its own argument; null where that cannot be. */
+export type CodeOfPart = (f: Value) => Code | null;
+
+/**
+ * Makes the code of a combinator's result from the arguments that it recorded. What it does first with its own argument is to
+ * hand it to functions: `onArgument` makes their codes. Null where that makes none, or where it does anything else with it
+ * and `onArgument` is not the usual one.
+ */
+export type Compile = (fixed: readonly Value[], onArgument: CodeOfPart) => Code | null;
 
 export type CombinedCall = (fixed: readonly Value[], x: Value, y: Value, z: Value) => Value;
 
 /**
- * A function: a primitive (`fixed` is empty and `combined` false), or a combinator's result with its recorded
+ * A function: a primitive (`fixed` is empty and `combined` false), or the result of a combinator with its recorded
  * arguments (SPEC 1.5).
  */
 export class FunctionValue {
@@ -220,6 +295,8 @@ export class FunctionValue {
   readonly weight: number;
   readonly depth: number;
   hash = 0;
+  /** Once made (see code.ts). */
+  code: Code | null = null;
   constructor(
     readonly primitive: Callee,
     readonly combined: boolean,
@@ -239,7 +316,7 @@ export class FunctionValue {
   }
 }
 
-/** A number that is no integer: nan, inf or -inf. There are only the three below. */
+/** A number that is no integer: nan, inf or -inf. Only the three objects below exist. */
 export class Float {
   readonly layout = Layout.Float;
   readonly weight = 1;
@@ -255,7 +332,7 @@ export const MINUS_INFINITE = new Float(Number.NEGATIVE_INFINITY);
 export const EMPTY_TUPLE = new Items([]);
 export const EMPTY_SET = new Members([]);
 
-/** How many elements a value has, all levels counted; 1 for a scalar. Constant time. */
+/** Number of elements of a value on all levels; 1 for a scalar. Constant time. */
 export function weightOf(value: Value): number {
   if (typeof value !== 'object' || value === null) return 1;
   switch (value.layout) {
@@ -275,7 +352,7 @@ export function weightOf(value: Value): number {
   }
 }
 
-/** How deep a value is nested: 0 for a scalar. Constant time. */
+/** Depth of nesting of a value: 0 for a scalar. Constant time. */
 export function depthOf(value: Value): number {
   if (typeof value !== 'object' || value === null) return 0;
   switch (value.layout) {
@@ -315,7 +392,9 @@ export function isFunction(value: Value): value is FunctionValue {
   return typeof value === 'object' && value !== null && value.layout === Layout.Function;
 }
 
-/** Position key: column-major, so that ascending keys are the canonical order (SPEC 1.4). Both in packing range. */
+/**
+ * Position key: column-major, so that ascending keys are in canonical order (SPEC 1.4). Both coordinates must fit.
+ */
 export function positionKey(i: number, j: number): number {
   return ((j - MIN_COORDINATE) << 11) | (i - MIN_COORDINATE);
 }
@@ -328,7 +407,7 @@ export function columnOfPosition(key: number): number {
   return (key >> 11) + MIN_COORDINATE;
 }
 
-/** Cell key: the position key, then the colour, so that ascending keys are the canonical order. */
+/** Cell key: the position key, then the colour, so that ascending keys are in canonical order. */
 export function cellKey(color: number, i: number, j: number): number {
   return (((j - MIN_COORDINATE) << 19) | ((i - MIN_COORDINATE) << 8) | (color - MIN_COLOR)) >>> 0;
 }
@@ -350,8 +429,8 @@ export function positionOfCell(key: number): number {
 }
 
 /**
- * Triple key: row, column, colour, so that ascending keys are the canonical order. It is the cell key of the transposed
- * position, and the algorithms on keys use that.
+ * Triple key: row, column, colour, so that ascending keys are in canonical order. It equals the cell key of the
+ * transposed position, and the algorithms on keys use that.
  */
 export function tripleKey(i: number, j: number, color: number): number {
   return cellKey(color, j, i);

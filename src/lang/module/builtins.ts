@@ -1,7 +1,7 @@
-/** What to write instead of the functions that every Python has and the language has not. */
+/** Hints for Python's built-in functions, which the language does not have. */
 import type { Language } from '../language.js';
 
-/** By name of the function: a primitive that does the like, with its arguments. */
+/** By name of the function: a primitive with a similar effect, with its arguments. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['len', 'size(container)'],
   ['max', 'maximum(container), valmax or argmax'],
@@ -21,7 +21,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['reversed', 'hmirror(piece) or vmirror(piece)'],
 ]);
 
-/** The words for a hint; null for any other name, and where the language has no such primitive. */
+/** The text of a hint; null for any other name, and if the language does not have the primitive. */
 export function builtinHint(name: string, language: Language): string | null {
   if (name === 'print') return 'a solver prints nothing: remove it';
   const instead = INSTEAD.get(name);

@@ -1,21 +1,21 @@
-/** Reads the top level of a solver file: finds its functions and constants, and passes over what is ignored. */
+/** Reads the top level of a solver file: finds its functions and constants, and skips what the language ignores. */
 
 import type { CanonicalOrder } from '../program/canonical.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import { complaint, WITHOUT_PLACE } from '../syntax/constructs.js';
 import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
 import { type Lexer, Token } from '../syntax/lexer.js';
-import type { Scope } from '../syntax/scope.js';
 import { type Symbols, Word } from '../syntax/symbols.js';
+import { type ExpressionReader, SYNTAX } from './expression.js';
 import type { FunctionReader } from './function-reader.js';
 import type { Definition, Module, Unusable } from './module.js';
+import type { Scope } from './scope.js';
 import type { FileSurroundings } from './surroundings.js';
 
 const [AT_SIGN, BACKTICK, STAR, DOT] = [0x40, 0x60, 0x2a, 0x2e];
 
-/** What import lines are made of: `from a.b import (c as d, e)`, `from a import *`. */
+/** The tokens of import lines: `from a.b import (c as d, e)`, `from a import *`. */
 const IMPORT_TOKENS: readonly number[] = [Token.Name, Token.Comma, Token.Open, Token.Close];
 
 const FENCE = Buffer.from('```');
@@ -23,7 +23,7 @@ const FENCE = Buffer.from('```');
 const NO_PROGRAM = 'this is neither an import, a constant nor a function';
 
 export class FileReader {
-  /** Whether the lines before were no program, so that what follows them needs no message of its own. */
+  /** Whether the previous lines were no program; the following lines then need no message of their own. */
   private inProse = false;
   private inMarkdown = false;
   private fenced: boolean | null = null;
@@ -41,7 +41,10 @@ export class FileReader {
     private readonly report: DiagnosticCollector,
   ) {}
 
-  /** Reads the whole file that the lexer has opened. `read` gets each function, behind its header, and reads its body. */
+  /**
+   * Reads the whole file that the lexer has opened. `read` is called for each function, after its header, and reads
+   * its body.
+   */
   readFile(read: (definition: Definition) => void): void {
     const { lexer, functions, report } = this;
     this.inProse = false;
@@ -65,7 +68,10 @@ export class FileReader {
     }
   }
 
-  /** Reads anything but a function, from its first token to the beginning of the next line. Whether it is a decorator. */
+  /**
+   * Reads anything but a function, from its first token to the beginning of the next line. Returns whether it is a
+   * decorator.
+   */
   private readLine(): boolean {
     const { lexer, report } = this;
     if (lexer.indent > 0) {
@@ -108,7 +114,7 @@ export class FileReader {
     return false;
   }
 
-  /** Reads what begins with a word. */
+  /** Reads a line that begins with a reserved word. */
   private readWords(): void {
     const { lexer } = this;
     switch (lexer.name) {
@@ -150,7 +156,7 @@ export class FileReader {
     this.skipLines(true);
   }
 
-  /** Skips an import from its first word on. What it imports does not matter. */
+  /** Skips an import, from its first word. The imported names do not matter. */
   private readImport(): void {
     const { lexer } = this;
     const { line } = lexer;
@@ -175,8 +181,8 @@ export class FileReader {
   }
 
   /**
-   * Skips `if __name__ == ...:` and all below it, an `if` that holds nothing but imports, and a `try` with whatever
-   * stands in its parts but functions. Any other `if` is an error.
+   * Skips `if __name__ == ...:` with its body, an `if` that contains only imports, and a `try` whose parts contain no
+   * functions. Any other `if` is an error.
    */
   private readGuarded(): void {
     const { lexer, report } = this;
@@ -192,7 +198,7 @@ export class FileReader {
       lexer.abandonLine(0, () => {
         last = lexer.kind;
       });
-      // What stands on the same line.
+      // The rest of the same line.
       if (last !== Token.Colon) holdsMore = true;
       lexer.startLine();
       while (lexer.indent > 0) {
@@ -218,7 +224,7 @@ export class FileReader {
     report.add('LANG007', at, `${what} has no place at the top level of a file`, hint);
   }
 
-  /** Whether the line that begins goes on with a statement: `else`, `except` and the like. */
+  /** Whether the line that begins continues a statement: `else`, `except` and the like. */
   private atBranch(): boolean {
     const { lexer } = this;
     if (lexer.indent !== 0) return false;
@@ -231,7 +237,7 @@ export class FileReader {
     return false;
   }
 
-  /** At the first token of a line: the name that it defines, if it does. */
+  /** At the first token of a line: the name that it defines, if any. */
   private collectTargets(into: Set<number>): void {
     const { lexer } = this;
     if (lexer.kind !== Token.Name) return;
@@ -265,12 +271,15 @@ export class FileReader {
     this.readOther();
   }
 
-  /** Behind the colon of an annotation: goes to the `=` behind it, or to the end of the statement. False if it is none. */
+  /**
+   * After the colon of an annotation: goes to the `=` after it, or to the end of the statement. False if it is no
+   * annotation.
+   */
   private skipAnnotation(): boolean {
     const { lexer } = this;
     let last: number = Token.Colon;
     for (let kind = lexer.next(); !this.lexer.atEnd() && kind !== Token.Equals; kind = lexer.next()) {
-      // Two words in a row are text.
+      // Two words in a row are prose, not code.
       if (kind === last && kind === Token.Name) return false;
       if (kind === Token.Unclosed || kind === Token.Unterminated) return false;
       last = kind;
@@ -278,7 +287,7 @@ export class FileReader {
     return last !== Token.Colon;
   }
 
-  /** Behind the last `=` of an assignment. */
+  /** After the last `=` of an assignment. */
   private readConstant(targets: readonly number[], line: number): void {
     const { lexer, module, report, scope, surroundings, order, graph } = this;
     const found = report.length;
@@ -308,7 +317,7 @@ export class FileReader {
     this.skipLines();
   }
 
-  /** At the first name of a line that assigns to more than a name, is a call, or is no program. */
+  /** At the first name of a line that assigns to more than one name, is a call, or is no program. */
   private readOther(): void {
     const { lexer, report } = this;
     const offset = lexer.start;
@@ -342,7 +351,7 @@ export class FileReader {
     this.module.setUnusable(name, { why, line });
   }
 
-  /** At the end of a good statement: goes on with the next one of the line, or to the next line. */
+  /** At the end of a correct statement: goes on with the next statement of the line, or with the next line. */
   private endStatement(): void {
     const { lexer } = this;
     this.inProse = false;
@@ -354,7 +363,10 @@ export class FileReader {
     lexer.startLine();
   }
 
-  /** Gives up the current line and all below it that are indented; `andTargets` says so of the names that they assign. */
+  /**
+   * Skips the current line and all indented lines below it. `andTargets`: mark the names that they assign as
+   * unusable.
+   */
   private skipLines(andTargets = false): void {
     const { lexer } = this;
     const assigned = new Set<number>();
@@ -374,7 +386,10 @@ export class FileReader {
     this.skipLines();
   }
 
-  /** Once for lines that follow each other, and once for a file that is an answer with the program in it. */
+  /**
+   * Reported once for consecutive lines, and once for a file that is prose with a program in it, such as a chat
+   * answer.
+   */
   private complainOfProse(offset = this.lexer.start): void {
     if (this.holdsFence()) this.complainOfMarkdown(offset);
     else if (!this.inProse) {

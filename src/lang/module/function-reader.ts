@@ -1,24 +1,24 @@
-/** Reads one function: its header, and its body statement by statement; goes on after errors. */
+/** Reads one function: its header, and its body statement by statement. It continues after errors. */
 
 import { grownInt32 } from '../growing.js';
 import type { Graph } from '../program/node-graph.js';
 import type { NodeLines } from '../program/source-lines.js';
 import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
 import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
-import { type ExpressionReader, SYNTAX } from '../syntax/expression.js';
 import { type Lexer, Token } from '../syntax/lexer.js';
 import { quoted } from '../syntax/quote.js';
-import type { Scope } from '../syntax/scope.js';
 import { type Symbols, Word } from '../syntax/symbols.js';
+import { type ExpressionReader, SYNTAX } from './expression.js';
 import { type Inliner, parameterNode } from './inlining.js';
 import type { Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import type { Scope } from './scope.js';
 import type { FileSurroundings } from './surroundings.js';
 
-/** Functions may stand in functions so deep. */
+/** Maximum depth of nested functions. */
 const DEEPEST = 20;
 
-/** Returned nowhere yet. */
+/** No `return` has been read yet. */
 const NONE = -3;
 
 const SLASH = 0x2f;
@@ -33,9 +33,9 @@ export class FunctionReader {
   /** Variables of the function. */
   private assigned = new Int32Array(64);
   private assignedCount = 0;
-  /** Those of the header that is being read. */
+  /** Parameters of the header that is being read. */
   private readonly parameters: number[] = [];
-  /** Functions within functions that have been found and not been read. */
+  /** Nested functions that have been found but not read yet. */
   readonly found: Definition[] = [];
 
   constructor(
@@ -51,8 +51,9 @@ export class FunctionReader {
   ) {}
 
   /**
-   * At a `def`: reads the header up to its colon. Null if the function has no name; it is broken if there is any other
-   * error. A function within another one is read once in the survey and once more with it.
+   * At a `def`: reads the header up to its colon. Returns null if the function has no name; after any other error the
+   * function is marked as broken. A nested function is read once in the survey and once more together with its outer
+   * function.
    */
   readHeader(parent: Definition | null, indent: number): Definition | null {
     const { lexer, module, report } = this;
@@ -118,7 +119,7 @@ export class FunctionReader {
     }
     if (lexer.next() === Token.Arrow) this.skipAnnotation();
     if (lexer.kind !== Token.Colon) return this.complain('elsewhere', '":"');
-    // As long as it has to be: there are many, and they stay until the file is read.
+    // A copy of the exact length: there are many, and they are needed until the file has been read.
     return parameters.slice(0, count);
   }
 
@@ -131,7 +132,7 @@ export class FunctionReader {
     return null;
   }
 
-  /** Skips the expression behind a colon or an arrow, up to the first token that ends it. */
+  /** Skips the expression after a colon or an arrow, up to the first token that ends it. */
   private skipAnnotation(): void {
     const { lexer } = this;
     const { depth } = lexer;
@@ -145,7 +146,7 @@ export class FunctionReader {
     }
   }
 
-  /** Skips a body, from behind the header or from an error in it to the line after the function. */
+  /** Skips a body, from the end of the header or from an error in it, to the line after the function. */
   skipBody(indent: number): void {
     const { lexer } = this;
     lexer.abandonLine(indent);
@@ -157,8 +158,8 @@ export class FunctionReader {
   }
 
   /**
-   * Reads the body of a function, with the lexer behind its header, to the beginning of the line after it. Without
-   * surroundings it is surveyed: see `Scope.deferred`. Gives the node that is returned, or POISON.
+   * Reads the body of a function, with the lexer after its header, to the beginning of the line after it. Without
+   * surroundings the body is only surveyed: see `Scope.deferred`. Returns the returned node, or POISON.
    */
   readBody(definition: Definition, surroundings: FileSurroundings | null): number {
     const { lexer, scope, report } = this;
@@ -207,7 +208,7 @@ export class FunctionReader {
           this.skipBody(this.indent);
           continue;
         }
-        // Once is enough for all lines that go on like this.
+        // Reported once for all consecutive lines of this kind.
         this.indent = lexer.indent;
         this.narrowIndent = lexer.narrowIndent;
       }
@@ -238,7 +239,7 @@ export class FunctionReader {
     lexer.startLine();
   }
 
-  /** At the `def` of a function within the current one: goes to the line after it. */
+  /** At the `def` of a nested function: goes to the line after it. */
   private readNested(): void {
     const { scope, definition, indent } = this;
     const nested = this.readHeader(definition, indent);
@@ -253,7 +254,7 @@ export class FunctionReader {
     scope.bindFunction(nested.name, nested);
   }
 
-  /** Reads a statement from its first token to the one after it. False after an error, which has been reported. */
+  /** Reads a statement from its first token to the token after it. False after an error, which has been reported. */
   private readStatement(docstring: boolean): boolean {
     const { lexer } = this;
     if (lexer.kind === Token.Name) {
@@ -270,7 +271,7 @@ export class FunctionReader {
         return this.lexer.atEnd() || this.failed('elsewhere', 'the end of the line');
       }
       this.scope.skipLines();
-      // Branches of a statement that has been reported.
+      // Further branches of a statement that has been reported.
       const branch =
         name === Word.elif || name === Word.else || name === Word.except || name === Word.finally;
       return branch && this.report.failed ? false : this.failed('statement', 'a statement');
@@ -286,7 +287,7 @@ export class FunctionReader {
     const { lexer } = this;
     if (lexer.next() === Token.Colon) this.skipAnnotation();
     if (lexer.kind !== Token.Equals) {
-      // Uses of a name whose assignment is not understood are not unknown names as well.
+      // Names that such a line assigns are not reported as unknown too.
       this.assign(name, POISON, offset);
       return this.failed('after target', '"="');
     }
@@ -313,7 +314,7 @@ export class FunctionReader {
     this.scope.assign(name, node, offset);
   }
 
-  /** Reads an expression up to the end of its statement. SYNTAX after an error in the form of it. */
+  /** Reads an expression up to the end of its statement. SYNTAX if it is not well formed. */
   private readValue(): number {
     const { scope } = this;
     if (this.lexer.atEnd()) {
@@ -328,14 +329,14 @@ export class FunctionReader {
     return SYNTAX;
   }
 
-  /** Goes to the next line that can begin a statement of this function, or is outside of it. */
+  /** Goes to the next line that can begin a statement of this function, or that is outside of it. */
   private recover(): void {
     const { lexer, scope, definition } = this;
     let names: number[] = [];
     lexer.abandonLine(this.indent, () => {
       names = this.spoilTargets(names);
     });
-    // Without the end of its brackets, it may have swallowed others.
+    // An unclosed bracket may have swallowed other statements.
     if (lexer.kind === Token.Unclosed) scope.skipLines();
     lexer.startLine();
     while (lexer.indent > this.indent || (lexer.indent > definition.indent && !lexer.atWord())) {
@@ -346,8 +347,8 @@ export class FunctionReader {
   }
 
   /**
-   * At a token of a line that is not understood, with the names before it that it may assign: names that such a line
-   * assigns are not unknown later.
+   * At a token of a line with an error, after names that the line may assign: those names are not reported as unknown
+   * later.
    */
   private spoilTargets(names: number[]): number[] {
     const { lexer } = this;
@@ -363,7 +364,7 @@ export class FunctionReader {
         for (const name of names) this.assign(name, POISON, lexer.start);
         return [];
       case Token.Foreign:
-        // The last name that was read is the one before it.
+        // The last name that was read is the one before the token.
         if (lexer.slice(lexer.start, lexer.start + 2) === ':=') this.assign(lexer.name, POISON, lexer.start);
         return [];
       default:

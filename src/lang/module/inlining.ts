@@ -1,4 +1,4 @@
-/** Replaces calls of functions of the file by their bodies: what is called often is shared like any other node. */
+/** Replaces calls of functions of the file by their bodies. Equal calls share their nodes like all equal nodes. */
 import type { ByteWriter } from '../../encoding/bytes.js';
 import { grownInt32 } from '../growing.js';
 import { CanonicalOrder } from '../program/canonical.js';
@@ -7,15 +7,15 @@ import { Op } from '../program/program.js';
 import { decodeLines, type NodeLines } from '../program/source-lines.js';
 import type { Definition } from './module.js';
 
-/** So many nodes may be copied into one function; and in a file so many, and some more for each of its bytes. */
+/** Limits for copied nodes: in one function, and in a file, with an addition for each of its bytes. */
 const MOST_IN_FUNCTION = 100_000;
 const MOST_IN_FILE = 4_000_000;
 const MOST_A_BYTE = 4;
 
-/** In place of a node: the bodies would be too large. */
+/** Replaces a node: the inlined bodies would be too large. */
 export const TOO_LARGE = -2;
 
-/** The body of a function, made ready to be copied: its nodes in canonical order. */
+/** The body of a function, prepared for copying: its nodes in canonical order. */
 interface Template {
   readonly nodes: Int32Array;
   readonly ops: Uint8Array;
@@ -23,14 +23,14 @@ interface Template {
   readonly starts: Int32Array;
   readonly operands: Int32Array;
   readonly lines: readonly number[];
-  /** 1 for nodes that are others for other arguments. */
+  /** 1 for nodes that depend on the arguments. */
   readonly varies: Uint8Array;
 }
 
 export class Inliner {
   private readonly order: CanonicalOrder;
   private readonly templates = new Map<Definition, Template>();
-  /** By the node that stands for a call: what it has been replaced by in the current function. */
+  /** By the node of a call: the node that replaces it in the current function. */
   private readonly done = new Map<number, number>();
   private leftInFunction = 0;
   private leftInFile = 0;
@@ -40,7 +40,7 @@ export class Inliner {
   constructor(
     private readonly graph: Graph,
     private readonly lines: NodeLines,
-    /** Where the lines of functions have been written. */
+    /** The buffer with the source lines of functions. */
     private readonly out: ByteWriter,
   ) {
     this.order = new CanonicalOrder(graph);
@@ -60,8 +60,8 @@ export class Inliner {
   }
 
   /**
-   * The node of a call whose arguments, and after them the captured variables, are values[from], ..., values[from +
-   * count - 1]. TOO_LARGE when the function would become too large.
+   * The node of a call whose arguments, followed by the captured variables, are values[from], ..., values[from +
+   * count - 1]. TOO_LARGE if the function would become too large.
    */
   inline(definition: Definition, values: Int32Array, from: number, count: number): number {
     const call = this.graph.inlined(definition.index, values, from, count);
@@ -123,14 +123,14 @@ export class Inliner {
   }
 }
 
-/** The node that a parameter of a function stands for: those of solvers have nodes of their own. */
+/** The node of a function's parameter; the parameters of solvers have fixed nodes. */
 export function parameterNode(graph: Graph, index: number, count: number): number {
   if (count === 1 && index === 0) return Op.I;
   if (count === 3 && index < 3) return [Op.S, Op.I, Op.C][index];
   return graph.parameter(index);
 }
 
-/** The other way round: the number of the parameter, or -1 for any other node. */
+/** The inverse: the index of the parameter, or -1 for any other node. */
 function parameterOf(op: number, data: number, count: number): number {
   if (op === PARAMETER) return data;
   if (count === 1) return op === Op.I ? 0 : -1;

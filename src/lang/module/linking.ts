@@ -1,4 +1,4 @@
-/** In which order the functions of a file are read, so that what is called is known before its callers. */
+/** Orders the functions of a file so that each is read after the functions that it calls. */
 
 import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import type { NameTable } from '../syntax/names.js';
@@ -6,12 +6,12 @@ import { shortened } from '../syntax/quote.js';
 import type { Definition, Module } from './module.js';
 import { definitionFor } from './surroundings.js';
 
-/** So many functions of a circle are named. */
+/** At most this many functions of a cycle are named. */
 const LONGEST_CIRCLE = 8;
 
 /**
- * The deferred functions, each behind those that it calls. Reports circles, one for each function that closes one, and
- * notes which functions are called by others. Without recursion, however long chains of calls are.
+ * The deferred functions, each after those that it calls. Reports each function that closes a cycle of calls, and
+ * records which functions others call. Iterative, because chains of calls may be long.
  */
 export function linked(
   deferred: readonly Definition[],
@@ -48,11 +48,11 @@ export function linked(
 
 interface Need {
   readonly needed: Definition;
-  /** Where it is said. */
+  /** Position of the report. */
   readonly offset: number;
 }
 
-/** What a function calls, and the functions in it: one with an error is an error of it. */
+/** What a function calls, and the functions nested in it: an error in one of them is an error of the function. */
 function* needsOf(definition: Definition, module: Module): Generator<Need, void> {
   for (const { name, offset, called } of definition.mentions) {
     const found = definition.nested?.get(name) ?? definitionFor(definition, name, module);

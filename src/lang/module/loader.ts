@@ -1,4 +1,4 @@
-/** Tables for one language, and how the parts of the loader work together on one file after another. */
+/** The loader: runs its parts on one file after another, with tables for one language. */
 import { ByteWriter } from '../../encoding/bytes.js';
 import type { Language } from '../language.js';
 import type { LoadedFile } from '../loaded.js';
@@ -6,22 +6,23 @@ import { CanonicalOrder } from '../program/canonical.js';
 import { Graph } from '../program/node-graph.js';
 import { bodyHashOf, Op, ProgramWriter } from '../program/program.js';
 import { NodeLines } from '../program/source-lines.js';
+import { UNSEEN } from '../syntax/constructs.js';
 import { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
 import { encodingErrors, wholeFileError } from '../syntax/encoding-errors.js';
-import { ExpressionReader } from '../syntax/expression.js';
 import { Lexer } from '../syntax/lexer.js';
-import { Scope, type UnknownName } from '../syntax/scope.js';
 import { NO_SYMBOL, Symbols } from '../syntax/symbols.js';
+import { ExpressionReader } from './expression.js';
 import { FileReader } from './file-reader.js';
 import { FunctionReader } from './function-reader.js';
 import { Inliner } from './inlining.js';
 import { linked } from './linking.js';
 import { type Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import { Scope, type UnknownName } from './scope.js';
 import { FileSurroundings } from './surroundings.js';
 import { Written, type WrittenProgram } from './written.js';
 
-/** Tables for one language, made once and used for one file after another. */
+/** The tables of one language, made once and reused for all files. */
 export class Loader {
   private readonly symbols: Symbols;
   private readonly graph: Graph;
@@ -38,9 +39,9 @@ export class Loader {
   private readonly out = new ByteWriter(1 << 16);
   private readonly writer: ProgramWriter;
   private written = new Written();
-  /** Functions that use names of the file, or have functions in them: they are read when the file is known. */
+  /** Functions that use names of the file or have nested functions: they are read when the whole file is known. */
   private deferred: Definition[] = [];
-  /** Offsets, ascending, of bytes that spoil the function they stand in. */
+  /** Offsets, ascending, of bytes that make the enclosing function unusable. */
   private spoilt: readonly number[] = [];
   private nextSpoilt = 0;
   private encodingFindings = 0;
@@ -97,7 +98,7 @@ export class Loader {
     this.inliner = inliner;
   }
 
-  /** The names that meant nothing in the file loaded last. */
+  /** The unknown names of the file loaded last. */
   get unknownNames(): readonly UnknownName[] {
     return this.scope.unknownInFile;
   }
@@ -118,7 +119,7 @@ export class Loader {
     this.survey(bytes);
     const redefined = this.module.redefined(symbols);
     if (redefined.size > 0) {
-      // What was read does not count: it took names of the file for those of the language.
+      // The first reading does not count: it took names of the file for names of the language.
       this.scope.redefined = redefined;
       this.survey(bytes);
     }
@@ -130,7 +131,7 @@ export class Loader {
     return { functions, diagnostics: report.close(bytes, file) };
   }
 
-  /** Lets go of what only this file needs: what lives on until the next file costs the collector of garbage. */
+  /** Frees what only this file needed: data that lives until the next file is expensive for the garbage collector. */
   private forget(): void {
     this.module.clear();
     this.inliner.clear();
@@ -138,7 +139,9 @@ export class Loader {
     this.written = new Written();
   }
 
-  /** Reads the whole file: functions that need nothing of it are done, and all others deferred. */
+  /**
+   * Reads the whole file once. Functions that need nothing else of the file are finished, all others are deferred.
+   */
   private survey(bytes: Uint8Array): void {
     const { lexer, scope, report, reader } = this;
     report.rewind(this.encodingFindings);
@@ -187,14 +190,14 @@ export class Loader {
     }
   }
 
-  /** A byte that no text has spoils the function that it stands in. */
+  /** An invalid byte makes the enclosing function unusable. */
   private markSpoilt(definition: Definition): void {
     const { spoilt, lexer } = this;
     while (spoilt[this.nextSpoilt] < definition.offset) this.nextSpoilt++;
     if (spoilt[this.nextSpoilt] < lexer.at) definition.broken = true;
   }
 
-  /** The function has been read: others can call it, and if it is a solver it is written. */
+  /** The function has been read: others can call it, and if it is a solver its program is written. */
   private finish(definition: Definition, result: number): void {
     const { out, order, written } = this;
     if (result < 0 || definition.broken) {
@@ -217,7 +220,7 @@ export class Loader {
     }
   }
 
-  /** The written program of the result that has been walked. */
+  /** Writes the program of the result that has been walked. */
   private program(result: number): WrittenProgram {
     const { out, order, written } = this;
     let program = written.programs.get(result);
@@ -230,7 +233,7 @@ export class Loader {
     return program;
   }
 
-  /** `solve_x = vmirror` makes a solver as well: of a primitive of one argument, or of another solver. */
+  /** `solve_x = vmirror` also defines a solver, from a primitive of one argument or from another solver. */
   private writeAliases(): void {
     const { module, symbols, graph, order, lines, out, written, scope } = this;
     for (const { name, target, line } of module.aliases) {
@@ -264,7 +267,7 @@ export class Loader {
     }
   }
 
-  /** Functions that are neither solvers nor of use to one. */
+  /** Warns about functions that are neither solvers nor called by one. */
   private reportUseless(): void {
     const { report } = this;
     for (const { result, parameters, isCalled, offset } of this.module.functions.values()) {
@@ -276,7 +279,7 @@ export class Loader {
     }
   }
 
-  /** Reports bytes that no text has. Their offsets, ascending. */
+  /** Reports invalid bytes. Returns their offsets, ascending. */
   private reportEncoding(bytes: Uint8Array): readonly number[] {
     const { report } = this;
     const { invalid, nul } = encodingErrors(bytes);
@@ -289,7 +292,7 @@ export class Loader {
     for (const offset of nul) {
       if (report.full) break;
       report.beginFunction();
-      report.add('LANG002', offset, 'the character U+0000 has no place here', null);
+      report.add('LANG002', offset, 'the character U+0000 has no place here', UNSEEN);
     }
     return [...invalid, ...nul].sort((a, b) => a - b);
   }

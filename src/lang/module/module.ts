@@ -1,15 +1,15 @@
-/** What a solver file defines: its functions, the constants of the module, and names that stand for nothing here. */
+/** The definitions of a solver file: its functions, its constants, and names that are defined but cannot be used. */
 
 import { NO_SYMBOL, type Symbols } from '../syntax/symbols.js';
 import { POISON } from './poison.js';
 
-/** A variable of a function, read by a function within it. */
+/** A variable of an outer function that a nested function reads. */
 export interface Captured {
   readonly owner: Definition;
   readonly name: number;
 }
 
-/** A name that a function uses and does not define. */
+/** A name that a function uses but does not define. */
 export interface Mention {
   readonly name: number;
   readonly offset: number;
@@ -20,41 +20,41 @@ export interface Mention {
 const NO_MENTIONS: readonly Mention[] = [];
 const NO_NAMES: ReadonlySet<number> = new Set();
 
-/** A function of the file, at its top level or within another one. */
+/** A function of the file, at the top level or nested in another one. */
 export class Definition {
-  /** Name ids; a file that has no parameter list for it has an error. */
+  /** Name ids. Empty if the parameter list has an error. */
   parameters: readonly number[] = [];
-  /** Where its body begins, behind the colon of its header, and on which line; -1 where the header has an error. */
+  /** Where its body begins, after the colon of its header, and on which line; -1 if the header has an error. */
   bodyAt = -1;
   bodyLine = 0;
-  /** Whether its header has an error, or something that makes it no function of the language. */
+  /** Whether its header has an error, or something else that the language does not have in a function. */
   broken = false;
-  /** The node that it returns; POISON while it is not known, or when it has an error. */
+  /** The returned node; POISON while unknown, or after an error. */
   result: number = POISON;
-  /** Where the lines of its nodes begin and end in the loader's output. */
+  /** Start and end of its source lines in the loader's output. */
   linesStart = 0;
   linesEnd = 0;
   mentions: readonly Mention[] = NO_MENTIONS;
-  /** The variables of functions around it that it reads: they follow its parameters. */
+  /** The variables of outer functions that it reads; they follow its parameters. */
   captured: Captured[] | null = null;
-  /** Its variables and parameters, and the functions in it; known when it has functions in it. */
+  /** Its variables, parameters and nested functions; only known if it has nested functions. */
   locals: ReadonlySet<number> = NO_NAMES;
-  /** The functions in it, by name; null if there are none. */
+  /** Its nested functions by name; null if there are none. */
   nested: Map<number, Definition> | null = null;
-  /** The same by the offsets of their `def`s, those without a name of their own among them. */
+  /** Its nested functions by the offset of their `def`, including those without a unique name. */
   within: Map<number, Definition> | null = null;
   /** Whether another function calls it. */
   isCalled = false;
 
   constructor(
-    /** Its number within the file. */
+    /** Its index within the file. */
     readonly index: number,
     readonly name: number,
     readonly parent: Definition | null,
     /** Of its `def`. */
     readonly offset: number,
     readonly line: number,
-    /** How far its `def` is indented. */
+    /** Indentation of its `def`. */
     readonly indent: number,
   ) {}
 
@@ -65,15 +65,15 @@ export class Definition {
   }
 }
 
-/** A constant of the module: its node, and all nodes that it is made of. */
+/** A constant of the file: its node, and all nodes that it consists of. */
 export interface ModuleConstant {
   readonly node: number;
   readonly nodes: Int32Array;
 }
 
-/** Why a name of the top level stands for nothing. */
+/** Why a name of the top level cannot be used. */
 export interface Unusable {
-  /** `error`: what would define it has been reported. */
+  /** `error`: its definition has an error, which has been reported. */
   readonly why: 'no literal' | 'imported' | 'error';
   readonly line: number;
 }
@@ -102,7 +102,7 @@ export class Module {
     this.aliases.length = 0;
   }
 
-  /** The functions of the top level, or those in a function, by name. */
+  /** The functions of the top level, or those nested in a function, by name. */
   functionsIn(parent: Definition | null): Map<number, Definition> {
     if (parent === null) return this.functions;
     parent.nested ??= new Map();
@@ -126,7 +126,7 @@ export class Module {
     this.unusable.set(name, unusable);
   }
 
-  /** Names of the language that have another meaning in this file. */
+  /** Names of the language that this file defines anew. */
   redefined({ size, primitiveOf, constantOf }: Symbols): ReadonlySet<number> {
     const redefined = new Set<number>();
     const add = (name: number): void => {

@@ -1,2 +1,2 @@
-/** In place of a node: its error has been reported, and what is built from it is to be silent. */
+/** Replaces a node after a reported error. Nodes made from it cause no further messages. */
 export const POISON = -1;

@@ -1,22 +1,22 @@
-/** What the free names of a function mean once the whole file has been surveyed. */
+/** The meanings of a function's free names, once the whole file has been surveyed. */
 
 import type { Graph } from '../program/node-graph.js';
 import { closest } from '../suggest.js';
 import { quoted } from '../syntax/quote.js';
-import type { OuterValue, Surroundings } from '../syntax/scope.js';
 import type { Symbols } from '../syntax/symbols.js';
 import { builtinHint } from './builtins.js';
 import type { Definition, Module } from './module.js';
 import { POISON } from './poison.js';
+import type { OuterValue, Surroundings } from './scope.js';
 
-/** How many names a "did you mean" looks at: a file may have a million. */
+/** At most this many names are candidates for "did you mean": a file may have a million. */
 const MOST_CANDIDATES = 2000;
 
 const NO_NODES = new Int32Array(0);
 const BROKEN: OuterValue = { node: POISON, isConstant: false, nodes: NO_NODES };
 
 export class FileSurroundings implements Surroundings {
-  /** The function that is surrounded; null at the top level, where only constants are known. */
+  /** The function whose surroundings these are; null at the top level, where only constants are known. */
   function: Definition | null = null;
 
   constructor(
@@ -44,7 +44,7 @@ export class FileSurroundings implements Surroundings {
     return module.unusable.get(name)?.why === 'error' ? BROKEN : null;
   }
 
-  /** The node of a variable of a function around the current one. */
+  /** The node of a variable of an outer function. */
   captured(owner: Definition, name: number): number {
     const within = this.function!;
     within.captured ??= [];
@@ -86,7 +86,9 @@ export class FileSurroundings implements Surroundings {
   }
 }
 
-/** What a free name of a function means, if functions say it: one of them, or a variable of one around. */
+/**
+ * The definition of a free name among functions: a function of the file, or the outer function whose variable it is.
+ */
 export function definitionFor(
   within: Definition,
   name: number,

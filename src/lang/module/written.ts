@@ -1,4 +1,4 @@
-/** The programs of a file as they are written one after another into a buffer that is still growing. */
+/** The programs of a file, written one after another into a growing buffer. */
 import type { LoadedFunction, Parameters } from '../loaded.js';
 import type { BodyHash } from '../program/program.js';
 import type { Definition } from './module.js';
@@ -13,23 +13,23 @@ interface Entry {
   readonly name: string;
   readonly line: number;
   readonly parameters: Parameters;
-  /** Null for another name of a function or primitive. */
+  /** Null for an alias of a function or primitive. */
   readonly definition: Definition | null;
   readonly program: WrittenProgram;
-  /** Its lines. */
+  /** Its source lines. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What has been written of a file, as positions in a buffer that is still growing. */
+/** The positions of programs in a buffer that is still growing. */
 export class Written {
   readonly entries: Entry[] = [];
-  /** By result node: as the functions of a file share a graph, those with equal programs return the same node. */
+  /** By result node: the functions of a file share a graph, so equal programs have the same result node. */
   readonly programs = new Map<number, WrittenProgram>();
 
   functions(buffer: Uint8Array): LoadedFunction[] {
     const views = new Map<WrittenProgram, Uint8Array>();
-    // Functions that others call have been read before those.
+    // Functions that others call have been read before their callers.
     const inOrder = this.entries.sort((a, b) => a.line - b.line);
     return inOrder.map(({ name, line, parameters, definition, program, start, end }) => {
       let view = views.get(program);

@@ -1,15 +1,15 @@
-/** Canonical programs out of a graph: what a result needs, in the order of a depth-first walk. */
+/** Makes canonical programs from a graph: the nodes that a result needs, in the order of a depth-first walk. */
 
 import { grownInt32 } from '../growing.js';
 import type { Graph } from './node-graph.js';
 import type { Program, ProgramWriter } from './program.js';
 
-/** A walk over the nodes that a result needs. Its arrays are used again for each walk. */
+/** A walk over the nodes that a result needs. Its arrays are reused for the next walk. */
 export class CanonicalOrder {
   /** The nodes in canonical order, `length` of them; the result is the last. */
   nodes = new Int32Array(1 << 10);
   length = 0;
-  /** By node of the graph: its number in the order, where `walkOf` holds the current walk. */
+  /** By node of the graph: its index in the order, valid if `walkOf` holds the current walk. */
   private ranks = new Int32Array(1 << 10);
   private walkOf = new Int32Array(1 << 10);
   private walks = 0;
@@ -39,7 +39,7 @@ export class CanonicalOrder {
       }
       this.cursors[top] = cursor + 1;
       const operand = operands[cursor];
-      // A node that has been met is done: it cannot be on the path, for the graph has no cycles.
+      // A node that was visited before is finished: it cannot be on the path, because the graph has no cycles.
       if (walkOf[operand] === walk) continue;
       walkOf[operand] = walk;
       if (++top === this.path.length) {

@@ -1,4 +1,4 @@
-/** What can be said of a program without running it. */
+/** Facts about a program that need no run. */
 import type { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { everyPrimitive, type Vocabulary } from '../language.js';
 import { Op, type Program } from './program.js';
@@ -10,8 +10,8 @@ export interface ProgramFacts {
   readonly readsS: boolean;
   readonly readsC: boolean;
   /**
-   * A guess of the cost of running it, before there is a measured one: the sum of the nodes' weights. It has no unit,
-   * and orders programs roughly.
+   * An estimate of the cost of a run, for use before a cost has been measured: the sum of the nodes' weights. It has
+   * no unit and only orders programs roughly.
    */
   readonly weight: number;
   /** Of a Python program: the file that it is published as. */
@@ -24,7 +24,7 @@ export interface WrittenSource {
   readonly bytes: number;
 }
 
-/** Calls of functions that the program has computed run once for every element of something, most of the time. */
+/** A function computed by the program usually runs once for each element of a container. */
 const WEIGHT_OF_CALL = 16;
 const WEIGHT_OF_APPLY = 64;
 const WEIGHT_OF_FUNCTION_VALUE = 64;
@@ -59,18 +59,18 @@ export function factsOf(program: Program, vocabulary: Vocabulary = everyPrimitiv
         break;
     }
   }
-  // The list of primitives is sorted by name, so ids in order are names in order.
+  // The primitives are sorted by name, so ascending ids give sorted names.
   const primitives = [...reached].sort((a, b) => a - b).map((id) => vocabulary.qualifiedName(id));
   return { primitives, readsS, readsC, weight };
 }
 
-/** The name of the dialect that a program is written in: its primitives' names say it. */
+/** The dialect of a program, determined by the qualified names of its primitives. */
 export function dialectOf({ primitives }: ProgramFacts): string {
   const point = primitives.length === 0 ? -1 : primitives[0].indexOf('.');
   return point < 0 ? BASE : primitives[0].slice(0, point);
 }
 
-/** The dialect whose names need no other word before them. */
+/** The dialect whose qualified names have no prefix. */
 export const BASE = 'arc-dsl';
 
 export function writeFacts(facts: ProgramFacts, writer: ByteWriter): void {

@@ -1,11 +1,11 @@
-/** The nodes of programs under construction: equal nodes are one node (hash-consing). */
+/** The nodes of programs under construction. Equal nodes are one node (hash-consing). */
 import { grownInt32 } from '../growing.js';
 import type { Vocabulary } from '../language.js';
 import { Op } from './program.js';
 
 /**
- * Ops of a graph under construction, in no program: a parameter of a function that is no solver (`data` is its number), and
- * a call of a function of the file that has been replaced by its body.
+ * Ops that occur only under construction, in no program: a parameter of a function that is no solver (`data` is its
+ * index), and a call of a function of the file that has been replaced by its body.
  */
 export const PARAMETER = 11;
 const INLINED = 12;
@@ -17,12 +17,12 @@ const NO_OPERANDS = new Int32Array(0);
 /** 2^32, to hash an integer by its low and high halves. */
 const WORD = 4294967296;
 
-/** The nodes that every graph begins with. A parameter, None, False or True is the node with its `Op` as number. */
+/** The nodes that every graph begins with. The node number of a parameter, None, False or True is its `Op`. */
 const FIRST_NODES = [Op.I, Op.S, Op.C, Op.None, Op.False, Op.True];
 
 /**
- * Nodes are numbered as they come, so operands are less than the nodes that use them. Equal nodes are found by a hash
- * table with open addressing that compares whole nodes: what is one node is equal for certain.
+ * Nodes are numbered in the order in which they are added, so operands have smaller numbers than the nodes that use
+ * them. A hash table with open addressing finds equal nodes; it compares whole nodes, so only equal nodes are shared.
  */
 export class Graph {
   length = 0;
@@ -46,7 +46,7 @@ export class Graph {
   }
 
   integer(value: number): number {
-    // Minus zero is zero.
+    // Minus zero becomes zero.
     return this.node(Op.Integer, value + 0, NO_OPERANDS, 0, 0);
   }
 
@@ -65,7 +65,10 @@ export class Graph {
     return this.node(Op.Call, id, values, from, count);
   }
 
-  /** The call of the value values[from] with the values after it; the plain call, if that is a primitive that fits. */
+  /**
+   * The call of the value values[from] with the values after it; the direct call, if the value is a primitive of that
+   * arity.
+   */
   apply(values: Int32Array, from: number, count: number): number {
     const callee = values[from];
     if (this.ops[callee] === Op.Primitive) {
@@ -80,7 +83,7 @@ export class Graph {
     return this.node(PARAMETER, index, NO_OPERANDS, 0, 0);
   }
 
-  /** Stands for one call of a function of the file, so that equal calls are found. */
+  /** A placeholder for a call of a function of the file, so that equal calls are found. */
   inlined(index: number, values: Int32Array, from: number, count: number): number {
     return this.node(INLINED, index, values, from, count);
   }

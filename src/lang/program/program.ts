@@ -1,12 +1,12 @@
-/** The canonical program: a solver as a DAG of nodes, its binary form, and the hash that is its identity. */
+/** The canonical program: a solver as a DAG of nodes, its binary form, and its hash, the body hash. */
 
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { sha256Hex } from '../../encoding/digest.js';
 import { everyPrimitive, type Language, languages, languageWith, type Vocabulary } from '../language.js';
 
-/** What a node is. */
+/** The kinds of nodes. */
 export const Op = {
-  /** The parameters: the input grid, the demonstration samples, the value that the caller supplies. */
+  /** The parameters: the input grid, the demonstration samples, and the value that the caller supplies. */
   I: 0,
   S: 1,
   C: 2,
@@ -17,25 +17,26 @@ export const Op = {
   Integer: 6,
   /** A primitive as a value; `data` is its id (see `Vocabulary`). */
   Primitive: 7,
-  /** Operands: the items. */
+  /** Operands: its items. */
   Tuple: 8,
-  /** Operands: what is called, then the arguments. Never a primitive with as many arguments as it takes. */
+  /** Operands: the callee, then the arguments. The callee is never a primitive of exactly that arity. */
   Apply: 9,
-  /** A call of a primitive, `data` is its id. Operands: as many as it takes. */
+  /** A call of a primitive; `data` is its id. Operands: as many as its arity. */
   Call: 10,
 } as const;
 
 /**
- * A program in canonical form: no two nodes are equal (same op, data and operands), every node is needed by the last
- * one, which is the result, and the order is that of a depth-first walk from the result: operands before the node that
- * uses them, from left to right. So every program has exactly one such form, which is also a valid evaluation order.
+ * A program in canonical form. No two nodes are equal (same op, data and operands). The last node is the result, and
+ * needs every other node. The order is that of a depth-first walk from the result: the operands of a node, from left
+ * to right, before the node itself. So every program has exactly one canonical form, which is also a valid order of
+ * evaluation.
  */
 export interface Program {
   /** The number of nodes. */
   readonly length: number;
   /** One `Op` a node. */
   readonly ops: Uint8Array;
-  /** One number a node, see `Op`; 0 where it has no meaning. */
+  /** One number a node, see `Op`; 0 if it has no meaning. */
   readonly data: Float64Array;
   /** The operands of node n are `operands[starts[n]]` up to `operands[starts[n + 1]]` (exclusive), all less than n. */
   readonly starts: Int32Array;
@@ -43,8 +44,9 @@ export interface Program {
 }
 
 /**
- * Identity of a program: SHA-256 of its encoded form, in hexadecimal. As the encoded form is one to one with the DAG,
- * this tells programs apart exactly as a Merkle hash of the result node would, with one hash instead of one a node.
+ * The identity of a program: SHA-256 of its encoded form, in hexadecimal. The encoded form is one to one with the
+ * DAG. So this distinguishes programs exactly as a Merkle hash of the result node would, with one hash instead of one
+ * for each node.
  */
 export type BodyHash = string & { readonly kind: 'BodyHash' };
 
@@ -83,10 +85,10 @@ const Head = { Integer: 6, Negative: 7, Primitive: 8, Tuple: 9, Apply: 10, Call:
 
 /** Writes programs, node by node, one after another into `out`. */
 export class ProgramWriter {
-  /** How each primitive introduces itself: arity, length, name. */
+  /** The introduction of each primitive: arity, length of its name, name. */
   private readonly introductions: readonly Uint8Array[];
   private readonly firstId: number;
-  /** The number of each primitive in the current program, valid where `mentionedIn` holds the current program. */
+  /** The index of each primitive in the current program, valid if `mentionedIn` holds the current program. */
   private readonly numbers: Int32Array;
   private readonly mentionedIn: Int32Array;
   private mentioned = 0;
@@ -108,7 +110,7 @@ export class ProgramWriter {
     this.out.byte(MAGIC[0]).byte(MAGIC[1]).byte(FORMAT_VERSION).unsigned(nodes);
   }
 
-  /** A node without its operands, which must follow by `operand`. */
+  /** Writes a node without its operands; `operand` must write them next. */
   node(op: number, data: number, operands: number): void {
     if (op === Op.Call) this.primitive(Head.Call, data);
     else if (op === Op.Tuple) this.out.byte(Head.Tuple).unsigned(operands);
@@ -122,7 +124,7 @@ export class ProgramWriter {
     } else this.out.byte(op);
   }
 
-  /** How many nodes before the current one the operand is. */
+  /** Writes an operand: how many nodes before the current one it is. */
   operand(distance: number): void {
     this.out.unsigned(distance);
   }
@@ -153,7 +155,10 @@ function introductionsOf(vocabulary: Vocabulary): readonly Uint8Array[] {
   return made;
 }
 
-/** The language that a program is written in; the base for one without primitives, which means the same in all. */
+/**
+ * The language of a program. A program without primitives means the same in all languages and counts as one of the
+ * base.
+ */
 export function languageOfProgram({ length, ops, data }: Program): Language {
   for (let node = 0; node < length; node++) {
     if (ops[node] === Op.Call || ops[node] === Op.Primitive) return languageWith(data[node]);
@@ -178,13 +183,17 @@ export function encodeProgram(
   return out.finish();
 }
 
-/** Reads what `encodeProgram` wrote. Throws RangeError for anything else, and for primitives that are not as written. */
+/**
+ * Reads what `encodeProgram` wrote. Throws RangeError for anything else, and for primitives with another arity or
+ * name.
+ */
 export function decodeProgram(encoded: Uint8Array, vocabulary: Vocabulary = everyPrimitive): Program {
   const reader = new ByteReader(encoded);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it has no header');
   if (reader.byte() !== FORMAT_VERSION) throw damaged('it is of another version');
   const length = reader.unsigned();
-  // Every node and every operand takes a byte or more: a damaged count cannot ask for more memory than it has bytes.
+  // Every node and operand takes at least a byte, so a damaged count cannot ask for more memory than the input has
+  // bytes.
   if (length < 1 || length > encoded.length - HEADER_BYTES) throw damaged('its number of nodes is wrong');
   const ops = new Uint8Array(length);
   const data = new Float64Array(length);

@@ -1,9 +1,9 @@
-/** Source lines of nodes: where in its function each node of a program was written first. */
+/** Source lines of nodes: the line of its function on which each node of a program was first written. */
 import { ByteReader, type ByteWriter } from '../../encoding/bytes.js';
 import { grownInt32 } from '../growing.js';
 import type { CanonicalOrder } from './canonical.js';
 
-/** Keeps the line on which the current function first mentions a node of the graph. */
+/** Stores the line on which the current function first mentions a node of the graph. */
 export class NodeLines {
   private lines = new Int32Array(1 << 10);
   private seenIn = new Int32Array(1 << 10);
@@ -13,7 +13,7 @@ export class NodeLines {
     this.current++;
   }
 
-  /** The node has been met on this line; only the first call for a node counts. */
+  /** Records that the node was read on this line; only the first call for a node counts. */
   see(node: number, line: number): void {
     if (node >= this.lines.length) {
       this.lines = grownInt32(this.lines, node + 1);
@@ -24,7 +24,10 @@ export class NodeLines {
     this.lines[node] = line;
   }
 
-  /** Writes the lines of the ordered nodes: each as its difference to the one before, the first to `firstLine`. */
+  /**
+   * Writes the lines of the ordered nodes, each as the difference to the one before; the first as the difference to
+   * `firstLine`.
+   */
   write(order: CanonicalOrder, firstLine: number, out: ByteWriter): void {
     let last = firstLine;
     for (let k = 0; k < order.length; k++) {

@@ -1,11 +1,11 @@
-/** Names what stands where something else was expected: mostly a construct of Python that the language leaves out. */
+/** Names an unexpected token in a message: usually a construct of Python that the language does not have. */
 import type { DiagnosticCode } from '../../diagnostic.js';
 import { type Lexer, Token } from './lexer.js';
 import type { NameTable } from './names.js';
 import { quoted } from './quote.js';
 import { Word } from './symbols.js';
 
-/** Where the unexpected token stands. */
+/** The position of the unexpected token. */
 export type Place = 'operand' | 'after operand' | 'statement' | 'after target' | 'top level' | 'elsewhere';
 
 export interface Complaint {
@@ -14,7 +14,7 @@ export interface Complaint {
   readonly hint: string | null;
 }
 
-/** What to write instead of an operator, by its longest spelling. */
+/** What to write instead of an operator; keys are the longest spellings. */
 const OPERATORS = new Map([
   ['+', 'use add(a, b)'],
   ['-', 'use subtract(a, b), or invert(n) for the negative of n'],
@@ -40,7 +40,7 @@ const OPERATORS = new Map([
 
 const OPERATOR = /^(\*\*|\/\/|<<|>>|==|!=|<=|>=|[+\-*/%@<>&|^~])/;
 
-/** Reserved words as statements, where they are not of the language. */
+/** Names of statements by their reserved words, if the language does not have them. */
 const STATEMENTS = new Map([
   ['if', 'an if statement'],
   ['for', 'a loop'],
@@ -53,7 +53,7 @@ const STATEMENTS = new Map([
   ['with', 'a with statement'],
 ]);
 
-/** Reserved words at the top level, by what people call the statements that begin with them. */
+/** Names of top-level statements by their reserved words. */
 export const WITHOUT_PLACE: ReadonlyMap<string, string> = new Map([
   ['class', 'a class'],
   ['async', 'an async function'],
@@ -74,7 +74,7 @@ const HINTS = new Map([
   ['async', 'remove "async"'],
 ]);
 
-/** What the lexer's current token is, said against `expected`, which is what may stand in its place. */
+/** The message about the lexer's current token; `expected` is what would be allowed instead of it. */
 export function complaint(lexer: Lexer, names: NameTable, place: Place, expected: string): Complaint {
   switch (lexer.kind) {
     case Token.Foreign:
@@ -123,12 +123,15 @@ export function complaint(lexer: Lexer, names: NameTable, place: Place, expected
   return { code: 'LANG005', message: `expected ${expected}, found ${found(lexer)}`, hint: null };
 }
 
+/** Of characters that no editor shows. */
+export const UNSEEN = 'it cannot be seen: remove it, or write the line anew';
+
 const UNPACKED = 'assign one name a line: a = first(x), b = last(x)';
 const SUBSCRIPT = 'use index(grid, loc), first(container), last(container) or their like';
 const NO_STRINGS = 'there are no strings but the one at the beginning of a function, which is ignored';
 const COMPREHENSION = 'use apply(function, container), sfilter(container, condition) or their like';
 
-/** So many tokens are looked at to tell a list from a comprehension. */
+/** At most this many tokens are read to tell a list from a comprehension. */
 const LONGEST_LOOK_AHEAD = 1000;
 
 export const EXPRESSION = 'an expression';
@@ -170,7 +173,7 @@ function comprehension(): Complaint {
   return outside('a comprehension', COMPREHENSION);
 }
 
-/** Whether a bracket, which is the current token, has a `for` of its own: then what it holds is a comprehension. */
+/** Whether a bracket, which is the current token, directly contains a `for`: then it is a comprehension. */
 function holdsFor(lexer: Lexer): boolean {
   const mark = lexer.mark();
   const { depth } = lexer;
@@ -228,9 +231,9 @@ function stray(character: string): Complaint {
   return { code: 'LANG002', message: `the character ${shown} has no place here`, hint: likeness(character) };
 }
 
-/** What a character looks like that comes along with copied text. */
+/** A hint for a character that often comes with copied text; null for any other character. */
 function likeness(character: string): string | null {
-  if (INVISIBLE.test(character)) return 'it cannot be seen: remove it, or write the line anew';
+  if (INVISIBLE.test(character)) return UNSEEN;
   if (/\p{Z}/u.test(character)) return 'it looks like a blank: put a blank in its place';
   for (const [sign, alike] of LOOKALIKES) {
     if (alike.includes(character)) return `it looks like ${sign}: put that in its place`;
@@ -238,7 +241,7 @@ function likeness(character: string): string | null {
   return null;
 }
 
-const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
+const INVISIBLE = /[\p{Cc}\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/u;
 
 const LOOKALIKES: readonly (readonly [sign: string, alike: string])[] = [
   ['"', '\u201c\u201d\u201e\u201f\u2033\uff02\u00ab\u00bb'],

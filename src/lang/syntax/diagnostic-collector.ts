@@ -1,4 +1,4 @@
-/** Collects the diagnostics of a file by byte offset, and gives them lines and columns at the end, in one pass. */
+/** Collects the diagnostics of a file by byte offset, and computes their lines and columns at the end in one pass. */
 import type { Diagnostic, DiagnosticCode } from '../../diagnostic.js';
 
 const MOST_PER_FUNCTION = 20;
@@ -6,7 +6,7 @@ const MOST_PER_FILE = 200;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A diagnostic to be; it may be rewritten until the report is closed. */
+/** A collected diagnostic; it can be changed until the report is closed. */
 export interface Finding {
   code: DiagnosticCode;
   readonly severity: Diagnostic['severity'];
@@ -18,9 +18,9 @@ export interface Finding {
 export class DiagnosticCollector {
   private findings: Finding[] = [];
   private inFunction = 0;
-  /** Where the first finding stands that the file has no room for. */
+  /** Offset of the first finding beyond the limit of a file. */
   private overflow: number | null = null;
-  /** Whether an error was found since the last `beginFunction`, shown or not. */
+  /** Whether an error was found since the last `beginFunction`, even if it is not shown. */
   failed = false;
 
   open(): void {
@@ -34,30 +34,30 @@ export class DiagnosticCollector {
     this.failed = false;
   }
 
-  /** Whether no more diagnostics are wanted: then their messages need not be made. */
+  /** Whether the limit is reached: then no message needs to be made. */
   get full(): boolean {
     return this.overflow !== null;
   }
 
-  /** How many findings there are, for `rewind`. */
+  /** Number of findings, for `rewind`. */
   get length(): number {
     return this.findings.length;
   }
 
-  /** Takes back all findings but the first `length`, and begins the function anew. */
+  /** Withdraws all findings but the first `length`, and begins the function anew. */
   rewind(length: number): void {
     this.findings.length = length;
     if (length < MOST_PER_FILE) this.overflow = null;
     this.beginFunction();
   }
 
-  /** Null when there are too many already: then the first one left out says so. */
+  /** Adds an error. Null if the limit is reached: then the first omitted finding says so. */
   add(code: DiagnosticCode, offset: number, message: string, hint: string | null): Finding | null {
     this.failed = true;
     return this.push({ code, severity: 'error', offset, message, hint });
   }
 
-  /** What does not keep its function from being used. */
+  /** Adds a finding that does not make its function unusable. */
   warn(code: DiagnosticCode, offset: number, message: string, hint: string | null): void {
     this.push({ code, severity: 'warning', offset, message, hint });
   }
@@ -75,13 +75,16 @@ export class DiagnosticCollector {
     return tooMany ? null : finding;
   }
 
-  /** Takes back findings of the current function. */
+  /** Withdraws findings of the current function. */
   withdraw(withdrawn: readonly Finding[]): void {
     this.findings = this.findings.filter((finding) => !withdrawn.includes(finding));
     this.inFunction -= withdrawn.length;
   }
 
-  /** The diagnostics in the order of the text. What is said twice of one place, and follow-ups of bad bytes, go. */
+  /**
+   * The diagnostics in the order of the text, without repetitions at one position and without errors that follow from
+   * invalid bytes.
+   */
   close(bytes: Uint8Array, file: string): Diagnostic[] {
     if (this.findings.length === 0) return [];
     const sorted = this.findings.sort((a, b) => a.offset - b.offset);

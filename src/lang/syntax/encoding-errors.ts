@@ -1,4 +1,4 @@
-/** Where a file is not what a text file should be. */
+/** Finds the bytes of a file that no text file should have. */
 import { isUtf8 } from 'node:buffer';
 import type { DiagnosticCode } from '../../diagnostic.js';
 
@@ -18,7 +18,10 @@ export function encodingErrors(bytes: Uint8Array): EncodingErrors {
   return { invalid: valid ? [] : firstOfEachLine(bytes, invalidAt), nul: firstOfEachLine(bytes, nulAt) };
 }
 
-/** The offsets for which `width` is negative, the first of each line; elsewhere `width` bytes make a character. */
+/**
+ * The offsets at which `width` is negative, the first of each line; elsewhere `width` is the number of bytes of the
+ * character.
+ */
 function firstOfEachLine(bytes: Uint8Array, width: (bytes: Uint8Array, at: number) => number): number[] {
   const found: number[] = [];
   let at = 0;
@@ -53,7 +56,7 @@ function invalidAt(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** What makes a file unreadable as a whole, so that nothing of it is read. */
+/** The reason why a file cannot be read at all; null if it can. */
 export interface WholeFileError {
   readonly code: DiagnosticCode;
   readonly offset: number;

@@ -1,13 +1,16 @@
-/** Solver text as tokens, straight from the bytes and one at a time: the current token is in the lexer's fields. */
+/**
+ * Splits solver text into tokens, directly from its bytes and one at a time. The lexer's fields describe the current
+ * token.
+ */
 import { extendHash, hashOfBytes, type NameTable } from './names.js';
 import { Word } from './symbols.js';
 
 export const Token = {
-  /** The end of a logical line; the next physical line has not been looked at. */
+  /** The end of a logical line; the next physical line has not been read. */
   Newline: 0,
   /** A name or reserved word; its id is in `name`. */
   Name: 1,
-  /** Decimal digits; `value`, which is beyond the safe integers for too many of them. */
+  /** Decimal digits; `value` is their value, beyond the safe integers if there are too many digits. */
   Integer: 2,
   String: 3,
   Open: 4,
@@ -19,15 +22,15 @@ export const Token = {
   Semicolon: 10,
   /** `->` */
   Arrow: 11,
-  /** Anything that the language has no use for: operators, brackets, numbers with a dot, stray characters. */
+  /** Anything that the language does not have: operators, brackets, numbers with a dot, stray characters. */
   Foreign: 12,
-  /** A string without its end. */
+  /** A string without an end. */
   Unterminated: 13,
-  /** The file, or the function (a line that begins with `def`), ends inside of brackets. */
+  /** The file, or the function (a line begins with `def`), ends inside brackets. */
   Unclosed: 14,
 } as const;
 
-/** A place in the text, with the token there. */
+/** A position in the text, with the token there. */
 export interface Mark {
   readonly start: number;
   readonly at: number;
@@ -63,7 +66,7 @@ const [
   END,
 ] = Array.from({ length: 18 }, (_, k) => k);
 const classOf = new Uint8Array(256).fill(FOREIGN);
-/** 1 for bytes that continue a name. */
+/** 1 for bytes that can continue a name. */
 const isWord = new Uint8Array(256);
 
 function classify(characters: string, kind: number): void {
@@ -101,47 +104,52 @@ const GREATER = 0x3e;
 const EQUAL = 0x3d;
 const BACKSLASH = 0x5c;
 
-/** An assignment with blanks around its sign, as no keyword argument has them, or a word that only statements begin with. */
+/**
+ * An assignment with blanks around its sign, which a keyword argument does not have; or a word that begins a
+ * statement.
+ */
 const STATEMENT = /^(return\b|def\b|class\b|@|[\p{XID_Start}_]\p{XID_Continue}*([ \t]+=|[ \t]*:.*=)(?!=))/u;
 const LONGEST_TARGET = 200;
 
 const HASH_START = hashOfBytes(new Uint8Array(0), 0, 0);
 
-/** Integers as Python has them, but for plain digits. */
+/** Python's integer literals, other than plain digits. */
 const INTEGER = /^(0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|[1-9](_?[0-9])*|0(_?0)*)$/;
 
-/** A name as Python has it, at the beginning of a text. */
+/** A Python identifier at the beginning of a text. */
 const UNICODE_NAME = /^[\p{XID_Start}_]\p{XID_Continue}*/u;
-/** Prefixes that leave a string a plain one, as a docstring may be. */
+/** Prefixes that a plain string may have, for docstrings. */
 const STRING_PREFIX = /^[rRuU]$/;
 const ANY_STRING_PREFIX = /^([rRuUbBfF]|[bBfF][rR]|[rR][bBfF])$/;
 
 export class Lexer {
-  /** The text, with a zero byte behind it: so that no loop needs to test for the end. */
+  /** The text, followed by a zero byte so that no loop needs to test for the end. */
   bytes = new Uint8Array(1 << 16);
   length = 0;
-  /** Where the current token begins; it ends at `at`. */
+  /** Start of the current token; it ends at `at`. */
   start = 0;
   at = 0;
-  /** The physical line of `at`, counted from 1. */
+  /** The physical line of `at`, from 1. */
   line = 1;
   kind: number = Token.Newline;
   name = 0;
   value = 0;
-  /** How far the current line is indented, with tab stops every 8 columns; -1 at the end of the file. */
+  /** Indentation of the current line, with tab stops every 8 columns; -1 at the end of the file. */
   indent = -1;
-  /** The same with tabs of width 1: two lines are indented alike if both numbers agree, whatever a tab's width is. */
+  /**
+   * The same with tabs of width 1. Two lines have equal indentation if both numbers are equal, for any width of tabs.
+   */
   narrowIndent = -1;
   /** Whether the current line has been read to its end. */
   lineDone = true;
-  /** While a line is given up: how deep a statement may be indented that ends it; else -1. */
+  /** While a line is being skipped: the largest indentation of a statement that ends it; else -1. */
   private statementIndent = -1;
-  /** How many brackets of any kind are open. */
+  /** Number of open brackets of all kinds. */
   depth = 0;
 
   constructor(private readonly names: NameTable) {}
 
-  /** Begins a file. Tokens have positions in `bytes`, which are those in the file. */
+  /** Begins a file. Positions of tokens are offsets in `bytes`, and so in the file. */
   open(file: Uint8Array): void {
     if (file.length >= this.bytes.length) this.bytes = new Uint8Array(file.length + 1);
     this.bytes.set(file);
@@ -154,7 +162,10 @@ export class Lexer {
     this.depth = 0;
   }
 
-  /** Goes to the first token of the next line that has any, and measures its indentation. The last line must be done. */
+  /**
+   * Goes to the first token of the next line that has one, and measures its indentation. The current line must be
+   * finished.
+   */
   startLine(): void {
     const { bytes } = this;
     for (;;) {
@@ -191,13 +202,13 @@ export class Lexer {
     }
   }
 
-  /** The current place, to come back to. */
+  /** The current position, to return to later. */
   mark(): Mark {
     const { start, at, line, kind, name, value, indent, narrowIndent, lineDone, depth } = this;
     return { start, at, line, kind, name, value, indent, narrowIndent, lineDone, depth };
   }
 
-  /** Goes to the inside of a line, between two tokens and outside of brackets. */
+  /** Goes to a position within a line, between two tokens and outside brackets. */
   seek(at: number, line: number): void {
     this.at = at;
     this.line = line;
@@ -219,8 +230,8 @@ export class Lexer {
   }
 
   /**
-   * Gives up the rest of the current line. Where brackets are open, it ends before what looks like a statement that is
-   * indented no deeper than `indent`. `visit` is called at each token, the current one first.
+   * Skips the rest of the current line. If brackets are open, the skipped part ends before what looks like a
+   * statement with an indentation of at most `indent`. `visit` is called at each token, the current one first.
    */
   abandonLine(indent: number, visit?: () => void): void {
     this.statementIndent = indent;
@@ -238,7 +249,7 @@ export class Lexer {
     return at === 0 || classOf[this.bytes[at - 1]] === NEWLINE;
   }
 
-  /** Goes back to the beginning of the current token, which is to begin a logical line of its own. */
+  /** Goes back to the beginning of the current token, and begins a logical line there. */
   rewindLine(): void {
     let at = this.start;
     while (at > 0 && classOf[this.bytes[at - 1]] === SPACE) at--;
@@ -246,7 +257,7 @@ export class Lexer {
     this.lineDone = true;
   }
 
-  /** Whether the current token is a name, and no reserved word. */
+  /** Whether the current token is a name and no reserved word. */
   atName(): boolean {
     return this.kind === Token.Name && this.name >= Word.count;
   }
@@ -262,7 +273,7 @@ export class Lexer {
     return kind === LETTER || kind === QUOTE;
   }
 
-  /** Whether `=` comes next, and no second one. */
+  /** Whether the next byte is `=`, but not the next two. */
   beforeEquals(): boolean {
     const { bytes } = this;
     let { at } = this;
@@ -270,12 +281,12 @@ export class Lexer {
     return bytes[at] === EQUAL && bytes[at + 1] !== EQUAL;
   }
 
-  /** Whether what begins at `at`, after the blanks of a line, looks like an assignment, or is a return. */
+  /** Whether the text at `at`, after the blanks of a line, looks like an assignment or a return. */
   looksLikeStatement(at: number): boolean {
     return STATEMENT.test(this.slice(at, Math.min(at + LONGEST_TARGET, this.endOfLine(at))));
   }
 
-  /** Reads the next token of the line, and gives its kind. */
+  /** Reads the next token of the line; returns its kind. */
   next(): number {
     const { bytes } = this;
     let at = this.at;
@@ -367,7 +378,7 @@ export class Lexer {
     return kind;
   }
 
-  /** Steps over the line end at `at`: LF, CR LF or CR. */
+  /** Skips the line end at `at`: LF, CR LF or CR. */
   private newline(): void {
     if (this.bytes[this.at] === CR && this.bytes[this.at + 1] === LF) this.at++;
     this.at++;
@@ -381,7 +392,10 @@ export class Lexer {
     return at;
   }
 
-  /** Steps over the line end behind the backslash at `at`, and gives where the next line begins; -1 if there is none. */
+  /**
+   * Skips the line end after the backslash at `at`; returns the start of the next line, or -1 if there is no line
+   * end.
+   */
   private afterJoin(at: number): number {
     const { bytes } = this;
     if (classOf[bytes[at + 1]] !== NEWLINE) return -1;
@@ -391,7 +405,7 @@ export class Lexer {
     return at + width;
   }
 
-  /** Whether a line that is to be given up ends here, though brackets are open. */
+  /** Whether a line that is being skipped ends here, although brackets are open. */
   private atStatement(): boolean {
     if (this.statementIndent < 0) return false;
     let { at } = this;
@@ -401,7 +415,7 @@ export class Lexer {
     return indent <= this.statementIndent && this.looksLikeStatement(at);
   }
 
-  /** Whether a line that begins at `at` begins with the word `def`. */
+  /** Whether the line that begins at `at` begins with the word `def`. */
   private atDefinition(at: number): boolean {
     const { bytes } = this;
     if (bytes[at] !== 0x64 || bytes[at + 1] !== 0x65 || bytes[at + 2] !== 0x66) return false;
@@ -428,7 +442,7 @@ export class Lexer {
     return end - start <= 2 && ANY_STRING_PREFIX.test(this.slice(start, end));
   }
 
-  /** A string whose first quote is at `quote` and whose prefix, if any, begins at `start`. */
+  /** Reads a string whose first quote is at `quote`; its prefix, if any, begins at `start`. */
   private string(start: number, quote: number): number {
     const { bytes } = this;
     const plain = start === quote || STRING_PREFIX.test(this.slice(start, quote));
@@ -453,7 +467,7 @@ export class Lexer {
     return false;
   }
 
-  /** Without an end, the string is taken to end before the next line that begins with `def`. */
+  /** A string without an end is taken to end before the next line that begins with `def`. */
   private skipTripleQuoted(mark: number): boolean {
     const { bytes } = this;
     let resume = -1;
@@ -488,7 +502,7 @@ export class Lexer {
     else if (this.at < this.length) this.at++;
   }
 
-  /** A name with letters beyond ASCII, in Python's normal form (NFKC); a stray character if it is none. */
+  /** Reads a name with letters beyond ASCII, in Python's normal form (NFKC); a stray character if it is no name. */
   private unicodeName(start: number): number {
     const { bytes } = this;
     let end = start;
@@ -500,7 +514,7 @@ export class Lexer {
     return this.token(Token.Name, start, start + Buffer.byteLength(found[0]));
   }
 
-  /** The text of a part of the file. */
+  /** The text of a range of the file. */
   slice(start: number, end: number): string {
     return Buffer.from(this.bytes.buffer, start, end - start).toString('utf8');
   }

@@ -5,7 +5,9 @@ const HASH_START = 0x811c9dc5 | 0;
 const HASH_FACTOR = 0x01000193;
 const FREE = -1;
 
-/** A hash of the bytes start..end, as `NameTable.intern` wants it (FNV-1a). The lexer has this loop of its own. */
+/**
+ * The hash of the bytes start..end that `NameTable.intern` expects (FNV-1a). The lexer has its own copy of this loop.
+ */
 export function hashOfBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_START;
   for (let k = start; k < end; k++) hash = extendHash(hash, bytes[k]);
@@ -16,7 +18,7 @@ export function extendHash(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, HASH_FACTOR);
 }
 
-/** Hash table with open addressing over the bytes of the names themselves: no string is made while a file is read. */
+/** A hash table with open addressing over the bytes of the names: no string is created while a file is read. */
 export class NameTable {
   private bytes = new Uint8Array(1 << 14);
   /** Name k is bytes[starts[k]] .. bytes[starts[k + 1]]. */
@@ -49,7 +51,7 @@ export class NameTable {
 
   /** Forgets all names with ids from `size` on. */
   truncate(size: number): void {
-    // Latest first: then no name that stays was placed further along because of a name that goes.
+    // Latest first: then no remaining name depends, for its slot, on a removed one.
     while (this.size > size) this.slots[this.slotOf[--this.size]] = FREE;
   }
 

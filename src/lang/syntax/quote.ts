@@ -1,8 +1,8 @@
-/** Words of the user within messages. */
+/** Quotes text of the user in messages. */
 
 const LONGEST = 40;
 
-/** A name or a piece of text as shown in a message: on one line, printable, and not longer than a line can bear. */
+/** A name or a piece of text in quotes: on one line, printable, and shortened if it is long. */
 export function quoted(text: string): string {
   return `"${shortened(text)}"`;
 }

@@ -1,9 +1,12 @@
-/** The names that a language gives a meaning: reserved words, constants, primitives and their parameters. */
+/** The names with a meaning in a language: reserved words, constants, primitives and their parameters. */
 import { Pair, type Value } from '../../dsl/value/value.js';
 import type { Language } from '../language.js';
 import { NameTable } from './names.js';
 
-/** Python's reserved words: never names. Those that the language looks for come first, so that their ids are constants. */
+/**
+ * Python's reserved words, which are never names. Those that the language uses come first, so that their ids are
+ * constants.
+ */
 const RESERVED = [
   ...[
     'def',
@@ -24,7 +27,7 @@ const RESERVED = [
   ...['break', 'continue', 'del', 'global', 'nonlocal', 'raise', 'while', 'with', 'yield'],
 ];
 
-/** Ids of reserved words; every name with an id below `Word.count` is reserved. */
+/** Ids of reserved words; every id below `Word.count` is reserved. */
 export const Word = {
   def: 0,
   return: 1,
@@ -48,12 +51,12 @@ export const Word = {
 
 export const NO_SYMBOL = -1;
 
-/** What a constant can be: the loader writes it as nodes. */
+/** The values that a constant can have; the loader writes them as nodes. */
 export type ConstantValue = null | boolean | number | Pair;
 
 export class Symbols {
   readonly names = new NameTable();
-  /** Names with ids from here on belong to the file that is being read. */
+  /** Name ids from here on belong to the file that is being read. */
   readonly size: number;
   /** The value of each constant, in the order of `constantOf`. */
   readonly constants: readonly ConstantValue[];
@@ -62,7 +65,7 @@ export class Symbols {
   /** By name id below `size`: id of the primitive, or NO_SYMBOL. */
   readonly primitiveOf: Int32Array;
   readonly arities: Uint8Array;
-  /** By primitive: the primitive that stands for its last parameter where that is left out, or NO_SYMBOL. */
+  /** By primitive: the primitive that is the default of its last parameter, or NO_SYMBOL. */
   readonly defaults: Int32Array;
   /** By primitive: the name ids of its parameters. */
   readonly parameters: readonly (readonly number[])[];

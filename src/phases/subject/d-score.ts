@@ -1,7 +1,7 @@
 /**
- * The d_scores of candidates (pipeline.md, "Scores"): for every differ and every sample with a grid Y, how far the input
- * was from the reference, and how close Y is to it. The reference of a sample that is no demonstration is Y itself: its
- * true output never enters a differ score.
+ * The d_scores of candidates (pipeline.md, "Scores"). For every differ and every sample with a grid Y, it measures
+ * how far the input is from the reference, and how close Y is to it. The reference of a sample that is no
+ * demonstration is Y itself: its true output never enters a differ score.
  */
 import type { Grid } from '../../dsl/value/value.js';
 import { type DifferBatch, type DifferScores, FAILED, PERFECT } from '../../engine/differs.js';
@@ -10,9 +10,9 @@ import { DEMO } from '../../task/task.js';
 import type { DifferSet } from './differ.js';
 import type { DifferScore, TaskProgram, TaskSubject } from './task-subject.js';
 
-/** What differs made of pairs, row by row for pairs. */
+/** The results of differs on pairs of grids, one row for each differ. */
 export interface Differed extends DifferScores {
-  /** Indices of pairs that a worker was lost at. */
+  /** Indices of pairs during which a worker was lost. */
   readonly lost: ReadonlySet<number>;
   readonly cpuMs: number;
 }
@@ -29,8 +29,8 @@ export interface ProgramDifferScores {
 }
 
 /**
- * Scores the programs by all differs. Equal pairs of grids are compared once, however many programs and samples they
- * come from: the input of a demo sample, and all programs that gave the same output.
+ * Scores the programs by all differs. Equal pairs of grids are compared once, whichever programs and samples they
+ * come from: the input of a demo sample is shared, and so are equal outputs.
  */
 export async function differScores(
   programs: readonly TaskProgram[],
@@ -49,7 +49,7 @@ export async function differScores(
   return { scores, cpuMs: differed.cpuMs };
 }
 
-/** One comparison that enters a d_score: of the input it counts how far it is, of the output how close. */
+/** One comparison of a d_score: for the input its distance counts, for the output its closeness. */
 interface Comparison {
   readonly pair: number;
   readonly of: 'input' | 'output';
@@ -73,7 +73,7 @@ function sumOf(
   return { dScore, worstCost, failures };
 }
 
-/** The distinct pairs of grids that programs need compared. */
+/** The distinct pairs of grids to compare. */
 class PairTable {
   readonly all: { readonly grid: Grid; readonly reference: Grid }[] = [];
   private readonly indices = new Map<string, number>();
@@ -121,7 +121,7 @@ class PairTable {
     return digest;
   }
 
-  /** Null for outputs that are no flat grid, or too large to be kept: differs do not see them. */
+  /** Null for outputs that are no rectangular grid or are too large to store: differs do not see them. */
   private outputGrid(digest: string): Grid | null {
     let grid = this.grids.get(digest);
     if (grid === undefined) {

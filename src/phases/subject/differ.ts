@@ -1,4 +1,4 @@
-/** The differs of a build: programs that say how close one grid is to another. */
+/** Differs: programs that measure how close one grid is to another. */
 import { newSha256 } from '../../encoding/digest.js';
 import type { ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
@@ -11,15 +11,15 @@ export interface Differ {
   readonly body: BodyHash;
   /** The canonical program, encoded. */
   readonly program: Uint8Array;
-  /** As it is published. */
+  /** The text as it is published. */
   readonly text: string;
   readonly facts: ProgramFacts;
 }
 
-/** Distinct differs in the order of their body hashes, so that neither names nor places of files matter. */
+/** Distinct differs in the order of their body hashes, independent of file names and positions. */
 export class DifferSet {
   readonly differs: readonly Differ[];
-  /** Equal exactly for equal sets, as long as the code that they reach is the same; empty for no differs. */
+  /** Equal exactly for equal sets while the code that they can reach is unchanged; empty for no differs. */
   readonly digest: string;
   readonly readsS: boolean;
 

@@ -1,16 +1,16 @@
 /**
- * When the evaluation of a task may end before all of its cells have run, and what runs first so that it ends soon. What
- * a program that matches all demonstrations comes to is the same with any rule: all of its cells run.
+ * Stop rules: which cells of a task need not run, and which cells run first so that a task ends early. A program that
+ * matches all demonstrations has the same results under any rule: all of its cells run.
  */
 import type { Outcome } from '../../engine/outcome.js';
 import type { OutputDigest } from '../../engine/output.js';
 import { DEMO } from '../../task/task.js';
 import type { Cell, StopRule, TaskProgram, TaskSubject } from './task-subject.js';
 
-/** Programs that run before it is looked whether one of them solved the task. */
+/** Number of programs that run before each check whether one of them solved the task. */
 const ROUND_PROGRAMS = 64;
 
-/** Per sample: what a program must give to run on, where the rule asks for anything. */
+/** By sample: the output that a program must give in order to continue; null if the rule requires none. */
 export function requiredOutputs({
   samples,
   expected,
@@ -36,8 +36,8 @@ export function failedPrograms(
 }
 
 /**
- * The cells that have no outcome yet and are needed, round by round. Cells of one sample stand together, programs in the
- * order of the subject, as the evaluation wants them.
+ * The cells that are needed and have no outcome yet, round by round. Cells of one sample are adjacent, with programs
+ * in the order of the subject, as the evaluation requires.
  */
 export function* neededCells(
   subject: TaskSubject,
@@ -66,7 +66,7 @@ export function* neededCells(
   }
 }
 
-/** Demonstrations first, those before others that more programs failed. */
+/** Demonstrations first; among them, those that more programs failed first. */
 function bySample(cells: readonly Cell[], { samples }: TaskSubject, { power }: StopRule): Cell[] {
   const order = samples.map((_, sample) => sample);
   const isTest = (sample: number) => Number(samples[sample].kind !== DEMO);
@@ -97,7 +97,7 @@ function mostPromising(cells: readonly Cell[], { rankOf }: StopRule): Set<TaskPr
   return new Set(programs.slice(0, ROUND_PROGRAMS));
 }
 
-/** Infinities are equal. */
+/** Infinities count as equal. */
 function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-/** A task's programs in order of merit, and grouped by what they do. */
+/** Orders a task's programs by score, and groups them by behaviour. */
 import type { TaskProgram, TaskSubject } from './task-subject.js';
 
 /** Best first: o_score, then the sum of d_scores, then cost ascending, then body hash. */
@@ -12,8 +12,8 @@ export function compareMerit(a: TaskProgram, b: TaskProgram): number {
 }
 
 /**
- * Behaviour classes: programs whose outputs are equal on every sample (observational equivalence). A cell without an
- * output counts by its status. Classes are numbered from 1 in the order of their best-ranked programs.
+ * Behaviour classes: programs with equal outputs on every sample (observational equivalence). For a cell without an
+ * output, its status counts. Classes are numbered from 1 in the order of their best-ranked programs.
  */
 export function behavioursOf(ranked: readonly TaskProgram[]): Map<TaskProgram, number> {
   const classes = new Map<string, number>();
@@ -30,7 +30,9 @@ export function behavioursOf(ranked: readonly TaskProgram[]): Map<TaskProgram, n
   return behaviours;
 }
 
-/** `t_log` of the published layout: 40 for nothing, one less for every doubling of the worst cell's cost, at least 0. */
+/**
+ * `t_log` of the published layout: 40 for no cost, one less for every doubling of the worst cell's cost, at least 0.
+ */
 export function tLog(worstCost: number): number {
   return Math.max(0, 40 - Math.ceil(Math.log2(worstCost + 1)));
 }

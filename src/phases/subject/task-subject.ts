@@ -1,4 +1,4 @@
-/** What a build knows of one task while the phases pass it on: candidates in, ranked programs out. */
+/** The state of one task in a build, which the phases pass on: from candidates to ranked programs. */
 
 import { type Outcome, worstCost } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../engine/output.js';
@@ -9,11 +9,11 @@ import type { TaskDigests } from '../../task/task-digest.js';
 import type { FileStat } from '../../workspace/file-system.js';
 import { KeyPart } from '../key.js';
 
-/** One solver function that is to be judged on the task. */
+/** A solver function that is a candidate of the task. */
 export interface Candidate {
   readonly file: string;
   readonly name: string;
-  /** Of the `def`, from 1. */
+  /** Line of the `def`, from 1. */
   readonly line: number;
   readonly body: BodyHash;
   /** The canonical program, encoded. */
@@ -22,21 +22,21 @@ export interface Candidate {
   readonly lines: Uint8Array;
 }
 
-/** How a program did on the task's samples. */
+/** A program's results on the task's samples. */
 export interface Score {
-  /** Per sample: equal to the expected output; null where that is hidden, or the cell was skipped. */
+  /** By sample: whether the output matches; null if the expected output is hidden, or the cell was skipped. */
   readonly matches: readonly (boolean | null)[];
   readonly demo: number;
   readonly test: number;
-  /** Matches of samples that are neither. */
+  /** Matches of the samples that are neither demonstrations nor tests. */
   readonly further: number;
-  /** Per differ of the build, in the order of its DifferSet. */
+  /** By differ of the build, in the order of its DifferSet. */
   readonly differs: readonly DifferScore[];
-  /** A worker was lost while differs ran: the next build is to score again. */
+  /** A worker was lost while differs ran: the next build scores again. */
   readonly lost?: boolean;
 }
 
-/** What one differ says of a candidate, all samples together. */
+/** The score of a candidate by one differ, over all samples. */
 export interface DifferScore {
   readonly dScore: number;
   /** Units of the most expensive comparison. */
@@ -50,23 +50,23 @@ export interface Inlined {
   readonly facts: ProgramFacts;
 }
 
-/** A distinct program among the candidates; later phases fill in what they find. */
+/** A distinct program among the candidates. Later phases add their results. */
 export class TaskProgram {
   inlined: Inlined | null = null;
-  /** Per sample of the task, once validated. */
+  /** By sample of the task; set by the phase validate. */
   outcomes: Outcome[] = [];
   score: Score | null = null;
-  /** The part of the cells' keys that all samples share. */
+  /** The part of the cells' keys that is common to all samples. */
   readonly keyPart = new KeyPart();
 
   constructor(
     readonly body: BodyHash,
     readonly program: Uint8Array,
-    /** Indices of the candidates that are this program, the first one standing for all. */
+    /** Indices of the candidates with this program; the first one represents all. */
     readonly candidates: number[],
   ) {}
 
-  /** Cost of the worst cell; 0 when no cell was charged. */
+  /** Cost of the most expensive cell; 0 if no cell was charged. */
   get worstCost(): number {
     return worstCost(this.outcomes);
   }
@@ -81,10 +81,10 @@ export class TaskProgram {
   }
 }
 
-/** What the last build recorded of a task, as far as phases that store nothing compare with it. */
+/** The last build's record of a task, for phases that store nothing and compare with it instead. */
 export interface RecordedTask {
   isCandidate(candidate: Candidate): boolean;
-  /** The s_score of a differ; undefined where it did not score the task. */
+  /** The s_score of a differ; undefined if it did not score the task. */
   sScoreOf(differ: {
     readonly file: string;
     readonly name: string;
@@ -99,45 +99,49 @@ export interface Cell {
   readonly sample: number;
 }
 
-/** When the evaluation of a task may end before all of its cells have run (needed-cells.ts). */
+/** The stop rule of a task: when its evaluation may end before all cells have run (needed-cells.ts). */
 export interface StopRule {
   /** A program ends at the first demonstration that it fails. */
   readonly earlyStop: boolean;
   /** The task ends when a program matches all demonstrations. */
   readonly untilSolved: boolean;
-  /** Per sample: the share of programs that failed it, 0 to 1, as far as it is known: what tells most runs first. */
+  /**
+   * By sample: the known share of programs that failed it, from 0 to 1. Samples that many programs failed run first.
+   */
   readonly power: readonly number[];
-  /** Where a program stands among all by what is known of it; those with lesser numbers run first. */
+  /** The rank of a program by earlier results; programs with lower ranks run first. */
   rankOf(body: BodyHash): number;
 }
 
 export class TaskSubject {
   readonly samples: readonly NamedSample[];
-  /** Per sample: the digest of the expected output as an output; null where hidden. */
+  /** By sample: the digest of the expected output, encoded like an output; null if it is hidden. */
   readonly expected: readonly (OutputDigest | null)[];
   /** Distinct programs, in the order of their first candidates. */
   programs: TaskProgram[] = [];
-  /** Null where nothing was recorded, or all is to be done again. */
+  /** Null if nothing was recorded, or with --force. */
   recorded: (() => RecordedTask | null) | null = null;
-  /** Which cells need not run; null: all run. */
+  /** The stop rule; null if all cells run. */
   stopRule: StopRule | null = null;
-  /** The bytes of the outputs that outcomes name. */
+  /** The bytes of the outputs that outcomes refer to. */
   outputs: ReadonlyMap<string, Uint8Array> = new Map();
-  /** Per differ of the build: its s_score. */
+  /** The s_score of each differ of the build. */
   sScores: readonly number[] = [];
-  /** Stats of published texts and of the folders of links, by path below the output folder, as they are now. */
+  /** Current stats of published texts and of folders of links, by path in the output folder. */
   published: ReadonlyMap<string, FileStat> = new Map();
-  /** How many texts and links are published; and how many were written or removed to get there. */
+  /** The number of published texts and links, and how many of them were written or removed in this build. */
   publishedCount = 0;
   publishedChanged = 0;
-  /** How many texts and links the task is to have; more than `publishedCount` when something stood in the way. */
+  /**
+   * The number of texts and links that the task should have; more than `publishedCount` if some could not be written.
+   */
   publishedWanted = 0;
 
   constructor(
     readonly task: Task,
     readonly digests: TaskDigests,
     readonly candidates: readonly Candidate[],
-    /** What `published` was when all was last seen to be right. */
+    /** The value of `published` when all files were last known to be right. */
     readonly publishedBefore: ReadonlyMap<string, FileStat>,
   ) {
     this.samples = samplesOf(task);

@@ -1,18 +1,17 @@
-/** The page: one HTML document with data, script and style in it, which asks for nothing from anywhere. */
+/** The page: one HTML document that contains data, script and style, and loads nothing. */
 import { deflateRawSync } from 'node:zlib';
 import type { TaskDetail, TaskHead } from '../data.js';
 import type { OpenReport } from '../report.js';
-import { shownDetail } from '../shown-samples.js';
 import { LIVE, type PageData } from './page-data.js';
 import { sourceHash } from './source-hash.js';
 
-/** Our own script and style, as they were compiled. */
+/** The compiled script and style of the page. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;
 }
 
-/** The data of a page. Tasks are packed one by one, so that a page unpacks only those that are looked at. */
+/** The data of a page. Tasks are compressed one by one, so that the page decompresses only those that are shown. */
 export function pageDataOf(report: OpenReport): PageData {
   const tasks: TaskHead[] = [];
   const details: string[] = [];
@@ -20,30 +19,30 @@ export function pageDataOf(report: OpenReport): PageData {
     const { samples, moreSamples, differs, programs, solvers, outputs, ...head } = task;
     tasks.push(head);
     const detail = { samples, moreSamples, differs, programs, solvers, outputs };
-    details.push(packDetail(shownDetail(detail)));
+    details.push(packDetail(detail));
   }
   return { overview: report.overview, tasks, details };
 }
 
-/** Deflated JSON in Base64: a fifth of its size, and nothing in it that could end a script. */
+/** Deflated JSON in Base64: a fifth of the size, and without any character that could end a script. */
 function packDetail(detail: TaskDetail): string {
   return deflateRawSync(JSON.stringify(detail)).toString('base64');
 }
 
 /**
- * The document. What comes from inputs is in a block of JSON only, in which no markup can begin; the page turns it into
- * text nodes. The policy lets no other script run than ours, lets nothing be loaded, and forbids to make markup of text.
+ * The document. Text from inputs is only in a block of JSON, where no markup can begin; the page turns it into text
+ * nodes. The content security policy allows only our script, loads nothing, and forbids turning text into markup.
  */
 export function reportDocument(data: PageData, parts: PageParts): string {
   return pageDocument(jsonForScript(data), parts, []);
 }
 
-/** The document of a page that asks whoever it came from for its data. */
+/** The document of a page that asks the server it came from for its data. */
 export function liveDocument(parts: PageParts): string {
   return pageDocument(LIVE, parts, ["connect-src 'self'"]);
 }
 
-/** `data` is part of the markup as it is. */
+/** `data` is put into the markup unchanged. */
 function pageDocument(data: string, { script, style }: PageParts, permissions: readonly string[]): string {
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
     throw new Error('the script or the style of the page would end early');
@@ -85,7 +84,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
-/** JSON in which neither a tag nor a comment can begin or end, nor a line where a script would see one. */
+/** JSON in which no tag, comment or line end of a script can begin or end. */
 export function jsonForScript(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character]);
 }

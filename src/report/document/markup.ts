@@ -1,14 +1,14 @@
-/** HTML as text in which nothing but what is written here is markup: whatever is put into it is escaped. */
+/** HTML templates: only the text of a template is markup, and every value is escaped. */
 import { printable } from '../../text/printable.js';
 
-/** Finished HTML; only `html` makes it. */
+/** Finished HTML, which only `html` creates. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 export type Inserted = Markup | string | number | null | readonly Inserted[];
 
-/** A template whose values are text, or HTML that was made by it, or lists of these; null is nothing. */
+/** A template. Its values are text, HTML that it made, or lists of these; null is nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Inserted[]): Markup {
   let text = parts[0];
   values.forEach((value, k) => {
@@ -33,7 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For text and for attributes in quotes. */
+/** Escapes text for element contents and for attributes in quotes. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }

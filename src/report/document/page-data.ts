@@ -1,4 +1,4 @@
-/** What is embedded in the page, or given to it. */
+/** The data that is embedded in a page or served to it. */
 import type { Overview, TaskHead } from '../data.js';
 
 export interface PageData {
@@ -8,13 +8,13 @@ export interface PageData {
   readonly details: readonly string[];
 }
 
-/** Stands in the place of the data of a page that asks a running battbuild for it. */
+/** Replaces the data in a page that asks a running battbuild for it. */
 export const LIVE = 'live';
 
-/** What such a page is given. Tasks are asked for one by one: each is a TaskReport. */
+/** The data that such a page gets. It asks for tasks one by one: each is a TaskReport. */
 export interface LiveData {
-  /** Another one after every build. */
+  /** Changes with every build. */
   readonly version: string;
-  /** Null as long as nothing was built. */
+  /** Null until something was built. */
   readonly report: { readonly overview: Overview; readonly tasks: readonly TaskHead[] } | null;
 }

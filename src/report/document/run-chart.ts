@@ -1,15 +1,15 @@
-/** A chart of one figure over the runs: SVG that needs no script. */
+/** A chart of one figure over the runs: SVG without a script. */
 import { html, type Markup } from './markup.js';
 
-/** One number a run, from left to right; null where a run has none. */
+/** One number for each run, from left to right; null for a run without one. */
 export interface RunSeries {
-  /** What it says, and the numbers of its runs. */
+  /** The title, and the numbers of the runs. */
   readonly name: string;
   readonly runs: readonly number[];
   readonly values: readonly (number | null)[];
-  /** A class of the style, which gives the colour. */
+  /** A class of the style sheet that sets the colour. */
   readonly kind: 'rate' | 'saved' | 'wall' | 'cpu';
-  /** The value at the upper edge; the highest where it is not given. */
+  /** The value at the upper edge; by default the highest. */
   readonly top?: number;
   readonly written: (value: number) => string;
 }

@@ -1,7 +1,7 @@
-/** Names a script or a style in a page's content security policy. */
+/** The hash of a script or a style for a page's content security policy. */
 import { sha256 } from '../../encoding/digest.js';
 
-/** A hash source, as the policy wants it: of the text between the tags. */
+/** The hash source of the text between the tags, as the policy writes it. */
 export function sourceHash(text: string): string {
   return `sha256-${sha256(text).toString('base64')}`;
 }

@@ -1,7 +1,8 @@
-/** Statistics as one HTML document of their own: no script, and nothing that is loaded from anywhere. */
+/** Statistics as one HTML document: no script, and nothing is loaded. */
 import type { PhaseStats, RunStats, Stats } from '../../observe/stats.js';
 import { count, duration, percent, plural, size } from '../../text/amounts.js';
 import { inPhaseOrder } from '../../text/phase-order.js';
+import { sharedCacheText } from '../../text/shared-cache-text.js';
 import type { HotSpots } from '../hot-spots.js';
 import { html, type Inserted, Markup } from './markup.js';
 import { type RunSeries, runChart } from './run-chart.js';
@@ -9,11 +10,11 @@ import { sourceHash } from './source-hash.js';
 
 export interface StatsPage {
   readonly stats: Stats;
-  /** Null where there was no build of the tasks that are asked for. */
+  /** Null if the selected tasks have not been built. */
   readonly hotSpots: HotSpots | null;
   /** Name of the workspace's folder. */
   readonly workspace: string;
-  /** Of battbuild. */
+  /** Version of battbuild. */
   readonly version: string;
   /** The style of the report's page. */
   readonly style: string;
@@ -50,6 +51,7 @@ function sections({ last, runs, total, store }: Stats, hotSpots: HotSpots | null
       'last',
       `The last run, ${timeOf(last)}, ${duration(last.wallMs)}`,
       phaseTable(last.phases, last.all),
+      sharedLine(last),
     ),
     courseSection(runs, total.all),
     hotSpots === null ? null : hotSpotSections(hotSpots),
@@ -62,7 +64,7 @@ function section(id: string, title: string, ...children: readonly Inserted[]): M
 `;
 }
 
-/** Numbers stand at the right: `text` are the columns that are none. */
+/** Numbers are aligned to the right; `text` are the columns without numbers. */
 function table(
   caption: string,
   head: readonly string[],
@@ -89,6 +91,10 @@ function phaseTable(phases: Stats['total']['phases'], all: PhaseStats): Markup {
     rows,
     [0],
   );
+}
+
+function sharedLine({ remote, all }: RunStats): Inserted {
+  return remote === null ? null : html`<p>Shared cache: ${sharedCacheText(remote, all.hits)}.</p>`;
 }
 
 function hitCells({ hits, misses, hitRate, savedMs }: PhaseStats): string[] {
@@ -193,7 +199,7 @@ function meter(value: number, most: number): Markup {
   return html`<meter min="0" max="${most}" value="${value}" aria-hidden="true"></meter>`;
 }
 
-/** To the minute, in UTC: the same for everybody who reads the page. */
+/** To the minute, in UTC: the same for all readers of the page. */
 function timeOf({ started }: RunStats): string {
   return `${started.slice(0, 10)} ${started.slice(11, 16)}`;
 }

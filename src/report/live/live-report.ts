@@ -1,4 +1,4 @@
-/** The report of the last finished build of a workspace that is built again and again: made when it is asked for. */
+/** The report of the last finished build of a watched workspace. It is made when it is asked for. */
 
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
@@ -12,14 +12,14 @@ export interface LiveReportOptions {
   readonly selection: Selection;
   readonly files: FileSystem;
   readonly now: Clock;
-  /** Of battbuild. */
+  /** Version of battbuild. */
   readonly version: string;
 }
 
 export class LiveReport {
   private builds = 0;
   private made: { readonly data: LiveData; readonly report: BriefReport | null } | null = null;
-  /** No two of them, of whatever process, name their versions alike. */
+  /** Part of the version, different in each process. */
   private readonly name: string;
 
   constructor(
@@ -29,7 +29,7 @@ export class LiveReport {
     this.name = options.now().toString(36);
   }
 
-  /** A build of the workspace, which may be another than before, is finished. */
+  /** Call it when a build of the workspace has finished. The workspace may be different from the previous one. */
   built(workspace: Workspace): void {
     this.workspace = workspace;
     this.builds++;
@@ -44,7 +44,7 @@ export class LiveReport {
     return this.make().data;
   }
 
-  /** Null where there is no such task. */
+  /** Null if there is no such task. */
   task(id: string): TaskReport | null {
     const { report } = this.make();
     return this.withRecorded((recorded) => report?.task(id, recorded) ?? null);
@@ -65,7 +65,7 @@ export class LiveReport {
     return { data, report };
   }
 
-  /** Null where nothing was built. */
+  /** Null if nothing was built. */
   private withRecorded<Value>(read: (recorded: LastBuild) => Value): Value | null {
     const recorded = LastBuild.open(this.workspace, this.options.selection);
     if (recorded === null) return null;

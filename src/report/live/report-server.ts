@@ -1,29 +1,29 @@
 /**
- * Serves the report to browsers of this machine: the page, its data, and an event whenever there is a newer one.
+ * Serves the report to browsers on this machine: the page, its data, and an event whenever there is a newer report.
  *
- * It listens on the loopback interface only, and answers nobody who knows it by another name: a page of some web site
- * whose name was made to lead here (DNS rebinding) asks for that name. It reads, and nothing of a request ever becomes
- * the name of a file.
+ * The server listens on the loopback interface only, and refuses requests whose Host is another name: this stops web
+ * sites whose name was made to resolve to this machine (DNS rebinding). It only reads, and no part of a request ever
+ * becomes a file name.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskReport } from '../data.js';
 import type { LiveData } from '../document/page-data.js';
 
-/** What is served. */
+/** The data that is served. */
 export interface ServedReport {
   readonly version: string;
   readonly data: LiveData;
-  /** Null where there is no such task. */
+  /** Null if there is no such task. */
   task(id: string): TaskReport | null;
 }
 
 export const LOOPBACK = '127.0.0.1';
 
-/** Milliseconds after which a browser that lost the connection tries again. */
+/** Milliseconds after which a browser reconnects when it has lost the connection. */
 const RETRY_MS = 1000;
 
-/** Browsers and their tabs, all together. */
+/** Limit for the connections of all browsers and tabs together. */
 const MOST_CONNECTIONS = 100;
 
 const HEADERS = {
@@ -44,7 +44,7 @@ const TYPES = {
 
 export class ReportServer {
   private readonly server: Server;
-  /** Those who wait for events. */
+  /** The responses that wait for events. */
   private readonly listeners = new Set<ServerResponse>();
   private names: readonly string[] = [];
 
@@ -56,7 +56,7 @@ export class ReportServer {
     this.server.maxConnections = MOST_CONNECTIONS;
   }
 
-  /** Resolves with the address; 0 is any free port. Rejects with the system's error where it cannot listen. */
+  /** Resolves with the address; port 0 means any free port. Rejects with the system's error if it cannot listen. */
   listen(port: number): Promise<string> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
@@ -73,7 +73,7 @@ export class ReportServer {
     for (const listener of this.listeners) listener.write(this.event());
   }
 
-  /** Ends all connections; resolves when nothing is open any more. */
+  /** Ends all connections; resolves when none is open any more. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());
@@ -96,7 +96,7 @@ export class ReportServer {
     try {
       found = this.partAt(url);
     } catch (error) {
-      // The store may be deleted, replaced or damaged at any moment; the next build begins another.
+      // The store may be deleted, replaced or damaged at any moment; the next build creates a new one.
       send(response, 500, TYPES.text, `the report could not be read: ${String(error)}\n`);
       return;
     }
@@ -104,7 +104,7 @@ export class ReportServer {
     else send(response, 200, ...found);
   }
 
-  /** Type and content; null where there is no such thing. */
+  /** Type and content; null if there is no such thing. */
   private partAt(url: string): readonly [string, string] | null {
     if (url === '/') return [TYPES.html, this.document];
     if (url === '/data') return [TYPES.json, JSON.stringify(this.report.data)];
@@ -121,7 +121,7 @@ export class ReportServer {
     }
     this.listeners.add(response);
     response.on('close', () => this.listeners.delete(response));
-    // Whoever was away may have missed one.
+    // A page that was disconnected may have missed an event.
     response.write(`retry: ${RETRY_MS}\n${this.event()}`);
   }
 
@@ -133,6 +133,6 @@ export class ReportServer {
 function send(response: ServerResponse, status: number, type: string, content: string): void {
   const bytes = Buffer.from(content);
   response.writeHead(status, { ...HEADERS, 'Content-Type': type, 'Content-Length': bytes.length });
-  // Node leaves the content out of answers to HEAD.
+  // Node omits the body in answers to HEAD.
   response.end(bytes);
 }

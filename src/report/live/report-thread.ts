@@ -5,17 +5,17 @@ import type { Workspace } from '../../workspace/workspace.js';
 import type { FromThread, ThreadStart, ToThread } from './messages.js';
 
 export interface ServedLive {
-  /** Where browsers of this machine find the report. */
+  /** The address of the report for browsers on this machine. */
   readonly url: string;
-  /** Tells browsers that a build of the workspace is finished. */
+  /** Tells browsers that a build of the workspace has finished. */
   built(workspace: Workspace): void;
-  /** Ends all connections, and resolves when the thread is gone; rejects when it went by a bug of ours. */
+  /** Ends all connections, and resolves when the thread has ended. Rejects if it ended by a bug. */
   end(): Promise<void>;
 }
 
 /**
- * Serves the report, or says why it cannot: the system's code, such as EADDRINUSE. `script` is thread-main.ts, compiled.
- * `failed` is told when the thread breaks down later.
+ * Serves the report. If it cannot, returns the system's error code, such as EADDRINUSE. `script` is the compiled
+ * thread-main.ts. `failed` is called if the thread fails later.
  */
 export async function serveReport(
   start: ThreadStart,

@@ -1,4 +1,4 @@
-/** The thread that serves the report: reading results and making pages of them keeps no build waiting. */
+/** The thread that serves the report, so that reading results and making pages delays no build. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadChecksums } from '../../encoding/checksum.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -24,7 +24,7 @@ parentPort?.on('message', (message: ToThread) => {
   server.announce();
 });
 
-// Nothing reads the store before somebody asks.
+// The store is not read before a page asks for data.
 loadChecksums()
   .then(() => server.listen(port))
   .then(

@@ -1,4 +1,4 @@
-/** The page as a whole: its landmarks, the view that the address asks for, and the keys that work everywhere. */
+/** The whole page: its landmarks, the view for the current address, and the keys that work everywhere. */
 
 import type { ReportedTask, ReportSource } from './data/report-source.js';
 import { button, element, fill, link } from './dom.js';
@@ -23,7 +23,7 @@ export class App {
   private map: MapView | null = null;
   private digits = false;
 
-  /** `status` stands at the top: what else there is to say of the page. */
+  /** `status` is at the top: further information about the page. */
   constructor(
     private source: ReportSource,
     private readonly status: HTMLElement | null = null,
@@ -60,7 +60,7 @@ export class App {
     this.show(parseRoute(location.hash));
   }
 
-  /** Shows a newer report, and leaves the reader where they are. */
+  /** Shows a newer report and keeps the reader's position. */
   update(source: ReportSource): void {
     this.source = source;
     keepingPlace(this.list.element, () => this.list.setTasks(source.tasks));
@@ -110,7 +110,7 @@ export class App {
     const before = this.main.firstElementChild === null ? null : route;
     this.list.mark(this.source.indexOf(route.task) ?? null);
     const task = await this.askFor(route.task);
-    // Another task may have been asked for in the meantime.
+    // The reader may have gone to another task in the meantime.
     if (this.route?.view !== 'task' || this.route.task !== route.task) return;
     const view = task === null ? null : this.viewOf(task);
     this.taskView = view;
@@ -151,7 +151,7 @@ export class App {
     return new TaskView(model, this.digits, (program) => this.go(taskHash(task.head.id, program)));
   }
 
-  /** Shows a view from its top; the focus goes to its heading unless the page was only just opened. */
+  /** Shows a view from its top. The focus goes to its heading, unless the page has just been opened. */
   private replace(view: HTMLElement, before: Route | null): void {
     fill(this.main, view);
     window.scrollTo({ top: 0 });
@@ -163,7 +163,7 @@ export class App {
   }
 
   private onKey(event: KeyboardEvent): void {
-    // What is open above the page has its own keys.
+    // A dialog above the page handles its own keys.
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)
       return;
     const { target } = event;

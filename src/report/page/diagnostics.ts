@@ -1,4 +1,4 @@
-/** Diagnostics, each with its place and what may be meant. */
+/** Draws diagnostics, each with its position and hint. */
 import type { ReportedDiagnostic } from '../data.js';
 import { element } from './dom.js';
 

@@ -1,10 +1,10 @@
-/** Makes elements. Text becomes text nodes, always: there is no way from a string to markup in this page. */
+/** Creates elements. Text always becomes text nodes: this page never turns a string into markup. */
 import { printable } from '../../text/printable.js';
 
 /** Null and false leave the attribute out; true sets it without a value. */
 export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Strings are shown with what is unsafe in them made visible; null is nothing. */
+/** Strings are shown with unsafe characters made visible; null is nothing. */
 export type Child = Node | string | null;
 
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -31,7 +31,7 @@ function filled<Made extends Element>(made: Made, attributes: Attributes, childr
   return made;
 }
 
-/** Puts children in the place of all that an element holds. */
+/** Replaces all children of an element. */
 export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...nodes(children));
 }
@@ -53,13 +53,16 @@ export function button(label: string, attributes: Attributes, onClick: () => voi
   return made;
 }
 
-/** A part of a view under a heading of its own. */
+/** A section of a view with its own heading. */
 export function section(id: string, title: string, ...children: readonly Child[]): HTMLElement {
   const heading = element('h2', { id }, title);
   return element('section', { class: 'card', 'aria-labelledby': id }, heading, ...children);
 }
 
-/** A table with a caption that is read out, and rows of cells; numbers stand at the right. One too wide can be scrolled. */
+/**
+ * A table with a caption for screen readers, and rows of cells; numbers are aligned to the right. A wide table can be
+ * scrolled.
+ */
 export function table(
   caption: string,
   head: readonly string[],
@@ -87,14 +90,14 @@ export function table(
   return element('div', { class: 'scroll' }, made);
 }
 
-/** What a table says, out of the way until asked for. */
+/** A part that is folded until the reader opens it. */
 export function folded(summary: string, ...children: readonly Child[]): HTMLDetailsElement {
   return element('details', {}, element('summary', {}, summary), ...children);
 }
 
 /**
- * Scrolls a box, and nothing around it, until an item in it is seen; `above` pixels of the box are covered. Browsers take
- * what is scrolled to by their own means for where the Tab key goes on from.
+ * Scrolls a box, but nothing around it, until an item in it is visible; `above` pixels of the box are covered.
+ * `scrollIntoView` would also move the point from which the Tab key continues.
  */
 export function scrollWithin(box: Element, item: Element, above = 0): void {
   const [outer, inner] = [box.getBoundingClientRect(), item.getBoundingClientRect()];

@@ -1,4 +1,4 @@
-/** The keys, in a dialog. */
+/** A dialog that lists the keys. */
 import { button, element, table } from './dom.js';
 
 const KEYS: readonly (readonly [string, string])[] = [

@@ -1,4 +1,4 @@
-/** Draws the report from the data that stands before this script, or that a running battbuild serves. */
+/** Draws the report from the data embedded before this script, or from a running battbuild. */
 import { LIVE } from '../document/page-data.js';
 import { App } from './app.js';
 import { showLive } from './data/live.js';

@@ -1,6 +1,6 @@
-/** Where the reader is in a part of the page that is drawn anew: what has the focus, what is unfolded, how far it is scrolled. */
+/** The reader's position in a part of the page that is redrawn: the focus, open details, and scroll positions. */
 
-/** Draws `parent` anew by `draw`, and brings the reader back to the same place as far as it is still there. */
+/** Redraws `parent` with `draw`, and restores the reader's position as far as possible. */
 export function keepingPlace(parent: HTMLElement, draw: () => void): void {
   const focused = pathTo(parent, document.activeElement);
   const unfolded = [...parent.querySelectorAll('details')].map(({ open }) => open);
@@ -27,7 +27,7 @@ function scrolledParts(parent: HTMLElement): Element[] {
   return [...parent.querySelectorAll('.scroll')];
 }
 
-/** Which child of which child an element is; null when it is not within. */
+/** The path to an element, as indices of children; null if it is not inside. */
 function pathTo(parent: Element, element: Element | null): number[] | null {
   if (element === null || !parent.contains(element)) return null;
   const path: number[] = [];

@@ -1,4 +1,7 @@
-/** Which view is shown: the part of the address behind `#`, so that views can be bookmarked and gone back to. */
+/**
+ * Which view is shown: the part of the address after `#`, so that views can be bookmarked and the browser can go
+ * back.
+ */
 
 export type Route =
   | { readonly view: 'overview' }
@@ -6,7 +9,7 @@ export type Route =
   /** `program` is an index, best first. */
   | { readonly view: 'task'; readonly task: string; readonly program: number };
 
-/** What is no address of a view is that of the overview. */
+/** Any other address is that of the overview. */
 export function parseRoute(hash: string): Route {
   const [view, task, rank] = hash.replace(/^#\/?/, '').split('/');
   if (view === 'map') return { view: 'map' };
@@ -25,7 +28,7 @@ export function taskHash(task: string, program = 0): string {
   return program === 0 ? `#/task/${id}` : `#/task/${id}/${program + 1}`;
 }
 
-/** Empty where it is not encoded as it should be. */
+/** Empty if it is not correctly encoded. */
 function decoded(text: string): string {
   if (!/^[\w.!~*'()%-]+$/.test(text)) return '';
   try {

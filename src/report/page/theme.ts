@@ -1,9 +1,9 @@
-/** Light or dark: what the system asks for, until the reader chooses. */
+/** Light or dark: as the system asks, until the reader chooses. */
 import { button } from './dom.js';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 
-/** A button that goes from one to the next. */
+/** A button that switches to the next theme. */
 export function themeButton(changed: () => void): HTMLButtonElement {
   let theme: (typeof THEMES)[number] = 'system';
   const made = button('', { id: 'theme' }, () => {

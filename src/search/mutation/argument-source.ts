@@ -1,4 +1,4 @@
-/** Supplies arguments: values that a program has, constants, or a call of a primitive on what it has. */
+/** Finds or makes arguments: values of the program, constants, or calls of primitives on the program's values. */
 
 import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
@@ -13,22 +13,22 @@ import { freshInteger, freshPair, literalAt, literalNode } from './literals.js';
 import type { MutationContext } from './mutation-context.js';
 import type { GraphNode } from './program-editor.js';
 
-/** How likely a value is made although the program has one that would do. */
+/** Probability that a value is made although the program has a suitable one. */
 const MADE = 0.25;
 
-/** How likely a value of the program is taken where a constant would do. */
+/** Probability that a value of the program is taken although a constant would be suitable. */
 const COMPUTED = 0.4;
 
 export class ArgumentSource {
   constructor(
     readonly subject: MutationContext,
-    /** Per node of the program: 1 where it may not be used. */
+    /** Per node of the program: 1 if it must not be used. */
     private readonly excluded: Uint8Array,
   ) {}
 
   /**
-   * A value for a parameter of a primitive that is to work on `main`; null when none is at hand. Containers are like
-   * `main`, functions are for its elements.
+   * A value for a parameter of a primitive whose main argument is `main`; null if there is none. Containers are
+   * similar to `main`, functions are for its elements.
    */
   argument(primitive: number, parameter: number, main: Type): GraphNode | null {
     const { kind } = everyPrimitive[primitive].parameters[parameter];
@@ -55,7 +55,7 @@ export class ArgumentSource {
     }
   }
 
-  /** A value of the program that is like one of the types; null when it has none. */
+  /** A value of the program that can stand for one of the types; null if it has none. */
   present(...wanted: readonly Type[]): GraphNode | null {
     return this.presentThat((type) => wanted.some((one) => isCompatible(one, type)));
   }
@@ -71,7 +71,7 @@ export class ArgumentSource {
     return found.length === 0 ? null : editor.at(random.choose(found));
   }
 
-  /** An integer for a place with this role: mostly a constant. */
+  /** An integer for an operand with this role: usually a constant. */
   integer(role: Role | null): GraphNode {
     const { random, editor, features } = this.subject;
     const isColor = role === 'color-read' || role === 'color-written';
@@ -79,14 +79,14 @@ export class ArgumentSource {
     return present ?? editor.integer(freshInteger(role, features, random));
   }
 
-  /** A call on values of the program that gives something of this type; null when nothing of the kind can be called. */
+  /** A call on values of the program whose result has this type; null if there is no suitable primitive. */
   made(wanted: Type): GraphNode | null {
     const { random, editor, language } = this.subject;
     const makers = makersOf(wanted, language);
     if (makers.length === 0) return null;
     const maker = random.choose(makers);
     const args = everyPrimitive[maker].parameters.map(({ kind }, k) =>
-      // What is made is made of what is there.
+      // The material of a call must itself be available in the program.
       expectedTypes(kind).length > 0 && !CONSTANT_KINDS.has(kind)
         ? this.present(...expectedTypes(kind))
         : this.argument(maker, k, wanted),
@@ -108,10 +108,10 @@ export class ArgumentSource {
   }
 }
 
-/** Kinds for which there are constants. */
+/** Kinds of parameters that have constants. */
 const CONSTANT_KINDS: ReadonlySet<Kind> = new Set(['boolean', 'integer', 'pair']);
 
-/** Kinds of the arguments that something can be made of at once. */
+/** Kinds of arguments that can be made without a further call. */
 const MATERIAL: ReadonlySet<Kind> = new Set([
   ...CONSTANT_KINDS,
   'grid',
@@ -126,7 +126,7 @@ const MATERIAL: ReadonlySet<Kind> = new Set([
 /** By the key of the type. */
 const MAKERS = new Map<string, readonly number[]>();
 
-/** Primitives that make such a value of grids, patches and constants. */
+/** Primitives that make such a value from grids, patches and constants. */
 function makersOf(wanted: Type, language: Language): readonly number[] {
   if (wanted.form === 'function') return [];
   const key = `${language.name} ${keyOf(wanted)}`;
@@ -142,7 +142,7 @@ function makersOf(wanted: Type, language: Language): readonly number[] {
   return makers;
 }
 
-/** By primitive: what it gives for material; null where it needs something else. */
+/** By primitive: the result for the available material; null if it needs other arguments. */
 const RESULTS: readonly (Type | null)[] = everyPrimitive.map(({ parameters }, id) => {
   const isMade = parameters.every(({ kind }, k) => MATERIAL.has(kind) || roleOfParameter(id, k) !== null);
   if (!isMade) return null;

@@ -1,4 +1,4 @@
-/** Supplies functions of one argument for the elements of a container. */
+/** Finds or makes functions of one argument for the elements of a container. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import { Calls } from '../types/call-types.js';
 import { isCompatible } from '../types/compatibility.js';
@@ -9,14 +9,14 @@ import type { MutationContext } from './mutation-context.js';
 import { byArity, primitiveId } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
-/** Where functions that a program has already are found. */
+/** Finds functions that the program already has. */
 interface Present {
   readonly subject: MutationContext;
-  /** A node of the program whose value is as wanted; null when there is none. */
+  /** A node of the program whose value is suitable; null if there is none. */
   presentThat(wanted: (type: Type) => boolean): GraphNode | null;
 }
 
-/** What a function is for: it tells elements apart, orders them, or changes them and keeps what they are. */
+/** The purpose of a function: to select elements, to order them, or to change them without changing their type. */
 type Use = 'condition' | 'key' | 'change';
 
 const USES: Readonly<Record<string, Use>> = {
@@ -48,13 +48,13 @@ const USES: Readonly<Record<string, Use>> = {
   valmin_f: 'key',
 };
 
-/** How likely a condition compares a key with a constant. */
+/** Probability that a condition compares a key with a constant. */
 const MATCHING = 0.6;
 
-/** How likely a function of the program is taken, if one is of use. */
+/** Probability that a function of the program is taken, if there is a suitable one. */
 const PRESENT = 0.3;
 
-/** A function that `primitive` can use for the elements of `container`; null when none is found. */
+/** A function that `primitive` can apply to the elements of `container`; null if there is none. */
 export function functionFor(primitive: number, container: Type, source: Present): GraphNode | null {
   const element = elementOf(container);
   if (element === null) return null;

@@ -1,4 +1,4 @@
-/** Mutations that add to a program, or take something away. */
+/** Insertion, deletion and crossover: mutations that add a part to a program, or remove one. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Language } from '../../lang/language.js';
 import { Op } from '../../lang/program/program.js';
@@ -19,7 +19,7 @@ import {
 import { byArity, primitiveId } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
-/** A call of a primitive between a value and one of its readers. */
+/** Inserts a call of a primitive between a value and one of its uses. */
 export const insertion: Mutation = (subject) => {
   const { program, random, editor } = subject;
   const site = random.choose(operandSites(program));
@@ -28,7 +28,7 @@ export const insertion: Mutation = (subject) => {
   if (wrappers.length === 0) return null;
   const { primitive, parameter } = random.choose(wrappers);
   const excluded = dependentsOf(program, site.node);
-  // Two copies of a grid can be put together; anything else with itself gives itself, or nothing.
+  // Joining two copies of a grid makes sense; for other values the call would return its argument, or nothing useful.
   if (type.form !== 'grid') excluded[site.value] = 1;
   const source = new ArgumentSource(subject, excluded);
   const args: GraphNode[] = [];
@@ -40,7 +40,7 @@ export const insertion: Mutation = (subject) => {
   return editor.withOperand(site.node, site.operand, editor.call(primitive, ...args));
 };
 
-/** A primitive, and the parameter of it that takes a value that the result is like. */
+/** A primitive, with the index of a parameter that accepts a value of the same type as the result. */
 interface Wrapper {
   readonly primitive: number;
   readonly parameter: number;
@@ -76,7 +76,7 @@ function findWrappers(type: Type, language: Language): Wrapper[] {
     });
 }
 
-/** A function of one argument for itself after, or before, a primitive that keeps what it is given, or gives. */
+/** Composes a function of one argument with a primitive that keeps the type of its argument or of its result. */
 export const composition: Mutation = ({ program, language, types, random, editor }) => {
   const compose = primitiveId('compose', language);
   const sites = operandSites(program).filter(({ value }) => {
@@ -103,7 +103,7 @@ export const composition: Mutation = ({ program, language, types, random, editor
   );
 };
 
-/** A node for one of its operands of a compatible kind. */
+/** Replaces a node by one of its operands with a compatible type. */
 export const deletion: Mutation = ({ program, types, random, editor }) => {
   const { length, ops, starts, operands } = program;
   const found: { readonly node: number; readonly operand: number }[] = [];
@@ -121,7 +121,7 @@ export const deletion: Mutation = ({ program, types, random, editor }) => {
   return editor.withNode(node, editor.at(operand));
 };
 
-/** A value for a part of another program that gives something of a compatible kind. */
+/** Replaces a value by a part of another program with a compatible type. */
 export function crossover({ program: from, types: fromTypes }: Ancestor): Mutation {
   return (subject) => {
     const { program, random, editor } = subject;

@@ -1,4 +1,4 @@
-/** Constants: which ones a program holds, and others of their kind and range for the places where they stand. */
+/** The constants of a program, and random constants of a similar kind and range. */
 import { constants } from '../../dsl/constants.js';
 import { Pair } from '../../dsl/value/value.js';
 import { Op, type Program } from '../../lang/program/program.js';
@@ -7,10 +7,10 @@ import type { GraphNode, ProgramEditor } from './program-editor.js';
 import type { Random } from './random.js';
 import type { SampleFeatures } from './sample-features.js';
 
-/** A constant of a program: a truth value, an integer or a pair of integers. */
+/** A constant of a program: a boolean, an integer or a pair of integers. */
 export type Literal = boolean | number | Pair;
 
-/** The constant that a node is; null when it is something else. */
+/** The constant that a node represents; null if it is something else. */
 export function literalAt({ ops, data, starts, operands }: Program, node: number): Literal | null {
   switch (ops[node]) {
     case Op.False:
@@ -30,7 +30,7 @@ export function literalAt({ ops, data, starts, operands }: Program, node: number
   }
 }
 
-/** Whether a node is a pair of integers: these are constants only together. */
+/** Whether a node is a pair of integers: the two form one constant. */
 export function isPairLiteral(program: Program, node: number): boolean {
   return node < program.length && program.ops[node] === Op.Tuple && literalAt(program, node) !== null;
 }
@@ -40,7 +40,7 @@ export function literalNode(editor: ProgramEditor, literal: Literal): GraphNode 
   return typeof literal === 'number' ? editor.integer(literal) : editor.pair(literal.i, literal.j);
 }
 
-/** Another constant for one that stands in a place with this role. */
+/** Another constant for an operand with this role. */
 export function otherLiteral(
   current: Literal,
   role: Role | null,
@@ -50,23 +50,23 @@ export function otherLiteral(
   if (typeof current === 'boolean') return !current;
   if (typeof current === 'number') return otherInteger(current, role, features, random);
   const options = pairsFor(role, features);
-  // What is near is as likely as all that is far.
+  // Near values together are as likely as far values together.
   const near = neighboursOf(current).filter(({ i, j }) => role !== 'dimensions' || (i > 0 && j > 0));
   const chosen = random.chance(0.5) ? near : options.filter((pair) => !isEqual(pair, current));
   return random.choose(chosen.length === 0 ? neighboursOf(current) : chosen);
 }
 
-/** An integer for a place with this role. */
+/** An integer for an operand with this role. */
 export function freshInteger(role: Role | null, features: SampleFeatures, random: Random): number {
   if (role === 'color-read') return random.weighted(features.read);
   if (role === 'color-written') return random.weighted(features.written);
   if (role === 'rank') return random.choose(RANKS);
   if (role === 'choice') return random.below(CHOICES);
-  // Few things are done more than a few times.
+  // Repetition counts are rarely large.
   return role === 'amount' ? 1 + random.weighted(AMOUNTS) : random.below(SMALL_INTEGERS);
 }
 
-/** A pair for a place with this role. */
+/** A pair for an operand with this role. */
 export function freshPair(role: Role | null, features: SampleFeatures, random: Random): Pair {
   return random.choose(pairsFor(role, features));
 }

@@ -1,4 +1,4 @@
-/** Mutates programs: one to three small changes that keep kinds, drawn by a seeded generator. */
+/** Mutates programs: one to three small changes that keep types, chosen by a seeded generator. */
 import { type BodyHash, languageOfProgram } from '../../lang/program/program.js';
 import { inferTypes } from '../types/inference.js';
 import { composition, crossover, deletion, insertion } from './insertion-deletion.js';
@@ -8,7 +8,7 @@ import { ProgramEditor } from './program-editor.js';
 import type { Random } from './random.js';
 import type { SampleFeatures } from './sample-features.js';
 
-/** Names of the mutations, as lineages say them. */
+/** Names of the mutations, as written in lineages. */
 export const MUTATIONS = [
   'constant',
   'primitive',
@@ -31,22 +31,22 @@ const PLAIN: Readonly<Record<Exclude<MutationName, 'crossover'>, Mutation>> = {
   composition,
 };
 
-/** How often each is tried, in the order of the names. */
+/** Weights of the mutations, in the order of the names. */
 const WEIGHTS = [5, 5, 3, 1, 3, 2, 1, 2];
 
-/** How often a mutant has one, two and three changes. */
+/** Weights of one, two and three changes in a mutant. */
 const CHANGES = [6, 3, 1];
 
-/** Changes that are tried before a mutant has to do with those that came to something. */
+/** Changes that are tried before a mutant is left with the changes that succeeded so far. */
 const TRIES = 12;
 
-/** Nodes that a mutant has at most, unless its parent has as many. */
+/** Maximum number of nodes of a mutant, unless its parent has more. */
 const LARGEST_PROGRAM = 160;
 
 export interface Mutant extends Ancestor {
-  /** What was done, in order; at least one. */
+  /** The applied mutations, in order; at least one. */
   readonly mutations: readonly MutationName[];
-  /** Bodies of the programs that crossovers took parts from, in order. */
+  /** Body hashes of the programs that crossovers took parts from, in order. */
   readonly donors: readonly BodyHash[];
 }
 
@@ -54,13 +54,13 @@ export interface MutationRequest {
   readonly parent: Ancestor;
   readonly features: SampleFeatures;
   readonly random: Random;
-  /** Chooses a program of the parent's language to take a part from. */
+  /** Chooses a program in the parent's language to take a part from. */
   readonly donor: () => Ancestor;
 }
 
 const editor = new ProgramEditor();
 
-/** A canonical program that differs from its parent and has no more faults; null when none was found. */
+/** A canonical program that differs from its parent and has no more type faults; null if none was found. */
 export function mutate({ parent, features, random, donor }: MutationRequest): Mutant | null {
   const mutations: MutationName[] = [];
   const donors: BodyHash[] = [];
@@ -86,6 +86,6 @@ export function mutate({ parent, features, random, donor }: MutationRequest): Mu
     left--;
   }
   const body = editor.bodyOf(editor.result);
-  // Two changes may undo each other.
+  // Two changes may cancel each other.
   return body === parent.body ? null : { program, body, types, faults, mutations, donors };
 }

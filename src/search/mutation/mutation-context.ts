@@ -1,4 +1,4 @@
-/** A program with all that is known of it, and the same open on the bench for a change. */
+/** A program with the facts about it, open in the editor for a change. */
 import type { Language } from '../../lang/language.js';
 import type { BodyHash, Program } from '../../lang/program/program.js';
 import { inferTypes } from '../types/inference.js';
@@ -8,7 +8,7 @@ import type { GraphNode, ProgramEditor } from './program-editor.js';
 import type { Random } from './random.js';
 import type { SampleFeatures } from './sample-features.js';
 
-/** A program that others can descend from. */
+/** A program that others can be derived from. */
 export interface Ancestor {
   readonly program: Program;
   readonly body: BodyHash;
@@ -22,13 +22,13 @@ export function ancestorOf(program: Program, body: BodyHash): Ancestor {
   return { program, body, ...inferTypes(program) };
 }
 
-/** The result of the changed program; null when the mutation found no place, or nothing to put there. */
+/** The result node of the changed program; null if the mutation cannot be applied. */
 export type Mutation = (subject: MutationContext) => GraphNode | null;
 
-/** What a mutation works on. The bench holds the program. */
+/** The input of a mutation. The editor holds the program. */
 export interface MutationContext {
   readonly program: Program;
-  /** That of the program: what is added to it is of the same. */
+  /** The language of the program: added parts have the same. */
   readonly language: Language;
   readonly types: readonly Type[];
   readonly editor: ProgramEditor;
@@ -36,12 +36,15 @@ export interface MutationContext {
   readonly features: SampleFeatures;
 }
 
-/** An operand of a node; `node` is the program's length for the result of the program, which is its only operand. */
+/**
+ * An operand of a node. For the result of the program, `node` is the program's length, and there is only this
+ * operand.
+ */
 export interface OperandSite {
   readonly node: number;
-  /** From 0. */
+  /** Index of the operand, from 0. */
   readonly operand: number;
-  /** The node that stands there. */
+  /** The node that is the operand. */
   readonly value: number;
 }
 
@@ -57,7 +60,7 @@ export function operandSites({ length, starts, operands }: Program): OperandSite
   return sites;
 }
 
-/** Per node: 1 if it needs `node`, or is it. */
+/** Per node: 1 if it depends on `node`, or is that node. */
 export function dependentsOf({ length, starts, operands }: Program, node: number): Uint8Array {
   const dependents = new Uint8Array(length + 1);
   dependents[node] = 1;
@@ -67,7 +70,7 @@ export function dependentsOf({ length, starts, operands }: Program, node: number
   return dependents;
 }
 
-/** What a value in a place must be like: what is there, but a colour where an integer stands for one. */
+/** The type that a replacement must have: that of the operand, but a colour if an integer is used as one. */
 export function expectedTypeAt(
   { program, types }: MutationContext,
   { node, operand, value }: OperandSite,

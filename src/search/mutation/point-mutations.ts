@@ -1,4 +1,4 @@
-/** Mutations that exchange something for something else, and keep the form of the program. */
+/** Point mutations: they replace or swap parts and keep the structure of the program. */
 import { Op } from '../../lang/program/program.js';
 import { Calls } from '../types/call-types.js';
 import { isCompatible } from '../types/compatibility.js';
@@ -17,7 +17,7 @@ import {
 import { alike, byArity } from './primitive-lists.js';
 import type { GraphNode } from './program-editor.js';
 
-/** A constant for another of its kind and range. */
+/** Replaces a constant by another of similar kind and range. */
 export const constant: Mutation = (subject) => {
   const { program, types, features, random, editor } = subject;
   const sites = operandSites(program).filter(
@@ -31,7 +31,7 @@ export const constant: Mutation = (subject) => {
   return editor.withOperand(node, operand, literalNode(editor, literal));
 };
 
-/** A primitive for another of the same signature, where it is called or where it is a value. */
+/** Replaces a primitive by another of the same signature, as a callee or as a value. */
 export const primitive: Mutation = (subject) => {
   const { program, random } = subject;
   const calls: number[] = [];
@@ -69,10 +69,10 @@ function primitiveValue(
     : editor.withOperand(node, operand, editor.primitive(random.choose(others)));
 }
 
-/** How often an argument is exchanged for one that is made anew. */
+/** Probability that the new argument is made instead of taken from the program. */
 const MADE = 0.25;
 
-/** An argument for a value of a compatible kind: one that does not need it, or one that is made of such. */
+/** Replaces an argument by a value of a compatible type that does not depend on the argument. */
 export const argument: Mutation = (subject) => {
   const { program, random, editor } = subject;
   const site = random.choose(operandSites(program));
@@ -85,7 +85,7 @@ export const argument: Mutation = (subject) => {
   return other === null ? null : editor.withOperand(site.node, site.operand, other);
 };
 
-/** Two arguments of one call in each other's places. */
+/** Swaps two arguments of one call. */
 export const exchange: Mutation = ({ program, types, random, editor }) => {
   const { length, starts, operands } = program;
   const found: { readonly node: number; readonly a: number; readonly b: number }[] = [];

@@ -1,4 +1,4 @@
-/** Lists of a language's primitives that choices start from. */
+/** Lists of a language's primitives, from which mutations choose. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
 import type { Language } from '../../lang/language.js';
@@ -12,7 +12,7 @@ export function primitiveId(name: string, language: Language): number {
 
 interface Lists {
   readonly byArity: readonly (readonly number[])[];
-  /** By primitive, where it has been asked for. */
+  /** By primitive, computed on demand. */
   readonly alike: Map<number, readonly number[]>;
 }
 
@@ -31,12 +31,12 @@ function listsOf(language: Language): Lists {
   return found;
 }
 
-/** By number of arguments (0 to 4): those that do something. */
+/** By number of arguments (0 to 4), without primitives that have no effect. */
 export function byArity(language: Language): readonly (readonly number[])[] {
   return listsOf(language).byArity;
 }
 
-/** Others whose signatures are alike, so that they may do where a primitive is a function value. */
+/** Primitives with a similar signature, which may replace it as a function value. */
 export function alike(id: number, language: Language): readonly number[] {
   const found = listsOf(language);
   let others = found.alike.get(id);

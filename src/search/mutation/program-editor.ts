@@ -1,11 +1,14 @@
-/** A program open for one change: its nodes in a graph to which others can be added, and operands exchanged. */
+/**
+ * A program open for one change: a graph of its nodes, to which nodes can be added and in which operands can be
+ * replaced.
+ */
 import { ByteWriter } from '../../encoding/bytes.js';
 import { everyPrimitive } from '../../lang/language.js';
 import { CanonicalOrder } from '../../lang/program/canonical.js';
 import { Graph } from '../../lang/program/node-graph.js';
 import { type BodyHash, bodyHashOf, Op, type Program, ProgramWriter } from '../../lang/program/program.js';
 
-/** A node of the graph on the bench, as opposed to a node of a program. Equal nodes are one node. */
+/** A node of the editor's graph, as opposed to a node of a program. Equal nodes are one node. */
 export type GraphNode = number;
 
 export class ProgramEditor {
@@ -19,7 +22,7 @@ export class ProgramEditor {
   /** Operands of the next node. */
   private operands: Int32Array = new Int32Array(64);
 
-  /** Begins with a program; what was on the bench is gone. */
+  /** Opens a program; removes the previous one. */
   open(program: Program): void {
     this.graph.clear();
     this.opened_ = program;
@@ -31,7 +34,7 @@ export class ProgramEditor {
     return this.ids[this.ids.length - 1];
   }
 
-  /** The program with another result. */
+  /** The program with another result node. */
   program(result: GraphNode): Program {
     this.order.walk(result);
     return this.order.program();
@@ -45,7 +48,7 @@ export class ProgramEditor {
     return bodyHashOf(this.out.view());
   }
 
-  /** The node of the graph that is a node of the program. */
+  /** The node of the graph for a node of the program. */
   at(node: number): GraphNode {
     return this.ids[node];
   }
@@ -69,25 +72,25 @@ export class ProgramEditor {
     return this.graph.primitive(id);
   }
 
-  /** The call of a primitive; there are as many arguments as it takes. */
+  /** The call of a primitive, with exactly as many arguments as its arity. */
   call(id: number, ...args: readonly GraphNode[]): GraphNode {
     this.operands.set(args);
     return this.graph.call(id, this.operands, 0, args.length);
   }
 
-  /** Adds what a node of another program (up to `root`) needs; gives it. */
+  /** Adds the nodes of another program that `root` needs; returns the node for `root`. */
   graft(donor: Program, root: number): GraphNode {
     return this.add(donor, root)[root];
   }
 
-  /** The result with another operand in a place; `node` is the program's length for the result itself. */
+  /** The result with another operand; for the result itself, `node` is the program's length. */
   withOperand(node: number, operand: number, value: GraphNode): GraphNode {
     const { length, starts } = this.opened();
     if (node === length) return value;
     return this.withNode(node, this.rebuilt(node, this.ids, starts[node] + operand, value));
   }
 
-  /** The result with another primitive called by a node. */
+  /** The result with another primitive in a node's call. */
   withPrimitive(node: number, id: number): GraphNode {
     const { starts, operands } = this.opened();
     const args = Array.from(
@@ -97,7 +100,7 @@ export class ProgramEditor {
     return this.withNode(node, this.call(id, ...args));
   }
 
-  /** The result with two operands of a node in each other's places. */
+  /** The result with two operands of a node swapped. */
   withExchanged(node: number, a: number, b: number): GraphNode {
     const { starts, operands } = this.opened();
     const first = this.ids[operands[starts[node] + a]];
@@ -105,7 +108,7 @@ export class ProgramEditor {
     return this.withNode(node, this.rebuilt(node, this.ids, starts[node] + a, last, starts[node] + b, first));
   }
 
-  /** The result with another value in place of a node, wherever that is used. `value` must not need the node. */
+  /** The result with another value in all uses of a node. `value` must not depend on the node. */
   withNode(node: number, value: GraphNode): GraphNode {
     const { length, starts, operands } = this.opened();
     const changed = this.ids.slice();
@@ -125,7 +128,7 @@ export class ProgramEditor {
     return this.opened_;
   }
 
-  /** A node of the program with the operands that `ids` says, but others at the places that are given with them. */
+  /** A copy of a program's node with the operands of `ids`, except for those at the given indices. */
   private rebuilt(node: number, ids: Int32Array, place = -1, value = 0, place2 = -1, value2 = 0): GraphNode {
     const { ops, data, starts, operands } = this.opened();
     let count = 0;
@@ -149,7 +152,7 @@ export class ProgramEditor {
     return ids;
   }
 
-  /** The node of `count` prepared operands. */
+  /** Creates the node with `count` prepared operands. */
   private node(op: number, data: number, count: number): GraphNode {
     const { graph, operands } = this;
     switch (op) {
@@ -164,7 +167,7 @@ export class ProgramEditor {
       case Op.Call:
         return graph.call(data, operands, 0, count);
       default:
-        // A parameter, None, False or True is the node with its op as number.
+        // The node number of a parameter, None, False or True is its op.
         return op;
     }
   }

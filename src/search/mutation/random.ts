@@ -5,8 +5,8 @@ const WORD = 4294967296;
 
 /**
  * The generator is xoshiro128** 1.1 (David Blackman and Sebastiano Vigna, "Scrambled Linear Pseudorandom Number
- * Generators", 2018; public domain). Its state begins as the first 16 bytes of the SHA-256 of the seed's text, so that
- * seeds that differ a little give unrelated choices.
+ * Generators", 2018; public domain). Its initial state is the first 16 bytes of the SHA-256 of the seed's text, so
+ * that similar seeds give unrelated choices.
  */
 export class Random {
   private a: number;
@@ -20,7 +20,7 @@ export class Random {
     this.a = word(0);
     this.b = word(1);
     this.c = word(2);
-    // A state of zeros only would never change.
+    // An all-zero state would never change.
     this.d = word(3) || 1;
   }
 
@@ -37,11 +37,11 @@ export class Random {
     return scrambled;
   }
 
-  /** A whole number from 0 to `limit` - 1, each as likely as the others. `limit` is 1 to 2^32. */
+  /** A whole number from 0 to `limit` - 1, all equally likely. `limit` is 1 to 2^32. */
   below(limit: number): number {
     if (!(limit >= 1 && limit <= WORD))
       throw new RangeError(`there is no whole number from 0 below ${limit}`);
-    // What is beyond the last whole multiple of `limit` would favour the small numbers.
+    // Values beyond the last whole multiple of `limit` would make small numbers more likely.
     const fair = WORD - (WORD % limit);
     let word = this.word();
     while (word >= fair) word = this.word();
@@ -57,12 +57,15 @@ export class Random {
     return this.fraction() < probability;
   }
 
-  /** One of `items`, which may not be empty. */
+  /** One of `items`, which must not be empty. */
   choose<Item>(items: readonly Item[]): Item {
     return items[this.below(items.length)];
   }
 
-  /** An index into `weights` (0 or more each, one of them more), as likely as its weight. */
+  /**
+   * An index into `weights`, with a probability proportional to its weight. Weights are at least 0, and one is above
+   * 0.
+   */
   weighted(weights: readonly number[]): number {
     let left = 0;
     for (const weight of weights) left += weight;
@@ -78,7 +81,7 @@ export class Random {
     return last;
   }
 
-  /** Puts `items` in a random order, in place (Fisher and Yates). */
+  /** Shuffles `items` in place (Fisher and Yates). */
   shuffle<Item>(items: Item[]): Item[] {
     for (let k = items.length - 1; k > 0; k--) {
       const other = this.below(k + 1);

@@ -1,4 +1,4 @@
-/** What a task shows to whoever has to solve it: colours and sizes of its samples. Outputs of tests are never looked at. */
+/** Features of a task's samples: colours and sizes. The outputs of tests are never read. */
 import type { Grid } from '../../dsl/value/value.js';
 import type { Task } from '../../task/task.js';
 
@@ -8,7 +8,7 @@ export interface Size {
 }
 
 export interface SampleFeatures {
-  /** By colour 0..9: how much a program has to gain from looking for it, and from putting it somewhere. */
+  /** By colour 0..9: weights for looking for the colour in the input, and for putting it into the output. */
   readonly read: readonly number[];
   readonly written: readonly number[];
   /** Sizes of the demonstrations' outputs, each once. */
@@ -17,7 +17,7 @@ export interface SampleFeatures {
 
 const COLORS = 10;
 
-/** Weights of a colour that all, some or none of the grids have. */
+/** Weight of a colour that all, some or none of the grids have. */
 const EVERYWHERE = 6;
 const SOMEWHERE = 1;
 const NOWHERE = 0.02;

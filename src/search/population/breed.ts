@@ -1,4 +1,4 @@
-/** Breeds the candidates of one task: distinct programs that the task does not have yet, with their lineage. */
+/** Breeds the candidates of one task: distinct programs that the task does not have yet, with their lineages. */
 import type { Language } from '../../lang/language.js';
 import { type BodyHash, languageOfProgram, type Program } from '../../lang/program/program.js';
 import { type Mutant, mutate } from '../mutation/mutate.js';
@@ -10,12 +10,12 @@ import type { Change, Lineage } from './lineage.js';
 export interface BreedRequest {
   readonly task: string;
   readonly features: SampleFeatures;
-  /** All programs that the task has: none of them is bred again. */
+  /** All programs of the task: none of them is generated again. */
   readonly known: readonly BodyHash[];
-  /** Programs to descend from, each with its weight (more than 0). Where there are none, those of the pool are. */
+  /** Parents with their weights (above 0). If there are none, the programs of the pool are the parents. */
   readonly parents: readonly EncodedProgram[];
   readonly weights: readonly number[];
-  /** Programs of any task, to take parts from. */
+  /** Programs of any task, for crossovers. */
   readonly pool: readonly EncodedProgram[];
   readonly genePool: GenePool;
   readonly count: number;
@@ -24,22 +24,22 @@ export interface BreedRequest {
 }
 
 export interface Offspring {
-  /** The first eight digits of the body hash: distinct from those of all other programs of the task. */
+  /** The first eight digits of the body hash; distinct from those of all other programs of the task. */
   readonly id: string;
   readonly body: BodyHash;
   readonly program: Program;
   readonly lineage: Lineage;
 }
 
-/** Mutants in a row that are all known, before a task is taken to have no more. */
+/** After this many mutants in a row that are already known, the task gets no more. */
 const MOST_FAILURES = 200;
 
-/** How often a crossover takes its part from a program of the pool, and not from another parent. */
+/** Probability that a crossover takes its part from the pool instead of another parent. */
 const FOREIGN = 0.5;
 
 /**
- * At most `count` programs; fewer when no more are found. The same request gives the same programs in the same order,
- * whatever else is bred.
+ * At most `count` programs; fewer if no more are found. The same request gives the same programs in the same order,
+ * whatever other tasks get.
  */
 export function breed(request: BreedRequest): Offspring[] {
   const { task, features, known, parents, weights, pool, genePool, count, seed, round } = request;
@@ -69,7 +69,7 @@ export function breed(request: BreedRequest): Offspring[] {
 
 type Kin = Pick<BreedRequest, 'parents' | 'weights' | 'pool'>;
 
-/** Parents and pool as far as they are of one language: a program takes parts from its own kind only. */
+/** Parents and pool by language: crossovers only combine programs of one language. */
 function kinship({ parents, weights, pool, genePool }: BreedRequest): (language: Language) => Kin {
   const found = new Map<Language, Kin>();
   return (language) => {
@@ -87,7 +87,7 @@ function kinship({ parents, weights, pool, genePool }: BreedRequest): (language:
   };
 }
 
-/** As names and lineages say a body. */
+/** The digits of a body hash that names and lineages show. */
 export function shortHash(body: BodyHash): string {
   return body.slice(0, 8);
 }

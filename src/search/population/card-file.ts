@@ -1,4 +1,4 @@
-/** A file of generated candidates: an ordinary solver file, with the lineage above each function. */
+/** A file of generated candidates: an ordinary solver file with the lineage above each function. */
 import { sha256Hex } from '../../encoding/digest.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { pathPartOf } from '../../task/path-part.js';
@@ -6,15 +6,15 @@ import type { Offspring } from './breed.js';
 import { lineageComment } from './lineage.js';
 
 export interface CardFile {
-  /** Relative to the folder of generated candidates, with `/`. */
+  /** Path relative to the folder of generated candidates, with `/`. */
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * The file of a task's offspring of one call and one language (there are some). One file a task and call, named by its content: it is loaded once and
- * never again, as a file for each candidate would be, but costs a build one look at a file instead of hundreds; and
- * what a later call writes stands beside it.
+ * The file of a task's offspring from one call in one language; there is at least one offspring. The file is named by
+ * its content. It is loaded only once, as one file for each candidate would be, but a build checks one file instead
+ * of hundreds. Files of later calls are written beside it.
  */
 export function cardFile(
   task: string,
@@ -29,11 +29,11 @@ export function cardFile(
   const head = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n${dialect}`;
   const text = `${head}\n\n${parts.join('\n\n')}`;
   const digest = sha256Hex(text).slice(0, 8);
-  // With a point in its stem the file's name is never taken for the id of another task.
+  // With a dot in its stem, the file's name is never taken for the id of another task.
   return { name: `${pathPartOf(task)}/round-${round}.seed-${seed}.${digest}.py`, text };
 }
 
-/** `solve_<task>_<id>`. Where that is no name in the language, the folder says which task it is for. */
+/** `solve_<task>_<id>`. If that is no valid name, the folder determines the task. */
 export function functionName(task: string, id: string): string {
   return /^[A-Za-z0-9_]+$/.test(task) ? `solve_${task}_${id}` : `card_${id}`;
 }

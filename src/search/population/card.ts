@@ -26,14 +26,14 @@ import { selectionWeights } from './selection-weights.js';
 export interface CardRequest {
   readonly workspace: Workspace;
   readonly selection: Selection;
-  /** The selection whose last build judged the parents; that of the request where it is not given. */
+  /** The selection whose last build judged the parents; by default that of the request. */
   readonly judged?: Selection;
-  /** Candidates per task at most, and in all at most; one of the two is given. */
+  /** Maximum number of candidates for each task or in total; exactly one of the two is given. */
   readonly perTask: number | null;
   readonly count: number | null;
   readonly seed: number;
   readonly round: number;
-  /** The folder that the files go to; what is in it counts as solvers of the workspace. */
+  /** The folder of the files; files in it count as solvers of the workspace. */
   readonly into: NamedPath;
   readonly files: FileSystem;
   readonly now: Clock;
@@ -41,11 +41,11 @@ export interface CardRequest {
 
 export interface TaskCard {
   readonly task: string;
-  /** Distinct programs that the task had. With none, programs of other tasks are the parents. */
+  /** Number of distinct programs that the task had. If 0, programs of other tasks are the parents. */
   readonly programs: number;
   readonly wanted: number;
   readonly offspring: readonly Offspring[];
-  /** The file that was written, as shown to the user (one a language); null when there was nothing to write. */
+  /** The written file, as shown to the user, one for each language; null if there was nothing to write. */
   readonly file: string | null;
 }
 
@@ -53,13 +53,15 @@ export interface CardReport {
   /** Of the selected tasks, in ascending order of ids. */
   readonly tasks: readonly TaskCard[];
   readonly unknownTasks: readonly { readonly id: string; readonly suggestion: string | null }[];
-  /** What is wrong with the inputs: these are left out. */
+  /** Problems of the inputs; inputs with errors are left out. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What hindered writing; what comes after it was not written. */
+  /** The reason why a file could not be written; later files were not written either. */
   readonly problem: FileProblem | null;
 }
 
-/** Generates and writes candidates for the selected tasks. The same request on the same inputs writes the same bytes. */
+/**
+ * Generates and writes candidates for the selected tasks. The same request on the same inputs writes the same bytes.
+ */
 export async function card(request: CardRequest): Promise<CardReport> {
   const { workspace, selection, into, files, now } = request;
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
@@ -74,7 +76,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
       // Programs in Python are judged beside what is bred, and not bred themselves.
       if (file.python !== null) return 0;
       const bytes = file.read();
-      // A file that is gone by now has no solvers.
+      // A file that has been deleted has no solvers.
       if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);
       return 0;
     },
@@ -99,7 +101,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
   }
 }
 
-/** The programs of a task, each once, and how much each weighs as a parent. */
+/** The distinct programs of a task, with their weights as parents. */
 interface Stable {
   readonly programs: readonly EncodedProgram[];
   readonly weights: readonly number[];
@@ -112,18 +114,18 @@ async function stableOf(id: string, catalog: Catalog, recorded: LastBuild | null
   return { programs, weights: selectionWeights(bodies, upToDate(id, catalog, recorded)) };
 }
 
-/** What is recorded of a task, if its demonstrations are still the same. */
+/** The recorded result of a task, if its demonstrations are unchanged. */
 function upToDate(id: string, catalog: Catalog, recorded: LastBuild | null): TaskResult | null {
   const result = recorded?.task(id) ?? null;
   return result !== null && result.demo === digestTask(catalog.task(id)).demo ? result : null;
 }
 
-/** Programs of a task that those of other tasks take parts from. */
+/** Number of programs of a task that join the pool. */
 const LENT = 8;
 
 class Generator {
   private readonly genePool = new GenePool();
-  /** The best programs of every task. */
+  /** The pool: the best programs of every task. */
   private readonly pool: readonly EncodedProgram[];
 
   constructor(
@@ -167,7 +169,7 @@ class Generator {
     return { tasks, problem: null };
   }
 
-  /** Candidates of the k-th of so many tasks: what there is in all is shared out evenly, the first ones having more. */
+  /** Number of candidates for the k-th task: the total is divided evenly, and the first tasks get one more. */
   private wanted(k: number, tasks: number): number {
     const { count, perTask } = this.request;
     const share = count === null ? Number.POSITIVE_INFINITY : Math.floor((count + tasks - 1 - k) / tasks);

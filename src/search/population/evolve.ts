@@ -10,6 +10,8 @@ import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BuildEnvironment } from '../../build/run/session.js';
 import { furtherSamplesOf } from '../../build/selection/selection.js';
+import { openSharedCache } from '../../build/shared/open-shared-cache.js';
+import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
@@ -17,8 +19,9 @@ import { decodeProgram, languageOfProgram } from '../../lang/program/program.js'
 import type { EventListener, Summary } from '../../observe/event.js';
 import { NO_PYTHON } from '../../phases/load.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
-import { workersOf } from '../../workers/workers.js';
+import type { Workers } from '../../workers/workers.js';
 import type { FileProblem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -32,18 +35,18 @@ export interface EvolveRequest {
   readonly selection: Selection;
   readonly rounds: number;
   readonly seed: number;
-  /** New programs a task and round. */
+  /** New programs for each task and round. */
   readonly perTask: number;
-  /** Programs that a task keeps from round to round, at most. */
+  /** Maximum number of programs that a task keeps from round to round. */
   readonly keep: number;
-  /** Leave tasks alone that have a program which matches all demonstrations, and end when all have. */
+  /** Skip tasks that have a program which matches all demonstrations, and end when all tasks have one. */
   readonly untilSolved: boolean;
   /** The folder of the population. */
   readonly into: NamedPath;
   readonly world: BuildEnvironment;
   readonly emit: EventListener;
   readonly signal: AbortSignal;
-  /** Told of every round that counts: those of an earlier call at once, with no summary. */
+  /** Called for every completed round; at once and without a summary for the rounds of an earlier call. */
   readonly finished: (round: RoundResult, summary: Summary | null) => void;
 }
 
@@ -55,7 +58,7 @@ export type EvolveEnd =
   | { readonly kind: 'unknown-tasks'; readonly unknownTasks: BuildReport['unknownTasks'] }
   | { readonly kind: 'failed'; readonly problem: FileProblem };
 
-/** A behaviour is kept in at most so many programs: what does the same descends to the same. */
+/** At most this many programs of one behaviour are selected, because they have similar offspring. */
 const PER_BEHAVIOUR = 3;
 
 export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
@@ -70,17 +73,20 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
   if (problem !== null) return { kind: 'failed', problem };
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const store = Store.open(workspace.cache.path, () => new Date(world.now()));
-  const workers = workersOf(workspace, world.workerUrl);
+  const workers = sharedWorkersOf(workspace, world.workerUrl);
+  const shared = await openSharedCache(workspace, store);
   const evolving = new Evolution(
     { ...request, workspace: { ...workspace, solvers } },
     population,
     store,
     workers,
+    shared,
   );
   try {
     while (!request.signal.aborted) {
-      // What a round begins with is judged by itself, so that it follows from the population on disk alone: a round of a
-      // resumed evolution is that of one that was never interrupted. After the last round it is what the record then has.
+      // Each round begins with a build of the population alone. So a round depends only on the population on disk,
+      // and a resumed evolution has the same rounds as an uninterrupted one. The build after the last round updates
+      // the record.
       const { unknownTasks } = await evolving.judge();
       if (unknownTasks.length > 0) return { kind: 'unknown-tasks', unknownTasks };
       if (request.signal.aborted || rounds.length >= request.rounds) break;
@@ -97,12 +103,14 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
     }
   } finally {
     await workers.close();
+    await shared?.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, request.signal);
+    shared?.close();
     store.close();
   }
   return { kind: request.signal.aborted ? 'interrupted' : 'done', rounds };
 }
 
-/** What makes two evolutions the same, apart from the workspace's inputs and the number of rounds. */
+/** What identifies an evolution, apart from the workspace's inputs and the number of rounds. */
 function evolutionOf({ selection, seed, perTask, keep, untilSolved }: EvolveRequest): string {
   return JSON.stringify({ selection, seed, perTask, keep, untilSolved });
 }
@@ -115,13 +123,14 @@ class Evolution {
     private readonly request: EvolveRequest,
     private readonly population: Population,
     private readonly store: Store,
-    private readonly workers: ReturnType<typeof workersOf>,
+    private readonly workers: Workers,
+    private readonly shared: SharedCache | null,
   ) {}
 
-  /** Builds the workspace with the population as it is. */
+  /** Builds the workspace with the current population. */
   async judge(): Promise<BuildReport> {
     const { workspace, selection, world, emit, signal } = this.request;
-    const { store, workers, isNewStore } = this;
+    const { store, workers, shared, isNewStore } = this;
     const options = {
       workspace,
       selection,
@@ -135,6 +144,7 @@ class Evolution {
     const report = await buildAgain(options, world, {
       store,
       workers,
+      shared,
       isNewStore,
       records: this.records,
       scanned: null,
@@ -145,7 +155,7 @@ class Evolution {
     return report;
   }
 
-  /** Null when it was told to stop. */
+  /** Null if it was told to stop. */
   async round(round: number): Promise<{ result: RoundResult; summary: Summary } | FileProblem | null> {
     const { request } = this;
     const { workspace, selection, seed, perTask, into, world, signal } = request;
@@ -153,7 +163,7 @@ class Evolution {
       ? { ...selection, ids: this.unsolved(), start: 0, count: null }
       : selection;
     const { files, now } = world;
-    // The population is among the solvers already.
+    // The population is already among the solvers.
     const made = await card({
       workspace,
       selection: wanted,
@@ -193,7 +203,7 @@ class Evolution {
     }
   }
 
-  /** Writes the next population: per task the best of what there is, by demonstrations alone. */
+  /** Writes the next population: the best programs of each task, judged by demonstrations only. */
   private async select(round: number): Promise<Omit<RoundResult, 'round' | 'offspring'> | FileProblem> {
     const results = this.results((all) => [...all]);
     const catalog = await this.catalog();
@@ -234,12 +244,12 @@ class Evolution {
     return fittest;
   }
 
-  /** Solvers that were there before stay where they are: only what evolution made is in its population. */
+  /** Solvers that existed before stay in their files: the population contains only generated programs. */
   private isBred(file: string): boolean {
     return file.startsWith(`${this.request.into.name}/`);
   }
 
-  /** The text of candidates of one language. */
+  /** The text of the candidates in one language. */
   private textOf(task: string, candidates: readonly Candidate[]): string {
     const parts = candidates.map(({ file, line, body, program }) => {
       const lineage = this.lineagesIn(file).get(line);

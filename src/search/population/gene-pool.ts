@@ -1,16 +1,16 @@
-/** Programs that others can descend from: decoded, and their kinds inferred, when one is chosen for the first time. */
+/** The gene pool: programs to derive others from. They are decoded, and their types inferred, when first chosen. */
 import type { Language } from '../../lang/language.js';
 import { type BodyHash, decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import { type Ancestor, ancestorOf } from '../mutation/mutation-context.js';
 
-/** A program as it was loaded. */
+/** A program as loaded. */
 export interface EncodedProgram {
   readonly body: BodyHash;
   /** Encoded, see lang/program/program.ts. */
   readonly program: Uint8Array;
 }
 
-/** Remembers what it decoded, by body: tasks share programs, and rounds share parents. */
+/** Caches decoded programs by body hash: tasks share programs, and rounds share parents. */
 export class GenePool {
   private readonly ancestors = new Map<BodyHash, Ancestor>();
   private readonly languages = new Map<BodyHash, Language>();

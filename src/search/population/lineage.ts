@@ -1,10 +1,10 @@
-/** Lineage: what a generated solver descends from, as the comment above its `def` says it. */
+/** The lineage of a generated solver, as a comment above its `def`. */
 import { MUTATIONS, type MutationName } from '../mutation/mutate.js';
 
 export interface Lineage {
   /** First eight hexadecimal digits of the parent's body hash. */
   readonly parent: string;
-  /** What was done to the parent, in order; at least one. */
+  /** The mutations of the parent, in order; at least one. */
   readonly changes: readonly Change[];
   readonly seed: number;
   readonly round: number;
@@ -12,7 +12,7 @@ export interface Lineage {
 
 export interface Change {
   readonly mutation: MutationName;
-  /** For a crossover, the same digits of the program that the part was taken from; else null. */
+  /** For a crossover, the same digits of the program that the part came from; else null. */
   readonly donor: string | null;
 }
 
@@ -29,7 +29,7 @@ export function changesText(changes: readonly Change[]): string {
 const COMMENT = /^# parent ([0-9a-f]{8}) (\S+) seed (\d{1,15}) round (\d{1,15})$/;
 const CHANGE = /^([a-z]+)(?::([0-9a-f]{8}))?$/;
 
-/** The lineage that a line says; null for any other line. */
+/** The lineage in a line; null for any other line. */
 export function parseLineage(line: string): Lineage | null {
   const found = COMMENT.exec(line.trimEnd());
   if (found === null) return null;
@@ -45,7 +45,7 @@ function parseChange(text: string): Change | null {
   return { mutation, donor: donor ?? null };
 }
 
-/** The lineages in a solver file, by the line (from 1) of the `def` that each stands right above. */
+/** The lineages in a solver file, by the line (from 1) of the `def` below each. */
 export function lineagesOf(source: string): Map<number, Lineage> {
   const lineages = new Map<number, Lineage>();
   source.split('\n').forEach((line, k) => {

@@ -1,10 +1,11 @@
 /**
- * The population of an evolution on disk: per task the programs that were selected last, as an ordinary solver file,
- * and one file that says how far it has got.
+ * The population of an evolution on disk: for each task a solver file with the programs selected last, and one file
+ * that records the progress.
  *
- * Order, so that a kill at any moment costs the round under way and nothing else: a round's offspring are written, built
- * and selected; the new population is written beside the old one; the progress file is replaced, which is the moment the
- * round counts; what it made superfluous is removed. `tidy` removes what a killed round left.
+ * The order of writing is such that a kill at any moment loses only the current round. First the round's offspring
+ * are written, built and selected. Then the new population is written beside the old one. Then the progress file is
+ * replaced: from that moment the round counts. Then superfluous files are removed. `tidy` removes what a killed round
+ * left.
  */
 
 import { arcLanguage, languages } from '../../lang/language.js';
@@ -14,23 +15,26 @@ import type { FileProblem, FileSystem } from '../../workspace/file-system.js';
 import { FileProblem as Problem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 
-/** What one round came to; all of it follows from the inputs and the seed. */
+/** The result of one round; it depends only on the inputs and the seed. */
 export interface RoundResult {
   /** From 1. */
   readonly round: number;
-  /** Programs that the round made. */
+  /** Number of programs that the round made. */
   readonly offspring: number;
-  /** Tasks with a program that matches all demonstrations, and matches of the best programs, all tasks together. */
+  /**
+   * Tasks with a program that matches all demonstrations; and the matches of the best programs, summed over all
+   * tasks.
+   */
   readonly solved: number;
   readonly demoMatches: number;
-  /** Sums of the d_scores of the best programs. */
+  /** Sum of the d_scores of the best programs. */
   readonly dScores: number;
-  /** Programs in the population, all tasks together. */
+  /** Number of programs in the population of all tasks. */
   readonly population: number;
 }
 
 export interface Progress {
-  /** What the population follows from besides the inputs: another evolution does not go on with it. */
+  /** What a population depends on besides the inputs; an evolution with other values does not continue it. */
   readonly evolution: string;
   readonly rounds: readonly RoundResult[];
 }
@@ -43,7 +47,7 @@ export class Population {
     private readonly files: FileSystem,
   ) {}
 
-  /** Null when there is none, or the file is none of ours. */
+  /** Null if there is no such file, or if battbuild did not write it. */
   progress(): Progress | null {
     const bytes = this.files.read(this.path(PROGRESS));
     if (bytes instanceof Problem) return null;
@@ -52,22 +56,22 @@ export class Population {
       const { evolution, rounds } = progress;
       return typeof evolution === 'string' && Array.isArray(rounds) ? { evolution, rounds } : null;
     } catch {
-      // Not JSON: somebody else's file, or an edited one.
+      // Not JSON: another program's file, or an edited one.
       return null;
     }
   }
 
-  /** Makes a round count. */
+  /** Completes a round. */
   save(progress: Progress): FileProblem | null {
     return this.write(PROGRESS, `${JSON.stringify(progress, null, 1)}\n`);
   }
 
-  /** Writes the programs of one dialect that `round` selected for a task. */
+  /** Writes the programs in one dialect that `round` selected for a task. */
   select(task: string, round: number, text: string, dialect: string): FileProblem | null {
     return this.write(`${pathPartOf(task)}/${populationFile(round, dialect)}`, text);
   }
 
-  /** Removes all files but the populations that round number `round` selected (0: none). */
+  /** Removes all files except the populations that round number `round` selected (0: none). */
   tidy(round: number): FileProblem | null {
     const tasks = this.files.list(this.folder.path);
     if (tasks instanceof Problem) return tasks.absent ? null : tasks;
@@ -76,7 +80,7 @@ export class Population {
       const entries = this.files.list(this.path(task));
       if (entries instanceof Problem) return entries;
       for (const { name } of entries) {
-        // Files that are not made here stay: they are solvers of somebody else.
+        // Files that evolution did not write stay: they are the user's solvers.
         if (!OURS.test(name) || isOf(round, name)) continue;
         const problem = this.files.remove(this.path(`${task}/${name}`));
         if (problem !== null && !problem.absent) return problem;
@@ -94,7 +98,7 @@ export class Population {
   }
 }
 
-/** With a point in its stem the file's name is never taken for the id of another task. */
+/** With a dot in its stem, the file's name is never taken for the id of another task. */
 function populationFile(round: number, dialect: string): string {
   return `population.round-${round}${dialect === arcLanguage.name ? '' : `.${dialect}`}.py`;
 }
@@ -103,5 +107,5 @@ function isOf(round: number, name: string): boolean {
   return languages.some((language) => name === populationFile(round, language.name));
 }
 
-/** Populations and the offspring that `card` writes. */
+/** Folders of populations, and of the offspring that `card` writes. */
 const OURS = /^(population\.round-\d+(\.[a-z-]+)?|round-\d+\.seed-\d+\.[0-9a-f]{8})\.py$/;

@@ -1,13 +1,16 @@
-/** How often a program is chosen as a parent: the better it did on the demonstrations, the more often. */
+/**
+ * Selection weights: how often a program is chosen as a parent. Better results on the demonstrations give higher
+ * weights.
+ */
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import type { BodyHash } from '../../lang/program/program.js';
 
 /**
- * Weights of programs, by what the last build found out of them; all 1 where nothing is known. A program that so many
- * others are better than weighs 1 / (1 + that many); one that was never judged is taken for one of the middle.
+ * Weights of programs by their results in the last build; all 1 if there are none. With n better programs, a program
+ * has the weight 1 / (1 + n). A program without a result is taken to be in the middle.
  *
- * Better is: more demonstrations matched, then a higher sum of d_scores. Neither depends on the outputs of tests (a
- * d_score compares a test's output with itself), so that hiding them changes no weight.
+ * Better means more matched demonstrations, then a higher sum of d_scores. Neither depends on the outputs of tests (a
+ * d_score compares a test's output with itself), so hiding them changes no weight.
  */
 export function selectionWeights(bodies: readonly BodyHash[], result: TaskResult | null): number[] {
   if (result === null || result.programs.length === 0) return bodies.map(() => 1);
@@ -29,7 +32,7 @@ function meritOf({ demo, dScores }: ProgramResult): Merit {
   return { demo, closeness: dScores.reduce((sum, score) => sum + score, 0) };
 }
 
-/** Negative when `a` is better. */
+/** Negative if `a` is better. */
 function byMerit(a: Merit, b: Merit): number {
   return b.demo - a.demo || b.closeness - a.closeness;
 }

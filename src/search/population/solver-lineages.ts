@@ -1,4 +1,6 @@
-/** Reads the lineages of solvers from the comments in their files, as far as these are still what the build read. */
+/**
+ * Reads the lineages of solvers from the comments in their files, for files that have not changed since the build.
+ */
 
 import { resolve } from 'node:path';
 import type { LastBuild } from '../../build/last-build.js';
@@ -23,7 +25,7 @@ export class SolverLineages {
     this.digests = new Map(table.names.map((name, index) => [name, contentDigest(table, index)]));
   }
 
-  /** Null for a solver that no comment says it of, and for one whose file has changed since the build. */
+  /** Null for a solver without such a comment, and for one whose file has changed since the build. */
   of({ file, line }: Pick<CandidateResult, 'file' | 'line'>): Lineage | null {
     let lineages = this.files.get(file);
     if (lineages === undefined) {

@@ -1,4 +1,7 @@
-/** What is submitted: two attempts per test input. A known test output is compared with them and never chooses. */
+/**
+ * Submissions: two attempts for each test input. Known test outputs are only compared with them, and never choose
+ * them.
+ */
 
 import { demoRanking } from '../../build/record/demo-ranking.js';
 import type { TaskResult } from '../../build/record/task-result.js';
@@ -11,28 +14,28 @@ type Rows = readonly (readonly number[])[];
 /** Attempts per test input. */
 const ATTEMPTS = 2;
 
-/** Stands where no program gives a grid, since something must. */
+/** Used if no program gives a grid, because an attempt is required. */
 const BLANK: Rows = [[0]];
 const BLANK_DIGEST = digestOf(new Grid(1, 1, Int8Array.of(0)));
 
 export interface InputSubmission {
   /** Best first, exactly two. */
   readonly attempts: readonly Rows[];
-  /** How many of them programs gave; the others are blank. */
+  /** Number of attempts that programs gave; the others are blank. */
   readonly given: number;
-  /** Whether one of them is the expected output; null where that is hidden. */
+  /** Whether one of them is the expected output; null if that is hidden. */
   readonly right: boolean | null;
 }
 
 export interface TaskSubmission {
   readonly task: string;
-  /** Per test input, in their order. */
+  /** One for each test input, in their order. */
   readonly inputs: readonly InputSubmission[];
 }
 
 /**
- * The attempts for a task: what the two best-ranked behaviours that differ on a test input give for it, valid grids only.
- * Null when `outputs` lacks a grid that is to be submitted.
+ * The attempts for a task. For each test input: the valid grids of the two best-ranked behaviours that differ on it.
+ * Null if `outputs` lacks one of these grids.
  */
 export function submissionOf(
   result: TaskResult,
@@ -67,9 +70,12 @@ function digestOf(grid: Grid): OutputDigest {
   return digestOutput(output.bytes);
 }
 
-/** The submission as JSON: task id -> list, one per test input, of `{attempt_1, attempt_2}`; a line a task, as given. */
+/**
+ * The submission as JSON: task id -> list, one item for each test input, of `{attempt_1, attempt_2}`; one task a
+ * line, in the given order.
+ */
 export function submissionJson(tasks: readonly TaskSubmission[]): string {
-  // Put together here, because an object would put ids that look like numbers first.
+  // Written by hand: an object would put ids that look like numbers first.
   const lines = tasks.map(({ task, inputs }) => {
     const list = inputs.map(({ attempts: [attempt_1, attempt_2] }) => ({ attempt_1, attempt_2 }));
     return `${JSON.stringify(task)}: ${JSON.stringify(list)}`;
@@ -77,7 +83,7 @@ export function submissionJson(tasks: readonly TaskSubmission[]): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** Test inputs whose output is known, and how many of them have a right attempt. */
+/** Number of test inputs whose output is known, and of those with a correct attempt. */
 export interface SubmissionScore {
   readonly right: number;
   readonly known: number;

@@ -1,4 +1,4 @@
-/** Builds, and writes the submission that follows from the results. */
+/** Builds, and writes the submission that results from the build. */
 import { build } from '../../build/build.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
@@ -12,7 +12,7 @@ import { submissionJson, submissionOf, type TaskSubmission } from './submission.
 export interface SubmitRequest {
   readonly workspace: Workspace;
   readonly selection: Selection;
-  /** Absolute path of the file to write. */
+  /** Absolute path of the output file. */
   readonly file: string;
   readonly emit: EventListener;
   readonly signal: AbortSignal;
@@ -20,17 +20,20 @@ export interface SubmitRequest {
 
 export type SubmitEnd = { readonly report: BuildReport } & (
   | { readonly kind: 'written'; readonly tasks: readonly TaskSubmission[] }
-  /** Nothing was written: the build was interrupted, or the selection names tasks that are not there. */
+  /** Nothing was written: the build was interrupted, or the selection names unknown tasks. */
   | { readonly kind: 'unfinished' }
-  /** Nothing was written: inputs changed meanwhile, or the store could not be written, or lost what was written. */
+  /** Nothing was written: inputs changed during the build, or the store could not be written or lost data. */
   | { readonly kind: 'unrecorded' }
   | { readonly kind: 'unwritten'; readonly problem: FileProblem }
 );
 
-/** With one of these, what the store has may be of another build. */
+/** After one of these diagnostics, the store may hold the results of another build. */
 const STORE_TROUBLE: ReadonlySet<string> = new Set(['STORE002', 'STORE003', 'STORE004']);
 
-/** The same inputs give the same bytes, whether outputs of tests are known or hidden. Nothing is written but whole. */
+/**
+ * The same inputs give the same bytes, whether outputs of tests are known or hidden. The file is written completely
+ * or not at all.
+ */
 export async function submit(request: SubmitRequest, world: BuildEnvironment): Promise<SubmitEnd> {
   const { workspace, selection, file, emit, signal } = request;
   const options = { workspace, selection, force: false, dryRun: false, emit, signal };
@@ -45,7 +48,7 @@ export async function submit(request: SubmitRequest, world: BuildEnvironment): P
   return problem === null ? { report, kind: 'written', tasks } : { report, kind: 'unwritten', problem };
 }
 
-/** Null when not all of it can be had. */
+/** Null if not all results are available. */
 function readSubmission(
   { workspace, selection }: SubmitRequest,
   world: BuildEnvironment,
@@ -59,7 +62,7 @@ function readSubmission(
       const result = recorded.task(id);
       const submission = result === null ? null : submissionOf(result, recorded.outputsOf(id));
       if (submission === null) return null;
-      // A bare list of samples asks for nothing.
+      // A bare list of samples has no test inputs.
       if (submission.inputs.length > 0) tasks.push(submission);
     }
     return tasks;

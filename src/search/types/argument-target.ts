@@ -1,14 +1,14 @@
-/** Which parameter of which primitive gets an argument of a function value first. */
+/** Which parameter of which primitive receives an argument of a function value first. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Type } from './type.js';
 
 export interface ArgumentTarget {
-  /** Ids of the primitive and, from 0, of its parameter. */
+  /** Ids of the primitive and of its parameter, from 0. */
   readonly primitive: number;
   readonly parameter: number;
 }
 
-/** The receiver of the `index`-th argument, counted from the last (-1) when negative; null when it is not known. */
+/** The target of the argument with this index, counted from the last (-1) if negative; null if unknown. */
 export function argumentTarget(callee: Type, index: number): ArgumentTarget | null {
   if (callee.form !== 'function' || callee.callables.length === 0) return null;
   const { primitive, fixed } = callee.callables[0];

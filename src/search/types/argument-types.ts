@@ -1,11 +1,11 @@
-/** What functions take, as far as their own parts tell. */
+/** The types that functions accept, as far as their parts determine them. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import { argumentTarget } from './argument-target.js';
 import type { Calls } from './call-types.js';
 import { expectedTypes } from './compatibility.js';
 import { ANY, type Type } from './type.js';
 
-/** Types of the argument that a function of one argument can work on; any where it does not tell. */
+/** Types that a function of one argument can accept; any if its parts do not determine them. */
 export function argumentTypes(callee: Type, calls: Calls): readonly Type[] {
   const target = argumentTarget(callee, 0);
   if (target === null) return [ANY];

@@ -1,4 +1,4 @@
-/** Whether a primitive may be given a value: the kinds of the table's parameters against types. */
+/** Whether a primitive may be called with a value: the kinds of parameters against inferred types. */
 import type { Kind } from '../../dsl/primitive.js';
 import {
   ANY,
@@ -26,9 +26,9 @@ import {
 } from './type.js';
 
 /**
- * False when a parameter of this kind certainly cannot do with a value of this type, or would take it for something
- * that it is not. What is not known fits. The kind test of the language is on tuple and set only (SPEC 1.1), and
- * programs do pass tuples of positions or cells as patches, and such tuples as grids to cut pieces off them.
+ * False if a parameter of this kind certainly cannot use a value of this type, or would take it for something else.
+ * Unknown types are accepted. The language checks the kind of tuples and sets only (SPEC 1.1); programs do pass
+ * tuples of positions or cells as patches, and cut pieces off such tuples as if they were grids.
  */
 export function isAssignable(kind: Kind, type: Type): boolean {
   if (type.form === 'any' || type.form === 'never') return true;
@@ -103,7 +103,7 @@ function isObject(type: Type, mayBe: (item: Type) => boolean): boolean {
   return type.form !== 'grid' && elementOf(type) !== null && elementsOf(type).every(mayBe);
 }
 
-/** What a result of this kind is. */
+/** The type of a result of this kind. */
 export const TYPE_OF_KIND: Readonly<Record<Kind, Type>> = {
   any: ANY,
   none: NONE,

@@ -1,4 +1,7 @@
-/** Types of calls: what a primitive or a function value gives for arguments of known types, or that it cannot work. */
+/**
+ * Types of calls: the result of a primitive or a function value for arguments of known types, or that the call must
+ * fail.
+ */
 
 import { everyPrimitive } from '../../dsl/dialects.js';
 import type { Kind } from '../../dsl/primitive.js';
@@ -19,23 +22,25 @@ import {
   type Type,
 } from './type.js';
 
-/** The result of a call; null when it certainly fails, or can only give nonsense. */
+/** The type of the result; null if the call certainly fails, or makes no sense. */
 export type Result = Type | null;
 
-/** The type of a call of a primitive that says more than the table's kinds do. Arguments fit their parameters. */
+/**
+ * The type of a primitive's result where it is narrower than the table's kind. The arguments fit their parameters.
+ */
 export type Rule = (call: Calls, args: readonly Type[]) => Result;
 
 /**
- * Calls within calls that are looked into. A function can be applied to itself without end; where this is used up
- * nothing is known any more.
+ * Maximum depth of calls within calls that are inferred. A function can be applied to itself without end; beyond this
+ * depth nothing is known.
  */
 const MOST_CALLS = 4000;
 const DEEPEST_CALL = 40;
 
-/** How often at most a function's power is looked into: types settle after a few applications. */
+/** Maximum number of applications of `power` that are inferred: types settle after a few. */
 const MOST_APPLICATIONS = 16;
 
-/** Primitives whose results are colours, where the table says integers. */
+/** Primitives whose results are colours, although the table says integers. */
 const GIVES_COLOR: ReadonlySet<string> = new Set([
   'mostcolor',
   'leastcolor',
@@ -55,15 +60,15 @@ export class Calls {
 
   constructor(private readonly rules: ReadonlyMap<number, Rule>) {}
 
-  /** The call of a primitive with as many arguments as it takes. */
+  /** The call of a primitive with as many arguments as its arity. */
   primitive(id: number, args: readonly Type[]): Result {
     const { parameters, result, name } = everyPrimitive[id];
     for (let k = 0; k < args.length; k++) {
       if (!isAssignable(parameters[k].kind, args[k])) return null;
-      // The table lets anything stand for a colour or a size.
+      // The table accepts any value as a colour or a size.
       if (parameters[k].kind === 'any' && roleOfParameter(id, k) !== null && !mayBeInteger(args[k]))
         return null;
-      // Nothing is ever called with what is never there.
+      // A function is never called with an element of an empty container.
       if (args[k].form === 'never') return NEVER;
     }
     const rule = this.rules.get(id);
@@ -144,7 +149,10 @@ export class Calls {
     return result;
   }
 
-  /** What a function gives for the elements of a container; null where it cannot work on all, or it is none. */
+  /**
+   * The result of a function for the elements of a container; null if it cannot accept all of them, or is no
+   * function.
+   */
   each(callee: Type, container: Type): Result {
     if (elementOf(container) === null) return null;
     let result: Type = NEVER;
@@ -156,7 +164,7 @@ export class Calls {
     return result;
   }
 
-  /** What a function gives for an element of the one container and one of the other. */
+  /** The result of a function for an element of each of two containers. */
   eachOfTwo(callee: Type, a: Type, b: Type): Result {
     const [first, second] = [elementOf(a), elementOf(b)];
     return first === null || second === null ? null : this.value(callee, [first, second]);
@@ -174,7 +182,7 @@ export function primitiveType(id: number): FunctionType {
   };
 }
 
-/** A container of the same shape. */
+/** A container of the same structure. */
 export function reshaped(like: Type, element: Type): Type {
   return containerOf(shapeOf(like) ?? 'container', element);
 }

@@ -1,4 +1,4 @@
-/** Which values may stand for which: the relation that the choice of replacements follows. */
+/** Which values may replace which: the relation behind the choice of replacements. */
 import type { Kind } from '../../dsl/primitive.js';
 import { isAssignable } from './assignability.js';
 import {
@@ -23,8 +23,8 @@ import {
 } from './type.js';
 
 /**
- * True when a value of type `other` can stand where one of type `wanted` does, and means something of the kind there.
- * Narrower than what would not fail: a colour is no count, and nothing stands for what is not known.
+ * True if a value of type `other` can replace one of type `wanted` and has a similar meaning. This is stricter than
+ * not failing: a colour is no count, and nothing can replace an unknown value.
  */
 export function isCompatible(wanted: Type, other: Type): boolean {
   if (wanted.form === 'any' || other.form === 'any' || other.form === 'never') return false;
@@ -46,7 +46,7 @@ export function isCompatible(wanted: Type, other: Type): boolean {
   return isCompatible(wantedElement, otherElement);
 }
 
-/** A set of positions, or of cells of either form: a program has cells of one form only. */
+/** A set of positions, or of cells in either form: a program has cells in one form only. */
 function isPatchLike(type: Type): boolean {
   if (type.form !== 'set') return false;
   const { element } = type;
@@ -57,12 +57,12 @@ function isPatchLike(type: Type): boolean {
   );
 }
 
-/** A tuple of positions, which could be a grid as well. */
+/** A tuple of positions, which could also be a grid. */
 function isPositionList(type: Type): boolean {
   return type.form !== 'grid' && elementOf(type) !== null && isPair(elementOf(type) as Type);
 }
 
-/** By kind of parameter: what a value for it is like. Kinds that only say how something is built are missing. */
+/** By kind of parameter: the type of a value for it. Kinds that only describe a structure are missing. */
 const WANTED: Partial<Record<Kind, readonly Type[]>> = {
   boolean: [BOOLEAN],
   integer: [INTEGER],

@@ -1,4 +1,4 @@
-/** Infers the type of every node of a program, and finds the nodes that cannot work. */
+/** Infers the type of every node of a program, and finds nodes that must fail. */
 import { Op, type Program } from '../../lang/program/program.js';
 import { isAssignable } from './assignability.js';
 import { Calls, primitiveType } from './call-types.js';
@@ -8,14 +8,16 @@ import { ANY, BOOLEAN, containerOf, GRID, INTEGER, NONE, record, type Type } fro
 export interface Inference {
   /** Per node. */
   readonly types: readonly Type[];
-  /** How many nodes certainly fail on every input that reaches them, the result not being a grid counted as one. */
+  /** Number of nodes that certainly fail whenever they are evaluated. A result that is no grid counts as one. */
   readonly faults: number;
 }
 
-/** The demonstration samples. */
+/** The type of the demonstration samples. */
 const SAMPLES: Type = containerOf('tuple', record(GRID, GRID));
 
-/** Takes time linear in the size of the program, and of the functions in it for each place that applies them. */
+/**
+ * Takes time linear in the size of the program, plus the size of functions in it for each place that applies them.
+ */
 export function inferTypes(program: Program): Inference {
   const { length, starts, operands } = program;
   const calls = new Calls(rules);

@@ -1,22 +1,22 @@
-/** What integers and pairs stand for as arguments of primitives: finer than the table's kinds. */
+/** Roles of parameters: the meaning of their integers and pairs, finer than the table's kinds. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 
 export type Role =
-  /** A colour that is looked for. */
+  /** A colour to look for. */
   | 'color-read'
-  /** A colour that is put somewhere. */
+  /** A colour to paint. */
   | 'color-written'
-  /** How many times or parts, or how far a step goes: at least 1. */
+  /** A number of repetitions or parts, or the size of a step: at least 1. */
   | 'amount'
   /** Height and width. */
   | 'dimensions'
-  /** Where something goes. */
+  /** A displacement. */
   | 'direction'
-  /** Which of things in a row, from the front or from the back. */
+  /** An index, from the front or from the back. */
   | 'rank'
-  /** Which of a few numbered ways. */
+  /** One of a few numbered variants. */
   | 'choice'
-  /** Where something is. */
+  /** A position. */
   | 'position';
 
 /** By role: the parameters with it. */
@@ -42,7 +42,7 @@ const PARAMETERS: Readonly<Record<Role, string>> = {
     'vfrontier.location hfrontier.location',
 };
 
-/** Per primitive and parameter. */
+/** By primitive and parameter. */
 const ROLES: readonly (readonly (Role | null)[])[] = rolesOfParameters();
 
 function rolesOfParameters(): (Role | null)[][] {

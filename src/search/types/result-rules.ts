@@ -1,4 +1,4 @@
-/** Rules for the primitives whose results depend on more than the kinds of the table say. */
+/** Rules for primitives whose result types depend on more than the kinds in the table. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import { isAssignable } from './assignability.js';
 import { type Result, type Rule, reshaped } from './call-types.js';
@@ -31,16 +31,16 @@ import {
 
 const element = (container: Type): Type => elementOf(container) ?? ANY;
 
-/** Component by component: a pair if any of the operands is one. */
+/** Component by component: a pair if any operand is a pair. */
 const arithmetic: Rule = (_, args) => {
   if (args.every(isIntegral)) return INTEGER;
   return args.some(isPair) ? PAIR : NUMBER;
 };
 
 const same: Rule = (_, [a]) => a;
-/** An element of its choice: elements of several kinds would leave open what it is. */
+/** An arbitrary element: if elements have several types, its type is unknown. */
 const anElement: Rule = (_, [container]) => (isUniform(container) ? element(container) : null);
-/** Of nothing, the extreme is 0: sets and grids have none that would do. */
+/** Only numbers have a useful extreme: that of an empty container is 0. */
 const anExtreme: Rule = (_, [container]) => {
   const found = element(container);
   if (isIntegral(found) || found.form === 'any') return found;
@@ -62,12 +62,12 @@ function isOrdered(key: Result): boolean {
   return key !== null && key.form !== 'none' && key.form !== 'function';
 }
 
-/** One or the other, which must be things of one kind. */
+/** One of the two, which must have related types. */
 function oneOf(a: Type, b: Type): Result {
   return mayBeEqual(a, b) || (a.form === 'function' && b.form === 'function') ? join(a, b) : null;
 }
 
-/** Some of a container's elements: what has a known length has one no more. */
+/** Some of a container's elements: the length is no longer known. */
 function loosened(container: Type): Type {
   return container.form === 'record' || container.form === 'grid' || container.form === 'number'
     ? reshaped(container, element(container))
@@ -88,10 +88,10 @@ function mergedEach(shape: Type, result: Result): Result {
 
 const TUPLE = containerOf('tuple', ANY);
 
-/** A patch as a set, of the same elements. */
+/** A patch as a set with the same elements. */
 const patchLike: Rule = (_, [patch]) => containerOf('set', element(patch));
 
-/** A grid stays a grid, a patch becomes a set. */
+/** A grid stays a grid; a patch becomes a set. */
 const pieceLike: Rule = (_, [piece]) => (shapeOf(piece) === 'tuple' ? GRID : loosened(piece));
 
 function comparable(a: Type, b: Type): boolean {
@@ -110,7 +110,7 @@ function combinator(arity: (args: readonly Type[]) => number | null): (id: numbe
   };
 }
 
-/** The arity that binding an argument leaves (SPEC 3.4); null when it is not known. */
+/** The arity that remains after binding an argument (SPEC 3.4); null if unknown. */
 function boundArity([callee]: readonly Type[]): number | null {
   if (callee.form !== 'function') return null;
   return callee.arity === 2 || callee.arity === 3 ? callee.arity - 1 : 3;
@@ -145,7 +145,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   identity: same,
   combine: (_, [a, b]) => {
     const [one, other] = [element(a), element(b)];
-    // None is what fills gaps among anything.
+    // None fills the gaps.
     const together = mayBeEqual(one, other) || one.form === 'none' || other.form === 'none';
     return together ? reshaped(a, join(one, other)) : null;
   },
@@ -201,7 +201,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   colorfilter: (_, [objects]) => (isAssignable('object', element(objects)) ? asSet(objects, OBJECT) : null),
   sizefilter: (_, [container]) => (elementOf(element(container)) === null ? null : sameColor(_, [container])),
 
-  // Of a tuple of positions, whole positions may remain or parts of them.
+  // Of a tuple of positions, either whole positions or parts of them may remain.
   crop: (_, [grid]) => (grid.form !== 'grid' && isAssignable('patch', grid) ? TUPLE : GRID),
   upscale: (_, [one]) => (shapeOf(one) === 'tuple' ? GRID : loosened(one)),
 
@@ -213,7 +213,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   cmirror: pieceLike,
 };
 
-/** The elements that are known, or else those that are expected. */
+/** The known elements, or else the expected ones. */
 function asSet(container: Type, expected: Type): Type {
   const found = element(container);
   return containerOf('set', found.form === 'any' ? expected : found);
@@ -224,13 +224,13 @@ const COMBINATORS: Readonly<Record<string, (id: number) => Rule>> = {
   chain: combinator(() => 1),
   matcher: combinator(() => 1),
   fork: combinator(() => 1),
-  // To the power of one a function is itself, whatever its arity; all others take one argument.
+  // To the power of one, a function is itself, whatever its arity; all other powers take one argument.
   power: combinator(([callee]) => (callee.form === 'function' ? callee.arity : null)),
   rbind: combinator(boundArity),
   lbind: combinator(boundArity),
 };
 
-/** The dialect's own names, and those of the base that mean something else in it. */
+/** Names that only the dialect has, and names of the base that have another meaning in it. */
 const DIALECT_RULES: Readonly<Record<string, Rule>> = {
   c_branch: RULES['branch'],
   colorfilter: (_, [objects]) => (isAssignable('triples', element(objects)) ? asSet(objects, TRIPLES) : null),

@@ -1,4 +1,4 @@
-/** What integers and pairs stand for in a program, be it in calls or in functions that are called later. */
+/** The roles of integers and pairs in a program, in calls and in function values that are called later. */
 import { everyPrimitive } from '../../dsl/dialects.js';
 import { Op, type Program } from '../../lang/program/program.js';
 import { argumentTarget } from './argument-target.js';
@@ -19,8 +19,8 @@ const COMPARING = new Map<string, readonly ((args: readonly Type[]) => Type | nu
 ]);
 
 /**
- * The role of an operand of a node: what the primitive does with it, be it now or when a function of it is called. The
- * result of a program, the operand of the node that is not there any more, has none.
+ * The role of an operand of a node: what the primitive uses it for, now or when a function value is called. The
+ * result of a program, whose node number is the program's length, has none.
  */
 export function roleOf(
   { length, ops, data, starts, operands }: Program,
@@ -50,7 +50,7 @@ function givesColor(callee: Type): boolean {
   return argumentTypes(callee, calls).some((domain) => calls.value(callee, [domain])?.form === 'color');
 }
 
-/** The role of an argument of a function, see receiverOf. */
+/** The role of an argument of a function; see receiverOf. */
 function roleOfArgument(callee: Type, index: number): Role | null {
   const target = argumentTarget(callee, index);
   return target === null ? null : roleOfParameter(target.primitive, target.parameter);

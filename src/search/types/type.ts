@@ -1,25 +1,28 @@
-/** Types: what is known of a value before a program runs. Finer than the table's kinds, which do not say of what a container is. */
+/**
+ * Types: what is known of a value before a program runs. They are finer than the table's kinds, which do not describe
+ * elements.
+ */
 
 export type Type =
   /** Nothing is known. */
   | { readonly form: 'any' }
-  /** There is no such value: the elements of an empty container. */
+  /** There is no such value; the type of an empty container's elements. */
   | { readonly form: 'never' }
   | { readonly form: 'none' | 'boolean' | 'color' | 'integer' }
   /** An integer or a pair of integers. */
   | { readonly form: 'number' }
   /** A tuple of rows. */
   | { readonly form: 'grid' }
-  /** A tuple of known length. Pairs and cells are such. */
+  /** A tuple of known length, such as a pair or a cell. */
   | { readonly form: 'record'; readonly items: readonly Type[] }
   /** `container` is a tuple or a set. */
   | { readonly form: Shape; readonly element: Type }
-  /** One of these functions; any function of that arity when the list is empty. */
+  /** One of these functions; if the list is empty, any function of that arity. */
   | { readonly form: 'function'; readonly arity: number; readonly callables: readonly Callable[] };
 
 export type Shape = 'tuple' | 'set' | 'container';
 
-/** A primitive as a value, or what a combinator gives: then with the types of its arguments. */
+/** A primitive as a value, or the result of a combinator with the types of its arguments. */
 export interface Callable {
   /** Id of the primitive or combinator. */
   readonly primitive: number;
@@ -47,7 +50,7 @@ export const TRIPLES: Type = { form: 'set', element: TRIPLE };
 export const TRIPLES_SETS: Type = { form: 'set', element: TRIPLES };
 export const GRIDS: Type = { form: 'tuple', element: GRID };
 
-/** Functions that a type tells apart; a choice among more is any function of their arity. */
+/** Maximum number of functions in a type; a choice among more becomes any function of their arity. */
 const MOST_CALLABLES = 6;
 
 export function record(...items: readonly Type[]): Type {
@@ -59,12 +62,12 @@ export function containerOf(shape: Shape, element: Type): Type {
   return { form: shape, element };
 }
 
-/** An integer of some kind: a boolean or colour is one as well. */
+/** An integer of some kind; booleans and colours are integers too. */
 export function isIntegral({ form }: Type): boolean {
   return form === 'integer' || form === 'color' || form === 'boolean';
 }
 
-/** Whether the value is a tuple or a set, or may be; null when it is neither. */
+/** Whether the value is a tuple or a set, or may be one; null if it is neither. */
 export function shapeOf(type: Type): Shape | null {
   switch (type.form) {
     case 'grid':
@@ -83,7 +86,7 @@ export function shapeOf(type: Type): Shape | null {
   }
 }
 
-/** The type of a container's elements; null when the value is no container. */
+/** The type of a container's elements; null if the value is no container. */
 export function elementOf(type: Type): Type | null {
   switch (type.form) {
     case 'grid':
@@ -103,14 +106,14 @@ export function elementOf(type: Type): Type | null {
   }
 }
 
-/** The types of a container's elements, one by one where these are known. */
+/** The types of a container's elements, one by one if they are known. */
 export function elementsOf(container: Type): readonly Type[] {
   if (container.form === 'record') return container.items;
   const element = elementOf(container);
   return element === null ? [] : [element];
 }
 
-/** Whether the elements of a container are of one kind: those of a cell are not. */
+/** Whether the elements of a container have one type; those of a cell do not. */
 export function isUniform(container: Type): boolean {
   if (container.form !== 'record') return true;
   return container.items.every((item) => mayBeEqual(item, container.items[0]));
@@ -143,7 +146,7 @@ function sameCallable(a: Callable, b: Callable): boolean {
   return sameTypes(a.fixed, b.fixed);
 }
 
-/** The narrowest type that we have for a value that is of one type or of the other. */
+/** The narrowest available type for a value that has one of the two types. */
 export function join(a: Type, b: Type): Type {
   if (sameType(a, b) || b.form === 'never') return a;
   if (a.form === 'never') return b;
@@ -182,7 +185,7 @@ export function isPair(type: Type): boolean {
   return type.form === 'record' && type.items.length === 2 && type.items.every(isIntegral);
 }
 
-/** Can be a pair of integers, as far as is known. */
+/** Possibly a pair of integers. */
 export function mayBePair(type: Type): boolean {
   if (type.form === 'record') return type.items.length === 2 && type.items.every(mayBeInteger);
   return type.form === 'any' || type.form === 'never' || type.form === 'number';
@@ -192,19 +195,19 @@ export function mayBeInteger(type: Type): boolean {
   return isIntegral(type) || type.form === 'any' || type.form === 'never' || type.form === 'number';
 }
 
-/** Can be a coloured position `(color, (i, j))`, as far as is known. */
+/** Possibly a cell `(color, (i, j))`. */
 export function mayBeCell(type: Type): boolean {
   if (type.form !== 'record') return type.form === 'any' || type.form === 'never';
   return type.items.length === 2 && mayBeInteger(type.items[0]) && mayBePair(type.items[1]);
 }
 
-/** Can be a cell of the dialect, `(i, j, color)`, as far as is known. */
+/** Possibly a cell of the dialect, `(i, j, color)`. */
 export function mayBeTriple(type: Type): boolean {
   if (type.form !== 'record') return type.form === 'any' || type.form === 'never';
   return type.items.length === 3 && type.items.every(mayBeInteger);
 }
 
-/** Whether a value of the one type can equal one of the other. */
+/** Whether a value of one type can equal a value of the other. */
 export function mayBeEqual(a: Type, b: Type): boolean {
   if (a.form === 'any' || b.form === 'any') return true;
   if (isIntegral(a) || isIntegral(b)) return mayBeInteger(a) && mayBeInteger(b);

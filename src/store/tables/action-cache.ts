@@ -1,14 +1,14 @@
-/** The action cache: from (phase, shard, action key) to what a step made. */
+/** The action cache: maps (phase, shard, action key) to the output of a step. */
 
 import type { Damage } from '../damage.js';
 import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from '../pack.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
-/** A shard with this many packs is rewritten as one. */
+/** A shard with this many packs is rewritten as one pack. */
 const COMPACT_AT = 12;
 
-/** Everything that is known of one shard. */
+/** All entries of one shard. */
 export interface Shard {
   readonly entries: ReadonlyMap<ActionKey, PackEntry>;
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
@@ -20,7 +20,7 @@ interface PackRow {
 }
 
 export class ActionCache {
-  /** Packs that were dropped because their seal did not match. */
+  /** Number of packs that were ignored because their checksum did not match. */
   damaged = 0;
   private readonly select;
   private readonly insert;
@@ -43,21 +43,21 @@ export class ActionCache {
     );
   }
 
-  /** Reads a shard. A pack whose seal does not match counts as absent. */
+  /** Reads a shard. A pack whose checksum does not match counts as absent. */
   read(phase: string, shard: string): Shard {
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
   }
 
+  /** Whether anything is stored of a shard. */
+  has(phase: string, shard: string): boolean {
+    return this.damage.guard(0, () => this.packs.get(phase, shard)?.packs ?? 0) > 0;
+  }
+
   private union(rows: readonly PackRow[]): Shard {
+    const packs = rows.flatMap((row) => this.open(row) ?? []);
     const entries = new Map<ActionKey, PackEntry>();
-    const blobs = new Map<BlobKey, Uint8Array>();
-    for (const row of rows) {
-      const pack = this.open(row);
-      if (pack === null) continue;
-      for (const entry of pack.entries) entries.set(entry.key, entry);
-      for (const [key, blob] of pack.blobs) blobs.set(key, blob);
-    }
-    return { entries, blobs };
+    for (const pack of packs) for (const entry of pack.entries) entries.set(entry.key, entry);
+    return { entries, blobs: blobsOf(packs) };
   }
 
   private open(row: PackRow): Pack | null {
@@ -73,9 +73,14 @@ export class ActionCache {
     return null;
   }
 
-  /** Appends a pack. Call it inside a transaction with whatever must become visible together. */
+  /** Appends a pack. Call it inside a transaction with everything that must become visible together. */
   append(phase: string, shard: string, run: number, pack: Pack): void {
-    this.insert.run(phase, shard, pack.entries.length, run, addChecksum(encodePack(pack)));
+    this.appendEncoded(phase, shard, run, pack.entries.length, encodePack(pack));
+  }
+
+  /** The same for a pack that is encoded already, and has so many entries. */
+  appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
+    this.insert.run(phase, shard, entries, run, addChecksum(payload));
     const packs = this.packs.get(phase, shard)?.packs ?? 0;
     if (packs >= COMPACT_AT) this.compact(phase, shard, run);
   }
@@ -101,4 +106,12 @@ export class ActionCache {
     const rows = this.damage.guard([], () => sums.all());
     return new Map(rows.map((row) => [row.phase, row.entries]));
   }
+}
+
+/** The blobs of all packs; those of a single pack unchanged. */
+function blobsOf(packs: readonly Pack[]): ReadonlyMap<BlobKey, Uint8Array> {
+  if (packs.length === 1) return packs[0].blobs;
+  const blobs = new Map<BlobKey, Uint8Array>();
+  for (const pack of packs) for (const [key, blob] of pack.blobs) blobs.set(key, blob);
+  return blobs;
 }

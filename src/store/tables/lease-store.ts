@@ -1,4 +1,4 @@
-/** Leases: which process is at the steps of which subject (see build/run/leases.ts). */
+/** Leases: which process is running the steps of which subject (see build/run/leases.ts). */
 import type { Damage } from '../damage.js';
 import type { Holder } from '../holder.js';
 import type { Statements } from '../statements.js';
@@ -6,7 +6,7 @@ import type { Statements } from '../statements.js';
 export interface Lease {
   readonly subject: string;
   readonly holder: Holder;
-  /** The holder counts up while it lives. */
+  /** The heartbeat: the holder increments it while it lives. */
   readonly beat: number;
 }
 
@@ -35,7 +35,7 @@ export class LeaseStore {
     return this.damage.guard(null, () => this.select.get(subject) ?? null);
   }
 
-  /** Gives the lease to its holder, whoever had it. Call it in a transaction that has looked who that is. */
+  /** Gives the lease to its holder, whoever had it. Call it in a transaction that has checked the former holder. */
   give({ subject, holder, beat }: Lease): void {
     this.insert.run(subject, holder, beat);
   }

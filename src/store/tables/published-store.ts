@@ -1,11 +1,14 @@
 /**
- * Which published files are ours and which owners need them, so that a file leaves with its last owner. An owner is a
- * task of one workspace; its name is given by the caller.
+ * The registered published files and their owners: a file is removed together with its last owner. An owner is a task
+ * of one workspace; the caller gives its name.
  */
 import type { Damage } from '../damage.js';
 import type { Statements } from '../statements.js';
 
-/** From one owner to the next by the index: there are many times more files than owners, and DISTINCT reads them all. */
+/**
+ * Goes from one owner to the next by the index: there are many times more files than owners, and DISTINCT would read
+ * all files.
+ */
 const OWNERS = `
   WITH RECURSIVE found (owner) AS (
     SELECT min(owner) FROM published WHERE out = ?
@@ -20,7 +23,7 @@ export class PublishedStore {
     private readonly damage: Damage,
   ) {}
 
-  /** Paths below `out` that an owner published. */
+  /** Paths in `out` that an owner published. */
   filesOf(out: string, owner: string): string[] {
     const select = this.database.prepare<[string, string], { file: string }>(
       'SELECT file FROM published WHERE out = ? AND owner = ?',
@@ -28,7 +31,7 @@ export class PublishedStore {
     return this.damage.guard([], () => select.all(out, owner)).map((row) => row.file);
   }
 
-  /** Those who have something published below `out`. */
+  /** The owners of published files in `out`. */
   owners(out: string): string[] {
     const select = this.database.prepare<[string, string], { owner: string }>(OWNERS);
     return this.damage.guard([], () => select.all(out, out)).map((row) => row.owner);
@@ -43,7 +46,7 @@ export class PublishedStore {
     const select = this.database.prepare(
       'SELECT 1 FROM published WHERE out = ? AND file = ? AND owner <> ? LIMIT 1',
     );
-    // Where nothing is known, nothing may be deleted.
+    // If nothing is known, nothing may be deleted.
     return this.damage.guard(true, () => select.get(out, file, owner) !== undefined);
   }
 

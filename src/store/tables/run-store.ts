@@ -1,15 +1,15 @@
-/** The history of runs: what `stats` reads. */
+/** The history of runs, which `stats` reads. */
 import type { Damage } from '../damage.js';
 import type { Statements } from '../statements.js';
 
 export interface PhaseCounts {
   readonly hits: number;
   readonly misses: number;
-  /** Time during which some step of the phase was under way. */
+  /** Time during which some step of the phase was running. */
   readonly wallMs: number;
-  /** Busy time of all threads together. */
+  /** Sum of the busy time of all threads. */
   readonly cpuMs: number;
-  /** What the hit steps took when they ran. */
+  /** The time that the steps that are hits took when they ran. */
   readonly savedMs: number;
 }
 
@@ -31,10 +31,10 @@ export interface FinishedRun {
   readonly summary: string | null;
 }
 
-/** Runs older than the newest this many are forgotten. */
+/** Only this many newest runs are stored. */
 const KEPT_RUNS = 2000;
 
-/** Stands for the name of a selection where the run was no build, but a collection of garbage; it never finishes. */
+/** The selection name of a run that is a garbage collection instead of a build; it never finishes. */
 export const COLLECTION = 'gc';
 
 export class RunStore {
@@ -51,18 +51,18 @@ export class RunStore {
     );
   }
 
-  /** Remembers that garbage is collected, and forgets the times before. */
+  /** Records a garbage collection and removes the records of earlier ones. */
   beginCollection(started: number): void {
     this.database.prepare('DELETE FROM run WHERE selection = ?').run(COLLECTION);
     this.begin(started, COLLECTION);
   }
 
-  /** When garbage was last collected, in milliseconds since the epoch; null when it never was. */
+  /** When garbage was last collected, in milliseconds since the epoch; null if never. */
   lastCollection(): number | null {
     return this.startOf('SELECT max(started) AS started FROM run WHERE selection = ?');
   }
 
-  /** When the oldest build that is remembered began; null when none is. */
+  /** When the oldest recorded build began; null if there is none. */
   firstStart(): number | null {
     return this.startOf('SELECT min(started) AS started FROM run WHERE selection <> ?');
   }

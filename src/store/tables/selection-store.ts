@@ -1,4 +1,4 @@
-/** What a selection of inputs looked like at the last build: one state, and per task a small state and a result. */
+/** The records of selections: for each selection its state and, for each of its tasks, a small state and a result. */
 
 import type { Damage } from '../damage.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
@@ -24,7 +24,7 @@ export class SelectionStore {
     );
   }
 
-  /** The selection's number, the run that recorded it and its state (null when damaged); null when never built. */
+  /** The selection's number, the run that recorded it and its state (null if damaged); null if it was never built. */
   find(name: string): { id: number; run: number; state: Uint8Array | null } | null {
     const row = this.damage.guard(undefined, () => this.select.get(name));
     return row === undefined ? null : { id: row.id, run: row.run, state: verifyChecksum(row.state) };
@@ -41,7 +41,7 @@ export class SelectionStore {
     return (this.select.get(name) as { id: number }).id;
   }
 
-  /** The states of all tasks; damaged ones are left out. */
+  /** The states of all tasks, without damaged ones. */
   taskStates(selection: number): Map<string, Uint8Array> {
     const states = new Map<string, Uint8Array>();
     for (const row of this.damage.guard([], () => this.states.all(selection))) {

@@ -1,13 +1,14 @@
 /**
- * How tasks stood after each run that changed it: a row a task and run, and none where a run left it as it was. How a
- * task stood after a run is what the newest row up to that run says; one without bytes says that there was no such task.
+ * The standing of tasks after each run that changed it: one row for each task and run, and none if the run did not
+ * change it. A task's standing after a run is in the newest row up to that run; a row without bytes means that there
+ * was no such task.
  */
 
 import type { Damage } from '../damage.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
-/** Runs of a selection that are told apart; of older ones only what they left stays. */
+/** Number of runs of a selection that can be distinguished; of older runs, only their final standings stay. */
 export const KEPT_STANDINGS = 64;
 
 export class StandingStore {
@@ -16,7 +17,7 @@ export class StandingStore {
     private readonly damage: Damage,
   ) {}
 
-  /** Records how a task stands after a run, if that is news; null: it is no more. */
+  /** Records a task's standing after a run, if it changed; null: the task no longer exists. */
   save(selection: number, task: string, run: number, standing: Uint8Array | null): void {
     const checked = standing === null ? null : addChecksum(standing);
     const last = this.last(selection, task);
@@ -33,7 +34,7 @@ export class StandingStore {
     return this.damage.guard(undefined, () => select.get(selection, task));
   }
 
-  /** Runs that changed how some task stands, newest first. */
+  /** Runs that changed a task's standing, newest first. */
   runs(selection: number): number[] {
     const select = this.database.prepare<[number], { run: number }>(
       'SELECT DISTINCT run FROM standing WHERE selection = ? ORDER BY run DESC',
@@ -41,7 +42,7 @@ export class StandingStore {
     return this.damage.guard([], () => select.all(selection)).map(({ run }) => run);
   }
 
-  /** How all tasks stood after a run, by task; damaged rows are left out. */
+  /** The standings of all tasks after a run, by task, without damaged rows. */
   after(selection: number, run: number): Map<string, Uint8Array> {
     const select = this.database.prepare<[number, number], { task: string; standing: Uint8Array | null }>(
       `SELECT task, standing FROM standing AS row WHERE selection = ? AND run =
@@ -55,7 +56,9 @@ export class StandingStore {
     return standings;
   }
 
-  /** Forgets what cannot be asked for: rows that others had replaced before the oldest run that is told apart. */
+  /**
+   * Removes rows that cannot be asked for: those that newer rows had replaced before the oldest distinguishable run.
+   */
   thinOut(selection: number): void {
     const oldest = this.runs(selection)[KEPT_STANDINGS - 1];
     if (oldest === undefined) return;

@@ -1,17 +1,17 @@
-/** The store as its keepers see it: all rows of all selections and shards, for `verify` and `gc`. */
+/** Maintenance of the whole store: all rows of all selections and shards, for `verify` and `gc`. */
 
 import { type Database, damageIn, isWriteTrouble } from '../database.js';
 import { decodePack, encodePack, type Pack } from '../pack.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import { COLLECTION } from './run-store.js';
 
-/** What is stored together: the steps of one phase that a subject needs. */
+/** A shard: the steps of one phase that a subject needs, stored together. */
 export interface ShardKey {
   readonly phase: string;
   readonly shard: string;
 }
 
-/** `state` is null when its seal does not match. */
+/** `state` is null if its checksum does not match. */
 export interface SelectionRecord {
   readonly id: number;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface SelectionRecord {
   readonly state: Uint8Array | null;
 }
 
-/** What is null is missing, or its seal does not match. */
+/** A field is null if it is missing, or if its checksum does not match. */
 export interface TaskRecord {
   readonly task: string;
   readonly state: Uint8Array | null;
@@ -33,19 +33,19 @@ export interface RunStart {
   readonly started: number;
   /** The name of the selection. */
   readonly selection: string;
-  /** False for a run that is under way, or was killed. */
+  /** False for a run that has not finished, or was killed. */
   readonly finished: boolean;
-  /** No build, but a collection of garbage. */
+  /** Whether it is a garbage collection instead of a build. */
   readonly isCollection: boolean;
 }
 
-/** Problems that SQLite lists at most. */
+/** Maximum number of problems that SQLite lists. */
 const MOST_PROBLEMS = 20;
 
 export class Upkeep {
   constructor(private readonly database: Database) {}
 
-  /** What SQLite finds wrong with the file's structure; empty when nothing is. */
+  /** The structural problems that SQLite finds in the file; empty if there are none. */
   integrity(): string[] {
     try {
       const pragma = `integrity_check(${MOST_PROBLEMS})`;
@@ -58,7 +58,7 @@ export class Upkeep {
     }
   }
 
-  /** Runs `body` on the store as it is at one moment, whoever writes meanwhile. */
+  /** Runs `body` on a snapshot of the store, even if others write meanwhile. */
   snapshot<Result>(body: () => Result): Result {
     return this.database.transaction(body).deferred();
   }
@@ -67,7 +67,7 @@ export class Upkeep {
     return this.all('SELECT DISTINCT phase, shard FROM pack ORDER BY phase, shard');
   }
 
-  /** Every shard with its bytes, and the newest run that wrote to it. */
+  /** Every shard with its size in bytes, and the newest run that wrote to it. */
   shardSizes(): (ShardKey & { readonly bytes: number; readonly run: number })[] {
     return this.all(
       `SELECT phase, shard, sum(length(payload)) AS bytes, max(run) AS run FROM pack
@@ -75,7 +75,7 @@ export class Upkeep {
     );
   }
 
-  /** The packs of a shard, oldest first; null for one whose seal does not match, or which is no pack. */
+  /** The packs of a shard, oldest first; null for one with a wrong checksum, or that cannot be decoded. */
   packs({ phase, shard }: ShardKey): (Pack | null)[] {
     const rows = this.all<{ payload: Uint8Array }>(
       'SELECT payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
@@ -85,16 +85,20 @@ export class Upkeep {
     return rows.map(({ payload }) => openPack(payload));
   }
 
-  /** Puts one pack in the place of all packs of a shard. Call it in a transaction that has read them. */
+  /** Replaces all packs of a shard by one. Call it in a transaction that has read them. */
   replacePacks(key: ShardKey, pack: Pack): void {
     const { phase, shard } = key;
     const { entries } = pack;
-    const run = entries.reduce((newest, entry) => Math.max(newest, entry.run), 0);
+    const [{ run }] = this.all<{ run: number | null }>(
+      'SELECT max(run) AS run FROM pack WHERE phase = ? AND shard = ?',
+      phase,
+      shard,
+    );
     this.removeShard(key);
     if (entries.length === 0) return;
     this.database
       .prepare('INSERT INTO pack (phase, shard, entries, run, payload) VALUES (?, ?, ?, ?, ?)')
-      .run(phase, shard, entries.length, run, addChecksum(encodePack(pack)));
+      .run(phase, shard, entries.length, run ?? 0, addChecksum(encodePack(pack)));
   }
 
   removeShard({ phase, shard }: ShardKey): void {
@@ -115,7 +119,7 @@ export class Upkeep {
     this.run('DELETE FROM standing WHERE selection = ?', id);
   }
 
-  /** Rows of how tasks of a selection stood that are not what was written. */
+  /** Standings of a selection's tasks with a wrong checksum. */
   brokenStandings(selection: number): { readonly task: string; readonly run: number }[] {
     const rows = this.all<{ task: string; run: number; standing: Uint8Array }>(
       'SELECT task, run, standing FROM standing WHERE selection = ? AND standing IS NOT NULL',
@@ -130,7 +134,7 @@ export class Upkeep {
     this.run('DELETE FROM standing WHERE selection = ? AND task = ? AND run = ?', selection, task, run);
   }
 
-  /** Bytes of what is recorded of a selection and its tasks. */
+  /** Size in bytes of the records of a selection and its tasks. */
   selectionBytes(id: number): number {
     const [{ bytes }] = this.all<{ bytes: number }>(
       `SELECT (SELECT ifnull(sum(length(state)), 0) FROM selection WHERE id = ?)
@@ -145,7 +149,7 @@ export class Upkeep {
     return bytes;
   }
 
-  /** Numbers of selections that tasks are recorded of. */
+  /** Numbers of selections that have task records. */
   selectionsOfTasks(): number[] {
     const rows = this.all<{ selection: number }>(
       'SELECT selection FROM task_state UNION SELECT selection FROM task_result ORDER BY selection',
@@ -197,14 +201,14 @@ export class Upkeep {
     this.run('DELETE FROM run_phase WHERE run = ?', id);
   }
 
-  /** Bytes of the database's pages, and of those that hold nothing. */
+  /** Size in bytes of the database's pages, and of its free pages. */
   pages(): { readonly bytes: number; readonly free: number } {
     const read = (name: string) => this.database.pragma(name, { simple: true }) as number;
     const pageSize = read('page_size');
     return { bytes: read('page_count') * pageSize, free: read('freelist_count') * pageSize };
   }
 
-  /** Gives free pages back to the file system; false when others are at work, or there is no room to do it. */
+  /** Returns free pages to the file system; false if others use the store, or if there is no room for it. */
   shrink(): boolean {
     try {
       this.database.exec('VACUUM');

@@ -19,10 +19,16 @@ import {
 } from '../example.js';
 import { type BuildRequest, buildIn, LATER, workspaceOf, writeFiles } from '../rig.js';
 
-/** What was told, one line a cause: subject, steps by phase, reasons, and what they are about. */
+/**
+ * What was told, one line a cause: subject, steps by phase, reasons, and what they are about. Files come first, then
+ * tasks by their ids: which of two tasks is done first is up to the workers.
+ */
 function told(events: readonly BuildEvent[]): string[] {
-  return events.flatMap((event) => {
-    if (event.type !== 'explained') return [];
+  const explained = events.filter((event) => event.type === 'explained');
+  const files = explained.filter(({ subject }) => subject.includes('.'));
+  const tasks = explained.filter(({ subject }) => !subject.includes('.'));
+  tasks.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
+  return [...files, ...tasks].flatMap((event) => {
     return event.causes.map(({ steps, reasons, items }) => {
       const ran = Object.entries(steps).map(([phase, count]) => `${phase} ${count}`);
       return [`${event.subject}: ${ran.join(' ')}: ${reasons.join(' ')}`, ...items.map(itemText)].join('; ');

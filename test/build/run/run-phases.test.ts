@@ -1,11 +1,15 @@
 /** Running a subject through phases: what is known is taken, what is missing runs, and each batch is kept at once. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../../src/build/run/run-phases.js';
+import { SharedSteps } from '../../../src/build/shared/shared-steps.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import type { AnyPhase, DirectPhase } from '../../../src/phases/phase.js';
+import { SharedCache } from '../../../src/remote-cache/shared-cache.js';
 import { addChecksum } from '../../../src/store/payload-checksum.js';
 import { Store } from '../../../src/store/store.js';
+import { ServerAddress } from '../../../src/workspace/server-address.js';
+import { CacheServer } from '../../remote-cache/cache-server.js';
 import { blobOf, FakePhase, type Words, wordsOf } from '../fake-phase.js';
 import { temporaryFolder } from '../rig.js';
 
@@ -54,89 +58,133 @@ class Rig {
 
 const capitals = (...words: string[]) => words.map((word) => [word, word.toUpperCase()]);
 
-describe('steps', () => {
-  it('run when they are not known, and are taken from the store from then on', async () => {
-    const rig = new Rig();
-    const first = wordsOf('a', 'b', 'c');
-    await rig.run(first);
-    expect(rig.ran).toEqual(['a', 'b', 'c']);
-    expect(rig.counts).toEqual({ hits: 0, misses: 3 });
-    expect(first.accepted).toEqual(capitals('a', 'b', 'c'));
+/** Every machine begins with an empty store: what it knows, it knows from the shared cache. */
+class SharedRig extends Rig {
+  private server: CacheServer | null = null;
 
-    const second = wordsOf('c', 'x', 'a');
-    await rig.run(second);
-    expect(rig.ran).toEqual(['x']);
-    expect(rig.counts).toEqual({ hits: 2, misses: 1 });
-    expect(second.accepted).toEqual(capitals('c', 'x', 'a'));
+  override async run(...[subject, options, phases]: Parameters<Rig['run']>) {
+    this.server ??= await startServer();
+    this.store = Store.open(temporaryFolder());
+    const address = ServerAddress.parse(this.server.url, null);
+    const cache = new SharedCache({ address, mode: 'readwrite', maxBytes: 1_000_000 });
+    const shared = new SharedSteps(cache, this.store, 1);
+    const work = await super.run(subject, { shared, ...options }, phases);
+    this.store.write(() => shared.storeKept());
+    await cache.settle(10_000);
+    expect(cache.counts).toMatchObject({ failures: 0, unsent: 0 });
+    cache.close();
+    return work;
+  }
+}
+
+async function startServer(): Promise<CacheServer> {
+  const server = await CacheServer.start();
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+describe.each([
+  ['the store', Rig],
+  ['a shared cache', SharedRig],
+])('what is known to %s', (_, Rig) => {
+  describe('steps', () => {
+    it('run when they are not known, and are taken from the store from then on', async () => {
+      const rig = new Rig();
+      const first = wordsOf('a', 'b', 'c');
+      await rig.run(first);
+      expect(rig.ran).toEqual(['a', 'b', 'c']);
+      expect(rig.counts).toEqual({ hits: 0, misses: 3 });
+      expect(first.accepted).toEqual(capitals('a', 'b', 'c'));
+
+      const second = wordsOf('c', 'x', 'a');
+      await rig.run(second);
+      expect(rig.ran).toEqual(['x']);
+      expect(rig.counts).toEqual({ hits: 2, misses: 1 });
+      expect(second.accepted).toEqual(capitals('c', 'x', 'a'));
+    });
+
+    it('are known to other processes and later ones', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('a'));
+      rig.store.close();
+      rig.store = Store.open(rig.folder);
+      await rig.run(wordsOf('a', 'b'));
+      expect(rig.ran).toEqual(['a', 'b']);
+      expect(rig.counts).toEqual({ hits: 1, misses: 1 });
+    });
+
+    it('run again when their key, or the version of the phase, is another', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('a'));
+      rig.phase.world = 'changed';
+      await rig.run(wordsOf('a'));
+      rig.phase.world = 'world';
+      rig.phase.version = '2';
+      await rig.run(wordsOf('a'));
+      rig.phase.version = '1';
+      await rig.run(wordsOf('a'));
+      expect(rig.phase.ran).toEqual([['a'], ['a'], ['a']]);
+    });
+
+    it('belong to their phase and shard', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('a'));
+      await rig.run({ ...wordsOf('a'), name: 'other subject' });
+      await rig.run(wordsOf('a'), {}, [new FakePhase('other phase')]);
+      expect(rig.phase.ran).toEqual([['a'], ['a']]);
+    });
+
+    it('with a null output are hits like any other', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('nothing'));
+      const again = wordsOf('nothing');
+      await rig.run(again);
+      expect(rig.counts).toEqual({ hits: 1, misses: 0 });
+      expect(again.accepted).toEqual([['nothing', null]]);
+    });
+
+    it('whose output may not be kept run every time, and the others beside them once', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('a', 'lost', 'b'));
+      expect(rig.stored).toEqual(['A', 'B']);
+      const again = wordsOf('a', 'lost', 'b');
+      await rig.run(again);
+      expect(rig.ran).toEqual(['a', 'lost', 'b', 'lost']);
+      expect(again.accepted).toEqual(capitals('a', 'lost', 'b'));
+    });
+
+    it('with one key are each given its output', async () => {
+      const rig = new Rig();
+      const twice = wordsOf('a', 'b', 'a');
+      await rig.run(twice);
+      expect(twice.accepted).toEqual(capitals('a', 'b', 'a'));
+      const again = wordsOf('a', 'a');
+      await rig.run(again);
+      expect(rig.counts).toEqual({ hits: 2, misses: 0 });
+      expect(again.accepted).toEqual(capitals('a', 'a'));
+    });
+
+    it('may be none', async () => {
+      const rig = new Rig();
+      const none = wordsOf();
+      expect(await rig.run(none)).toEqual(new Map([['fake', { steps: 0, micros: 0 }]]));
+      expect(rig.ran).toEqual([]);
+      expect(none.accepted).toEqual([]);
+    });
   });
 
-  it('are known to other processes and later ones', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('a'));
-    rig.store.close();
-    rig.store = Store.open(rig.folder);
-    await rig.run(wordsOf('a', 'b'));
-    expect(rig.ran).toEqual(['a', 'b']);
-    expect(rig.counts).toEqual({ hits: 1, misses: 1 });
-  });
-
-  it('run again when their key, or the version of the phase, is another', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('a'));
-    rig.phase.world = 'changed';
-    await rig.run(wordsOf('a'));
-    rig.phase.world = 'world';
-    rig.phase.version = '2';
-    await rig.run(wordsOf('a'));
-    rig.phase.version = '1';
-    await rig.run(wordsOf('a'));
-    expect(rig.phase.ran).toEqual([['a'], ['a'], ['a']]);
-  });
-
-  it('belong to their phase and shard', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('a'));
-    await rig.run({ ...wordsOf('a'), name: 'other subject' });
-    await rig.run(wordsOf('a'), {}, [new FakePhase('other phase')]);
-    expect(rig.phase.ran).toEqual([['a'], ['a']]);
-  });
-
-  it('with a null output are hits like any other', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('nothing'));
-    const again = wordsOf('nothing');
-    await rig.run(again);
-    expect(rig.counts).toEqual({ hits: 1, misses: 0 });
-    expect(again.accepted).toEqual([['nothing', null]]);
-  });
-
-  it('whose output may not be kept run every time, and the others beside them once', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('a', 'lost', 'b'));
-    expect(rig.stored).toEqual(['A', 'B']);
-    const again = wordsOf('a', 'lost', 'b');
-    await rig.run(again);
-    expect(rig.ran).toEqual(['a', 'lost', 'b', 'lost']);
-    expect(again.accepted).toEqual(capitals('a', 'lost', 'b'));
-  });
-
-  it('with one key are each given its output', async () => {
-    const rig = new Rig();
-    const twice = wordsOf('a', 'b', 'a');
-    await rig.run(twice);
-    expect(twice.accepted).toEqual(capitals('a', 'b', 'a'));
-    const again = wordsOf('a', 'a');
-    await rig.run(again);
-    expect(rig.counts).toEqual({ hits: 2, misses: 0 });
-    expect(again.accepted).toEqual(capitals('a', 'a'));
-  });
-
-  it('may be none', async () => {
-    const rig = new Rig();
-    const none = wordsOf();
-    expect(await rig.run(none)).toEqual(new Map([['fake', { steps: 0, micros: 0 }]]));
-    expect(rig.ran).toEqual([]);
-    expect(none.accepted).toEqual([]);
+  describe('blobs', () => {
+    it('are given to the subject with the outputs, those of hits and those of runs', async () => {
+      const rig = new Rig();
+      await rig.run(wordsOf('+a'));
+      rig.phase.wordsPerBatch = 1;
+      const mixed = wordsOf('+a', '+b', '+c');
+      await rig.run(mixed);
+      const given = [...mixed.blobs].map(([key, bytes]) => [key, Buffer.from(bytes).toString()]);
+      expect(new Map(given as [string, string][])).toEqual(
+        new Map(['+a', '+b', '+c'].map((word) => [blobOf(word), `of ${word}`])),
+      );
+    });
   });
 });
 
@@ -181,20 +229,6 @@ describe('a stored output is a miss', () => {
       throw new TypeError('a bug');
     };
     await expect(rig.run(wordsOf('a'))).rejects.toThrow('a bug');
-  });
-});
-
-describe('blobs', () => {
-  it('are given to the subject with the outputs, those of hits and those of runs', async () => {
-    const rig = new Rig();
-    await rig.run(wordsOf('+a'));
-    rig.phase.wordsPerBatch = 1;
-    const mixed = wordsOf('+a', '+b', '+c');
-    await rig.run(mixed);
-    const given = [...mixed.blobs].map(([key, bytes]) => [key, Buffer.from(bytes).toString()]);
-    expect(new Map(given as [string, string][])).toEqual(
-      new Map(['+a', '+b', '+c'].map((word) => [blobOf(word), `of ${word}`])),
-    );
   });
 });
 

@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '../../../src/cli/base-command.js';
+import type { CommandContext } from '../../../src/cli/clipanion.js';
 import { Cli } from '../../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../../../src/cli/commands.js';
 import { suggestionLines, suggestionsFor } from '../../../src/cli/completion/suggestions.js';
@@ -40,7 +40,7 @@ describe('what is suggested', () => {
     expect(await of('--ti')).toEqual(['--timeout', '--timing']);
     expect(await of('results', '--f')).toEqual(['--format']);
     expect(await of('gc', '--max')).toEqual(['--max-age', '--max-size']);
-    expect(await of('--ve')).toEqual(['--version']);
+    expect(await of('--ve')).toEqual(['--verify-remote', '--version']);
     expect(await of('results', '--he')).toEqual(['--help']);
   });
 

@@ -34,6 +34,36 @@ describe('explain --phase, --sample, --inputs', () => {
     expect(stdout).toContain(' on demo 0');
   });
 
+  it('takes samples of any list, and says much in one line of many that are alike', async () => {
+    const workspace = emptyWorkspace();
+    const sample = (color: number) => ({ input: [[color, 0]], output: [[0, color]] });
+    const more = Array.from({ length: 40 }, (_, k) => sample(k % 10));
+    const task = { train: [sample(1)], test: [sample(2)], 'arc-gen': more };
+    workspace.write('tasks/mirror.json', JSON.stringify(task));
+    workspace.write('solvers/mirror.py', 'def turn_rows(I):\n    O = vmirror(I)\n    return O\n');
+    workspace.write('config/battbuild.json', '{"samples": ["train", "test", "arc-gen"]}');
+    await workspace.build();
+    const { stdout } = await workspace.run('explain', 'mirror', '--phase', 'validate');
+    expect(stdout.replace(/ {2,}/g, '  ')).toBe(
+      [
+        'mirror, compared with run 1',
+        'hit  validate  turn_rows on demo 0  made by run 1',
+        'hit  validate  turn_rows on test 0  made by run 1',
+        'hit  validate  turn_rows on arc-gen 0 to 39  made by run 1',
+        '',
+        '42 hits, 0 misses',
+        '',
+      ].join('\n'),
+    );
+    const one = await workspace.run('explain', 'mirror', '--sample', 'arc-gen39');
+    expect(one.stdout).toContain('turn_rows on arc-gen 39 ');
+    const none = await workspace.run('explain', 'mirror', '--sample', 'arc-gen40');
+    expect(none.stderr).toMatch(
+      /^error: --sample: expected demo0, test0, arc-gen0, .* or another of them, found "arc-gen40"/,
+    );
+    expect(none.code).toBe(2);
+  });
+
   it('takes the steps of all solvers on a sample', async () => {
     const workspace = await builtWorkspace();
     const [{ steps }] = await workspace.json<Explanation>(

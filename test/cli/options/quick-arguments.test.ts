@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '../../../src/cli/base-command.js';
+import type { CommandContext } from '../../../src/cli/clipanion.js';
 import { Cli } from '../../../src/cli/clipanion.js';
 import BuildCommand from '../../../src/cli/commands/build.js';
 import { readBuildArguments, separated } from '../../../src/cli/options/quick-arguments.js';

@@ -15,7 +15,7 @@ function run(number: number): RunStats {
     phases: { validate: COUNTS },
     all: COUNTS,
     ...{ cells: 4, cellsRun: 1, cellsPerSecond: number === 2 ? null : 50 },
-    ...{ candidates: 4, programs: 3, storeBytes: 1000 * number },
+    ...{ candidates: 4, programs: 3, storeBytes: 1000 * number, queue: null, remote: null },
   };
 }
 
@@ -23,7 +23,7 @@ const RUNS = [run(2), run(1)];
 const STATS: Stats = {
   store: { file: '/c/battbuild.db', bytes: 2000, entries: { validate: 4 } },
   last: RUNS[0],
-  total: { runs: 2, phases: { validate: COUNTS }, all: COUNTS },
+  total: { runs: 2, phases: { validate: COUNTS }, all: COUNTS, remote: null },
   runs: RUNS,
 };
 

@@ -1,4 +1,4 @@
-/** Why steps ran, in words: for `build --explain`, which tells it task by task, and for `explain --last`, which sums up. */
+/** Why steps ran, in words: task by task for `build --explain`, summed up for `explain --last`. */
 import type { Cause, CauseItem, Reason } from '../../../observe/cause.js';
 import { count, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
@@ -31,7 +31,7 @@ const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'not-stored': 'not in the store',
 };
 
-/** `12 cells of 3 programs, 3 scored`; `ofOne`: of one task or file, which is named before. */
+/** `12 cells of 3 programs, 3 scored`. `ofOne`: the task or file has been named before. */
 export function stepsText({ steps, programs }: Pick<Cause, 'steps' | 'programs'>, ofOne: boolean): string {
   return inPhaseOrder(steps)
     .map(([phase, amount]) => {
@@ -45,7 +45,7 @@ export function stepsText({ steps, programs }: Pick<Cause, 'steps' | 'programs'>
     .join(', ');
 }
 
-/** The reasons, each with at most `most` of the items that make it. `subject` is the task or file that was named before. */
+/** The reasons, each with at most `most` of its items. `subject` is the task or file that has been named before. */
 export function reasonsText(
   { reasons, items, moreItems }: Cause,
   subject: string,
@@ -62,7 +62,7 @@ export function reasonsText(
   return parts.join('; ') + (left > 0 ? ` and ${plural(left, 'other')}` : '');
 }
 
-/** `solvers/a.py flip 427a0a2c3cff -> fb28d1c6d0a5`; `isNamed`: without the name. */
+/** `solvers/a.py flip 427a0a2c3cff -> fb28d1c6d0a5`. `isNamed`: leave the name out. */
 export function itemText({ name, old, new: now }: CauseItem, isNamed: boolean, style: Style): string {
   const parts = isNamed ? [] : [style.apply('cyan', printable(name))];
   if (old !== null && now !== null) parts.push(`${printable(old)} -> ${printable(now)}`);
@@ -71,7 +71,7 @@ export function itemText({ name, old, new: now }: CauseItem, isNamed: boolean, s
   return parts.join(' ');
 }
 
-/** The reasons without what they are about. */
+/** The reasons without their items. */
 export function reasonWords(reasons: readonly Reason[]): string {
   return reasons.map((reason) => REASON_WORDS[reason]).join('; ');
 }

@@ -11,7 +11,7 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
-/** `withInputs`: the key of each step and all of its inputs, not only those that changed. */
+/** `withInputs`: show the key of each step and all of its inputs, not only the changed ones. */
 export function explanationLines(
   { task, solver, comparedWith, steps }: Explanation,
   withInputs: boolean,
@@ -19,22 +19,71 @@ export function explanationLines(
 ): string[] {
   const what = solver === null ? task : `${task}/${printable(solver)}`;
   const against = comparedWith === null ? 'never built before' : `compared with run ${comparedWith}`;
-  const rows = steps.map(({ state, phase, subject, note }) => [
-    { text: state, format: STATE_FORMATS[state] },
-    phase,
-    printable(subject),
-    { text: printable(note ?? ''), format: 'dim' as const },
-  ]);
+  const groups = withInputs ? steps.map((step) => [step]) : foldedSteps(steps);
+  const rows = groups.map((group) => {
+    const [{ state, phase, note }] = group;
+    return [
+      { text: state, format: STATE_FORMATS[state] },
+      phase,
+      printable(subjectOf(group)),
+      { text: printable(note ?? ''), format: 'dim' as const },
+    ];
+  });
   const table = tableLines(rows, ['left', 'left', 'left', 'left'], style);
   const lines = table.flatMap((line, k) => [
     line,
-    ...(withInputs ? inputLines(steps[k], style) : []),
-    ...steps[k].changed.map((input) => changeLine(input, style)),
+    ...(withInputs ? inputLines(groups[k][0], style) : []),
+    ...groups[k][0].changed.map((input) => changeLine(input, style)),
   ]);
   return [`${style.apply('bold', what)}, ${against}`, ...lines, '', totals(steps)];
 }
 
-/** The inputs that are as they were, or that nothing is known of to compare with; the others have lines of their own. */
+/** So many steps in a row that differ in their sample alone are one line. */
+const LONGEST_LIST = 10;
+
+/** Groups, none empty, of steps in a row: a group of several is of one solver on many samples, of which one thing is said. */
+function foldedSteps(steps: readonly ExplainedStep[]): ExplainedStep[][] {
+  const groups: ExplainedStep[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last !== undefined && isAlike(last[0], step)) last.push(step);
+    else groups.push([step]);
+  }
+  return groups.flatMap((group) => (group.length > LONGEST_LIST ? [group] : group.map((step) => [step])));
+}
+
+function isAlike(a: ExplainedStep, b: ExplainedStep): boolean {
+  return (
+    a.state === b.state &&
+    a.phase === b.phase &&
+    a.note === b.note &&
+    a.changed.length === 0 &&
+    b.changed.length === 0 &&
+    a.sample !== null &&
+    b.sample !== null &&
+    solverOf(a) === solverOf(b) &&
+    kindOf(a.sample) === kindOf(b.sample)
+  );
+}
+
+/** `a on demo 0`; of several steps `a on arc-gen 0 to 999`. */
+function subjectOf(group: readonly ExplainedStep[]): string {
+  const [first] = group;
+  const last = group.at(-1)?.sample ?? null;
+  return group.length === 1 || last === null
+    ? first.subject
+    : `${first.subject} to ${last.split(' ').at(-1)}`;
+}
+
+function solverOf({ subject, sample }: ExplainedStep): string {
+  return subject.slice(0, subject.length - (sample?.length ?? 0));
+}
+
+function kindOf(sample: string): string {
+  return sample.slice(0, sample.lastIndexOf(' '));
+}
+
+/** The inputs that are unchanged or cannot be compared; the others have lines of their own. */
 function inputLines({ key, inputs, changed }: ExplainedStep, style: Style): string[] {
   if (key === null) return [];
   const others = inputs.filter(
@@ -48,7 +97,7 @@ function changeLine({ name, old, new: now }: ChangedInput, style: Style): string
   return `         ${style.apply('cyan', printable(name))}: ${shown(old)} -> ${shown(now)}`;
 }
 
-/** Digests are long, and nobody compares more than their first digits. */
+/** Digests are shortened to their first digits. */
 const LONGEST = 40;
 
 function shown(value: string | null): string {

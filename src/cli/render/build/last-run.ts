@@ -1,4 +1,4 @@
-/** What the last run did and why, for a person. */
+/** What the last run did, and why, as text. */
 import type { LastRun } from '../../../build/explain/last-run.js';
 import type { Cause } from '../../../observe/cause.js';
 import { count, duration, plural } from '../../../text/amounts.js';

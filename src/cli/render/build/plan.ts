@@ -1,4 +1,4 @@
-/** What a dry run found: which steps a build would run, as far as that can be known without running any. */
+/** The result of a dry run: the steps that a build would run, as far as they are known without running any. */
 import type { BuildEvent } from '../../../observe/event.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
@@ -8,7 +8,7 @@ import type { Style } from '../style.js';
 /** Steps of one phase and subject that are not in the store. */
 export type PlannedSteps = Pick<Extract<BuildEvent, { type: 'looked-up' }>, 'phase' | 'subject' | 'misses'>;
 
-/** Files and tasks that are listed; the rest is counted. */
+/** At most this many files and tasks are listed; the others are only counted. */
 const MOST_ROWS = 20;
 
 export function planLines(steps: readonly PlannedSteps[], style: Style): string[] {

@@ -1,4 +1,4 @@
-/** What went wrong, all of it, or counted at the end of a summary. */
+/** The problems of a build: all of them, or their number at the end of a summary. */
 import type { StrayPlace } from '../../../build/options.js';
 import { type Diagnostic, SEVERITIES } from '../../../diagnostic.js';
 import { plural } from '../../../text/amounts.js';
@@ -7,7 +7,7 @@ import { diagnosticLines, tally } from '../diagnostics.js';
 import type { Excerpts } from '../excerpt.js';
 import type { Style } from '../style.js';
 
-/** The worst first, then the solvers that belong to no task here, then what it comes to. */
+/** The worst problems first, then the solvers that belong to no task, then the totals. */
 export function listedLines(
   diagnostics: readonly Diagnostic[],
   strays: readonly StrayPlace[],
@@ -28,7 +28,7 @@ export function listedLines(
   return [...lines, counts.length > 0 ? counts.join('; ') : 'no problems'];
 }
 
-/** At most two lines: strays are no problem, and so apart. */
+/** At most two lines. Strays are no problems, so they have a line of their own. */
 export function closingLines(diagnostics: readonly Diagnostic[], strays: number, style: Style): string[] {
   return [
     ...(strays > 0 ? [strayText(strays)] : []),

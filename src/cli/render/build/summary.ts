@@ -1,25 +1,27 @@
-/** What a build came to, for a person. */
-import type { Summary } from '../../../observe/event.js';
+/** The summary of a build, as text. */
+import type { QueueUse, Summary } from '../../../observe/event.js';
 import type { PhaseCounts } from '../../../store/tables/run-store.js';
 import { count, duration, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
 import { printable } from '../../../text/printable.js';
+import { sharedCacheText } from '../../../text/shared-cache-text.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Style } from '../style.js';
 
 export interface SummaryRequest {
   readonly summary: Summary;
-  /** The output folder as the user would name it from where they are; null where nothing is published. */
+  /** The output folder as the user would type it in the current folder; null if nothing is published. */
   readonly out: string | null;
-  /** Wall and CPU time per phase instead of the short table. */
+  /** Show wall and CPU time for each phase instead of the short table. */
   readonly timing: boolean;
 }
 
 export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
   const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
-  lines.push(cellsLine(summary, style), ...outcomesLine(summary));
+  lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
+  lines.push(...sharedCacheLine(summary, style));
   if (out !== null) lines.push(publishedLine(summary, out, style));
   const how = summary.interrupted ? style.apply('yellow', 'interrupted after') : 'built in';
   lines.push(`${how} ${style.apply('bold', duration(summary.wallMs))}`);
@@ -36,7 +38,21 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
 }
 
-/** `149 candidates -> 32 programs -> 11 behaviours`: what folds to one by its text, and by what it does. */
+/** What workers of other machines did; one line at most. */
+function elsewhereLine({ queue, cellsRun }: Summary): string[] {
+  return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
+}
+
+/** `3,210 of 4,950 cells by 2 workers, in 1.02 s of theirs`. */
+export function queueText({ cells, workers, wallMs }: QueueUse, cellsRun: number): string {
+  if (workers === 0) return 'nothing';
+  return `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}, in ${duration(wallMs)} of theirs`;
+}
+
+/**
+ * `149 candidates -> 32 programs -> 11 behaviours`: candidates with equal programs count once, programs with equal
+ * outcomes count once.
+ */
 export function foldLine(
   counts: { readonly candidates: number; readonly programs: number; readonly behaviours: number },
   style: Style,
@@ -51,13 +67,13 @@ export function foldLine(
   return parts.join(` ${arrow} `);
 }
 
-/** Where folding saves most; one line at most. */
+/** Where merging equal programs and behaviours saves the most; at most one line. */
 function mostFoldedLine({ mostFolded, tasks }: Summary, style: Style): string[] {
   if (mostFolded === null || tasks === 1) return [];
   return [`${style.apply('dim', 'most folded:')} ${mostFolded.task}, ${foldLine(mostFolded, style)}`];
 }
 
-/** What became of the cells, unless every one gave a grid; one line at most. */
+/** The numbers of cells by outcome, unless every cell gave a grid; at most one line. */
 function outcomesLine({ outcomes, cells }: Summary): string[] {
   if (outcomes.ok === cells) return [];
   const named = Object.entries(outcomes).filter(([, cells]) => cells > 0);
@@ -65,7 +81,7 @@ function outcomesLine({ outcomes, cells }: Summary): string[] {
 }
 
 function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style): string {
-  // Cells of a task that was not finished are executed, and not among those known.
+  // Cells of an unfinished task have been executed, but are not among the cells with a known outcome.
   if (interrupted) return `${plural(cellsRun, 'cell')} executed`;
   if (cellsRun > 0) return `${count(cellsRun)} of ${plural(cells, 'cell')} executed`;
   if (cells === 0) return 'no cell executed';
@@ -82,22 +98,32 @@ function publishedLine(
   return `published: ${filesAndLinks(published, publishedLinks)} in ${where}, ${change}`;
 }
 
-/** `194 files and 504 links`; `published` counts both. */
+/** `194 files and 504 links`; `published` is the sum of both. */
 export function filesAndLinks(published: number, links: number, file = 'file'): string {
   const files = plural(published - links, file);
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
-/** Steps found in the store, steps that ran, and the time that the former took when they ran. */
-function phaseTable(summary: Summary, style: Style): string[] {
-  const head = ['phase', 'hits', 'misses', 'time saved'].map(dim);
-  const rows = inPhaseOrder(summary.phases).map(([phase, { hits, misses, savedMs }]): TableCell[] => {
-    return [phase, amount(hits), amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
-  });
-  return tableLines([head, ...rows], ['left', 'right', 'right', 'right'], style);
+/** What came from a shared cache and went there; one line at most. */
+function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
+  if (remote === undefined) return [];
+  const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);
+  return [`${style.apply('dim', 'shared cache:')} ${sharedCacheText(remote, hits)}`];
 }
 
-/** Wall time, CPU time, and how many times over the wall time the CPUs worked: the parallel factor. */
+/** Steps found in the store, steps that ran, and the time that the found steps took when they ran. */
+function phaseTable(summary: Summary, style: Style): string[] {
+  const { remote } = summary;
+  const split = remote === undefined ? [] : ['shared'];
+  const head = ['phase', 'hits', ...split, 'misses', 'time saved'].map(dim);
+  const rows = inPhaseOrder(summary.phases).map(([phase, { hits, misses, savedMs }]): TableCell[] => {
+    const shared = remote === undefined ? [] : [amount(remote.phases[phase] ?? 0)];
+    return [phase, amount(hits), ...shared, amount(misses), savedMs > 0 ? duration(savedMs) : dim('-')];
+  });
+  return tableLines([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)], style);
+}
+
+/** Wall time, CPU time, and the parallel factor: CPU time divided by wall time. */
 function timingTable(summary: Summary, style: Style): string[] {
   const head = ['phase', 'wall', 'cpu', 'cpu / wall', 'hits', 'misses', 'time saved'].map(dim);
   const phases = inPhaseOrder(summary.phases);
@@ -105,7 +131,7 @@ function timingTable(summary: Summary, style: Style): string[] {
   const total: PhaseCounts = {
     hits: sum('hits'),
     misses: sum('misses'),
-    // Phases overlap, so that their wall times do not add up to that of the build.
+    // Phases overlap, so their wall times do not add up to the build's.
     wallMs: summary.wallMs,
     cpuMs: sum('cpuMs'),
     savedMs: sum('savedMs'),

@@ -1,4 +1,4 @@
-/** What a watch shows of each build, for a person. */
+/** What a watch prints about each build. */
 
 import type { SolverChange, TaskChange } from '../../../build/compare/standing.js';
 import type { Diagnostic } from '../../../diagnostic.js';
@@ -12,21 +12,21 @@ import { briefLines, diagnosticLines } from '../diagnostics.js';
 import type { Excerpts } from '../excerpt.js';
 import type { Format, Style } from '../style.js';
 
-/** Changed inputs, tasks, and solvers of one task, that are named; the rest is counted. */
+/** At most this many changed inputs, tasks, and solvers of one task are named; the others are only counted. */
 const MOST_INPUTS = 5;
 const MOST_TASKS = 20;
 const MOST_SOLVERS = 4;
-/** With more changed tasks than these, solvers are only counted. */
+/** If more tasks changed than this, solvers are only counted. */
 const MOST_DETAILED = 4;
 const MOST_DIAGNOSTICS = 10;
-/** Problems that stay as they were, of which the place is named. */
+/** At most this many unchanged problems are listed with their positions. */
 const MOST_PLACES = 2;
 
 const INDENT = '  ';
 
 const SIGN = { added: '+', edited: '', removed: '-' } as const;
 
-/** Which changes a build is for: one line. `time` is the time of day. */
+/** One line with the changes that caused a build. `time` is the time of day. */
 export function changeLine(changes: readonly Change[], time: string, style: Style): string {
   if (changes.length === 0) return `${style.apply('dim', time)}  ${style.apply('bold', 'as asked')}`;
   const renamed = new Set(changes.flatMap(({ from }) => from ?? []));
@@ -41,7 +41,7 @@ export function changeLine(changes: readonly Change[], time: string, style: Styl
   return `${style.apply('dim', time)}  ${style.apply('bold', names.join(', '))}`;
 }
 
-/** Where all tasks stand, after a build that has nothing to be compared with. */
+/** The results of all tasks, after a build that cannot be compared with an earlier one. */
 export function standingLine(summary: Summary, style: Style): string {
   const { tasks, cells, cellsRun, wallMs } = summary;
   const cost = `${count(cellsRun)} of ${plural(cells, 'cell')} executed in ${duration(wallMs)}`;
@@ -49,8 +49,8 @@ export function standingLine(summary: Summary, style: Style): string {
 }
 
 /**
- * What a build changed in the results, and what it took: first what got worse, then what got better, what is new, and a
- * count of the rest.
+ * What a build changed in the results, and how long it took: first what got worse, then what got better, then what is
+ * new, and a count of the rest.
  */
 export function resultLines(results: Results, summary: Summary, style: Style): string[] {
   const { sinceSaveMs } = results;
@@ -61,7 +61,8 @@ export function resultLines(results: Results, summary: Summary, style: Style): s
   const others = results.tasks.filter(({ task }) => !isSorted.has(task));
   const fresh = others.filter(({ before }) => before === null);
   const same = others.filter(({ before }) => before !== null);
-  // One who edits a few solvers wants to see each; of many, those of which nothing but the programs changed are counted.
+  // After an edit of a few solvers each of them is listed. Of many, those whose programs changed but not their
+  // results are only counted.
   const inDetail = results.tasks.length <= MOST_DETAILED;
   const told = [
     ...[...worse, ...better].flatMap((task) => change.get(task) ?? []),
@@ -87,7 +88,7 @@ export function resultLines(results: Results, summary: Summary, style: Style): s
   return lines;
 }
 
-/** What a phase counts. */
+/** The counters of a phase. */
 const UNITS: ReadonlyMap<string, string> = new Map([
   ['load', 'file'],
   ['filter', 'candidate'],
@@ -97,7 +98,7 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ['publish', 'task'],
 ]);
 
-/** The first sample of a task that was right and is not any more. */
+/** The first sample of a task that was right before and no longer is. */
 function brokenLines(task: string, { broken }: Results, style: Style): string[] {
   const sample = broken.find((one) => one.task === task);
   if (sample === undefined) return [];
@@ -163,15 +164,18 @@ export function stoppedLine(tasks: number, style: Style): string {
   return INDENT + style.apply('dim', `inputs changed: stopped, ${plural(tasks, 'finished task')} kept`);
 }
 
-/** Problems of a build beside those of the one before. */
+/** The problems of a build, compared with those of the build before it. */
 export interface ProblemNews {
-  /** Those that were not there. */
+  /** Problems that are new. */
   readonly fresh: readonly string[];
-  /** How many are gone, and which stay, folded: empty where there are none. */
+  /** The number of problems that are gone, and the first of those that remain; empty if there are none. */
   readonly standing: readonly string[];
 }
 
-/** A problem whose line moved, or whose file was renamed, is the same problem. `renamed`: names of files now, by those before. */
+/**
+ * A problem whose line moved or whose file was renamed is the same problem. `renamed` gives current file names by
+ * former ones.
+ */
 export function problemNews(
   before: readonly Diagnostic[],
   now: readonly Diagnostic[],
@@ -205,7 +209,7 @@ export function problemNews(
   };
 }
 
-/** The first few, by place and code. */
+/** The first few problems, by position and code. */
 function placesOf(diagnostics: readonly Diagnostic[]): string {
   const named = diagnostics.slice(0, MOST_PLACES).map(({ code, file, line }) => {
     return `${printable(file)}${line === null ? '' : `:${line}`} ${code}`;
@@ -213,14 +217,14 @@ function placesOf(diagnostics: readonly Diagnostic[]): string {
   return (diagnostics.length > MOST_PLACES ? [...named, '...'] : named).join(', ');
 }
 
-/** What is wrong with the config; nothing: it is mended. */
+/** The problems of the config; none means that it is correct again. */
 export function configLines(diagnostics: readonly Diagnostic[], style: Style): string[] {
   if (diagnostics.length === 0) return ['the config can be used again'];
   const note = 'until the config is mended, the last good one stays in force';
   return [...diagnosticLines(diagnostics, style), style.apply('dim', `${INDENT}${note}`)];
 }
 
-/** Changes may be missed, for a reason; or no more. */
+/** Changes may be missed, with the reason; null means that they no longer are. */
 export function unseenLine(reason: string | null): string {
   if (reason === null) return 'changes are seen as they happen again';
   return `changes may not be seen as they happen (${printable(reason)}): looking once a second`;

@@ -22,7 +22,7 @@ export function* dotLines({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): Gen
   yield '}\n';
 }
 
-/** For between quotes: labels have escapes of their own (`\N`, `\l`) and entities of HTML (`&lt;`). */
+/** Escapes text between quotes: labels have escapes of their own (`\N`, `\l`) and HTML entities (`&lt;`). */
 function dotText(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
 }

@@ -1,16 +1,16 @@
-/** What the boxes of a graph say, line by line: the same in every format. */
+/** The labels of a graph's boxes, line by line, the same in every format. */
 import type { GraphNode, StepCounts } from '../../../build/graph/graph.js';
 import { count } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 
-/** What it is, its name, and what else there is to say; harmless to show, but not escaped for any format. */
+/** Kind, name and details, without control characters but not yet escaped for a format. */
 export function labelLines(node: GraphNode): string[] {
   const name = node.name === node.what ? '' : printable(node.name);
   const lines = [node.what, name, printable(node.detail), stateText(node.steps)];
   return lines.filter((line) => line !== '');
 }
 
-/** `hit`, or `12 hits, 3 misses`; empty for what is no step. */
+/** `hit`, or `12 hits, 3 misses`; empty if the node is no step. */
 export function stateText(steps: StepCounts | null): string {
   if (steps === null) return '';
   const { hits, misses, unknown } = steps;
@@ -23,7 +23,7 @@ export function stateText(steps: StepCounts | null): string {
   return parts.join(', ');
 }
 
-/** How a step stands out: all of it is in the store, some of it is not, or that depends on others. */
+/** How a step is highlighted: fully in the store, partly missing, or unknown because it depends on other steps. */
 export function stateOf(steps: StepCounts | null): 'hit' | 'miss' | 'unknown' | null {
   if (steps === null) return null;
   return steps.misses > 0 ? 'miss' : steps.unknown > 0 ? 'unknown' : 'hit';

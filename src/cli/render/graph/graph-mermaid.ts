@@ -1,4 +1,4 @@
-/** A graph as a Mermaid flowchart: what READMEs and issues show as a picture. */
+/** A graph as a Mermaid flowchart, which READMEs and issues show as a picture. */
 import type { Graph } from '../../../build/graph/graph.js';
 import { printable } from '../../../text/printable.js';
 import { labelLines, stateOf } from './graph-label.js';
@@ -24,8 +24,9 @@ export function* mermaidLines({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>):
 }
 
 /**
- * Everything but letters, digits and what is harmless as an entity: text is Markdown and HTML, and some words and marks
- * mean something even between quotes (`end`, `%%`, `style ...:#...;`, `1.` and `-` where a line begins).
+ * Writes everything except letters, digits and harmless characters as entities. Mermaid reads text as Markdown and
+ * HTML, and gives some words and marks a meaning even between quotes (`end`, `%%`, `style ...:#...;`, `1.` and `-` at
+ * the beginning of a line).
  */
 function mermaidText(text: string): string {
   return text

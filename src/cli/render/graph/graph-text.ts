@@ -1,4 +1,6 @@
-/** A graph for a terminal: inputs, steps and outputs, each with what a build would find of it; and paths in words. */
+/**
+ * A graph as text for a terminal: inputs, steps and outputs, each with its state in a build now; and paths in words.
+ */
 import { type Graph, type GraphNode, sumOf } from '../../../build/graph/graph.js';
 import type { FoundPath } from '../../../build/graph/path.js';
 import { plural } from '../../../text/amounts.js';
@@ -13,7 +15,7 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
-/** Of these there are many, and each is no more than a name. */
+/** Kinds with many nodes that are only names. */
 const JOINED: readonly string[] = ['sample', 'primitive'];
 
 export function graphLines(graph: Graph, style: Style): string[] {
@@ -56,7 +58,7 @@ function joinedLines(nodes: readonly GraphNode[], style: Style): string[] {
   });
 }
 
-/** Node, arrow, node, ... one a line. */
+/** Node, arrow, node, and so on, one a line. */
 export function pathLines({ nodes, edges }: FoundPath, style: Style): string[] {
   return nodes.flatMap(({ what, name }, k) => {
     const node = `${style.apply('dim', what)} ${style.apply('bold', printable(name))}`;

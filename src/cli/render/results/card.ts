@@ -1,4 +1,4 @@
-/** What was generated, for a person and for programs. */
+/** The generated candidates, as text and as JSON. */
 
 import { MUTATIONS, type MutationName } from '../../../search/mutation/mutate.js';
 import type { CardReport, TaskCard } from '../../../search/population/card.js';
@@ -11,13 +11,13 @@ import type { Style } from '../style.js';
 export interface HowGenerated {
   readonly seed: number;
   readonly round: number;
-  /** The folder of the files as shown to the user. */
+  /** The folder of the files, as shown to the user. */
   readonly into: string;
-  /** Whether that is in a folder of solvers, so that a build judges them. */
+  /** Whether that folder is a folder of solvers, so that builds run the candidates. */
   readonly built: boolean;
 }
 
-/** How often each mutation was done; those that were not are missing. */
+/** How often each mutation was applied; mutations that were not applied are missing. */
 type Mutations = Partial<Record<MutationName, number>>;
 
 function mutationsOf(tasks: readonly TaskCard[]): Mutations {
@@ -31,7 +31,7 @@ function mutationsOf(tasks: readonly TaskCard[]): Mutations {
   return Object.fromEntries(order.map((name) => [name, found.get(name) as number]));
 }
 
-/** A row a task, what was done in all, and where the files are. */
+/** A row for each task, the totals, and the folder of the files. */
 export function cardLines(report: CardReport, how: HowGenerated, style: Style): string[] {
   const { tasks } = report;
   if (tasks.length === 0) return ['there is no task to make candidates for'];
@@ -67,7 +67,7 @@ function note({ programs, offspring, wanted }: TaskCard): string {
   return parts.join(', ');
 }
 
-/** One object a task, and a summary as the last line. */
+/** One object for each task, and a summary as the last line. */
 export function cardJson({ tasks }: CardReport, { seed, round, into }: HowGenerated): string[] {
   const lines = tasks.map((task) => {
     const { task: id, programs, wanted, offspring, file } = task;

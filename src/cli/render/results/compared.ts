@@ -1,4 +1,4 @@
-/** What differs between the results of two runs, for a person and for programs. */
+/** The differences between the results of two runs, as text and as JSON. */
 import {
   CHANGE_KINDS,
   type ChangeKind,
@@ -12,7 +12,7 @@ import { type ComparedResults, sideName } from '../../queries/compared-results.j
 import { type TableCell, tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';
 
-/** Solvers of one task that are named; the rest is counted. */
+/** At most this many solvers of a task are named; the others are only counted. */
 const MOST_SOLVERS = 4;
 
 const FORMATS = {

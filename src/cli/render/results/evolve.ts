@@ -1,4 +1,4 @@
-/** One line for a round of evolution. */
+/** One line for each round of `evolve`. */
 import type { Summary } from '../../../observe/event.js';
 import { cellsPerSecond, hitRate } from '../../../observe/rates.js';
 import type { RoundResult } from '../../../search/population/population.js';
@@ -18,13 +18,13 @@ export function roundLine(round: RoundResult, summary: Summary | null, style: St
   return `${style.apply('bold', `round ${round.round}`)}: ${found.join(', ')}${summary === null ? '' : workText(workOf(summary))}`;
 }
 
-/** How much of a round's cells had to run, and how fast they ran. */
+/** The share of a round's cells that ran, and how fast they ran. */
 export interface RoundWork {
   readonly cells: number;
   readonly cellsRun: number;
-  /** Of the cells, 0 to 1; null where there is none. */
+  /** Share of the cells, from 0 to 1; null if there are no cells. */
   readonly hitRate: number | null;
-  /** Of the time in which cells ran; null where none did. */
+  /** Cells a second; null if none ran. */
   readonly cellsPerSecond: number | null;
   readonly wallMs: number;
 }

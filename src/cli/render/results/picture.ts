@@ -1,4 +1,4 @@
-/** Grids in colour: two columns of the terminal a cell, input, expected and produced side by side. */
+/** Draws grids in colour, two terminal columns for each cell: input, expected and produced side by side. */
 
 import { BASE } from '../../../lang/program/facts.js';
 import { wrongCellsIn } from '../../../report/near-miss.js';
@@ -10,13 +10,13 @@ import type { Style } from '../style.js';
 
 type Solver = NonNullable<TaskPicture['solver']>;
 
-/** Something to draw, as wide as its widest line. */
+/** A block to draw, as wide as its widest line. */
 interface Block {
   readonly width: number;
   readonly lines: readonly BlockLine[];
 }
 
-/** Text with what it takes of the terminal, colours apart. */
+/** Text with its width in the terminal, which does not count colour codes. */
 interface BlockLine {
   readonly text: string;
   readonly width: number;
@@ -27,7 +27,7 @@ const GAP = 3;
 export interface PictureOptions {
   /** Columns of the terminal. */
   readonly width: number;
-  /** Only samples that do not match, and only cells that differ. */
+  /** Show only samples that do not match, and only cells that differ. */
   readonly diff?: boolean;
 }
 
@@ -60,7 +60,7 @@ function dialectNote({ dialect }: Solver): string {
   return dialect === BASE ? '' : `, in ${dialect}`;
 }
 
-/** Names of solvers that do the same which are listed. */
+/** At most this many solvers of the same behaviour are named. */
 const MOST_NAMES = 4;
 
 function kinshipLines({ lineage, behaviour, behaviours, alike }: Solver): string[] {
@@ -82,7 +82,7 @@ function sampleHead({ kind, index, match }: SamplePicture, style: Style): string
   return `${name}  ${match ? style.apply('green', 'solved') : style.apply('red', 'not solved')}`;
 }
 
-/** `, 3 of 12 cells differ`; nothing where that cannot be said. */
+/** `, 3 of 12 cells differ`; empty if the grids cannot be compared. */
 function wrongText({ expected, produced }: Pick<SamplePicture, 'expected' | 'produced'>): string {
   if (expected === null || produced === null) return '';
   if (!isSameSize(expected, produced)) return `, ${sizeOf(produced)} and not ${sizeOf(expected).slice(2)}`;
@@ -94,7 +94,7 @@ function isSameSize(a: Rows, b: Rows): boolean {
   return a.length === b.length && a.every((row, i) => row.length === b[i].length);
 }
 
-/** What was expected and what was produced, without what agrees. */
+/** The expected and the produced grid, without the cells that agree. */
 function diffBlocks(sample: SamplePicture, width: number, style: Style): Block[] {
   const { expected, produced } = sample;
   if (expected === null || produced === null || !isSameSize(expected, produced)) {
@@ -104,7 +104,7 @@ function diffBlocks(sample: SamplePicture, width: number, style: Style): Block[]
   return [partBlock('expected', expected, produced, style), partBlock('produced', produced, expected, style)];
 }
 
-/** The cells that are not as in `other`; a dot stands for each of the others. */
+/** The cells that differ from `other`; a dot for each of the others. */
 function partBlock(title: string, rows: Rows, other: Rows, style: Style): Block {
   const lines = rows.map((row, i): BlockLine => {
     const cells = row.map((color, j) =>
@@ -128,7 +128,7 @@ function blocksOf(sample: SamplePicture, withSolver: boolean, width: number, sty
   return blocks;
 }
 
-/** Wider and higher grids fill the screen and say nothing. */
+/** Larger grids would fill the screen. */
 const LARGEST_DRAWN = 60;
 
 function isDrawable(rows: Rows): boolean {
@@ -139,7 +139,7 @@ function sizeOf(rows: Rows): string {
   return `a grid of ${rows.length} x ${rows[0]?.length ?? 0}`;
 }
 
-/** Cells that differ from `reference`, if it has them, are marked. */
+/** Marks the cells that differ from `reference`, if it has them. */
 function gridBlock(title: string, rows: Rows, reference: Rows | null, style: Style): Block {
   const caption = `${title} ${rows.length} x ${rows[0]?.length ?? 0}`;
   const lines = rows.map((row, i): BlockLine => {
@@ -168,7 +168,7 @@ function block(caption: string, lines: readonly BlockLine[], style: Style): Bloc
   return { width: Math.max(...all.map((line) => line.width)), lines: all };
 }
 
-/** Puts blocks side by side as long as they fit, then below. */
+/** Puts blocks side by side if they fit, otherwise below each other. */
 function flow(blocks: readonly Block[], width: number): string[] {
   const lines: string[] = [];
   let row: Block[] = [];
@@ -207,7 +207,7 @@ function sideBySide(blocks: readonly Block[]): string[] {
   });
 }
 
-/** The colours 0 to 9 as ARC shows them: red, green, blue. */
+/** The ARC colours 0 to 9: red, green, blue. */
 const PALETTE: readonly (readonly [number, number, number])[] = [
   [0x00, 0x00, 0x00],
   [0x00, 0x74, 0xd9],
@@ -221,12 +221,12 @@ const PALETTE: readonly (readonly [number, number, number])[] = [
   [0x87, 0x0c, 0x25],
 ];
 
-/** Background codes for terminals of 16 colours: those nearest to the palette that differ from each other. */
+/** Background codes for terminals with 16 colours: the nearest colours that differ from each other. */
 const SIXTEEN = [40, 44, 101, 42, 103, 47, 45, 43, 46, 41];
 
 const RESET = '\u001b[0m';
 
-/** Two columns. Differences carry a mark, which is black on light colours and white on dark ones. */
+/** A cell, two columns wide. A difference has a mark, black on light colours and white on dark ones. */
 function cell(color: number, different: boolean, style: Style): string {
   if (!style.colored || color < 0 || color > 9)
     return `${color}${different ? '!' : ' '}`.padEnd(2).slice(0, 2);

@@ -1,4 +1,4 @@
-/** Results for programs to read. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
+/** Results as JSON. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
 import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/record/task-result.js';
 import { isValid, worstCost } from '../../../engine/outcome.js';
@@ -8,17 +8,23 @@ import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
+import { type LineageOf, lineageObject } from '../../queries/lineage.js';
+import {
+  behaviourRows,
+  candidateRows,
+  furtherKinds,
+  knownSamples,
+  matchedSamples,
+} from '../../queries/result-rows.js';
 import type { ListedResult } from '../../queries/result-selection.js';
-import { type LineageOf, lineageObject } from './lineage.js';
-import { behaviourRows, candidateRows, furtherKinds, knownSamples, matchedSamples } from './result-rows.js';
 
-/** The outputs of a task by digest; null where they are not asked for. */
+/** The outputs of a task by digest; null if they are not asked for. */
 export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
 
 /**
- * One line per solver source and sample. `sample` counts the samples of the task from 0, demo samples first. Three keys
- * come last, and only where there is something to say: `errorLine`, the line of the solver file on which the error arose,
- * `lineage`, and `dialect` for a program that is not in the base.
+ * One line for each solver source and sample. `sample` is the index of the sample in the task, demo samples first.
+ * Three keys come last and only if they apply: `errorLine`, the line of the solver file with the error; `lineage`;
+ * and `dialect`, for a program that is not in the base language.
  */
 export function* resultLines(
   results: Iterable<ListedResult>,
@@ -54,7 +60,10 @@ export function* resultLines(
   }
 }
 
-/** One object per candidate, as a list; with `outputsOf`, its outputs by sample (null where there is none). */
+/**
+ * One object for each candidate, as a list. With `outputsOf`, it has the candidate's outputs by sample (null if there
+ * is none).
+ */
 export function candidateObjects(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
@@ -93,7 +102,9 @@ function* candidateTexts(
   }
 }
 
-/** One object per behaviour class, as JSON lines or as a list: its scores, and its members, best program first. */
+/**
+ * One object for each behaviour class, as JSON lines or as a list: its scores and its members, best program first.
+ */
 export function behaviourObjects(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
@@ -131,7 +142,7 @@ function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string
   return dialect === BASE ? {} : { dialect };
 }
 
-/** `further` is there where the task has samples that are neither. */
+/** `further` is only there if the task has samples of other kinds. */
 function scoreObject(program: ProgramResult, result: TaskResult): object {
   const kinds = furtherKinds(result);
   const of = (kind: string) => {
@@ -145,7 +156,7 @@ function scoreObject(program: ProgramResult, result: TaskResult): object {
   };
 }
 
-/** How near the task is to being solved, by its nearest program. */
+/** How near the task is to being solved: its nearest program. */
 function nearObject({ solver, matched, known, wrongCells, cells }: NearMiss): object {
   return { solver: solver.name, matched, known, wrongCells, cells };
 }
@@ -154,7 +165,7 @@ function* linesOf(texts: Iterable<string>): Generator<string> {
   for (const text of texts) yield `${text}\n`;
 }
 
-/** A JSON list of them, one a line. */
+/** A JSON list of objects, one a line. */
 function* listOf(texts: Iterable<string>): Generator<string> {
   let separator = '[\n';
   for (const text of texts) {
@@ -164,7 +175,7 @@ function* listOf(texts: Iterable<string>): Generator<string> {
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** A name for every differ: that of its function, with the file where two functions have the same. */
+/** A name for every differ: its function's name, with the file if two functions have the same name. */
 function differKeys({ differs }: TaskResult): string[] {
   const names = differs.map(({ name }) => name);
   return differs.map(({ name, file }) => {

@@ -1,4 +1,4 @@
-/** Results for a person: per task its programs, best first. */
+/** Results as text: the programs of each task, best first. */
 import {
   behaviourCount,
   type CandidateResult,
@@ -13,11 +13,7 @@ import type { NearMiss } from '../../../report/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
-import type { ListedResult } from '../../queries/result-selection.js';
-import { foldLine } from '../build/summary.js';
-import { type TableCell, tableLines } from '../columns.js';
-import type { Format, Style } from '../style.js';
-import { LineageNotes, type LineageOf } from './lineage.js';
+import { LineageNotes, type LineageOf } from '../../queries/lineage.js';
 import {
   behaviourRows,
   type CandidateRow,
@@ -25,14 +21,18 @@ import {
   furtherKinds,
   knownSamples,
   matchedSamples,
-} from './result-rows.js';
+} from '../../queries/result-rows.js';
+import type { ListedResult } from '../../queries/result-selection.js';
+import { foldLine } from '../build/summary.js';
+import { type TableCell, tableLines } from '../columns.js';
+import type { Format, Style } from '../style.js';
 
 const VERDICT_FORMATS = { solved: 'green', partly: 'yellow', unsolved: 'red' } as const satisfies Record<
   string,
   Format
 >;
 
-/** A text per task: a head, and a row a program, best first. */
+/** One text for each task: a heading, and a row for each program, best first. */
 export function* taskTexts(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
@@ -49,7 +49,10 @@ export function* taskTexts(
   }
 }
 
-/** A text per task: a head, and a row a candidate by behaviour class; what a class has in common stands in its first. */
+/**
+ * One text for each task: a heading, and a row for each candidate by behaviour class. Values that a class shares are
+ * in its first row.
+ */
 export function* behaviourTexts(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
@@ -79,7 +82,7 @@ export function* behaviourTexts(
   }
 }
 
-/** Titles and cells have one item a column; the last two columns are text, the others are numbers. */
+/** Titles and cells have one item for each column. The last two columns are text, the others are numbers. */
 function taskText(
   { result, near }: Pick<ListedResult, 'result' | 'near'>,
   titles: readonly string[],
@@ -116,7 +119,7 @@ function nearText({ solver, matched, known, wrongCells, cells }: NearMiss): stri
 
 interface ProgramRow {
   readonly first: CandidateRow;
-  /** How many other candidates are the same program. */
+  /** How many other candidates have the same program. */
   readonly duplicates: number;
 }
 
@@ -146,7 +149,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
   ];
 }
 
-/** Which dialect a program is written in, where that is not the base. */
+/** The dialect of a program, if it is not the base language. */
 function dialectNotes({ facts }: ProgramResult): string[] {
   const dialect = dialectOf(facts);
   return dialect === BASE ? [] : [`in ${dialect}`];
@@ -176,7 +179,7 @@ function placeCell(solver: CandidateResult, notes: LineageNotes, more: readonly 
   return { text: parts.join(', '), format: 'dim' };
 }
 
-/** `2/3`; green when all, yellow when some match. */
+/** `2/3`; green if all match, yellow if some match. */
 function score(matched: number, known: number): TableCell {
   const text = `${matched}/${known}`;
   if (known === 0) return { text, format: 'dim' };
@@ -184,7 +187,7 @@ function score(matched: number, known: number): TableCell {
   return { text, format: matched === known ? 'green' : 'yellow' };
 }
 
-/** `error on 2 samples: index: ... (line 14)`: where there was no grid, and what went wrong the first time. */
+/** `error on 2 samples: index: ... (line 14)`: how many samples have no grid, and the first error. */
 function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
   const told = new Map<Status, { readonly what: string; times: number }>();
   for (const { status, error, node } of outcomes) {

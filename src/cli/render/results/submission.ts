@@ -1,4 +1,4 @@
-/** What was submitted, and how good it is, for a person and for programs. */
+/** A submission and its score, as text and as JSON. */
 
 import { type SubmissionScore, scoreOf, type TaskSubmission } from '../../../search/submission/submission.js';
 import { count, plural } from '../../../text/amounts.js';
@@ -10,11 +10,11 @@ import type { Style } from '../style.js';
 export interface HowSubmitted {
   /** As shown to the user. */
   readonly file: string;
-  /** Whether attempts are compared with known outputs. */
+  /** Whether the attempts are compared with known outputs. */
   readonly score: boolean;
 }
 
-/** Test inputs by how many attempts programs gave for them. */
+/** Number of test inputs by the number of attempts that programs gave for them. */
 interface Attempts {
   readonly two: number;
   readonly one: number;
@@ -22,12 +22,12 @@ interface Attempts {
 }
 
 interface TotalScore extends SubmissionScore {
-  /** Tasks all of whose known test outputs were met, of those that have any. */
+  /** Tasks with all known test outputs matched, out of the tasks that have any. */
   readonly tasksRight: number;
   readonly tasksKnown: number;
 }
 
-/** With a score: a row a task and the total. What was written comes last. */
+/** With a score: a row for each task, and the total. The written file comes last. */
 export function submissionLines(tasks: readonly TaskSubmission[], how: HowSubmitted, style: Style): string[] {
   const { two, one, none } = attemptsOf(tasks);
   const given = `two attempts for ${count(two)}, one for ${count(one)}, none for ${count(none)}`;
@@ -54,7 +54,7 @@ function scoreCell({ right, known }: SubmissionScore): TableCell {
   return { text, format: right === known ? 'green' : right > 0 ? 'yellow' : 'red' };
 }
 
-/** One object a task, and a summary as the last line. */
+/** One object for each task, and a summary as the last line. */
 export function submissionObjects(tasks: readonly TaskSubmission[], { file, score }: HowSubmitted): string[] {
   const lines = tasks.map((task) => {
     const attempts = task.inputs.map(({ given }) => given);

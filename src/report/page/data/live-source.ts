@@ -1,4 +1,4 @@
-/** The data of a page that a running battbuild serves, as of one build; and the word that there is a newer one. */
+/** The data that a running battbuild serves, as of one build, and the event of a newer build. */
 import type { Overview, TaskHead, TaskReport } from '../../data.js';
 import type { LiveData } from '../../document/page-data.js';
 import { indicesOf, type ReportedTask, type ReportSource } from './report-source.js';
@@ -31,25 +31,25 @@ export class LiveSource implements ReportSource {
 }
 
 export interface LiveListener {
-  /** Null as long as nothing was built. */
+  /** Null until something was built. */
   report(source: LiveSource | null): void;
-  /** False when nobody answers. */
+  /** False if the server does not answer. */
   connected(is: boolean): void;
 }
 
 /**
- * Asks for the report, and again whenever there is a newer one. A page that nobody sees is not connected: browsers allow
- * few connections to one place.
+ * Asks for the report, and again whenever there is a newer one. A hidden page is not connected: browsers allow only a
+ * few connections to one server.
  */
 export function followLive(listener: LiveListener): void {
   let events: EventSource | null = null;
-  /** What was asked for last, and what came last. */
+  /** The version asked for last, and the version shown. */
   let wanted = '';
   let shown = '';
   const fetchReport = async (version: string) => {
     wanted = version;
     const data = await ask<LiveData>('data');
-    // A build may have finished while this was on its way: then another answer follows.
+    // A build may have finished while this request was under way: then another request follows.
     if (data === null || wanted !== version || data.version === shown) return;
     shown = data.version;
     const { report } = data;
@@ -67,7 +67,7 @@ export function followLive(listener: LiveListener): void {
       listener.connected(true);
       if (data !== shown) void fetchReport(data);
     });
-    // The browser tries again by itself.
+    // The browser reconnects by itself.
     events.addEventListener('error', () => listener.connected(false));
   };
   document.addEventListener('visibilitychange', follow);
@@ -79,7 +79,7 @@ async function ask<Answer>(path: string): Promise<Answer | null> {
     const response = await fetch(path, { cache: 'no-store' });
     return response.ok ? ((await response.json()) as Answer) : null;
   } catch {
-    // Nobody is there: the loss of the events says so.
+    // The server is gone: the event stream reports that.
     return null;
   }
 }

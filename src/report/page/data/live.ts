@@ -1,4 +1,4 @@
-/** The page of a running battbuild: drawn when there is a report, and anew whenever there is a newer one. */
+/** The page of a running battbuild: drawn when there is a report, and redrawn whenever there is a newer one. */
 import { App } from '../app.js';
 import { element, fill } from '../dom.js';
 import { followLive } from './live-source.js';

@@ -1,4 +1,4 @@
-/** Where the page has its data from: read once, the details of a task when it is looked at. */
+/** The data of the page: read once; the details of a task are read when it is shown. */
 import type { Overview, TaskDetail, TaskHead } from '../../data.js';
 import type { PageData } from '../../document/page-data.js';
 
@@ -10,13 +10,13 @@ export interface ReportedTask {
 export interface ReportSource {
   readonly overview: Overview;
   readonly tasks: readonly TaskHead[];
-  /** Undefined where there is no such task. */
+  /** Undefined if there is no such task. */
   indexOf(id: string): number | undefined;
-  /** Null where it is not there any more, or nobody answers. */
+  /** Null if the task no longer exists, or if the server does not answer. */
   task(index: number): Promise<ReportedTask | null>;
 }
 
-/** The data that stands in the page. */
+/** The data that is embedded in the page. */
 export class EmbeddedSource implements ReportSource {
   readonly overview: Overview;
   readonly tasks: readonly TaskHead[];

@@ -1,10 +1,10 @@
-/** What the author of a solver asks first: what got better and worse, and which tasks are nearly solved. */
+/** The first questions of a solver's author: what got better and worse, and which tasks are nearly solved. */
 import { count, plural } from '../../../text/amounts.js';
 import type { ChangedTask, ChangesReport, NearMissReport, Overview } from '../../data.js';
 import { type Child, element, folded, link, section, table } from '../dom.js';
 import { taskHash } from '../route.js';
 
-/** Kinds of changes that are listed at once; the others are folded. */
+/** The kinds of changes that are listed at first; the others are folded. */
 const TOLD: readonly ChangedTask['kind'][] = ['lost', 'worse', 'gone', 'solved', 'better'];
 
 export function changesSection({ changes }: Overview): HTMLElement {

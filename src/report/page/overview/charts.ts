@@ -1,9 +1,9 @@
-/** Charts of our own: bars and lines in SVG, as wide as their place. */
+/** Charts in SVG: bars and lines, as wide as the space they get. */
 import { count, duration, percent } from '../../../text/amounts.js';
 import type { PhaseFigures, RunFigures } from '../../data.js';
 import { svg } from '../dom.js';
 
-/** Parts of a whole beside each other; `kind` is a class of the style. */
+/** Parts of a whole, side by side; `kind` is a class of the style sheet. */
 export function shareBar(
   label: string,
   parts: readonly { readonly kind: string; readonly name: string; readonly value: number }[],
@@ -25,7 +25,7 @@ export function shareBar(
   return chart(label, 100, 22, bars, 'bar');
 }
 
-/** Pixels: no wider than there is room, so that its text is as large as all other. */
+/** In pixels. A chart is not scaled, so that its text has the same size as other text. */
 const WIDEST = 640;
 const NARROWEST = 270;
 const AROUND = 80;
@@ -33,7 +33,7 @@ const PHASE_HEIGHT = 34;
 const LABELS = 76;
 const FIGURES = 120;
 
-/** Per phase two bars: wall time and CPU time. */
+/** Two bars for each phase: wall time and CPU time. */
 export function phaseChart(phases: readonly PhaseFigures[]): SVGSVGElement {
   const longest = Math.max(1e-9, ...phases.flatMap(({ wallMs, cpuMs }) => [wallMs, cpuMs]));
   const room = document.documentElement.clientWidth - AROUND;
@@ -74,7 +74,7 @@ const PLOT_WIDTH = 380;
 const PLOT_HEIGHT = 110;
 const LEFT = 78;
 
-/** One number a run from left to right; null where a run has none. */
+/** One number for each run, from left to right; null for a run without one. */
 interface Series {
   readonly kind: 'line' | 'bars';
   readonly name: string;
@@ -134,7 +134,7 @@ function runChart(runs: readonly RunFigures[], series: Series): SVGSVGElement {
   });
   const ends = runs.length === 0 ? [] : [runs[0], ...(runs.length > 1 ? [runs[runs.length - 1]] : [])];
   const names = ends.map(({ run }, k) => {
-    // At the edges, where the middle of a narrow bar would leave too little room.
+    // Labels are at the edges: the middle of a narrow bar would leave too little room.
     const [x, anchor] = k === 0 ? [LEFT, 'start'] : [PLOT_WIDTH, 'end'];
     return svg('text', { class: 'figure', x, y: PLOT_HEIGHT - 2, 'text-anchor': anchor }, `run ${run}`);
   });
@@ -151,7 +151,7 @@ function chart(
   kind = '',
 ): SVGSVGElement {
   const box = { viewBox: `0 0 ${width} ${height}`, class: `chart ${kind}`, role: 'img', 'aria-label': label };
-  // A bar without text may be as wide as there is room.
+  // A bar without text may take all the available width.
   const fit = kind === 'bar' ? { preserveAspectRatio: 'none' } : {};
   return svg('svg', { ...box, ...fit }, ...parts);
 }

@@ -1,7 +1,7 @@
 /** The rows and columns of the map of tasks by solvers. */
 import type { TaskHead } from '../../data.js';
 
-/** What columns are: the programs of each task by rank, or solvers that several tasks have. */
+/** The meaning of columns: the programs of each task by rank, or solvers that several tasks have. */
 export type Arrangement = 'rank' | 'solver';
 
 export type Order = 'id' | 'verdict' | 'share';
@@ -14,7 +14,7 @@ export const ORDERS: readonly (readonly [Order, string])[] = [
 
 export interface MapRow {
   readonly task: TaskHead;
-  /** A ProgramState a column, or a blank. */
+  /** One ProgramState for each column, or a blank. */
   readonly states: string;
 }
 
@@ -26,7 +26,7 @@ export function arrange(tasks: readonly TaskHead[], arrangement: Arrangement, or
     states: arrangement === 'rank' ? task.states : task.sharedStates,
   }));
   if (order === 'id') return rows;
-  // Sorting is stable: of equal tasks, the one with the lesser id comes first.
+  // Sorting is stable: equal tasks stay sorted by id.
   if (order === 'verdict') {
     return rows.sort((a, b) => VERDICT_ORDER.indexOf(a.task.verdict) - VERDICT_ORDER.indexOf(b.task.verdict));
   }

@@ -1,4 +1,7 @@
-/** The map of all tasks by solvers: a coloured cell says how a program did on a task; keys and pointer move over it. */
+/**
+ * The map of all tasks by solvers: the colour of a cell shows a program's result on a task. Keys and the pointer move
+ * a selection over it.
+ */
 import { plural } from '../../../text/amounts.js';
 import type { Overview, TaskHead } from '../../data.js';
 import { element, fill } from '../dom.js';
@@ -6,18 +9,18 @@ import { taskHash } from '../route.js';
 import { STATES } from '../task/verdict.js';
 import { type Arrangement, arrange, type MapRow, ORDERS, type Order } from './map-arrangement.js';
 
-/** Pixels. */
+/** In pixels. */
 const WIDEST_LABEL = 150;
 const LABELLED_HEIGHT = 13;
 const LARGEST_CELL = { width: 26, height: 16 };
 const HEAD = 16;
 const EDGE = 10;
-/** Canvases have a largest size; of more tasks, rows are lower. */
+/** A canvas has a maximum size; with more tasks, rows are lower. */
 const TALLEST = 7000;
 
 const FONT = '11px system-ui, sans-serif';
 
-/** Ranks that are written above their columns: every fifth. */
+/** Every fifth rank has a label above its column. */
 const MARKED_RANKS = 5;
 
 interface Sizes {
@@ -28,7 +31,7 @@ interface Sizes {
   readonly height: number;
 }
 
-/** What the reader chose, and where they are. */
+/** The reader's choices, and the selected cell. */
 export interface MapChoice {
   readonly arrangement: Arrangement;
   readonly order: Order;
@@ -86,7 +89,7 @@ export class MapView {
     return { arrangement, order, row, column };
   }
 
-  /** Draws anew: for another width or other colours. */
+  /** Redraws the map after a change of width or colours. */
   draw(): void {
     const pen = this.canvas.getContext('2d');
     if (pen === null) return;
@@ -217,7 +220,7 @@ export class MapView {
     this.cursor.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  /** False where there is no row; left of the cells, the first one stands for the row. */
+  /** False if there is no such row. Left of the cells, a position counts as the row's first cell. */
   private pointAt({ offsetX, offsetY }: MouseEvent): boolean {
     const { labels, columns, width, height } = this.sizes;
     const row = Math.floor((offsetY - HEAD) / height);

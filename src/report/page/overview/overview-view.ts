@@ -1,4 +1,4 @@
-/** The first view: what was solved, what the build did, and how that went over the runs. */
+/** The first view: which tasks were solved, what the build did, and the figures of all runs. */
 import { count, duration, percent, plural } from '../../../text/amounts.js';
 import type { Overview, PhaseFigures, RunFigures, Verdict } from '../../data.js';
 import { diagnosticList } from '../diagnostics.js';
@@ -24,7 +24,7 @@ export function overviewView(overview: Overview): HTMLElement {
   );
 }
 
-/** What a reader should know before believing the rest. */
+/** Facts that the reader should know before relying on the rest. */
 function notes({ changedInputs, totals }: Overview): HTMLElement[] {
   const texts: string[] = [];
   if (totals.interrupted)
@@ -73,7 +73,7 @@ function timeSection(runs: readonly RunFigures[]): HTMLElement {
   if (runs.length === 0) return section('time', 'Time by phase', 'The store has no finished run any more.');
   const place = element('div', {});
   const choose = element('select', { id: 'run' });
-  // The last run often found everything in the store: the last one that did something says more.
+  // The last run often found everything in the store; the last run that executed steps tells more.
   const shown =
     runs.findLast(({ phases }) => phases.some(({ misses }) => misses > 0)) ?? runs[runs.length - 1];
   runs.toReversed().forEach((run) => {
@@ -90,6 +90,7 @@ function timeSection(runs: readonly RunFigures[]): HTMLElement {
         { class: 'quiet' },
         `${run.cellsRun === null ? '' : `${plural(run.cellsRun, 'cell')} executed. `}Wall time in all: ${duration(run.wallMs)}. CPU time is that of all threads together.`,
       ),
+      ...(run.shared === null ? [] : [element('p', { class: 'quiet' }, `Shared cache: ${run.shared}.`)]),
     );
   };
   choose.addEventListener('change', () => {
@@ -101,7 +102,7 @@ function timeSection(runs: readonly RunFigures[]): HTMLElement {
   return section('time', 'Time by phase', element('p', {}, label, choose), place);
 }
 
-/** To the minute, in UTC: the same for everybody who reads the report. */
+/** To the minute, in UTC: the same for all readers of the report. */
 function timeOf({ started }: RunFigures): string {
   return `${started.slice(0, 10)} ${started.slice(11, 16)} UTC`;
 }

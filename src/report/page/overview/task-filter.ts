@@ -3,13 +3,13 @@ import type { TaskHead, Verdict } from '../../data.js';
 
 export interface Found {
   readonly index: number;
-  /** A solver whose name made the task be found; null where its id did. */
+  /** A solver whose name matches the search; null if the id matches. */
   readonly solver: string | null;
-  /** Index of its program; 0, the best, where the id was found. */
+  /** Index of its program; 0, the best, if the id matches. */
   readonly program: number;
 }
 
-/** Tasks of which each word of the query is part of the id or of a solver's name; case does not matter. */
+/** The tasks for which each word of the query is part of the id or of a solver's name, ignoring case. */
 export function findTasks(tasks: readonly TaskHead[], query: string, verdict: Verdict | null): Found[] {
   const words = query
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The list of tasks at the side, with a search and a choice of verdicts. */
+/** The list of tasks at the side, with a search field and a choice of verdicts. */
 import { count, plural } from '../../../text/amounts.js';
 import type { TaskHead, Verdict } from '../../data.js';
 import { button, element, fill, link, scrollWithin } from '../dom.js';
@@ -58,7 +58,7 @@ export class TaskList {
     if (shown != null) scrollWithin(this.list, shown);
   }
 
-  /** The tasks of a newer report; search and scroll stay. */
+  /** Shows the tasks of a newer report; search and scroll position stay. */
   setTasks(tasks: readonly TaskHead[]): void {
     const id = this.current === null ? null : this.tasks[this.current].id;
     const { scrollTop } = this.list;
@@ -74,7 +74,7 @@ export class TaskList {
     this.update();
   }
 
-  /** The task that is `step` further in the list; from a task that is not in it, or from none, the first or last. */
+  /** The task `step` positions further in the list. Without a current task in the list, the first or the last one. */
   neighbour(step: 1 | -1): TaskHead | null {
     const at = this.found.findIndex(({ index }) => index === this.current);
     const next = at < 0 ? (step > 0 ? 0 : this.found.length - 1) : at + step;

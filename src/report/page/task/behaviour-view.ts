@@ -1,4 +1,4 @@
-/** The behaviour classes of a task: what programs do alike, as small pictures. */
+/** The behaviour classes of a task, with small pictures of their outputs. */
 import { plural } from '../../../text/amounts.js';
 import { unpackGrid } from '../../packed-grid.js';
 import { type Child, element, link, table } from '../dom.js';
@@ -8,7 +8,7 @@ import { describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-row
 import { behaviourClasses, sampleName, solversOf, type TaskModel } from './task-model.js';
 import { matchMark } from './verdict.js';
 
-/** Pixels of the longer side of a picture, roughly, and of a cell at most. */
+/** In pixels: the approximate longer side of a picture, and the largest cell. */
 const SIZE = 56;
 const LARGEST_CELL = 8;
 

@@ -1,10 +1,10 @@
 /** A button that copies a text. */
 import { button } from '../dom.js';
 
-/** Milliseconds for which it says that it did. */
+/** Milliseconds for which the button confirms the copy. */
 const SAID_MS = 1500;
 
-/** `shown` is where the text stands: it is selected where the clipboard may not be written. */
+/** `shown` is the element with the text. It is selected if the clipboard cannot be written. */
 export function copyButton(text: string, what: string, shown: HTMLElement): HTMLButtonElement {
   const made = button('copy', { 'aria-label': `copy ${what}` }, () => {
     void copied(text, shown).then((done) => {
@@ -22,7 +22,7 @@ async function copied(text: string, shown: HTMLElement): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Not everywhere may a page write there: then what is selected can be copied by hand.
+    // Some pages may not write to the clipboard: then the reader can copy the selection.
     getSelection()?.selectAllChildren(shown);
     return false;
   }

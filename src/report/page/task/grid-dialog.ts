@@ -1,13 +1,13 @@
-/** A grid as large as the window allows, with the numbers of its rows and columns. */
+/** A grid as large as the window allows, with row and column numbers. */
 import { button, element } from '../dom.js';
 import { gridPicture, type PictureOptions } from './grid-picture.js';
 import { type Rows, widthOf } from './grid-rows.js';
 
-/** Pixels of the sides of a cell, and of the window that are not the grid's. */
+/** In pixels: the sizes of a cell, and the part of the window that the grid cannot use. */
 const CELL = { smallest: 3, largest: 48 };
 const AROUND = { width: 130, height: 210 };
 
-/** From this size on there is room for a digit in a cell. */
+/** From this cell size on there is room for a digit. */
 const WITH_DIGITS = 16;
 
 export function openGrid(rows: Rows, options: Omit<PictureOptions, 'cell' | 'digits'>): void {
@@ -29,7 +29,7 @@ export function openGrid(rows: Rows, options: Omit<PictureOptions, 'cell' | 'dig
     button('close', {}, () => dialog.close()),
   );
   dialog.addEventListener('close', () => dialog.remove());
-  // A click beside it closes it.
+  // A click beside the dialog closes it.
   dialog.addEventListener('click', ({ target }) => {
     if (target === dialog) dialog.close();
   });

@@ -1,4 +1,4 @@
-/** Draws grids in the ARC palette on canvases; cells that are not as expected are marked. */
+/** Draws grids in the ARC palette on canvases, and marks cells that are not as expected. */
 import { element } from '../dom.js';
 import { type Rows, widthOf } from './grid-rows.js';
 
@@ -18,25 +18,28 @@ const LINES = '#555555';
 /** An entry that is no colour. */
 const NO_COLOR = '#5b4a6b';
 
-/** Colours on which black is read more easily than white. */
+/** Colours on which black is easier to read than white. */
 const LIGHT = new Set([3, 4, 5, 7, 8]);
 
 export interface PictureOptions {
-  /** Pixels of the side of a cell. */
+  /** Size of a cell in pixels. */
   readonly cell: number;
-  /** Cells that differ from it are marked; null: none are. */
+  /** Cells that differ from this grid are marked; null for no marks. */
   readonly reference: Rows | null;
-  /** Draw this instead where it differs: half of a cell shows what is there, half what should be; what agrees is pale. */
+  /**
+   * Draw this grid together with the other: in cells that differ, one half shows the actual colour and the other half
+   * the expected one. Cells that agree are pale.
+   */
   readonly overlay?: boolean;
-  /** Numbers of rows and columns at the edges, from 0. */
+  /** Show row and column numbers at the edges, from 0. */
   readonly numbered?: boolean;
-  /** Write the number into each cell that is large enough. */
+  /** Write the digit into each cell that is large enough. */
   readonly digits: boolean;
-  /** What is drawn, for those who do not see it. */
+  /** Description of the picture for screen readers. */
   readonly label: string;
 }
 
-/** A canvas with the grid on it, and its digits as text for those who do not see. */
+/** A canvas with the grid on it, and a description for screen readers. */
 export function gridPicture(rows: Rows, options: PictureOptions): HTMLCanvasElement {
   const { cell, reference, digits, label, overlay = false, numbered = false } = options;
   const margin = numbered ? RULER : 0;
@@ -58,7 +61,7 @@ export function gridPicture(rows: Rows, options: PictureOptions): HTMLCanvasElem
   pen.translate(margin, margin);
   pen.fillStyle = LINES;
   if (rows.length > 0) pen.fillRect(0, 0, width - margin, height - margin);
-  // Lines between small cells would leave little of them.
+  // In small cells, lines would cover most of the area.
   const line = cell >= 5 ? 1 : 0;
   rows.forEach((row, i) => {
     row.forEach((color, j) => {
@@ -76,10 +79,10 @@ export function gridPicture(rows: Rows, options: PictureOptions): HTMLCanvasElem
   return canvas;
 }
 
-/** Pixels at the left and above, for numbers. */
+/** Pixels at the left and at the top for numbers. */
 const RULER = 26;
 
-/** As many numbers as there is room for. */
+/** As many numbers as fit. */
 function drawRulers(pen: CanvasRenderingContext2D, rows: Rows, cell: number): void {
   pen.fillStyle = getComputedStyle(document.documentElement).color;
   pen.font = '11px ui-monospace, monospace';
@@ -93,7 +96,7 @@ function drawRulers(pen: CanvasRenderingContext2D, rows: Rows, cell: number): vo
     pen.fillText(String(i), RULER / 2, RULER + (i + 0.5) * cell, RULER - 4);
 }
 
-/** The lower half shows what should be there. */
+/** The lower half shows the expected colour. */
 function splitCell(pen: CanvasRenderingContext2D, wanted: number, x: number, y: number, size: number): void {
   pen.fillStyle = PALETTE[wanted] ?? NO_COLOR;
   pen.beginPath();
@@ -106,7 +109,7 @@ function splitCell(pen: CanvasRenderingContext2D, wanted: number, x: number, y: 
   if (size >= 5) pen.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
 }
 
-/** Agrees: it steps back behind what differs. */
+/** A pale cell: it agrees, and leaves attention to cells that differ. */
 function paleCell(pen: CanvasRenderingContext2D, x: number, y: number, size: number): void {
   pen.fillStyle = 'rgb(128 128 128 / 72%)';
   pen.fillRect(x, y, size, size);
@@ -125,7 +128,10 @@ function writeDigit(pen: CanvasRenderingContext2D, color: number, x: number, y: 
   pen.fillText(String(color), x + size / 2, y + size / 2 + 0.5, size);
 }
 
-/** A frame in the ink of the colour with a stroke through it: seen on every colour, and without seeing colours. */
+/**
+ * A frame with a stroke through it, in an ink that is visible on the colour; it can be seen without distinguishing
+ * colours.
+ */
 function markCell(pen: CanvasRenderingContext2D, color: number, x: number, y: number, size: number): void {
   pen.strokeStyle = inkOf(color);
   pen.lineWidth = size >= 10 ? 1.5 : 1;

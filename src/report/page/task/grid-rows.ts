@@ -1,16 +1,16 @@
-/** Grids as rows: how large they are, and where two of them differ. */
+/** Grids as rows: their sizes, and the cells in which two of them differ. */
 
 /** Rows of any lengths, with any entries. */
 export type Rows = readonly (readonly number[])[];
 
-/** Wider and higher grids fill the screen and say nothing. */
+/** Larger grids would fill the screen. */
 const LARGEST_DRAWN = 256;
 
 export function isDrawable(rows: Rows): boolean {
   return rows.length <= LARGEST_DRAWN && rows.every((row) => row.length <= LARGEST_DRAWN);
 }
 
-/** `3 x 4`; of rows with different lengths, the longest counts. */
+/** `3 x 4`; with rows of different lengths, the longest counts. */
 export function sizeOf(rows: Rows): string {
   return `${rows.length} x ${widthOf(rows)}`;
 }
@@ -19,7 +19,7 @@ export function widthOf(rows: Rows): number {
   return rows.reduce((widest, row) => Math.max(widest, row.length), 0);
 }
 
-/** Cells in which the grids differ, those included that only one of them has. */
+/** Number of cells in which the grids differ, including cells that only one of them has. */
 export function countDifferences(rows: Rows, reference: Rows): number {
   let count = 0;
   for (let i = 0; i < Math.max(rows.length, reference.length); i++) {
@@ -29,7 +29,7 @@ export function countDifferences(rows: Rows, reference: Rows): number {
   return count;
 }
 
-/** How the colours 0 to 9 are called. */
+/** The names of the colours 0 to 9. */
 const COLORS = [
   'black',
   'blue',
@@ -43,7 +43,7 @@ const COLORS = [
   'maroon',
 ];
 
-/** `4 x 3, black and red`: what those need to know who do not see it. */
+/** A description for screen readers: `4 x 3, black and red`. */
 export function describeGrid(rows: Rows): string {
   const entries = [...new Set(rows.flat())].sort((a, b) => a - b);
   const names = entries.map((entry) => COLORS[entry] ?? String(entry));

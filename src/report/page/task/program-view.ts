@@ -1,4 +1,4 @@
-/** One program of a task: what it made of the samples, its source, its cells, scores and lineage. */
+/** One program of a task: its outputs on the samples, its source, cells, scores and lineage. */
 import { count } from '../../../text/amounts.js';
 import type { CellReport, LineageReport, SolverReport } from '../../data.js';
 import { type Child, element, folded, link, table } from '../dom.js';
@@ -19,10 +19,10 @@ import {
 } from './task-model.js';
 import { matchMark } from './verdict.js';
 
-/** Digits of a body hash that are shown; the rest is in its title. */
+/** This many digits of a body hash are shown; the title has all of them. */
 const SHOWN_DIGITS = 12;
 
-/** Children that are listed. */
+/** At most this many children are listed. */
 const MOST_CHILDREN = 20;
 
 export function programView(model: TaskModel, program: number, options: GridOptions): HTMLElement {
@@ -54,7 +54,7 @@ export function programView(model: TaskModel, program: number, options: GridOpti
   );
 }
 
-/** What went wrong, as its author would be told: place, error, and on which samples. */
+/** The errors as their author needs them: position, message, and on which samples. */
 function troubleParts(model: TaskModel, program: number): HTMLElement[] {
   const { detail } = model;
   const [solver] = solversOf(detail, program);
@@ -68,7 +68,7 @@ function troubleParts(model: TaskModel, program: number): HTMLElement[] {
   return [element('ul', { class: 'diagnostics' }, ...items)];
 }
 
-/** As its author wrote it, beside what is published. */
+/** The source as its author wrote it, next to the published text. */
 function sourceParts(model: TaskModel, program: number): HTMLElement {
   const { detail } = model;
   const report = detail.programs[program];
@@ -188,7 +188,7 @@ function scoreParts({ detail }: TaskModel, dScores: readonly number[]): HTMLElem
   if (detail.differs.length === 0) return [];
   const most = Math.max(1, ...dScores);
   const weight = (k: number) => dScores[k] ?? 0;
-  // What weighs most in the sum comes first.
+  // The parts with the highest weight in the sum come first.
   const order = detail.differs.map((_, k) => k).sort((a, b) => weight(b) - weight(a) || a - b);
   const rows = order.map((k) => {
     const { name, file, line, sScore, failures } = detail.differs[k];

@@ -1,14 +1,14 @@
-/** The programs of a task, best first; the one that is shown is marked, and the arrow keys move the mark. */
+/** The programs of a task, best first. The current one is marked, and the arrow keys move the mark. */
 import { count } from '../../../text/amounts.js';
 import { button, element, link, scrollWithin } from '../dom.js';
 import { taskHash } from '../route.js';
 import { solversOf, sumOfScores, type TaskModel } from './task-model.js';
 
-/** A column: what programs are sorted by when its title is pressed, the best first. */
+/** A column. Pressing its title sorts the programs by it, the best first. */
 interface Column {
   readonly title: string;
   readonly value: (program: number) => number | string;
-  /** Whether more is better. */
+  /** Whether a higher value is better. */
   readonly descending: boolean;
 }
 
@@ -18,7 +18,7 @@ export class RankingView {
   private readonly body: HTMLTableSectionElement;
   private readonly heads: HTMLTableCellElement[];
   private readonly columns: readonly Column[];
-  /** Indices of programs as they are listed. */
+  /** Indices of programs, in the order in which they are listed. */
   private order: number[];
   private sorted = { column: 0, reversed: false };
   private shown = -1;
@@ -63,7 +63,7 @@ export class RankingView {
     return element('th', { scope: 'col', class: kind }, press);
   }
 
-  /** Sorts by a column; pressed again, the other way round. Programs that are equal stay in the order of their ranks. */
+  /** Sorts by a column; a second press reverses the order. Equal programs stay sorted by rank. */
   private sortBy(column: number): void {
     const reversed = this.sorted.column === column && !this.sorted.reversed;
     this.sorted = { column, reversed };
@@ -137,7 +137,7 @@ function compare(a: number | string, b: number | string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The part of a name that tells it from others of the task. */
+/** The part of a name that differs from other names of the task. */
 function shortName(name: string, task: string): string {
   const common = `solve_${task}_`;
   return name.startsWith(common) ? `…_${name.slice(common.length)}` : name;

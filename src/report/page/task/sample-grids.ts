@@ -1,4 +1,4 @@
-/** A sample as a program met it: input, expected and produced grid side by side. */
+/** A program on a sample: input, expected and produced grid side by side. */
 import { plural } from '../../../text/amounts.js';
 import type { CellReport, PackedGrid, SampleReport } from '../../data.js';
 import { unpackGrid } from '../../packed-grid.js';
@@ -9,25 +9,25 @@ import { countDifferences, describeGrid, isDrawable, type Rows, sizeOf, widthOf 
 import { sampleName, type TaskModel, troubleOf } from './task-model.js';
 import { matchMark } from './verdict.js';
 
-/** Pixels of the sides of a cell, and of the room that a grid needs around it. */
+/** In pixels: the sizes of a cell, and the space around a grid. */
 const CELL = { smallest: 1, usual: 22, largest: 44 };
 const ROOM = 24;
 
-/** Pixels that a small grid is to be wide, so that few cells are as easy to see as many. */
+/** In pixels: the smallest width of a grid, so that small grids are easy to see. */
 const SMALL = 132;
 
-/** Pixels. */
+/** In pixels. */
 const NARROW = 480;
 
 const GONE = 'the task file has changed since the build';
 
 export interface GridOptions {
-  /** Pixels that the three grids of a sample have beside each other. */
+  /** In pixels: the width that the three grids of a sample can use. */
   readonly width: number;
   readonly digits: boolean;
 }
 
-/** All samples of the task; with `program` null, without what a program made of them. */
+/** All samples of the task. If `program` is null, without produced grids. */
 export function sampleGrids(model: TaskModel, program: number | null, options: GridOptions): HTMLElement {
   const cells = program === null ? null : model.detail.programs[program].cells;
   const samples = model.detail.samples.map((sample, k) =>
@@ -55,7 +55,7 @@ function sampleFigure(
   const input = rowsOf(sample.input);
   const expected = rowsOf(sample.expected);
   const produced = cell === null || cell.output === null ? null : rowsOf(outputs[cell.output]);
-  // Grids of a sample have cells of one size, so that they can be compared.
+  // The grids of a sample have cells of one size, so that they can be compared.
   const drawing = { digits: options.digits, cell: cellSize([input, expected, produced], options.width) };
   const figures = [
     gridFigure('input', input, GONE, null, drawing),
@@ -74,7 +74,7 @@ function rowsOf(packed: PackedGrid | null): Rows | null {
   return packed === null ? null : unpackGrid(packed);
 }
 
-/** The largest size with which three grids of these fit beside each other; two where there is little room. */
+/** The largest cell size with which the three grids fit side by side; two grids if there is little space. */
 function cellSize(grids: readonly (Rows | null)[], width: number): number {
   const drawn = grids.filter((rows) => rows !== null && isDrawable(rows)) as Rows[];
   const side = Math.max(1, ...drawn.map((rows) => Math.max(rows.length, widthOf(rows))));
@@ -83,7 +83,7 @@ function cellSize(grids: readonly (Rows | null)[], width: number): number {
   return Math.max(CELL.smallest, Math.min(wanted, fitting));
 }
 
-/** `missing` is said where there is no grid; cells that differ from `reference` are marked. */
+/** `missing` is shown if there is no grid. Cells that differ from `reference` are marked. */
 function gridFigure(
   title: string,
   rows: Rows | null,
@@ -102,7 +102,7 @@ function gridFigure(
   return element('figure', { class: kind }, said, openable(rows, { ...drawing, reference, label }));
 }
 
-/** The picture as a button that shows it large. */
+/** The picture as a button that shows it enlarged. */
 function openable(rows: Rows, options: PictureOptions): HTMLButtonElement {
   const { reference, label, overlay = false } = options;
   const made = button('', { class: 'open', title: 'show it large', 'aria-haspopup': 'dialog' }, () =>
@@ -112,7 +112,7 @@ function openable(rows: Rows, options: PictureOptions): HTMLButtonElement {
   return made;
 }
 
-/** Both grids in one picture, where they have one size and differ. */
+/** Both grids in one picture, if they have the same size and differ. */
 function overlayFigures(
   produced: Rows | null,
   expected: Rows | null,

@@ -1,4 +1,4 @@
-/** Takes a line of inlined source apart: what is called, what is named, what is counted. */
+/** Splits a line of inlined source into calls, names, numbers and the rest. */
 
 type Kind = 'keyword' | 'call' | 'name' | 'number' | 'rest';
 
@@ -10,7 +10,7 @@ export interface Token {
 const TOKEN = /[A-Za-z_]\w*|\d+|[^A-Za-z_\d]+/g;
 const KEYWORDS = new Set(['def', 'return', 'None', 'True', 'False']);
 
-/** The line in pieces that together are the line. */
+/** The pieces of the line; joined, they are the line. */
 export function tokensOf(line: string): Token[] {
   return [...line.matchAll(TOKEN)].map(({ 0: text, index }) => {
     if (/^\d/.test(text)) return { text, kind: 'number' };

@@ -1,8 +1,8 @@
-/** Shows inlined source with its calls, names and numbers told apart; what has the same name lights up together. */
+/** Shows inlined source with calls, names and numbers highlighted; pointing at a name highlights all its uses. */
 import { element } from '../dom.js';
 import { tokensOf } from './source-tokens.js';
 
-/** `wrong` are indices of lines on which something went wrong. */
+/** `wrong` are the indices of lines with errors. */
 export function sourceView(source: string, label: string, wrong: readonly number[] = []): HTMLElement {
   const lines = source.replace(/\n$/, '').split('\n');
   const code = element('code', {});

@@ -1,4 +1,4 @@
-/** What views of a task ask of its details. */
+/** Answers the questions of views about the details of a task. */
 import type {
   CellReport,
   ProgramReport,
@@ -12,7 +12,7 @@ export interface TaskModel {
   readonly head: TaskHead;
   readonly detail: TaskDetail;
   readonly sharedTexts: readonly string[];
-  /** What the build reported of its files. */
+  /** The diagnostics of its files. */
   readonly diagnostics: readonly ReportedDiagnostic[];
 }
 
@@ -20,7 +20,7 @@ export function sumOfScores({ dScores }: ProgramReport): number {
   return dScores.reduce((sum, score) => sum + score, 0);
 }
 
-/** Those of files that hold solvers of the task, are it, or are named like it. */
+/** The diagnostics of files that hold solvers of the task, that hold the task, or that have its name. */
 export function diagnosticsOf(
   { head, detail }: Pick<TaskModel, 'head' | 'detail'>,
   diagnostics: readonly ReportedDiagnostic[],
@@ -30,14 +30,14 @@ export function diagnosticsOf(
   return diagnostics.filter(({ file }) => files.has(file) || isNamedLike(file));
 }
 
-/** The solvers that are this program, the first one standing for all. */
+/** The solvers with this program; the first one represents all. */
 export function solversOf({ solvers }: TaskDetail, program: number): SolverReport[] {
   return solvers.filter((solver) => solver.program === program);
 }
 
 /**
- * The program that stands where one stood before: that of the same solver, which may have been edited; else the same one
- * of other solvers; else that of the same rank.
+ * The program that replaces a former program after a build: the one of the same solver, which may have been edited;
+ * else the same program of another solver; else the program of the same rank.
  */
 export function sameProgram(before: TaskDetail, program: number, after: TaskDetail): number {
   const names = new Set(solversOf(before, program).map(({ file, name }) => `${file}\n${name}`));
@@ -58,21 +58,21 @@ export function sampleName({ detail }: TaskModel, sample: number): string {
   return `${kind} ${index}`;
 }
 
-/** Why there is no grid to draw; null where there is one. */
+/** Why there is no grid to draw; null if there is one. */
 export function troubleOf(cell: CellReport): string | null {
   if (cell.status === 'ok') return null;
   return cell.error === null ? cell.status : `${cell.status}: ${cell.error}`;
 }
 
 export interface Trouble {
-  /** Names of the samples on which it arose. */
+  /** Names of the samples with this error. */
   readonly samples: readonly string[];
-  /** Of the file of the program's first solver; null where it is not known. */
+  /** Line in the file of the program's first solver; null if unknown. */
   readonly line: number | null;
   readonly text: string;
 }
 
-/** Why a program gave no grid, each reason once. */
+/** The errors of a program, each once. */
 export function troublesOf(model: TaskModel, { cells }: ProgramReport): Trouble[] {
   const troubles = new Map<string, { samples: string[]; line: number | null; text: string }>();
   cells.forEach((cell, k) => {
@@ -85,7 +85,7 @@ export function troublesOf(model: TaskModel, { cells }: ProgramReport): Trouble[
   return [...troubles.values()];
 }
 
-/** Indices of the programs of each behaviour class, in the order of the classes; each best first. */
+/** Indices of the programs of each behaviour class, in the order of the classes; in each class, best first. */
 export function behaviourClasses({ programs }: TaskDetail): number[][] {
   const classes: number[][] = [];
   programs.forEach(({ behaviour }, program) => {
@@ -97,14 +97,14 @@ export function behaviourClasses({ programs }: TaskDetail): number[][] {
 }
 
 export interface Ancestor {
-  /** What made the child of it. */
+  /** The mutation that made the child. */
   readonly mutation: string;
   readonly parent: string;
-  /** Null where it is not in the report. */
+  /** Null if it is not in the report. */
   readonly at: { readonly task: string; readonly program: number } | null;
 }
 
-/** The line of descent of a program, from its parent backwards, as far as this task's solvers tell it. */
+/** The ancestors of a program, its parent first, as far as the solvers of this task tell. */
 export function ancestorsOf({ head, detail }: TaskModel, program: number): Ancestor[] {
   const ancestors: Ancestor[] = [];
   const seen = new Set([program]);
@@ -114,14 +114,14 @@ export function ancestorsOf({ head, detail }: TaskModel, program: number): Ances
     if (lineage === null) break;
     ancestors.push({ mutation: lineage.mutation, parent: lineage.parent, at: lineage.parentAt });
     const parentHere: number | null = lineage.parentAt?.task === head.id ? lineage.parentAt.program : null;
-    // A program may have been found anew from its own offspring.
+    // A program may have been found again among its own offspring.
     at = parentHere === null || seen.has(parentHere) ? null : parentHere;
     if (at !== null) seen.add(at);
   }
   return ancestors;
 }
 
-/** Programs of this task that say that they descend from it. */
+/** Programs of this task that name it as their parent. */
 export function childrenOf(
   { head, detail }: TaskModel,
   program: number,

@@ -1,4 +1,4 @@
-/** A task: its ranking, the program that is chosen, and the behaviour classes. */
+/** A task: its ranking, the selected program, and the behaviour classes. */
 import { plural } from '../../../text/amounts.js';
 import { diagnosticList } from '../diagnostics.js';
 import { element, fill } from '../dom.js';
@@ -59,7 +59,7 @@ export class TaskView {
     return this.program;
   }
 
-  /** Call it when the view is in the page. An index beyond the programs shows the best. */
+  /** Call it once the view is in the page. An index beyond the last program selects the best one. */
   show(program: number): void {
     this.program = program < this.programs ? program : 0;
     this.ranking.show(this.program);

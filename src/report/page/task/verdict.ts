@@ -1,4 +1,4 @@
-/** How verdicts and states of programs are named and marked: by a sign as well as by a colour. */
+/** Names and marks of verdicts and of the states of programs: a sign as well as a colour. */
 import type { ProgramState, Verdict } from '../../data.js';
 import { element } from '../dom.js';
 
@@ -13,7 +13,7 @@ export function verdictMark(verdict: Verdict): HTMLElement {
   return element('span', { class: `mark ${verdict}`, role: 'img', 'aria-label': name, title: name }, sign);
 }
 
-/** In the order of merit. */
+/** From best to worst. */
 export const STATES: readonly { readonly state: ProgramState; readonly name: string }[] = [
   { state: 's', name: 'matches every sample' },
   { state: 'd', name: 'every demo, not every test' },
@@ -22,7 +22,7 @@ export const STATES: readonly { readonly state: ProgramState; readonly name: str
   { state: 'x', name: 'returns no grid' },
 ];
 
-/** `✓` and `✗`; a dash where the expected output is hidden. */
+/** `✓` and `✗`; a dash if the expected output is hidden. */
 export function matchMark(match: boolean | null): HTMLElement {
   const [kind, sign, name] =
     match === null

@@ -1,14 +1,14 @@
 /**
- * What commands that work on a workspace have in common: options that say which one, and what of it. A class adds a set
- * of options to those of the class above it, so that no command accepts what it does not use.
+ * Base classes of commands that work on a workspace: the options that select the workspace and its tasks. Each class
+ * adds options to those of the class above it, so that no command accepts an option that it does not use.
  */
-import type { Selection } from '../build/options.js';
-import type { Workspace } from '../workspace/workspace.js';
+import type { Selection } from '../../build/options.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { COMMON_OPTIONS } from '../options/common-options.js';
+import { type CommonFlags, selectionOf, workspaceOf } from '../options/workspace-options.js';
 import { BaseCommand } from './base-command.js';
-import { COMMON_OPTIONS } from './options/common-options.js';
-import { type CommonFlags, selectionOf, workspaceOf } from './options/workspace-options.js';
 
-/** Works on what battbuild wrote itself: the store and the published files. */
+/** Works on files that battbuild wrote: the store and the published files. */
 export abstract class StoreCommand extends BaseCommand implements CommonFlags {
   config = COMMON_OPTIONS.config();
   cache = COMMON_OPTIONS.cache();
@@ -31,15 +31,18 @@ export abstract class TaskCommand extends StoreCommand implements CommonFlags {
   }
 }
 
-/** Looks at the inputs of tasks, too. */
+/** Also reads the inputs of tasks. */
 export abstract class InputCommand extends TaskCommand implements CommonFlags {
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
 }
 
-/** Judges programs. */
+/** Also runs programs. */
 export abstract class JudgingCommand extends InputCommand implements CommonFlags {
+  remoteCache = COMMON_OPTIONS.remoteCache();
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   budget = COMMON_OPTIONS.budget();
+  queue = COMMON_OPTIONS.queue();
+  verifyRemote = COMMON_OPTIONS.verifyRemote();
 }

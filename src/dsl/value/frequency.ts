@@ -1,14 +1,14 @@
-/** How often values occur in a list: the most and the least frequent one. */
-import { DistinctValues } from '../value/distinct.js';
-import { compare } from '../value/order.js';
-import type { Value } from '../value/value.js';
+/** The most and the least frequent value in a list. */
+import { DistinctValues } from './distinct.js';
+import { compare } from './order.js';
+import type { Value } from './value.js';
 
-/** The value that occurs most often; the canonically least of several; undefined where there is none. */
+/** The value that occurs most often; the canonically least of several; undefined if there are no values. */
 export function mostFrequent(values: readonly Value[]): Value | undefined {
   return extremeByCount(values, (count, best) => count > best);
 }
 
-/** The value that occurs least often (but does); the canonically least of several; undefined where there is none. */
+/** The value that occurs least often; the canonically least of several; undefined if there are no values. */
 export function leastFrequent(values: readonly Value[]): Value | undefined {
   return extremeByCount(values, (count, best) => count < best);
 }

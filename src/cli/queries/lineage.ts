@@ -1,14 +1,16 @@
-/** What a generated solver descends from, as every view of results says it. */
-import { parentName } from '../../../build/inputs/parents.js';
-import type { CandidateResult, TaskResult } from '../../../build/record/task-result.js';
-import { changesText, type Lineage } from '../../../search/population/lineage.js';
-import { printable } from '../../../text/printable.js';
+/** What a generated solver descends from, in the form that all views of results share. */
+import { parentName } from '../../build/inputs/parents.js';
+import type { CandidateResult, TaskResult } from '../../build/record/task-result.js';
+import { changesText, type Lineage } from '../../search/population/lineage.js';
+import { printable } from '../../text/printable.js';
 import { candidateRows } from './result-rows.js';
 
-/** The lineage of a solver; null for one that was not generated, or whose file has changed since the build. */
+/** The lineage of a solver. Null if it was not generated, or if its file has changed since the build. */
 export type LineageOf = (solver: Pick<CandidateResult, 'file' | 'line'>) => Lineage | null;
 
-/** For programs: `parent` is the first eight digits of a body hash, `mutation` such as `constant+crossover:5e6f7a8b`. */
+/**
+ * For JSON: `parent` is the first eight digits of a body hash, `mutation` is such as `constant+crossover:5e6f7a8b`.
+ */
 export interface LineageObject {
   readonly parent: string;
   readonly mutation: string;
@@ -22,7 +24,7 @@ export function lineageObject(lineage: Lineage | null): LineageObject | null {
   return { parent, mutation: changesText(changes), seed, round };
 }
 
-/** Puts lineages in words, naming parents by the first of their solvers where the task still has one. */
+/** Writes lineages in words. A parent has the name of its first solver, if the task still has one. */
 export class LineageNotes {
   private readonly names: ReadonlyMap<string, string>;
 
@@ -34,7 +36,7 @@ export class LineageNotes {
     this.names = new Map(firsts.map(({ candidate, program }) => [parentName(program.body), candidate.name]));
   }
 
-  /** `constant+insertion of solve_1a2b3c4d, round 2`; null for a solver that was not generated. */
+  /** Such as `constant+insertion of solve_1a2b3c4d, round 2`; null for a solver that was not generated. */
   of(solver: Pick<CandidateResult, 'file' | 'line'>): string | null {
     const lineage = this.lineageOf(solver);
     if (lineage === null) return null;

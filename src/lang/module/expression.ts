@@ -1,55 +1,58 @@
 /** Reads one expression and adds its nodes to the graph, with a stack of its own instead of recursion. */
 
 import { grownInt32 } from '../growing.js';
-import { type Inliner, TOO_LARGE } from '../module/inlining.js';
-import type { Captured, Definition, Module } from '../module/module.js';
-import { POISON } from '../module/poison.js';
-import type { FileSurroundings } from '../module/surroundings.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
-import { complaint, EXPRESSION, type Place } from './constructs.js';
-import type { DiagnosticCollector } from './diagnostic-collector.js';
-import { type Lexer, Token } from './lexer.js';
-import { quoted, shortened } from './quote.js';
+import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';
+import type { DiagnosticCollector } from '../syntax/diagnostic-collector.js';
+import { type Lexer, Token } from '../syntax/lexer.js';
+import { quoted, shortened } from '../syntax/quote.js';
+import { NO_SYMBOL, type Symbols, Word } from '../syntax/symbols.js';
+import { type Inliner, TOO_LARGE } from './inlining.js';
+import type { Captured, Definition, Module } from './module.js';
+import { POISON } from './poison.js';
 import { Meaning, type Scope } from './scope.js';
-import { NO_SYMBOL, type Symbols, Word } from './symbols.js';
+import type { FileSurroundings } from './surroundings.js';
 
-/** In place of a node: the text is no expression; it has been reported, and the rest of the line makes no sense. */
+/** Replaces a node: the text is no expression. The error has been reported, and the rest of the line is skipped. */
 export const SYNTAX = -2;
 
-/** What `operand` gives when it has opened a parenthesis instead of reading a whole operand. */
+/** Result of `operand` if it opened a parenthesis instead of reading a whole operand. */
 const OPENED = -3;
 
-/** What is being called, when it is no primitive's id, and no function of the file: those have ids beyond the primitives. */
+/** The callee, if it is neither a primitive's id nor a function of the file; those have ids above the primitives'. */
 const GROUP = -1;
 const TUPLE = -2;
 const APPLY = -3;
-/** A call that is wrong, and reported. */
+/** A call with a reported error. */
 const BROKEN = -4;
 
-/** Where the next value goes, when it is not the index of a parameter. */
+/** The target of the next value, if it is not the index of a parameter. */
 const NEXT = -1;
 const NOWHERE = -2;
 
 const NOTHING: readonly Captured[] = [];
 
-/** In place of a value: the parameter has not been given. */
+/** Replaces a value: the parameter has not been given. */
 const MISSING = -4;
 
 export class ExpressionReader {
   /** Open parentheses, innermost last. */
   private top = 0;
-  /** Id of the primitive called, or one of the above. */
+  /** Id of the called primitive, or one of the constants above. */
   private callees = new Int32Array(64);
-  /** Where its values begin on the stack of values. An applied local's node is the first of them. */
+  /**
+   * Index of its first value on the stack of values. For a local variable that is called, the first value is its
+   * node.
+   */
   private bases = new Int32Array(64);
   private offsets = new Int32Array(64);
   private sourceLines = new Int32Array(64);
   private targets = new Int32Array(64);
   /** 1 once it has a keyword argument. */
   private keyed = new Int32Array(64);
-  /** Callees from here on are functions of the file. */
+  /** Callees from this id on are functions of the file. */
   private readonly functions: number;
   /** Finished operands of the open parentheses. */
   private values = new Int32Array(256);
@@ -70,8 +73,8 @@ export class ExpressionReader {
   }
 
   /**
-   * Reads the expression that begins with the lexer's current token, up to the token after it. Gives its node; POISON
-   * if it has a reported error but is well formed; SYNTAX if it is not, at the token that does not fit.
+   * Reads the expression that begins with the lexer's current token, up to the token after it. Returns its node;
+   * POISON if it has a reported error but is well formed; SYNTAX if it is not, at the token that does not fit.
    */
   read(): number {
     this.top = 0;
@@ -95,7 +98,9 @@ export class ExpressionReader {
     }
   }
 
-  /** The node of an operand without parentheses; OPENED after an opening one, with the token after it current. */
+  /**
+   * The node of an operand without parentheses; OPENED after an opening parenthesis, with the token after it current.
+   */
   private operand(): number {
     const { lexer } = this;
     const offset = lexer.start;
@@ -192,7 +197,7 @@ export class ExpressionReader {
     return this.lexer.next() === Token.Close ? this.close() : OPENED;
   }
 
-  /** `name =` has been read up to the `=`. */
+  /** Reads a keyword argument after `name =`. */
   private keyword(name: number, offset: number): number {
     if (this.top === 0) return this.unexpected('after operand', 'the end of the line');
     const frame = this.top - 1;
@@ -217,7 +222,7 @@ export class ExpressionReader {
     const parameters = this.parametersOf(callee);
     const base = this.bases[frame];
     if (this.keyed[frame] === 0) {
-      // The first keyword: the values get their places, as many as there are parameters.
+      // At the first keyword argument, allocate a slot for each parameter.
       if (this.size - base > parameters.length) {
         this.wrongNumber(frame, this.size - base);
         return NOWHERE;
@@ -238,7 +243,7 @@ export class ExpressionReader {
     return NOWHERE;
   }
 
-  /** Puts a finished operand where the innermost parenthesis wants it. */
+  /** Stores a finished operand in the innermost parenthesis. */
   private deliver(node: number): void {
     const frame = this.top - 1;
     const target = this.targets[frame];
@@ -255,7 +260,7 @@ export class ExpressionReader {
     this.targets[frame] = NEXT;
   }
 
-  /** At the `)` of the innermost parenthesis: its node. The token after the `)` becomes current. */
+  /** At the `)` of the innermost parenthesis: returns its node. The token after the `)` becomes current. */
   private close(): number {
     const { lexer } = this;
     const frame = --this.top;
@@ -265,7 +270,7 @@ export class ExpressionReader {
     this.size = base;
     if (lexer.next() !== Token.Open) return node;
     if (callee === GROUP || callee === TUPLE) return this.unexpected('after operand', EXPRESSION);
-    // The result is called in its turn.
+    // The result is called in turn.
     this.push(node === POISON ? BROKEN : APPLY, this.offsets[frame], this.sourceLines[frame]);
     if (node !== POISON) this.pushValue(node);
     return this.afterOpen();
@@ -297,7 +302,7 @@ export class ExpressionReader {
     return callee === GROUP && count === 1 ? values[base] : graph.tuple(values, base, count);
   }
 
-  /** The body of a function of the file, for the arguments that have been read. */
+  /** The body of a function of the file, with the arguments that have been read. */
   private inline(frame: number, base: number, count: number): number {
     const definition = this.module.definitions[this.callees[frame] - this.functions];
     const captured = definition.captured ?? NOTHING;
@@ -314,7 +319,7 @@ export class ExpressionReader {
     return POISON;
   }
 
-  /** What a variable of a function around holds when a function in it is called. */
+  /** The current value of an outer function's variable, when an inner function is called. */
   private valueOf({ owner, name }: Captured, called: Definition, frame: number): number {
     const { scope, surroundings } = this;
     if (owner !== surroundings.function)
@@ -382,7 +387,7 @@ export class ExpressionReader {
     return callee < this.functions ? this.symbols.arities[callee] : this.parametersOf(callee).length;
   }
 
-  /** The node that stands for the last parameter of a primitive where it is left out; MISSING where it may not be. */
+  /** The node of the last parameter of a primitive if it is left out; MISSING if it is required. */
   private defaultOf(callee: number): number {
     const value = callee >= 0 && callee < this.functions ? this.symbols.defaults[callee] : NO_SYMBOL;
     return value === NO_SYMBOL ? MISSING : this.graph.primitive(value);
@@ -402,12 +407,12 @@ export class ExpressionReader {
     return quoted(this.symbols.names.text(name));
   }
 
-  /** Reports the current token. A parenthesis that is left open is reported where it was opened. */
+  /** Reports the current token. An unclosed parenthesis is reported at its opening. */
   private unexpected(place: Place, expected: string): number {
     const { lexer } = this;
     const inside = this.top > 0;
     if (inside && place === 'after operand' && lexer.kind === Token.Name && lexer.startsLine()) {
-      // Words that go on with an expression do so on any line.
+      // Words that continue an expression may be on any line.
       if (lexer.name >= Word.count || lexer.looksLikeStatement(lexer.start)) return this.notClosed();
     }
     const { code, message, hint } = complaint(lexer, this.symbols.names, place, expected);
@@ -416,7 +421,7 @@ export class ExpressionReader {
     return SYNTAX;
   }
 
-  /** A line begins where a parenthesis should have been closed. */
+  /** A new line begins where a parenthesis should have been closed. */
   private notClosed(): number {
     const { lexer } = this;
     const comma = 'or a comma is missing at the end of a line';

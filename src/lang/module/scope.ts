@@ -1,16 +1,16 @@
 /** What names mean at the current line of a function. */
 
 import { grownInt32 } from '../growing.js';
-import type { Definition, Mention } from '../module/module.js';
-import { POISON } from '../module/poison.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';
-import type { DiagnosticCollector, Finding } from './diagnostic-collector.js';
-import { quoted } from './quote.js';
-import { NO_SYMBOL, type Symbols } from './symbols.js';
+import type { DiagnosticCollector, Finding } from '../syntax/diagnostic-collector.js';
+import { quoted } from '../syntax/quote.js';
+import { NO_SYMBOL, type Symbols } from '../syntax/symbols.js';
+import type { Definition, Mention } from './module.js';
+import { POISON } from './poison.js';
 
-/** What a name can mean; what exactly it is stands in `Scope.found`. */
+/** The kinds of meanings of a name; `Scope.found` has the value. */
 export const Meaning = {
   /** The node of a variable or parameter. */
   Variable: 0,
@@ -20,26 +20,29 @@ export const Meaning = {
   Primitive: 2,
   /** The number of a function of the file. */
   Function: 3,
-  /** Reported, or not known yet. */
+  /** An error has been reported, or the meaning is not known yet. */
   Nothing: 4,
 } as const;
 
-/** What surrounds a function: what its free names mean, as far as the language does not say it. */
+/** The surroundings of a function: the meanings of its free names that the language does not define. */
 export interface Surroundings {
-  /** A function, a constant, the node of a variable of a function around, POISON for what has an error; null for nothing. */
+  /**
+   * A function, a constant, or the node of an outer function's variable; POISON for a name with an error; null if
+   * unknown.
+   */
   lookUp(name: number): Definition | OuterValue | null;
-  /** Says why a name is unknown, and what may be meant. */
+  /** The message for an unknown name, with a hint if a similar name is known. */
   explain(name: number, locals: Iterable<string>): { readonly message: string; readonly hint: string | null };
 }
 
 export interface OuterValue {
   readonly node: number;
   readonly isConstant: boolean;
-  /** All nodes that it is made of. */
+  /** All nodes that it consists of. */
   readonly nodes: Int32Array;
 }
 
-/** A name that means nothing, and where it stands. */
+/** An unknown name and its position. */
 export interface UnknownName {
   readonly text: string;
   readonly offset: number;
@@ -51,32 +54,32 @@ interface Unknown {
 }
 
 export class Scope {
-  /** Whether the function uses names that only the whole file can explain; then it has to be read again. */
+  /** Whether the function uses names that need the whole file; then it is read again. */
   deferred = false;
-  /** Whether the function uses something that has a reported error elsewhere. */
+  /** Whether the function uses something with a reported error elsewhere. */
   spoilt = false;
-  /** What the last look-up found. */
+  /** The value of the last name that was looked up. */
   found = 0;
-  /** Names that the file gives another meaning than the language: looked up in the file alone. */
+  /** Names of the language that the file redefines: only the file's definition counts. */
   redefined: ReadonlySet<number> = new Set();
-  /** By name id: the node that the name stands for, where `boundIn` holds the current function. */
+  /** By name id: the node of the name, valid if `boundIn` holds the current function. */
   private nodes = new Int32Array(1 << 10);
   private boundIn = new Int32Array(1 << 10);
   /** By name id: the last function that assigns to it. */
   private assignedIn = new Int32Array(1 << 10);
   /** By name id of the language: the last function that used its constant or primitive. */
   private readonly usedIn: Int32Array;
-  /** The node of each constant, POISON while this file has not used it. */
+  /** The node of each constant; POISON until this file uses it. */
   private readonly constantNodes: Int32Array;
   private current = 0;
   private incomplete = false;
   private surroundings: Surroundings | null = null;
   private mentions: Mention[] = [];
-  /** Functions within the current one that have been defined so far. */
+  /** Nested functions that have been defined so far. */
   private readonly functions = new Map<number, Definition>();
   /** Unknown names of the current function. */
   private unknown: Unknown[] = [];
-  /** Names that nothing in the language or the file explains, of the whole file: another language may. */
+  /** Names of the whole file that neither the language nor the file defines; another language may define them. */
   readonly unknownInFile: UnknownName[] = [];
 
   constructor(
@@ -94,7 +97,7 @@ export class Scope {
     this.unknownInFile.length = 0;
   }
 
-  /** Without surroundings, unknown names are not reported but make the function a deferred one. */
+  /** Without surroundings, unknown names are not reported; they make the function a deferred one. */
   beginFunction(surroundings: Surroundings | null): void {
     this.current++;
     this.incomplete = false;
@@ -106,19 +109,22 @@ export class Scope {
     if (this.functions.size > 0) this.functions.clear();
   }
 
-  /** The names that the function uses and nobody has defined yet; for deferred functions. */
+  /** The names that the function uses and that are not defined yet; for deferred functions. */
   takeMentions(): readonly Mention[] {
     const taken = this.mentions;
     this.mentions = [];
     return taken;
   }
 
-  /** Lines of the function have not been read, because of an error: names may be unknown for no other reason. */
+  /**
+   * Some lines of the function have not been read, because of an error; that may be the only reason why names are
+   * unknown.
+   */
   skipLines(): void {
     this.incomplete = true;
   }
 
-  /** The name stands for the node from now on. */
+  /** Binds the name to the node from now on. */
   bind(name: number, node: number): void {
     this.reserve(name);
     this.nodes[name] = node;
@@ -133,7 +139,7 @@ export class Scope {
     if (name < this.symbols.size && this.usedIn[name] === this.current) this.warnOfShadow(name, offset);
   }
 
-  /** The name stands for a function within the current one from now on. */
+  /** Binds the name to a nested function from now on. */
   bindFunction(name: number, definition: Definition): void {
     this.reserve(name);
     this.boundIn[name] = 0;
@@ -150,7 +156,7 @@ export class Scope {
     return this.nodes[name];
   }
 
-  /** What a name that is no local variable means; reports it if it is unknown. Gives a `Meaning`. */
+  /** The meaning of a name that is no local variable; reports it if it is unknown. Returns a `Meaning`. */
   lookUp(name: number, offset: number, line: number, called: boolean): number {
     const { symbols, surroundings } = this;
     if (surroundings !== null) {
@@ -222,22 +228,22 @@ export class Scope {
       const finding = this.report.add('LANG012', offset, '', null);
       if (finding !== null) this.unknown.push({ name, finding });
     }
-    // Once a function is enough.
+    // Reported once a function.
     this.bind(name, POISON);
   }
 
-  /** How many unknown names have been reported, for `forgetUnknown`. */
+  /** Number of unknown names reported so far, for `forgetUnknown`. */
   get unknownNames(): number {
     return this.unknown.length;
   }
 
-  /** Takes back what was reported after the first `count` unknown names: their line turned out to be no expression. */
+  /** Withdraws what was reported after the first `count` unknown names: their line turned out to be no expression. */
   forgetUnknown(count: number): void {
     if (this.unknown.length === count) return;
     this.report.withdraw(this.unknown.splice(count).map(({ finding }) => finding));
   }
 
-  /** Tells unknown names from those that are assigned later. */
+  /** Separates unknown names from those that are assigned later. */
   endFunction(): void {
     for (const { name, finding } of this.unknown) {
       if (this.assignedIn[name] === this.current) {

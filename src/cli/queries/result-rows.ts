@@ -1,12 +1,14 @@
-/** Results of a task, candidate by candidate, in the order of file and line: what every format of `results` is made from. */
-import type { CandidateResult, ProgramResult, TaskResult } from '../../../build/record/task-result.js';
-import { DEMO, type SampleKind, TEST } from '../../../task/task.js';
-import { compareNames } from '../../../workspace/paths.js';
+/**
+ * The results of a task as one row a candidate, sorted by file and line. All formats of `results` are made from them.
+ */
+import type { CandidateResult, ProgramResult, TaskResult } from '../../build/record/task-result.js';
+import { DEMO, type SampleKind, TEST } from '../../task/task.js';
+import { compareNames } from '../../workspace/paths.js';
 
 export interface CandidateRow {
   readonly candidate: CandidateResult;
   readonly program: ProgramResult;
-  /** Name of the first candidate that is the same program; null for that one itself. */
+  /** Name of the first candidate with the same program; null for that first one itself. */
   readonly duplicateOf: string | null;
 }
 
@@ -21,9 +23,9 @@ export function candidateRows(result: TaskResult): CandidateRow[] {
   });
 }
 
-/** What does the same on every sample of a task. */
+/** A behaviour class: the candidates with the same outcomes on every sample of a task. */
 export interface BehaviourRows {
-  /** Its number, from 1: that of its best program among those of all classes. */
+  /** Number of the class, from 1. Classes are numbered by their best programs. */
   readonly behaviour: number;
   /** Best program first, each followed by its duplicates; at least one. */
   readonly members: readonly CandidateRow[];

@@ -1,13 +1,13 @@
 /** Parses the arguments of a command with clipanion, and runs it. */
-import { closest } from '../../lang/suggest.js';
-import type { CommandContext } from '../base-command.js';
-import { Cli, type CliOf } from '../clipanion.js';
-import { COMMAND_NAMES, COMMANDS, type NamedCommand } from '../commands.js';
-import type { Context } from '../context.js';
-import { EXIT, UsageProblem } from '../exit.js';
-import { helpLines } from '../render/help.js';
-import { OPTION_VALUES } from './option-values.js';
-import { unknownCommand } from './unknown-names.js';
+import { closest } from '../lang/suggest.js';
+import type { CommandContext } from './clipanion.js';
+import { Cli, type CliOf } from './clipanion.js';
+import { COMMAND_NAMES, COMMANDS, type NamedCommand } from './commands.js';
+import type { Context } from './context.js';
+import { EXIT, UsageProblem } from './exit.js';
+import { OPTION_VALUES } from './options/option-values.js';
+import { unknownCommand } from './options/unknown-names.js';
+import { helpLines } from './render/help.js';
 
 /** Parses the arguments of a command and runs it. Throws UsageProblem. */
 export async function parseCommand(command: NamedCommand, context: Context): Promise<number> {
@@ -37,7 +37,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return options.includes('-h') || options.includes('--help');
 }
 
-/** What clipanion throws for arguments that it cannot place; it exports no type of it. */
+/** What clipanion throws for arguments that it cannot parse; it does not export the type. */
 interface SyntaxError extends Error {
   readonly candidates: readonly { readonly reason: string | null }[];
 }
@@ -46,7 +46,7 @@ function isSyntaxError(error: unknown): error is SyntaxError {
   return error instanceof Error && error.name === 'UnknownSyntaxError' && 'candidates' in error;
 }
 
-/** Says in our words what clipanion has to say in its own: it knows reasons only as text. */
+/** Translates an error of clipanion into our words. clipanion gives its reasons only as text. */
 function syntaxProblem(
   error: SyntaxError,
   { name, args, implied }: NamedCommand,

@@ -1,11 +1,10 @@
-/** What all commands have in common: their context, and that whatever they throw becomes a message and an exit code. */
-import { type BaseContext, Command } from './clipanion.js';
-import { type Context, colorDepthOf } from './context.js';
-import { Style } from './render/style.js';
-import { guarded } from './run-guarded.js';
-
-/** The library's context with ours in it. */
-export type CommandContext = BaseContext & Context;
+/**
+ * The base of all commands: it has the context, and turns whatever a command throws into a message and an exit code.
+ */
+import { Command, type CommandContext } from '../clipanion.js';
+import { colorDepthOf } from '../context.js';
+import { Style } from '../render/style.js';
+import { guarded } from '../run-guarded.js';
 
 export abstract class BaseCommand extends Command<CommandContext> {
   abstract override execute(): Promise<number>;
@@ -19,7 +18,7 @@ export abstract class BaseCommand extends Command<CommandContext> {
     return new Style(this.context.colorDepth);
   }
 
-  /** Says something on stderr. */
+  /** Prints lines on stderr. */
   protected say(...lines: readonly string[]): void {
     if (lines.length > 0) this.context.stderr.write(`${lines.join('\n')}\n`);
   }

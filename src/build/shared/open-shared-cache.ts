@@ -1,0 +1,26 @@
+/** Opens the shared cache of a workspace, before a store. */
+import type { SharedCache } from '../../remote-cache/shared-cache.js';
+import type { Store } from '../../store/store.js';
+import type { Workspace } from '../../workspace/workspace.js';
+
+/** Null where none is configured: then nothing of it is loaded. */
+export async function openSharedCache(
+  workspace: Workspace,
+  store: Store,
+  timeoutMs?: number,
+): Promise<SharedCache | null> {
+  const { remote: address, settings } = workspace;
+  if (address === null) return null;
+  const { SharedCache: Cache } = await import('../../remote-cache/shared-cache.js');
+  return new Cache({
+    address,
+    mode: settings['cache.remote.mode'].value,
+    maxBytes: settings['cache.remote.maxMegabytes'].value * 1_000_000,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    isHere: ({ phase, shard }) => store.actions.has(phase, shard),
+    held: ({ phase, shard }) => {
+      const { entries, blobs } = store.actions.read(phase, shard);
+      return { entries: [...entries.values()], blobs };
+    },
+  });
+}

@@ -1,0 +1,116 @@
+/** The shared cache during one build: which of its steps were taken from there, and what goes there. */
+
+import type { RemoteSummary } from '../../observe/event.js';
+import { filePhases, taskPhases } from '../../phases/phases.js';
+import type { ReceivedPack } from '../../remote-cache/packed.js';
+import type { SharedCache, SharedCacheCounts } from '../../remote-cache/shared-cache.js';
+import type { ActionKey, Pack } from '../../store/pack.js';
+import type { Store } from '../../store/store.js';
+
+const TASK_PHASES = taskPhases.filter(({ kind }) => kind === 'steps').map(({ name }) => name);
+const FILE_PHASES = filePhases.filter(({ kind }) => kind === 'steps').map(({ name }) => name);
+
+/** A pack of the server that is yet to be stored. */
+interface KeptPack {
+  readonly phase: string;
+  readonly shard: string;
+  readonly entries: number;
+  readonly payload: Uint8Array;
+}
+
+/** Bytes of packs that wait to be stored. */
+const MOST_KEPT = 4_000_000;
+
+export class SharedSteps {
+  private readonly hits = new Map<string, number>();
+  private savedMicros = 0;
+  /** Another build with the same process may have used it before. */
+  private readonly before: SharedCacheCounts;
+
+  private kept: KeptPack[] = [];
+  private keptBytes = 0;
+
+  constructor(
+    private readonly cache: SharedCache,
+    private readonly store: Store,
+    /** Number of the run. */
+    private readonly run: number,
+  ) {
+    this.before = cache.counts;
+  }
+
+  /** These tasks will be built, in this order. */
+  expectTasks(ids: readonly string[]): void {
+    this.cache.expect(ids.map(taskSubject));
+  }
+
+  /** Files with these contents will be loaded, in this order. */
+  expectFiles(contents: readonly string[]): void {
+    this.cache.expect(contents.map(fileSubject));
+  }
+
+  taskFinished(id: string): void {
+    this.cache.finished(taskSubject(id));
+  }
+
+  fileFinished(content: string): void {
+    this.cache.finished(fileSubject(content));
+  }
+
+  /** Packs that may hold steps with these keys, the newest first. */
+  find(phase: string, shard: string, keys: readonly ActionKey[]): Promise<readonly ReceivedPack[]> {
+    return this.cache.find({ phase, shard }, keys);
+  }
+
+  /** Stores a pack, soon: with others in one transaction, since there are many of them. */
+  keep(phase: string, shard: string, pack: ReceivedPack): void {
+    this.kept.push({ phase, shard, entries: pack.entries.length, payload: pack.payload });
+    this.keptBytes += pack.payload.length;
+    if (this.keptBytes > MOST_KEPT) this.store.write(() => this.storeKept());
+  }
+
+  /** Stores what is kept. Call it in a transaction. */
+  storeKept(): void {
+    for (const { phase, shard, entries, payload } of this.kept)
+      this.store.actions.appendEncoded(phase, shard, this.run, entries, payload);
+    this.kept = [];
+    this.keptBytes = 0;
+  }
+
+  /** Counts steps that were found, and what they took when they ran. */
+  found(phase: string, steps: number, micros: number): void {
+    this.hits.set(phase, (this.hits.get(phase) ?? 0) + steps);
+    this.savedMicros += micros;
+  }
+
+  offer(phase: string, shard: string, pack: Pack): void {
+    this.cache.offer({ phase, shard }, pack);
+  }
+
+  summary(): RemoteSummary {
+    const { counts: now } = this.cache;
+    const { before } = this;
+    const phases = Object.fromEntries(this.hits);
+    return {
+      hits: [...this.hits.values()].reduce((sum, hits) => sum + hits, 0),
+      phases,
+      savedMs: this.savedMicros / 1000,
+      fetchedBytes: now.fetchedBytes - before.fetchedBytes,
+      fetchMs: now.fetchMs - before.fetchMs,
+      sent: now.sent - before.sent,
+      sentBytes: now.sentBytes - before.sentBytes,
+      sendMs: now.sendMs - before.sendMs,
+      unsent: now.unsent - before.unsent,
+      failures: now.failures - before.failures,
+      off: now.off,
+    };
+  }
+}
+
+function taskSubject(id: string) {
+  return { name: `task ${id}`, shards: TASK_PHASES.map((phase) => ({ phase, shard: id })) };
+}
+
+function fileSubject(content: string) {
+  return { name: `file ${content}`, shards: FILE_PHASES.map((phase) => ({ phase, shard: content })) };
+}

@@ -1,0 +1,69 @@
+/** `battbuild worker`: evaluates for builds of other machines, until it is told to end. */
+import { placeOf } from '../../distribution/redis/redis-url.js';
+import { serveQueue } from '../../distribution/serve-queue.js';
+import { Command, Option } from '../clipanion.js';
+import { EXIT, UsageProblem } from '../exit.js';
+import { workerView } from '../live/worker-view.js';
+import { COMMON_OPTIONS } from '../options/common-options.js';
+import { type CommonFlags, workspaceOf } from '../options/workspace-options.js';
+import { BaseCommand } from './base-command.js';
+
+export default class WorkerCommand extends BaseCommand implements CommonFlags {
+  static override paths = [['worker']];
+
+  static override usage = Command.Usage({
+    description: 'evaluate for builds of other machines, until Ctrl-C or SIGTERM',
+    details: `
+      Takes what \`build\`, \`watch\` and \`evolve\` with the same \`--queue\` have more of than their own workers can do, and
+      answers it. It needs no workspace and runs no code but the programs of the language, under their budget. Builds send
+      to workers of their own version only.
+
+      The URL, with its password, is best given by \`BATTBUILD_QUEUE\`: arguments are seen by everybody on a machine.
+
+      When told to end, it finishes what it has. When Redis is gone, it waits until it is back. What a worker that was
+      killed had goes to another, or is done by the build itself.
+
+      \`--json\` prints one event a line: \`started\`, \`connected\`, \`disconnected\`, \`job\`, \`dropped\`, \`stopped\`.
+
+      Exit code: 0 ended as it was told to; 2 usage or config.
+    `,
+    examples: [
+      ['Serve the builds of a group', '$0 worker --queue redis://build-host:6379'],
+      ['Use four cores, and write a log', '$0 worker --queue redis://build-host:6379 -j 4 --json'],
+    ],
+  });
+
+  config = COMMON_OPTIONS.config();
+  jobs = COMMON_OPTIONS.jobs();
+  timeout = COMMON_OPTIONS.timeout();
+  queue = COMMON_OPTIONS.queue();
+  json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
+  quiet = Option.Boolean('--quiet', false, { description: 'print problems only' });
+
+  override async execute(): Promise<number> {
+    const { settings } = workspaceOf(this, this.context);
+    const url = settings.queue.value;
+    if (url === '')
+      throw new UsageProblem(
+        'a worker needs a queue to serve',
+        'name it with --queue redis://HOST:6379, with BATTBUILD_QUEUE, or as "queue" in the config',
+      );
+    const signal = this.context.interrupt();
+    const view = workerView(this, this.context);
+    const service = await serveQueue({
+      url,
+      jobs: settings.jobs.value,
+      wallSeconds: settings['budget.wallSeconds'].value,
+      emit: (event) => view.read(event),
+    });
+    view.read({ type: 'started', place: placeOf(url), ...service.entry });
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    view.read({ type: 'stopping', busy: service.busy });
+    await service.close();
+    view.end();
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,27 @@
+/** The remote pool of a build: evaluation, by a queue at a URL. */
+import { randomId } from '../encoding/digest.js';
+import type { OutletListener } from '../workers/outlet.js';
+import type { WorkerOutlet } from '../workers/workers.js';
+import { workerCodec } from './codec.js';
+import { engineVersion } from './engine-version.js';
+import { JobQueue } from './redis/job-queue.js';
+import { placeOf } from './redis/redis-url.js';
+import { RemotePool } from './remote-pool.js';
+
+/** How long Redis may be gone before a build goes on without it, milliseconds. */
+const PATIENCE_MS = 5000;
+
+/** `verify`: the share of answers that is compared, 0 to 1. */
+export function openRemotePool(url: string, verify: number, listener: OutletListener): WorkerOutlet {
+  const version = engineVersion();
+  const coordinator = randomId();
+  return new RemotePool({
+    codec: workerCodec,
+    version,
+    coordinator,
+    place: placeOf(url),
+    open: (events) => new JobQueue({ url, version, coordinator, patienceMs: PATIENCE_MS }, events),
+    listener,
+    verify,
+  });
+}

@@ -1,0 +1,152 @@
+/** The coordinator's side of the queue: adds jobs, hears how they end, fetches answers, cancels. Knows no requests. */
+import { Job, Queue, QueueEvents } from 'bullmq';
+import {
+  ALIVE_MS,
+  answersKey,
+  CONTEXT_TTL_MS,
+  contextKey,
+  coordinatorKey,
+  JOB_TTL_MS,
+  jobKey,
+  QUEUE_TTL_MS,
+  queueKeys,
+  queueName,
+  requestsKey,
+} from './key-names.js';
+import { Link } from './link.js';
+import { readRoster, type WorkerEntry } from './roster.js';
+
+export interface JobQueueEvents {
+  up(anew: boolean): void;
+  givenUp(why: string): void;
+  /** A worker is done with the job: its answer is there, or the job was dropped. */
+  done(job: string): void;
+  /** No worker survived it. */
+  failed(job: string): void;
+}
+
+export interface JobQueueOptions {
+  readonly url: string;
+  readonly version: string;
+  /** Name of the coordinator: nobody else has it. */
+  readonly coordinator: string;
+  /** How long Redis may be gone, milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** What a job has for data: all else is in keys that expire. */
+export interface JobData {
+  readonly coordinator: string;
+}
+
+/** Events that are kept; BullMQ keeps 10,000 on its own. */
+const EVENTS_KEPT = 1000;
+
+export class JobQueue {
+  private readonly link: Link;
+  private readonly queue: Queue<JobData>;
+  private readonly queueEvents: QueueEvents;
+  private readonly name: string;
+
+  constructor(
+    private readonly options: JobQueueOptions,
+    events: JobQueueEvents,
+  ) {
+    this.name = queueName(options.version);
+    this.link = new Link(options.url, options.patienceMs, events);
+    this.queue = new Queue<JobData>(this.name, {
+      ...this.link.options,
+      streams: { events: { maxLen: EVENTS_KEPT } },
+    });
+    this.queueEvents = new QueueEvents(this.name, this.link.options);
+    this.queue.on('error', this.link.failed);
+    this.queueEvents.on('error', this.link.failed);
+    this.queueEvents.on('completed', ({ jobId }) => events.done(jobId));
+    this.queueEvents.on('failed', ({ jobId }) => events.failed(jobId));
+    this.link.follow(this.queue);
+  }
+
+  get isUp(): boolean {
+    return this.link.isUp;
+  }
+
+  /** Adds a job with its requests, and data that workers may not know yet, by digest. Rejects when that fails. */
+  async add(job: string, requests: Buffer, contexts: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const { client } = this.link;
+    const { coordinator } = this.options;
+    const transaction = client.multi();
+    for (const [digest, data] of contexts) {
+      transaction.set(contextKey(digest), Buffer.from(data), 'PX', CONTEXT_TTL_MS);
+    }
+    transaction.set(coordinatorKey(coordinator), '1', 'PX', ALIVE_MS);
+    transaction.set(requestsKey(job), requests, 'PX', JOB_TTL_MS);
+    const options = { jobId: job, removeOnComplete: true, removeOnFail: true };
+    // In one transaction with its expiry, so that no kill leaves a job for ever.
+    await new Job(this.queue, 'cells', { coordinator }, options, job).addJob(
+      transaction as unknown as Parameters<Job['addJob']>[0],
+    );
+    transaction.pexpire(jobKey(this.name, job), JOB_TTL_MS);
+    for (const key of queueKeys(this.name)) transaction.pexpire(key, QUEUE_TTL_MS);
+    const results = await transaction.exec();
+    for (const [error] of results ?? []) if (error !== null) throw error;
+  }
+
+  /** The answer of a job that is done, once; null when there is none. */
+  async take(job: string): Promise<Buffer | null> {
+    const key = answersKey(job);
+    const results = await this.link.client.multi().getBuffer(key).del(key, requestsKey(job)).exec();
+    return (results?.[0]?.[1] as Buffer | null | undefined) ?? null;
+  }
+
+  /** Removes jobs that no worker has begun with. */
+  async cancel(jobs: readonly string[]): Promise<void> {
+    if (!this.isUp || jobs.length === 0) return;
+    await this.link.client.del(...jobs.flatMap((job) => [requestsKey(job), answersKey(job)]));
+    await Promise.all(jobs.map((job) => this.queue.remove(job)));
+  }
+
+  /** No further attempt. */
+  giveUp(why: string): void {
+    this.link.giveUp(why);
+  }
+
+  /** Shows that this coordinator lives; resolves to the workers that do, and how long Redis took to answer. */
+  async beat(): Promise<{ readonly workers: WorkerEntry[]; readonly roundTripMs: number }> {
+    const { client } = this.link;
+    const startedAt = performance.now();
+    await client.set(coordinatorKey(this.options.coordinator), '1', 'PX', ALIVE_MS);
+    const roundTripMs = performance.now() - startedAt;
+    const keep = client.pipeline();
+    for (const key of queueKeys(this.name)) keep.pexpire(key, QUEUE_TTL_MS);
+    await keep.exec();
+    return { workers: await readRoster(client), roundTripMs };
+  }
+
+  /** What is wrong, as long as Redis was never there. */
+  get trouble(): string | null {
+    return this.link.trouble;
+  }
+
+  /** Leaves: what workers still have of this coordinator is dropped. Resolves soon, be Redis there or not. */
+  async close(withinMs: number): Promise<void> {
+    const leave = async () => {
+      if (this.isUp) await this.link.client.del(coordinatorKey(this.options.coordinator));
+    };
+    await within(leave(), withinMs);
+    // Whatever still waits for Redis fails now.
+    const wasUp = this.isUp;
+    this.link.end();
+    const closing = Promise.allSettled([this.queue.close(), this.queueEvents.close()]);
+    await (wasUp ? closing : within(closing, withinMs));
+  }
+}
+
+/** Resolves when the promise is settled, or after so long. */
+async function within(promise: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([promise.catch(() => {}), late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,132 @@
+/** A connection to Redis that is given up when it was gone for too long, and says when Redis came back knowing nothing. */
+import type { Queue, QueueOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { PREFIX } from './key-names.js';
+import { redisOptions } from './redis-url.js';
+
+export interface LinkEvents {
+  /** It is there; `anew`: what was there before is gone, as far as can be told. */
+  up(anew: boolean): void;
+  /** It was gone for too long, or never there: no further attempt is made. Null patience never gives up. */
+  givenUp(why: string): void;
+}
+
+/** Waits between attempts: from the first to the second number, milliseconds. */
+const RETRY_MS = [100, 500] as const;
+
+/**
+ * With BullMQ, everything that waits for Redis waits for ever, closing included, until `retryStrategy` returns null: so
+ * all connections of a link have the same, which does so once the link is given up.
+ */
+export class Link {
+  private over = false;
+  private patience: NodeJS.Timeout | null = null;
+  private server: string | null = null;
+  private connected = false;
+  private lastError: string | null = null;
+  private current: Redis | null = null;
+
+  constructor(
+    private readonly url: string,
+    private readonly patienceMs: number | null,
+    private readonly events: LinkEvents,
+  ) {
+    this.startPatience();
+  }
+
+  get isUp(): boolean {
+    return this.connected;
+  }
+
+  /** What is wrong, when there was an attempt and none succeeded. */
+  get trouble(): string | null {
+    return this.server === null ? this.lastError : null;
+  }
+
+  /** Options of BullMQ's objects. Each needs a listener of `error`: `this.failed`. */
+  get options(): QueueOptions {
+    const connection = {
+      ...redisOptions(this.url),
+      retryStrategy: (times: number) => {
+        this.down();
+        return this.over ? null : Math.min(RETRY_MS[0] * times, RETRY_MS[1]);
+      },
+      connectTimeout: 2000,
+      maxRetriesPerRequest: null,
+      skipVersionCheck: true,
+    };
+    return { prefix: PREFIX, connection };
+  }
+
+  /** Follows the connection of a queue. */
+  follow(queue: Queue): void {
+    queue.backend.client.then(
+      (client) => {
+        this.current = client as unknown as Redis;
+        this.current.on('ready', () => void this.arrived());
+        void this.arrived();
+      },
+      (error: Error) => this.failed(error),
+    );
+  }
+
+  /** Only while the link is up, or was. */
+  get client(): Redis {
+    if (this.current === null) throw new Error('not connected');
+    return this.current;
+  }
+
+  readonly failed = (error: Error): void => {
+    // An address that has several tells of all that failed, and has no message itself.
+    const [first] = error instanceof AggregateError ? error.errors : [error];
+    if (first instanceof Error && first.message !== '') this.lastError = first.message;
+    if (/WRONGPASS|NOAUTH|NOPERM/.test(this.lastError ?? '')) this.giveUp();
+  };
+
+  /** No further attempt: what waits for Redis fails, and everything can be closed. */
+  end(): void {
+    this.over = true;
+    this.connected = false;
+    if (this.patience !== null) clearTimeout(this.patience);
+    this.patience = null;
+  }
+
+  giveUp(why = this.lastError ?? 'no answer'): void {
+    if (this.over) return;
+    this.end();
+    this.events.givenUp(why);
+  }
+
+  private async arrived(): Promise<void> {
+    const server = await this.serverId();
+    if (this.over || server === null) return;
+    const anew = this.server !== null && this.server !== server;
+    this.server = server;
+    this.connected = true;
+    if (this.patience !== null) clearTimeout(this.patience);
+    this.patience = null;
+    this.events.up(anew);
+  }
+
+  /** Names the process that serves; null when it is gone again. */
+  private async serverId(): Promise<string | null> {
+    try {
+      const info = await this.client.info('server');
+      return /^run_id:(\w+)/m.exec(info)?.[1] ?? `unknown ${performance.now()}`;
+    } catch (error) {
+      this.failed(error as Error);
+      // A server that answers, and does not tell.
+      return this.client.status === 'ready' ? `unknown ${performance.now()}` : null;
+    }
+  }
+
+  private down(): void {
+    this.connected = false;
+    this.startPatience();
+  }
+
+  private startPatience(): void {
+    if (this.patienceMs === null || this.patience !== null || this.over) return;
+    this.patience = setTimeout(() => this.giveUp(), this.patienceMs).unref();
+  }
+}

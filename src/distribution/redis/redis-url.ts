@@ -1,0 +1,32 @@
+/** The URL of a Redis server, taken apart. */
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly db?: number;
+  readonly tls?: { readonly servername: string };
+}
+
+/** `redis://[user[:password]@]host[:port][/database]`, `rediss://` with TLS. Throws TypeError for what is no URL. */
+export function redisOptions(url: string): ServerOptions {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  // Of IPv6 addresses, brackets are the URL's.
+  const host = hostname.replace(/^\[|\]$/g, '') || '127.0.0.1';
+  const database = pathname.slice(1);
+  return {
+    host,
+    port: port === '' ? 6379 : Number(port),
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(/^\d+$/.test(database) ? { db: Number(database) } : {}),
+    ...(protocol === 'rediss:' ? { tls: { servername: host } } : {}),
+  };
+}
+
+/** Where it leads, as it may be shown: without user and password. */
+export function placeOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}

@@ -1,0 +1,17 @@
+/** Which answers are compared with what they are here: the first of every worker, then a share of them, evenly. */
+
+export class Sampling {
+  /** By worker: at 1, the next answer is taken. */
+  private readonly due = new Map<string, number>();
+
+  /** `share`: 0 for none, 1 for all. */
+  constructor(private readonly share: number) {}
+
+  takes(worker: string): boolean {
+    if (this.share <= 0) return false;
+    const due = this.due.get(worker) ?? 1;
+    const taken = due >= 1;
+    this.due.set(worker, due + this.share - (taken ? 1 : 0));
+    return taken;
+  }
+}

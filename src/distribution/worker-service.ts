@@ -1,0 +1,196 @@
+/** The other end of the queue: takes jobs, has its own pool evaluate their requests, and answers. Knows no workspace. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type Job, Queue, Worker } from 'bullmq';
+import type { Pool } from '../workers/pool.js';
+import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
+import type { Codec } from './codec.js';
+import { ContextCache } from './context-cache.js';
+import type { JobData } from './redis/job-queue.js';
+import {
+  answersKey,
+  BEAT_MS,
+  contextKey,
+  coordinatorKey,
+  JOB_TTL_MS,
+  queueName,
+  requestsKey,
+} from './redis/key-names.js';
+import { Link } from './redis/link.js';
+import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
+
+/** What happens to a worker, for who shows it. */
+export type ServiceEvent =
+  | { readonly type: 'connected' }
+  /** Redis is gone; it is tried again until it is back. */
+  | { readonly type: 'disconnected'; readonly why: string }
+  | {
+      readonly type: 'job';
+      readonly coordinator: string;
+      readonly job: string;
+      readonly requests: number;
+      readonly units: number;
+      readonly ms: number;
+    }
+  /** Nobody waits for its answer any more, or it cannot be read. */
+  | { readonly type: 'dropped'; readonly job: string; readonly why: string };
+
+export interface WorkerServiceOptions<Request, Answer> {
+  readonly url: string;
+  readonly version: string;
+  readonly codec: Codec<Request, Answer>;
+  readonly pool: Pool<Request, Answer, Uint8Array>;
+  /** Requests that the pool answers at once. */
+  readonly slots: number;
+  /** How much work a request is, for who shows it. */
+  unitsOf(request: Request): number;
+  readonly emit: (event: ServiceEvent) => void;
+}
+
+/**
+ * A job whose lock was not renewed for so long is another worker's. The lock is renewed by this thread, which never
+ * evaluates. All workers of a queue must look for such jobs equally often: that is one key in Redis for all of them.
+ */
+const LOCK_MS = 5000;
+const STALLED_CHECK_MS = 2500;
+
+/** A second worker that dies of a job is the last one: then it goes home. */
+const MOST_STALLS = 1;
+
+/** Jobs that are fetched beyond those that run, so that nobody waits for the network. */
+const AHEAD = 1;
+
+export class WorkerService<Request, Answer> {
+  readonly entry: WorkerEntry;
+  private readonly link: Link;
+  private readonly queue: Queue;
+  private readonly worker: Worker<JobData>;
+  private readonly contexts = new ContextCache();
+  private heart: NodeJS.Timeout | null = null;
+  private isConnected = false;
+  /** Jobs under way. */
+  busy = 0;
+
+  constructor(private readonly options: WorkerServiceOptions<Request, Answer>) {
+    const { url, version, slots } = options;
+    const machine = hostname();
+    const name = `${machine}/${process.pid}-${randomUUID().slice(0, 4)}`;
+    this.entry = { name, machine, version, slots };
+    this.link = new Link(url, null, {
+      up: () => {
+        this.isConnected = true;
+        options.emit({ type: 'connected' });
+        void this.beat();
+      },
+      givenUp: (why) => options.emit({ type: 'disconnected', why }),
+    });
+    const queue = queueName(version);
+    this.queue = new Queue(queue, this.link.options);
+    this.worker = new Worker<JobData>(queue, (job) => this.serve(job), {
+      ...this.link.options,
+      name,
+      concurrency: slots + AHEAD,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MOST_STALLS,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    });
+    const failed = (error: Error) => {
+      this.link.failed(error);
+      if (!this.isConnected || this.link.isUp) return;
+      this.isConnected = false;
+      options.emit({ type: 'disconnected', why: error.message });
+    };
+    this.queue.on('error', failed);
+    this.worker.on('error', failed);
+    this.link.follow(this.queue);
+    this.heart = setInterval(() => void this.beat(), BEAT_MS);
+  }
+
+  /** Takes no more jobs, finishes those that it has, and leaves. */
+  async close(): Promise<void> {
+    if (this.heart !== null) clearInterval(this.heart);
+    if (this.link.isUp) {
+      await withdraw(this.link.client, this.entry).catch(() => {});
+      await this.worker.close().catch(() => {});
+    }
+    this.link.end();
+    await Promise.allSettled([this.worker.close(true), this.queue.close()]);
+  }
+
+  private async beat(): Promise<void> {
+    if (!this.link.isUp) return;
+    // The link tells when Redis is gone.
+    await announce(this.link.client, this.entry).catch(() => {});
+  }
+
+  private async serve(job: Job<JobData>): Promise<null> {
+    const { emit } = this.options;
+    const name = job.id ?? '';
+    const startedAt = performance.now();
+    this.busy++;
+    try {
+      // A job that expired is there by name only.
+      const coordinator: string | undefined = job.data?.coordinator;
+      const sent = coordinator === undefined ? null : await this.requestsOf(name, coordinator);
+      if (coordinator === undefined || sent === null) {
+        emit({ type: 'dropped', job: name, why: 'nobody waits for it' });
+        return null;
+      }
+      const requests = decodeJob(sent, this.options.codec);
+      const replies = await Promise.all(
+        requests.map(async ({ request, context }) => {
+          const reply = await this.reply(request, context);
+          return { reply, at: performance.now() };
+        }),
+      );
+      const now = performance.now();
+      const answers = encodeAnswers(
+        this.entry.name,
+        replies.map(({ reply, at }) => encodeReply(reply, now - at, this.options.codec)),
+      );
+      await this.link.client.set(answersKey(name), answers, 'PX', JOB_TTL_MS);
+      const units = requests.reduce((sum, { request }) => sum + this.options.unitsOf(request), 0);
+      emit({ type: 'job', job: name, coordinator, requests: requests.length, units, ms: now - startedAt });
+    } catch (error) {
+      // Who waits for it finds no answer, and does it at home: trying again here would fail again.
+      emit({ type: 'dropped', job: name, why: (error as Error).message });
+    } finally {
+      this.busy--;
+    }
+    return null;
+  }
+
+  /** Null when its coordinator is gone, or did not wait for it. */
+  private async requestsOf(job: string, coordinator: string): Promise<Buffer | null> {
+    const results = await this.link.client
+      .multi()
+      .exists(coordinatorKey(coordinator))
+      .getBuffer(requestsKey(job))
+      .exec();
+    const [lives, requests] = (results ?? []).map(([, result]) => result);
+    return lives === 1 ? (requests as Buffer | null) : null;
+  }
+
+  private async reply(request: Request, digest: string | null): Promise<SentReply<Answer>> {
+    const data = digest === null ? null : await this.contexts.get(digest, () => this.fetch(digest));
+    if (digest !== null && data === null) return { kind: 'unready' };
+    try {
+      return await this.options.pool.run(
+        request,
+        digest === null || data === null ? {} : { context: { key: digest, data } },
+      );
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      return { kind: 'threw', name, message };
+    }
+  }
+
+  private async fetch(digest: string): Promise<Uint8Array | null> {
+    const bytes = await this.link.client.getBuffer(contextKey(digest));
+    if (bytes === null || contextDigest(bytes) !== digest) return null;
+    // Not a view of a buffer that many share.
+    return Uint8Array.from(bytes);
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * One server of the HTTP cache protocol of Bazel: `GET` and `PUT` of `/ac/<sha256>` and `/cas/<sha256>`
+ * (https://bazel.build/remote/caching#http-caching). Whatever goes wrong is an answer, never an exception.
+ */
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { ServerAddress } from '../workspace/server-address.js';
+
+export type Answer =
+  | { readonly kind: 'found'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent' }
+  /** `reason` is one clause for people. Whoever ended the request himself gets no reason. */
+  | { readonly kind: 'failed'; readonly reason: string | null };
+
+export interface HttpLimits {
+  /** Milliseconds from the moment when a request is sent to the end of its answer. */
+  readonly timeoutMs: number;
+  /** Bytes of an answer's body. */
+  readonly maxBytes: number;
+  /** Requests under way at once. */
+  readonly connections: number;
+}
+
+/** From one place of the same server to another. */
+const MOST_REDIRECTS = 3;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+interface Exchange {
+  readonly method: 'GET' | 'PUT';
+  readonly url: URL;
+  readonly body: Uint8Array | null;
+  readonly maxBytes: number;
+}
+
+export class HttpCache {
+  private readonly agent: http.Agent;
+  private readonly request: typeof http.request;
+  private readonly underWay = new Set<http.ClientRequest>();
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+  private closed = false;
+
+  constructor(
+    private readonly address: ServerAddress,
+    private readonly limits: HttpLimits,
+  ) {
+    const library = address.url.startsWith('https:') ? https : http;
+    this.request = library.request;
+    this.agent = new library.Agent({ keepAlive: true, maxSockets: limits.connections });
+  }
+
+  /** An answer that is larger than `maxBytes`, or than the limit of all answers, is dropped while it is read. */
+  get(path: string, maxBytes = this.limits.maxBytes): Promise<Answer> {
+    const limit = Math.min(maxBytes, this.limits.maxBytes);
+    return this.send({ method: 'GET', url: this.urlOf(path), body: null, maxBytes: limit });
+  }
+
+  /** `found`, without bytes, when the server has taken it. */
+  put(path: string, body: Uint8Array): Promise<Answer> {
+    return this.send({ method: 'PUT', url: this.urlOf(path), body, maxBytes: this.limits.maxBytes });
+  }
+
+  /** Ends all requests that are under way, and lets no more begin. */
+  close(): void {
+    this.closed = true;
+    for (const request of this.underWay) request.destroy();
+    this.agent.destroy();
+  }
+
+  private urlOf(path: string): URL {
+    return new URL(`${this.address.url}/${path}`);
+  }
+
+  private async send(exchange: Exchange): Promise<Answer> {
+    // Waiting for a free connection is not the server's fault: its time begins afterwards.
+    if (this.running >= this.limits.connections)
+      await new Promise<void>((resume) => this.waiting.push(resume));
+    this.running++;
+    try {
+      return await this.follow(exchange);
+    } finally {
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async follow(exchange: Exchange): Promise<Answer> {
+    let { url } = exchange;
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      let answer = await this.exchange({ ...exchange, url });
+      // A kept connection that the server closed at this very moment: what was asked, it has not seen.
+      if (answer === 'stale') answer = await this.exchange({ ...exchange, url });
+      if (answer === 'stale') return failed('the connection was closed');
+      if (!('location' in answer)) return answer;
+      const { location } = answer;
+      if (exchange.method === 'PUT') return failed('it redirects what is to be stored');
+      if (!URL.canParse(location, url.href)) return failed('it redirects to no address');
+      const next = new URL(location, url);
+      // Whoever can redirect could send the credentials, or us, anywhere.
+      if (next.origin !== url.origin) return failed('it redirects to another server');
+      url = next;
+    }
+    return failed('it redirects again and again');
+  }
+
+  private exchange({ method, url, body, maxBytes }: Exchange) {
+    return new Promise<Answer | 'stale' | { readonly location: string }>((resolve) => {
+      if (this.closed) return resolve(failed(null));
+      const authorization = this.address.authorization();
+      const request = this.request(url, {
+        method,
+        agent: this.agent,
+        headers: {
+          'accept-encoding': 'identity',
+          ...(authorization === null ? {} : { authorization }),
+          ...(body === null
+            ? {}
+            : { 'content-type': 'application/octet-stream', 'content-length': body.length }),
+        },
+      });
+      const end = (answer: Answer | 'stale' | { readonly location: string }) => {
+        clearTimeout(timer);
+        this.underWay.delete(request);
+        resolve(answer);
+      };
+      const giveUp = (reason: string) => {
+        end(failed(reason));
+        request.destroy();
+      };
+      const timer = setTimeout(() => {
+        giveUp(`it gave no whole answer within ${this.limits.timeoutMs / 1000} s`);
+      }, this.limits.timeoutMs);
+      this.underWay.add(request);
+      let answered = false;
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (this.closed) end(failed(null));
+        else if (request.reusedSocket && !answered && error.code === 'ECONNRESET') end('stale');
+        else end(failed(whyOf(error)));
+      });
+      request.on('response', (response) => {
+        answered = true;
+        const { statusCode = 0, headers } = response;
+        const { location } = headers;
+        response.on('error', () => end(failed(this.closed ? null : 'its answer ended early')));
+        if (REDIRECTS.has(statusCode) && location !== undefined) {
+          response.resume().on('end', () => end({ location }));
+          return;
+        }
+        if (method === 'PUT' || statusCode !== 200) {
+          const isStored = method === 'PUT' && statusCode >= 200 && statusCode < 300;
+          const answer: Answer = isStored
+            ? { kind: 'found', bytes: new Uint8Array() }
+            : method === 'GET' && (statusCode === 404 || statusCode === 410)
+              ? { kind: 'absent' }
+              : failed(`it answers ${statusCode} to ${method}`);
+          discard(response, () => end(answer), giveUp);
+          return;
+        }
+        const { 'content-encoding': coding = 'identity', 'content-length': length = '0' } = headers;
+        if (coding !== 'identity') return giveUp('its answer is in a coding that was not asked for');
+        if (Number(length) > maxBytes) return giveUp(tooLarge(maxBytes));
+        const parts: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (part: Buffer) => {
+          bytes += part.length;
+          if (bytes > maxBytes) giveUp(tooLarge(maxBytes));
+          else parts.push(part);
+        });
+        response.on('end', () => {
+          // A plain Uint8Array: the `slice` of a Buffer is a view, and readers rely on a copy.
+          if (response.complete) end({ kind: 'found', bytes: new Uint8Array(Buffer.concat(parts)) });
+          else end(failed('its answer ended early'));
+        });
+      });
+      request.end(body);
+    });
+  }
+}
+
+/** Reads the rest of an answer that nobody wants, as the connection is to be used again; gives up on one that is long. */
+function discard(response: http.IncomingMessage, done: () => void, giveUp: (reason: string) => void): void {
+  let bytes = 0;
+  response.on('data', (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > MOST_DISCARDED) giveUp(`it answers ${response.statusCode} at length`);
+  });
+  response.on('end', done);
+}
+
+const MOST_DISCARDED = 100_000;
+
+function failed(reason: string | null): Answer {
+  return { kind: 'failed', reason };
+}
+
+function tooLarge(maxBytes: number): string {
+  return `its answer is larger than ${Math.round(maxBytes / 100_000) / 10} MB`;
+}
+
+/** Never the message, in which a library may quote what it was given. */
+function whyOf({ code }: NodeJS.ErrnoException): string {
+  const why = code === undefined ? undefined : WHY[code];
+  return why ?? `the connection failed${code === undefined ? '' : ` (${code})`}`;
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'there is no such host',
+  ECONNRESET: 'the connection was closed',
+};

@@ -1,0 +1,112 @@
+/**
+ * What the server has of one shard: a list of packs, newest first, each with the beginnings of its keys, so that nobody
+ * fetches a pack that holds nothing he misses. JSON, since a person may look at it with `curl`.
+ */
+import { sha256Hex } from '../encoding/digest.js';
+import type { ActionKey } from '../store/pack.js';
+
+/** The steps of one phase that a subject needs, as in the store. */
+export interface ShardName {
+  readonly phase: string;
+  /** The id of a task, or the digest of a file. */
+  readonly shard: string;
+}
+
+export interface PackReference {
+  /** SHA-256 of the bytes on the server, in hexadecimal. */
+  readonly digest: string;
+  readonly coding: string;
+  /** Bytes on the server. */
+  readonly bytes: number;
+  /** Bytes when decompressed. */
+  readonly length: number;
+  /** The first four bytes of each key. */
+  readonly keys: Uint32Array;
+}
+
+export type Manifest = readonly PackReference[];
+
+/** Packs of a shard: older ones are forgotten, unless a newer one holds what they do. */
+export const MOST_PACKS = 64;
+
+/** Steps of a shard. */
+export const MOST_KEYS = 131_072;
+
+/** Bytes of a manifest: of one with that many packs and keys, and some more. */
+export const MANIFEST_BYTES = 1_000_000;
+
+/** The path of a shard's manifest below the server's address. */
+export function manifestPath({ phase, shard }: ShardName): string {
+  return `ac/${sha256Hex(`battbuild 1\0${phase}\0${shard}`)}`;
+}
+
+export function packPath({ digest }: Pick<PackReference, 'digest'>): string {
+  return `cas/${digest}`;
+}
+
+/** The beginning of a key as a number. */
+export function keyStart(key: ActionKey): number {
+  const byte = (k: number) => key.charCodeAt(k);
+  return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
+}
+
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  const packs = manifest.map(({ keys, ...rest }) => {
+    const bytes = Buffer.alloc(keys.length * 4);
+    keys.forEach((key, k) => {
+      bytes.writeUInt32BE(key, k * 4);
+    });
+    return { ...rest, entries: keys.length, keys: bytes.toString('base64') };
+  });
+  return Buffer.from(`${JSON.stringify({ battbuild: 1, packs })}\n`);
+}
+
+/** Null when these bytes are no manifest. */
+export function decodeManifest(bytes: Uint8Array): Manifest | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
+  if (!isRecord(parsed) || parsed['battbuild'] !== 1 || !Array.isArray(parsed['packs'])) return null;
+  const packs = parsed['packs'].map(packOf);
+  return packs.every((pack) => pack !== null) ? packs : null;
+}
+
+function packOf(value: unknown): PackReference | null {
+  if (!isRecord(value)) return null;
+  const { digest, coding, bytes, length, entries, keys } = value;
+  if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return null;
+  if (typeof coding !== 'string' || !isSize(bytes) || !isSize(length) || !isSize(entries)) return null;
+  if (typeof keys !== 'string') return null;
+  const packed = Buffer.from(keys, 'base64');
+  if (packed.length !== entries * 4) return null;
+  const starts = Uint32Array.from({ length: entries }, (_, k) => packed.readUInt32BE(k * 4));
+  return { digest, coding, bytes, length, keys: starts };
+}
+
+/** `added` before what is there, without those of its digest and those that `isCovered`, within the bounds. */
+export function mergeManifest(
+  manifest: Manifest,
+  added: PackReference,
+  isCovered: (pack: PackReference) => boolean,
+): Manifest {
+  const merged = [added];
+  let keys = added.keys.length;
+  for (const pack of manifest) {
+    if (pack.digest === added.digest || isCovered(pack)) continue;
+    keys += pack.keys.length;
+    if (merged.length >= MOST_PACKS || keys > MOST_KEYS) break;
+    merged.push(pack);
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,54 @@
+/** Asks the server for shards: the manifest first, then the packs that may hold what is missing. */
+import type { Gate } from './gate.js';
+import type { HttpCache } from './http-cache.js';
+import {
+  decodeManifest,
+  MANIFEST_BYTES,
+  type Manifest,
+  manifestPath,
+  type PackReference,
+  packPath,
+  type ShardName,
+} from './manifest.js';
+import { canUnpack, type ReceivedPack, unpack } from './packed.js';
+import type { Transfer } from './transfer.js';
+
+export class ShardReader {
+  constructor(
+    private readonly http: HttpCache,
+    private readonly gate: Gate,
+    private readonly transfer: Transfer,
+    /** Of a pack, compressed or not. */
+    private readonly maxBytes: number,
+  ) {}
+
+  /** Empty where the server has none, or nothing that is one; null when it could not be asked. */
+  async manifest(shard: ShardName): Promise<Manifest | null> {
+    const answer = await this.get(manifestPath(shard), MANIFEST_BYTES);
+    if (answer.kind === 'failed') return null;
+    if (answer.kind === 'absent') return [];
+    const manifest = decodeManifest(answer.bytes);
+    if (manifest === null) {
+      this.gate.failed('it has a list of steps that is none');
+      return [];
+    }
+    this.gate.succeeded();
+    return manifest.filter((pack) => pack.length <= this.maxBytes && canUnpack(pack));
+  }
+
+  /** Null when it is gone, or is not what its digest says. */
+  async pack(reference: PackReference): Promise<ReceivedPack | null> {
+    const answer = await this.get(packPath(reference), reference.bytes);
+    if (answer.kind !== 'found') return null;
+    const pack = await unpack(answer.bytes, reference);
+    if (pack === null) this.gate.failed('its answer is not what the digest says');
+    else this.gate.succeeded();
+    return pack;
+  }
+
+  private async get(path: string, maxBytes: number) {
+    const answer = await this.transfer.during(() => this.gate.pass(() => this.http.get(path, maxBytes)));
+    if (answer.kind === 'found') this.transfer.bytes += answer.bytes.length;
+    return answer;
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * Sends what ran here to the server, in the background: the pack first, then the manifest that names it.
+ *
+ * Servers of this protocol have no compare-and-swap: who writes a manifest may undo what another wrote since he read it.
+ * So a writer looks again after a while, or when there is nothing else to do, and writes once more if his pack is not
+ * named any more. What is lost all the same costs somebody a miss.
+ */
+import type { ActionKey, Pack } from '../store/pack.js';
+import type { Gate } from './gate.js';
+import type { HttpCache } from './http-cache.js';
+import {
+  encodeManifest,
+  keyStart,
+  type Manifest,
+  MOST_KEYS,
+  manifestPath,
+  mergeManifest,
+  type PackReference,
+  packPath,
+  type ShardName,
+} from './manifest.js';
+import { packUp } from './packed.js';
+import type { ShardReader } from './shard-reader.js';
+import type { Transfer } from './transfer.js';
+
+/** Shards that are sent at once. */
+const JOBS = 4;
+
+/** A pack that has grown to so many bytes is sent, though more of its shard may follow. */
+const FULL_BYTES = 4_000_000;
+
+/** What waits comes to so many bytes at most: what is beyond is not sent. */
+const MOST_WAITING = 64_000_000;
+
+/** A shard of so many packs is sent as one, as far as it is here. */
+const COMPACT_AT = 8;
+
+/** How often a writer looks whether his pack is still named, and how long he waits before: milliseconds, from and to. */
+const LOOKS = 2;
+const PAUSE_MS = [100, 400] as const;
+
+export interface SentShard {
+  readonly shard: ShardName;
+  readonly steps: number;
+  readonly bytes: number;
+  /** On the clock of `performance`. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export interface ShardWriterOptions {
+  readonly http: HttpCache;
+  readonly gate: Gate;
+  readonly transfer: Transfer;
+  /** Reads manifests. */
+  readonly reader: ShardReader;
+  /** Of a pack, compressed or not. */
+  readonly maxBytes: number;
+  /** All that is here of a shard; null where nothing is kept. */
+  readonly held: ((shard: ShardName) => Pack) | null;
+  readonly sent: (sent: SentShard) => void;
+}
+
+class Job {
+  readonly entries: Pack['entries'][number][] = [];
+  readonly blobs = new Map<string, Uint8Array>();
+  bytes = 0;
+
+  constructor(readonly shard: ShardName) {}
+
+  add({ entries, blobs }: Pack): void {
+    this.entries.push(...entries);
+    for (const entry of entries) this.bytes += entry.value.length + 52;
+    for (const [key, blob] of blobs) {
+      if (!this.blobs.has(key)) this.bytes += blob.length + 24;
+      this.blobs.set(key, blob);
+    }
+  }
+}
+
+/** A pack that was entered into the manifest of its shard. */
+interface Entered {
+  readonly shard: ShardName;
+  readonly reference: PackReference;
+  readonly isCovered: (pack: PackReference) => boolean;
+  /** How often it was entered. */
+  readonly times: number;
+}
+
+export class ShardWriter {
+  /** Packs that were offered and not sent: no time was left, or no room, or the server would not have them. */
+  unsent = 0;
+  private readonly gathering = new Map<string, Job>();
+  private readonly ready: Job[] = [];
+  private readonly entered = new Map<Entered, NodeJS.Timeout>();
+  private readonly due: Entered[] = [];
+  private sending = 0;
+  private looking = 0;
+  private waitingBytes = 0;
+  private isDraining = false;
+  private closed = false;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: ShardWriterOptions) {}
+
+  /** What is offered of one shard goes out together, when it is told that the shard is finished. */
+  offer(shard: ShardName, pack: Pack): void {
+    const path = manifestPath(shard);
+    const job = this.gathering.get(path) ?? new Job(shard);
+    const before = job.bytes;
+    job.add(pack);
+    this.waitingBytes += job.bytes - before;
+    this.gathering.set(path, job);
+    if (job.bytes >= FULL_BYTES) this.release(shard);
+  }
+
+  /** Nothing more comes of this shard. */
+  release(shard: ShardName): void {
+    const path = manifestPath(shard);
+    const job = this.gathering.get(path);
+    if (job === undefined) return;
+    this.gathering.delete(path);
+    if (this.waitingBytes > MOST_WAITING || !this.options.gate.isOpen || this.closed) {
+      this.drop(job);
+      return;
+    }
+    this.ready.push(job);
+    this.next();
+  }
+
+  /** Resolves when nothing is left to send. */
+  async drained(): Promise<void> {
+    for (const { shard } of [...this.gathering.values()]) this.release(shard);
+    this.isDraining = true;
+    for (const one of [...this.entered.keys()]) this.lookNow(one);
+    if (!this.isIdle) await new Promise<void>((resolve) => this.idle.push(resolve));
+    this.isDraining = false;
+  }
+
+  /** What has not been sent by now is not sent. */
+  close(): void {
+    this.closed = true;
+    this.unsent += this.sending;
+    for (const job of [...this.ready.splice(0), ...this.gathering.values()]) this.drop(job);
+    this.gathering.clear();
+    for (const timer of this.entered.values()) clearTimeout(timer);
+    this.entered.clear();
+    this.due.length = 0;
+  }
+
+  private get isIdle(): boolean {
+    return this.sending + this.looking + this.ready.length + this.due.length === 0;
+  }
+
+  private drop(job: Job): void {
+    this.waitingBytes -= job.bytes;
+    this.unsent++;
+  }
+
+  private next(): void {
+    while (this.sending + this.looking < JOBS && !this.closed) {
+      const job = this.ready.shift();
+      const one = job === undefined ? this.due.shift() : undefined;
+      if (job !== undefined) void this.run(job);
+      else if (one !== undefined) void this.look(one);
+      else break;
+    }
+    if (this.isIdle) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private async run(job: Job): Promise<void> {
+    this.sending++;
+    const isSent = await this.send(job);
+    this.sending--;
+    this.waitingBytes -= job.bytes;
+    // On closing, all that were under way were counted.
+    if (!isSent && !this.closed) this.unsent++;
+    this.next();
+  }
+
+  /** False when the server does not have the steps of the job afterwards. */
+  private async send({ shard, entries, blobs }: Job): Promise<boolean> {
+    const { reader, maxBytes, sent } = this.options;
+    const startedAt = performance.now();
+    const manifest = await reader.manifest(shard);
+    if (manifest === null) return false;
+    const known = new Set<number>();
+    for (const { keys } of manifest) for (const start of keys) known.add(start);
+    const fresh = entries.filter(({ key }) => !known.has(keyStart(key)));
+    if (fresh.length === 0) return true;
+    const pack = this.compacted(shard, manifest) ?? { entries: fresh, blobs };
+    const { reference, bytes } = await packUp(pack);
+    if (reference.bytes > maxBytes || reference.length > maxBytes) return false;
+    if (!(await this.put(packPath(reference), bytes))) return false;
+    const isCovered = coveredBy(pack.entries.map(({ key }) => key));
+    if (!(await this.enter({ shard, reference, isCovered, times: 1 }, manifest))) return false;
+    const endedAt = performance.now();
+    sent({ shard, steps: fresh.length, bytes: bytes.length, startedAt, endedAt });
+    return true;
+  }
+
+  /** The whole shard as it is here, where the server has it in many parts; null otherwise. */
+  private compacted(shard: ShardName, manifest: Manifest): Pack | null {
+    const { held } = this.options;
+    if (held === null || this.closed || manifest.length < COMPACT_AT) return null;
+    const pack = held(shard);
+    let bytes = 0;
+    for (const { value } of pack.entries) bytes += value.length + 52;
+    for (const blob of pack.blobs.values()) bytes += blob.length + 24;
+    return bytes > FULL_BYTES || pack.entries.length > MOST_KEYS / 2 ? null : pack;
+  }
+
+  /** Names a pack in the manifest of its shard, of which `manifest` was read; false when that cannot be written. */
+  private async enter(one: Entered, manifest: Manifest): Promise<boolean> {
+    const { shard, reference, isCovered } = one;
+    const merged = mergeManifest(manifest, reference, isCovered);
+    if (!(await this.put(manifestPath(shard), encodeManifest(merged)))) return false;
+    if (one.times > LOOKS || this.closed) return true;
+    const [from, to] = PAUSE_MS;
+    // No end of a process waits for this.
+    const timer = setTimeout(() => this.lookNow(one), from + Math.random() * (to - from)).unref();
+    this.entered.set(one, timer);
+    if (this.isDraining) this.lookNow(one);
+    return true;
+  }
+
+  private lookNow(one: Entered): void {
+    clearTimeout(this.entered.get(one));
+    this.entered.delete(one);
+    this.due.push(one);
+    this.next();
+  }
+
+  private async look(one: Entered): Promise<void> {
+    this.looking++;
+    const { reference, shard, times } = one;
+    const manifest = await this.options.reader.manifest(shard);
+    const isNamed = manifest?.some(({ digest }) => digest === reference.digest) ?? true;
+    if (!isNamed) await this.enter({ ...one, times: times + 1 }, manifest as Manifest);
+    this.looking--;
+    this.next();
+  }
+
+  private async put(path: string, bytes: Uint8Array): Promise<boolean> {
+    const { gate, http, transfer } = this.options;
+    const answer = await transfer.during(() => gate.pass(() => http.put(path, bytes)));
+    if (answer.kind !== 'found') return false;
+    gate.succeeded();
+    transfer.bytes += bytes.length;
+    return true;
+  }
+}
+
+/** Whether all steps of a pack are among these. */
+function coveredBy(keys: readonly ActionKey[]): (pack: PackReference) => boolean {
+  const starts = new Set(keys.map(keyStart));
+  return (pack) => pack.keys.every((start) => starts.has(start));
+}
