@@ -116,7 +116,7 @@ for (const bundle of bundles) {
 
 copyFileSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
 for (const name of ['offered', 'runtime', 'start', 'syntax']) {
-  copyFileSync(`src/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
+  copyFileSync(`dist/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
 }
 
 // What `battbuild explain CODE` prints.

@@ -101,21 +101,15 @@ const AROUND_PROGRAMS = [
 
 /** Digest of CPython as it is installed, and of all that stands around a program. */
 function interpreterFingerprint(folder: string): string {
-  const sources = new URL('../../src/python/interpreter/', import.meta.url);
+  const sources = join(folder, 'python', 'interpreter');
   const scripts = readdirSync(sources).filter((name) => name.endsWith('.py'));
-  const hash = createHash('sha256').update(`pyodide ${pyodideVersion()}`);
-  for (const name of scripts.sort()) hash.update(`\0${name}\0`).update(readFileSync(new URL(name, sources)));
-  hash.update('\0memory\0').update(readFileSync(join(folder, 'python-start.bin')));
+  // Says the version of CPython, and the digest of its memory after the start.
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'python-start.from')));
+  for (const name of scripts.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(sources, name)));
   for (const name of AROUND_PROGRAMS) {
     hash.update(`\0${name}\0`).update(readFileSync(join(folder, 'python', `${name}.js`)));
   }
   return hash.digest('hex').slice(0, 32);
-}
-
-/** As it is required: one version and no range. */
-function pyodideVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { dependencies: { pyodide: string } }).dependencies.pyodide;
 }
 
 /** A definition together with that of the primitive that it adopts. */

@@ -3,7 +3,7 @@
  * An interpreter that begins with it needs a sixth of the time.
  */
 import { createHash } from 'node:crypto';
-import { constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,7 +11,11 @@ import { freezeSurroundings } from './frozen-surroundings.js';
 import { startOptions } from './pyodide-module.js';
 
 const dist = fileURLToPath(new URL('../../', import.meta.url));
-const script = readFileSync(join(dist, '..', 'src/python/interpreter/offered.py'), 'utf8');
+const scripts = join(dist, '..', 'src/python/interpreter');
+for (const name of readdirSync(scripts).filter((one) => one.endsWith('.py'))) {
+  copyFileSync(join(scripts, name), join(dist, 'python/interpreter', name));
+}
+const script = readFileSync(join(scripts, 'offered.py'), 'utf8');
 const manifest = createRequire(import.meta.url).resolve('pyodide/package.json');
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
 const surroundings = readFileSync(fileURLToPath(new URL('frozen-surroundings.js', import.meta.url)));
@@ -21,7 +25,8 @@ const from = createHash('sha256')
   .digest('hex');
 const name = join(dist, 'python-start.from');
 const file = join(dist, 'python-start.bin');
-if (!existsSync(file) || !existsSync(name) || readFileSync(name, 'utf8') !== from) await make();
+const isMade = existsSync(file) && existsSync(name) && readFileSync(name, 'utf8').startsWith(`${from} `);
+if (!isMade) await make();
 
 async function make(): Promise<void> {
   freezeSurroundings(constants);
@@ -36,5 +41,5 @@ async function make(): Promise<void> {
   pyodide.runPython(`${script}\nload_modules()\nglobals().clear()`);
   const memory = pyodide.makeMemorySnapshot();
   writeFileSync(file, memory);
-  writeFileSync(name, from);
+  writeFileSync(name, `${from} ${createHash('sha256').update(memory).digest('hex')}\n`);
 }
