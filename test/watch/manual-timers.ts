@@ -1,4 +1,4 @@
-/** Timers that go off only when a test lets time pass. */
+/** Timers that fire only when a test lets time pass. */
 import type { Timers } from '../../src/watch/timers.js';
 
 export class ManualTimers implements Timers {
@@ -30,7 +30,7 @@ export class ManualTimers implements Timers {
     this.cpu += cpu;
   }
 
-  /** Lets time pass; timers go off in order, those that are set meanwhile among them. */
+  /** Lets time pass; timers fire in order, including those that are set meanwhile. */
   pass(milliseconds: number): void {
     const end = this.time + milliseconds;
     for (;;) {
@@ -44,7 +44,7 @@ export class ManualTimers implements Timers {
   }
 }
 
-/** Lets everything run that does not wait for a timer or the disk. */
+/** Runs everything that does not wait for a timer or the disk. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

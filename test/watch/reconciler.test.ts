@@ -1,4 +1,4 @@
-/** When a watch looks unasked, with time in the hands of the test. */
+/** When a watch scans without a hint, with time controlled by the test. */
 import { describe, expect, it } from 'vitest';
 import { CHECK_MS, LONGEST_REST_MS, Reconciler } from '../../src/watch/reconciler.js';
 import { ManualTimers } from './manual-timers.js';
@@ -6,7 +6,7 @@ import { ManualTimers } from './manual-timers.js';
 class Rig {
   readonly timers = new ManualTimers();
   checks = 0;
-  /** When it looked. */
+  /** The times of its scans. */
   readonly looks: number[] = [];
   checkMs = 0;
   lookMs = 0;

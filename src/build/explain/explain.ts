@@ -6,7 +6,7 @@
 
 import { ByteReader } from '../../encoding/bytes.js';
 import type { Outcome } from '../../engine/outcome.js';
-import type { ProgramFacts } from '../../lang/program/facts.js';
+import { BASE, dialectOf, type ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram, writeInlineKey } from '../../phases/inline.js';
@@ -123,7 +123,13 @@ class Explainer {
       before === null
         ? null
         : (writer) => writeInlineKey(before.body, before.facts.source?.digest ?? null, writer);
-    yield this.step(inline.name, candidate.name, inlined, program, old, inline.version);
+    const step = this.step(inline.name, candidate.name, inlined, program, old, inline.version);
+    const dialect = dialectOf(facts);
+    const notes = [
+      ...(step.note === null ? [] : [step.note]),
+      ...(dialect === BASE ? [] : [`in ${dialect}`]),
+    ];
+    yield { ...step, note: notes.length === 0 ? null : notes.join(', ') };
     const cells = this.shardOf(validate.name);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {
