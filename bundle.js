@@ -4,13 +4,15 @@ import { build } from 'rolldown';
 
 /**
  * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
- * null build takes. `quick` is what a null build loads, `work` what a build loads that has something to do; what only
+ * null build takes. `start` is what every command loads to find its workspace, `quick` what a null build loads then,
+ * with what Node kept of its compiled form, `work` what a build loads that has something to do; what only
  * other commands load stands apart.
  */
-const quick = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js', 'dist/build/build.js');
+const start = loadedWith('dist/cli/main.js', 'dist/cli/live/build-runner.js');
+const quick = loadedWith('dist/build/build.js');
 const work = loadedWith('dist/build/changed-build.js', 'dist/build/selection/selection.js');
 
-/** The modules that are loaded together with these: what they import, but not what they import on demand. */
+/** The modules that are loaded together with these: their static imports, but not their dynamic ones. */
 function loadedWith(...entries) {
   const modules = new Set(entries.map((entry) => resolve(entry)));
   for (const module of modules) {
@@ -22,12 +24,12 @@ function loadedWith(...entries) {
   return modules;
 }
 
-/** Installed packages stay what they are, but for the two that every build loads: a dozen small files. */
+/** Installed packages are not bundled, except for the two that every build loads: a dozen small files. */
 const external = [/^(?!better-sqlite3|xxhash-wasm)[^./]/];
 
 /**
- * The file of better-sqlite3 that finds its compiled part: it looks for it beside itself, so it is loaded from where it
- * is installed.
+ * The file of better-sqlite3 that finds its compiled part beside itself, so it must be loaded from where it is
+ * installed.
  */
 const installedBinding = {
   name: 'installed-binding',
@@ -45,7 +47,7 @@ const output = {
   entryFileNames: '[name].js',
 };
 
-/** The style of the report's page, beside its script. */
+/** The style of the report's page, next to its script. */
 const pageStyle = {
   name: 'page-style',
   generateBundle() {
@@ -62,12 +64,13 @@ const bundles = [
     external,
     plugins: [installedBinding],
     platform: 'node',
-    // That a module is loaded lazily by one and eagerly by another is as it should be.
+    // Some modules are loaded dynamically by one module and statically by another, on purpose.
     checks: { ineffectiveDynamicImport: false },
     output: {
       ...output,
       codeSplitting: {
         groups: [
+          { name: 'start', test: (id) => start.has(id), priority: 3 },
           { name: 'quick', test: (id) => quick.has(id), priority: 2 },
           { name: 'work', test: (id) => work.has(id), priority: 1 },
         ],
@@ -76,7 +79,7 @@ const bundles = [
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
   {
-    // No chunk of the program may have its name: they are in one folder.
+    // No chunk of the program may have this name, because all are in one folder.
     input: { 'report-thread-main': 'dist/report/live/thread-main.js' },
     external,
     plugins: [installedBinding],
@@ -87,7 +90,7 @@ const bundles = [
     input: { 'report-page': 'dist/report/page/main.js' },
     platform: 'browser',
     plugins: [pageStyle],
-    // One classic script: it stands in a page.
+    // One classic script, which is embedded in a page.
     output: { ...output, format: 'iife', minify: true },
   },
 ];
@@ -104,11 +107,11 @@ for (const bundle of bundles) {
   }
 }
 
-// What `battbuild explain CODE` prints.
+// The document that `battbuild explain CODE` prints from.
 copyFileSync('docs/errors.md', 'dist/bundle/errors.md');
 
-// Node starts what is CommonJS sooner than it starts modules: 15 of the 150 ms of a null build of 59,600 candidates.
+// Node starts CommonJS faster than ES modules: 15 of the 150 ms of a null build of 59,600 candidates.
 writeFileSync('dist/bundle/package.json', '{ "type": "commonjs" }\n');
 
-// What package.json names as the program must be executable: `npx battbuild` runs it as it is.
+// The program in package.json must be executable: `npx battbuild` runs it directly.
 chmodSync('dist/bundle/main.js', 0o755);

@@ -4,7 +4,7 @@ import { deleteDiscarded } from './measure/discard.js';
 import { printFigure, Unmeasurable } from './measure/figure.js';
 import { type Asked, askedBy, USAGE } from './options.js';
 
-/** Null after saying what is wrong with it. */
+/** Null after printing what is wrong with the arguments. */
 function asked(): Asked[] | null {
   try {
     return askedBy(process.argv.slice(2));

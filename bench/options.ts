@@ -1,4 +1,4 @@
-/** The benchmark's command line: which figures, and how large. */
+/** The command line of the benchmark: which figures, and at which size. */
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,9 +21,9 @@ import { ROUGH, STANDARD, type WorkspaceSize } from './workspace/generate.js';
 
 interface Row {
   readonly bench: Bench;
-  /** What is measured unless the command line has another size. */
+  /** The default size of measurements. */
   readonly size: WorkspaceSize;
-  /** Only when named, or with --all: it takes minutes. */
+  /** Measured only if named, or with --all, because it takes minutes. */
   readonly long?: true;
 }
 
@@ -59,7 +59,7 @@ export interface Asked {
   readonly options: BenchOptions;
 }
 
-/** Throws a RangeError, or parseArgs' TypeError, for what cannot be understood. */
+/** Throws a RangeError, or parseArgs' TypeError, for invalid arguments. */
 export function askedBy(args: readonly string[]): Asked[] {
   const { values, positionals } = parseArgs({
     args: [...args],

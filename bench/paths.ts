@@ -1,4 +1,4 @@
-/** Where the project and the shared data are, whether a module runs compiled or from its source. */
+/** Paths of the project and of the shared data, whether a module is compiled or run from its source. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,22 +12,22 @@ function projectFolder(): string {
   return folder;
 }
 
-/** Our own solvers of public tasks, one file a task. */
+/** Our own solvers of public tasks, one file for each task. */
 export const OWN_SOLVERS = join(PROJECT, 'examples/arc/solvers');
 
-/** The same of some of them in the dialect tokpidjin. */
+/** Some of them in the tokpidjin dialect. */
 export const DIALECT_SOLVERS = join(PROJECT, 'examples/arc/tokpidjin');
 
-/** Our own long programs, which rough candidates descend from. */
+/** Our own long programs, the parents of rough candidates. */
 export const LONG_PROGRAMS = join(PROJECT, 'bench/workspace/parents');
 
-/** The folder of the public training tasks (BATTBUILD_SHARED, else ../shared); null where it is absent. */
+/** The folder of the public training tasks (BATTBUILD_SHARED, else ../shared); null if it does not exist. */
 export function trainingTasks(): string | null {
   const shared = process.env['BATTBUILD_SHARED'] ?? resolve(PROJECT, '../shared');
   const folder = join(shared, 'arc/training');
   return existsSync(folder) ? folder : null;
 }
 
-/** What to say where they are absent. */
+/** The message if they are missing. */
 export const NO_TASKS =
   'the training tasks are not there: set BATTBUILD_SHARED to the folder that holds arc/training';

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: compiles whenever a source changes, and runs the tests that are affected: those that import what
- * changed, and those beside it in the same place below `test`, which may run the compiled program.
+ * `npm run dev`: compiles whenever a source changes, and runs the affected tests: those that import the changed file,
+ * and those with the same path below `test`, which may run the compiled program.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { watch } from 'chokidar';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(ROOT);
 
-/** After the last of a burst of changes. */
+/** Milliseconds after the last of several changes. */
 const QUIET_MS = 200;
 
 const changed = new Set();
 let timer = null;
 let running = false;
 
-/** Runs a command with our terminal; resolves to whether it succeeded. */
+/** Runs a command in this terminal; resolves to whether it succeeded. */
 function run(command, ...args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit' });
@@ -27,7 +27,10 @@ function run(command, ...args) {
   });
 }
 
-/** Tests that have the name of a changed source, or begin with it: `gc.ts`, `gc.test.ts`, `gc-plan.test.ts`. */
+/**
+ * Tests whose names are, or begin with, the name of a changed source: for `gc.ts`, `gc.test.ts` and
+ * `gc-plan.test.ts`.
+ */
 function testsBeside(files) {
   return files.flatMap((file) => {
     const folder = join('test', dirname(file).replace(/^src\/?/, ''));

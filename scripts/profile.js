@@ -1,6 +1,6 @@
 /**
- * `npm run profile -- COMMAND ...`: runs battbuild under Node's CPU profiler and names the profiles, one of the main
- * thread and one of each worker, the busiest first. Chrome's DevTools and editors open them.
+ * `npm run profile -- COMMAND ...`: runs battbuild under Node's CPU profiler and prints the names of the profiles,
+ * one for the main thread and one for each worker, the busiest first. Chrome's DevTools and editors can open them.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,13 +12,13 @@ const MAIN = join(ROOT, 'dist/bundle/main.js');
 
 mkdirSync(join(ROOT, 'dist/profiles'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, 'dist/profiles/run-'));
-// Workers inherit the option, and each writes a profile of its own.
+// Workers inherit the option, and each writes its own profile.
 const options = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
 const { status } = spawnSync(process.execPath, [...options, MAIN, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 
-/** Milliseconds in which a profile saw code of ours or of Node run. */
+/** Milliseconds during which the thread executed battbuild's or Node's code. */
 function busyMs({ nodes, samples, timeDeltas }) {
   const idle = new Set(nodes.filter(({ callFrame }) => IDLE.has(callFrame.functionName)).map(({ id }) => id));
   return samples.reduce((sum, id, k) => (idle.has(id) ? sum : sum + timeDeltas[k]), 0) / 1000;

@@ -1,4 +1,4 @@
-/** Inputs that people have, each with the right answer that stands beside it: see the READMEs of the cases. */
+/** Typical inputs of users, each with the right answer next to it: see the READMEs of the cases. */
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { TestWorkspace } from './cli/rig.js';
 import { SHARED } from './dsl/shared-vectors.js';
 
-/** What a build says, or counts; its exit code is 0 where nothing else is said. */
+/** The message or number of a build; its exit code is 0 unless given. */
 const ANSWERS: Readonly<Record<string, { readonly says: readonly RegExp[]; readonly code?: number }>> = {
   'absent-task': { says: [/\n1 solver belongs to no task here\n/] },
   annotations: { says: [/^1 task: 1 solved/] },

@@ -1,4 +1,4 @@
-/** What a child process prints until its end. */
+/** The output of a child process. */
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Resolves when the child has ended and all it printed is read; rejects when it could not be started. */
+/** Resolves when the child has ended and all its output has been read; rejects if it could not be started. */
 export async function outputOf(
   child: ChildProcess & { readonly stdout: Readable; readonly stderr: Readable },
 ): Promise<Ended> {

@@ -1,4 +1,4 @@
-/** docs/dependencies.md: every dependency with its version, licence and place, as they are. */
+/** docs/dependencies.md: every dependency with its actual version, licence and place. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ const direct = [
   ...Object.keys(manifest.devDependencies),
 ];
 
-/** Cells of the rows that begin with a package's name, by name; a row may have several names. */
+/** Cells of the rows by package name; a row may have several names. */
 const rows = new Map(
   readDocument('docs/dependencies.md')
     .split('\n')
@@ -56,7 +56,7 @@ it.each(direct)('has the version and the licence of %s that npm ci installs', (n
 });
 
 describe('what is said of run-time packages', () => {
-  /** The folders of src whose modules name a package, be it to import or to require it. */
+  /** The folders of src whose modules import or require a package. */
   function importersOf(name: string): string[] {
     const source = join(ROOT, 'src');
     const modules = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

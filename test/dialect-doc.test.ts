@@ -12,7 +12,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   '0': '0',
 };
 
-/** What it gives with a wrong number of arguments. */
+/** The result for a wrong number of arguments. */
 function defaultOf({ misfit }: Primitive): string {
   const json = JSON.stringify(encodeValue(misfit?.(9, null, null, null, null) ?? null));
   return DEFAULTS[json] ?? 'constant function';

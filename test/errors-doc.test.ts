@@ -1,4 +1,4 @@
-/** docs/errors.md: an entry for every code, whose example gives the message that it shows. */
+/** docs/errors.md: an entry for every code, with an example that gives the shown message. */
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const entries = new Map(
   sections.filter(({ title }) => /^[A-Z]+\d+$/.test(title)).map((section) => [section.title, section]),
 );
 
-/** Holds the workspace that `battbuild init` makes, and one for each example. */
+/** Contains the workspace of `battbuild init`, and one for each example. */
 let folder = '';
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A name that says nothing of the code, which some examples search for. */
+/** A neutral name, because some examples search for the code. */
 function workspaceFor(code: DiagnosticCode): string {
   const root = join(folder, `workspace-${CODES.indexOf(code)}`);
   cpSync(join(folder, 'init'), root, { recursive: true });
@@ -45,7 +45,7 @@ function fileOf(code: DiagnosticCode, { language }: Block): string {
   return code.startsWith('CONF') ? 'config/battbuild.json' : 'tasks/example.json';
 }
 
-/** What the last line of the example prints: diagnostics, or data where it asks for data. */
+/** The output of the example's last line: diagnostics, or data if it asks for data. */
 async function printedBy(
   code: DiagnosticCode,
   { blocks }: Section,
@@ -85,7 +85,7 @@ describe.each(CODES)('the entry of %s', (code) => {
   });
 });
 
-/** What no shell can bring about at will; the entries have no more than the message. */
+/** Codes that no shell can cause at will; their entries have only the message. */
 const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
   ['OUT004', buildWithoutLinks],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
@@ -127,7 +127,7 @@ it.each(CODES.filter((code) => !UNTYPED.has(code)))(
     const { code: exit, printed } = await printedBy(code, entry);
     expect(printed).toBe(shownBy(entry));
     const warning = /\(a (warning|note)\)\.$/.test(DIAGNOSTIC_CODES[code]);
-    // Of a pipe it is the last program that says how it ended.
+    // The exit code of a pipe is that of its last program.
     const piped = entry.blocks.some(({ language, text }) => language === 'sh' && text.includes(' | '));
     expect(exit).toBe(warning || piped ? 0 : code.startsWith('CONF') ? 2 : 1);
   },

@@ -1,32 +1,32 @@
-/** Reads our documents: sections, and the blocks of code in them. */
+/** Reads the project's documents: sections, and their code blocks. */
 import { readFileSync } from 'node:fs';
 
 export interface Block {
-  /** What follows the opening fence: `sh`, `text`, `python`, `json`. */
+  /** The word after the opening fence: `sh`, `text`, `python`, `json`. */
   readonly language: string;
   /** The lines between the fences, each with its line break. */
   readonly text: string;
   /** Of the opening fence, from 1. */
   readonly line: number;
-  /** What a comment `<!-- test: ... -->` right above the fence says; empty where there is none. */
+  /** The text of a comment `<!-- test: ... -->` right above the fence; empty if there is none. */
   readonly note: string;
 }
 
 export interface Section {
   readonly title: string;
-  /** Everything up to the next heading of any level, code left out. */
+  /** Everything up to the next heading of any level, without code. */
   readonly prose: readonly string[];
   readonly blocks: readonly Block[];
 }
 
 const NOTE = /^<!-- test: (.*) -->$/;
 
-/** The text of a file of the project, named from its root. */
+/** The text of a file of the project, given its path from the root. */
 export function readDocument(name: string): string {
   return readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 }
 
-/** All sections of a document, in its order; what stands before the first heading has none. */
+/** All sections of a document, in order; the part before the first heading is not among them. */
 export function sectionsOf(text: string): Section[] {
   const sections: { title: string; prose: string[]; blocks: Block[] }[] = [];
   const lines = text.split('\n');
@@ -47,7 +47,7 @@ export function sectionsOf(text: string): Section[] {
   return sections;
 }
 
-/** The targets of all links of a document that lead to files of the project, relative to the document. */
+/** The targets of all links of a document to files of the project, relative to the document. */
 export function linksOf(text: string): string[] {
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
   return targets.filter((target) => !/^(https?:|#)/.test(target)).map((target) => target.replace(/#.*$/, ''));

@@ -1,4 +1,4 @@
-/** The pictures of README show the program as it is. */
+/** The pictures of the README show the current program. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

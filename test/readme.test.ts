@@ -1,4 +1,4 @@
-/** README.md: whoever types all of its commands from top to bottom sees what it shows. */
+/** README.md: its commands, typed from top to bottom, give the shown output. */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ const text = readDocument('README.md');
 const blocks = sectionsOf(text).flatMap((section) => section.blocks);
 const shown = (k: number): Block | null => (blocks[k + 1]?.language === 'text' ? blocks[k + 1] : null);
 
-/** `.ci/run` proves these from nothing; what they build is typed here in their place. */
+/** `.ci/run` runs these from the beginning; here the programs that they build are used instead. */
 const NPM = /^npm (ci && npm start|cit)\b/;
 const DEMO = 'npx battbuild build --config examples/config/battbuild.json';
 
-/** Holds a copy of what the commands need of the project, and beside it the public tasks where they are there. */
+/** Contains a copy of the files that the commands need and, beside it, the public tasks if they exist. */
 let folder = '';
 let shell: Shell;
 
@@ -42,15 +42,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the last line that printed anything printed. */
+/** The output of the last line that printed anything. */
 function printedBy(typed: readonly Typed[]): string {
   const printed = typed.map(({ stdout, stderr }) => stderr + stdout).filter((output) => output !== '');
   return printed.at(-1) ?? '';
 }
 
 /**
- * Without times, without digests (which follow from every change of the code), without the lines that say how a build
- * that takes long gets on, and with one space where columns are apart (their width follows from the times).
+ * Without times, without digests (which depend on the code), without progress lines of long builds, and with single
+ * spaces between columns (whose widths depend on the times).
  */
 function masked(output: string): string {
   return output
@@ -134,7 +134,7 @@ describe('the tables', () => {
   });
 });
 
-/** A default as the table has it. */
+/** A default as the table shows it. */
 function cellOf(value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : `\`[${value.map((one) => JSON.stringify(one)).join(', ')}]\``;

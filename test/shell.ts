@@ -1,4 +1,4 @@
-/** Types lines into a shell that knows `battbuild`, as a reader of the documents would. */
+/** Types lines into a shell that knows `battbuild`, like a reader of the documents. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,13 +13,13 @@ export interface Typed {
   readonly stderr: string;
 }
 
-/** Between the outputs of two lines: a character that no output of ours has. */
+/** Separates the outputs of two lines: a character that our output never has. */
 const BETWEEN = '\u001e';
 
 export class Shell {
   private readonly commands: string;
 
-  /** `folder` is the current folder; `commands`, which is made, gets the programs `battbuild` and `npx`. */
+  /** `folder` is the current folder; `commands` is created, and gets the programs `battbuild` and `npx`. */
   constructor(
     public folder: string,
     commands: string,
@@ -27,18 +27,21 @@ export class Shell {
     mkdirSync(commands, { recursive: true });
     this.commands = commands;
     this.define('battbuild', `exec '${process.execPath}' '${MAIN}' "$@"`);
-    // What npx does with a command of the package at hand.
+    // What npx does with a command of the current package.
     this.define('npx', 'exec "$@"');
   }
 
-  /** Makes a command of the shell from a line for `sh`. */
+  /** Creates a command of the shell from a line for `sh`. */
   define(name: string, line: string): void {
     const path = join(this.commands, name);
     writeFileSync(path, `#!/bin/sh\n${line}\n`);
     chmodSync(path, 0o755);
   }
 
-  /** Types the lines one after another, whatever their exit codes; a later call begins in the folder where this one ends. */
+  /**
+   * Types the lines one after another, whatever their exit codes. A later call begins in the folder where this one
+   * ended.
+   */
   async type(lines: readonly string[]): Promise<Typed[]> {
     // Between two lines: the first one's exit code on stdout.
     const mark = `printf '\\036%s\\036' $?; printf '\\036' >&2`;

@@ -1,4 +1,4 @@
-/** The structure of the project: rooms that can be taken in, names that mean one thing, links that lead somewhere. */
+/** The structure of the project: rooms of readable size, names with one meaning, links that lead somewhere. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +7,21 @@ import { linksOf } from './markdown.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** About a dozen; a room that grows beyond it has two ideas. */
+/** About a dozen; a larger room has two ideas. */
 const MOST_FILES = 15;
 
-/** Rooms of many files of one kind, which nobody reads from one end to the other. */
+/** Rooms with many files of one kind, which nobody needs to read completely. */
 const CATALOGS = ['src/cli/commands', 'src/dsl/primitives', 'src/dsl/tokpidjin'];
 
-/** Names that two files may have, as they are the two sides of one thing; by the folders that they are in. */
+/** Names that two files may have because they are the two sides of one thing, with their rooms. */
 const SIDES: readonly (readonly [name: string, ...rooms: string[]])[] = [
   // A phase, and what it runs.
   ['differs', 'src/engine', 'src/phases'],
   ['inline', 'src/lang', 'src/phases'],
   ['load', 'src/lang', 'src/phases'],
-  // Made, and read.
+  // Written, and read.
   ['fingerprints', 'src/fingerprint', 'src/phases'],
-  // What a build finds, and how it is told.
+  // What a build finds, and its description.
   ['last-run', 'src/build/explain', 'src/cli/render/build'],
   ['lineage', 'src/search/population', 'src/cli/queries'],
   ['submission', 'src/search/submission', 'src/cli/render/results'],
@@ -39,7 +39,7 @@ function filesIn(folder: string): string[] {
 const sources = filesIn('src').filter((file) => /\.(ts|css)$/.test(file));
 const rooms = [...new Set(sources.map(dirname))].filter((room) => room !== 'src').sort();
 
-/** The sources of a room itself, without those of rooms in it. */
+/** The sources of a room itself, without those of rooms inside it. */
 const filesOf = (room: string) => sources.filter((file) => dirname(file) === room);
 
 describe('a room', () => {
@@ -61,7 +61,7 @@ describe('a room', () => {
   });
 });
 
-/** The rooms that a room imports, without those that it is in and those that are in it. */
+/** The rooms that a room imports, without those around it and inside it. */
 function importsOf(room: string): string[] {
   const imported = filesOf(room).flatMap((file) => {
     const paths = readFileSync(join(ROOT, file), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
@@ -72,7 +72,7 @@ function importsOf(room: string): string[] {
 }
 
 describe('rooms', () => {
-  // A room may share its own files with the rooms in it, and be the way in to them: those two are not counted.
+  // A room and a room inside it may import each other: the outer one has the common files and the entrance.
   it('import each other in one direction only', () => {
     const left = new Map(rooms.map((room) => [room, importsOf(room)]));
     for (let size = -1; size !== left.size; ) {
@@ -100,7 +100,7 @@ describe('a file', () => {
     const shared = [...byName].filter(([name, files]) => {
       const folders = files.map(dirname);
       if (files.length === 1 || name === 'main') return false;
-      // A command has the name of what it does, and what renders it is in the room for that.
+      // A command has the name of what it does; the room `render` may have a file of the same name.
       const others = folders.filter(
         (room) => room !== 'src/cli/commands' && !room.startsWith('src/cli/render'),
       );

@@ -1,4 +1,4 @@
-/** The baseline: every cell alone, by the plain evaluator, on this thread. */
+/** The baseline: every cell separately, by the plain evaluator, on this thread. */
 import { demonstrationsOf } from '../../src/engine/batch.js';
 import type { Environment } from '../../src/engine/node.js';
 import type { Outcome } from '../../src/engine/outcome.js';
@@ -6,7 +6,7 @@ import { evaluatePlainly } from '../../src/engine/plain.js';
 import { decodeProgram, type Program } from '../../src/lang/program/program.js';
 import { BUDGET, type EvaluationWork } from './workload.js';
 
-/** One cell, ready to run: programs and grids are decoded once, which favours the baseline. */
+/** A cell that is ready to run: programs and grids are decoded once, which favours the baseline. */
 export interface PlainCell {
   readonly program: Program;
   readonly environment: Environment;

@@ -1,4 +1,4 @@
-/** CPython running the same solver files, where the user has a reference implementation of the primitives. */
+/** Runs CPython on the same solver files, if the user has a reference implementation of the primitives. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Grid } from '../../src/dsl/value/value.js';
@@ -9,16 +9,17 @@ import type { JudgedTask } from './workload.js';
 
 const SCRIPT = join(PROJECT, 'bench/evaluation/reference.py');
 
-/** One solver on one sample, run by the reference. */
+/** One solver on one sample, run by the reference implementation. */
 export interface ReferenceCell {
   readonly micros: number;
-  /** What came out; null for anything but a grid. */
+  /** The resulting grid; null for any other result. */
   readonly rows: number[][] | null;
 }
 
 /**
- * The cells of all solvers, solver by solver, each with the samples of its task. Throws Unmeasurable when Python cannot be started or
- * `folder` holds no reference: the package `arc_dsl`, or the modules `dsl` and `constants` (the latter may be missing).
+ * The cells of all solvers, solver by solver, each on the samples of its task. Throws Unmeasurable if Python cannot
+ * be started, or if `folder` has no reference implementation: the package `arc_dsl`, or the modules `dsl` and
+ * `constants` (the latter is optional).
  */
 export function runReference(folder: string, tasks: readonly JudgedTask[]): ReferenceCell[] {
   const solvers = tasks.flatMap(({ task, file, solvers: functions }) =>

@@ -1,4 +1,6 @@
-/** Evaluation as a build does it, without the build: requests to a pool of workers, several tasks under way at once. */
+/**
+ * Evaluation as in a build, but without the build: requests to a pool of workers, with several tasks running at once.
+ */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BatchAnswer, encodeTaskGrids, readOutcomes, readOutputs } from '../../src/engine/batch.js';
@@ -14,12 +16,12 @@ const WORKER = pathToFileURL(join(PROJECT, 'dist/bundle/worker-main.js'));
 export class BenchWorkers {
   private readonly pool: Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
-  /** Starts nothing yet: the first evaluation does. */
+  /** Starts no worker yet; the first evaluation does. */
   constructor(private readonly size: number) {
     this.pool = new Pool({ size, workerUrl: WORKER, stallSeconds: DEFAULT_WALL_SECONDS });
   }
 
-  /** The outcomes of all cells, in the order of the batches. Throws when a worker is lost. */
+  /** The outcomes of all cells, in the order of the batches. Throws if a worker is lost. */
   async evaluate(work: readonly EvaluationWork[]): Promise<Outcome[]> {
     const outcomes: Outcome[][] = [];
     let next = 0;
@@ -29,7 +31,7 @@ export class BenchWorkers {
         outcomes[at] = await this.ask(work[at]);
       }
     };
-    // As many tasks as a build has under way.
+    // As many tasks at once as in a build.
     await Promise.all(Array.from({ length: 2 * this.size }, lane));
     return outcomes.flat();
   }

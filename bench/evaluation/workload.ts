@@ -1,4 +1,4 @@
-/** What figures of evaluation evaluate: the distinct programs of tasks, with no file, store or key around them. */
+/** The workload of evaluation figures: the distinct programs of tasks, without files, store or keys. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EvaluationBatch, TaskGrids } from '../../src/engine/batch.js';
@@ -13,9 +13,9 @@ import { OWN_SOLVERS } from '../paths.js';
 
 export const BUDGET: Budget = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };
 
-/** What one request to a worker holds, as in a build: all cells of up to 256 programs of one task. */
+/** The contents of one request, as in a build: all cells of up to 256 programs of one task. */
 export interface EvaluationWork {
-  /** Tells the grids of this task from those of others. */
+  /** Distinguishes the grids of this task from those of others. */
   readonly task: string;
   readonly grids: TaskGrids;
   readonly batch: EvaluationBatch;
@@ -23,10 +23,10 @@ export interface EvaluationWork {
 
 const BATCH_PROGRAMS = 256;
 
-/** A task and the functions that are judged on it, no two of them the same program. */
+/** A task and the functions that are run on it, all with different programs. */
 export interface JudgedTask {
   readonly task: Task;
-  /** Where the functions stand. */
+  /** Their positions. */
   readonly file: string;
   readonly solvers: readonly LoadedFunction[];
 }
@@ -38,7 +38,7 @@ export function ownSolvers(taskFolder: string): JudgedTask[] {
     .map((file) => judged(join(taskFolder, `${basename(file, '.py')}.json`), join(OWN_SOLVERS, file)));
 }
 
-/** At most `most` tasks of a generated workspace, evenly spread, with their distinct programs. */
+/** At most `most` tasks of a generated workspace, evenly distributed, with their distinct programs. */
 export function tasksOfWorkspace(workspace: string, most: number): JudgedTask[] {
   const files = readdirSync(join(workspace, 'solvers')).sort();
   const step = Math.max(1, files.length / most);
@@ -48,14 +48,14 @@ export function tasksOfWorkspace(workspace: string, most: number): JudgedTask[] 
   );
 }
 
-/** The solvers of all tasks, each on every task: candidates that have next to nothing in common. */
+/** The solvers of all tasks, each on every task: candidates that share almost nothing. */
 export function everySolverOnEveryTask(tasks: readonly JudgedTask[]): JudgedTask[] {
   const distinct = new Map(tasks.flatMap((one) => one.solvers.map((solver) => [solver.body, solver])));
   const solvers = [...distinct.values()];
   return tasks.map(({ task, file }) => ({ task, file, solvers }));
 }
 
-/** What a solver file has for the task of a task file. */
+/** The functions of a solver file for the task of a task file. */
 export function judged(taskFile: string, solverFile: string): JudgedTask {
   const [task] = parseTaskFile({ name: basename(taskFile), bytes: readFileSync(taskFile) }, null).tasks;
   const { functions } = loadSource(readFileSync(solverFile), solverFile);
@@ -63,7 +63,7 @@ export function judged(taskFile: string, solverFile: string): JudgedTask {
   return { task, file: solverFile, solvers: [...distinct.values()] };
 }
 
-/** The work of judging tasks; `copies` times, under other names, so that no copy shares anything with another. */
+/** The work of judging tasks, `copies` times under different names, so that copies share nothing. */
 export function workOf(tasks: readonly JudgedTask[], copies = 1): EvaluationWork[] {
   return Array.from({ length: copies }, (_, copy) =>
     tasks.flatMap(({ task, solvers }) => {
@@ -82,7 +82,7 @@ export function cellsOf(work: readonly EvaluationWork[]): number {
   return work.reduce((sum, { batch }) => sum + batch.cellPrograms.length, 0);
 }
 
-/** Calls in all programs, and those that are left when equal ones of a request are one. */
+/** The number of calls in all programs, and the number after equal calls of a request are merged. */
 export function callsIn(work: readonly EvaluationWork[]): { calls: number; distinctCalls: number } {
   const isCall = (op: number) => op === Op.Call || op === Op.Apply;
   let calls = 0;

@@ -1,4 +1,4 @@
-/** What the figures share: a workspace that is built, and how often to measure. */
+/** What the figures share: a built workspace, and the number of repetitions. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, Unmeasurable } from '../measure/figure.js';
@@ -11,21 +11,24 @@ export interface BenchOptions {
   readonly folder: string;
   readonly repetitions: number;
   readonly size: WorkspaceSize;
-  /** Folder of a reference implementation in Python (evaluation/reference.ts); null where the user has none. */
+  /** Folder of a reference implementation in Python (evaluation/reference.ts); null if the user has none. */
   readonly reference: string | null;
 }
 
-/** One command of the benchmark. A figure that cannot be measured here is missing, with a message; none: Unmeasurable. */
+/**
+ * One benchmark. It leaves out a figure that cannot be measured here, with a message; if none can, it throws
+ * Unmeasurable.
+ */
 export type Bench = (options: BenchOptions) => Promise<Figure[]>;
 
-/** The folder of the training tasks; throws Unmeasurable where they are missing. */
+/** The folder of the training tasks; throws Unmeasurable if they are missing. */
 export function neededTasks(): string {
   const tasks = trainingTasks();
   if (tasks === null) throw new Unmeasurable(NO_TASKS);
   return tasks;
 }
 
-/** The workspace of the options' size, generated if it is not there. */
+/** The workspace of the given size, generated if it does not exist. */
 export function workspaceOf({ folder, size }: BenchOptions): string {
   const tasks = neededTasks();
   const workspace = join(folder, `${size.kind ?? 'workspace'}-${size.tasks}x${size.candidates}`);

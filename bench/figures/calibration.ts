@@ -1,4 +1,4 @@
-/** What the units of the budget are worth: how many a core spends in 100 ms, and how long a cell over budget takes. */
+/** The value of the budget's unit: how many units a core spends in 100 ms, and how long a cell over budget takes. */
 import type { Outcome } from '../../src/engine/outcome.js';
 import { type PlainCell, plainCells, runPlainly } from '../evaluation/plain.js';
 import { BUDGET, ownSolvers, tasksOfWorkspace, workOf } from '../evaluation/workload.js';
@@ -6,17 +6,17 @@ import { type Figure, seen } from '../measure/figure.js';
 import { median } from '../measure/statistics.js';
 import { type Bench, neededTasks, say, workspaceOf } from './bench.js';
 
-/** The default of `budget.cost` is to be about this. */
+/** The default of `budget.cost` should be about this. */
 const MEANT_MS = 100;
 
-/** A cell that spends as much of its budget is expensive. */
+/** A cell that spends this share of its budget is expensive. */
 const EXPENSIVE = BUDGET.cost / 100;
 
 const ROUNDS = 3;
 
 interface TimedCell {
   readonly outcome: Outcome;
-  /** Of the fastest round: what else the machine does only adds. */
+  /** Of the fastest round: other work of the machine only adds time. */
   readonly ms: number;
 }
 

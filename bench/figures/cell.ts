@@ -1,4 +1,4 @@
-/** The time of a cell of real solvers, in this process: what the primitives cost. */
+/** The time of a cell of real solvers in this process: the cost of the primitives. */
 
 import { Grid } from '../../src/dsl/value/value.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
@@ -10,13 +10,13 @@ import { atMost, type Figure } from '../measure/figure.js';
 import { alternate } from '../measure/statistics.js';
 import { type Bench, neededTasks } from './bench.js';
 
-/** performance.md's anchor: 400 published solvers on CPython 3.11, without the most expensive one. */
+/** The baseline of performance.md: 400 published solvers on CPython 3.11, without the most expensive one. */
 const ANCHOR_MICROS = 480;
 
-/** Ten times faster. */
+/** The target: ten times faster. */
 const LIMIT = 0.1;
 
-/** Runs of all cells that are timed together, as one run takes a few milliseconds. */
+/** Number of runs of all cells that are timed together, because one run takes only a few milliseconds. */
 const ROUNDS = 50;
 
 export const cell: Bench = async ({ repetitions, reference }) => {
@@ -38,7 +38,7 @@ async function againstAnchor(cells: readonly PlainCell[], repetitions: number): 
   };
 }
 
-/** Only the cells of which the reference makes the same grid count, on both sides. */
+/** Only cells for which the reference gives the same grid count, on both sides. */
 async function againstReference(
   folder: string,
   solvers: readonly JudgedTask[],
@@ -65,7 +65,7 @@ async function againstReference(
   };
 }
 
-/** Every run has an input of its own: grids remember some of what was asked of them. */
+/** Every run has its own copy of the input, because grids cache some results. */
 function meanMicros(cells: readonly PlainCell[]): number {
   const startedAt = performance.now();
   for (let round = 0; round < ROUNDS; round++) {

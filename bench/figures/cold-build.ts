@@ -1,4 +1,4 @@
-/** The cold build: nothing is known, everything is done. */
+/** The cold build: nothing is stored, so everything runs. */
 import { join } from 'node:path';
 import { discard } from '../measure/discard.js';
 import { below, type Figure } from '../measure/figure.js';
@@ -6,10 +6,10 @@ import { type MeasuredBuild, measureBuild } from '../measure/process.js';
 import { median } from '../measure/statistics.js';
 import { type Bench, workspaceOf } from './bench.js';
 
-/** A cold build takes long; the spread of a few is small beside what it is to show. */
+/** A cold build takes long, and a few repetitions vary little. */
 const REPETITIONS = 3;
 
-/** Forgets all that battbuild knows of a workspace, and builds it. */
+/** Removes everything that battbuild stored for a workspace, and builds it. */
 export function measureColdBuild(workspace: string, ...options: readonly string[]): Promise<MeasuredBuild> {
   for (const part of ['cache', 'out']) discard(join(workspace, part));
   return measureBuild(workspace, ...options);

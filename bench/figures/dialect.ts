@@ -1,4 +1,7 @@
-/** What our programs in the tokpidjin dialect cost, beside our own solvers of the same tasks in the base. */
+/**
+ * The cost of our programs in the tokpidjin dialect, compared with our solvers of the same tasks in the base
+ * language.
+ */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type PlainCell, plainCells, runPlainly } from '../evaluation/plain.js';
@@ -15,7 +18,7 @@ interface Pair {
   readonly dialect: PlainCell[];
 }
 
-/** How long one measurement is to take at least, milliseconds of CPU. */
+/** Minimum duration of one measurement, in milliseconds of CPU time. */
 const MEASURED_MS = 15;
 
 const LIMIT = 1.3;
@@ -23,7 +26,7 @@ const LIMIT = 1.3;
 export const dialect: Bench = async ({ repetitions }) => {
   const pairs = pairsOf(neededTasks());
   for (const pair of pairs) demandSameGrids(pair);
-  // Once for all, so that each pair meets the code that a build of all of them would have warmed.
+  // All once before, so that each pair is measured with code that a whole build would have warmed up.
   for (const pair of pairs) ratiosOf(pair, 1);
   const ratios = pairs.map((pair) => median(ratiosOf(pair, repetitions)));
   const baseline = { name: 'the base', value: 1 };
@@ -64,7 +67,7 @@ function demandSameGrids({ id, base, dialect }: Pair): void {
   if (grids(base) !== grids(dialect)) throw new Error(`${id}: the programs of the two dialects differ`);
 }
 
-/** CPU time in the dialect as a multiple of that in the base, measured by turns. */
+/** CPU time in the dialect as a multiple of that in the base language, measured alternately. */
 function ratiosOf({ base, dialect }: Pair, repetitions: number): number[] {
   const runs = runsWithin(MEASURED_MS, base);
   return Array.from({ length: repetitions }, () => {

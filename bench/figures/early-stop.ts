@@ -1,4 +1,4 @@
-/** What --early-stop and --until-solved, alone and together, save of a cold build. */
+/** How much of a cold build --early-stop and --until-solved save, separately and together. */
 import { type Figure, seen } from '../measure/figure.js';
 import type { MeasuredBuild } from '../measure/process.js';
 import { alternate } from '../measure/statistics.js';

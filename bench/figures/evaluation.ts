@@ -1,4 +1,4 @@
-/** Evaluation by two workers against the plain evaluator: the same cells, the same outcomes. */
+/** Evaluation by two workers compared with the plain evaluator, on the same cells with the same outcomes. */
 import { plainCells, runPlainly } from '../evaluation/plain.js';
 import { BenchWorkers } from '../evaluation/workers.js';
 import {
@@ -16,10 +16,10 @@ import { type Bench, neededTasks, workspaceOf } from './bench.js';
 
 const WORKERS = 2;
 
-/** Rounds take seconds, and there are many cells in each: a few are enough. */
+/** A round takes seconds and has many cells: a few rounds are enough. */
 const REPETITIONS = 5;
 
-/** Copies of each task with its own solver: one round of them all is too short to be measured. */
+/** Number of copies of each task with its solver: a single round of them is too short to measure. */
 const COPIES = 10;
 
 export const evaluation: Bench = async (options) => {
@@ -36,8 +36,8 @@ export const evaluation: Bench = async (options) => {
 };
 
 /**
- * Wall times from the first request to the last outcome, with workers that run already: a build starts them once. Plain,
- * workers, plain, workers, ...
+ * Wall times from the first request to the last outcome, with workers that are already running, because a build
+ * starts them only once. Measured alternately: plain, workers, plain, workers, ...
  */
 async function compare(
   figure: string,

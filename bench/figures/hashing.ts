@@ -1,6 +1,6 @@
 /**
- * What XXH64 (xxhash-wasm) costs where a hash is asked for, at two sizes or more a use, beside what would do instead:
- * docs/dependencies.md says by these figures where it is used and where not.
+ * The cost of XXH64 (xxhash-wasm) for each possible use, at two or more sizes, compared with the alternative.
+ * docs/dependencies.md gives the resulting decisions.
  */
 import { hashOf } from '../../src/dsl/value/equality.js';
 import { Grid } from '../../src/dsl/value/value.js';
@@ -10,7 +10,7 @@ import { type Figure, seen } from '../measure/figure.js';
 import { alternate } from '../measure/statistics.js';
 import type { Bench } from './bench.js';
 
-/** A task's state; a pack; everything that a null build of the standard workspace reads. */
+/** The size of a task's state, of a pack, and of everything that a null build of the standard workspace reads. */
 const ROW_BYTES = [2_048, 65_536, 2_300_000];
 
 const GRID_SIDES = [3, 10, 30];
@@ -19,7 +19,7 @@ const PACK_STEPS = [100, 10_000];
 
 const KEY_BYTES = 32;
 
-/** How long one measurement is to take at least, milliseconds. */
+/** Minimum duration of one measurement in milliseconds. */
 const MEASURED_MS = 20;
 
 export const hashing: Bench = async ({ repetitions }) => {
@@ -61,7 +61,7 @@ export const hashing: Bench = async ({ repetitions }) => {
   return figures;
 };
 
-/** Mean time of a call, microseconds. */
+/** Mean time of a call in microseconds. */
 function microsOf(body: () => unknown): number {
   let calls = 1;
   for (;;) {
@@ -73,7 +73,7 @@ function microsOf(body: () => unknown): number {
   }
 }
 
-/** An open-addressed table on the checksums of the keys' bytes, equality checked. */
+/** An open-addressed table on checksums of the keys' bytes, with a full comparison. */
 function keysByChecksum(payload: Uint8Array): number {
   const count = payload.length / KEY_BYTES;
   let capacity = 16;

@@ -1,10 +1,10 @@
-/** Peak memory of cold builds as the workspace grows: a quarter of the tasks, half of them, all. */
+/** Peak memory of cold builds of growing workspaces: a quarter of the tasks, half of them, all. */
 import { atMost, type Figure, seen } from '../measure/figure.js';
 import { median } from '../measure/statistics.js';
 import { type Bench, type BenchOptions, workspaceOf } from './bench.js';
 import { coldRepetitions, measureColdBuild } from './cold-build.js';
 
-/** The targets' peak for the standard workspace's candidates. */
+/** The target for the standard workspace. */
 const STANDARD_MEGABYTES = 600;
 const STANDARD_CANDIDATES = 59_600;
 
@@ -38,7 +38,9 @@ async function peakOf(options: BenchOptions, tasks: number): Promise<Peak> {
   return { tasks, candidates, megabytes: median(peaks) };
 }
 
-/** The target is for workspaces of the standard size and more: what a process has with nothing to do outweighs small ones. */
+/**
+ * The target is for workspaces of at least the standard size: in small ones the memory of an idle process dominates.
+ */
 export function perCandidate({ tasks, candidates, megabytes }: Peak, repetitions: number): Figure {
   const baseline = { name: `${STANDARD_MEGABYTES} MB for ${STANDARD_CANDIDATES} candidates`, value: LIMIT };
   const figure = `memory per candidate, ${tasks} tasks`;
@@ -50,7 +52,7 @@ export function perCandidate({ tasks, candidates, megabytes }: Peak, repetitions
   return { ...compared, notes: { candidates, peakMegabytes: Math.round(megabytes) } };
 }
 
-/** What a process has with nothing to do hides how memory grows: so what each step added is told as well. */
+/** The memory of an idle process hides how memory grows, so the growth of each step is reported too. */
 function growth(peaks: readonly Peak[], repetitions: number): Figure {
   const [small, middle, large] = peaks;
   const baseline = { name: 'growth of the workspace', value: large.candidates / small.candidates };

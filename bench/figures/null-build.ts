@@ -21,7 +21,7 @@ export const nullBuild: Bench = async (options) => {
   tools.forEach((tool, k) => {
     const baseline = { name: `${tool}, null build of ${STEPS} steps`, value: others[k] };
     const figure = atMost(`null build against ${tool}`, build, baseline, 0.4, repetitions);
-    // The target is about ninja; make is there to compare.
+    // The target refers to ninja; make is measured for comparison.
     figures.push(tool === 'ninja' ? figure : { ...figure, target: null, met: null });
   });
   return figures;

@@ -7,7 +7,7 @@ import { alternate, type Measurement } from '../measure/statistics.js';
 import { type Bench, builtWorkspaceOf } from './bench.js';
 import { isInstalled, makeStepGraph, SINGLE_INPUT, STEPS } from './step-graph.js';
 
-/** One solver of one file of many becomes a program that nobody has seen. */
+/** Replaces one solver of a file with many by a new program. */
 export const solverEdit: Bench = async (options) => {
   const { folder, repetitions } = options;
   const workspace = builtWorkspaceOf(options);
@@ -16,7 +16,7 @@ export const solverEdit: Bench = async (options) => {
   const graph = makeStepGraph(folder);
   let edit = 0;
   const editSolver = () => {
-    // Two constants beyond all colours, so that each edit makes a new program of the same cost.
+    // Two constants beyond all colours, so that each edit gives a new program with the same cost.
     const fresh = `    return replace(I, ${Date.now() % 1_000_000_000}, ${++edit})\n`;
     writeFileSync(file, original.replace(/ {4}return .*\n/, fresh));
     return timeOfBuild(workspace);
@@ -42,7 +42,7 @@ export const solverEdit: Bench = async (options) => {
   return figures;
 };
 
-/** The expected output of a test changes: everything is scored again and nothing runs. */
+/** Changes the expected output of a test: everything is scored again, and no cell runs. */
 export const outputEdit: Bench = async (options) => {
   const { repetitions } = options;
   const workspace = builtWorkspaceOf(options);

@@ -1,4 +1,7 @@
-/** Eight processes on one store with disjoint work, against one process that does all of it with the same cores. */
+/**
+ * Eight processes with disjoint work on one store, compared with one process that does all of the work on the same
+ * cores.
+ */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +16,8 @@ import { coldRepetitions } from './cold-build.js';
 const PROCESSES = 8;
 
 /**
- * Both sides may use all cores of the machine: one process has a worker a core; eight have as many together, but at
- * least one each, and the system divides the cores among them. That eight processes start and warm up counts.
+ * Both sides may use all cores: the single process has a worker for each core; the eight have as many together, but
+ * at least one each, and the system divides the cores among them. The start and warm-up of eight processes counts.
  */
 export const processes: Bench = async (options) => {
   const split = splitWorkspace(workspaceOf(options), join(options.folder, 'processes'), PROCESSES);
@@ -60,8 +63,8 @@ function forget(workspace: string): void {
 }
 
 /**
- * Holds what the eight recorded against what the one did: a build of everything with their store must find every cell in
- * it, and have the same results. Cells end alike everywhere, so that those that were lost to a signal would show, too.
+ * Compares the records of the eight with those of the one: a build of everything with their store must find every
+ * cell there, and have the same results. Equal outcomes also show that no cell was lost to a signal.
  */
 async function checkResults({ whole, sharedCache }: SplitWorkspace) {
   const ofOne = resultsOf(whole);

@@ -1,4 +1,4 @@
-/** A large workspace: 1,000 tasks with 300 candidates each, unless told otherwise. */
+/** A large workspace: by default 1,000 tasks with 300 candidates each. */
 import type { BuildEvent } from '../../src/observe/event.js';
 import { ProgressReader } from '../../src/observe/progress.js';
 import { type Figure, seen } from '../measure/figure.js';
@@ -6,7 +6,7 @@ import { type Bench, workspaceOf } from './bench.js';
 import { measureColdBuild } from './cold-build.js';
 import { perCandidate } from './memory.js';
 
-/** Once: it takes minutes. */
+/** Only once, because it takes minutes. */
 const REPETITIONS = 1;
 
 export const scale: Bench = async (options) => {
@@ -28,8 +28,8 @@ export const scale: Bench = async (options) => {
 };
 
 /**
- * What would have been told while it ran: the events again, with their own times for a clock. (Whoever reads along while
- * a build runs takes part of a core from it.)
+ * The progress that would have been shown: the recorded events are replayed with their own times. (Reading them
+ * during the build would take part of a core.)
  */
 export function progressOf(events: readonly BuildEvent[], tasks: number): Figure {
   const told: { readonly atMs: number; readonly leftMs: number }[] = [];

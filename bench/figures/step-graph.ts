@@ -1,4 +1,4 @@
-/** The same graph of small steps for ninja and make: 400 inputs, 150 steps that read each of them. */
+/** The same graph of small steps for ninja and make: 400 inputs, and 150 steps for each of them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ const INPUTS = 400;
 const STEPS_PER_INPUT = 150;
 export const STEPS = INPUTS * STEPS_PER_INPUT;
 
-/** The input that one step alone reads. */
+/** An input that only one step reads. */
 export const SINGLE_INPUT = 'in/single';
 
 /**
- * Makes the graph in `folder`, all of it up to date. The outputs are written here and not by 60,000 processes; ninja
- * takes them for its own because its rule is a `generator` (it then goes by times alone, as make does).
+ * Creates the graph in `folder`, fully up to date. The outputs are written here instead of by 60,000 processes; ninja
+ * accepts them because its rule is a `generator` (then only times count, as in make).
  */
 export function makeStepGraph(folder: string): string {
   const graph = join(folder, 'step-graph');
@@ -42,7 +42,9 @@ export function makeStepGraph(folder: string): string {
   return graph;
 }
 
-/** Whether a build tool is there; installs it from Debian's packages where that is possible, else says so. */
+/**
+ * Checks for a build tool, and installs it from Debian's packages if possible; otherwise reports that it is missing.
+ */
 export function isInstalled(tool: 'ninja' | 'make'): boolean {
   if (answers(tool)) return true;
   if (process.getuid?.() === 0 && answers('apt-get')) {

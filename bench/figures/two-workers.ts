@@ -12,7 +12,7 @@ const REPETITIONS = 5;
 
 export const twoWorkers: Bench = async (options) => [await ofEvaluation(options), await ofBuild(options)];
 
-/** Workers that run already, as a build starts them once. */
+/** The workers are already running, because a build starts them only once. */
 async function ofEvaluation(options: BenchOptions): Promise<Figure> {
   const work = workOf(tasksOfWorkspace(workspaceOf(options), options.size.tasks));
   const repetitions = Math.min(REPETITIONS, options.repetitions);
@@ -35,7 +35,7 @@ async function ofEvaluation(options: BenchOptions): Promise<Figure> {
   }
 }
 
-/** No target: the main thread has a core's worth of work of its own, beside one worker as beside two. */
+/** No target: the main thread has about a core's worth of work, with one worker as with two. */
 async function ofBuild(options: BenchOptions): Promise<Figure> {
   const workspace = workspaceOf(options);
   const repetitions = coldRepetitions(options);

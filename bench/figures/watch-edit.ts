@@ -1,4 +1,4 @@
-/** A watch: from the save of one edited solver to its result. */
+/** A watch: the time from saving an edited solver to its result. */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { battbuild } from '../measure/process.js';
 import { median } from '../measure/statistics.js';
 import { type Bench, builtWorkspaceOf } from './bench.js';
 
-/** Milliseconds besides the wait for quiet, which is a matter of taste and not of speed. */
+/** In milliseconds, without the wait for more changes, which is a design choice. */
 const LIMIT_MS = 100;
 
 export const watchEdit: Bench = async (options) => {
@@ -22,9 +22,9 @@ export const watchEdit: Bench = async (options) => {
   try {
     await watch.until('waiting');
     const times: number[] = [];
-    // One round before is not counted.
+    // The first round is not counted.
     for (let edit = 0; edit <= repetitions; edit++) {
-      // Two constants beyond all colours, so that each edit makes a new program of the same cost.
+      // Two constants beyond all colours, so that each edit gives a new program with the same cost.
       const fresh = `    return replace(I, ${Date.now() % 1_000_000_000}, ${edit})\n`;
       const startedAt = performance.now();
       writeFileSync(file, original.replace(/ {4}return .*\n/, fresh));
@@ -47,7 +47,7 @@ export const watchEdit: Bench = async (options) => {
   }
 };
 
-/** A watch as a process of its own, heard by its JSON lines. */
+/** A watch as a separate process, read through its JSON lines. */
 class RunningWatch {
   private readonly child;
   private readonly closed: Promise<unknown>;
@@ -66,7 +66,7 @@ class RunningWatch {
     this.closed = new Promise((resolve) => this.child.on('close', resolve));
   }
 
-  /** Resolves at the next line of a type; lines before it are forgotten. */
+  /** Resolves at the next line of this type; earlier lines are skipped. */
   async until(type: string): Promise<void> {
     for (;;) {
       const at = this.types.indexOf(type);

@@ -1,4 +1,4 @@
-/** What a figure is, and how it is printed: one JSON object a line. */
+/** The type of figures, and their output: one JSON object a line. */
 import { availableParallelism } from 'node:os';
 
 export interface Baseline {
@@ -10,25 +10,25 @@ export interface Figure {
   readonly figure: string;
   readonly measured: number;
   readonly unit: string;
-  /** What it is compared with, measured in the same run; null where the target is a plain number. */
+  /** The baseline, measured in the same run; null if the target is a plain number. */
   readonly baseline: Baseline | null;
-  /** The target as performance.md states it, and whether it was met; null where there is none. */
+  /** The target as in performance.md, and whether it was met; null if there is none. */
   readonly target: string | null;
   readonly met: boolean | null;
   readonly repetitions: number;
-  /** What else was seen. */
+  /** Further observations. */
   readonly notes?: Readonly<Record<string, number | string>>;
 }
 
-/** Says why a figure cannot be measured here. */
+/** Thrown with the reason why a figure cannot be measured here. */
 export class Unmeasurable extends Error {}
 
-/** What is measured, and against what. */
+/** The figure, and its baseline. */
 type Compared = Pick<Figure, 'figure' | 'measured' | 'unit' | 'repetitions'> & {
   readonly baseline: Baseline;
 };
 
-/** A figure that is to be at most `limit` times its baseline. */
+/** A figure that should be at most `limit` times its baseline. */
 export function atMost(
   figure: string,
   measured: number,
@@ -42,19 +42,19 @@ export function atMost(
   return { figure, measured, unit, baseline, target, met, repetitions };
 }
 
-/** A figure that is to be at least `limit` times its baseline. */
+/** A figure that should be at least `limit` times its baseline. */
 export function atLeast(limit: number, compared: Compared): Figure {
   const { measured, baseline } = compared;
   const target = `at least ${limit} x ${baseline.name}`;
   return { ...compared, target, met: measured >= limit * baseline.value };
 }
 
-/** A figure that has no target, and is there to compare. */
+/** A figure without a target, for comparison. */
 export function seen(compared: Omit<Figure, 'target' | 'met'>): Figure {
   return { ...compared, target: null, met: null };
 }
 
-/** A figure that is to be at most `limit` of its unit. */
+/** A figure that should be at most `limit`, in its unit. */
 export function below(
   figure: string,
   measured: number,
@@ -81,7 +81,7 @@ export function printFigure({ notes, ...figure }: Figure): void {
   console.log(JSON.stringify(line));
 }
 
-/** Three significant digits are more than a shared machine can vouch for. */
+/** A shared machine is too noisy for more than three significant digits. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { BuildEvent, Summary } from '../../src/observe/event.js';
 import { PROJECT } from '../paths.js';
 
-/** Milliseconds of wall time that a command takes, from its start to its end; throws when it fails. */
+/** Wall time of a command in milliseconds; throws if it fails. */
 export function timeOf(command: string, args: readonly string[], folder: string): number {
   const startedAt = performance.now();
   const { status, error } = spawnSync(command, args, { cwd: folder, stdio: 'ignore' });
@@ -15,12 +15,12 @@ export function timeOf(command: string, args: readonly string[], folder: string)
   return took;
 }
 
-/** The floor of every command: a Node process that does nothing. */
+/** The baseline of every command: a Node process that does nothing. */
 export function timeOfNothing(): number {
   return timeOf(process.execPath, ['-e', '0'], tmpdir());
 }
 
-/** battbuild as it was compiled; BATTBUILD_MAIN names another build of it. */
+/** The compiled battbuild; BATTBUILD_MAIN names another build of it. */
 export function battbuild(): string {
   return process.env['BATTBUILD_MAIN'] ?? join(PROJECT, 'dist/bundle/main.js');
 }
@@ -29,33 +29,36 @@ export function timeOfBuild(workspace: string, ...options: readonly string[]): n
   return timeOf(process.execPath, [battbuild(), 'build', ...options], workspace);
 }
 
-/** A build seen from inside and outside. */
+/** A build, with its events and its use of resources. */
 export interface MeasuredBuild extends Resources {
   readonly summary: Summary;
-  /** All that it told, in order. */
+  /** All events, in order. */
   readonly events: readonly BuildEvent[];
   readonly wallMs: number;
-  /** The part of the CPU time in which workers, or the main thread in their place, evaluated cells. */
+  /** The part of the CPU time in which workers, or the main thread instead of them, evaluated cells. */
   readonly evaluationMs: number;
 }
 
-/** What resource-reporter.ts reports. */
+/** The report of resource-reporter.ts. */
 interface Resources {
-  /** Of all threads, user and system. */
+  /** CPU time of all threads, user and system. */
   readonly cpuMs: number;
-  /** Of it: in the kernel, for all threads. */
+  /** The part of it in the kernel, for all threads. */
   readonly kernelMs: number;
-  /** Of it: the main thread. */
+  /** The part of it on the main thread. */
   readonly mainMs: number;
-  /** Of it: threads that run no JavaScript; they optimize code (most of it), collect garbage, and read files. */
+  /**
+   * The part of it on threads without JavaScript, which mostly optimize code, but also collect garbage and read
+   * files.
+   */
   readonly helpersMs: number;
-  /** The largest resident size of the process, all threads. */
+  /** The maximum resident size of the process with all threads. */
   readonly peakMegabytes: number;
 }
 
 const REPORTER = new URL('resource-reporter.js', import.meta.url).href;
 
-/** Builds a workspace; throws when the build fails. Nothing reads along while it runs. */
+/** Builds a workspace; throws if the build fails. Nothing reads its events while it runs. */
 export async function measureBuild(workspace: string, ...options: readonly string[]): Promise<MeasuredBuild> {
   const folder = mkdtempSync(join(tmpdir(), 'battbuild-bench-'));
   const [out, err, report] = ['events', 'messages', 'resources'].map((name) => join(folder, name));
@@ -96,7 +99,7 @@ function readEvents(text: string): BuildEvent[] {
   return lines.map((line) => JSON.parse(line) as BuildEvent);
 }
 
-/** CPU milliseconds; clock time where the platform does not tell a thread's CPU time. */
+/** CPU milliseconds; elapsed time if the platform does not give a thread's CPU time. */
 export function evaluationIn(events: readonly BuildEvent[]): number {
   let sum = 0;
   for (const event of events) {

@@ -21,15 +21,16 @@ function report(to: string): void {
 
 const TASKS = '/proc/self/task';
 
-/** Milliseconds of CPU that a thread has used; throws where that is not told. */
+/** CPU time of a thread in milliseconds; throws if it is unknown. */
 function threadMs(thread: string): number {
   // The first of three numbers: nanoseconds on a CPU.
   return Number.parseInt(readFileSync(`${TASKS}/${thread}/schedstat`, 'latin1'), 10) / 1e6;
 }
 
 /**
- * Milliseconds of CPU of the threads that run no JavaScript: V8's, which optimize code and collect garbage for all others,
- * and those of the file system. When a build ends they are all that is left beside the main thread. 0 where that is not told.
+ * CPU time in milliseconds of the threads that run no JavaScript: V8's, which optimize code and collect garbage for
+ * all others, and those of the file system. At the end of a build only these and the main thread remain. 0 if
+ * unknown.
  */
 function helpersMs(): number {
   try {
@@ -40,7 +41,7 @@ function helpersMs(): number {
   }
 }
 
-/** The same of the main thread. */
+/** The same for the main thread. */
 function mainMs(): number {
   try {
     return threadMs(String(process.pid));

@@ -6,12 +6,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Returns what it measured: milliseconds mostly. */
+/** Returns the measured value, usually in milliseconds. */
 export type Measurement = () => number | Promise<number>;
 
 /**
- * Runs all measurements in turn, `repetitions` times (A B A B ...), so that what else the machine does meets them alike;
- * `uncounted` rounds come before. Returns the median of each.
+ * Runs all measurements alternately, `repetitions` times (A B A B ...), so that other work of the machine affects
+ * them equally. `uncounted` rounds are run before. Returns the median of each.
  */
 export async function alternate(
   repetitions: number,
@@ -28,7 +28,7 @@ export async function alternate(
   return values.map(median);
 }
 
-/** Milliseconds of wall time until `body` is done. */
+/** Wall time of `body` in milliseconds. */
 export async function timed(body: () => unknown): Promise<number> {
   const startedAt = performance.now();
   await body();

@@ -1,4 +1,4 @@
-/** Functions of the program as it was compiled: what is checked is what was built, whoever asks. */
+/** Functions of the compiled program: the checks apply to what was built. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../paths.js';
@@ -40,10 +40,10 @@ export const { Store } = store;
 export const { nodeFileSystem } = files;
 export const { openWorkspace } = workspace;
 
-/** The command. */
+/** The compiled command. */
 export const MAIN = join(PROJECT, 'dist/bundle/main.js');
 
-// Whatever opens a store needs them.
+// Every use of a store needs the checksums.
 const { loadChecksums } = (await compiled(
   'encoding/checksum.js',
 )) as typeof import('../../src/encoding/checksum.js');

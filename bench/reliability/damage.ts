@@ -1,7 +1,7 @@
 /**
- * Damages a store for as long as asked: `node dist-bench/bench/reliability/damage.js [--flips N] [--seed S]`. Flips so
- * many bits, and truncates, empties, exchanges and ages it besides. Prints one JSON line; the first wrong result ends it
- * with exit code 1.
+ * Damages a store: `node dist-bench/bench/reliability/damage.js [--flips N] [--seed S]`. Flips this many bits; also
+ * truncates, empties, swaps and ages the files. Prints one JSON line. The first wrong result ends it with exit code
+ * 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -48,7 +48,10 @@ function taskIn(build: Build, folder: string, file: string): Task | null {
   return tasks[0] ?? null;
 }
 
-/** All that a build says of these programs on a task, as one JSON value a program and one a cell. */
+/**
+ * Everything that a build determines for these programs on a task: one JSON value for each program, and one for each
+ * cell.
+ */
 function saidOf(build: Build, task: Task, functions: readonly LoadedFunction[]) {
   const samples = [...task.train, ...task.test];
   const demonstrations = task.train.flatMap(({ input, output }) =>

@@ -1,7 +1,7 @@
 /**
- * Judges hostile programs for as long as asked: `node dist-bench/bench/reliability/fuzz.js [--programs N] [--seed S]
- * [--first ROUND]`. Prints one JSON line: how many there were and what became of them. The first that is not as it must
- * be ends it, with exit code 1 and the round to begin with to see it again.
+ * Judges hostile programs: `node dist-bench/bench/reliability/fuzz.js [--programs N] [--seed S] [--first ROUND]`.
+ * Prints one JSON line with the number of programs and of each outcome. The first violation ends it with exit code 1,
+ * and prints the round with which to reproduce it.
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from './poison/campaign.js';

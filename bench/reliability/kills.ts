@@ -1,7 +1,7 @@
 /**
- * Kills commands for as long as asked: `node dist-bench/bench/reliability/kills.js [--kills N] [--seed S]`. At every point
- * between a computed result and a published file, then at random moments. Prints one JSON line; the first kill that
- * loses anything ends it with exit code 1.
+ * Kills commands: `node dist-bench/bench/reliability/kills.js [--kills N] [--seed S]`. First at every point between a
+ * computed result and a published file, then at random moments. Prints one JSON line. The first kill that loses
+ * anything ends it with exit code 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,14 +16,14 @@ import { Trial } from './trial.js';
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
 });
-/** A point is reached once a batch, a file or a task: kills at its first times differ in what is there already. */
+/** A point is reached once for each batch, file or task, so kills at its first times leave different states. */
 const MOST_TIMES = 6;
 const folder = mkdtempSync(join(tmpdir(), 'battbuild-kills-'));
 const startedAt = performance.now();
 try {
   const campaign = new Campaign(new Trial(folder, 12), new Random(`kills ${values.seed}`));
   const kills = Number(values.kills);
-  // A third at points, as far as whole rounds go.
+  // A third of the kills are at points, in whole rounds.
   for (let rounds = Math.floor(kills / 3 / FAIL_POINTS.length); rounds > 0; rounds--)
     await campaign.atPoints(MOST_TIMES);
   await campaign.atRandom(kills - campaign.count);

@@ -1,4 +1,4 @@
-/** A task whose solution turns every row around. */
+/** A task whose solution mirrors every row. */
 export const MIRROR_TASK = {
   train: [
     { input: [[1, 2]], output: [[2, 1]] },

@@ -1,7 +1,7 @@
 /**
  * Lets processes share a store and an output folder: `node dist-bench/bench/reliability/processes.js [--processes N]
- * [--minutes M] [--seed S]`. Prints one JSON line; the first round in which anything is lost, torn or done twice ends it
- * with exit code 1.
+ * [--minutes M] [--seed S]`. Prints one JSON line. The first round in which anything is lost, torn or done twice ends
+ * it with exit code 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

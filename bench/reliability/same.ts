@@ -1,9 +1,9 @@
-/** Compares what is found with what should be. */
+/** Compares an actual with an expected value. */
 
-/** Characters that are shown of a difference. */
+/** Maximum number of characters of a difference that are shown. */
 const MOST_TEXT = 500;
 
-/** Throws when the two are not equal as JSON, with the first difference of lists; `what` says of what. */
+/** Throws if the two are not equal as JSON, with the first difference between lists; `what` names the values. */
 export function same(what: string, found: unknown, wanted: unknown): void {
   const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
   if (a === b) return;

@@ -1,4 +1,4 @@
-/** A workspace that is treated badly: what is done to it, and how to tell that nothing of it was lost. */
+/** A workspace for reliability tests: damages and kills, and checks that nothing was lost. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import {
   lstatSync,
@@ -31,18 +31,18 @@ import {
 } from './compiled.js';
 import { MIRROR_TASK } from './mirror-task.js';
 
-/** In every version of every solver file: what is right, what is wrong, what fails. */
+/** Programs in every version of every solver file: a correct one, a wrong one, one that fails. */
 const PROGRAMS = ['vmirror(I)', 'hmirror(I)', 'rot180(I)', 'replace(I, 1, 2)', 'first(I)', 'upscale(I, 2)'];
 
 const KILL_AT = join(PROJECT, 'bench/reliability/crash/kill-at.cjs');
 
-/** A point that a process does not survive when it reaches it for the nth time. */
+/** A point that kills a process when it reaches it for the nth time. */
 export interface ChosenEnd {
   readonly point: FailPoint;
   readonly times: number;
 }
 
-/** A store and an output folder, by their names in the workspace. */
+/** The names of a store and of an output folder in the workspace. */
 export interface Place {
   readonly cache: string;
   readonly out: string;
@@ -51,11 +51,11 @@ export interface Place {
 export const USED: Place = { cache: 'cache', out: 'out' };
 const CLEAN: Place = { cache: 'clean-cache', out: 'clean-out' };
 
-/** Steps in a store. */
+/** Number of steps in a store. */
 export interface Stored {
   /** Keys of the cells. */
   readonly cells: ReadonlySet<string>;
-  /** Steps of all phases that are stored more than once: two runs ran them. */
+  /** Steps of all phases that are stored more than once: two runs executed them. */
   readonly repeated: number;
 }
 
@@ -86,7 +86,7 @@ export class Trial {
     for (const name of names) rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /** Writes all solver files: each has some programs that no other version has. */
+  /** Writes all solver files; each has some programs that no other version has. */
   writeVersion(version: number, fresh = 2): void {
     for (const id of this.ids) {
       const own = Array.from({ length: fresh }, (_, k) => `replace(I, ${version}, ${k})`);
@@ -97,7 +97,7 @@ export class Trial {
     }
   }
 
-  /** Starts the command as a process of its own; `node` are options of Node. */
+  /** Starts the command as a separate process; `node` are options of Node. */
   start(args: readonly string[], env = {}, node: readonly string[] = []): ChildProcessWithoutNullStreams {
     return spawn(process.execPath, [...node, MAIN, ...args], {
       cwd: this.folder,
@@ -111,13 +111,13 @@ export class Trial {
     return this.start(args, env, ['--require', KILL_AT]);
   }
 
-  /** Runs the command. Throws when it does not end well. */
+  /** Runs the command. Throws if it fails. */
   runToEnd(args: readonly string[]): void {
     const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd: this.folder });
     if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   }
 
-  /** Names and contents below a folder of the workspace. */
+  /** Names and contents of the files below a folder of the workspace. */
   filesIn(name: string): string[] {
     return filesBelow(this.path(name));
   }
@@ -132,14 +132,14 @@ export class Trial {
     return workspace;
   }
 
-  /** Builds in this process and on its main thread. Throws when anything is reported. */
+  /** Builds in this process, on its main thread. Throws if there are diagnostics. */
   async build(place = USED): Promise<Summary> {
     const { summary, diagnostics } = await this.buildAnyway(place);
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     return summary;
   }
 
-  /** The same, whatever is reported. */
+  /** The same, but ignores diagnostics. */
   buildAnyway(place: Place): Promise<BuildReport> {
     return build(
       {
@@ -154,7 +154,7 @@ export class Trial {
     );
   }
 
-  /** Everything that was recorded, outputs included, and everything that is published, as lines. */
+  /** All records including outputs, and all published files, as lines. */
   state(place = USED): string[] {
     const recorded = LastBuild.open(this.workspace(place), ALL_TASKS);
     if (recorded === null) return ['nothing was recorded'];
@@ -173,14 +173,14 @@ export class Trial {
     }
   }
 
-  /** What a build from nothing gives, elsewhere. */
+  /** The result of a clean build in another folder. */
   async cleanState(): Promise<string[]> {
     this.remove(CLEAN.cache, CLEAN.out);
     await this.build(CLEAN);
     return this.state(CLEAN);
   }
 
-  /** What `verify` finds wrong, and what opening the store has to say. */
+  /** The problems that `verify` finds, and the diagnostics of opening the store. */
   problems(): unknown[] {
     const store = Store.open(this.path(USED.cache));
     try {
@@ -216,12 +216,12 @@ export class Trial {
     }
   }
 
-  /** Removes all published files, as `battbuild clean` does. */
+  /** Removes all published files, like `battbuild clean`. */
   unpublish(): void {
     cleanPublished(this.path(USED.cache), this.path(USED.out), false);
   }
 
-  /** Makes everything that the store remembers happen so many milliseconds earlier. */
+  /** Makes all entries of the store this many milliseconds older. */
   age(milliseconds: number): void {
     const database = new Sqlite(this.path(`${USED.cache}/battbuild.db`));
     database.prepare('UPDATE run SET started = started - ?').run(milliseconds);
@@ -229,7 +229,10 @@ export class Trial {
   }
 }
 
-/** Names and contents below a folder, without what a killed process was writing: hidden, and swept by gc. */
+/**
+ * Names and contents of the files below a folder, without temporary files of killed processes: these are hidden, and
+ * gc removes them.
+ */
 function filesBelow(folder: string): string[] {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });

@@ -1,7 +1,7 @@
 /**
- * Plays tricks on watches: `node dist-bench/bench/reliability/watching.js [--repetitions N] [--lose N] [--limit MS] [--seed S]`.
- * Each is followed by an edit, which must be seen within the limit; `--lose`: every so manieth hint is lost on purpose.
- * Prints one JSON line a trick; exit code 1 where an edit was seen too late.
+ * Plays tricks on watches: `node dist-bench/bench/reliability/watching.js [--repetitions N] [--lose N] [--limit MS]
+ * [--seed S]`. Each trick is followed by an edit, which must be seen within the limit. `--lose N`: every N-th hint is
+ * lost on purpose. Prints one JSON line for each trick; exit code 1 if an edit was seen too late.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

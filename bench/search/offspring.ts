@@ -1,6 +1,6 @@
 /**
- * Measures generated candidates on real tasks: how often a cell of theirs ends without a grid, by mutation, and how many
- * are made a second: `node dist-bench/bench/search/offspring.js [--per-task N] [--seed S]`.
+ * Measures generated candidates on real tasks: how often a cell of theirs ends without a grid, by mutation, and how
+ * many are generated a second: `node dist-bench/bench/search/offspring.js [--per-task N] [--seed S]`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -18,7 +18,7 @@ import { largestSide, samplesOf, type Task } from '../../src/task/task.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
 import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../paths.js';
 
-/** What a build allows a cell by default. */
+/** The default budget of a cell. */
 const BUDGET = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };
 
 /** How a cell can end, in the order of the columns; `invalid` is a grid that no task has. */
@@ -31,7 +31,7 @@ interface Solved {
   readonly solver: EncodedProgram;
 }
 
-/** The training tasks that we have a solver for. */
+/** The training tasks for which we have a solver. */
 function solvedTasks(folder: string): Solved[] {
   return readdirSync(OWN_SOLVERS)
     .sort()
@@ -53,7 +53,7 @@ function endOf(program: Program, task: Task, sample: number): End {
   return end;
 }
 
-/** One change counts for its mutation, several together. */
+/** A single change counts for its mutation; several changes are counted together. */
 function groupOf({ lineage }: Offspring): string {
   return lineage.changes.length === 1 ? lineage.changes[0].mutation : `${lineage.changes.length} changes`;
 }

@@ -1,7 +1,7 @@
 /**
- * Measures evolution on real tasks: 20 of our own solvers are damaged by one or two mutations, so that they no longer
+ * Measures evolution on real tasks. 20 of our own solvers are damaged by one or two mutations, so that they no longer
  * match their demonstrations, and `evolve` starts from those: `node dist-bench/bench/search/repair.js [--rounds N]
- * [--seed S] [--per-task N]`. Prints one JSON line: tasks repaired, of so many, in so many seconds.
+ * [--seed S] [--per-task N]`. Prints one JSON line: the number of repaired tasks, of all tasks, and the seconds.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js'
 import { NO_TASKS, OWN_SOLVERS, PROJECT, trainingTasks } from '../paths.js';
 
 const DAMAGED = 20;
-/** At least half of them are to be repaired. */
+/** At least half of them should be repaired. */
 const TARGET = DAMAGED / 2;
 const BUDGET = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };
 
@@ -35,11 +35,11 @@ function matchesDemos(program: Program, task: Task): boolean {
   });
 }
 
-/** Writes damaged solvers, one file a task, and returns the ids of their tasks. */
+/** Writes damaged solvers, one file for each task; returns the ids of their tasks. */
 function damage(taskFolder: string, solverFolder: string, seed: number): string[] {
   const genePool = new GenePool();
   const damaged: string[] = [];
-  // Every sixth, so that alike tasks, which often follow each other, do not decide the figure.
+  // Every sixth, because similar tasks often follow each other.
   const files = readdirSync(OWN_SOLVERS).sort();
   const spread = [0, 1, 2, 3, 4, 5].flatMap((first) => files.filter((_, k) => k % 6 === first));
   for (const file of spread) {

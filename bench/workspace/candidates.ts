@@ -1,4 +1,4 @@
-/** The candidates of one task: its parents, mutants of them, and duplicates in other words. */
+/** The candidates of one task: its parents, mutants of them, and duplicates written differently. */
 import { loadSource } from '../../src/lang/load.js';
 import { decodeProgram, type Program } from '../../src/lang/program/program.js';
 import { Draft } from './draft.js';
@@ -6,10 +6,10 @@ import { type Change, runAway } from './mutate.js';
 import { printPlainly, printVaried } from './print.js';
 import { Random } from './random.js';
 
-/** Of the mutants. In the field about a fifth of a percent of the cells of mutants never end. */
+/** Share of the mutants that blow up. In practice about a fifth of a percent of the cells of mutants never end. */
 const RUNAWAY_SHARE = 0.002;
 
-/** Tries to find a mutant that is not there yet. */
+/** Number of attempts to find a new mutant. */
 const TRIES = 20;
 
 interface Known {
@@ -18,8 +18,9 @@ interface Known {
 }
 
 /**
- * `count` solver functions of `task` as texts: half of them distinct (the parents first, then mutants of what is there),
- * the rest duplicates of these with other names, order of lines, nesting and constants. They depend on the arguments only.
+ * `count` solver functions of `task` as texts. Half of them are distinct (the parents first, then mutants of the
+ * programs so far). The rest are duplicates of these with other names, order of lines, nesting and constants. They
+ * depend only on the arguments.
  */
 export function candidatesOf(
   task: string,
@@ -60,7 +61,7 @@ export function candidatesOf(
   return random.shuffle(texts);
 }
 
-/** A mutant, by one to three changes of a program of `from`, that is not among `bodies` if one is found. */
+/** A mutant by one to three changes of a program of `from`; not among `bodies` if possible. */
 function freshMutant(
   from: readonly Program[],
   bodies: ReadonlySet<string>,
@@ -75,7 +76,7 @@ function freshMutant(
       const draft = Draft.of(mutant);
       if (!change(draft, random)) continue;
       const changed = known(printPlainly(draft, 'mutant'));
-      // A call of a primitive with a number of arguments that is not its own does not load.
+      // A call of a primitive with a wrong number of arguments does not load.
       if (changed !== null) ({ program: mutant, body } = changed);
     }
     if (body !== '' && !bodies.has(body)) return mutant;
@@ -90,7 +91,7 @@ function canonical(text: string): Known {
   return loaded;
 }
 
-/** The same; null where it does not load. */
+/** The same; null if it does not load. */
 function known(text: string): Known | null {
   const { functions } = loadSource(Buffer.from(text), 'candidate');
   if (functions.length !== 1) return null;

@@ -1,4 +1,4 @@
-/** A program that is being changed: a DAG whose nodes may be added and whose operands may be exchanged. */
+/** A program that is being changed: a DAG to which nodes can be added and in which operands can be replaced. */
 import type { Kind } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
 import { Op, type Program } from '../../src/lang/program/program.js';
@@ -9,7 +9,7 @@ export interface DraftNode {
   readonly operands: number[];
 }
 
-/** Nodes may stand in any order, as long as no node needs itself; some may be needed by none. */
+/** Nodes may be in any order without cycles; some may not be needed. */
 export class Draft {
   private constructor(
     readonly nodes: DraftNode[],
@@ -49,14 +49,14 @@ function primitiveId(name: string): number {
   return id;
 }
 
-/** The kind of each node's value as far as the table of primitives tells; `any` where it does not. */
+/** The kind of each node's value as far as the table of primitives tells; else `any`. */
 export function kindsOf(draft: Draft): Kind[] {
   const kinds: Kind[] = [];
   for (const node of draft.nodes) kinds.push(kindOf(node, kinds));
   return kinds;
 }
 
-/** `kinds` of all operands are known: a decoded program has its operands first. */
+/** `kinds` of all operands are known, because a decoded program has its operands first. */
 function kindOf({ op, data, operands }: DraftNode, kinds: readonly Kind[]): Kind {
   switch (op) {
     case Op.I:
@@ -79,7 +79,9 @@ function kindOf({ op, data, operands }: DraftNode, kinds: readonly Kind[]): Kind
   }
 }
 
-/** Kinds that only say what several kinds have in common; a result of such a kind is of the kind that went in. */
+/**
+ * Kinds that only describe what several kinds have in common; a result of such a kind has the kind of the argument.
+ */
 const GENERAL: ReadonlySet<Kind> = new Set(['number', 'container', 'patch', 'piece', 'element']);
 
 function resultKind(id: number, operands: readonly number[], kinds: readonly Kind[]): Kind {

@@ -13,16 +13,16 @@ export interface WorkspaceSize {
   readonly tasks: number;
   /** Candidates per task. */
   readonly candidates: number;
-  /** One file a candidate; else one file a task. */
+  /** One file for each candidate; else one file for each task. */
   readonly filePerSolver: boolean;
   readonly seed: string;
-  /** Default `standard`. */
+  /** Default: `standard`. */
   readonly kind?: WorkspaceKind;
 }
 
 /**
- * What its candidates descend from: `standard`, our own short solvers, by changes that follow the kinds of values; `rough`,
- * the long programs in `parents`, by changes that do not, so that half of all cells end in errors.
+ * The parents of its candidates. `standard`: our own short solvers, with mutations that respect kinds. `rough`: the
+ * long programs in `parents`, with mutations that do not, so that half of all cells end in errors.
  */
 export type WorkspaceKind = 'standard' | 'rough';
 
@@ -34,7 +34,7 @@ export const STANDARD: WorkspaceSize = {
   seed: 'standard',
 };
 
-/** What a search makes of other people's solvers: few candidates a task, all of them long. */
+/** The usual output of a search on other people's solvers: few candidates for each task, all of them long. */
 export const ROUGH: WorkspaceSize = {
   tasks: 400,
   candidates: 20,
@@ -43,16 +43,16 @@ export const ROUGH: WorkspaceSize = {
   kind: 'rough',
 };
 
-/** The long programs that each task's rough candidates descend from. */
+/** Number of long programs that are parents of each task's rough candidates. */
 const ROUGH_PARENTS = 3;
 
-/** Programs of other tasks that each task's mutants descend from, beside its own. */
+/** Number of other tasks' programs that are parents of each task's mutants, besides its own program. */
 const FOREIGN_PARENTS = 2;
 
 /**
- * Fills `folder` (removed first) with `config/battbuild.json`, `tasks/<id>.json` and `solvers/<id>.py` or
- * `solvers/<id>/<name>.py`. The same size, the same bytes. Beyond the tasks of `taskFolder`, tasks come again under new
- * ids with their colours permuted.
+ * Fills `folder` (which is removed first) with `config/battbuild.json`, `tasks/<id>.json` and `solvers/<id>.py` or
+ * `solvers/<id>/<name>.py`. The same size gives the same bytes. If more tasks are requested than `taskFolder` has,
+ * tasks are repeated under new ids with permuted colours.
  */
 export function generateWorkspace(folder: string, taskFolder: string, size: WorkspaceSize): void {
   rmSync(folder, { recursive: true, force: true });
@@ -91,7 +91,7 @@ function writeSolvers(folder: string, id: string, texts: readonly string[], file
   });
 }
 
-/** Our own solvers by task, in the order of the ids. */
+/** Our own solvers by task, sorted by id. */
 function ownPrograms(): Map<string, Program> {
   const programs = new Map<string, Program>();
   for (const file of readdirSync(OWN_SOLVERS).sort()) {
@@ -112,7 +112,7 @@ function longPrograms(): Map<string, Program> {
   return programs;
 }
 
-/** Exchanges the colours 1..9 among each other; black, which is the ground of most tasks, stays. */
+/** Permutes the colours 1..9; black, the background of most tasks, stays. */
 function permuteColors(text: string, random: Random): string {
   const colors = [0, ...random.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9])];
   return text.replace(/\d/g, (digit) => String(colors[Number(digit)]));

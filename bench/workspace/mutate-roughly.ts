@@ -1,16 +1,16 @@
-/** Small random changes of programs that heed numbers of arguments and nothing else, as crude searches make them. */
+/** Small random changes that only respect numbers of arguments, like those of simple searches. */
 import { primitives } from '../../src/dsl/table.js';
 import { Op } from '../../src/lang/program/program.js';
 import type { Draft } from './draft.js';
 import type { Change } from './mutate.js';
 import type { Random } from './random.js';
 
-/** Changes `draft` in one place, without regard to kinds; false when it found none. */
+/** Changes `draft` in one place, ignoring kinds; false if it found no place. */
 export function mutateRoughly(draft: Draft, random: Random): boolean {
   return random.pick(CHANGES)(draft, random);
 }
 
-/** As often as they stand here, about half of all cells end in errors. */
+/** Weights of the changes; with these about half of all cells end in errors. */
 const CHANGES: readonly Change[] = [
   exchangePrimitive,
   exchangeArgument,
@@ -25,7 +25,7 @@ primitives.forEach(({ arity }, id) => {
   BY_ARITY.set(arity, [...(BY_ARITY.get(arity) ?? []), id]);
 });
 
-/** A primitive, called or as a value, for another one with as many parameters. */
+/** Replaces a primitive, called or as a value, by another with as many parameters. */
 function exchangePrimitive(draft: Draft, random: Random): boolean {
   const places = draft.nodes.flatMap(({ op }, node) => (op === Op.Call || op === Op.Primitive ? [node] : []));
   if (places.length === 0) return false;
@@ -36,7 +36,7 @@ function exchangePrimitive(draft: Draft, random: Random): boolean {
   return true;
 }
 
-/** An argument for any earlier value. */
+/** Replaces an argument by any earlier value. */
 function exchangeArgument(draft: Draft, random: Random): boolean {
   const readers = draft.nodes.flatMap(({ operands }, node) => (operands.length > 0 ? [node] : []));
   if (readers.length === 0) return false;
@@ -46,7 +46,7 @@ function exchangeArgument(draft: Draft, random: Random): boolean {
   return true;
 }
 
-/** A number or a truth value for any other. */
+/** Replaces a number or boolean by another. */
 function exchangeScalar(draft: Draft, random: Random): boolean {
   const isScalar = ({ op }: { readonly op: number }) =>
     op === Op.Integer || op === Op.True || op === Op.False;

@@ -1,4 +1,4 @@
-/** Small random changes of programs that keep most of them meaningful: they follow the kinds in the table of primitives. */
+/** Small random changes that keep most programs meaningful: they respect the kinds in the table of primitives. */
 import { constants } from '../../src/dsl/constants.js';
 import type { Kind, Primitive } from '../../src/dsl/primitive.js';
 import { primitives } from '../../src/dsl/table.js';
@@ -7,16 +7,16 @@ import { Op } from '../../src/lang/program/program.js';
 import { type Draft, type DraftNode, kindsOf } from './draft.js';
 import type { Random } from './random.js';
 
-/** Changes `draft` in one place; false when it found no place for the kind of change that it tried. */
+/** Changes `draft` in one place; false if the chosen kind of change is not possible. */
 export function mutate(draft: Draft, random: Random): boolean {
   const change = random.pick(CHANGES);
   return change(draft, random);
 }
 
-/** A change in one place; false when there was no place for it. */
+/** A change in one place; false if it is not possible. */
 export type Change = (draft: Draft, random: Random) => boolean;
 
-/** As often as they stand here: constants have the fewest alternatives of interest. */
+/** Weights of the changes: constants have the fewest interesting alternatives. */
 const CHANGES: readonly Change[] = [
   exchangeConstant,
   exchangePrimitive,
@@ -41,7 +41,7 @@ function placesOf(draft: Draft, wanted: (operand: number) => boolean): Place[] {
 
 const PAIRS = [...constants.values()].filter((value) => value instanceof Pair);
 
-/** A number for a number, a truth value for the other, a pair of numbers for a pair of the constants. */
+/** Replaces a number by a number, a boolean by the other, a pair of numbers by a pair of the constants. */
 function exchangeConstant(draft: Draft, random: Random): boolean {
   const { nodes } = draft;
   const isNumber = (node: number) => nodes[node].op === Op.Integer;
@@ -75,7 +75,7 @@ function signatureOf({ parameters, result }: Primitive): string {
   return `${parameters.map(({ kind }) => kind).join(' ')} -> ${result}`;
 }
 
-/** A primitive for one with the same kinds of parameters and result, where it is called or is a value. */
+/** Replaces a primitive by one with the same kinds of parameters and result, as a callee or as a value. */
 function exchangePrimitive(draft: Draft, random: Random): boolean {
   const alternatives = draft.nodes.flatMap(({ op, data }, node) => {
     if (op !== Op.Call && op !== Op.Primitive) return [];
@@ -88,7 +88,7 @@ function exchangePrimitive(draft: Draft, random: Random): boolean {
   return true;
 }
 
-/** Kinds that say enough for one value to stand for another. */
+/** Kinds that are specific enough for one value to replace another. */
 const SPECIFIC: ReadonlySet<Kind> = new Set([
   'boolean',
   'integer',
@@ -100,7 +100,7 @@ const SPECIFIC: ReadonlySet<Kind> = new Set([
   'objects',
 ]);
 
-/** An argument for an earlier value of the same kind (a patch for any patch). */
+/** Replaces an argument by an earlier value of the same kind (a patch by any patch). */
 function exchangeArgument(draft: Draft, random: Random): boolean {
   const kinds = kindsOf(draft);
   const places = placesOf(draft, (operand) => SPECIFIC.has(kinds[operand])).flatMap((place) => {
@@ -146,7 +146,7 @@ primitives.forEach(({ parameters, result }, id) => {
   for (const one of kept) UNARY.set(one, [...(UNARY.get(one) ?? []), id]);
 });
 
-/** Puts a primitive from a kind to the same kind between a value and one of its readers, or after the result. */
+/** Inserts a primitive that keeps the kind between a value and one of its uses, or after the result. */
 function wrapValue(draft: Draft, random: Random): boolean {
   const kinds = kindsOf(draft);
   const places = placesOf(draft, (operand) => UNARY.has(kinds[operand]));
@@ -162,7 +162,7 @@ function wrapValue(draft: Draft, random: Random): boolean {
   return true;
 }
 
-/** Makes `draft` blow up, as unlucky mutants do: repeated enlargement, or products of large sets. */
+/** Makes `draft` blow up, like unlucky mutants: by repeated enlargement, or by products of large sets. */
 export function runAway(draft: Draft, random: Random): void {
   const grid = draft.result;
   switch (random.below(4)) {

@@ -1,4 +1,4 @@
-/** Writes drafts as solver functions in many ways that mean the same. */
+/** Writes drafts as solver functions in many equivalent ways. */
 import { constants } from '../../src/dsl/constants.js';
 import { primitives } from '../../src/dsl/table.js';
 import { Pair } from '../../src/dsl/value/value.js';
@@ -6,7 +6,7 @@ import { Op } from '../../src/lang/program/program.js';
 import type { Draft } from './draft.js';
 import type { Random } from './random.js';
 
-/** The plain style: a line a call, in the order of the draft, x1, x2, ..., literals. */
+/** The plain style: one line for each call, in the order of the draft, with x1, x2, ... and literals. */
 export function printPlainly(draft: Draft, name: string): string {
   return print(draft, name, {
     order: (ready) => ready.shift() as number,
@@ -16,7 +16,7 @@ export function printPlainly(draft: Draft, name: string): string {
   });
 }
 
-/** A way of writing that a seed chooses: names, order of lines, nesting, constants or literals. */
+/** A random style: names, order of lines, nesting, constants or literals. */
 export function printVaried(draft: Draft, name: string, random: Random): string {
   const stem = random.pick(STEMS);
   const nesting = random.pick([0, 0.3, 0.9]);
@@ -32,7 +32,7 @@ export function printVaried(draft: Draft, name: string, random: Random): string 
 const STEMS = ['x', 'v', 't', 'value_', 'step', 'a_', 'part', 'node_', 'r'];
 
 interface Style {
-  /** Takes the node to be written next from those whose operands are written. */
+  /** Chooses the next node to write from those whose operands have been written. */
   order(ready: number[]): number;
   nameOf(line: number): string;
   useConstant(): boolean;
@@ -86,7 +86,10 @@ function print(draft: Draft, name: string, style: Style): string {
 
 const LONGEST_NESTED = 120;
 
-/** What the result needs, ascending; how many operands each node is; which nodes are called as functions. */
+/**
+ * The nodes that the result needs, ascending; the number of uses of each node; the nodes that are called as
+ * functions.
+ */
 function readersOf({ nodes, result }: Draft) {
   const uses = new Int32Array(nodes.length);
   const called = new Set<number>();
@@ -102,7 +105,7 @@ function readersOf({ nodes, result }: Draft) {
   return { live: [...seen].sort((a, b) => a - b), uses, called };
 }
 
-/** Nodes that are written where they are used: those without operands, and tuples of such. */
+/** Nodes that are written at their uses: those without operands, and tuples of such nodes. */
 function isLeaf({ nodes }: Draft, node: number): boolean {
   const { op, operands } = nodes[node];
   return op < Op.Tuple || (op === Op.Tuple && operands.every((operand) => nodes[operand].op < Op.Tuple));
@@ -153,7 +156,7 @@ function tupleText(items: readonly string[]): string {
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
 }
 
-/** A node with operands, whose operands have texts. */
+/** The text of a node whose operands have texts. */
 function expression(
   { nodes }: Draft,
   node: number,

@@ -30,7 +30,7 @@ export class Random {
     return items[this.below(items.length)];
   }
 
-  /** Puts `items` in a random order, in place. */
+  /** Shuffles `items` in place. */
   shuffle<T>(items: T[]): T[] {
     for (let k = items.length - 1; k > 0; k--) {
       const other = this.below(k + 1);

@@ -1,4 +1,4 @@
-/** Divides a workspace among processes: parts that share a store and nothing else, and one workspace of all parts. */
+/** Divides a workspace among processes: parts that share only a store, and one workspace with all parts. */
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { discard } from '../measure/discard.js';
@@ -12,7 +12,7 @@ export interface SplitWorkspace {
   readonly sharedCache: string;
 }
 
-/** Makes them in `folder` (removed first) from a workspace with one solver file a task. */
+/** Creates them in `folder` (which is removed first) from a workspace with one solver file for each task. */
 export function splitWorkspace(workspace: string, folder: string, count: number): SplitWorkspace {
   discard(folder);
   const parts = Array.from({ length: count }, (_, part) => join(folder, `part-${part}`));

@@ -1,4 +1,4 @@
-/** What the pictures of README are made of: the compiled program, and a copy of the demo workspace. */
+/** What the pictures in the README are made from: the compiled program, and a copy of the demo workspace. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const MAIN = join(PROJECT, 'dist/bundle/main.js');
 
-/** Where a picture goes: what the command line says, else its place in docs. */
+/** The path of a picture: from the command line, else its path in docs. */
 export function pictureFile(name) {
   return process.argv[2] ?? join(PROJECT, 'docs', name);
 }
 
-/** Does something in a copy of the demo workspace that was never built. */
+/** Calls a function with a copy of the demo workspace that was never built. */
 export async function inDemo(action) {
   const temporary = mkdtempSync(join(tmpdir(), 'battbuild-pictures-'));
   const folder = join(temporary, 'examples');

@@ -1,4 +1,7 @@
-/** Makes docs/report.png, the page of the report, for which a Chromium must be installed: `node docs/pictures/report.mjs [FILE]`. */
+/**
+ * Makes docs/report.png, a picture of the report; it needs an installed Chromium: `node docs/pictures/report.mjs
+ * [FILE]`.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -20,7 +23,7 @@ await inDemo(async (folder) => {
   ]) {
     await once(spawn(process.execPath, [MAIN, ...args], { cwd: folder }), 'close');
   }
-  // Chromium's own sandbox refuses to be started by root.
+  // Chromium's sandbox does not start as root.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath, args });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });

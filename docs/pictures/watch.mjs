@@ -1,24 +1,27 @@
-/** Makes docs/watch.svg, what a terminal shows of a watch while a solver is written: `node docs/pictures/watch.mjs [FILE]`. */
+/**
+ * Makes docs/watch.svg, a picture of a terminal with a watch while a solver is written: `node docs/pictures/watch.mjs
+ * [FILE]`.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inDemo, MAIN, pictureFile } from './demo.mjs';
 
-/** What is typed into `solvers/squeeze.py`, version by version. */
+/** The contents of `solvers/squeeze.py`, version by version. */
 const VERSIONS = [
   ['def squeeze(I):', '    return dedupe(I)'],
   ['def squeeze(I):', '    return dedupe(dmirorr(dedupe(I)))'],
   ['def squeeze(I):', '    return dmirror(dedupe(dmirror(dedupe(I))))'],
 ];
 
-/** What a terminal shows: both streams, in the order in which they came. */
+/** The output in a terminal: both streams, in the order of writing. */
 async function recordWatch(folder) {
   const write = (lines) => writeFileSync(join(folder, 'solvers/squeeze.py'), `${lines.join('\n')}\n`);
   const [first, ...others] = VERSIONS;
   write(first);
   const { CI, NO_COLOR, ...env } = process.env;
-  // One pipe for both streams: their order would be lost between two.
+  // One pipe for both streams, because two would lose their order.
   const child = spawn('sh', ['-c', 'exec "$0" "$1" watch 2>&1', process.execPath, MAIN], {
     cwd: folder,
     env: { ...env, FORCE_COLOR: '1' },
@@ -43,7 +46,7 @@ async function recordWatch(folder) {
   }
   child.kill('SIGINT');
   await once(child, 'close');
-  // A terminal shows the progress of a long build in a line that goes away.
+  // A terminal shows the progress of a long build in a line that disappears.
   const lasting = shown.replaceAll(/^\w+, [\d,]+\/[\d,]+ (tasks|files), .*\n/gm, '');
   return `$ npx battbuild watch\n${lasting}`;
 }
@@ -57,7 +60,7 @@ const STYLE = `
   .s1 { font-weight: bold } .s2 { fill: #8b929e } .s31 { fill: #f07a70 } .s32 { fill: #57c785 } .s33 { fill: #e5b454 } .s36 { fill: #5cc7d6 }
 `;
 
-/** Lines with the codes for colours that terminals obey, as a picture of a terminal. */
+/** Draws lines with the colour codes of terminals as a picture. */
 function svgOf(text) {
   const lines = text.trimEnd().split('\n');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes begin with one

@@ -15,8 +15,11 @@ export const LONGEST_REST_MS = 10_000;
 /** The interval between scans grows with the idle time: it is an eighth of it. */
 const SHARE_OF_IDLENESS = 1 / 8;
 
-/** Unasked work takes at most a hundredth of one core: it pauses for this many times its duration. */
-const REST_PER_COST = 100;
+/** Unasked work takes at most a hundredth of one core: it pauses for this many times its CPU time. */
+const REST_PER_CPU = 100;
+
+/** It takes at most a tenth of the time: it also pauses for this many times its duration, of which a slow disk may be most. */
+const REST_PER_DURATION = 10;
 
 /** Both functions return whether they found changes. `begin` is called when there are no more events. */
 export interface Unasked {
@@ -59,15 +62,31 @@ export class Reconciler {
 
   private goOn(): void {
     const { timers, unasked } = this;
-    const startedAt = timers.now();
+    const beforeCheck = this.moment();
     if (unasked.check()) return;
-    const checkedAt = timers.now();
-    if (checkedAt >= this.lookAt) {
+    const afterCheck = this.moment();
+    if (afterCheck.now >= this.lookAt) {
       if (unasked.look()) return;
-      const lookedAt = timers.now();
-      const idleness = Math.min((lookedAt - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
-      this.lookAt = lookedAt + Math.max(idleness, (lookedAt - checkedAt) * REST_PER_COST);
+      const afterLook = this.moment();
+      const idleness = Math.min((afterLook.now - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
+      this.lookAt = timers.now() + Math.max(idleness, restAfter(afterCheck, afterLook));
     }
-    this.wait(Math.max(CHECK_MS, (checkedAt - startedAt) * REST_PER_COST));
+    this.wait(Math.max(CHECK_MS, restAfter(beforeCheck, afterCheck)));
   }
+
+  private moment(): Moment {
+    return { now: this.timers.now(), spent: this.timers.spent() };
+  }
+}
+
+/** In milliseconds. */
+interface Moment {
+  readonly now: number;
+  readonly spent: number;
+}
+
+/** How long to pause after what was done between two moments. */
+function restAfter(from: Moment, to: Moment): number {
+  // By CPU time first: on a busy machine, the duration is mostly what others do.
+  return Math.max((to.spent - from.spent) * REST_PER_CPU, (to.now - from.now) * REST_PER_DURATION);
 }

@@ -376,7 +376,6 @@ export class Pool<Request, Answer, Data = never> {
     const now = this.clock.now();
     // A late check means that this thread was delayed (busy, suspended), not that the workers were silent: their
     // answers may be waiting to be read. So it counts no more than a punctual one.
-    // answers may be waiting to be read. So it counts as little as one that is in time.
     const elapsed = Math.min(now - this.lastLookAt, 2 * this.lookMs);
     this.lastLookAt = now;
     for (const slot of this.slots) slot.look(elapsed);

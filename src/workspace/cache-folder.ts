@@ -33,3 +33,8 @@ export function ownCacheTag(fileSystem: FileSystem, folder: string): string | nu
   const tag = join(folder, TAG);
   return holdsContent(fileSystem, tag, new TextEncoder().encode(CONTENT)) ? tag : null;
 }
+
+/** Where Node keeps battbuild's own code in compiled form. */
+export function codeFolder(cache: string): string {
+  return join(cache, 'code');
+}

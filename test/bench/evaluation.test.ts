@@ -1,4 +1,4 @@
-/** What figures of evaluation compare is the same work: the cells of workers and of the plain evaluator end alike. */
+/** The evaluation figures compare equal work: workers and the plain evaluator give the same outcomes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

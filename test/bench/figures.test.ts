@@ -1,4 +1,7 @@
-/** How figures come about: alternating runs, CPU of evaluation, parts of a workspace, estimates of the time left. */
+/**
+ * How figures are computed: alternating runs, CPU time of evaluation, parts of a workspace, estimates of the
+ * remaining time.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +69,7 @@ it('splits a workspace into parts that share a store, and one workspace of all p
 describe('the estimate of the time left', () => {
   const TASKS = 10;
 
-  /** A build whose tasks take equally long, one after another. */
+  /** A build of tasks that take equally long, one after another. */
   function eventsOf(msPerTask: number): BuildEvent[] {
     const tasks = Array.from({ length: TASKS }, (_, k): BuildEvent[] => {
       const [startMs, endMs] = [k * msPerTask, (k + 1) * msPerTask];

@@ -1,4 +1,7 @@
-/** The benchmark's command line: which figures are measured, at which size, and that the documentation has them all. */
+/**
+ * The benchmark's command line: which figures are measured at which size, and that the documentation lists all of
+ * them.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

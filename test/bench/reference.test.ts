@@ -1,4 +1,4 @@
-/** Solver files run by a reference implementation in Python: what it exports is what the names mean. */
+/** Solver files run by a reference implementation in Python: its exports are the meanings of the names. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

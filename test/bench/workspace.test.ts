@@ -1,4 +1,4 @@
-/** The benchmark's workspaces: the same seed makes the same files, and battbuild loads every candidate. */
+/** The benchmark's workspaces: the same seed gives the same files, and battbuild loads every candidate. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** Bad input costs itself and nothing else: a diagnostic with a code and a place, and everything else is built. */
+/**
+ * A wrong input affects nothing else: it gives a diagnostic with a code and a position, and everything else is built.
+ */
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +16,7 @@ const SOLVER = 'solvers/more.py';
 const demo = [{ input: [[1]], output: [[1]] }];
 const withInput = (input: unknown) => JSON.stringify({ train: demo, test: [{ input }] });
 
-/** Files that are wrong, and what is said of them: `code file:line`. */
+/** Files with errors, and their diagnostics: `code file:line`. */
 const BAD_FILES: Readonly<
   Record<string, { files: Readonly<Record<string, string | Uint8Array>>; codes: readonly string[] }>
 > = {
@@ -110,7 +112,7 @@ describe('everything else is built in spite of', () => {
       expect(codesOf(added.diagnostics)).toEqual([...codes].sort());
       expect(added.summary.solved).toBeGreaterThanOrEqual(2);
 
-      // What has been said is said again, without looking.
+      // The diagnostic is repeated without reading the file.
       const again = await buildIn(root, { world: LATER });
       expect(again.diagnostics).toEqual(added.diagnostics);
       expect(again.events).toContainEqual({
@@ -185,7 +187,7 @@ describe('combined challenges', () => {
     const expected = await buildIn(clean);
     expect(left.diagnostics).toEqual(expected.diagnostics);
     expect(stateOf(root)).toEqual(stateOf(clean));
-    // And with the other again.
+    // And once more with the other one.
     writeFiles(root, { [names[0]]: challenges, [names[1]]: solutions });
     expect(await buildIn(root, { world: LATER })).toMatchObject({ diagnostics: [], summary: { tasks: 3 } });
   });
@@ -193,7 +195,7 @@ describe('combined challenges', () => {
 
 describe('inputs that cannot be read', () => {
   const refuse = (path: string) => new FileProblem('EACCES', path);
-  /** Denies whatever is done with the path. */
+  /** Makes every operation on the path fail. */
   function denying(denied: string): FileSystem {
     const { read, list } = nodeFileSystem;
     return {
@@ -230,7 +232,7 @@ describe('inputs that cannot be read', () => {
     const root = exampleWorkspace();
     const path = join(root, 'solvers/recolor.py');
     await buildIn(root, { world: { ...LATER, files: denying(path) } });
-    // It can be read at the second attempt of the same build.
+    // The second attempt in the same build can read it.
     let attempts = 0;
     const read = (file: string) =>
       file === path && attempts++ === 0 ? refuse(file) : nodeFileSystem.read(file);

@@ -12,7 +12,7 @@ const stateOf = (root: string) => ({ results: recordedIn(root), out: linesOf(tre
 describe('a store that cannot be used', () => {
   const storeOf = (root: string) => join(root, 'cache', STORE_FILE);
 
-  /** What may have become of the store of a workspace that was built. */
+  /** What may have happened to the store of a built workspace. */
   const HAPPENINGS: Readonly<Record<string, (file: string) => void>> = {
     'is no database': (file) =>
       writeFileSync(file, 'not a database, but longer than the header of one: '.repeat(10)),
@@ -65,7 +65,7 @@ describe('a store that cannot be used', () => {
         codesOf(built.diagnostics).filter((code) => !code.startsWith('STORE')),
         `page ${page}`,
       ).toEqual([]);
-      // One that looks at everything finds the damage, wherever it is, and the one after it has a store as good as any.
+      // A build that reads everything finds any damage, and the build after it has an intact store.
       for (const force of [true, false]) {
         const { summary } = await buildIn(root, { world: LATER, force });
         expect(summary, `page ${page}`).toMatchObject({ solved: 2, tasks: 2, cells: 13 });

@@ -1,4 +1,6 @@
-/** Changed code runs again exactly the programs that can reach it: shown with changed copies of the compiled program. */
+/**
+ * Changed code runs exactly the programs that can reach it again; tested with changed copies of the compiled program.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +17,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Program {
   readonly build: typeof build;
-  /** Its own: what goes wrong is known by its class. */
+  /** Its own class, because errors are recognised by their class. */
   readonly world: Partial<BuildEnvironment>;
   readonly fingerprints: Fingerprints;
 }
@@ -63,12 +65,12 @@ it('of a primitive: the cells of the programs that call it run again, and no oth
   expect(changed).toEqual(['replace', 'tokpidjin.replace']);
   expect(same.fingerprints.phases).toEqual(before.fingerprints.phases);
   const rebuilt = await buildWith(same.build, root, { world: same.world });
-  // One of the task's three programs calls it, on three samples. Its outcomes are the same, so nothing is scored.
+  // One of the task's three programs calls it, on three samples. Its outcomes are unchanged, so nothing is scored.
   expect(rebuilt.ran).toEqual({ [`validate ${RECOLORED}`]: 3 });
   expect(rebuilt.summary.publishedChanged).toBe(0);
   expect({ results: recordedIn(root), out: linesOf(treeOf(join(root, 'out'))) }).toEqual(state);
 
-  // And back: what the first program recorded is still there.
+  // After changing it back, the records of the first program are still there.
   expect((await buildWith(before.build, root, { world: before.world })).ran).toEqual({});
   expect((await buildWith(same.build, root, { world: same.world })).ran).toEqual({});
 });

@@ -1,4 +1,4 @@
-/** Inputs that change while they are built: nothing is recorded of a mixture, and the next build builds what is there. */
+/** Inputs that change during a build: a mixture is never recorded, and the next build builds the current inputs. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { buildIn, codesOf, LATER, linesOf, recordedIn, treeOf } from './rig.js';
 
 const stateOf = (root: string) => ({ results: recordedIn(root), out: linesOf(treeOf(join(root, 'out'))) });
 
-/** What somebody does to files between the moment when a build looks at them and the one when it reads `path`. */
+/** Changes files after a build has scanned them and before it reads `path`. */
 function meanwhile(path: string, act: () => void): FileSystem {
   let done = false;
   return {
@@ -49,7 +49,7 @@ async function cleanState(files: Readonly<Record<string, string>>) {
   return stateOf(root);
 }
 
-/** A file that did not change is read again only when something that was made of it is needed again: by force, here. */
+/** An unchanged file is read again only if its contents are needed again; here, because of --force. */
 describe('a file that was not to be read again', () => {
   const CHANGES: Readonly<Record<string, (path: string, name: string) => void>> = {
     'is edited': (path, name) => writeFileSync(path, OTHER[name]),
@@ -67,7 +67,7 @@ describe('a file that was not to be read again', () => {
         expect(codesOf(diagnostics)).toEqual([`FILE003 ${name}`]);
         expect(stateOf(root)).toEqual(before);
 
-        // It may come back to what it was, or stay what it is.
+        // It may change back, or stay changed.
         await buildIn(root, { world: LATER });
         const clean = exampleWorkspace();
         act(join(clean, name), name);

@@ -1,4 +1,4 @@
-/** What a build runs after an edit of the differs, and what it says of those that give no score. */
+/** What a build runs after an edit of the differs, and its diagnostics for differs that give no score. */
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { buildIn, codesOf, LATER, linesOf, recordedIn, treeOf, writeFiles } from
 
 const SAME = 'def same(S, I, C):\n    return astuple(branch(equality(I, C), 1000, 0), I)\n';
 const DEMOS = 'def demos(S, I, C):\n    return astuple(size(S), C)\n';
-/** Gives a number where a tuple is asked for. */
+/** Returns a number instead of a tuple. */
 const FAILING = 'def failing(S, I, C):\n    return height(I)\n';
 
 const SCORED = { [`score ${RECOLORED}`]: 3, [`score ${MIRRORED}`]: 2 };
@@ -69,7 +69,7 @@ describe('a build after an edit of the differs', () => {
     const edited = task([{ input: [[1, 0]], output: [[2, 0]] }], RECOLORED_TESTS);
     writeFiles(root, { [`tasks/${RECOLORED}.json`]: edited });
     const { ran, diagnostics } = await buildIn(root, { world: LATER });
-    // One demonstration is gone: the program that reads them runs again.
+    // One demonstration was removed: the program that reads the demonstrations runs again.
     expect(ran).toEqual({ [`validate ${RECOLORED}`]: 2, [`score ${RECOLORED}`]: 3 });
     await expectAsClean(root, diagnostics, { 'differs/a.py': DEMOS, [`tasks/${RECOLORED}.json`]: edited });
   });

@@ -1,4 +1,4 @@
-/** A dry run says what a build would run, and leaves everything as it is. */
+/** A dry run reports what a build would run, and changes nothing. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

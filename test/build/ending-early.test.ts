@@ -1,4 +1,4 @@
-/** Builds that end early: what solves is what solves in a build of all cells, and what was left out is never taken for known. */
+/** Builds that end early: they find the same solutions as full builds, and a skipped cell never counts as known. */
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
@@ -21,7 +21,7 @@ import {
   workspaceOf,
 } from './rig.js';
 
-/** More runs find more: `BATTBUILD_RUNS=300 npx vitest run test/build/ending-early.test.ts`. */
+/** To test more cases: `BATTBUILD_RUNS=300 npx vitest run test/build/ending-early.test.ts`. */
 const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 15);
 const SEED = Number(process.env['BATTBUILD_SEED'] ?? 20_240_608);
 
@@ -40,7 +40,7 @@ function resultsIn(root: string): TaskResult[] {
   }
 }
 
-/** What of a program does not depend on the others. */
+/** The part of a program's result that does not depend on other programs. */
 function ownPart({ rank: _, behaviour: __, ...own }: ProgramResult) {
   return own;
 }
@@ -52,7 +52,7 @@ function winnersOf({ samples, programs }: TaskResult): Map<string, ReturnType<ty
   return new Map(winners.map((program) => [program.body, ownPart(program)]));
 }
 
-/** What is known of every program is what a build of all cells finds; what is not is said to be skipped. */
+/** Every known outcome is that of a full build; every other cell is reported as skipped. */
 function expectNothingInvented(ended: TaskResult, all: TaskResult): void {
   const clean = new Map(all.programs.map((program) => [program.body, program]));
   expect([...clean.keys()]).toEqual(ended.programs.map(({ body }) => body));
@@ -67,15 +67,15 @@ function expectNothingInvented(ended: TaskResult, all: TaskResult): void {
 
 const isSkipped = ({ status }: { readonly status: string }) => status === 'skipped';
 
-/** What a run of the property came to, so that it cannot hold for want of cases. */
+/** Counts what the runs of the property covered, so that it cannot hold because of missing cases. */
 class Tally {
   winners = 0;
   cutShort = 0;
   leftOut = 0;
-  /** Files of winners that were compared. */
+  /** Number of compared files of solving programs. */
   published = 0;
 
-  /** A program is left out of until-solved builds when another one solved before it was its turn. */
+  /** A program is skipped in until-solved builds if another one solved the task before its turn. */
   add({ samples, programs }: TaskResult): void {
     for (const { outcomes, matches } of programs) {
       const isDemo = (k: number) => samples[k].kind === 'demo';
@@ -99,7 +99,7 @@ function compare(ended: TaskResult, all: TaskResult, { earlyStop, untilSolved }:
   const known = ended.samples.map(({ kind }) => kind);
   for (const { outcomes, matches } of ended.programs) {
     const failed = matches.some((match, k) => match === false && known[k] === 'demo');
-    // Nobody is cut short but for a failed demonstration.
+    // Only programs that failed a demonstration end early.
     if (!earlyStop || !failed) expect(outcomes.filter(isSkipped)).toEqual([]);
   }
 }
@@ -108,7 +108,7 @@ const anyNumber = fc.nat(9999);
 const anyEdit = fc.record({
   edit: fc.oneof(
     fc.constantFrom(...Object.keys(MODEL_EDITS)),
-    // New programs of tasks that are solved already.
+    // New programs of tasks that are already solved.
     fc.constantFrom('add a solver', 'change a program'),
   ),
   numbers: fc.tuple(anyNumber, anyNumber, anyNumber),
@@ -121,14 +121,16 @@ const anyRounds = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-/** A workspace in which the first test of every task is one that nobody passes: what solves must not end there. */
+/**
+ * A workspace in which no program passes the first test of any task: that must not end the programs that solve it.
+ */
 function modelWithHardTests(): WorkspaceModel {
   const model = initialModel();
   for (const { test } of model.tasks.values()) test.unshift({ input: [[1, 2]], output: [[9, 9, 9, 9]] });
   return model;
 }
 
-/** Folders that builds write. */
+/** The folders that builds write. */
 const OUTPUTS = ['cache', 'out'];
 
 type Rounds = typeof anyRounds extends fc.Arbitrary<infer Value> ? Value : never;
@@ -157,7 +159,7 @@ async function checkRounds(folder: string, rounds: Rounds, tally: Tally, how: Ho
     expect(built.summary.phases['validate'].misses).toBe(built.summary.cellsRun);
     if (!stopping.untilSolved) tally.published += expectWinnersPublished(root, copy, ended);
 
-    // The same again: nothing is to be done, and what was left out stays so.
+    // The same again: nothing runs, and skipped cells stay skipped.
     const again = await buildIn(root, { ...how, ...stopping });
     expect(again.ran).toEqual({});
     expect(resultsIn(root)).toEqual(ended);
@@ -172,7 +174,7 @@ function stepsOf(ran: Readonly<Record<string, number>>, phase: string): number {
   return steps.reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** What a build of all cells publishes of a winner stands in the same folder (its o_score, its t_log). */
+/** Whatever a full build publishes of a solving program is in the same folder (its o_score, its t_log). */
 function expectWinnersPublished(root: string, copy: string, ended: readonly TaskResult[]): number {
   const published = treeOf(join(root, 'out'));
   const clean = treeOf(join(copy, 'out'));
@@ -185,7 +187,7 @@ function expectWinnersPublished(root: string, copy: string, ended: readonly Task
   return expected.length;
 }
 
-/** The program that a published link leads to. */
+/** The program of a published link. */
 function bodyOf(tree: ReadonlyMap<string, PublishedFile>, link: string): string {
   const text = tree.get(`solver_md5/${link.slice(link.lastIndexOf('/') + 1)}`)?.content ?? '';
   return loadSource(Buffer.from(text, 'latin1'), link).functions[0].body;

@@ -1,4 +1,4 @@
-/** A small workspace that the tests of this folder begin with. */
+/** A small workspace with which the tests of this folder begin. */
 import { join } from 'node:path';
 import { temporaryFolder, writeFiles } from './rig.js';
 
@@ -24,7 +24,7 @@ export const RECOLORED_TESTS: readonly SampleText[] = [{ input: [[0, 1, 1]], out
 /** Left becomes right. */
 export const MIRRORED = 'bbbb0002';
 
-/** Three programs, the first of them twice, on one task; one on the other; and one on both. */
+/** Three programs on one task, the first of them twice; one program on the other task; and one on both. */
 export const EXAMPLE: Readonly<Record<string, string>> = {
   'config/battbuild.json': '{}',
   [`tasks/${RECOLORED}.json`]: task(RECOLORED_DEMOS, RECOLORED_TESTS),
@@ -46,7 +46,7 @@ export const EXAMPLE: Readonly<Record<string, string>> = {
   'solvers/any.py': 'def example(S, I, C):\n    return last(first(S))\n',
 };
 
-/** The example in a folder that is gone after the test. */
+/** The example in a folder that is removed after the test. */
 export function exampleWorkspace(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const root = join(temporaryFolder(), 'workspace');
   writeFiles(root, { ...EXAMPLE, ...files });

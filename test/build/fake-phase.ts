@@ -1,4 +1,4 @@
-/** A phase of steps that are words, whose runs can be watched, held back and broken. */
+/** A phase whose steps are words, and whose runs can be observed, delayed and made to fail. */
 import type { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';
 import type { KeyWriter } from '../../src/phases/key.js';
 import type { StepOutputs, StepPhase } from '../../src/phases/phase.js';
@@ -6,7 +6,7 @@ import type { StepOutputs, StepPhase } from '../../src/phases/phase.js';
 export interface Words {
   readonly name: string;
   readonly words: readonly string[];
-  /** What was accepted last. */
+  /** The outputs that were accepted last. */
   accepted: readonly (readonly [string, string | null])[];
   blobs: ReadonlyMap<string, Uint8Array>;
 }
@@ -23,25 +23,25 @@ interface Word {
   readonly word: string;
 }
 
-/** The blob that the output of a word names. */
+/** The blob that the output of a word refers to. */
 export const blobOf = (word: string) => `blob ${word}`.padEnd(16);
 
 /**
- * The output of a word is the word in capitals; of `'nothing'` it is null; `'lost...'` may not be kept. Words that begin
- * with `+` name a blob.
+ * The output of a word is the word in capitals; the output of `'nothing'` is null; that of `'lost...'` must not be
+ * stored. Words that begin with `+` refer to a blob.
  */
 export class FakePhase implements StepPhase<Words, Word, string | null, unknown> {
   readonly kind = 'steps';
   version = '1';
   harmless = false;
-  /** Batches that ran, in the order in which they began. */
+  /** The batches that ran, in the order in which they began. */
   readonly ran: string[][] = [];
   wordsPerBatch = 100;
   /** Further input of all keys. */
   world = 'world';
-  /** Stands between a batch's beginning and its end. */
+  /** Called between the beginning and the end of a batch. */
   before: (words: readonly string[]) => Promise<void> = async () => {};
-  /** Stands in for reading the bytes of an output. */
+  /** Replaces the decoding of an output. */
   reading: (() => void) | null = null;
 
   constructor(readonly name = 'fake') {}

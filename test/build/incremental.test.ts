@@ -1,4 +1,7 @@
-/** Incremental equals clean: whatever was edited, a build comes to what a build from nothing comes to, by the least steps. */
+/**
+ * Incremental equals clean: after any edits, a build has the same results as a clean build, with as few steps as
+ * possible.
+ */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,7 +20,7 @@ import {
   treeOf,
 } from './rig.js';
 
-/** More runs find more: `BATTBUILD_RUNS=1000 npx vitest run test/build/incremental.test.ts`. */
+/** To test more cases: `BATTBUILD_RUNS=1000 npx vitest run test/build/incremental.test.ts`. */
 const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 40);
 const SEED = Number(process.env['BATTBUILD_SEED'] ?? 20_240_607);
 
@@ -26,7 +29,7 @@ const anyEdit = fc.record({
   edit: fc.constantFrom(...Object.keys(MODEL_EDITS), ...Object.keys(DISK_EDITS)),
   numbers: fc.tuple(anyNumber, anyNumber, anyNumber),
 });
-/** What is done before each build. */
+/** Preparations before each build. */
 const anyRounds = fc.array(fc.array(anyEdit, { maxLength: 5 }), { minLength: 1, maxLength: 8 });
 
 async function buildRounds(
@@ -42,7 +45,7 @@ async function buildRounds(
     for (const { edit, numbers } of edits) {
       if (edit in MODEL_EDITS) MODEL_EDITS[edit](model, ...numbers);
       else {
-        // What is edited on disk is what the edits so far have made.
+        // The files on disk are the result of the edits so far.
         disk.follow(model);
         const [a, b] = numbers;
         DISK_EDITS[edit](root, a, b);
@@ -82,7 +85,7 @@ function cellsIn(ran: Built['ran']): number {
   );
 }
 
-/** Files that are as they were have not been written; those that are not were written or removed once. */
+/** Unchanged files have not been written; changed files were written or removed once. */
 function expectFewestWrites(
   changes: number,
   before: ReadonlyMap<string, PublishedFile>,
@@ -96,7 +99,7 @@ function expectFewestWrites(
   const rewritten = [...names].filter(
     (name) => isSame(name) && before.get(name)?.identity !== after.get(name)?.identity,
   );
-  // A program that leaves one task and comes to another may be removed and written again.
+  // A program that moves from one task to another may be removed and written again.
   expect(rewritten.filter((name) => !changedHands(name, before, after))).toEqual([]);
   const twice = changed.filter(
     (name) => before.has(name) && after.has(name) && changedHands(name, before, after),
@@ -106,7 +109,7 @@ function expectFewestWrites(
   expect(changes).toBeLessThanOrEqual(least + twice.length);
 }
 
-/** Whether a text was of some tasks and is of others now. */
+/** Whether a text belonged to some tasks and now belongs to others. */
 function changedHands(
   name: string,
   before: ReadonlyMap<string, PublishedFile>,

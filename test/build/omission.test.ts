@@ -1,4 +1,4 @@
-/** Running phases that may leave steps out: in rounds, and what was left out is neither known nor counted. */
+/** Running phases that may skip steps: in rounds; a skipped step is neither known nor counted. */
 import { describe, expect, it } from 'vitest';
 import { PhaseCounters } from '../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../src/build/run/run-phases.js';
@@ -10,9 +10,9 @@ import { temporaryFolder } from './rig.js';
 
 type Outputs = readonly (string | null | undefined)[];
 
-/** Steps that are left out say so; `'end...'` leaves out what comes after it in its batch. */
+/** Skipped steps are marked; `'end...'` skips the rest of its batch. */
 class OmittingPhase extends FakePhase {
-  /** The rounds that are wanted, as lists of batches of words, for what is known. */
+  /** The wanted rounds, as lists of batches of words, given the known outputs. */
   plan: (known: Outputs) => Iterable<string[][]> = () => [];
 
   readonly omission = {
@@ -71,7 +71,7 @@ class Rig {
     return { hits, misses };
   }
 
-  /** What the events say of steps: found, to be run next, and run. */
+  /** The numbers of steps in the events: found, to be run next, and run. */
   get told() {
     const told: object[] = [];
     for (const event of this.events) {

@@ -1,4 +1,4 @@
-/** What a build tells of how far it is. */
+/** The progress that a build reports. */
 import { expect, it } from 'vitest';
 import { ProgressReader } from '../../src/observe/progress.js';
 import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
@@ -16,7 +16,7 @@ function sharesIn({ events }: Built): Record<string, number> {
   return shares;
 }
 
-/** How far a reader of all events takes the build to be. */
+/** The progress that a reader of all events computes. */
 function progressAfter({ events }: Built) {
   const reader = new ProgressReader(() => 0);
   for (const event of events) reader.read(event);
@@ -26,7 +26,7 @@ function progressAfter({ events }: Built) {
 it('shares its work out by cells at first, then also by what was recorded', async () => {
   const root = exampleWorkspace();
   const first = await buildIn(root);
-  // 4 candidates on 3 samples and 2 on 2: a duplicate counts, since nobody knows it yet.
+  // 4 candidates on 3 samples and 2 on 2: a duplicate counts, because it is not known yet.
   const shares = sharesIn(first);
   expect(shares[RECOLORED]).toBeCloseTo(12 / 16);
   expect(shares[MIRRORED]).toBeCloseTo(4 / 16);

@@ -1,4 +1,4 @@
-/** Published files are what the last build made of the tasks, whatever happens to them in between. */
+/** Published files are those of the last build, whatever happens to them in between. */
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -96,14 +96,14 @@ describe('what is published', () => {
   });
 });
 
-/** What may happen to published files; each is mended by the next build, which runs nothing. */
+/** What may happen to published files; the next build repairs each case without running anything. */
 const HAPPENINGS: Readonly<Record<string, (out: string, text: string, link: string) => void>> = {
   'a text is deleted': (_out, text) => unlinkSync(text),
   'a link is deleted': (_out, _text, link) => unlinkSync(link),
   'a text is edited': (_out, text) => writeFileSync(text, `${readFileSync(text, 'utf8')}# edited\n`),
   'a text is edited to the same length, and its time set back': (out, text) => {
     const clock = join(out, 'elsewhere.py');
-    // Exactly, unlike what can be given in numbers.
+    // Exactly the same time, which cannot be given as a number.
     execFileSync('touch', ['-r', text, clock]);
     writeFileSync(text, readFileSync(text, 'utf8').replace('return', 'RETURN'));
     execFileSync('touch', ['-r', clock, text]);
@@ -146,7 +146,7 @@ describe('the next build restores', () => {
       expect(diagnostics).toEqual([]);
       expect(summary).toMatchObject({ cellsRun: 0, solved: 2 });
       expect(summary.publishedChanged).toBeGreaterThan(0);
-      // And then there is nothing to do.
+      // After that there is nothing to do.
       const { summary: next, events } = await buildIn(root, { world: LATER });
       expect(next.publishedChanged).toBe(0);
       expect(events).toContainEqual({ type: 'planned', dirtyTasks: 0, tasks: 2, dryRun: false });
@@ -164,7 +164,7 @@ describe('the next build restores', () => {
 });
 
 describe('what somebody else put where a published file belongs', () => {
-  /** A workspace with nothing published yet, and the names that will be. */
+  /** A workspace with nothing published yet, and the names of the files to come. */
   async function unpublished(): Promise<{ root: string; link: string; text: string }> {
     const root = exampleWorkspace();
     await buildIn(root);
@@ -247,7 +247,7 @@ describe('what somebody else put where a published file belongs', () => {
 });
 
 describe('an output folder that refuses', () => {
-  /** The real file system, but writing below `out` fails as on a full disk. */
+  /** The real file system, except that writing below `out` fails as on a full disk. */
   function fullDisk(root: string): FileSystem {
     const refuse = (path: string) => new FileProblem('ENOSPC', path);
     const isOut = (path: string) => path.startsWith(join(root, 'out'));

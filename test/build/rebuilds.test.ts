@@ -107,7 +107,7 @@ describe('a build after no edit', () => {
         return nodeFileSystem.read(path);
       },
     };
-    // The clock stands at the moment of the first file's last change: nothing is settled.
+    // The clock shows the time of the first file's last change, so nothing is settled.
     const changedAt = Math.min(...INPUTS.map((name) => mtimeOf(join(root, name))));
     await buildIn(root, { world: { now: () => changedAt } });
     const second = await buildIn(root, { world: { ...LATER, files } });

@@ -1,4 +1,4 @@
-/** Builds in temporary folders, and what can be seen of them: what ran, what is recorded, what is published. */
+/** Builds in temporary folders, and what can be observed of them: steps that ran, records, published files. */
 import {
   lstatSync,
   mkdirSync,
@@ -22,14 +22,14 @@ import type { BuildEvent } from '../../src/observe/event.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'battbuild-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Writes files given by path below `root`, making their folders. */
+/** Writes files, given by path below `root`, and creates their folders. */
 export function writeFiles(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [name, content] of Object.entries(files)) {
     const path = join(root, name);
@@ -38,7 +38,7 @@ export function writeFiles(root: string, files: Readonly<Record<string, string |
   }
 }
 
-/** The workspace of a folder. Throws when it cannot be opened: the test's own mistake. */
+/** The workspace of a folder. Throws if it cannot be opened, which is an error of the test. */
 export function workspaceOf(root: string, flags: WorkspaceFlags = {}): Workspace {
   const opened = openWorkspace({ folder: root, flags, cores: 1 }, nodeFileSystem);
   if (opened.workspace === null) throw new Error(JSON.stringify(opened.diagnostics));
@@ -54,7 +54,7 @@ export interface BuildRequest {
   readonly untilSolved?: boolean;
   readonly world?: Partial<BuildEnvironment>;
   readonly signal?: AbortSignal;
-  /** Sees every event when it happens. */
+  /** Called for every event. */
   readonly watch?: (event: BuildEvent) => void;
 }
 
@@ -64,7 +64,7 @@ export interface Built extends BuildReport {
   readonly ran: Readonly<Record<string, number>>;
 }
 
-/** All cells are evaluated in the main thread unless the request's world says otherwise: starting workers takes long. */
+/** All cells are evaluated on the main thread, unless the request says otherwise: starting workers takes long. */
 export function buildIn(root: string, request: BuildRequest = {}): Promise<Built> {
   return buildWith(build, root, request);
 }
@@ -107,10 +107,10 @@ function stepsRun(events: readonly BuildEvent[]): Record<string, number> {
   return ran;
 }
 
-/** The world at a moment when every file that was written before is settled (see the racily clean rule). */
+/** The clock at a time when every written file is settled (see the racily clean rule). */
 export const LATER: Partial<BuildEnvironment> = { now: () => Date.now() + 60_000 };
 
-/** Everything that was recorded of a task's candidates and programs, outputs included. */
+/** All records of a task's candidates and programs, including outputs. */
 export interface RecordedTask {
   readonly task: string;
   readonly programs: readonly {
@@ -119,7 +119,7 @@ export interface RecordedTask {
   readonly candidates: readonly { readonly file: string; readonly name: string; readonly program: number }[];
 }
 
-/** What the last build recorded, in the order of ids. Throws when nothing was. */
+/** The record of the last build, sorted by id. Throws if there is none. */
 export function recordedIn(
   root: string,
   flags: WorkspaceFlags = {},
@@ -150,11 +150,11 @@ export interface PublishedFile {
   /** A file's text, or the target of a link. */
   readonly content: string;
   readonly kind: 'file' | 'link';
-  /** Differs for a file that was written again, be it with the same content. */
+  /** Changes whenever a file is written, even with the same content. */
   readonly identity: string;
 }
 
-/** All files below a folder, in the order of their names; none when there is no folder. */
+/** All files below a folder, sorted by name; empty if there is no folder. */
 export function treeOf(folder: string): Map<string, PublishedFile> {
   const tree = new Map<string, PublishedFile>();
   const visit = (prefix: string) => {

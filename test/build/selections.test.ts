@@ -1,4 +1,4 @@
-/** Several selections, workspaces and places with one store. */
+/** Several selections, workspaces and output folders with one store. */
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { buildIn, LATER, linesOf, recordedIn, temporaryFolder, treeOf, writeFile
 
 const outOf = (root: string) => linesOf(treeOf(join(root, 'out')));
 
-/** What a build of all tasks from nothing records and publishes. */
+/** The records and published files of a clean build of all tasks. */
 async function cleanState(root: string, flags: { readonly solvers?: readonly string[] } = {}) {
   const copy = join(temporaryFolder(), 'clean');
   for (const part of ['config', 'tasks', 'solvers'])
@@ -187,7 +187,7 @@ describe('two builds at the same time', () => {
   it('with an edit between their looks leave nothing of the older look', async () => {
     const root = exampleWorkspace();
     await buildIn(root, { world: LATER });
-    // The first build has looked, and will build this; the second looks when it is something else.
+    // The first build has scanned and will build this state; the second scans when it has changed.
     writeFiles(root, { 'solvers/any.py': 'def example(I):\n    return hmirror(I)\n' });
     let second: Promise<unknown> | null = null;
     await buildIn(root, {

@@ -1,10 +1,10 @@
-/** Builds that do not come to their end: told to stop, killed, or with workers that are lost. */
+/** Builds that do not finish: stopped, killed, or with lost workers. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED, task } from './example.js';
 import { type Built, buildIn, LATER, linesOf, recordedIn, treeOf, writeFiles } from './rig.js';
 
-/** Builds and tells the build to stop at the first event of a type. */
+/** Builds, and stops the build at the first event of a type. */
 async function buildUntil(
   root: string,
   type: Built['events'][number]['type'],
@@ -21,7 +21,7 @@ async function buildUntil(
   });
 }
 
-/** What is recorded and published; equal for equal inputs, whatever led there. */
+/** The records and published files; equal for equal inputs, whatever happened before. */
 function stateOf(root: string) {
   return { results: recordedIn(root), tree: linesOf(treeOf(join(root, 'out'))) };
 }
@@ -64,7 +64,7 @@ describe('a build that is told to stop', () => {
   });
 
   it('leaves no result of an edit that is taken back before the next', async () => {
-    // More tasks than a build has under way at once.
+    // More tasks than a build runs at once.
     const more = ['cccc0003', 'dddd0004', 'eeee0005'].map((id) => [
       `tasks/${id}.json`,
       EXAMPLE[`tasks/${MIRRORED}.json`],

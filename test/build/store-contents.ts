@@ -1,4 +1,4 @@
-/** All rows of a store, to see whether anything was written. */
+/** All rows of a store, to check whether anything was written. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { STORE_FILE } from '../../src/store/database.js';

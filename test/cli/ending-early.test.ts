@@ -1,4 +1,4 @@
-/** Builds that leave cells out, as the command line shows them; and the trace of a build. */
+/** Builds that skip cells, as the command line shows them; and the trace of a build. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectSoundTrace, parseTrace } from '../observe/traces.js';
@@ -15,7 +15,7 @@ interface ResultLine {
 describe('build --early-stop', () => {
   it('leaves out what comes after a failed demonstration, and says so', async () => {
     const workspace = mirrorWorkspace();
-    // `first_nine` fails the first of two demonstrations; the others are right on both.
+    // `first_nine` fails the first of two demonstrations; the others match both.
     const { stdout, code } = await workspace.run('build', '--early-stop');
     expect(stdout).toContain('7 of 9 cells executed');
     expect(stdout).toContain('outcomes: 6 ok, 1 error, 2 skipped');
@@ -61,7 +61,7 @@ describe('build --trace', () => {
     expectSoundTrace(text);
     const validated = parseTrace(text).filter(({ name }) => name === 'validate');
     expect(validated.map(({ args }) => args)).toEqual([{ subject: 'mirror' }]);
-    // A build in which nothing changed has a trace, too.
+    // A null build has a trace too.
     expect((await workspace.run('build', '--trace', 'null.json')).code).toBe(0);
     expectSoundTrace(workspace.read('null.json'));
   });

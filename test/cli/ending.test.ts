@@ -1,4 +1,4 @@
-/** How the program ends when something else than its work is over: Ctrl-C, a full disk, a bug. */
+/** How the program ends if its work does not finish: Ctrl-C, a full disk, a bug. */
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -37,7 +37,7 @@ describe('Ctrl-C', () => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const before = stdout;
       stdout += text;
-      // The cells of the task that never ends are known to be missing: they are with a worker, or about to be.
+      // The cells of the endless task have been looked up: they are with a worker, or will be.
       const looked = '"looked-up","phase":"validate","subject":"endless"';
       if (stdout.includes(looked) && !before.includes(looked)) child.kill('SIGINT');
     });
@@ -45,7 +45,7 @@ describe('Ctrl-C', () => {
     expect(stderr).toMatch(/^interrupted: \d+ tasks? finished are kept\n$/);
     expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ interrupted: true });
     expect(code).toBe(130);
-    // The store is sound, and knows the task that was finished before.
+    // The store is intact, and has the task that finished before.
     workspace.write('solvers/endless.py', '');
     expect(await workspace.build(...ENDLESS)).toMatchObject({ solved: 1, cellsRun: 0, interrupted: false });
   });

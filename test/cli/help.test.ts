@@ -1,4 +1,4 @@
-/** Help: an overview, a page per command, and examples that work. */
+/** Help: an overview, a page for each command, and examples that work. */
 
 import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../src/cli/clipanion.js';
@@ -8,7 +8,7 @@ import { COMMON_NAMES } from '../../src/cli/options/common-options.js';
 import { OPTION_VALUES } from '../../src/cli/options/option-values.js';
 import { emptyWorkspace } from './rig.js';
 
-/** The options of a command, and whether they take a value, as the library has them. */
+/** The options of a command, and whether they take a value, according to clipanion. */
 async function optionsOf(name: CommandName): Promise<[option: string, takesValue: boolean][]> {
   const cli = Cli.from<CommandContext>((await COMMANDS[name]()).default, {});
   return cli.definitions()[0].options.flatMap(({ definition }) => {
@@ -22,7 +22,7 @@ describe('battbuild --help', () => {
     const { code, stdout, stderr } = await emptyWorkspace().run('--help');
     for (const name of COMMAND_NAMES) expect(stdout).toMatch(new RegExp(`^  ${name} +[a-z]`, 'm'));
     const lines = stdout.split('\n');
-    // The last one is where the prompt comes.
+    // The last line is that of the prompt.
     expect(lines.length).toBeLessThanOrEqual(24);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect([code, stderr]).toEqual([0, '']);
@@ -46,7 +46,7 @@ it('battbuild init --help speaks of no options, as it has none', async () => {
   expect(stdout).toContain('\nusage: battbuild init [DIR]\n\nWrites');
 });
 
-/** What a watch prints when all is up to date. */
+/** What a watch prints when everything is up to date. */
 const AT_REST = /watching for changes|"waiting"/;
 
 it('a command accepts no option that it has no use for', async () => {
@@ -98,7 +98,7 @@ describe.each(COMMAND_NAMES)('battbuild %s --help', (name) => {
     const { examples = [] } = (await COMMANDS[name]()).default.usage as Usage;
     expect(examples.length).toBeGreaterThanOrEqual(2);
     const workspace = emptyWorkspace();
-    // What the examples speak of: the workspace that `init` makes, built, and a folder of vectors.
+    // What the examples refer to: the workspace that `init` creates, built, and a folder of vectors.
     expect((await workspace.run('init')).code).toBe(0);
     expect((await workspace.run('build')).code).toBe(0);
     workspace.write('vectors/add.jsonl', '{"fn":"add","args":[1,2],"out":3}\n');

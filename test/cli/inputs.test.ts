@@ -1,4 +1,4 @@
-/** What people point battbuild at: every form of tasks, ids and selections, from the files to what is shown. */
+/** Every form of tasks, ids and selections that users have, from the files to the output. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace, type TestWorkspace } from './rig.js';
@@ -7,7 +7,7 @@ const SAMPLE = { input: [[1, 2, 0]], output: [[0, 2, 1]] };
 const HIDDEN = { input: [[4, 5, 6]] };
 const KNOWN = { ...HIDDEN, output: [[6, 5, 4]] };
 
-/** A workspace with a solver that turns rows, for every task, and these task files. */
+/** A workspace with these task files, and a solver that mirrors rows for every task. */
 function workspaceWith(tasks: Readonly<Record<string, unknown>>): TestWorkspace {
   const workspace = emptyWorkspace();
   workspace.writeSolver('turn.py', 'turn', 'return vmirror(I)');
@@ -45,7 +45,7 @@ describe('a task', () => {
     });
     expect(await workspace.build()).toMatchObject({ cells: 2, solved: 1, partly: 0 });
     workspace.write('config/battbuild.json', '{"samples": ["train", "test", "arc-gen"]}');
-    // What has run is not run again.
+    // What has run does not run again.
     expect(await workspace.build()).toMatchObject({ cells: 4, cellsRun: 1, solved: 0, partly: 1 });
     const lines = await workspace.json<{ kind: string; match: boolean }>('results', '--format', 'jsonl');
     expect(lines.map(({ kind, match }) => [kind, match])).toEqual([
@@ -76,7 +76,7 @@ describe('a task in several places', () => {
     );
     expect(lines.filter(({ kind }) => kind === 'test').map(({ match }) => match)).toEqual([true, true]);
     expect((await workspace.run('show', 'a')).stdout).not.toContain('hidden');
-    // And the answer goes with the file that knows it.
+    // The answer disappears together with its file.
     workspace.write('tasks/y.json', JSON.stringify(hidden));
     expect(await workspace.build()).toMatchObject({ tasks: 1, cells: 4, cellsRun: 0, diagnostics: 0 });
     expect((await workspace.run('show', 'a')).stdout).toContain('hidden');
@@ -167,7 +167,7 @@ describe('a large grid', () => {
     expect(lines.map(({ valid }) => valid)).toEqual([true, true, true]);
     expect(lines[0].output).toEqual(turned);
     const [task] = JSON.parse((await workspace.run('results', '--format', 'json')).stdout);
-    // Both samples equal their references, and the input of the first is far from its own.
+    // Both samples equal their references, and the input of the first is far from its reference.
     expect(task).toMatchObject({ task: 'large', o_score: 2, d_scores: { same: 4000 } });
     expect((await workspace.run('show', 'large')).code).toBe(0);
     expect((await workspace.run('report')).code).toBe(0);

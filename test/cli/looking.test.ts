@@ -1,4 +1,4 @@
-/** The commands that look at what was built: explain, show, stats. */
+/** The commands that show the last build: explain, show, stats. */
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/build/explain/explain.js';
 import type { Stats } from '../../src/observe/stats.js';

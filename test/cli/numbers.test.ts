@@ -1,4 +1,4 @@
-/** Every number is one number, whichever command says it (docs/numbers.md). */
+/** All commands give the same number for the same thing (docs/numbers.md). */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ const COUNTED = [
   'unsolved',
 ] as const;
 
-/** Compares what all commands say after a build with its summary. */
+/** Compares the numbers of all commands after a build with its summary. */
 async function compareAll(workspace: TestWorkspace, summary: Summary) {
   const counted = Object.fromEntries(COUNTED.map((name) => [name, summary[name]]));
   expect(await countedByResults(workspace)).toEqual(counted);
@@ -126,7 +126,7 @@ function thousands(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Texts and links below a folder. */
+/** Number of texts and links below a folder. */
 function filesIn(folder: string): { files: number; links: number } {
   const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
   const published = entries.filter(({ parentPath }) => /\/(solver|differ)_(md5|dir)/.test(parentPath));
@@ -136,7 +136,7 @@ function filesIn(folder: string): { files: number; links: number } {
   };
 }
 
-/** The numbers of a summary, counted in what `results` lists. */
+/** The numbers of a summary, computed from the output of `results`. */
 async function countedByResults(workspace: TestWorkspace) {
   interface Row {
     readonly task: string;
@@ -176,7 +176,7 @@ async function countedByResults(workspace: TestWorkspace) {
   };
 }
 
-/** What a program costs is the same in `results`, `report` and `stats`. */
+/** The cost of a program is the same in `results`, `report` and `stats`. */
 async function compareCosts(workspace: TestWorkspace, reported: readonly { body: string; cost: number }[]) {
   const { stdout } = await workspace.run('results', '--format', 'json');
   const rows = JSON.parse(stdout) as { task: string; solver: string; body: string; cost: number }[];
@@ -216,7 +216,7 @@ it('of the demo workspace, built for the first time, again, edited and by force,
   for (const [phase, { savedMs }] of Object.entries(again.phases))
     expect([phase, savedMs > 0]).toEqual([phase, true]);
 
-  // One solver is another program: what it has nothing to do with are hits, in every phase.
+  // One solver has another program: the steps of all others are hits, in every phase.
   const halo = workspace.read('solvers/halo.py');
   workspace.write('solvers/halo.py', `${halo}\n\ndef halo_too(I):\n    return rot90(I)\n`);
   const edited = await built(workspace);

@@ -1,10 +1,10 @@
-/** What a build says of inputs that are wrong, odd or elsewhere; how it counts them, and how it ends. */
+/** The diagnostics of a build for inputs that are wrong, unusual or missing; their numbers, and the exit code. */
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace } from './rig.js';
 
 const WRONG = 'def wrong(I):\n    return nothing_of_the_kind(I)\n';
 
-/** So many functions, each with the same mistake. */
+/** This many functions with the same error. */
 function wrongs(count: number): string {
   return Array.from({ length: count }, (_, k) => WRONG.replace('wrong', `wrong${k}`)).join('\n\n');
 }
@@ -19,7 +19,7 @@ describe('a solver of a task that is not here', () => {
     expect(stdout).toContain('4 candidates');
     expect(stdout).toMatch(/built in .*\n3 solvers belong to no task here\n$/);
     expect([code, stderr]).toEqual([0, '']);
-    // Said again where nothing is looked at.
+    // The diagnostic is repeated although nothing is read.
     expect((await workspace.run()).stdout).toMatch(/\n3 solvers belong to no task here\n$/);
     expect(await workspace.build()).toMatchObject({ strays: 3, diagnostics: 0 });
   });
@@ -67,7 +67,7 @@ describe('a file of functions named after tasks', () => {
       'solvers/many.py: warning TASK014: 201 functions of this file name no task, so that each is tried on all 100 tasks: 20,100 candidates\n',
     );
     expect(code).toBe(0);
-    // Of fewer tasks they are not too many; and who asks for all pairs is not told of them.
+    // With fewer tasks they are not too many; with the pairing "all" there is no note.
     expect((await workspace.run('-n', '-c', '99')).stderr).not.toContain('TASK014');
     workspace.write('config/battbuild.json', '{"pairing": "all"}');
     expect((await workspace.run('-n')).stderr).not.toContain('TASK014');

@@ -1,4 +1,4 @@
-/** A temporary workspace in which the built program runs as a process of its own. */
+/** A temporary workspace in which the compiled program runs as a separate process. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { MIRROR_TASK } from '../../bench/reliability/mirror-task.js';
 import { type Ended, outputOf } from '../child-output.js';
 import { plainEnvironment } from '../environment.js';
 
-/** Compiled by `npm run build`, which `npm test` does first. */
+/** Compiled by `npm run build`, which `npm test` runs first. */
 export const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 
 function environment(
@@ -34,12 +34,12 @@ export class TestWorkspace {
     return readFileSync(this.path(name), 'utf8');
   }
 
-  /** Writes a task whose solution turns every row around: two demo samples and a test. */
+  /** Writes a task that is solved by mirroring rows: two demo samples and a test. */
   writeMirrorTask(id: string): void {
     this.write(`tasks/${id}.json`, JSON.stringify(MIRROR_TASK));
   }
 
-  /** Writes a solver file with one function, of the given name and lines. */
+  /** Writes a solver file with one function of the given name and lines. */
   writeSolver(file: string, name: string, ...lines: readonly string[]): void {
     this.write(`solvers/${file}`, `def ${name}(I):\n${lines.map((line) => `    ${line}\n`).join('')}`);
   }
@@ -56,14 +56,14 @@ export class TestWorkspace {
     return outputOf(this.start(args, env));
   }
 
-  /** Runs a command that does not end by itself, and ends it by Ctrl-C once it has printed what is waited for. */
+  /** Runs a command that does not end by itself, and interrupts it like Ctrl-C after a given output. */
   runUntil(printed: RegExp, ...args: readonly string[]): Promise<Ended> {
     const child = this.start(args);
     let stdout = '';
     child.stdout.on('data', (data) => {
       const before = stdout;
       stdout += data;
-      // A second Ctrl-C would be its death.
+      // A second Ctrl-C would kill it.
       if (printed.test(stdout) && !printed.test(before)) child.kill('SIGINT');
     });
     return outputOf(child);
@@ -85,7 +85,7 @@ export class TestWorkspace {
   }
 }
 
-/** An empty workspace (it has a config), gone when the test ends. */
+/** An empty workspace with a config, removed after the test. */
 export function emptyWorkspace(): TestWorkspace {
   const workspace = new TestWorkspace(mkdtempSync(join(tmpdir(), 'battbuild-cli-')));
   onTestFinished(() => rmSync(workspace.folder, { recursive: true, force: true }));
@@ -94,8 +94,8 @@ export function emptyWorkspace(): TestWorkspace {
 }
 
 /**
- * A workspace with the task `mirror` and four solvers: two that are one program and solve it, one that is right on the
- * demo samples only, and one that raises an error on its third line.
+ * A workspace with the task `mirror` and four solvers: two with the same program, which solves it; one that matches
+ * the demo samples only; and one with an error on its third line.
  */
 export function mirrorWorkspace(): TestWorkspace {
   const workspace = emptyWorkspace();

@@ -1,4 +1,4 @@
-/** Command lines that cannot be used: exit code 2, nothing on stdout, and on stderr what to do. */
+/** Wrong command lines: exit code 2, nothing on stdout, and advice on stderr. */
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace } from './rig.js';
 

@@ -1,6 +1,7 @@
 /**
- * Kills commands: at every point between a computed result and a published file, and at random moments. `BATTBUILD_KILLS`
- * is the number of the latter, `BATTBUILD_SEED` says which moments; bench/reliability/kills.ts does the same for longer.
+ * Kills commands at every point between a computed result and a published file, and at random moments.
+ * `BATTBUILD_KILLS` is the number of random kills, `BATTBUILD_SEED` chooses their moments. bench/reliability/kills.ts
+ * does the same for longer.
  */
 import { expect, it } from 'vitest';
 import { Campaign } from '../../bench/reliability/crash/campaign.js';

@@ -1,4 +1,4 @@
-/** Files that the store learnt of, and that the process did not come to write before it was killed. */
+/** Files that the store registered, but that the process had not written when it was killed. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { workspaceName } from '../../src/build/selection/selection.js';
@@ -19,7 +19,7 @@ it('are written by the next build, though the folder of their links is as it was
   const before = treeOf(join(root, 'out'));
   const fresh = [...wanted.keys()].filter((name) => !before.has(name));
   const folders = new Set([...before.keys()].map((name) => name.slice(0, name.lastIndexOf('/'))));
-  // Else the test shows nothing: the link must belong into a folder that is there.
+  // Otherwise the test would show nothing: the folder of the link must exist.
   expect(
     fresh.filter(
       (name) => name.startsWith('solver_dir/') && folders.has(name.slice(0, name.lastIndexOf('/'))),

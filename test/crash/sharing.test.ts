@@ -1,4 +1,4 @@
-/** Processes at one store and one output folder; bench/reliability/processes.ts does the same for longer. */
+/** Processes that share a store and an output folder; bench/reliability/processes.ts does the same for longer. */
 import { expect, it, onTestFinished } from 'vitest';
 import { Crowd } from '../../bench/reliability/sharing/crowd.js';
 import { Trial } from '../../bench/reliability/trial.js';
@@ -7,7 +7,7 @@ import { temporaryFolder } from '../build/rig.js';
 
 const ROUNDS = 6;
 
-/** Whether they get into each other's way is a matter of chance: more rounds until they have. */
+/** Whether they interfere is a matter of chance: there are more rounds until they have. */
 const MOST_ROUNDS = 30;
 
 it('a watch and three builds, one of them killed, run each step once and publish what one would', async () => {

@@ -1,4 +1,4 @@
-/** A workspace in which everything that could depend on its surroundings has something to depend on. */
+/** A workspace with everything that could make results depend on their environment. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { STORE_FILE } from '../../src/store/database.js';
@@ -6,7 +6,7 @@ import { decodePack } from '../../src/store/pack.js';
 import { verifyChecksum } from '../../src/store/payload-checksum.js';
 import { writeFiles } from '../build/rig.js';
 
-/** Letters whose order and case depend on the language, in names of files: none of them may matter. */
+/** File names with letters whose order and case depend on the locale, which must not matter. */
 const FILES = ['i', 'I', '\u0131', '\u0130', 'z', '\u00e4', 'A', '_', '10', '9', '\u4e2d', '\u{1f600}'];
 
 const BODIES = [
@@ -44,7 +44,7 @@ function taskText(k: number): string {
   return JSON.stringify({ train: [sample(2, 3), sample(3, 3)], test: [sample(4, 2)] });
 }
 
-/** The files of the workspace but for its config, by path. */
+/** The files of the workspace except its config, by path. */
 export function inputFiles(): Record<string, string> {
   const files: Record<string, string> = { 'differs/all.py': DIFFERS };
   for (let k = 0; k < 6; k++) files[`tasks/task${k}.json`] = taskText(k);
@@ -66,7 +66,7 @@ export function writeInputs(root: string, config: unknown = {}): void {
   writeFiles(root, { ...inputFiles(), 'config/battbuild.json': JSON.stringify(config) });
 }
 
-/** Every step of a store: phase, key and output, without when it ran and how long it took; in one order. */
+/** Every step of a store, sorted: phase, key and output, without its run and its time. */
 export function stepsIn(cache: string): string[] {
   const database = new Sqlite(join(cache, STORE_FILE), { readonly: true });
   try {

@@ -6,18 +6,18 @@ import { linesOf, temporaryFolder, treeOf } from '../build/rig.js';
 import { TestWorkspace } from '../cli/rig.js';
 import { stepsIn, writeInputs } from './inputs.js';
 
-/** How the command is run: where, with what, and with which words for the same folders. */
+/** How the command runs: in which folder, with which environment, and with which names for the same folders. */
 interface Variant {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly config?: unknown;
-  /** The folder in which it runs, given the workspace's. */
+  /** The current folder, given the workspace's folder. */
   readonly from?: (root: string) => string;
-  /** Options that name the config, given the workspace's folder and the one in which it runs. */
+  /** Options that name the config, given the workspace's folder and the current one. */
   readonly named?: (root: string) => readonly string[];
 }
 
-/** The workspace's folder by another name, that of a link. */
+/** Another name of the workspace's folder: a link. */
 function byLink(root: string): string {
   const link = `${root}-link`;
   if (!existsSync(link)) symlinkSync(basename(root), link);
@@ -75,7 +75,7 @@ interface Built {
   readonly said: readonly string[];
 }
 
-/** Builds by the command and looks at all that came of it. */
+/** Runs the command and reads everything that it produced. */
 async function builtIn(
   root: string,
   { args = [], env = {}, from = (r) => r, named = () => [] }: Variant,
@@ -117,7 +117,7 @@ describe('the published files, the results, the keys and the diagnostics', () =>
 });
 
 describe('a store made in one place is a hit in another', () => {
-  /** Builds again: how much ran. */
+  /** Builds again; returns how much ran. */
   async function rebuilt(root: string, ...args: readonly string[]): Promise<Record<string, unknown>> {
     const { cellsRun, publishedChanged, phases } = await new TestWorkspace(root).build(...args);
     const misses = Object.values(phases as Record<string, { readonly misses: number }>);
@@ -152,7 +152,7 @@ describe('a store made in one place is a hit in another', () => {
     await new TestWorkspace(root).build();
     const other = newWorkspace();
     expect(await rebuilt(other, '--cache', join(root, 'cache'))).toMatchObject({ cellsRun: 0 });
-    // And neither takes the other's files for its own.
+    // And neither takes the other's files as its own.
     expect(await rebuilt(root)).toEqual({ ...NOTHING, steps: 0 });
   });
 });

@@ -1,4 +1,4 @@
-/** In whatever order tasks, requests and files come, the same is published and recorded. */
+/** In any order of tasks, requests and files, the published files and records are the same. */
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Random } from '../../bench/workspace/random.js';
@@ -8,10 +8,10 @@ import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { buildIn, linesOf, recordedIn, temporaryFolder, treeOf } from '../build/rig.js';
 import { stepsIn, writeInputs } from './inputs.js';
 
-/** Null while nothing is to be shuffled. */
+/** Null while nothing is shuffled. */
 const shuffling = vi.hoisted(() => ({ random: null as Random | null, shuffled: 0 }));
 
-/** The queue of the pool: the request that is next is any of those that wait. */
+/** A queue of the pool that returns any of the waiting requests. */
 vi.mock('../../src/workers/queue.js', () => ({
   Queue: class<Item> {
     private items: Item[] = [];
@@ -41,7 +41,7 @@ vi.mock('../../src/workers/queue.js', () => ({
   },
 }));
 
-/** What tasks took is what orders them. */
+/** The order of tasks depends on the times that they took. */
 vi.mock('../../src/build/run/progress-weights.js', async (original) => ({
   ...(await original<object>()),
   recordedMicros: () => shuffling.random?.next() ?? 0,
@@ -63,7 +63,7 @@ async function builtWith(seed: string | null): Promise<unknown> {
   writeInputs(root);
   shuffling.random = seed === null ? null : new Random(seed);
   const files = seed === null ? nodeFileSystem : shuffledFiles(new Random(`${seed} files`));
-  // Every cell on a worker: what the main thread evaluates does not queue.
+  // Every cell on a worker, because the main thread has no queue.
   const { diagnostics } = await buildIn(root, { flags: { jobs: '2' }, world: { files, mainThreadCells: 0 } });
   return {
     diagnostics,

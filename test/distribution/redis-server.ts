@@ -87,8 +87,9 @@ export class RedisServer {
   }
 
   /** Does something with a connection of its own. */
-  async with<Result>(body: (client: Redis) => Promise<Result>): Promise<Result> {
-    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: true });
+  async with<Result>(body: (client: Redis) => Promise<Result>, password?: string): Promise<Result> {
+    const secret = password === undefined ? {} : { password };
+    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: true, ...secret });
     await client.connect();
     try {
       return await body(client);
@@ -98,11 +99,11 @@ export class RedisServer {
   }
 
   /** Keys that would stay for ever. */
-  lasting(): Promise<string[]> {
+  lasting(password?: string): Promise<string[]> {
     return this.with(async (client) => {
       const keys = await client.keys('*');
       const left = await Promise.all(keys.map((key) => client.pttl(key)));
       return keys.filter((_, k) => left[k] === -1);
-    });
+    }, password);
   }
 }

@@ -1,4 +1,4 @@
-/** Short ways to call primitives in tests, under a budget that no well-behaved test comes near. */
+/** Helpers that call primitives in tests, with a budget that no ordinary test exceeds. */
 import { call, resetCallDepth } from '../../src/dsl/call.js';
 import { encodeValue } from '../../src/dsl/conformance.js';
 import { EvaluationError } from '../../src/dsl/errors.js';
@@ -32,13 +32,13 @@ export function run(name: string, ...args: readonly Value[]): Value {
   return applied(fn(name), ...args);
 }
 
-/** Calls a function value on the running budget. */
+/** Calls a function value with the current budget. */
 export function applied(f: Value, ...args: readonly Value[]): Value {
   const [a = null, b = null, c = null, d = null] = args;
   return call(f, args.length, a, b, c, d);
 }
 
-/** What a computation amounts to: the encoded value, or the class of the error that it raised. */
+/** The result of a computation: the encoded value, or the class of the error. */
 export function outcome(compute: () => Value): unknown {
   try {
     return encodeValue(compute());

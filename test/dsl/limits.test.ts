@@ -1,4 +1,4 @@
-/** Runaway programs end over budget, quickly, and never at the end of the stack or of memory. */
+/** Runaway programs exceed the budget quickly, and never overflow the stack or memory. */
 import { describe, expect, it } from 'vitest';
 import { resetCallDepth } from '../../src/dsl/call.js';
 import { decodeValue, encodeValue } from '../../src/dsl/conformance.js';
@@ -10,7 +10,7 @@ import { applied, CELL_LIMIT, COST_LIMIT, fn, outcome, run, set, tuple } from '.
 
 type Step = (value: Value) => Value;
 
-/** Applies `step` again and again on one budget: the outcome of the last. */
+/** Applies `step` repeatedly with one budget; returns the last outcome. */
 function repeated(times: number, start: Value, step: Step): unknown {
   resetMeter(COST_LIMIT, CELL_LIMIT);
   resetCallDepth();
@@ -77,7 +77,7 @@ describe('a tuple is not repeated or joined before it has been paid for', () => 
 });
 
 describe('a call that does not end is over budget', () => {
-  /** x -> the set of x(x): applied to itself, it calls itself for ever. */
+  /** x -> the set of x(x): applied to itself, it calls itself endlessly. */
   function selfApplication(): Value {
     return run('fork', fn('rapply'), fn('initset'), fn('identity'));
   }
@@ -191,7 +191,7 @@ describe('the deepest values allowed', () => {
     ['functions', calling('rbind', (value) => [fn('add'), value])],
   ];
 
-  /** A fresh value: wrapped until one more time would be over budget. */
+  /** A fresh value, nested as deeply as the budget allows. */
   function deepest(wrap: Step): Value {
     resetMeter(COST_LIMIT, CELL_LIMIT);
     resetCallDepth();

@@ -1,4 +1,4 @@
-/** Where the golden vectors lie: our own, and those that are shared between projects and no part of this one. */
+/** Paths of the golden vectors: the project's own, and the vectors that several projects share. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** The shared folder: named by BATTBUILD_SHARED, else beside the project. */
 export const SHARED = process.env['BATTBUILD_SHARED'] ?? join(PROJECT, '..', 'shared');
 
-/** Our own vectors. */
+/** The project's own vectors. */
 export const OWN_VECTORS = join(PROJECT, 'test', 'fixtures', 'vectors');
 
 export interface VectorFile {
@@ -16,7 +16,7 @@ export interface VectorFile {
   readonly text: () => string;
 }
 
-/** The vector files of a folder, by name; none where the folder does not exist. */
+/** The vector files of a folder, by name; none if the folder does not exist. */
 export function vectorFiles(folder: string): readonly VectorFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -1,4 +1,4 @@
-/** The table of primitives: complete, and with the parameter names that programs use as keywords. */
+/** The table of primitives: complete, with the parameter names that programs use as keywords. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The vectors' encoding of values, and what the runner says of vectors that fail or are malformed. */
+/** The encoding of values in vectors, and the messages for vectors that fail or are malformed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkVector, checkVectors, decodeValue, encodeValue } from '../../src/dsl/conformance.js';

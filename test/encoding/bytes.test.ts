@@ -1,9 +1,9 @@
-/** What is written is read back, and what was not written never is. */
+/** Reading gives what was written, and refuses anything else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';
 
-/** One kind of field, and a value of it. */
+/** A kind of field, and a value of it. */
 type Field =
   | { readonly kind: 'byte' | 'unsigned' | 'number'; readonly value: number }
   | { readonly kind: 'string' | 'latin1'; readonly value: string }
@@ -37,7 +37,7 @@ function write(fields: readonly Field[], writer = new ByteWriter(1)): Uint8Array
   return writer.finish();
 }
 
-/** Reads fields of the same kinds (and, where they have no length of their own, the same lengths). */
+/** Reads fields of the same kinds (and of the same lengths, if they do not record them). */
 function read(fields: readonly Field[], reader: ByteReader): Field['value'][] {
   return fields.map(({ kind, value }) => {
     if (kind === 'latin1') return reader.latin1(value.length);
@@ -135,7 +135,7 @@ describe('an unsigned number', () => {
 });
 
 describe('damage', () => {
-  /** Reads; a value is fine (some other record), an error must be a RangeError. */
+  /** Reads; any value is fine (it may be another record), but an error must be a RangeError. */
   function readDamaged(fields: readonly Field[], bytes: Uint8Array): 'read' | 'refused' {
     const reader = new ByteReader(bytes);
     try {

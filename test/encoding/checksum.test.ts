@@ -1,4 +1,4 @@
-/** Checksums: XXH64 with seed 0, as its specification has it. */
+/** Checksums: XXH64 with seed 0, compared with its specification. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checksum } from '../../src/encoding/checksum.js';

@@ -1,4 +1,4 @@
-/** Digests: what the standards give for "abc" (FIPS 180-4, RFC 1321), in every form. */
+/** Digests: the values of the standards for "abc" (FIPS 180-4, RFC 1321), in every form. */
 import { expect, it } from 'vitest';
 import { md5Hex, newSha256, sha256, sha256Binary, sha256Hex } from '../../src/encoding/digest.js';
 

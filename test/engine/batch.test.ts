@@ -1,4 +1,4 @@
-/** Batches: cells in their order, as bytes, and a bug of ours costs one cell. */
+/** Batches: cells in their order, as bytes; a bug of battbuild affects one cell only. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Primitive } from '../../src/dsl/primitive.js';

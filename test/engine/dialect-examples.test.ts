@@ -1,4 +1,4 @@
-/** Our programs in the dialect: each is read as such, and solves the public task that it is named for. */
+/** Our programs in the dialect: each is recognised as such, and solves the public task in its name. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** Differs on pairs of grids: merged or alone, their scores and costs are the same. */
+/** Differs on pairs of grids: scores and costs are the same for merged and for separate evaluation. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
@@ -50,7 +50,7 @@ describe('a differ', () => {
     const budget = fc.constantFrom(AMPLE, { cost: 60, cells: 60 });
     fc.assert(
       fc.property(taskGrids, relatedPrograms, pairs, budget, (grids, differs, all, limits) => {
-        // Random programs seldom return scores: these do, and share nodes with them.
+        // Random programs seldom return scores; these do, and share nodes with them.
         const scoring = ['first(C)', 'numcolors(I)', 'size(S)'].map((text) =>
           returning(`astuple(${text}, ONE)`),
         );

@@ -1,4 +1,4 @@
-/** Values are dropped when nobody will read them any more, so that a batch needs the memory of a few programs only. */
+/** Values are dropped when nothing reads them any more, so that a batch only needs the memory of a few programs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../src/dsl/value/value.js';
@@ -13,7 +13,7 @@ import { relatedPrograms } from './random-programs.js';
 
 const UNKNOWN = 0;
 
-/** An evaluation of the first sample, one program after another, whose values can be looked at. */
+/** An evaluation of the first sample, program by program, with access to its values. */
 class Rig {
   readonly graph = new MergedGraph();
   readonly programs: readonly Int32Array[];
@@ -35,7 +35,7 @@ class Rig {
     this.evaluation.forget(this.plan.lastHeld[program]);
   }
 
-  /** Nodes that hold a value. (One that holds None is not told from one that holds nothing.) */
+  /** Nodes that have a value. (A node with the value None cannot be distinguished from one without a value.) */
   get held(): number[] {
     const values: readonly Value[] = this.evaluation['values'];
     return values.flatMap((value, node) => (value === null ? [] : [node]));
@@ -88,7 +88,7 @@ describe('a value', () => {
       returning('hmirror(I)'),
     ]);
     const [first, , third] = rig.programs;
-    // The nodes of a program are in the order of evaluation: I, hmirror, rot90, and what is returned.
+    // The nodes of a program are in the order of evaluation: I, hmirror, rot90, and the result.
     const node = first[2];
     expect(third[2]).toBe(node);
     const held: boolean[] = [];
@@ -115,7 +115,7 @@ describe('a value', () => {
     rig.run(0);
     expect(rig.held.length).toBeGreaterThan(1);
     rig.forget(0);
-    // What the second program holds: I.
+    // The second program still needs I.
     expect(rig.held).toEqual([rig.programs[1][0]]);
   });
 });

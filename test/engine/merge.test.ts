@@ -1,4 +1,4 @@
-/** Merging: every distinct node once, however many there are and whatever their hashes. */
+/** Merging: every distinct node once, for any number of nodes and any hashes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MergedGraph } from '../../src/engine/merge.js';
@@ -27,7 +27,7 @@ function expectMergedRight(programs: readonly Program[]): MergedGraph {
   return graph;
 }
 
-/** The program with `integers` and, over them, a tuple of each list of their indices. */
+/** The program with `integers` and, above them, a tuple for each list of their indices. */
 function tuplesOf(integers: readonly number[], lists: readonly (readonly number[])[]): Program {
   const starts = [...integers.map(() => 0), 0];
   for (const list of lists) starts.push(starts[starts.length - 1] + list.length);

@@ -1,4 +1,4 @@
-/** The merged evaluation gives every cell what the plain evaluator gives it, whatever it is merged with. */
+/** The merged evaluation gives every cell the plain evaluator's outcome, whatever programs are merged. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -41,11 +41,11 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
 
 interface Cell {
   readonly outcome: Outcome;
-  /** What the outcome names. */
+  /** The outputs that the outcome refers to. */
   readonly bytes: string | null;
 }
 
-/** Fresh values for every evaluation: what one remembers in them must not help another. */
+/** Fresh values for every evaluation, because values cache results. */
 function copyOf(grids: TaskGrids): TaskGrids {
   return decodeTaskGrids(encodeTaskGrids(grids));
 }
@@ -106,7 +106,7 @@ describe('a merged evaluation', () => {
       fc.property(anyCase, (one) => {
         const { cells, kept, named } = mergedCells(one);
         expect(cells).toEqual(cellsOf(one).map(({ program, sample }) => plainCell(one, program, sample)));
-        // Each output once, and none that no outcome names.
+        // Each output once, and only outputs that an outcome refers to.
         expect(kept).toBe(named);
       }),
       { numRuns: 500 },
@@ -136,7 +136,7 @@ describe('a merged evaluation', () => {
 });
 
 describe('the random cases', () => {
-  // A fixed seed: what follows says something about the cases, not about luck.
+  // A fixed seed: the following checks concern the cases, not chance.
   const cases = fc.sample(anyCase, { numRuns: 500, seed: 20240506 });
   const plain = cases.flatMap((one) =>
     cellsOf(one).map(({ program, sample }) => ({ one, program, sample, ...plainCell(one, program, sample) })),

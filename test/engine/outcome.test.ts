@@ -1,4 +1,4 @@
-/** Outcomes as bytes, and which of them may be kept. */
+/** Outcomes as bytes, and which of them may be stored. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';

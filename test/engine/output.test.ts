@@ -1,4 +1,4 @@
-/** Outputs as bytes: equal exactly for equal outputs, whatever layout the value has. */
+/** Outputs as bytes: equal exactly for equal outputs, in any layout. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetMeter } from '../../src/dsl/meter.js';
@@ -115,7 +115,7 @@ describe('validity', () => {
 
 describe('a digest', () => {
   it('is equal exactly for equal outputs', () => {
-    // Few values, so that equal grids are met often.
+    // Few values, so that equal grids are frequent.
     const few = fc
       .tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 }))
       .chain(([height, width]) => {

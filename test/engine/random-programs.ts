@@ -1,6 +1,6 @@
 /**
- * Random programs over all primitives, and mutants of them. Operands are chosen by kind most of the time, so that many
- * programs get far, and regardless of kind sometimes, so that every error occurs.
+ * Random programs over all primitives, and mutants of them. Operands are usually chosen by kind, so that many
+ * programs run far, and sometimes regardless of kind, so that every error occurs.
  */
 import fc from 'fast-check';
 import { ACCEPTED } from '../../bench/reliability/poison/graph.js';
@@ -11,7 +11,7 @@ import { canonicalProgram } from '../../src/lang/program/canonical.js';
 import { Graph } from '../../src/lang/program/node-graph.js';
 import { encodeProgram, Op, type Program } from '../../src/lang/program/program.js';
 
-/** One node: what it is, and which of the nodes before it are its operands. */
+/** One node: its op, and which of the nodes before it are its operands. */
 interface Recipe {
   readonly choice: number;
   readonly picks: readonly number[];
@@ -32,7 +32,7 @@ interface Typed {
 
 const INTEGERS = [-1, 0, 1, 2, 3, 5, 9, 10, 31, 200, 100_000, Number.MAX_SAFE_INTEGER];
 
-/** Functions that are worth a place among the first nodes: of one argument, and not too picky. */
+/** Functions of one argument that accept many values, as first nodes. */
 const FUNCTIONS = [
   'identity',
   'size',
@@ -45,7 +45,7 @@ const FUNCTIONS = [
   'astuple',
 ];
 
-/** What a result of no certain kind is taken for. */
+/** The kind that a result of no certain kind is taken for. */
 const LIKELY: readonly Kind[] = ['grid', 'integer', 'object', 'tuple', 'pair', 'set'];
 
 function likelyKind({ picks }: Recipe): Kind {
@@ -128,7 +128,7 @@ class Builder {
   }
 }
 
-/** A program: the recipes of its parent with some replaced, and which of its nodes it returns. */
+/** A program: the recipes of its parent with some replaced, and the node that it returns. */
 interface Mutation {
   readonly replaced: readonly (readonly [number, Recipe])[];
   readonly result: number;
@@ -148,13 +148,13 @@ function build(recipes: readonly Recipe[], { replaced, result, returnsGrid }: Mu
   for (const one of mutated) builder.step(one);
   const grids = builder.nodes.filter(({ kind }) => kind === 'grid');
   const candidates = returnsGrid ? grids : builder.nodes;
-  // The later, the more there is to do.
+  // Later nodes do more work.
   return encodeProgram(
     builder.program(candidates[candidates.length - 1 - (result % Math.min(8, candidates.length))].node),
   );
 }
 
-/** Encoded programs, some of them equal, most of them with much in common. */
+/** Encoded programs; some are equal, and most share much. */
 export const relatedPrograms: fc.Arbitrary<Uint8Array[]> = fc
   .tuple(
     fc.array(recipe, { minLength: 1, maxLength: 60, size: 'max' }),

@@ -1,4 +1,4 @@
-/** A batch that asks for outputs: a program that gives another one on such a sample is not run further. */
+/** A batch with required outputs: a program with another output on such a sample is not run further. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateBatch, readOutcomes, readOutputs, type TaskGrids } from '../../src/engine/batch.js';
@@ -24,7 +24,7 @@ function evaluate(grids: TaskGrids, programs: readonly Uint8Array[], required: R
   return { outcomes: readOutcomes(answer), outputs: readOutputs(answer), begun };
 }
 
-/** What is left of the outcomes of all cells when programs end at the first sample that they fail. */
+/** The outcomes of all cells when programs end at the first sample that they fail. */
 function cutShort(all: readonly Outcome[], programs: number, required: Required): Outcome[] {
   const failed = new Set<number>();
   return all.map((outcome, cell) => {

@@ -1,4 +1,4 @@
-/** Programs that would never end, or need more than there is: over budget, everywhere alike. */
+/** Programs that would never end, or need too much memory: over budget in every evaluation. */
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
 import { readOutcomes, type TaskGrids } from '../../src/engine/batch.js';
@@ -12,7 +12,7 @@ const GRIDS: TaskGrids = {
   demonstrations: [],
 };
 
-/** The outcomes of the programs, evaluated together; they are the same when each is evaluated plainly. */
+/** The outcomes of the programs, evaluated together; each must be the same when evaluated alone. */
 function outcomesOf(...programs: readonly Uint8Array[]): Outcome[] {
   const merged = readOutcomes(evaluateAll(GRIDS, programs));
   const environment = { I: GRIDS.inputs[0], S: null, C: null };
@@ -21,7 +21,7 @@ function outcomesOf(...programs: readonly Uint8Array[]): Outcome[] {
   return merged;
 }
 
-/** x -> the set of x(x): applied to itself, it calls itself for ever. */
+/** x -> the set of x(x): applied to itself, it calls itself endlessly. */
 const SELF = 'fork(rapply, initset, identity)';
 
 function doubling(times: number, step: (name: string) => string, start = 'I'): Uint8Array {
@@ -60,7 +60,7 @@ describe('a program is over budget', () => {
 
 describe('calls that an error cut short', () => {
   it('do not count as calls under way for the programs after it', () => {
-    // Each fails with three calls under way: together they would use up all that may be nested.
+    // Each fails inside three calls; together they would exceed the depth of calls.
     const failing = Array.from({ length: 200 }, (_, k) =>
       returning(`apply(compose(rbind(divide, ZERO), lbind(add, ${k})), interval(ONE, FIVE, ONE))`),
     );

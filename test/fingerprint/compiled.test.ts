@@ -1,4 +1,4 @@
-/** Fingerprints of the program itself, compiled: every primitive and phase has one, and the right ones change. */
+/** Fingerprints of the compiled program: every primitive and phase has one, and the right ones change. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What has another fingerprint when `from` is `to` in a compiled module. */
+/** The fingerprints that change if `from` becomes `to` in a compiled module. */
 function changedBy(module: string, from: string, to: string) {
   const file = join(folder, module);
   const text = readFileSync(file, 'utf8');

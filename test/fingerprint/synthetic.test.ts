@@ -1,4 +1,4 @@
-/** Fingerprints of small compiled programs: a change is seen by what reaches it, and by nothing else. */
+/** Fingerprints of small compiled programs: a change affects exactly the code that can reach it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -81,7 +81,7 @@ function fingerprintsOf(modules: Modules): Map<string, string> {
   return new Map([...Object.entries(primitives), ...Object.entries(phases), ['records', records]]);
 }
 
-/** What has another fingerprint when `from` is `to` in a module. */
+/** The fingerprints that change if `from` becomes `to` in a module. */
 function changedBy(module: string, from: string | RegExp, to: string): string[] {
   const text = MODULES[module].replace(from, to);
   if (text === MODULES[module]) throw new Error('the edit changes nothing');

@@ -1,4 +1,4 @@
-/** Every static error: its code, its place and what it says. */
+/** Every static error: its code, position and message. */
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { load, solver } from './small-language.js';

@@ -1,4 +1,4 @@
-/** Functions of a file that call each other: a call stands for the body, as if it were written there. */
+/** Functions of a file that call each other: a call means the body, as if it were written there. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
@@ -260,7 +260,7 @@ describe('what is shared stays shared', () => {
   });
 });
 
-/** An expression over parameters and calls of functions, as text, and as text with all bodies in place. */
+/** An expression over parameters and calls of functions: as text, and as text with all bodies inlined. */
 interface Written {
   readonly text: string;
   readonly inlined: string;

@@ -1,4 +1,4 @@
-/** Printed programs load back to the same program, and any Python could read them. */
+/** Printed programs load back to the same program, and any Python can parse them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
@@ -7,7 +7,7 @@ import { bodyHashOf, decodeProgram, encodeProgram } from '../../src/lang/program
 import { randomProgram } from './random-programs.js';
 import { loadOne, smallLanguage, solver } from './small-language.js';
 
-/** What is published for a function with these lines. */
+/** The published text of a function with these lines. */
 function inlined(...lines: readonly string[]): string {
   const source = lines[0].startsWith('def') ? lines.join('\n') : solver(...lines);
   return inlineSource(decodeProgram(loadOne(source).program, smallLanguage), 'solve', smallLanguage);

@@ -1,4 +1,6 @@
-/** What a solver file may hold beside functions: constants, and all that Python files have and a build has no use for. */
+/**
+ * What a solver file may contain besides functions: constants, and usual parts of Python files that a build ignores.
+ */
 import { describe, expect, it } from 'vitest';
 import { bodyOf, load, loadOne } from './small-language.js';
 

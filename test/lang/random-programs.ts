@@ -5,7 +5,7 @@ import { Graph } from '../../src/lang/program/node-graph.js';
 import { Op, type Program } from '../../src/lang/program/program.js';
 import { smallLanguage } from './small-language.js';
 
-/** One node: what it is, and which of the nodes before it are its operands. */
+/** One node: its op, and which of the nodes before it are its operands. */
 interface Recipe {
   readonly kind: 'parameter' | 'literal' | 'integer' | 'primitive' | 'tuple' | 'call' | 'apply';
   readonly number: number;
@@ -28,7 +28,7 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
   picks: fc.array(fc.nat(1000), { maxLength: 5 }),
 });
 
-/** How far back operands are looked for: 1 gives chains, many give broad DAGs. */
+/** The distance to operands: 1 gives chains, large numbers give broad DAGs. */
 const reach = fc.constantFrom(1, 2, 5, 1000);
 
 export const randomProgram: fc.Arbitrary<Program> = fc

@@ -1,4 +1,4 @@
-/** One bad function does not cost the others of its file. */
+/** An error in one function does not affect the other functions of its file. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { load } from './small-language.js';
@@ -6,7 +6,7 @@ import { load } from './small-language.js';
 const good = 'def good(I):\n    return hmirror(I)\n';
 const goodBody = load(good).functions[0].body;
 
-/** Bodies, headers and whole functions with every kind of damage. */
+/** Bodies, headers and whole functions with all kinds of errors. */
 const BAD = [
   'def bad(I):\n    return hmirror(I\n',
   'def bad(I):\n    return ((((I\n\n',
@@ -55,7 +55,7 @@ describe('a good function', () => {
   it('is loaded between any damage, at its line', () => {
     fc.assert(
       fc.property(fc.constantFrom(...BAD), fc.constantFrom(...BAD), (before, after) => {
-        // Two strings without end make one with an end, and what is between them a part of it.
+        // Two strings without ends form one string, which contains the text between them.
         fc.pre(!/"""|'''/.test(before) || !/"""|'''/.test(after));
         const head = before.endsWith('\n') ? before : `${before}\n`;
         const { functions } = load(head + good + after);

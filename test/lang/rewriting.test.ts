@@ -1,4 +1,4 @@
-/** Random solvers, written in many ways: what does not matter keeps the body hash, what matters changes it. */
+/** Random solvers written in many ways: irrelevant changes keep the body hash, relevant ones change it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadOne, smallLanguage } from './small-language.js';
@@ -29,7 +29,7 @@ const expression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression 
   ),
 })).expression as fc.Arbitrary<Expression>;
 
-/** Endless small numbers that decide how something is written. */
+/** An endless sequence of small numbers that decide the style. */
 class Taste {
   private at = 0;
   constructor(private readonly numbers: readonly number[]) {}
@@ -40,7 +40,7 @@ class Taste {
 
 const taste = fc.array(fc.nat(1 << 20), { maxLength: 40 });
 
-/** Writes an expression as a function, in a way that depends on the taste: without any, in the plainest way. */
+/** Writes an expression as a function in a style given by `taste`; without one, in the plainest style. */
 class Writer {
   private readonly lines: string[] = [];
   private locals = 0;
@@ -133,7 +133,7 @@ function plainly(expression: Expression): string {
   return new Writer(new Taste([]), 0).write(expression);
 }
 
-/** A different expression: one integer in it, or the whole, is another one. */
+/** A different expression: one integer in it, or the whole, is replaced. */
 function changed(expression: Expression): Expression {
   if (expression.kind === 'integer') return { kind: 'integer', value: expression.value + 1 };
   if (expression.kind === 'tuple' && expression.items.length > 0) {

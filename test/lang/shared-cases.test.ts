@@ -1,4 +1,4 @@
-/** Sources as people have them, with their right answers: kept beside the project, where they are there. */
+/** Typical sources with their right answers, from beside the project, if they exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { SHARED } from '../dsl/shared-vectors.js';
 
 const CASES = join(SHARED, 'cases');
 
-/** Files of `source-shapes` with exactly one error; all others are solvers of which nothing is said. */
+/** Files of `source-shapes` with exactly one error; all others are solvers without diagnostics. */
 const WITH_AN_ERROR = new Set(
   [
     'assert async class default float fstring ifexp infix lambda list_lit multi_return noreturn set_lit subscript',

@@ -1,10 +1,10 @@
-/** Nothing overflows: neither depth nor length of a file matters. */
+/** Deep nesting and long files cause no overflow. */
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from '../../src/lang/inline.js';
 import { decodeProgram } from '../../src/lang/program/program.js';
 import { bodyOf, load, loadOne, smallLanguage, solver } from './small-language.js';
 
-/** Loads, prints and loads again. The number of nodes. */
+/** Loads, prints and loads again. Returns the number of nodes. */
 function roundTrip(source: string): number {
   const { program, body } = loadOne(source);
   const decoded = decodeProgram(program, smallLanguage);

@@ -1,4 +1,4 @@
-/** A part of the language that tests of the loader can rely on: a few real primitives of every arity. */
+/** A small language for tests of the loader: a few real primitives of every arity. */
 import { constants } from '../../src/dsl/constants.js';
 import { Language } from '../../src/lang/language.js';
 import { type LoadedFile, type LoadedFunction, loadSource } from '../../src/lang/load.js';

@@ -1,4 +1,4 @@
-/** What a solver file may look like without being another program. */
+/** Different texts of a solver file for the same program. */
 import { describe, expect, it } from 'vitest';
 import { bodyOf, load, loadOne, solver } from './small-language.js';
 

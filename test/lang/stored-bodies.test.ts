@@ -1,4 +1,6 @@
-/** Programs that were accepted once keep their body hashes, whatever else the language learns: results are found by them. */
+/**
+ * Programs that were once accepted keep their body hashes when the language grows, because results are found by them.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +8,7 @@ import { loadSource } from '../../src/lang/load.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** By file and function, as they were when functions of a file could not call each other. */
+/** By file and function, from before functions of a file could call each other. */
 const BODIES = JSON.parse(readFileSync(join(ROOT, 'test/fixtures/bodies/bodies.json'), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;

@@ -1,6 +1,6 @@
 /**
- * The program started with a Node that is too old: the one of the machine, or those that BATTBUILD_TEST_OLD_NODES names
- * (paths, separated as in PATH).
+ * The program started with a Node that is too old: that of the machine, or those in BATTBUILD_TEST_OLD_NODES (paths,
+ * separated as in PATH).
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
@@ -35,7 +35,7 @@ function start(node: string, args: readonly string[], folder: string, main = MAI
 }
 
 describe.each(nodes)('an older Node (%s)', (node) => {
-  // Vitest says that these were skipped, and the name says why: there is no older Node on the machine.
+  // Vitest reports these as skipped, and the name tells why: the machine has no older Node.
   const test = it.skipIf(node === null);
   const old = node as string;
 

@@ -1,6 +1,6 @@
 /**
- * The whole program on the Node that runs the tests, and on those that BATTBUILD_TEST_NODES names (paths, separated as
- * in PATH): nothing aborts, nothing but battbuild says anything, and all come to the same bytes.
+ * The whole program on the Node that runs the tests, and on those in BATTBUILD_TEST_NODES (paths, separated as in
+ * PATH): nothing aborts, there are no foreign messages, and all give the same bytes.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { plainEnvironment } from '../environment.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** Collects garbage when all is done, with no JavaScript left to run: where finalizers of addons have aborted. */
+/** Collects garbage at the end, when no JavaScript is left to run: then finalizers of addons have aborted before. */
 const COLLECTED = fileURLToPath(new URL('fixtures/collected-at-exit.cjs', import.meta.url));
 
 const further = (process.env['BATTBUILD_TEST_NODES'] ?? '').split(delimiter).filter((path) => path !== '');
@@ -32,7 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** The demo workspace in a folder of its own, without what was built of it. */
+/** The demo workspace in a separate folder, not yet built. */
 function demo(name: string): string {
   const folder = join(root, name);
   for (const part of ['config', 'tasks', 'solvers', 'differs']) {
@@ -43,7 +43,7 @@ function demo(name: string): string {
 
 const NOT_OURS = /\(node:\d+\)|Warning|Assertion|FATAL|^\s+at .*:\d+/m;
 
-/** How each command is run, and the exit code that is documented for it. */
+/** How each command is run, with its documented exit code. */
 const COMMAND_LINES: Readonly<Record<Exclude<CommandName, 'watch' | 'clean' | 'worker'>, readonly string[]>> =
   {
     build: ['--timing', '-i', 'halo'],
@@ -80,7 +80,7 @@ describe.each(nodes)('on Node $version', ({ path, version }) => {
 
   beforeAll(() => {
     folder = demo(version);
-    // Vectors are a few calls of our own.
+    // A few vectors written for this test.
     mkdirSync(join(folder, 'vectors'));
     writeFileSync(
       join(folder, 'vectors/add.jsonl'),

@@ -1,10 +1,10 @@
-/** How far a build is, as its events tell. */
+/** The progress of a build, computed from its events. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../src/observe/event.js';
 import { ProgressReader } from '../../src/observe/progress.js';
 
-/** A reader with a clock that tests move. */
+/** A reader with a clock controlled by the test. */
 function reader() {
   let now = 1000;
   const read = new ProgressReader(() => now);
@@ -85,9 +85,9 @@ describe('progress', () => {
     const { happens } = reader();
     happens(0, STARTED, planned(3), begins('a', 0.1), begins('b', 0.4), begins('c', 0.5));
     happens(2000, ends('a'));
-    // 0.4 in the last third of the time: 0.5 is left.
+    // 0.4 in the last third of the time; 0.5 is left.
     expect(happens(1000, ends('b')).leftMs).toBe(1250);
-    // Nothing since.
+    // Nothing since then.
     expect(happens(10_000).leftMs).toBeNull();
   });
 

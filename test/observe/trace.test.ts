@@ -1,4 +1,4 @@
-/** The trace of a build: spans that nest, and rows in which nothing overlaps. */
+/** The trace of a build: spans nest, and nothing overlaps within a row. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../src/observe/event.js';

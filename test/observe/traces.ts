@@ -1,4 +1,4 @@
-/** Reads Chrome traces, and checks what any viewer relies on. */
+/** Reads Chrome traces, and checks what viewers rely on. */
 import { expect } from 'vitest';
 
 export interface TraceSpan {
@@ -22,7 +22,7 @@ function eventsOf(text: string): TraceSpan[] {
   return (JSON.parse(text) as { traceEvents: TraceSpan[] }).traceEvents;
 }
 
-/** The spans of a trace, names of rows left out. */
+/** The spans of a trace, without the names of rows. */
 export function parseTrace(text: string): TraceSpan[] {
   return eventsOf(text).filter(({ ph }) => ph === 'X');
 }
@@ -45,7 +45,10 @@ function named(kind: string) {
     name === kind ? [[pid, String(args['name'])]] : [];
 }
 
-/** Every span has its numbers and a named row; no two spans of a row overlap, but for phases, which lie in their subject. */
+/**
+ * Every span has its numbers and a named row. Spans of a row do not overlap, except phases, which are inside their
+ * subject.
+ */
 export function expectSoundTrace(text: string): void {
   const spans = parseTrace(text);
   const rows = rowsOf(text);
@@ -59,7 +62,7 @@ export function expectSoundTrace(text: string): void {
   }
 }
 
-/** One thing after another. */
+/** Spans one after another. */
 function expectApart(spans: readonly TraceSpan[]): void {
   const ordered = [...spans].sort((a, b) => a.ts - b.ts || a.dur - b.dur);
   const overlaps = ordered.slice(1).filter(({ ts }, k) => ts < endOf(ordered[k]));

@@ -23,7 +23,7 @@ def solve_a_again(I):
     return hmirror(piece=I)
 `;
 
-/** The subject as the filter finds it, and what it counts. */
+/** The subject before the filter, and the filter's counts. */
 async function filtered(source: string) {
   const subject = subjectOf(TASK, candidatesOf(source));
   subject.programs = [];

@@ -1,4 +1,4 @@
-/** What phases store is read back as it was; what they cannot have stored is refused by a RangeError. */
+/** Phases can decode what they encoded; any other bytes give a RangeError. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../src/encoding/bytes.js';
@@ -25,7 +25,7 @@ function expectRoundTrip<Output>(format: Format<Output>, output: Output): void {
   expect(reader.done).toBe(true);
 }
 
-/** Bytes compare by content, whatever buffers they are views of. */
+/** Compares bytes by content, whatever buffers they are views of. */
 function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (_key, inner) =>

@@ -1,11 +1,11 @@
-/** Keys digest all that is written to them, and are explained by the very same words. */
+/** Keys digest everything that is written to them, and explanations have the same fields. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actionKey, explainKey, KeyPart, type KeyWriter } from '../../src/phases/key.js';
 
 type Field = readonly [name: string, value: string | number | Uint8Array];
 
-// Few short names and values: what could run together, or be taken for another type, is met often.
+// Few short names and values, so that fields that could run together or have another type are frequent.
 const name = fc.constantFrom('', 'a', 'b', 'ab', 'a1');
 const value = fc.oneof(
   fc.constantFrom('', 'a', 'b', 'ab', '1', '\u0001', '\u0002ab'),

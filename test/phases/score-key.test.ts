@@ -1,4 +1,4 @@
-/** The keys of scores: outcomes and expected outputs, and what differs see where there are any. */
+/** The keys of scores: outcomes and expected outputs, and the inputs of differs if there are any. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { factsOf } from '../../src/lang/program/facts.js';
 import { decodeProgram } from '../../src/lang/program/program.js';
@@ -66,7 +66,7 @@ function keys({ task = {}, outcomes = {}, differs = NO_DIFFERS, budget = BUDGET 
 const ALL = ['solve_a', 'solve_b'];
 const withDiffers = { differs: differsOf(PLAIN) };
 
-/** Names of the programs whose keys differ between the two worlds. */
+/** Names of the programs whose keys differ between two subjects. */
 const between = (one: World, other: World) => changedKeys(keys(one), keys(other));
 
 const prints = fingerprints.primitives as Record<string, string>;

@@ -1,4 +1,4 @@
-/** Scores: outcomes against expected outputs, and what differs say of them. */
+/** Scores: outcomes compared with expected outputs, and scores by differs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Grid } from '../../src/dsl/value/value.js';
@@ -69,7 +69,7 @@ function differSet(count: number): DifferSet {
 
 const text = (grid: Grid) => `${grid.height}:${grid.width}:${grid.cells.join('')}`;
 
-/** Any function of two grids and the number of a differ, some of whose values are failures. */
+/** Any function of two grids and the index of a differ; some of its values are failures. */
 function closeness(differ: number, grid: Grid, reference: Grid): number {
   const pair = `${differ} ${text(grid)} ${text(reference)}`;
   const value = (digestOutput(Buffer.from(pair)).charCodeAt(0) * 997) % 1200;
@@ -79,7 +79,7 @@ function closeness(differ: number, grid: Grid, reference: Grid): number {
 const costOf = (differ: number, grid: Grid, reference: Grid) =>
   digestOutput(Buffer.from(`cost ${differ} ${text(grid)} ${text(reference)}`)).charCodeAt(1);
 
-/** Stands for the differs: says `closeness`, and remembers what it was asked. */
+/** Replaces the differs: returns `closeness`, and records the calls. */
 class FakeDiffers {
   asked: string[] = [];
   lostPair: string | null = null;
@@ -124,7 +124,7 @@ async function scoresOf(
 describe('d_scores', () => {
   const clamp = (value: number) => Math.min(1000, Math.max(0, value));
 
-  /** The formula, sample by sample, without any sharing. */
+  /** The formula, sample by sample, without sharing. */
   function naively(subject: TaskSubject, program: number, differ: number) {
     let [dScore, failures, worstCost] = [0, 0, 0];
     subject.samples.forEach(({ kind, sample }, k) => {

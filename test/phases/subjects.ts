@@ -1,4 +1,4 @@
-/** Task subjects from grids and solver sources, and the keys of their steps. */
+/** Task subjects made from grids and solver sources, and the keys of their steps. */
 import { Grid } from '../../src/dsl/value/value.js';
 import type { Outcome } from '../../src/engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../src/engine/output.js';
@@ -10,7 +10,7 @@ import { type Candidate, TaskProgram, TaskSubject } from '../../src/phases/subje
 import type { Sample, Task, TaskId } from '../../src/task/task.js';
 import { digestTask } from '../../src/task/task-digest.js';
 
-/** Rows of one digit a cell: `'12/30'` is [[1, 2], [3, 0]]. */
+/** Rows with one digit for each cell: `'12/30'` is [[1, 2], [3, 0]]. */
 export function gridOf(text: string): Grid {
   const rows = text.split('/');
   return new Grid(rows.length, rows[0].length, Int8Array.from(rows.join(''), Number));
@@ -42,7 +42,7 @@ export function taskOf({ id = 'aaaaaaaa', file = 'task.json', train, test }: Tas
 /** The functions of a solver file as candidates. */
 export function candidatesOf(source: string, file = 'solvers.py'): Candidate[] {
   const { functions, diagnostics } = loadSource(Buffer.from(source), file);
-  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  if (diagnostics.some(({ severity }) => severity !== 'note')) throw new Error(JSON.stringify(diagnostics));
   return functions.map(({ name, line, body, program, lines }) => ({
     file,
     name,
@@ -53,7 +53,7 @@ export function candidatesOf(source: string, file = 'solvers.py'): Candidate[] {
   }));
 }
 
-/** A subject whose programs are known and inlined: as the phase `validate` finds it. */
+/** A subject with known and inlined programs, as before the phase `validate`. */
 export function subjectOf(task: TaskText, candidates: readonly Candidate[]): TaskSubject {
   const whole = taskOf(task);
   const subject = new TaskSubject(whole, digestTask(whole), candidates, new Map());
@@ -66,7 +66,7 @@ export function subjectOf(task: TaskText, candidates: readonly Candidate[]): Tas
   return subject;
 }
 
-/** The name of the candidate that a program is. */
+/** The name of a program's first candidate. */
 export function nameOf(subject: TaskSubject, program: TaskProgram): string {
   return subject.candidates[program.candidates[0]].name;
 }
@@ -76,7 +76,7 @@ export interface KeyedStep {
   readonly inputs: readonly KeyInput[];
 }
 
-/** The keys of all steps of a phase, by what `nameStep` calls them. */
+/** The keys of all steps of a phase, by the names from `nameStep`. */
 export function keysOf<Subject, Step, Output, Context>(
   phase: StepPhase<Subject, Step, Output, Context>,
   subject: Subject,
@@ -95,7 +95,7 @@ export function keysOf<Subject, Step, Output, Context>(
   );
 }
 
-/** Names of steps that are in both and have other keys; sorted. */
+/** Sorted names of the steps that are in both and have different keys. */
 export function changedKeys(
   before: ReadonlyMap<string, KeyedStep>,
   after: ReadonlyMap<string, KeyedStep>,
@@ -107,7 +107,7 @@ export function changedKeys(
 
 export const OUTPUTS = new Map<string, Uint8Array>();
 
-/** The outcome of a cell that returned the grid; its bytes are kept in OUTPUTS. */
+/** The outcome of a cell that returned the grid; its bytes are added to OUTPUTS. */
 export function returned(grid: string, cost = 10): Outcome {
   const output = encodeOutput(gridOf(grid));
   if (output === null) throw new Error('no grid');

@@ -1,4 +1,4 @@
-/** The keys of cells: each input that can change an outcome changes its key, and nothing else does. */
+/** The keys of cells: every input that can change an outcome changes its key, and nothing else does. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Budget } from '../../src/engine/node.js';
 import { fingerprints } from '../../src/phases/fingerprints.js';
@@ -133,7 +133,7 @@ describe('a key changes with', () => {
 
   it('a new demonstration, where the program reads S; the new sample has keys of its own', () => {
     const after = keysAfter({ train: [...TASK.train, '90 -> 09'] });
-    // Sample 2 is the new one, and the test samples moved up by one.
+    // Sample 2 is new, and the test samples have moved by one.
     const moved = (name: string) => after.get(name.replace(/ ([23])$/, (_, k) => ` ${Number(k) + 1}`))?.key;
     expect(ALL.filter((name) => moved(name) !== before.get(name)?.key)).toEqual(of('solve_reads_S'));
     const known = new Set([...before.values()].map(({ key }) => key));

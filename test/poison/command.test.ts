@@ -1,4 +1,7 @@
-/** The built command on a workspace full of poison: the good results stand, and nothing of it gets out. */
+/**
+ * The compiled command on a workspace full of hostile inputs: correct results remain, and nothing leaves the
+ * workspace.
+ */
 import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,12 +18,12 @@ const EVERYWHERE = 'def __proto__(I):\n    return vmirror(I)\ndef constructor(I)
 const DIFFER = 'def same(S, I, C):\n    return astuple(equality(I, C), ONE)\n';
 const CONFIG = JSON.stringify({ budget: { cost: 200_000, cells: 50_000 } });
 
-/** Words that can be the name of a file. */
+/** Words that can be file names. */
 const FILE_NAMES = [...NAMES, ...CONTROLS, ...TEXTS, 'line\nbreak', '--help', '-', '..', 'x'.repeat(200)]
   .filter((word) => !/[/\0]/.test(word))
   .map((word) => `${word}.`);
 
-/** A workspace in a folder of its own, so that what is written beside it would be seen. */
+/** A workspace inside a folder of its own, so that files written beside it are found. */
 function workspaceInside(): TestWorkspace {
   const workspace = new TestWorkspace(emptyWorkspace().path('inner/workspace'));
   workspace.write('config/battbuild.json', CONFIG);
@@ -51,12 +54,12 @@ function addPoison(workspace: TestWorkspace): void {
   workspace.write('tasks/deep-object.json', `${'{"train":'.repeat(10_000)}1${'}'.repeat(10_000)}`);
 }
 
-/** What the command printed has no character of which an input may have been the source. */
+/** Checks that the command printed no character that must come from an input. */
 function expectPrintable({ stdout, stderr }: Ended, what: string): void {
   for (const line of [...stdout.split('\n'), ...stderr.split('\n')]) expect(line, what).toBe(printable(line));
 }
 
-/** What became of the good solvers, as `results` says it. */
+/** The results of the good solvers, from `results`. */
 async function goodResults(workspace: TestWorkspace): Promise<unknown[]> {
   const lines = await workspace.json<Record<string, unknown>>(
     'results',
@@ -111,7 +114,7 @@ describe('a workspace full of poison', () => {
     expect(rows).toHaveLength(6);
     expect(rows).toEqual(await goodResults(clean));
 
-    // Every poison ended as it must, on each sample alike.
+    // Every hostile program ended as it must, on each sample alike.
     const results = await workspace.json<Record<string, unknown>>(
       'results',
       '--format',
@@ -129,7 +132,7 @@ describe('a workspace full of poison', () => {
     const diagnostics = again.flatMap(({ type, diagnostic }) =>
       type === 'diagnostic' ? [diagnostic as Record<string, unknown>] : [],
     );
-    // Ids may be any text, and equal tasks are one: what is left are the sources and files that are none.
+    // Ids may be any text, and equal tasks are merged; only sources and files that are no tasks remain.
     expect(diagnostics.length).toBeGreaterThan(20);
     for (const { file, code, line } of diagnostics) {
       expect(`${code} ${line}`).not.toContain('NaN');
@@ -141,7 +144,7 @@ describe('a workspace full of poison', () => {
       expectPrintable(ended, command);
     }
 
-    // What is new is the store, what is published, and what was asked for.
+    // Only the store, published files and requested files are new.
     const inside = ['workspace/cache/', 'workspace/out/', 'workspace/cards/', 'workspace/submission.json'];
     const fresh = linesOf(treeOf(workspace.path('..'))).filter((line) => !linesOf(outside).includes(line));
     expect(fresh.filter((line) => !inside.some((place) => line.startsWith(place)))).toEqual([]);

@@ -1,4 +1,4 @@
-/** Each solver of the corpus ends as it must, within its memory, and prints as what it is. */
+/** Each solver of the corpus ends as expected, within its memory, and prints as a text that loads back. */
 import { describe, expect, it } from 'vitest';
 import { ArrayWatch } from '../../bench/reliability/poison/allocations.js';
 import { Judge } from '../../bench/reliability/poison/judge.js';
@@ -27,7 +27,7 @@ describe('the corpus', () => {
 
 describe('the judge', () => {
   it('finds a program that prints as another', () => {
-    // The same node twice: no canonical program is like that.
+    // The same node twice, which no canonical program has.
     const twice = encodeProgram({
       length: 3,
       ops: Uint8Array.of(Op.I, Op.I, Op.Tuple),

@@ -1,15 +1,15 @@
-/** Hostile solvers, one function each, and how each of them ends on a grid of three by three. */
+/** Hostile solvers, one function each, with their outcomes on a grid of three by three. */
 
 export interface Poison {
-  /** What it tries. */
+  /** What it attempts. */
   readonly what: string;
   /** The lines of its body. */
   readonly lines: readonly string[];
-  /** The status of its cells, or the code of the diagnostic that it is. */
+  /** The status of its cells, or the code of its diagnostic. */
   readonly ends: string;
 }
 
-/** x -> the set of x(x): applied to itself, it calls itself for ever. */
+/** x -> the set of x(x): applied to itself, it calls itself endlessly. */
 const SELF = 'fork(rapply, initset, identity)';
 
 const doubled = (times: number, start: string, step: (x: string) => string): string[] => [
@@ -88,7 +88,7 @@ export const POISON: readonly Poison[] = [
   one('markup', '<script>alert(1)</script>', 'LANG006'),
 ];
 
-/** The poison as a function of a solver file. */
+/** The hostile program as a function of a solver file. */
 export function textOf({ lines }: Poison, name: string): string {
   return [`def ${name}(I):`, ...lines.map((line) => `    ${line}`), ''].join('\n');
 }

@@ -1,6 +1,6 @@
 /**
- * A hundred thousand hostile programs and some thousand task files, by the command that judges as many as are asked for:
- * compiled, it takes a third of the time.
+ * A hundred thousand hostile programs and some thousand task files, run by the compiled command, which takes a third
+ * of the time.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,14 +27,14 @@ it(`ends as it must, whatever it is (${PROGRAMS} programs, seed ${SEED})`, () =>
   execFileSync(process.execPath, compile, { stdio: 'inherit' });
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const main = join(folder, 'bench/reliability/fuzz.js');
-  // What is not as it must be ends it with an exception that has the program.
+  // A violation ends it with an exception that contains the program.
   const printed = execFileSync(process.execPath, [main, '--programs', String(PROGRAMS), '--seed', SEED]);
   const { measured, tasks, endings, slowestMs } = JSON.parse(printed.toString()) as Figure;
   expect(measured).toBeGreaterThanOrEqual(PROGRAMS);
   expect(tasks).toBeGreaterThan(PROGRAMS / 20);
-  // Otherwise they would be harmless: much must become of every kind.
+  // Otherwise they would be harmless: there must be many outcomes of every kind.
   const kinds = ['ok', 'not-a-grid', 'error', 'over-budget', 'diagnostic', 'task', 'no task'];
   expect(kinds.filter((kind) => (endings[kind] ?? 0) < PROGRAMS / 100)).toEqual([]);
-  // A budget is worth some milliseconds: what takes seconds has not been paid for.
+  // The budget allows some milliseconds: a batch that takes seconds was not charged for.
   expect(slowestMs).toBeLessThan(10_000);
 }, 600_000);

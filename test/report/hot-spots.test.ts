@@ -1,4 +1,4 @@
-/** Where the work of a build is. */
+/** Where a build does most of its work. */
 import { expect, it } from 'vitest';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';

@@ -1,4 +1,4 @@
-/** The data of a report: what a build recorded, beside the grids, sources and lineages that belong to it. */
+/** The data of a report: the record of a build, together with grids, sources and lineages. */
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED, task } from '../build/example.js';
 import { buildIn, LATER, writeFiles } from '../build/rig.js';

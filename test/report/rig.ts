@@ -9,14 +9,14 @@ import { type OpenReport, openReport } from '../../src/report/report.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { temporaryFolder, workspaceOf, writeFiles } from '../build/rig.js';
 
-/** A workspace of these files, gone after the test. */
+/** A workspace of these files, removed after the test. */
 export function workspaceWith(files: Readonly<Record<string, string>>): string {
   const root = join(temporaryFolder(), 'workspace');
   writeFiles(root, { 'config/battbuild.json': '{}', ...files });
   return root;
 }
 
-/** What is made of the report of the last build, while its record is open. */
+/** Calls a function with the report of the last build while its record is open. */
 function withReport<Made>(root: string, make: (report: OpenReport) => Made): Made {
   const workspace = workspaceOf(root);
   const recorded = LastBuild.open(workspace, ALL_TASKS);

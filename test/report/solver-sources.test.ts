@@ -1,4 +1,4 @@
-/** The lines of a file that a function takes. */
+/** The lines of a function in a file. */
 import { expect, it } from 'vitest';
 import { functionAt } from '../../src/report/solver-sources.js';
 

@@ -1,4 +1,4 @@
-/** What each mutation does, by everything that it makes of small programs. */
+/** The effect of each mutation, by all of its results on small programs. */
 import { describe, expect, it } from 'vitest';
 import { Grid } from '../../src/dsl/value/value.js';
 import { languageOfProgram } from '../../src/lang/program/program.js';
@@ -25,7 +25,7 @@ const SHOWN = sampleFeatures({
   test: [{ input: row(5, 0), output: row(9, 9) }],
 });
 
-/** What the mutation makes of a program in many tries: each result with how often it came. */
+/** The results of a mutation of a program in many tries, each with its frequency. */
 function resultsOf(
   mutation: Mutation,
   { program, types }: Ancestor,

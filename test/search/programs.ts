@@ -1,4 +1,4 @@
-/** Programs for the tests of the search: from text, from our own examples, and the values of their nodes. */
+/** Programs for the tests of the search: from text, from our examples, and the values of their nodes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ import type { Task } from '../../src/task/task.js';
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const SHARED = process.env['BATTBUILD_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
-/** The public training tasks, which are no part of the project. */
+/** The public training tasks, which are not part of the project. */
 export const TRAINING = join(SHARED, 'arc', 'training');
 
 /** Our own solvers of public tasks. */
@@ -23,10 +23,10 @@ export const ARC_SOLVERS = join(EXAMPLES, 'arc', 'solvers');
 
 export const BUDGET = { cost: 2_000_000, cells: 2_000_000 };
 
-/** The functions of a text without mistakes. */
+/** The functions of a text without errors. */
 export function functionsOf(text: string): readonly LoadedFunction[] {
   const { functions, diagnostics } = loadSource(Buffer.from(text), 'test');
-  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  if (diagnostics.some(({ severity }) => severity !== 'note')) throw new Error(JSON.stringify(diagnostics));
   return functions;
 }
 
@@ -88,7 +88,7 @@ export function valuesOf(program: Program, environment: Environment): Value[] {
     if (result.error !== null) break;
     values.push(result.value);
   }
-  // Looking at values is free.
+  // Reading values is free.
   resetMeter(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   return values;
 }

@@ -1,4 +1,4 @@
-/** Damage of the store's file: what is read is right or absent, and never an exception. */
+/** Damage of the store's file: what is read is right or absent, and never causes an exception. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ const SHARDS = ['a', 'b', 'c', 'd'];
 const TASKS = ['t1', 't2', 't3'];
 const PAGE = 4096;
 
-/** Values longer than a page, so that most of the file is what they are made of. */
+/** Values longer than a page, so that most of the file consists of them. */
 const contentOf = (name: string) => name.repeat(3000);
 
 function fill(folder: string): Buffer {
@@ -33,7 +33,10 @@ function fill(folder: string): Buffer {
   return readFileSync(join(folder, STORE_FILE));
 }
 
-/** Reads all that the store says it has. Fails when any of it is not what was stored. Returns how much there was. */
+/**
+ * Reads everything that the store has. Fails if any of it differs from what was stored. Returns the number of
+ * entries.
+ */
 function readAll(store: Store): number {
   let found = 0;
   for (const shard of SHARDS) {
@@ -85,7 +88,7 @@ describe('a store', () => {
   });
 
   it('with some bytes changed has nothing that is wrong', () => {
-    // Anywhere, and where SQLite keeps its own affairs: at the beginning of pages.
+    // Anywhere, and at the beginning of pages, where SQLite stores its own data.
     const heads = fc.tuple(fc.nat(whole.length / PAGE - 1), fc.nat(60)).map(([page, at]) => page * PAGE + at);
     const change = fc.tuple(fc.oneof(fc.nat(whole.length - 1), heads), fc.nat(255));
     const changes = fc.array(change, { minLength: 1, maxLength: 5 });
@@ -112,13 +115,13 @@ describe('a store', () => {
       if (store.damaged) damaged++;
       store.close();
     }
-    // Otherwise the next group of tests would be about nothing.
+    // Otherwise the next group of tests would test nothing.
     expect(damaged).toBeGreaterThan(0);
   });
 });
 
 describe('a store whose damage shows after opening', () => {
-  /** The first page, read alone, is that of a good store; SQLite notices the others when it comes to them. */
+  /** The first page alone is that of an intact store; SQLite notices the others when it reads them. */
   const spoil = () => Buffer.from(whole).fill(0xff, PAGE);
 
   it('counts as empty, refuses writes and says so', () => {
@@ -162,7 +165,7 @@ describe('a store whose damage shows after opening', () => {
       let ran = false;
       const wrote = store.write(() => {
         store.runs.begin(77, 'selection');
-        // What would be written next would be made of this, which may count as absent.
+        // What would be written next would depend on this, which may count as absent.
         readAll(store);
         ran = true;
       });

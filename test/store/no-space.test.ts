@@ -1,4 +1,4 @@
-/** A disk that is full: what was stored stays, the store says so, and the build goes on. */
+/** A full disk: stored entries stay, the store reports the problem, and the build continues. */
 import { describe, expect, it } from 'vitest';
 import { Store } from '../../src/store/store.js';
 import { entryOf, keyOf, packOf } from './packs.js';

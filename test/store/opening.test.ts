@@ -1,4 +1,4 @@
-/** Opening a store: whatever stands in its place, the build gets one that works, and is told. */
+/** Opening a store: whatever file is there, the build gets a working store, and a report. */
 import {
   chmodSync,
   existsSync,
@@ -35,7 +35,7 @@ function knows(store: Store, name: string): boolean {
   return store.actions.read('phase', 'shard').entries.has(keyOf(name));
 }
 
-/** A folder with a store that knows 'old', closed. */
+/** A folder with a closed store that contains 'old'. */
 function folderWithStore(): string {
   const folder = temporaryFolder();
   const store = open(folder);
@@ -223,7 +223,7 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
     const folder = folderWithStore();
     alter(folder, (d) => d.pragma('user_version = 1'));
     let first: Store | null = null;
-    // The date is asked for between finding the file unusable and renaming it.
+    // The date is requested between finding the file unusable and renaming it.
     const second = Store.open(folder, () => {
       if (first === null) {
         first = open(folder);
@@ -240,7 +240,7 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
 });
 
 describe('where nothing can be written the store is in memory and says why:', () => {
-  /** Root may write everywhere: then the body runs as somebody else. */
+  /** Root may write everywhere, so as root the body runs as another user. */
   function unprivileged<Result>(body: () => Result): Result {
     if (process.geteuid?.() !== 0) return body();
     process.seteuid?.(65_534);

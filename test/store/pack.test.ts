@@ -1,4 +1,4 @@
-/** Packs and their seals: what was stored comes back, and nothing else ever does. */
+/** Packs and their checksums: decoding gives what was stored, and nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePack, encodePack } from '../../src/store/pack.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { ActionKey, Pack, PackEntry } from '../../src/store/pack.js';
 
-/** A key as actions have them: 32 characters of one byte each. */
+/** A key like those of actions: 32 characters of one byte each. */
 export function keyOf(name: string): ActionKey {
   return createHash('sha256').update(name).digest('binary') as ActionKey;
 }
@@ -38,7 +38,7 @@ export const anyPack: fc.Arbitrary<Pack> = fc.record({
   blobs: fc.array(fc.tuple(latin1(16), bytes), { maxLength: 4 }).map((entries) => new Map(entries)),
 });
 
-/** The same with plain arrays of bytes, so that packs compare whatever buffers they are views of. */
+/** The same with plain arrays of bytes, so that packs can be compared whatever buffers they are views of. */
 export function plain(pack: Pack): unknown {
   return {
     entries: pack.entries.map((entry) => ({ ...entry, value: [...entry.value] })),

@@ -1,4 +1,4 @@
-/** What a store that cannot be written holds, read beside SQLite: the very same as SQLite reads, at every moment. */
+/** The contents of a store that cannot be written, read without SQLite: always the same as SQLite reads. */
 import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -20,7 +20,7 @@ function written(): { readonly file: string; readonly database: Database } {
   return { file, database };
 }
 
-/** The files as they are, in a folder of their own: without what processes share of a database that is open. */
+/** A copy of the files in a separate folder, without the shared memory of an open database. */
 function takenAway(file: string): string {
   const copy = join(temporaryFolder(), 'some.db');
   for (const suffix of ['', '-wal'])
@@ -32,7 +32,7 @@ function rowsOf(database: Database): unknown {
   return database.prepare('SELECT k, hex(v) FROM t ORDER BY k').raw().all();
 }
 
-/** What SQLite itself reads, which it may write to. */
+/** What SQLite itself reads; it may write to the store. */
 function bySqlite(file: string): unknown {
   const database = new Sqlite(takenAway(file));
   const rows = rowsOf(database);
@@ -71,7 +71,7 @@ describe('a copy of a database in memory', () => {
         for (const one of steps) take(database, one);
         const copy = takenAway(file);
         expect(byCopy(copy)).toEqual(rowsOf(database));
-        // Nothing is made beside it.
+        // No file is created beside it.
         expect(readdirSync(join(copy, '..')).sort()).toEqual(['some.db', 'some.db-wal']);
       }),
       { numRuns: 15 },

@@ -1,4 +1,4 @@
-/** Selections, runs and published files are remembered as they were told. */
+/** Selections, runs and published files are recorded and read back. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Store } from '../../src/store/store.js';
 import type { PhaseCounts } from '../../src/store/tables/run-store.js';

@@ -1,4 +1,4 @@
-/** Several users of one store at once: nobody fails, and nobody loses anything. */
+/** Several users of one store at once: none fails, and nothing is lost. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ describe('two connections', () => {
     other['database'].pragma('busy_timeout = 0');
     one.write(() => {
       expect(one.selections.find('selection')).toBeNull();
-      // The other one is locked out from here on, although nothing was written yet.
+      // The other one is locked out from here on, although nothing has been written yet.
       expect(other.write(() => void other.selections.save('selection', 1, Buffer.from('other')))).toBe(false);
       one.selections.save('selection', 1, Buffer.from('one'));
     });

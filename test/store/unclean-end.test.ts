@@ -1,4 +1,4 @@
-/** Opening a store that nobody closed: its pages are checked, unless somebody else has it open. */
+/** Opening a store that was not closed: its pages are checked, unless another process has it open. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -19,7 +19,7 @@ function knownTo(store: Store): string[] {
   return NAMES.filter((name) => entries.has(keyOf(name)));
 }
 
-/** A new store that knows 'closed', and many published files. */
+/** A new store that contains 'closed', and many published files. */
 function storeIn(folder: string): Store {
   const store = Store.open(folder);
   remember(store, 'closed');
@@ -28,7 +28,7 @@ function storeIn(folder: string): Store {
   return store;
 }
 
-/** A store in the state in which a killed process leaves it: 'closed' is in its pages, 'open' in its journal. */
+/** A store as a killed process leaves it: 'closed' is in its pages, 'open' in its journal. */
 function killedStore(): string {
   const living = temporaryFolder();
   storeIn(living).close();
@@ -42,7 +42,7 @@ function killedStore(): string {
   return killed;
 }
 
-/** Spoils a page that opening a store does not read. */
+/** Damages a page that opening a store does not read. */
 function spoilPage(folder: string): void {
   const file = join(folder, STORE_FILE);
   const database = new Sqlite(file, { readonly: true });

@@ -23,7 +23,7 @@ function rowsOf(grid: Grid): number[][] {
 const SAMPLE = { input: [[1, 2]], output: [[3], [4]] };
 const TASK = { train: [SAMPLE], test: [{ input: [[5]] }] };
 
-/** A task with one grid replaced: that of the second demo sample's input. */
+/** A task with the grid of the second demo sample's input replaced. */
 function withGrid(grid: unknown): unknown {
   return { ...TASK, train: [SAMPLE, { input: grid, output: [[0]] }] };
 }

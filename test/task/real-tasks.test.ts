@@ -1,4 +1,4 @@
-/** Reads the shared ARC tasks, as single files and joined to combined ones. */
+/** Reads the shared ARC tasks as single files and as combined ones. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ function bytesOf(path: string): Uint8Array {
 
 const NOTHING: NotSearched = { folders: [], ignored: NOTHING_IGNORED };
 
-/** All tasks by id, in its order, and what was said of their files. */
+/** All tasks by id, in their order, and the diagnostics of their files. */
 function joined(files: readonly ParsedTasks[]) {
   const tasks = files.flatMap((file) => file.tasks).sort((a, b) => (a.id < b.id ? -1 : 1));
   return {

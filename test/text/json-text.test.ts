@@ -1,4 +1,4 @@
-/** JSON for eyes: the same value, and nothing that a terminal obeys. */
+/** JSON for people: the same value, without characters that a terminal obeys. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { jsonText } from '../../src/text/json-text.js';

@@ -1,4 +1,4 @@
-/** An output folder that does not tell upper from lower case, and tasks whose ids differ by nothing else. */
+/** An output folder that ignores upper and lower case, and tasks whose ids differ only by case. */
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { EXAMPLE, exampleWorkspace, MIRRORED } from '../build/example.js';
 import { buildIn, LATER, treeOf } from '../build/rig.js';
 
-/** Finds what is below `folder` whatever the case of its name, and keeps the name that it was first given. */
+/** Finds entries of `folder` in any case, and keeps the name that each was first given. */
 function caseInsensitive(folder: string): FileSystem {
   const found = (path: string): string => {
     if (!path.startsWith(`${folder}/`)) return path;
@@ -44,7 +44,7 @@ const TWINS = {
   [`solvers/${UPPER}.py`]: `def solve_${UPPER}(I):\n    return vmirror(I)\ndef solve_${UPPER}_00000001(I):\n    return I\n`,
 };
 
-/** What is published, by names without case. */
+/** The published files, by names without case. */
 const namesIn = (root: string) =>
   [...treeOf(join(root, 'out')).keys()].map((name) => name.toLowerCase()).sort();
 
@@ -58,7 +58,7 @@ it('has the files of both, once, and those of one when the other goes', async ()
   const world = { ...LATER, files: caseInsensitive(join(root, 'out')) };
   expect((await buildIn(root, { world })).diagnostics).toEqual([]);
   expect(namesIn(root)).toEqual(wanted);
-  // What one wrote after the other had looked is looked at once more, and no more.
+  // A file that one task wrote after the other had checked is checked once more, and no more.
   await buildIn(root, { world });
   const settled = await buildIn(root, { world });
   expect([settled.ran, settled.summary.publishedChanged]).toEqual([{}, 0]);

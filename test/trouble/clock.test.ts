@@ -1,4 +1,4 @@
-/** A clock that jumps: no wrong hit, nothing forgotten that is needed, and nothing kept for ever. */
+/** A clock that jumps: no wrong hit, no needed entry removed, and none kept for ever. */
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ describe('a clock that jumps', () => {
   ])('%s: every edit is seen, and what did not change is not built', async (_what, jumps) => {
     const root = exampleWorkspace();
     for (const [k, jump] of jumps.entries()) {
-      // Of one length and with one date, as far as a file's owner can say.
+      // Of the same length and with the same date, as far as a file's owner can set them.
       const file = join(root, 'solvers/edited.py');
       writeFileSync(file, solver(k + 4));
       utimesSync(file, 2_000_000_000, 2_000_000_000);
@@ -45,7 +45,7 @@ describe('a clock that jumps', () => {
     const root = exampleWorkspace();
     await buildIn(root, { world: at(10 * YEAR) });
     const store = Store.open(join(root, 'cache'));
-    // A build and a collection of that time that did not end.
+    // A build and a collection of that time that did not finish.
     store.write(() => {
       store.runs.begin(Date.now() + 10 * YEAR, 'killed');
       store.runs.beginCollection(Date.now() + 10 * YEAR);

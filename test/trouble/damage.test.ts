@@ -1,4 +1,4 @@
-/** A store that is damaged in any way costs time: no build after it comes to anything else than one with a new store. */
+/** Any damage of a store costs only time: every later build has the results of a build with a new store. */
 import { expect, it } from 'vitest';
 import { DamageCampaign, damage } from '../../bench/reliability/damage/campaign.js';
 import { HARMS } from '../../bench/reliability/damage/harms.js';
@@ -14,7 +14,7 @@ it(`is right after ${FLIPS} flipped bits, and whatever else becomes of its store
   await damage(campaign, FLIPS);
   const { harmed } = campaign;
   expect([...harmed.keys()]).toEqual(Object.keys(HARMS));
-  // Some bits of a file mean nothing; these all do.
+  // Some bits of a file have no meaning; all of these have one.
   const noticed = (
     ['a bit of a pack flipped', 'emptied', 'a text', 'of an older schema', 'of a newer schema'] as const
   )

@@ -1,4 +1,4 @@
-/** Processes that may write, open or touch little. */
+/** Processes with restricted rights and resources. */
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bash, largeWorkspace, stateOf, undisturbed } from './mounted-folders.js';
@@ -19,7 +19,7 @@ describe('a quota', () => {
 
   it('for open files ends with all, or with what there is too little of, and never as a bug', async () => {
     const workspace = largeWorkspace();
-    // From what does for Node itself to what does for everything.
+    // From a limit that is enough for Node itself to one that is enough for everything.
     const limits = [22, 30, 40];
     const { stdout, stderr } = bash(
       workspace,
@@ -42,7 +42,7 @@ describe('a quota', () => {
   });
 });
 
-/** Whom permissions bind: not root, who runs as nobody then. */
+/** A user whom permissions restrict: root runs it as nobody. */
 const NOBODY =
   process.geteuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
 

@@ -1,4 +1,4 @@
-/** Places that refuse: small disks, read-only ones, and processes that may have little. */
+/** Restricted folders: small disks, read-only disks, and processes with few rights. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Ended } from '../child-output.js';
 import { MAIN, TestWorkspace } from '../cli/rig.js';
 import { writeInputs } from '../determinism/inputs.js';
 
-/** A workspace in which all inputs can be built: its store takes some hundred kilobytes, what it publishes too. */
+/** A workspace in which all inputs can be built; store and published files take some hundred kilobytes each. */
 export function largeWorkspace(): TestWorkspace {
   const root = join(temporaryFolder(), 'workspace');
   writeInputs(root);
@@ -16,7 +16,7 @@ export function largeWorkspace(): TestWorkspace {
   return new TestWorkspace(root);
 }
 
-/** What came of the workspace, wherever it stands: results and published files. */
+/** The results and published files of the workspace, independent of its path. */
 export async function stateOf(workspace: TestWorkspace, out = 'out'): Promise<unknown> {
   const { stdout } = await workspace.run('results', '--format', 'jsonl', '--outputs');
   return { results: stdout, published: linesOf(treeOf(workspace.path(out))) };
@@ -24,7 +24,7 @@ export async function stateOf(workspace: TestWorkspace, out = 'out'): Promise<un
 
 let clean: Promise<unknown> | null = null;
 
-/** What an undisturbed build comes to. */
+/** The outcome of an undisturbed build. */
 export function undisturbed(): Promise<unknown> {
   clean ??= (async () => {
     const workspace = largeWorkspace();
@@ -42,7 +42,7 @@ export function bash(workspace: TestWorkspace, script: string, wrapper: readonly
   return { code: status, stdout, stderr };
 }
 
-/** Programs that give a process mounts of its own: what it mounts goes with it. Null where that is not permitted. */
+/** Programs that give a process its own mounts, which disappear with it. Null if that is not permitted. */
 function namespaceWrapper(): readonly string[] | null {
   for (const wrapper of [
     ['unshare', '--mount'],

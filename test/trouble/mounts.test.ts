@@ -1,4 +1,6 @@
-/** Disks that are full or read-only: results stand, it is said, and the next build with room has everything. */
+/**
+ * Full and read-only disks: results are right, the problem is reported, and the next build with room has everything.
+ */
 import { describe, expect, it } from 'vitest';
 import { bash, largeWorkspace, NAMESPACE, stateOf, undisturbed } from './mounted-folders.js';
 
@@ -25,7 +27,7 @@ describe.skipIf(NAMESPACE === null)(`a full disk ${SKIPPED}`, () => {
     expect(stdout).toContain('nothing is wrong');
     expect(stdout).toContain('no cell executed');
     expect(code).toBe(0);
-    // Where it was mounted: what the second build left there.
+    // In the folder of the mount: what the second build left there.
     bash(workspace, 'rm -rf cache && mv cache-after cache');
     const expected = await undisturbed();
     expect(await stateOf(workspace)).toEqual(expected);

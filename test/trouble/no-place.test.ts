@@ -1,4 +1,4 @@
-/** Places that are not there, or where nothing can be made: a message at once, and no stack. */
+/** Folders that do not exist or cannot be written: an immediate message without a stack trace. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { outputOf } from '../child-output.js';
 import { MAIN, mirrorWorkspace } from '../cli/rig.js';
 import { plainEnvironment } from '../environment.js';
 
-/** A folder of the system in which nothing can be made. */
+/** A folder of the system in which nothing can be created. */
 const NOWHERE = '/proc/battbuild/deep';
 const SKIPPED = '(skipped where there is no /proc)';
 
@@ -50,7 +50,7 @@ describe.skipIf(!existsSync('/proc/self'))(`a path at which nothing can be made 
     const workspace = mirrorWorkspace();
     if (args[0] !== 'build') await workspace.run('build', '--quiet');
     const child = workspace.start(args);
-    // It would never end by itself: that it is killed is a failure.
+    // It would never end by itself; having to kill it is a failure.
     const ended = await outputOf(child);
     expect(ended.stderr).toContain(message);
     expect(ended.stderr).not.toContain('bug in battbuild');

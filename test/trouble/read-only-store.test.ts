@@ -1,4 +1,7 @@
-/** Stores that can only be read: hits are hits, everything that reads them works, and it is said that nothing is kept. */
+/**
+ * Stores that can only be read: hits are hits, all commands that read work, and it is reported that nothing is
+ * stored.
+ */
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -18,7 +21,7 @@ import type { Ended } from '../child-output.js';
 import { MAIN, type TestWorkspace } from '../cli/rig.js';
 import { bash, largeWorkspace, NAMESPACE } from './mounted-folders.js';
 
-/** A node that everybody may run, and a program that makes a process somebody else's; null where that cannot be had. */
+/** A Node that all users may run, and a program that changes the user of a process; null if not available. */
 function anotherUser(): readonly string[] | null {
   const wrapper = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   const [program, ...args] = [...wrapper, process.execPath, MAIN, '--version'];
@@ -37,10 +40,10 @@ function canMakeDisks(): boolean {
   return status === 0;
 }
 
-/** What the log of the store is when it is read. */
+/** The state of the store's log when it is read. */
 const LOGS = {
   'that was closed': () => {},
-  /** Somebody was killed, and the system went down: what is in the log is nowhere else. */
+  /** A process was killed, and the system went down: the log's contents are nowhere else. */
   'with all that it has in its log': (cache: string) => leaveLog(cache, false),
   'with a log, and what processes share of it': (cache: string) => leaveLog(cache, true),
 };

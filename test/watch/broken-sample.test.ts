@@ -1,4 +1,4 @@
-/** What a watch says of a sample that was right and is not any more, in a workspace that is edited. */
+/** What a watch reports of a sample that matched before and no longer does, in an edited workspace. */
 import { expect, it } from 'vitest';
 import { solver, WatchRig, workspaceFolder } from './rig.js';
 

@@ -1,4 +1,4 @@
-/** What the watcher of files does when the library cannot watch. */
+/** What the file watcher does when chokidar cannot watch. */
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { chokidarOn } from '../../src/watch/chokidar-watcher.js';
@@ -6,7 +6,7 @@ import { WatchedPaths } from '../../src/watch/watched-paths.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { MemoryFileSystem } from '../workspace/memory-file-system.js';
 
-/** Stands in for the library: each watcher does what the test says. */
+/** Replaces chokidar: each watcher does what the test says. */
 class Library extends EventEmitter {
   isOpen = true;
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** What the watcher of files tells of real files. Every wait is for something that it has to tell. */
+/** What the file watcher reports of real files. It waits only for its reports. */
 import {
   appendFileSync,
   mkdirSync,

@@ -1,4 +1,4 @@
-/** A builder whose inputs are a number, and whose builds end when the test says so. */
+/** A builder whose input is a number, and whose builds end when the test says so. */
 import type { Builder, InputState } from '../../src/watch/watch.js';
 
 export interface NumberSeen extends InputState {
@@ -6,10 +6,10 @@ export interface NumberSeen extends InputState {
 }
 
 export class HeldBuilder implements Builder<NumberSeen> {
-  /** What an edit changes. */
+  /** The value that an edit changes. */
   inputs = 0;
   settled = true;
-  /** What each build was for, and how it ended. */
+  /** The input of each build, and how the build ended. */
   readonly builds: { readonly inputs: number; outcome: 'running' | 'built' | 'stopped' }[] = [];
   looks = 0;
   private release: (() => void) | null = null;
@@ -49,7 +49,7 @@ export class HeldBuilder implements Builder<NumberSeen> {
     return this.isRunning && this.signal?.aborted === true;
   }
 
-  /** Lets the running build end. */
+  /** Ends the running build. */
   finish(): void {
     if (this.release === null) throw new Error('no build is running');
     this.release();

@@ -1,4 +1,4 @@
-/** Which inputs count as changed between two looks, and when they were written. */
+/** Which inputs count as changed between two scans, and when they were written. */
 import { describe, expect, it } from 'vitest';
 import { scanInputs } from '../../src/build/inputs/scan.js';
 import { type InputChanges, inputChanges } from '../../src/watch/input-changes.js';
@@ -6,7 +6,7 @@ import { EMPTY_TABLE, type StatTable } from '../../src/workspace/stat-table.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { MemoryFileSystem } from '../workspace/memory-file-system.js';
 
-/** Looks again and again: each look is compared with the one before. */
+/** Scans repeatedly: each scan is compared with the one before. */
 function looks(files: MemoryFileSystem): () => InputChanges {
   const { workspace } = openWorkspace({ folder: '/work', flags: {}, cores: 1 }, files);
   if (workspace === null) throw new Error('the workspace cannot be opened');
@@ -106,7 +106,7 @@ describe('the time of the save', () => {
     files.tick();
     files.remove('/work/solvers/a.py');
     expect(look().savedAt).toBeNull();
-    // Whoever moves a folder leaves the times of the files in it as they are.
+    // Moving a folder does not change the times of its files.
     files.tick(-3_600_000);
     files.write('/work/solvers/moved/b.py', 'x');
     files.tick(3_600_000);

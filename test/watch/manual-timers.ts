@@ -1,8 +1,9 @@
-/** Timers that go off only when a test lets time pass. */
+/** Timers that fire only when a test lets time pass. */
 import type { Timers } from '../../src/watch/timers.js';
 
 export class ManualTimers implements Timers {
   private time = 0;
+  private cpu = 0;
   private readonly pending = new Set<{ due: number; action: () => void }>();
 
   now(): number {
@@ -15,16 +16,21 @@ export class ManualTimers implements Timers {
     return () => this.pending.delete(timer);
   }
 
+  spent(): number {
+    return this.cpu;
+  }
+
   get running(): number {
     return this.pending.size;
   }
 
-  /** What is done takes so long. */
-  spend(milliseconds: number): void {
+  /** What is done takes so long, and so much CPU time. */
+  spend(milliseconds: number, cpu = milliseconds): void {
     this.time += milliseconds;
+    this.cpu += cpu;
   }
 
-  /** Lets time pass; timers go off in order, those that are set meanwhile among them. */
+  /** Lets time pass; timers fire in order, including those that are set meanwhile. */
   pass(milliseconds: number): void {
     const end = this.time + milliseconds;
     for (;;) {
@@ -38,7 +44,7 @@ export class ManualTimers implements Timers {
   }
 }
 
-/** Lets everything run that does not wait for a timer or the disk. */
+/** Runs everything that does not wait for a timer or the disk. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,4 +1,4 @@
-/** A watch's builds equal builds from nothing, whatever was edited, and whoever else builds in between. */
+/** The builds of a watch equal clean builds, after any edits, and whatever other processes build in between. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { initialModel, MODEL_EDITS } from '../build/incremental/edits.js';
 import { WorkspaceOnDisk } from '../build/incremental/workspace-on-disk.js';
 import { buildIn, linesOf, recordedIn, temporaryFolder, treeOf, workspaceOf } from '../build/rig.js';
 
-/** More runs find more: `BATTBUILD_RUNS=1000 npx vitest run test/watch/rebuilder.test.ts`. */
+/** To test more cases: `BATTBUILD_RUNS=1000 npx vitest run test/watch/rebuilder.test.ts`. */
 const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 12);
 const SEED = Number(process.env['BATTBUILD_SEED'] ?? 20_240_607);
 
@@ -24,7 +24,7 @@ const anyRound = fc.record({
   edits: fc.array(anyEdit, { maxLength: 4 }),
   /** Another process builds first. */
   byOther: fc.boolean(),
-  /** The first build of the watch is told to stop. */
+  /** The first build of the watch is stopped. */
   stopped: fc.boolean(),
 });
 const anyRounds = fc.array(anyRound, { minLength: 2, maxLength: 10 });

@@ -1,4 +1,4 @@
-/** When a watch looks unasked, with time in the hands of the test. */
+/** When a watch scans without a hint, with time controlled by the test. */
 import { describe, expect, it } from 'vitest';
 import { CHECK_MS, LONGEST_REST_MS, Reconciler } from '../../src/watch/reconciler.js';
 import { ManualTimers } from './manual-timers.js';
@@ -6,21 +6,23 @@ import { ManualTimers } from './manual-timers.js';
 class Rig {
   readonly timers = new ManualTimers();
   checks = 0;
-  /** When it looked. */
+  /** The times of its scans. */
   readonly looks: number[] = [];
   checkMs = 0;
   lookMs = 0;
+  /** Of the time that something takes, how much is CPU time of its own. */
+  share = 1;
   found: 'check' | 'look' | null = null;
   readonly reconciler = new Reconciler(
     {
       check: () => {
         this.checks++;
-        this.timers.spend(this.checkMs);
+        this.timers.spend(this.checkMs, this.checkMs * this.share);
         return this.found === 'check';
       },
       look: () => {
         this.looks.push(this.timers.now());
-        this.timers.spend(this.lookMs);
+        this.timers.spend(this.lookMs, this.lookMs * this.share);
         return this.found === 'look';
       },
     },
@@ -59,6 +61,27 @@ describe('while all is quiet', () => {
     rig.timers.pass(HOUR);
     expect(rig.checks * rig.checkMs + rig.looks.length * rig.lookMs).toBeLessThan((HOUR / 100) * 2.1);
     expect(rig.looks.length).toBeGreaterThan(60);
+  });
+
+  it('what others do meanwhile on a busy machine delays the next look little', () => {
+    const [idle, busy] = [new Rig(), new Rig()];
+    for (const rig of [idle, busy]) {
+      rig.lookMs = 10;
+      rig.timers.pass(20 * SECOND);
+    }
+    busy.lookMs = 200;
+    busy.share = 0.05;
+    for (const rig of [idle, busy]) rig.timers.pass(HOUR);
+    expect(busy.looks.length).toBeGreaterThan(idle.looks.length * 0.9);
+  });
+
+  it('looks that wait for a slow disk take a tenth of the time at most', () => {
+    const rig = new Rig();
+    rig.lookMs = 5000;
+    rig.share = 0;
+    rig.timers.pass(HOUR);
+    expect(rig.looks.length * rig.lookMs).toBeLessThan(HOUR / 9);
+    expect(rig.looks.length).toBeGreaterThan(50);
   });
 
   it('it comes to an end, and begins anew', () => {

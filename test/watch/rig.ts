@@ -1,4 +1,4 @@
-/** A watch of a workspace on the real disk, with time and the telling of changes in the hands of the test. */
+/** A watch of a workspace on the real disk, with time and hints controlled by the test. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { ManualTimers } from './manual-timers.js';
 
-/** Turns every row around: two demonstrations and a test. */
+/** Mirrors every row: two demonstrations and a test. */
 const MIRROR_TASK = JSON.stringify({
   train: [
     { input: [[1, 2]], output: [[2, 1]] },
@@ -27,7 +27,7 @@ export function solver(name: string, expression: string): string {
   return `def ${name}(I):\n    return ${expression}\n`;
 }
 
-/** A folder, gone after the test, with the tasks `mirror` and `other`; `mirror` has a solver that solves it. */
+/** A folder, removed after the test, with the tasks `mirror` and `other`; `mirror` has a solver that solves it. */
 export function workspaceFolder(): string {
   const root = mkdtempSync(join(tmpdir(), 'battbuild-watch-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -47,7 +47,7 @@ export function write(root: string, name: string, text: string): void {
   writeFileSync(path, text);
 }
 
-/** Tells of changes when the test says so. */
+/** Gives hints when the test says so. */
 class ToldWatcher implements FileWatcher {
   settled = 0;
   isOpen = true;
@@ -75,7 +75,7 @@ export class WatchRig {
   readonly timers = new ManualTimers();
   readonly events: WatchEvent[] = [];
   readonly watchers: ToldWatcher[] = [];
-  /** The time of day, milliseconds since the epoch. */
+  /** The time of day in milliseconds since the epoch. */
   clock: () => number = Date.now;
   readonly ended: Promise<void>;
   private readonly controller = new AbortController();
@@ -118,7 +118,7 @@ export class WatchRig {
     rmSync(join(this.root, name), { recursive: true });
   }
 
-  /** Tells that something changed, and lets it become quiet. */
+  /** Gives a hint, and lets time pass until no more are expected. */
   tell(): void {
     this.watcher.listener.changed();
     this.timers.pass(QUIET_MS);
@@ -128,7 +128,7 @@ export class WatchRig {
     return this.watchers.at(-1) as ToldWatcher;
   }
 
-  /** The events up to the next one of a type, of those that were not taken yet. */
+  /** The events up to the next one of a type, from those that have not been returned yet. */
   async until(type: WatchEvent['type']): Promise<readonly WatchEvent[]> {
     for (;;) {
       const at = this.events.findIndex((event, k) => k >= this.taken && event.type === type);
@@ -143,13 +143,13 @@ export class WatchRig {
     }
   }
 
-  /** The events up to rest, and the results among them. */
+  /** The events until it is idle, and the results among them. */
   async rest(): Promise<{ readonly events: readonly WatchEvent[]; readonly results: readonly Results[] }> {
     const events = await this.until('waiting');
     return { events, results: events.filter((event): event is Results => event.type === 'results') };
   }
 
-  /** Tells that something changed; returns the results of the one build that it makes. */
+  /** Gives a hint; returns the results of the one build that it causes. */
   async built(): Promise<Results> {
     this.tell();
     const { results } = await this.rest();
@@ -163,7 +163,7 @@ export class WatchRig {
   }
 }
 
-/** What `changed` events say: `+added`, `edited`, `-removed`. */
+/** The changes in `changed` events: `+added`, `edited`, `-removed`. */
 export function changesIn(events: readonly WatchEvent[]): string[][] {
   const sign = { added: '+', edited: '', removed: '-' };
   return events.flatMap((event) =>

@@ -1,4 +1,4 @@
-/** Watches of real files, told of changes by the test: what is built, and what is said about it. */
+/** Watches of real files with hints from the test: what is built, and what is reported. */
 import { existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -114,13 +114,13 @@ describe('an edit', () => {
 describe('many files at once', () => {
   it('are one build: a folder renamed, and renamed back', async () => {
     const root = workspaceFolder();
-    // Saved before the first look, by more than the clock of a file system can be off.
+    // Saved before the first scan, by more than the resolution of file times.
     await new Promise((resolve) => setTimeout(resolve, 2 * CLOCK_STEP_MS));
     const rig = await restingRig(root);
     renameSync(join(rig.root, 'solvers'), join(rig.root, 'moved'));
     expect(await rig.built()).toMatchObject({ lost: ['mirror'] });
     renameSync(join(rig.root, 'moved'), join(rig.root, 'solvers'));
-    // Nobody saved anything: the files are as old as they were.
+    // No file was saved: the files are as old as they were.
     expect(await rig.built()).toMatchObject({ solved: ['mirror'], sinceSaveMs: null });
   });
 
@@ -144,7 +144,7 @@ describe('a stopped build', () => {
     rig.write('solvers/mirror.py', solver('solve_mirror', 'I'));
     rig.tell();
     await rig.until('started');
-    // The build is under way: another file changes, and is noticed at once.
+    // During the build another file changes, and that is noticed at once.
     rig.write('solvers/other.py', solver('solve_other', 'vmirror(I)'));
     rig.tell();
     const { events, results } = await rig.rest();

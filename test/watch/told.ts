@@ -1,4 +1,4 @@
-/** A watcher of real files, and what it told. Every wait is for something that it has to tell. */
+/** A file watcher on real files, and its reports. It waits only for these reports. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { WatchedPaths } from '../../src/watch/watched-paths.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 
-/** Remembers which paths it said to be of concern. */
+/** Records which paths it reported as relevant. */
 class RememberingPaths extends WatchedPaths {
   readonly heard: string[] = [];
 
@@ -35,7 +35,7 @@ export class Told {
     writeFileSync(join(this.root, 'solvers/a.py'), 'a');
   }
 
-  /** Watches; resolves when it sees everything. */
+  /** Starts watching; resolves when every change is reported. */
   async begin(): Promise<void> {
     const { workspace } = openWorkspace({ folder: this.root, flags: {}, cores: 1 }, nodeFileSystem);
     if (workspace === null) throw new Error('the workspace cannot be opened');
@@ -57,7 +57,7 @@ export class Told {
     return join(this.root, name);
   }
 
-  /** Does something; resolves when a change is told because of the presence, or the content, of a path. */
+  /** Performs an action; resolves when a change of the existence or the content of a path is reported. */
   async hear(what: 'presence' | 'content', name: string, action: () => void): Promise<void> {
     this.told.length = 0;
     this.paths.heard.length = 0;
@@ -66,14 +66,14 @@ export class Told {
     await this.until(() => this.told.includes('changed') && this.paths.heard.includes(event));
   }
 
-  /** Does something; resolves when any change is told. */
+  /** Performs an action; resolves when any change is reported. */
   async hearAny(action: () => void): Promise<void> {
     this.told.length = 0;
     action();
     await this.until(() => this.told.includes('changed'));
   }
 
-  /** Settles until something is told: what happened may not have come to the watcher yet. */
+  /** Waits until something is reported: the watcher may not have received the event yet. */
   async settle(what: 'sees' | 'misses'): Promise<void> {
     this.told.length = 0;
     await vi.waitUntil(
@@ -85,7 +85,7 @@ export class Told {
     );
   }
 
-  /** Waits until nothing is told for a while: what was told before must not be taken for what comes. */
+  /** Waits until nothing is reported for a while, so that later reports are not confused with earlier ones. */
   async calm(): Promise<void> {
     do {
       this.told.length = 0;

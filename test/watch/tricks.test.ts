@@ -1,4 +1,4 @@
-/** Folders and links that are not what they were, though their names are: it shows, and what is in them is seen again. */
+/** Folders and links that were replaced but keep their names: this is noticed, and their contents are seen again. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { Told } from './told.js';
 
 const TEXT = 'def solve_mirror(I):\n    return rot90(I)\n';
 
-/** The folders of a workspace that is ready for the trick, as they are watched. */
+/** The watched folders of a workspace that is ready for the trick. */
 function watchedFor(trick: Trick): { readonly folders: WatchedFolders; readonly place: Place } {
   const root = mkdtempSync(join(tmpdir(), 'battbuild-tricks-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -51,7 +51,7 @@ describe('what is watched', () => {
     expect(folders.compare()).toBe('none');
     place.remove('solvers/sub/more.py');
     expect(folders.compare()).toBe('entries');
-    // That there was something in passing is known all the same.
+    // A temporary entry is known about nevertheless.
     expect(folders.areUntouched()).toBe(false);
   });
 

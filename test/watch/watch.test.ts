@@ -1,4 +1,4 @@
-/** The machine of a watch: when it builds, with time and changes in the hands of the test. */
+/** The state machine of a watch: when it builds, with time and changes controlled by the test. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_BURST_MS, POLL_MS, QUIET_MS, Watch, type WatchState } from '../../src/watch/watch.js';
@@ -16,7 +16,7 @@ class Rig {
   });
   readonly ended = this.watch.start();
 
-  /** An input changes, and whoever watches files says so. */
+  /** Changes an input, with a hint. */
   edit(): void {
     this.builder.inputs++;
     this.watch.hint();
@@ -31,7 +31,7 @@ class Rig {
     await settled();
   }
 
-  /** What each build was for. */
+  /** The input of each build. */
   get built(): number[] {
     return this.builder.builds.map(({ inputs }) => inputs);
   }
@@ -293,7 +293,7 @@ describe('whatever happens', () => {
           else if (step.kind === 'second edit within') {
             rig.edit();
             rig.timers.pass(step.milliseconds);
-            // The watcher of files does not tell of this one.
+            // The file watcher gives no hint for this change.
             rig.builder.inputs++;
           } else if (rig.builder.isRunning) await rig.finish();
         }

@@ -1,4 +1,4 @@
-/** Which files and folders a watch wants to hear of. */
+/** Which files and folders a watch needs events for. */
 import { describe, expect, it } from 'vitest';
 import { WatchedPaths } from '../../src/watch/watched-paths.js';
 import { openWorkspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
@@ -136,7 +136,7 @@ describe('anchors', () => {
     expect(paths.anchors(files)).toEqual({ present: all, missing: [] });
     files.removeFolder('/cache');
     files.removeFolder('/data/solvers');
-    // That the store is gone is no loss: only inputs may come back.
+    // A missing store does not matter: only inputs may come back.
     expect(paths.anchors(files)).toEqual({ present: ['/work', '/data/out'], missing: ['/data/solvers'] });
   });
 

@@ -101,7 +101,7 @@ it.runIf(process.platform === 'linux')(
     await burning;
     if (reply.kind !== 'answer') throw new Error(reply.detail);
     expect(reply.cpuMs).not.toBeNull();
-    // The sleeper's thread used next to nothing while the other one burned.
+    // The sleeping thread used almost no CPU time while the other one worked.
     expect(reply.cpuMs).toBeLessThan((used.user + used.system) / 1000);
   },
 );

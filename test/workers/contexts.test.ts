@@ -8,7 +8,7 @@ const ask = { do: 'context' };
 it('sends a context to a worker once, and gives the same object to later calls', async () => {
   const pool = obedientPool();
   expect(answerOf(await pool.run(ask, context('task')))).toEqual({ value: 'task', uses: 1 });
-  // Data that would differ shows that it was not sent.
+  // Different data with the same key shows that it was not sent.
   expect(answerOf(await pool.run(ask, context('task', 'not sent')))).toEqual({ value: 'task', uses: 2 });
   expect(answerOf(await pool.run(ask))).toBeNull();
 });

@@ -1,4 +1,4 @@
-/** What every pool of workers does, wherever these are: the suite runs against each. */
+/** The contract of all pools of workers, local or remote: the suite runs for each. */
 import { describe, expect, it } from 'vitest';
 import type { Reply, RunOptions } from '../../src/workers/pool.js';
 import { answerOf, type Order } from './rig.js';
@@ -10,14 +10,14 @@ export interface ContractPool {
 }
 
 export interface ContractOptions {
-  /** Threads. Default 1. */
+  /** Number of threads. Default 1. */
   readonly size?: number;
 }
 
 const sum = (...numbers: number[]) => ({ do: 'sum', numbers });
 const context = (key: string, ...bytes: number[]) => ({ context: { key, data: Uint8Array.from(bytes) } });
 
-/** `make` gives a pool of the obedient worker (fixtures/obedient.mjs), which ends with its test. */
+/** `make` returns a pool of the obedient worker (fixtures/obedient.mjs), which ends with its test. */
 export function describePool(name: string, make: (options?: ContractOptions) => Promise<ContractPool>): void {
   describe(name, () => {
     it('answers 300 requests of 40 units each, every one with its own answer', async () => {

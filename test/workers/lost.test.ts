@@ -70,7 +70,7 @@ describe('a worker that is stuck', () => {
     const folder = mkdtempSync(join(tmpdir(), 'battbuild-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    // Open in both directions: a read blocks until this test writes.
+    // Opened for reading and writing: a read blocks until this test writes.
     const descriptor = openSync(pipe, constants.O_RDWR);
     try {
       const clock = new ManualClock();
@@ -143,7 +143,7 @@ describe('a worker that dies', () => {
       await pool.run(good);
       const word = sharedWords(1);
       const reply = pool.run({ do: 'answerAndExit', word });
-      // Both the answer and the death are there before this thread can read either.
+      // Both the answer and the death have happened before this thread can read either.
       Atomics.wait(word, 0, 0);
       expect(['answered', 'crashed']).toContain(
         await reply.then((r) => (r.kind === 'answer' ? r.answer : r.reason)),
@@ -154,14 +154,14 @@ describe('a worker that dies', () => {
   });
 
   describe('unseen, before the next request reaches it', () => {
-    /** A pool that still takes its dead worker for idle. */
+    /** A pool that still believes its dead worker to be idle. */
     const poolOfDead = async () => {
       const pool = obedientPool();
       const words = sharedWords(2);
       await pool.run({ do: 'dieLater', words });
       Atomics.store(words, 0, 1);
       Atomics.notify(words, 0);
-      // Blocks this thread, so that it cannot hear of the death.
+      // Blocks this thread, so that it cannot learn of the death.
       Atomics.wait(words, 1, 0);
       expect(pool.stats.idle).toBe(1);
       return pool;
@@ -237,7 +237,7 @@ describe('a worker that dies', () => {
 });
 
 describe('a worker that cannot start', () => {
-  /** A pool whose workers fail at the given attempts, counted from 1, or at all. */
+  /** A pool whose workers fail at the given attempts, counted from 1, or at all of them. */
   const failing = (failures: number[] | 'all', size = 1) => {
     const attempts = sharedWords(1);
     const workerUrl = fixture('throws-at-start.mjs');

@@ -19,7 +19,7 @@ export class ManualClock implements Clock {
     return this.timers.size > 0;
   }
 
-  /** Lets `seconds` pass, with every timer called in time. */
+  /** Lets `seconds` pass, and calls every timer in time. */
   pass(seconds: number): void {
     const end = this.time + seconds * 1000;
     for (;;) {
@@ -32,7 +32,7 @@ export class ManualClock implements Clock {
     this.time = end;
   }
 
-  /** Lets `seconds` pass in which nothing could run; then every timer is called once. */
+  /** Lets `seconds` pass during which nothing could run; then calls every timer once. */
   leap(seconds: number): void {
     this.time += seconds * 1000;
     for (const timer of [...this.timers]) {

@@ -2,7 +2,7 @@
 import { afterEach, vi } from 'vitest';
 import { Pool, type PoolOptions, type Reply } from '../../src/workers/pool.js';
 
-/** The deed of fixtures/obedient.mjs and its arguments. */
+/** The action of fixtures/obedient.mjs and its arguments. */
 export type Order = { do: string } & Record<string, unknown>;
 
 export const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
@@ -27,12 +27,12 @@ export function obedientPool(options: Partial<PoolOptions> = {}): Pool<Order, un
   return pool;
 }
 
-/** Words that a worker and its test both see. */
+/** Words that a worker and its test share. */
 export const sharedWords = (count: number) => new Int32Array(new SharedArrayBuffer(4 * count));
 
 /** Resolves when the worker has set the word. */
 export const becomes = (words: Int32Array, index: number, value: number) =>
   vi.waitUntil(() => Atomics.load(words, index) === value, { timeout: 60_000, interval: 2 });
 
-/** The answer, or the reply that is none. */
+/** The answer, or the reply without one. */
 export const answerOf = (reply: Reply<unknown>) => (reply.kind === 'answer' ? reply.answer : reply);

@@ -22,7 +22,7 @@ const FOLDER = new URL('../../config/', import.meta.url);
 const text = readFileSync(new URL('battbuild.schema.json', FOLDER), 'utf8');
 const schema = JSON.parse(text) as Schema;
 
-/** What the schema says of every key and group, by dotted name. */
+/** The schema of every key and group, by dotted name. */
 function propertiesOf({ properties = {} }: Schema, prefix = ''): [string, Schema][] {
   return Object.entries(properties).flatMap(([key, value]): [string, Schema][] => [
     [prefix + key, value],
@@ -47,7 +47,7 @@ describe('config/battbuild.schema.json', () => {
 
   it.each(Object.keys(CONFIG_KEYS) as SettingName[])('says of "%s" what the validator holds', (name) => {
     const { kind, fallback, description } = CONFIG_KEYS[name];
-    // One path needs no list around it.
+    // A single path needs no list.
     const single = Array.isArray(fallback) && fallback.length === 1 ? fallback[0] : fallback;
     expect(said.get(name)).toEqual({
       ...kind.schema,

@@ -1,4 +1,4 @@
-/** A file system in memory with a clock of its own, which counts what is asked of it and fails where told to. */
+/** A file system in memory with its own clock. It records operations, and fails where it is told to. */
 import { basename, dirname, resolve } from 'node:path';
 import {
   type FileKind,
@@ -12,7 +12,7 @@ interface Node {
   readonly kind: FileKind;
   readonly inode: number;
   content: Uint8Array;
-  /** Of a link. */
+  /** For a link. */
   target: string;
   mtimeMs: number;
   ctimeMs: number;
@@ -21,9 +21,9 @@ interface Node {
 type Operation = keyof FileSystem;
 
 export class MemoryFileSystem implements FileSystem {
-  /** Milliseconds; moves only when told to, so that every edit between two ticks has the same time. */
+  /** In milliseconds; it changes only when told to, so that all edits between two ticks have the same time. */
   now = 1_700_000_000_123;
-  /** Every operation and its path, in order: `read /a/b`. */
+  /** Every operation with its path, in order: `read /a/b`. */
   readonly log: string[] = [];
   private readonly nodes = new Map<string, Node>();
   private readonly failures = new Map<string, string>();
@@ -40,7 +40,7 @@ export class MemoryFileSystem implements FileSystem {
     this.now += milliseconds;
   }
 
-  /** Writes a file in place as an editor would: an existing file keeps its inode. */
+  /** Writes a file in place like an editor: an existing file keeps its inode. */
   write(path: string, text: string): void {
     const content = new TextEncoder().encode(text);
     const present = this.nodes.get(path);
@@ -56,7 +56,7 @@ export class MemoryFileSystem implements FileSystem {
     Object.assign(this.nodes.get(path) as Node, { mtimeMs, ctimeMs: this.now });
   }
 
-  /** Makes `operation` fail on `path` with the given code; null lets it work again. */
+  /** Makes `operation` fail on `path` with the given code; null restores it. */
   fail(operation: Operation, path: string, code: string | null): void {
     if (code === null) this.failures.delete(`${operation} ${path}`);
     else this.failures.set(`${operation} ${path}`, code);
@@ -81,7 +81,7 @@ export class MemoryFileSystem implements FileSystem {
     return [...this.nodes.keys()].filter((path) => path !== '/').sort();
   }
 
-  /** Something that is neither file, folder nor link. */
+  /** An entry that is neither file, folder nor link. */
   makeSpecial(path: string): void {
     this.makeFolder(dirname(path));
     this.nodes.set(path, this.node('other'));
@@ -97,7 +97,7 @@ export class MemoryFileSystem implements FileSystem {
       const name = path.slice(prefix.length);
       if (path.startsWith(prefix) && name !== '' && !name.includes('/')) entries.push({ name, kind });
     }
-    // In an order that no caller may lean on.
+    // In an order that no caller may rely on.
     return entries.reverse();
   }
 
@@ -200,7 +200,7 @@ export class MemoryFileSystem implements FileSystem {
     return null;
   }
 
-  /** Logs an operation; returns the path it is really about, or why it cannot be done. */
+  /** Logs an operation; returns the real path, or why the operation fails. */
   private begin(operation: Operation, path: string, keepLink = false): string | FileProblem {
     return this.failure(operation, path) ?? this.resolvePath(path, keepLink);
   }
@@ -211,7 +211,7 @@ export class MemoryFileSystem implements FileSystem {
     return code === undefined ? null : new FileProblem(code, path);
   }
 
-  /** Follows links in all parts of a path, the last one unless `keepLink`. */
+  /** Follows links in all parts of a path; in the last one unless `keepLink`. */
   private resolvePath(path: string, keepLink: boolean): string | FileProblem {
     let pending = path.split('/').filter((part) => part !== '');
     let at = '/';

@@ -17,7 +17,7 @@ function named(...names: string[]): NamedPath[] {
   return names.map((name) => ({ path: `/${name}`, name }));
 }
 
-/** Looks and reads as a build does; tells the names of suspects, and of files whose content changed. */
+/** Scans and reads like a build; returns the names of suspects, and of files whose content changed. */
 function build(files: MemoryFileSystem, inputs: NamedPath[], recorded: StatTable = EMPTY_TABLE) {
   const stats = statFiles(inputs, recorded, files, files.clock);
   const { table } = stats;
@@ -114,12 +114,12 @@ describe('looking at files', () => {
   it('does not trust a look that came within one tick of the change', () => {
     const files = new MemoryFileSystem({ '/a': '1' });
     const { table } = build(files, named('a'));
-    // The same tick of the clock: size and times stay as they are.
+    // In the same tick of the clock: size and times do not change.
     files.write('/a', '2');
     files.tick();
     const next = build(files, named('a'), table);
     expect(next.changed).toEqual(['a']);
-    // Now the change lies well before the look.
+    // Now the change is well before the scan.
     expect(build(files, named('a'), next.table).suspects).toEqual([]);
   });
 
@@ -226,7 +226,7 @@ describe('a packed table', () => {
 
   it.each([[[]], [['a']], [['a b', 'ä\n', '\u{1f600}']]])('of the files %j comes back as it was', (names) => {
     const original = table(...names);
-    // At an odd address, as part of something larger.
+    // At an odd address, as part of a larger buffer.
     const packed = packTable(original);
     const shifted = new Uint8Array(packed.length + 1);
     shifted.set(packed, 1);

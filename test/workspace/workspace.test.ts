@@ -3,7 +3,7 @@ import { CONFIG_KEYS, type SettingName, variableOf } from '../../src/workspace/c
 import { openWorkspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 
-/** Opens a workspace with `config` at /w/config/battbuild.json; null: without any config. */
+/** Opens a workspace with `config` at /w/config/battbuild.json; null: without a config. */
 function open(
   config: unknown,
   flags: WorkspaceFlags = {},
@@ -167,7 +167,7 @@ describe('a workspace', () => {
     for (const name of names) {
       const variable = variableOf(name);
       expect(variable).toMatch(/^BATTBUILD_[A-Z]+(_[A-Z]+)*$/);
-      // No value is of every kind, and this one is of none.
+      // No value has every type; this one has none of them.
       const [problem] = problems({}, {}, '/w', {}, { [variable]: 'a\0b' });
       expect(problem).toMatch(new RegExp(`^CONF004 ${variable}: expected .*, found "a`));
     }

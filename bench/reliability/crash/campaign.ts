@@ -1,6 +1,6 @@
 /**
- * Kills commands and looks at what they leave: a store that opens and has nothing wrong with it, all that was committed,
- * and a workspace whose next build runs what was not committed, no more, and ends where one from nothing does.
+ * Kills commands and checks what remains: the store must open without problems and have everything that was
+ * committed; the next build must run only what was not committed, and have the same result as a clean build.
  */
 import { FAIL_POINTS } from '../../../src/fail-points.js';
 import type { Random } from '../../workspace/random.js';
@@ -8,22 +8,24 @@ import { same } from '../same.js';
 import type { ChosenEnd, Trial } from '../trial.js';
 import { gc, incremental, VICTIMS, type Victim } from './victims.js';
 
-/** When to kill: so many milliseconds after what is to be killed has begun, or at a point reached so many times. */
+/**
+ * When to kill: this many milliseconds after the target has begun, or when it has reached a point this many times.
+ */
 type Moment = { readonly afterMs: number } | ChosenEnd;
 
-/** Commands are given so long to come to the point, milliseconds. */
+/** Maximum milliseconds for a command to reach the point. */
 const PATIENCE_MS = 60_000;
 
 export class Campaign {
   /** By victim or point. */
   readonly kills = new Map<string, number>();
-  /** Commands that were over before they were to be killed. */
+  /** Number of commands that ended before the kill. */
   survivors = 0;
-  /** Cells that were committed before a kill, and those that ran after it. */
+  /** Number of cells that were committed before a kill, and that ran after it. */
   cellsKept = 0;
   cellsAfter = 0;
   private version = 0;
-  /** By victim: how long one takes that nobody kills, milliseconds. */
+  /** By victim: its duration without a kill, in milliseconds. */
   private readonly durations = new Map<Victim, number>();
 
   constructor(
@@ -35,7 +37,7 @@ export class Campaign {
     return [...this.kills.values()].reduce((sum, kills) => sum + kills, 0);
   }
 
-  /** Kills at random moments, all kinds of victims in turn, until so many were killed. */
+  /** Kills at random moments, with all kinds of victims in turn, this many times. */
   async atRandom(count: number): Promise<void> {
     for (let killed = 0; killed < count; ) {
       const victim = VICTIMS[killed % VICTIMS.length];
@@ -44,13 +46,15 @@ export class Campaign {
     }
   }
 
-  /** Kills once at each point, the first time or one of the first times that it is reached. Throws when one is not. */
+  /**
+   * Kills once at each point, at the first or an early time that it is reached. Throws if a point is never reached.
+   */
   async atPoints(mostTimes: number): Promise<void> {
     for (const point of FAIL_POINTS) {
       const victim = point.startsWith('garbage') ? gc : incremental;
       const times = 1 + this.random.below(mostTimes);
       if (await this.kill(victim, { point, times }, point)) continue;
-      // It may not be reached so often.
+      // It may not be reached that often.
       if (await this.kill(victim, { point, times: 1 }, point)) continue;
       throw new Error(`${victim.name} never came to the point "${point}"`);
     }
@@ -69,7 +73,7 @@ export class Campaign {
     return duration;
   }
 
-  /** False when the command was over before; what it leaves is looked at in either case. */
+  /** False if the command ended before the kill; what remains is checked in both cases. */
   private async kill(victim: Victim, moment: Moment, name: string): Promise<boolean> {
     const { trial } = this;
     const version = ++this.version;

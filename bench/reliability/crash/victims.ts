@@ -1,4 +1,4 @@
-/** What is killed: for each kind of command, how the workspace is before it, and what may be killed of it. */
+/** The victims: for each kind of command, the workspace before it, and the process to kill. */
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { same } from '../same.js';
@@ -6,19 +6,19 @@ import type { Trial } from '../trial.js';
 
 export interface Victim {
   readonly name: string;
-  /** Makes the workspace what it is before the command; `version` is one that it has not had. */
+  /** Prepares the workspace for the command; `version` is a version that it has not had before. */
   prepare(trial: Trial, version: number): Promise<void>;
   readonly args: readonly string[];
-  /** Resolves when the command has come to what is to be killed. */
+  /** Resolves when the command has reached the part to be killed. */
   begun?(trial: Trial, child: ChildProcess, version: number): Promise<void>;
-  /** Throws when what only this command makes is not as if nobody had been killed. */
+  /** Throws if the output of this command differs from that of an uninterrupted one. */
   lookAfter?(trial: Trial): void;
 }
 
 const BUILD = ['build', '--quiet', '-j', '2'];
 const DAY = 86_400_000;
 
-/** Resolves when a command with `--json` tells an event of a type; also when it ends, so that nobody waits for ever. */
+/** Resolves when a command with `--json` emits an event of a type; also when it ends, so that the wait is finite. */
 export function untilEvent(child: ChildProcess, type: string): Promise<void> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
@@ -70,7 +70,7 @@ const watch: Victim = {
   },
 };
 
-/** The store remembers files that are no more, and all of it is two days old. */
+/** The store refers to removed files, and all of its entries are two days old. */
 export const gc: Victim = {
   name: 'gc',
   async prepare(trial, version) {
@@ -85,7 +85,7 @@ export const gc: Victim = {
 
 const EVOLVE = ['evolve', '--rounds', '2', '--per-task', '6', '-c', '2', '-j', '2'];
 
-/** Goes on after the last whole round, and comes to the same population. */
+/** Continues after the last complete round, and must reach the same population. */
 const evolve: Victim = {
   name: 'evolve',
   async prepare(trial, version) {

@@ -1,4 +1,7 @@
-/** Harms a store again and again: each time the builds after it end where one with a new store does. */
+/**
+ * Damages a store again and again. The builds after each damage must have the same results as a build with a new
+ * store.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Random } from '../../workspace/random.js';
 import { Store } from '../compiled.js';
@@ -6,18 +9,18 @@ import { same } from '../same.js';
 import { type Place, type Trial, USED } from '../trial.js';
 import { HARMS, type Harm, type HarmName, type StoreFiles } from './harms.js';
 
-/** Nothing is remembered of a build there, so that it looks up every step. */
+/** This store has no record of a build, so that every step is looked up. */
 const ELSEWHERE: Place = { cache: USED.cache, out: 'elsewhere' };
 
 const DATABASE = `${USED.cache}/battbuild.db`;
 const JOURNAL = `${DATABASE}-wal`;
 
-/** Phases whose steps are in the store. */
+/** Phases whose steps are stored. */
 const STEPS = ['load', 'inline', 'validate', 'score'];
 
 export interface Harmed {
   done: number;
-  /** What `verify`, the opening of the store or a lookup noticed; the rest hit nothing that means anything. */
+  /** Damage that `verify`, the opening of the store or a look-up noticed; other damage affected no data. */
   noticed: number;
 }
 
@@ -33,13 +36,13 @@ export class DamageCampaign {
     private readonly published: readonly string[],
   ) {}
 
-  /** Builds the stores that are to be harmed: one that was closed, and one whose process was killed. */
+  /** Builds the stores to be damaged: one that was closed, and one whose process was killed. */
   static async begin(trial: Trial, random: Random): Promise<DamageCampaign> {
     trial.writeVersion(0);
     await trial.build();
     trial.writeVersion(1);
-    // As long as somebody has it open, the journal stays. By a process that ends: where a part of the journal is lost, it
-    // seems to be at work still.
+    // The journal stays while a process has the store open. That process must end: if a part of the journal is lost,
+    // it would seem to be still running.
     const held = Store.open(trial.path(USED.cache));
     trial.runToEnd(['build', '--quiet']);
     const unclean = {
@@ -52,7 +55,7 @@ export class DamageCampaign {
     return new DamageCampaign(trial, random, clean, unclean, state, trial.filesIn(USED.out));
   }
 
-  /** Does the harm so many times. Throws when a build after it is not what it must be. */
+  /** Applies the damage this many times. Throws if a build afterwards has wrong results. */
   async harm(name: HarmName, times: number): Promise<void> {
     for (let k = 0; k < times; k++) {
       const harmed = this.harmed.get(name) ?? { done: 0, noticed: 0 };
@@ -62,12 +65,12 @@ export class DamageCampaign {
     }
   }
 
-  /** True when it was noticed. */
+  /** True if it was noticed. */
   private async harmOnce(name: HarmName): Promise<boolean> {
     const { trial } = this;
     const files = this.filesAfter(HARMS[name]);
     this.restore(files);
-    // Looking at it may set it aside.
+    // Checking the store may set it aside.
     let noticed = trial.problems().length > 0;
     this.restore(files);
     trial.remove(ELSEWHERE.out);
@@ -76,7 +79,7 @@ export class DamageCampaign {
       const others = diagnostics.filter(({ code }) => !code.startsWith('STORE'));
       same(`${name}: what is reported`, others, []);
       same(`${name}: what is published to ${place.out}`, trial.filesIn(place.out), this.published);
-      // A store that turns out to be damaged in the middle of a build is set aside with what that build recorded.
+      // A store that is found to be damaged during a build is set aside together with that build's records.
       if (diagnostics.length > 0) await trial.build(place);
       same(`${name}: what is recorded of ${place.out}`, trial.state(place), this.state);
       const ran = STEPS.some((phase) => summary.phases[phase].misses > 0);
@@ -102,7 +105,7 @@ export class DamageCampaign {
   }
 }
 
-/** All kinds of harm: bits are flipped in so many places, everything else is done a hundredth as often. */
+/** All kinds of damage: bits are flipped at this many positions; the others are applied a hundredth as often. */
 export async function damage(campaign: DamageCampaign, flips: number): Promise<void> {
   const names = Object.keys(HARMS) as HarmName[];
   const flipping = names.filter((name) => name.includes('flipped'));

@@ -1,19 +1,19 @@
-/** What may become of a store's files: each harm is done to their bytes, or to the database by other hands. */
+/** The kinds of damage to a store: to the bytes of its files, or to its database by other programs. */
 import Sqlite from 'better-sqlite3';
 import type { Random } from '../../workspace/random.js';
 
-/** The database, and its journal where the last process did not end cleanly. */
+/** The database, and its journal if the last process did not end cleanly. */
 export interface StoreFiles {
   readonly database: Buffer;
   readonly journal: Buffer | null;
 }
 
 export interface Harm {
-  /** Whether it is done to a store whose last process was killed. */
+  /** Whether it is applied to a store whose last process was killed. */
   readonly unclean: boolean;
-  /** Done to bytes; the files as they are then. */
+  /** Applied to bytes; returns the new files. */
   readonly bytes?: (files: StoreFiles, random: Random) => StoreFiles;
-  /** Done to the database at a path. */
+  /** Applied to the database at a path. */
   readonly rows?: (file: string, random: Random) => void;
 }
 
@@ -23,7 +23,7 @@ function flipped(bytes: Buffer, random: Random): Buffer {
   return copy;
 }
 
-/** Another program's database: its journal looks like one, and is of another file. */
+/** The database of another program; its journal is valid but belongs to another file. */
 function foreignDatabase(): Buffer {
   const database = new Sqlite(':memory:');
   database.exec('CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)');
@@ -68,7 +68,7 @@ export const HARMS = {
   },
   'a bit of a pack flipped': {
     unclean: false,
-    // As a row: nothing of the file's structure tells.
+    // In a row: the structure of the file stays intact.
     rows: (file, random) =>
       withDatabase(file, (database) => {
         const { id, payload } = random.pick(packsOf(database));

@@ -1,8 +1,8 @@
-/** Watches how long the arrays are that code makes: typed ones, and plain ones that are made at a length. */
+/** Records the lengths of arrays that code creates: typed arrays, and plain arrays with a given length. */
 
 const WATCHED = ['Int8Array', 'Uint8Array', 'Int32Array', 'Uint32Array', 'Float64Array', 'Array'] as const;
 
-/** Sees every array that is made by `new` while it watches; what grows by `push`, and slices, it does not see. */
+/** Records every array created by `new` while it is active; not arrays that grow by `push`, nor slices. */
 export class ArrayWatch {
   private longest = 0;
   private readonly originals = WATCHED.map((name) => globals[name]);
@@ -11,7 +11,7 @@ export class ArrayWatch {
     WATCHED.forEach((name, k) => {
       globals[name] = new Proxy(this.originals[k], {
         construct: (target, args, newTarget) => {
-          // Before it is made: that is when it must have been paid for.
+          // Before the array is created, because its cost must have been charged by then.
           if (typeof args[0] === 'number') this.longest = Math.max(this.longest, args[0]);
           return Reflect.construct(target, args, newTarget) as object;
         },

@@ -1,4 +1,4 @@
-/** A seeded series of hostile programs, each judged: the same seed, the same programs, in whatever portions. */
+/** A seeded series of hostile programs, each judged. The same seed gives the same programs, in any portions. */
 import { Grid } from '../../../src/dsl/value/value.js';
 import type { TaskGrids } from '../../../src/engine/batch.js';
 import type { Budget } from '../../../src/engine/node.js';
@@ -8,16 +8,16 @@ import { type Endings, Judge } from './judge.js';
 import { hostileTask, hostileTaskName } from './task-text.js';
 import { hostileStock, hostileText } from './text.js';
 
-/** Programs of a round: half of them are texts, half are graphs. */
+/** Programs in a round: half of them are texts, half are graphs. */
 const ROUND = 64;
 
-/** Task files of a round. */
+/** Task files in a round. */
 const TASKS = 6;
 
-/** The part of the rounds in which the sizes of arrays are judged as well. */
+/** The share of rounds in which the lengths of arrays are checked too. */
 const WATCHED = 0.1;
 
-/** Small, so that many programs are judged in little time. */
+/** Small, so that many programs can be judged quickly. */
 const BUDGETS: readonly Budget[] = [
   { cost: 200, cells: 40 },
   { cost: 3000, cells: 1000 },
@@ -34,8 +34,8 @@ export interface Fuzzed {
 }
 
 /**
- * Judges `programs` programs (rounded up to whole rounds). Throws at the first that is not as it must be: the message
- * says which round it was of, and `first` begins there again.
+ * Judges `programs` programs (rounded up to whole rounds). Throws at the first violation; the message names its
+ * round, and `first` begins there again.
  */
 export function fuzz(seed: string, programs: number, first = 0): Fuzzed {
   const judge = new Judge();
@@ -46,7 +46,7 @@ export function fuzz(seed: string, programs: number, first = 0): Fuzzed {
   };
   try {
     judgeUntil(first + Math.floor(rounds * (1 - WATCHED)));
-    // Last: what was compiled while nobody watched is slow from then on.
+    // Last: code that was compiled while recording is slow afterwards.
     judge.watchingArrays(() => judgeUntil(first + rounds));
   } catch (error) {
     throw new Error(`seed ${seed}, round ${round}: ${messageOf(error)}`, { cause: error });

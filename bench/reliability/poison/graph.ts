@@ -1,6 +1,6 @@
 /**
- * Hostile programs as graphs: all 160 primitives with huge numbers, sizes that no memory holds, functions applied to
- * themselves and sets of functions. Operands fit their parameters most of the time, so that much is reached.
+ * Hostile programs as graphs: all 160 primitives with huge numbers, sizes beyond any memory, functions applied to
+ * themselves, and sets of functions. Operands usually fit their parameters, so that much code is executed.
  */
 import type { Kind } from '../../../src/dsl/primitive.js';
 import { primitives } from '../../../src/dsl/table.js';
@@ -11,7 +11,7 @@ import { Graph } from '../../../src/lang/program/node-graph.js';
 import { Op, ProgramWriter } from '../../../src/lang/program/program.js';
 import type { Random } from '../../workspace/random.js';
 
-/** Those that can ask for more than there is. */
+/** Primitives that can request more memory than there is. */
 const GREEDY = [
   'upscale',
   'hupscale',
@@ -86,7 +86,7 @@ const INTEGERS: readonly number[] = [
   Number.MIN_SAFE_INTEGER,
 ];
 
-/** What may stand where a parameter of a kind is; a kind that is missing takes its own only. */
+/** Kinds of values that may be arguments for a kind of parameter; a kind that is missing only accepts itself. */
 export const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
   number: ['number', 'integer', 'pair'],
   integer: ['integer', 'boolean'],
@@ -98,7 +98,7 @@ export const ACCEPTED: Partial<Record<Kind, readonly Kind[]>> = {
   element: ['element', 'grid', 'object'],
 };
 
-/** What a result of no certain kind is taken for. */
+/** The kind that a result of no certain kind is taken for. */
 const LIKELY: readonly Kind[] = ['grid', 'integer', 'object', 'tuple', 'pair', 'set', 'function'];
 
 const STEPS = 36;
@@ -122,14 +122,14 @@ class HostileGraph {
     const [identity, initset, rapply] = ['identity', 'initset', 'rapply'].map((name) =>
       this.graph.primitive(idOf(name)),
     );
-    // x -> the set of x(x): applied to itself, it calls itself for ever.
+    // x -> the set of x(x): applied to itself, it calls itself endlessly.
     const self = this.call('fork', rapply, initset, identity);
     for (const f of [identity, self, this.call('power', identity, this.integer())]) this.add(f, 'function');
     this.add(this.call('insert', self, this.call('initset', identity)), 'set');
     for (let k = 0; k < STEPS; k++) this.step();
   }
 
-  /** Encoded programs: each returns one of the nodes, mostly of the last ones. */
+  /** Encoded programs, each with another node as its result, usually one of the last. */
   programs(count: number): Uint8Array[] {
     const { graph, nodes, random } = this;
     const order = new CanonicalOrder(graph);
@@ -166,7 +166,7 @@ class HostileGraph {
     const kinds = kind === 'any' || random.chance(0.06) ? null : (ACCEPTED[kind] ?? [kind]);
     const there = kinds?.map((one) => this.byKind.get(one) ?? []).filter((nodes) => nodes.length > 0) ?? [];
     const from = there.length === 0 ? this.nodes : random.pick(there);
-    // The later, the more there is to do.
+    // Later nodes do more work.
     return random.chance(0.5) ? random.pick(from) : random.pick(from.slice(-3));
   }
 
@@ -194,7 +194,7 @@ function idOf(name: string): number {
   return arcLanguage.idOf(name) as number;
 }
 
-/** Encoded programs that have much in common, and some of which are equal. */
+/** Encoded programs that share much; some are equal. */
 export function hostileGraph(random: Random, count: number): Uint8Array[] {
   return new HostileGraph(random).programs(count);
 }

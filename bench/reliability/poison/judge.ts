@@ -1,6 +1,6 @@
 /**
- * What must be true of every program, however hostile: it ends in an outcome or a diagnostic, alone as in company, and
- * prints as a text that loads back to it. Whatever is not true is thrown, with the program that shows it.
+ * The invariants of every program, however hostile. It ends in an outcome or a diagnostic, alone and in a batch, and
+ * prints as a text that loads to the same program. A violation is thrown together with the program.
  */
 import type { Grid } from '../../../src/dsl/value/value.js';
 import {
@@ -23,27 +23,27 @@ import { isTaskId, LARGEST_SIDE, type Sample, type Task } from '../../../src/tas
 import { printable } from '../../../src/text/printable.js';
 import { ArrayWatch } from './allocations.js';
 
-/** Programs and tasks, by what became of them; a text with diagnostics and functions counts as both. */
+/** Programs and tasks by outcome; a text with both diagnostics and functions counts as both. */
 export type Endings = Map<string, number>;
 
 const FINAL = new Set(['ok', 'not-a-grid', 'error', 'over-budget']);
 
-/** Bytes that an element takes at most as a part of an output, where integers are written as digits. */
+/** Maximum bytes for an element of an output, where integers are written as digits. */
 const BYTES_AN_ELEMENT = 64;
 
-/** Tables that have a size of their own. */
+/** Tables with a fixed size. */
 const SMALL_ARRAY = 4096;
 
-/** Messages say what is wrong in a line or two, whatever was wrong. */
+/** Maximum length of a message: it states the problem in a line or two. */
 const LONGEST_MESSAGE = 400;
 
 export class Judge {
   readonly endings: Endings = new Map();
-  /** The longest that a batch took beyond what its budget explains, milliseconds. */
+  /** Maximum milliseconds of a batch beyond what its budget explains. */
   slowestMs = 0;
   private arrays: ArrayWatch | null = null;
 
-  /** Judges the memory of programs as well while `body` runs, which takes twice the time. */
+  /** Also checks the memory of programs while `body` runs, which takes twice the time. */
   watchingArrays(body: () => void): void {
     this.arrays = new ArrayWatch();
     try {
@@ -54,7 +54,7 @@ export class Judge {
     }
   }
 
-  /** Evaluates the programs together and each by itself, on every input; all of them print and load back. */
+  /** Evaluates the programs together and separately, on every input; each must also print and load back. */
   programs(programs: readonly Uint8Array[], grids: TaskGrids, budget: Budget): void {
     const copy = encodeTaskGrids(grids);
     const samples = grids.inputs.length;
@@ -74,7 +74,7 @@ export class Judge {
     readOutcomes(answer).forEach((merged, k) => {
       const bytes = programs[k % programs.length];
       const sample = Math.floor(k / programs.length);
-      // Fresh grids for each: what one evaluation remembers in them must not help another.
+      // Fresh grids for each evaluation, because grids cache results.
       const own = decodeTaskGrids(copy);
       const environment = { I: own.inputs[sample], S: demonstrationsOf(own), C: null };
       const program = decodeProgram(bytes);
@@ -99,7 +99,7 @@ export class Judge {
     if (error !== null) expectMessage(error, where);
   }
 
-  /** Loads a file; what is wrong with it is said with places inside of it, and what loads is judged as a program. */
+  /** Loads a file. Its diagnostics must have positions inside it, and what loads is judged as a program. */
   text(bytes: Uint8Array, grids: TaskGrids, budget: Budget): void {
     const { functions, diagnostics } = loadSource(bytes, 'solvers/poison.py');
     const where = (): string => JSON.stringify(Buffer.from(bytes).toString().slice(0, 2000));
@@ -125,7 +125,7 @@ export class Judge {
     if (diagnostics.length > 0) this.count('diagnostic');
   }
 
-  /** Parses a task file; each task of it is one, whatever else stands in the file. */
+  /** Parses a task file; each task in it must be valid, whatever else the file contains. */
   task(name: string, text: string): void {
     const { tasks, diagnostics } = parseTaskFile({ name, bytes: Buffer.from(text) }, null);
     const where = (): string => `${JSON.stringify(name)}: ${JSON.stringify(text.slice(0, 2000))}`;

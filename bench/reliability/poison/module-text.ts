@@ -1,6 +1,6 @@
 /**
- * Whole modules that use all of the grammar: constants, helpers of any number of parameters that call each other (in
- * circles, too, now and then), functions in functions, and everything that is only passed over.
+ * Random modules that use all of the grammar: constants, helpers with any number of parameters that call each other
+ * (sometimes in cycles), nested functions, and everything that the loader skips.
  */
 import type { Random } from '../../workspace/random.js';
 
@@ -56,7 +56,7 @@ const ANNOTATIONS = [
   'Callable[[int], "x"]',
 ];
 
-/** What stands at the top level beside functions and constants. */
+/** Lines of the top level besides functions and constants. */
 const PASSED_OVER = [
   'from dsl import *\n',
   'from a.b import (\n    c as d,\n    e,\n)\n',
@@ -71,7 +71,7 @@ const PASSED_OVER = [
   'x: int\n',
 ];
 
-/** What has no place there. */
+/** Lines that are errors there. */
 const NOT_PASSED_OVER = [
   '@cache\n',
   'class A:\n    def f(self): return self\n',
@@ -102,7 +102,7 @@ class ModuleText {
     const { random } = this;
     const parts = this.constants.map((name) => `${name}${this.annotation(0.1)} = ${random.pick(LITERALS)}\n`);
     this.helpers.forEach((helper, k) => {
-      // Mostly those before it: then there are no circles.
+      // Usually earlier ones, which gives no cycles.
       const callable = random.chance(0.02) ? this.helpers : this.helpers.slice(0, k);
       parts.push(this.function(helper.name, helper.parameters, callable, 0));
     });
@@ -195,7 +195,7 @@ export function hostileModule(random: Random): string {
   return new ModuleText(random).text();
 }
 
-/** Helpers that each call the one before twice: what they stand for doubles, with what they cost or without. */
+/** Helpers that each call the previous one twice: their inlined size doubles, with or without their cost. */
 export function doublingModule(random: Random): string {
   const levels = 1 + random.below(60);
   const twice = random.pick(['add(f(x), f(x))', 'f(f(x))', 'f((x, x))', 'astuple(f(x), f(f(x)))']);

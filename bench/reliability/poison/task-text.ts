@@ -1,4 +1,4 @@
-/** Hostile task files: good ones with pieces of JSON exchanged for what nobody expects, and some that are no JSON. */
+/** Hostile task files: valid ones with pieces of JSON replaced by unexpected values, and some that are no JSON. */
 import type { Random } from '../../workspace/random.js';
 import { CONTROLS, NAMES, NUMBERS, TEXTS } from './words.js';
 
@@ -18,7 +18,7 @@ export function hostileTask(random: Random): string {
   return random.chance(0.5) ? text.slice(0, at) : text.slice(0, at) + word + text.slice(at + random.below(3));
 }
 
-/** The name of a file: what its stem is taken for is the id of a task. */
+/** A file name; its stem is taken as the id of a task. */
 export function hostileTaskName(random: Random): string {
   return `tasks/${random.pick(random.pick([NAMES, NAMES, NAMES, NAMES, TEXTS, CONTROLS]))}.json`;
 }
@@ -67,7 +67,7 @@ function object(random: Random, entries: readonly (readonly [string, string])[])
   return `{${all.map(([key, value]) => `${keyText(random, key)}:${value}`).join(',')}}`;
 }
 
-/** A key may be written in escapes and is the same. */
+/** A key written with escapes is the same key. */
 function keyText(random: Random, key: string): string {
   if (!random.chance(0.05)) return JSON.stringify(key);
   const units = Array.from({ length: key.length }, (_, k) => key.charCodeAt(k).toString(16).padStart(4, '0'));
@@ -78,7 +78,7 @@ function list(length: number, item: () => string): string {
   return Array.from({ length }, item).join(',');
 }
 
-/** The value, or something else in its place. */
+/** The value, or something else instead. */
 function spoilt(random: Random, probability: number, value: () => string): string {
   if (!random.chance(probability)) return value();
   return random.pick(['null', 'true', '{}', '[]', '[[]]', '""', '"7"', '{"__proto__":[]}', ...NUMBERS]);

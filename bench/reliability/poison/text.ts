@@ -1,4 +1,4 @@
-/** Hostile solver files: good ones with tokens deleted, repeated, exchanged or replaced by what nobody expects. */
+/** Hostile solver files: valid ones with tokens deleted, repeated, swapped or replaced by unexpected ones. */
 import { inlineSource } from '../../../src/lang/inline.js';
 import { decodeProgram } from '../../../src/lang/program/program.js';
 import type { Random } from '../../workspace/random.js';
@@ -8,7 +8,7 @@ import { CONTROLS, KEYWORDS, NAMES, NUMBERS, SIGNS, TEXTS } from './words.js';
 
 const TOKEN = /\w+|\s+|[^\w\s]/g;
 
-/** Calls that nest so deep that whatever recurses over them overflows. */
+/** Calls nested so deeply that any recursive walk overflows the stack. */
 const DEEP = 10_000;
 
 /** A solver file, as bytes. */
@@ -19,7 +19,7 @@ export function hostileText(random: Random, stock: readonly string[]): Uint8Arra
   let text = isModule
     ? hostileModule(random)
     : Array.from({ length: 1 + random.below(3) }, () => random.pick(stock)).join('\n');
-  // Some stay as they are: what loads is evaluated.
+  // Some remain valid: their programs are evaluated.
   if (random.chance(isModule ? 0.5 : 0.9)) text = mutated(text, random);
   if (random.chance(0.2)) text = text.replaceAll('\n', random.pick(['\r\n', '\r', '\n\n', '\u2028']));
   if (random.chance(0.05)) text = `\ufeff${text}`;
@@ -29,7 +29,7 @@ export function hostileText(random: Random, stock: readonly string[]): Uint8Arra
   return bytes;
 }
 
-/** Texts of good functions for `hostileText` to spoil. */
+/** Texts of valid functions for `hostileText` to damage. */
 export function hostileStock(random: Random): string[] {
   return hostileGraph(random, 24).map((bytes, k) => {
     const text = inlineSource(decodeProgram(bytes), `solve_${random.hex()}`);

@@ -1,6 +1,6 @@
-/** Pieces of text that have broken parsers, printers, shells and object tables before. */
+/** Texts that are known to break parsers, printers, shells and object tables. */
 
-/** Names that mean something to JavaScript, to Python or to a shell, and nothing to us. */
+/** Names with a meaning in JavaScript, in Python or in a shell, but not in the language. */
 export const NAMES: readonly string[] = [
   '__proto__',
   'constructor',
@@ -31,7 +31,7 @@ export const NAMES: readonly string[] = [
   'x1',
 ];
 
-/** Words of Python that the language does not have, and those that it has, where they do not belong. */
+/** Words of Python that the language does not have, and words that it has, in wrong positions. */
 export const KEYWORDS: readonly string[] = [
   'def',
   'return',
@@ -62,7 +62,7 @@ export const KEYWORDS: readonly string[] = [
   'match',
 ];
 
-/** Integers at the ends of every range that there is, and texts that only look like integers. */
+/** Integers at the limits of all ranges, and texts that only look like integers. */
 export const NUMBERS: readonly string[] = [
   '0',
   '-0',
@@ -91,7 +91,10 @@ export const NUMBERS: readonly string[] = [
   '\u0661',
 ];
 
-/** Characters that a terminal obeys, that turn a line around, that are not seen, or that end a line for some. */
+/**
+ * Characters that a terminal obeys, that change the direction of text, that are invisible, or that some programs take
+ * as line ends.
+ */
 export const CONTROLS: readonly string[] = [
   '\0',
   '\x07',
@@ -119,7 +122,7 @@ export const CONTROLS: readonly string[] = [
   '\u{e0041}',
 ];
 
-/** Texts that are markup, a statement or a path to somebody. */
+/** Texts that are markup, statements or paths for some programs. */
 export const TEXTS: readonly string[] = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
@@ -140,7 +143,7 @@ export const TEXTS: readonly string[] = [
   '\u4e2d',
 ];
 
-/** Punctuation of the language, whole and in halves. */
+/** Punctuation of the language, complete and incomplete. */
 export const SIGNS: readonly string[] = [
   '(',
   ')',

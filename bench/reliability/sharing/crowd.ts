@@ -1,6 +1,7 @@
 /**
- * Processes that share a store and an output folder: a watch, builds of all tasks and of some, and one that is killed.
- * Whatever they do at the same time, no step runs twice, nothing is lost, and what is published is as if one had run.
+ * Processes that share a store and an output folder: a watch, builds of all tasks and of some, and one that is
+ * killed. Whatever they do at the same time, no step runs twice, nothing is lost, and the published files are those
+ * of a single process.
  */
 import type { FailPoint } from '../../../src/fail-points.js';
 import type { Random } from '../../workspace/random.js';
@@ -8,10 +9,10 @@ import { same } from '../same.js';
 import type { Trial } from '../trial.js';
 import { HeardProcess } from './heard-process.js';
 
-/** Programs in a task's file that no other version has. */
+/** Number of programs in a task's file that only one version of it has. */
 const FRESH = 8;
 
-/** Points at which a process has something that others wait for. */
+/** Points at which a process holds something that others wait for. */
 const ENDS: readonly FailPoint[] = [
   'steps computed',
   'steps in transaction',
@@ -25,16 +26,16 @@ const ENDS: readonly FailPoint[] = [
 
 export class Crowd {
   rounds = 0;
-  /** Processes that were started, the watch once. */
+  /** Number of processes that were started; the watch counts once. */
   started = 1;
   killed = 0;
-  /** Cells that all ran together. */
+  /** Number of cells that all processes ran. */
   cells = 0;
-  /** Tasks that somebody left for later since another was at them. */
+  /** Number of tasks that a process postponed because another was building them. */
   deferred = 0;
   private readonly watch: HeardProcess;
 
-  /** `size`: processes at once, the watch included; at least 3. */
+  /** `size`: number of simultaneous processes including the watch; at least 3. */
   constructor(
     private readonly trial: Trial,
     private readonly size: number,
@@ -44,7 +45,7 @@ export class Crowd {
     this.watch = new HeardProcess(['watch', '--json', '-j', '2'], trial);
   }
 
-  /** Throws when anything is not as it must be. */
+  /** Throws if any invariant is violated. */
   async round(): Promise<void> {
     const { trial, watch } = this;
     if (this.rounds++ === 0) await watch.until('waiting', 1);
@@ -54,11 +55,11 @@ export class Crowd {
     const changes = watch.count('changed') + 1;
     trial.writeVersion(this.rounds, FRESH);
     const victim = this.begin(0);
-    // A little ahead, so that it comes to have what others want.
+    // Slightly earlier, so that it holds what the others need.
     await victim.until('loading', 1);
     const others = Array.from({ length: this.size - 2 }, (_, k) => this.begin(k + 1));
     const builds = [victim, ...others];
-    // It may find all that it would have come to done by others.
+    // Others may have done all of its work.
     const victimEnd = await victim.ended;
     if (victimEnd === 'SIGKILL') this.killed++;
     else same(`end of ${victim.args.join(' ')}`, [victimEnd, victim.said], [0, '']);
@@ -69,7 +70,7 @@ export class Crowd {
 
     const stored = trial.stored();
     const ran = builds.reduce((sum, build) => sum + build.cellsRun, watch.cellsRun - ranBefore);
-    // What a killed process committed in its last moment, it could not tell.
+    // A killed process cannot report what it committed in its last moment.
     if (victimEnd === 'SIGKILL')
       same('more cells ran than were stored', ran > stored.cells.size - before, false);
     else same('cells that ran', ran, stored.cells.size - before);
@@ -90,7 +91,7 @@ export class Crowd {
     await this.watch.ended;
   }
 
-  /** The first is to be killed, the second builds everything, the others what chance says. */
+  /** The first is to be killed, the second builds everything, the others build random selections. */
   private begin(k: number): HeardProcess {
     const { random, trial } = this;
     this.started++;

@@ -1,4 +1,4 @@
-/** A command with `--json` as a process of its own: what it told, and how it ended. */
+/** A command with `--json` as a separate process, with its events and its end. */
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { BuildEvent } from '../../../src/observe/event.js';
@@ -8,13 +8,13 @@ import type { ChosenEnd, Trial } from '../trial.js';
 type Told = BuildEvent | WatchEvent;
 
 export class HeardProcess {
-  /** Resolves with the exit code or the signal when it is over and all is heard. */
+  /** Resolves with the exit code or the signal, when it has ended and all output has been read. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** Cells that it ran and committed. */
+  /** Number of cells that it ran and committed. */
   cellsRun = 0;
   /** Number of events by type. */
   readonly heard = new Map<Told['type'], number>();
-  /** What it said besides. */
+  /** Its other output. */
   said = '';
   private last: Told['type'] | null = null;
   private arrived: () => void = () => {};
@@ -41,22 +41,22 @@ export class HeardProcess {
     void this.ended.then(() => this.arrived());
   }
 
-  /** Ends it as Ctrl-C does. */
+  /** Interrupts it like Ctrl-C. */
   interrupt(): void {
     this.child.kill('SIGINT');
   }
 
-  /** How often it told an event of a type. */
+  /** Number of its events of a type. */
   count(type: Told['type']): number {
     return this.heard.get(type) ?? 0;
   }
 
-  /** Resolves when it has told so many events of a type, or is over. */
+  /** Resolves when it has emitted this many events of a type, or has ended. */
   async until(type: Told['type'], count: number): Promise<void> {
     await this.when(() => this.count(type) >= count);
   }
 
-  /** Resolves when it has nothing to do after so many rounds of changes. */
+  /** Resolves when it has become idle after this many rounds of changes. */
   async untilIdleAfter(changes: number): Promise<void> {
     await this.when(() => this.count('changed') >= changes && this.last === 'waiting');
   }
@@ -70,7 +70,7 @@ export class HeardProcess {
 
   private hear(line: string): void {
     const complete = line.endsWith('}');
-    // A process that is killed may leave half a line.
+    // A killed process may leave an incomplete line.
     if (!complete) return;
     const event = JSON.parse(line) as Told;
     this.heard.set(event.type, this.count(event.type) + 1);

@@ -1,4 +1,4 @@
-/** Plays tricks on running watches, and measures how long an edit after each goes unseen. */
+/** Plays tricks on running watches, and measures how long it takes until the following edit is seen. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ const RIGHT = solver('vmirror(I)');
 export interface Played {
   readonly trick: string;
   readonly repetitions: number;
-  /** Milliseconds from the edit to its result, ascending. */
+  /** Milliseconds from the edits to their results, ascending. */
   readonly times: readonly number[];
 }
 
-/** Plays a trick again and again in a folder of its own below `folder`; `lose`: every so manieth hint is lost, 0 for none. */
+/** Plays a trick repeatedly in its own folder below `folder`. `lose` N: every N-th hint is lost; 0 for none. */
 export async function playTrick(
   folder: string,
   trick: Trick,
@@ -65,7 +65,7 @@ function pause(milliseconds: number): Promise<void> {
 const MAIN = join(PROJECT, 'dist/bundle/main.js');
 const LOSSY = join(PROJECT, 'bench/reliability/watching/lossy.cjs');
 
-/** A running watch, and whether the last build that it told of solved the task. */
+/** A running watch, and whether the last build that it reported solved the task. */
 class Watched {
   private state: 'solved' | 'lost' | 'over' | null = null;
   private arrived: (() => void)[] = [];

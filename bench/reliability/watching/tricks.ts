@@ -1,4 +1,4 @@
-/** What people and programs do to folders under a watch, after which an edit must be seen all the same. */
+/** Tricks: what people and programs do to watched folders, after which an edit must still be seen. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -13,20 +13,20 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A trick plays in a workspace, whose solvers lie in `solvers`, and beside it, in `elsewhere`. */
+/** A trick uses a workspace, whose solvers are in `solvers`, and a folder beside it, `elsewhere`. */
 export interface Trick {
   readonly name: string;
-  /** What there is before, once; `write` writes a solver that solves nothing. */
+  /** Prepares the folders, once; `write` writes a solver that solves nothing. */
   readonly before: readonly string[];
-  /** Plays the trick. Paths are below the place. */
+  /** Plays the trick. Paths are relative to the place. */
   play(at: Place): void;
   /** The file that is edited afterwards. */
   readonly edited: string;
-  /** All folders are what they were. */
+  /** Restores all folders. */
   readonly isHarmless?: true;
-  /** No event of the system tells of the edit: only a look sees it. */
+  /** The system has no event for the edit: only a scan finds it. */
   readonly isUntold?: true;
-  /** Undoes what would outlive the place. */
+  /** Undoes what would remain after the place is removed. */
   end?(at: Place): void;
 }
 
@@ -53,14 +53,14 @@ export class Place {
     renameSync(this.path(from), this.path(to));
   }
 
-  /** Makes a link, or makes it lead elsewhere at once. */
+  /** Creates a link, or changes its target at once. */
   link(name: string, target: string): void {
     mkdirSync(dirname(this.path(name)), { recursive: true });
     symlinkSync(target, this.path(`${name}.new`));
     this.rename(`${name}.new`, name);
   }
 
-  /** Puts the place back to how it is before a trick. */
+  /** Restores the state before a trick. */
   reset(trick: Trick): void {
     trick.end?.(this);
     for (const name of ['solvers', 'elsewhere', 'away']) this.remove(name);
@@ -230,7 +230,7 @@ export const TRICKS: readonly Trick[] = [
   },
 ];
 
-/** Another file system takes the place of a folder, and nobody tells. Only where that is permitted. */
+/** Mounts another file system over a folder, without an event. Only possible with permission. */
 export const MOUNT: Trick = {
   name: 'a folder is mounted over',
   before: [SUB, 'elsewhere/a/s.py'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { hasStore, STORE_FILE } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
-import { ownCacheTag } from '../../workspace/cache-folder.js';
+import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { insideOf } from '../../workspace/paths.js';
@@ -43,7 +43,7 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   return removal.done();
 }
 
-/** Removes the store in `cache`, with its journal and the folder's tag. A store that was set aside stays. */
+/** Removes the store in `cache`, with its journal, compiled code and the folder's tag. A store that was set aside stays. */
 export function cleanStore(cache: string, dryRun: boolean): Cleaned {
   const removal = new Removal('store', cache, dryRun);
   for (const suffix of ['', '-wal', '-shm']) {
@@ -51,8 +51,22 @@ export function cleanStore(cache: string, dryRun: boolean): Cleaned {
     removal.remove(path, () => nodeFileSystem.remove(path));
   }
   const tag = ownCacheTag(nodeFileSystem, cache);
+  if (tag !== null) {
+    for (const path of filesBelow(codeFolder(cache))) {
+      removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, cache, path));
+    }
+  }
   if (tag !== null) removal.remove(tag, () => nodeFileSystem.remove(tag));
   return removal.done();
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = nodeFileSystem.list(folder);
+  if (entries instanceof FileProblem) return [];
+  return entries.flatMap(({ name, kind }) => {
+    const path = join(folder, name);
+    return kind === 'folder' ? filesBelow(path) : [path];
+  });
 }
 
 class Removal {

@@ -1,10 +1,10 @@
 /** Runs a build for the command line: shows it while it runs, and prints its result. */
 import { relative } from 'node:path';
-import { build } from '../../build/build.js';
 import type { BuildReport } from '../../build/options.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
+import { enableCodeCache } from '../code-cache.js';
 import { type Context, colorDepthOf } from '../context.js';
 import { EXIT, UsageProblem } from '../exit.js';
 import type { BuildFlags } from '../options/build-flags.js';
@@ -21,6 +21,8 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
     );
   }
   const workspace = workspaceOf(flags, context);
+  enableCodeCache(workspace.cache.path);
+  const { build } = await import('../../build/build.js');
   const selection = selectionOf(flags);
   const face = await faceOf(flags, context);
   const { force, dryRun, earlyStop, untilSolved } = flags;

@@ -1,4 +1,4 @@
-/** Why steps ran: told task by task while a build runs, and recorded with the run. */
+/** Why steps ran: emitted task by task during a build, and recorded with the run. */
 import { rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,8 +20,8 @@ import {
 import { type BuildRequest, buildIn, LATER, workspaceOf, writeFiles } from '../rig.js';
 
 /**
- * What was told, one line a cause: subject, steps by phase, reasons, and what they are about. Files come first, then
- * tasks by their ids: which of two tasks is done first is up to the workers.
+ * The emitted causes, one a line: subject, steps by phase, reasons, and their items. Files come first, then tasks
+ * sorted by id, because the order in which tasks finish depends on the workers.
  */
 function told(events: readonly BuildEvent[]): string[] {
   const explained = events.filter((event) => event.type === 'explained');
@@ -36,7 +36,7 @@ function told(events: readonly BuildEvent[]): string[] {
   });
 }
 
-/** Digests change with the language; whether there is one does not. */
+/** The values of digests change with the language; only whether there is one matters. */
 function itemText({ name, old, new: now }: CauseItem): string {
   const shown = (value: string | null) => (value === null ? '-' : value.replace(/^[0-9a-f]{12}$/, '#'));
   return `${name} ${shown(old)} ${shown(now)}`;
@@ -44,7 +44,7 @@ function itemText({ name, old, new: now }: CauseItem): string {
 
 const build = (root: string, request: BuildRequest = {}) => buildIn(root, { world: LATER, ...request });
 
-/** What a build tells after these changes of a workspace that was built. */
+/** The causes that a build emits after these changes of a built workspace. */
 async function toldAfter(
   change: (root: string) => void,
   request: BuildRequest = {},
@@ -154,7 +154,7 @@ it('names the differ that is new, another, or gone', async () => {
   writeFiles(root, { [file]: DIFFER.replace('1000', '999') });
   const edited = told((await build(root)).events);
   expect(edited).toContain(`${MIRRORED}: score 2 publish 1: differs; ${file} same # #`);
-  // Its scores are in the store; what they come to is not published.
+  // Its scores are in the store, but its result is not published.
   unlinkSync(join(root, file));
   const removed = told((await build(root)).events);
   expect(removed).toEqual([`${RECOLORED}: publish 1: ranking`, `${MIRRORED}: publish 1: ranking`]);
@@ -228,7 +228,7 @@ it('says what is not in the store, though nothing differs', async () => {
       store.write(() => store.upkeep.removeShard(shard));
   }
   store.close();
-  // So that the task is looked at.
+  // So that the task is checked.
   rmSync(join(root, 'out/solver_dir'), { recursive: true });
   expect(told((await build(root)).events)).toContain(`${MIRRORED}: validate 4: not-stored`);
 });
@@ -236,7 +236,7 @@ it('says what is not in the store, though nothing differs', async () => {
 it('says where the last build lost a worker: such outcomes are not kept', async () => {
   const root = exampleWorkspace();
   await build(root);
-  // As if the first cell of the first program had not come to an end.
+  // As if the first cell of the first program had not ended.
   const store = Store.open(join(root, 'cache'));
   const [{ id }] = store.upkeep.selections();
   const state = store.selections.taskStates(id).get(MIRRORED) as Uint8Array;
@@ -274,7 +274,7 @@ it('is recorded with the run, summed up by reasons; null builds and others leave
       tasks: [RECOLORED, MIRRORED],
     },
   ]);
-  // Another workspace's runs, in the same store, are not this one's.
+  // Runs of another workspace in the same store do not count.
   const other = exampleWorkspace({ 'config/battbuild.json': JSON.stringify({ cache: join(root, 'cache') }) });
   await build(other);
   expect(lastRunOf(workspaceOf(root))?.run).toBe(2);
@@ -282,7 +282,7 @@ it('is recorded with the run, summed up by reasons; null builds and others leave
 });
 
 it('stays small in the record, however much changed', async () => {
-  // One of the sixty is there already.
+  // One of the sixty already exists.
   const lines = (salt: number) =>
     Array.from(
       { length: 60 },

@@ -1,4 +1,4 @@
-/** A standing is read back as it was, but for all but the first digits of bodies. */
+/** Decoding gives the encoded standing, except that only the first digits of bodies are stored. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SolverStanding, Standing } from '../../../src/build/compare/standing.js';

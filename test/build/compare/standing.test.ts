@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareStandings, type Standing, sortChanges } from '../../../src/build/compare/standing.js';
 import type { Verdict } from '../../../src/build/record/task-result.js';
 
-/** A standing on three samples; solvers by name, each with its score and what program it is. */
+/** A standing on three samples; solvers by name, each with its score and its program. */
 function standing(
   verdict: Verdict,
   solvers: Readonly<Record<string, readonly [score: number, body: string]>>,

@@ -1,4 +1,4 @@
-/** The graph of a build: the same steps as explain has, arrows that mean something, and levels that sum up. */
+/** The graph of a build: the same steps as in `explain`, meaningful labels on arrows, and levels that summarize. */
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ async function builtWorkspace(files: Readonly<Record<string, string>> = DIFFER):
   return root;
 }
 
-/** Looks at a workspace as `graph` does. */
+/** Reads a workspace like the command `graph`. */
 async function looking<Value>(
   root: string,
   look: (inputs: WorkspaceInputs) => Promise<Value>,
@@ -131,7 +131,7 @@ describe('a path', () => {
       inline,
       `published file out/${file}`,
     ];
-    // A published file is called by its path, below the output folder or not, and by its digest.
+    // A published file is named by its path, with or without the output folder, and by its digest.
     for (const name of [`out/${file}`, file, file.slice('solver_md5/'.length, -'.py'.length)]) {
       expect(await pathIn(root, `solvers/${MIRRORED}/a.py`, name)).toEqual(path);
     }
@@ -203,7 +203,7 @@ describe('a path', () => {
         for (let k = 0; k < 10; k++) builder.add({ id: `${k}`, kind: 'step', what: 'step', name: `${k}` });
         for (const [a, b] of arrows) builder.connect(`${a}`, 'to', `${b}`);
         const path = pathBetween(builder.graph('step', 1), `${from}`, `${to}`);
-        // Lengths of paths by the number of arrows, one more each round.
+        // Lengths of paths by number of arrows, one more in each round.
         let reached = new Set([from]);
         let length = 0;
         while (!reached.has(to) && length < 10) {
@@ -225,7 +225,7 @@ describe('levels', () => {
     const full = stepsIn(await graphIn(root, ids, 'step'));
     expect(stepsIn(await graphIn(root, ids, 'phase'))).toEqual(full);
     expect(stepsIn(await graphIn(root, ids, 'workspace'))).toEqual(full);
-    // Files are loaded for all tasks together: this level has no node for that.
+    // Files are loaded for all tasks together, so this level has no node for loading.
     const loads = Object.keys(EXAMPLE).filter((name) => name.startsWith('solvers/')).length + 1;
     expect(stepsIn(await graphIn(root, ids, 'task'))).toEqual({ ...full, hits: full.hits - loads });
   });

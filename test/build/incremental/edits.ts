@@ -1,4 +1,6 @@
-/** Edits of a workspace by a person: each takes three numbers that say which and how, whatever they are. */
+/**
+ * Edits of a workspace by a person: each takes any three numbers, which determine the place and the kind of the edit.
+ */
 import {
   existsSync,
   lstatSync,
@@ -13,15 +15,15 @@ import { join } from 'node:path';
 import type { FileModel, FunctionModel, Rows, SampleModel, TaskModel, WorkspaceModel } from './model.js';
 import { differOf, programOf, styleOf } from './programs.js';
 
-/** Tasks that there may be. */
+/** Ids of possible tasks. */
 const FIELD_IDS = ['0a1b2c3d', '11111111', '2bee5caf', '33cafe33', '4d5e6f70', 'deadbee5'];
 
-/** Others are any text, and paths have them escaped. */
+/** Ids may be any text; paths have them escaped. */
 const TASK_IDS = [...FIELD_IDS, "Pink's view (edit)"];
 
 const FREE_NAMES = ['paint', 'turn_it', 'guess', 'solver', 'attempt'];
 
-/** Places for solver files: some name a task by folder or stem. */
+/** Paths of solver files; some name a task by folder or stem. */
 const PLACES = [
   'all.py',
   'more/own.py',
@@ -36,10 +38,10 @@ const DIFFER_PLACES = ['close.py', 'more/far.py'];
 const COSTS = [20_000_000, 400, 40];
 const CELLS = [4_000_000, 200];
 
-/** Changes the model; the files follow when it is written. */
+/** Changes the model; the files are written later. */
 type ModelEdit = (model: WorkspaceModel, a: number, b: number, c: number) => void;
 
-/** Changes files behind the model's back, below the workspace's folder. */
+/** Changes files below the workspace's folder without changing the model. */
 type DiskEdit = (root: string, a: number, b: number) => void;
 
 function pick<Item>(items: Iterable<Item>, number: number): Item | undefined {
@@ -76,7 +78,7 @@ function functionOf(a: number, b: number, c: number): FunctionModel {
 }
 
 function addFunction(file: FileModel, added: FunctionModel): void {
-  // Two functions of one file may not have the same name.
+  // Two functions of a file must not have the same name.
   if (!file.functions.some(({ name }) => name === added.name)) file.functions.push(added);
 }
 
@@ -294,7 +296,7 @@ export const DISK_EDITS: Readonly<Record<string, DiskEdit>> = {
     const path = pick(filesIn(join(root, 'out')), a);
     if (path === undefined) return;
     const isLink = lstatSync(path).isSymbolicLink();
-    // A link gives way to a file; writing to it would follow it.
+    // A file replaces a link; writing to the link would change its target.
     if (isLink) unlinkSync(path);
     writeFileSync(path, `${isLink ? '' : readFileSync(path, 'utf8')}# edited\n`);
   },

@@ -1,6 +1,6 @@
 /**
- * Which steps a build must run, from the definition of the phases and what earlier builds of the same store have run:
- * a step runs exactly when no step with the same inputs has run before.
+ * Which steps a build must run, computed from the definition of the phases and from what earlier builds of the same
+ * store ran: a step runs exactly if no step with the same inputs has run before.
  */
 import type { RecordedTask } from '../rig.js';
 import {
@@ -19,8 +19,8 @@ export class LeastSet {
   private readonly known = new Set<string>();
 
   /**
-   * The steps that a build of `model` must run, by `phase subject`, and remembers that they have. `clean` is what a
-   * build from nothing recorded: a score depends on outcomes.
+   * The steps that a build of `model` must run, by `phase subject`; records that they have run. `clean` is the record
+   * of a clean build, because a score depends on outcomes.
    */
   next(model: WorkspaceModel, clean: readonly RecordedTask[]): Record<string, number> {
     const expected: Record<string, number> = {};
@@ -34,7 +34,7 @@ export class LeastSet {
       files.filter(([path]) => path.startsWith(root)),
     );
     for (const [path, content] of programs) {
-      // Files are loaded one after another, so of two with the same content the second finds what the first made.
+      // Files are loaded one after another, so the second of two equal files finds the step of the first.
       this.known.add(run(`load ${path}`, content.toString('latin1')));
     }
     for (const id of usableTasks(model)) {
@@ -44,7 +44,7 @@ export class LeastSet {
     return expected;
   }
 
-  /** Steps of one task look up before any of them runs, so that equal ones among them run each. */
+  /** The steps of one task are looked up before any of them runs, so equal steps among them all run. */
   private stepsOf(
     model: WorkspaceModel,
     id: string,
@@ -58,7 +58,7 @@ export class LeastSet {
     const inputs = samples.map(({ input }) => input);
     const differs = differsOf(model);
     const seen = differs.some((differ) => reads(differ, 'S')) ? train : null;
-    // What differs make of outcomes depends on what they see besides, and on the budget.
+    // The scores of differs also depend on the other things that differs read, and on the budget.
     const compared =
       differs.length === 0 ? null : [differs.map(identityOf).sort(), inputs, seen, cost, cells];
     const ran: string[] = [];

@@ -1,4 +1,7 @@
-/** A workspace as a value: tasks, solver files and settings; what follows from it by definition; and its files' text. */
+/**
+ * A workspace as a value: tasks, solver files and settings; what follows from it by definition; and the texts of its
+ * files.
+ */
 import { identityOf, type Program, type Style, write } from './programs.js';
 
 export type Rows = number[][];
@@ -12,14 +15,14 @@ export interface SampleModel {
 export interface TaskModel {
   train: SampleModel[];
   test: SampleModel[];
-  /** The list `arc-gen`, which is judged where the settings say so. */
+  /** The list `arc-gen`, which is judged if the settings say so. */
   more: SampleModel[];
   broken: boolean;
-  /** Written as a bare list of its demo samples, all else left out. */
+  /** Written as a bare list of its demo samples, without the rest. */
   bare: boolean;
   /** Hidden outputs are null instead of missing. */
   nulls: boolean;
-  /** A further file with the task: the same bytes, without any test output, by splits, or with other samples. */
+  /** Another file with the task: the same bytes, without any test output, by splits, or with other samples. */
   copy: 'none' | 'bytes' | 'hidden' | 'split' | 'other';
 }
 
@@ -27,13 +30,13 @@ export interface FunctionModel {
   name: string;
   program: Program;
   style: Style;
-  /** Without a return: it is lost, and no other of its file. */
+  /** Without a return: the function is unusable, but no other of its file. */
   broken: boolean;
 }
 
 export interface FileModel {
   functions: FunctionModel[];
-  /** Saved as UTF-16: the whole file is lost. */
+  /** Saved as UTF-16: the whole file is unusable. */
   broken: boolean;
   windows: boolean;
 }
@@ -63,7 +66,7 @@ export interface CandidateModel {
   readonly program: Program;
 }
 
-/** The text of every file of the workspace, by its path. */
+/** The text of every file of the workspace, by path. */
 export function filesOf({ tasks, files, differs, settings }: WorkspaceModel): Map<string, Buffer> {
   const texts = new Map<string, Buffer>();
   const { cost, cells, keep, pairing, more } = settings;
@@ -94,7 +97,7 @@ function writeTask(task: TaskModel): string {
   return task.broken ? text.slice(0, -2) : text;
 }
 
-/** The text of the further file; null where there is none. */
+/** The text of the further file; null if there is none. */
 function writeCopy(id: string, task: TaskModel): string | null {
   if (task.broken || task.copy === 'none') return null;
   if (task.copy === 'bytes') return writeTask(task);
@@ -104,7 +107,7 @@ function writeCopy(id: string, task: TaskModel): string | null {
   return JSON.stringify(contentOf({ ...task, test }), null, 1);
 }
 
-/** The samples of a task that are judged, with their kinds, and those that programs see. */
+/** The samples of a task that are judged, with their kinds, and the samples that programs see. */
 export function judgedSamples(
   model: WorkspaceModel,
   id: string,
@@ -128,12 +131,12 @@ export function writeFile({ functions, broken, windows }: FileModel): Buffer {
   return Buffer.from(windows ? text.replaceAll('\n', '\r\n') : text, broken ? 'utf16le' : 'utf8');
 }
 
-/** Ids of the tasks that can be used, ascending. */
+/** Ids of the usable tasks, ascending. */
 export function usableTasks({ tasks }: WorkspaceModel): string[] {
   return [...tasks].flatMap(([id, { broken }]) => (broken ? [] : [id])).sort();
 }
 
-/** The functions that are judged on a task, in the order of files (by code points) and lines. */
+/** The functions that are judged on a task, sorted by file (by code points) and line. */
 export function candidatesOf(model: WorkspaceModel, task: string): CandidateModel[] {
   return [...model.files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -144,7 +147,10 @@ export function candidatesOf(model: WorkspaceModel, task: string): CandidateMode
     });
 }
 
-/** Whether a function belongs to a task: by its name, else by its file's stem or the nearest folder, else to all or none. */
+/**
+ * Whether a function belongs to a task: by its name, else by its file's stem or the nearest folder, else to all or
+ * none.
+ */
 function isFor({ tasks, settings }: WorkspaceModel, task: string, path: string, name: string): boolean {
   if (settings.pairing === 'all') return true;
   const named = /^solve_([0-9a-f]{8})(_[0-9a-f]{8})?$/.exec(name);
@@ -152,11 +158,11 @@ function isFor({ tasks, settings }: WorkspaceModel, task: string, path: string, 
   const parts = path.replace(/\.py$/, '').split('/').reverse();
   const owner = parts.map((part) => decodeURIComponent(part)).find((part) => tasks.has(part));
   if (owner !== undefined) return owner === task;
-  // What names a task that is not here is for none.
+  // A name of an unknown task belongs to none.
   return named === null && !/^[0-9a-f]{8}$/.test(parts[0]);
 }
 
-/** The distinct differs, in no order that matters. */
+/** The distinct differs, in any order. */
 export function differsOf({ differs }: WorkspaceModel): Program[] {
   const distinct = new Map<string, Program>();
   for (const { functions, broken } of differs.values()) {

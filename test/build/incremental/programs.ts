@@ -1,9 +1,9 @@
 /**
- * Solver programs by what they compute, and many ways to write each. Two programs are one exactly when their steps are
- * equal: that is known here without asking the code under test.
+ * Solver programs by what they compute, with many ways to write each. Two programs are equal exactly if their steps
+ * are equal, so this is known without the code under test.
  */
 
-/** A parameter, an earlier step by number, an integer, or text of the language. */
+/** A parameter, an earlier step by index, an integer, or text in the language. */
 type Argument = 'I' | 'S' | 'C' | { readonly step: number } | number | { readonly text: string };
 
 export interface Step {
@@ -33,7 +33,7 @@ function chain(...calls: [string, ...(Argument | '$')[]][]): Program {
   return { steps };
 }
 
-/** Kinds of programs, each with two numbers: grids, failures of every sort, and programs that read `S`. */
+/** Kinds of programs, each with two numbers: grids, all kinds of failures, and programs that read `S`. */
 const KINDS: readonly ((a: number, b: number) => Program)[] = [
   (a, b) => chain(['replace', 'I', a % 4, (a + 1 + (b % 3)) % 4]),
   (a) => chain([MIRRORS[a % MIRRORS.length], 'I']),
@@ -44,7 +44,7 @@ const KINDS: readonly ((a: number, b: number) => Program)[] = [
       { primitive: 'fill', given: ['I', b % 4, { step: 0 }] },
     ],
   }),
-  // From some factor on no valid ARC grid, and over the small budgets.
+  // Large factors give no valid ARC grid, and exceed the small budgets.
   (a) => chain(['upscale', 'I', 1 + (a % 16)]),
   // Reads the demonstration outputs.
   (a) => chain([a % 2 === 0 ? 'first' : 'last', 'S'], ['last', '$']),
@@ -57,7 +57,7 @@ const KINDS: readonly ((a: number, b: number) => Program)[] = [
   (a) => chain(['canvas', a % 2, { text: '(30000, 30000)' }]),
 ];
 
-/** Kinds of differs: close and far, by the demonstrations, and those that give no score. */
+/** Kinds of differs: close and far, by the demonstrations, and differs that give no score. */
 const DIFFER_KINDS: readonly ((a: number) => Program)[] = [
   (a) => chain(['equality', 'I', 'C'], ['branch', '$', 1000, 100 * (a % 4)], ['astuple', '$', 0]),
   (a) => ({
@@ -83,7 +83,7 @@ export function programOf(kind: number, a: number, b: number): Program {
   return KINDS[kind % KINDS.length](a, b);
 }
 
-/** How a program is written; nothing of it matters to what the program is. */
+/** The style in which a program is written; it does not affect the program. */
 export interface Style {
   readonly variable: string;
   readonly namedConstants: boolean;

@@ -1,4 +1,4 @@
-/** A workspace's files, kept equal to its model with as few writes as a person would make. */
+/** The files of a workspace, updated from its model with as few writes as a person would make. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, type WorkspaceModel } from './model.js';
@@ -12,7 +12,7 @@ export class WorkspaceOnDisk {
     mkdirSync(join(root, 'differs'), { recursive: true });
   }
 
-  /** Writes the files that are not as they should be, and removes those that should not be. */
+  /** Writes the files that differ from the model, and removes those that the model does not have. */
   follow(model: WorkspaceModel): void {
     const wanted = filesOf(model);
     for (const name of this.written.keys()) {

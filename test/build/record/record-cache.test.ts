@@ -1,4 +1,4 @@
-/** What a process that builds again and again may take for recorded without reading it. */
+/** When a process that builds repeatedly may use a record without reading it. */
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { RecordCache, type RecordedSelection } from '../../../src/build/record/record-cache.js';

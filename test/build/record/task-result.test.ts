@@ -1,4 +1,4 @@
-/** What is recorded of a task: read back as it was, and judged. */
+/** The recorded result of a task: encoding, decoding and verdicts. */
 import { describe, expect, it } from 'vitest';
 import {
   behaviourCount,
@@ -74,7 +74,7 @@ function someResult(): TaskResult {
   return resultOf(subject, differs);
 }
 
-/** Bytes compare by content, whatever buffers they are views of. */
+/** Compares bytes by content, whatever buffers they are views of. */
 const plain = (result: TaskResult) => ({
   ...result,
   candidates: result.candidates.map((candidate) => ({ ...candidate, lines: [...candidate.lines] })),
@@ -134,7 +134,7 @@ describe('a task\u2019s result', () => {
       for (const change of [0x01, 0x80, 0xff]) {
         const damaged = Uint8Array.from(bytes);
         damaged[at] ^= change;
-        // Whatever comes of it, no exception does.
+        // Any result is fine, but no exception.
         const read = readTaskResult(damaged);
         for (const { matches } of read?.programs ?? []) expect(matches).not.toContain(undefined);
       }
@@ -162,7 +162,7 @@ describe('a task is', () => {
   it('partly solved when a program matches some sample', () => {
     expect(verdict([true, false])).toBe('partly');
     expect(verdict([false, false, null], [false, true, null])).toBe('partly');
-    // Two halves are no whole.
+    // Two programs with half of the matches each do not solve it.
     expect(verdict([true, false], [false, true])).toBe('partly');
   });
 

@@ -1,4 +1,4 @@
-/** Evaluating with a rule that ends programs early, on workers and in the main thread. */
+/** Evaluating with a stop rule, on workers and on the main thread. */
 import { expect, it } from 'vitest';
 import type { StopRule } from '../../../src/phases/subject/task-subject.js';
 import { validate } from '../../../src/phases/validate.js';
@@ -22,7 +22,7 @@ function subjectWith(...sources: readonly string[]) {
   return subject;
 }
 
-/** The statuses of all cells, by program; and how many cells count as run. */
+/** The statuses of all cells, by program; and the number of cells that count as run. */
 async function evaluate(rig: EvaluatorRig, subject: ReturnType<typeof subjectWith>) {
   const cells = validate.steps(subject);
   const { outputs, micros } = await rig.evaluator.evaluate(subject, cells);
@@ -70,6 +70,6 @@ it('skips what comes after a demonstration at which a worker was lost', async ()
     },
     cellsRun: 5,
   });
-  // Three cells until the worker died, one alone, and four of the programs that may run on.
+  // Three cells until the worker died, one alone, and four of the programs that may continue.
   expect(rig.begunByWorkers).toBe(8);
 });

@@ -1,4 +1,4 @@
-/** An evaluator on workers that misbehave at marked programs (../fixtures/misbehaving.mjs). */
+/** An evaluator with workers that misbehave at marked programs (../fixtures/misbehaving.mjs). */
 import { onTestFinished } from 'vitest';
 import { Evaluator } from '../../../src/build/run/evaluator.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
@@ -6,7 +6,7 @@ import { Pool } from '../../../src/workers/pool.js';
 import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
 import { ManualClock } from '../../workers/manual-clock.js';
 
-/** Integers that make the worker misbehave when they stand in a program. */
+/** Integers in a program that make the worker misbehave. */
 export const MARK = { stuck: 700001, exit: 700002, memory: 700003, throws: 700004, exitInCompany: 700005 };
 
 const STALL_SECONDS = 10;
@@ -16,7 +16,7 @@ export class EvaluatorRig {
   readonly evaluator: Evaluator;
   readonly pool: WorkerPool;
   private readonly clock = new ManualClock();
-  /** How often a worker got stuck; how many cells were begun by workers. */
+  /** How often a worker hung; how many cells workers have begun. */
   private readonly words = new Int32Array(new SharedArrayBuffer(8));
 
   constructor({ jobs = 1, mainThreadCells = 0 }: { jobs?: number; mainThreadCells?: number } = {}) {
@@ -44,12 +44,12 @@ export class EvaluatorRig {
     return Atomics.load(this.words, 1);
   }
 
-  /** Why workers were lost, one after another. */
+  /** Why workers were lost, in order. */
   get losses(): string[] {
     return this.events.flatMap((event) => (event.type === 'worker-lost' ? [event.reason] : []));
   }
 
-  /** Waits for the answer; the clock passes only when a worker says that it is stuck. With one worker only. */
+  /** Waits for the answer. Time passes only while a worker reports that it hangs. For one worker only. */
   async whileStuckTimePasses<Result>(answer: Promise<Result>): Promise<Result> {
     let over = false;
     const finished = answer.finally(() => {

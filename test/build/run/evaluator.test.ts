@@ -1,4 +1,4 @@
-/** Evaluating on workers: everybody gets the right outcome, whatever becomes of the workers on the way. */
+/** Evaluating on workers: all outcomes are right, whatever happens to the workers. */
 import { describe, expect, it } from 'vitest';
 import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { runPhases } from '../../../src/build/run/run-phases.js';
@@ -21,7 +21,7 @@ const TASK: TaskText = { train: ['12/34 -> 21', '56 -> 65'], test: ['78 -> ?'] }
 /** The solver `solve_NAME(I)` that returns the expression. */
 const solver = (name: string, text: string) => `def solve_${name}(S, I, C):\n    return ${text}\n`;
 
-/** A program that is harmless where no worker looks at its mark. */
+/** A program that is harmless unless a worker reads its mark. */
 const marked = (name: string, mark: number) => solver(name, `astuple(hmirror(I), ${mark})`);
 
 const GOOD = [
@@ -36,7 +36,7 @@ function subjectWith(sources: readonly string[], task = TASK): TaskSubject {
   return subjectOf(task, candidatesOf(sources.join('\n')));
 }
 
-/** What the plain evaluator makes of a cell. */
+/** The plain evaluator's outcome of a cell. */
 function plainOutcome(subject: TaskSubject, { program, sample }: Cell): Outcome {
   const inputs = subject.samples.map((named) => named.sample.input);
   const demonstrations = subject.task.train.map(({ input, output }) => ({
@@ -72,7 +72,7 @@ async function evaluated(rig: EvaluatorRig, subject: TaskSubject) {
   return { outcomes: outputs, blobs, micros, judged: judged(subject, cells, outputs) };
 }
 
-/** All cells right, but those of the named programs. */
+/** All cells right except those of the named programs. */
 function allRightBut(subject: TaskSubject, wrong: Readonly<Record<string, unknown>>): Map<string, unknown> {
   const names = validate
     .steps(subject)
@@ -116,7 +116,7 @@ describe('an evaluation on workers', () => {
       const { judged: found, outcomes, blobs } = await evaluated(rig, subject);
       expect(found).toEqual(allRightBut(subject, { bad: lost }));
       for (const { output } of outcomes) expect(output === '' || blobs.has(output)).toBe(true);
-      // Each of its three cells costs two workers: among the others, and alone.
+      // Each of its three cells kills two workers: with the others, and alone.
       expect(rig.losses).toEqual(new Array(6).fill(status));
     },
   );
@@ -221,11 +221,11 @@ describe('the main thread', () => {
     const { judged: found } = await evaluated(rig, subject);
     expect(found).toEqual(allRightBut(subject, {}));
     expect(rig.pool.stats.starts).toBe(0);
-    // 15 of 20 are used up: the next 15 are too many.
+    // 15 of 20 are used up, so the next 15 are too many.
     const { judged: second } = await evaluated(rig, subject);
     expect(second).toEqual(found);
     expect(rig.begunByWorkers).toBe(15);
-    // As a worker is there now, what would fit goes there too.
+    // Once there is a worker, even a small batch goes to it.
     const one = subjectWith([solver('turn', 'rot90(I)')]);
     expect((await evaluated(rig, one)).judged).toEqual(allRightBut(one, {}));
     expect(rig.begunByWorkers).toBe(18);

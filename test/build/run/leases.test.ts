@@ -1,4 +1,4 @@
-/** Who is at which work: one holder at a time, and none that is gone. */
+/** Leases: one holder at a time, and none that has ended. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Leases } from '../../../src/build/run/leases.js';
@@ -7,7 +7,7 @@ import { newHolder } from '../../../src/store/holder.js';
 import { Store } from '../../../src/store/store.js';
 import { temporaryFolder } from '../rig.js';
 
-/** Two users of one store, each as a process of its own would be. */
+/** Two users of one store, like two processes. */
 class Rig {
   readonly folder = temporaryFolder();
   readonly aborter = new AbortController();
@@ -28,13 +28,13 @@ class Rig {
     return this.one.store.leases.all().map(({ subject }) => subject);
   }
 
-  /** Makes somebody the holder of the task `t`. */
+  /** Makes the given process the holder of the task `t`. */
   give(holder: string, beat = 1): void {
     this.one.store.write(() => this.one.store.leases.give({ subject: 't', holder, beat }));
   }
 }
 
-/** A name like that of this process, with some of its words exchanged. */
+/** A name like that of this process, with some of its words replaced. */
 function holderWith(words: { boot?: string; space?: string; pid?: number; started?: string }): string {
   const [boot, space, pid, started, token] = newHolder().split(' ');
   const { boot: b = boot, space: s = space, pid: p = pid, started: t = started } = words;

@@ -1,4 +1,4 @@
-/** Placing what tasks publish: by workers that have nothing else to do; texts that they share are written by one of them. */
+/** Writing published files: by workers that have nothing else to do; texts that tasks share are written by one of them. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), changed: 0, 
 
 /** Workers that answer when they are told to. */
 class HeldWorkers extends Workers {
-  /** By the root of the placement that is under way. */
+  /** By the root of the current request. */
   private readonly held = new Map<string, () => void>();
 
   constructor() {
@@ -32,7 +32,7 @@ class HeldWorkers extends Workers {
     return { run } as unknown as WorkerPool;
   }
 
-  /** The placements that workers are at, when everything else has come to a halt. */
+  /** The requests that workers are handling once everything else waits. */
   async busy(): Promise<string[]> {
     await new Promise((resolve) => setImmediate(resolve));
     return [...this.held.keys()].sort();

@@ -1,4 +1,4 @@
-/** Counters: wall time is not the sum of what ran at once, and busy time is. */
+/** Counters: busy time is the sum over everything that ran at once, wall time is not. */
 import { describe, expect, it } from 'vitest';
 import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 

@@ -1,4 +1,4 @@
-/** How the work of a build is shared out among its tasks. */
+/** How the work of a build is divided among its tasks. */
 import { describe, expect, it } from 'vitest';
 import type { TaskState } from '../../../src/build/record/task-state.js';
 import { progressWeights } from '../../../src/build/run/progress-weights.js';

@@ -39,7 +39,7 @@ class Rig {
     return runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
   }
 
-  /** Words that ran since this was asked last. */
+  /** Words that ran since the last call. */
   get ran(): string[] {
     return this.phase.ran.splice(0).flat();
   }
@@ -49,7 +49,7 @@ class Rig {
     return { hits, misses };
   }
 
-  /** Everything stored of the phase, in the order of the words. */
+  /** Everything stored for the phase, in the order of the words. */
   get stored(): string[] {
     const { entries } = this.store.actions.read('fake', 'subject');
     return [...entries.values()].map(({ value }) => Buffer.from(value.subarray(2)).toString());
@@ -282,7 +282,7 @@ describe('a dry run', () => {
 });
 
 describe('an interruption', () => {
-  /** A rig whose batches of one word wait until they are let go. */
+  /** A rig whose batches of one word wait until they are released. */
   function heldRig() {
     const rig = new Rig();
     rig.phase.wordsPerBatch = 1;
@@ -290,7 +290,7 @@ describe('an interruption', () => {
     rig.phase.before = ([word]) => new Promise((resolve) => release.set(word, resolve));
     const finish = async (word: string) => {
       release.get(word)?.();
-      // Everything that follows from it without waiting for anything else has happened then.
+      // By then everything has happened that waits for nothing else.
       await new Promise(setImmediate);
     };
     return { rig, finish };

@@ -1,4 +1,4 @@
-/** The rule by which a task ends early: what it takes from the last result, and that it follows from nothing else. */
+/** The stop rule of a task: what it takes from the last result, and that it depends on nothing else. */
 import { describe, expect, it } from 'vitest';
 import { Parents, parentName } from '../../../src/build/inputs/parents.js';
 import { resultOf, type TaskResult } from '../../../src/build/record/task-result.js';
@@ -19,7 +19,7 @@ const solver = (name: string, returned: string) => `def ${name}(I):\n    return 
 const SOLVERS = [solver('a', 'canvas(1, shape(I))'), solver('b', 'I'), solver('c', 'canvas(2, shape(I))')];
 
 /**
- * A subject with these marks: `+` for a sample that a program matches, `-` for one that it fails, `.` for one on which it
+ * A subject with these marks: `+` for a sample that a program matches, `-` for one that it fails, `.` for one that
  * was skipped.
  */
 function judged(subject: TaskSubject, marks: readonly string[]): TaskResult {
@@ -62,7 +62,7 @@ describe('the power of a sample', () => {
 });
 
 describe('the rank of a program', () => {
-  /** Names of the subject's programs by rank; those without any come last. */
+  /** Names of the subject's programs by rank; those without a rank come last. */
   function order(subject: TaskSubject, last: TaskResult | null, parents = NO_PARENTS): string[] {
     const rule = stopRuleOf(BOTH, subject, () => last, parents);
     const ranks = subject.programs.map(({ body, candidates }) => {
@@ -74,7 +74,7 @@ describe('the rank of a program', () => {
   it('is that of the last result by demonstrations alone, known tests or not', () => {
     const last = judged(subjectNow(), ['+---', '++--', '---+']);
     expect(order(subjectNow(), last)).toEqual(['b', 'a', 'c']);
-    // By all samples a and c would be equal.
+    // By all samples, a and c would be equal.
     const tested = judged(subjectNow(), ['+---', '---+', '++--']);
     expect(order(subjectNow(), tested)).toEqual(['c', 'a', 'b']);
   });

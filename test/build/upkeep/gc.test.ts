@@ -1,4 +1,4 @@
-/** `gc`: what the store forgets, what it keeps, and that nothing but time is lost. */
+/** `gc`: what it removes from the store, what it leaves, and that only time is lost. */
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

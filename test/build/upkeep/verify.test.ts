@@ -1,4 +1,4 @@
-/** `verify`: notices whatever is wrong with a store, drops only that, and the next build makes it again. */
+/** `verify`: finds every error in a store, removes only that, and the next build makes it again. */
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -37,7 +37,7 @@ function tamper(root: string, change: (database: Sqlite.Database) => void): void
   database.close();
 }
 
-/** Puts another pack in the place of one, with a seal that fits. */
+/** Replaces a pack by another one with a correct checksum. */
 function changePack(root: string, phase: string, shard: string, change: (pack: Pack) => Pack): void {
   tamper(root, (database) => {
     const { id, payload } = database
@@ -96,7 +96,7 @@ describe('a sound store', () => {
   });
 });
 
-/** What is done to a store, what verify calls it, and how many cells the next build runs for it. */
+/** Changes of a store, the resulting problem, and the number of cells that the next build runs. */
 const DAMAGES: [string, (root: string) => void, string[]][] = [
   [
     'a bit of a pack',
@@ -197,7 +197,7 @@ describe.each(DAMAGES)('a store that lost %s', (_what, damage, kinds) => {
   });
 });
 
-/** Overwrites the first page of an index: the rows are all there, and are not found. */
+/** Overwrites the first page of an index: the rows exist but are not found. */
 function breakIndex(root: string): void {
   let offset = 0;
   tamper(root, (database) => {
@@ -232,7 +232,7 @@ describe('a repair', () => {
 });
 
 describe('a step with another output than it comes to', () => {
-  /** Changes what a cell cost: its seal and its output fit, and nothing but running it again can tell. */
+  /** Changes the cost of a cell: checksum and output are correct, and only running it again can find it. */
   async function lyingStore(): Promise<{ root: string; results: unknown }> {
     const { root, results } = await builtWorkspace();
     changePack(root, 'validate', MIRRORED, (pack) => ({

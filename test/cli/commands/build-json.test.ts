@@ -1,4 +1,4 @@
-/** `build --json`: events on stdout, one JSON object a line, the last being the summary of the contract. */
+/** `build --json`: events on stdout, one JSON object a line; the last is the summary of the contract. */
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import { emptyWorkspace, mirrorWorkspace } from '../rig.js';

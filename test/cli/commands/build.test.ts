@@ -1,4 +1,4 @@
-/** What a build tells a person: diagnostics on stderr, the summary on stdout. */
+/** The output of a build: diagnostics on stderr, the summary on stdout. */
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, mirrorWorkspace } from '../rig.js';
 

@@ -44,7 +44,7 @@ describe('clean', () => {
     const workspace = await builtWorkspace();
     await workspace.run('clean', '--published');
     expect(files(workspace, 'out')).toEqual([]);
-    // The next build finds everything but the files.
+    // The next build finds everything except the files.
     expect(await workspace.build()).toMatchObject({ cellsRun: 0, solved: 1 });
     expect(files(workspace, 'out').length).toBeGreaterThan(0);
   });

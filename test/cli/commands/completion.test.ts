@@ -1,4 +1,4 @@
-/** Completion: what is suggested, and that the scripts make shells suggest it. */
+/** Completion: the suggested words, and that the scripts pass them to the shells. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import { CHOICES } from '../../../src/cli/options/option-choices.js';
 import { OPTION_VALUES } from '../../../src/cli/options/option-values.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from '../rig.js';
 
-/** The words that are suggested for a line whose last word is being typed, or `files` or `folders`. */
+/** The suggestions for a line whose last word is being typed, or `files` or `folders`. */
 async function suggested(workspace: TestWorkspace, ...words: readonly string[]): Promise<string[]> {
   const context = { folder: workspace.folder, env: {}, cores: () => 1 } as unknown as Context;
   const [kind, ...lines] = suggestionLines(await suggestionsFor(words, context));
@@ -48,7 +48,7 @@ describe('what is suggested', () => {
     workspace = mirrorWorkspace();
     expect(await of('results', '--format', 'js')).toEqual(['json', 'jsonl']);
     expect(await of('results', '--format=jsonl')).toEqual(['--format=jsonl']);
-    // As bash has it.
+    // The words as bash splits them.
     expect(await of('results', '--format', '=')).toEqual(['text', 'json', 'jsonl']);
     expect(await of('results', '--format', '=', 't')).toEqual(['text']);
     expect(await of('--tasks', '')).toEqual(['files']);
@@ -66,10 +66,10 @@ describe('what is suggested', () => {
     expect(await of('-i', '')).toEqual(['mirror']);
     expect(await of('--tasks', 'tasks', '--tasks', 'more', 'explain', 'mir')).toEqual(['mirage', 'mirror']);
     expect(await of('show', 'mirror', '')).toEqual([]);
-    // Of many files only the names are read.
+    // If there are many files, only their names are used.
     for (let k = 0; k < 9; k++) workspace.write(`tasks/many${k}.json`, '');
     expect(await of('show', 'many')).toHaveLength(9);
-    // A workspace that cannot be opened has none.
+    // A workspace that cannot be opened has no tasks.
     expect(await of('--config', 'none.json', 'show', '')).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ function isThere(shell: string): boolean {
   return spawnSync(shell, ['-c', 'true']).status === 0;
 }
 
-/** Sources the script in the shell, and runs the text after it; what that prints, line by line. */
+/** Sources the script in the shell and runs the text after it; returns its output line by line. */
 async function typedIn(
   shell: string,
   workspace: TestWorkspace,
@@ -131,7 +131,7 @@ async function typedIn(
 
 describe('the scripts', () => {
   it('make bash complete', async () => {
-    // What readline does: the words of the line, which one is meant, the function that `complete` names.
+    // What readline does: it sets the words of the line and the current word, and calls the function of `complete`.
     const complete = `complete -p battbuild
       try() {
         COMP_WORDS=(battbuild "$@") COMP_CWORD=$#
@@ -146,7 +146,7 @@ describe('the scripts', () => {
   it.skipIf(!isThere('zsh'))(
     `make zsh complete${isThere('zsh') ? '' : ' (skipped: there is no zsh)'}`,
     async () => {
-      // The functions of zsh that the script calls, and what the line editor sets.
+      // The zsh functions that the script calls, and the variables that the line editor sets.
       const stubs = `compdef() { print "$@" }
       _describe() { print -rl -- "\${(@P)2}" }
       _files() { print files "$@" }

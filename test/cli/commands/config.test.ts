@@ -1,4 +1,4 @@
-/** `battbuild config`: what is in force, and from where. */
+/** `battbuild config`: the settings in force and their origins. */
 import { expect, it } from 'vitest';
 import { CONFIG_KEYS } from '../../../src/workspace/config-keys.js';
 import { emptyWorkspace } from '../rig.js';

@@ -1,4 +1,4 @@
-/** `battbuild evolve`: rounds that breed, judge and select, the same every time, and honestly. */
+/** `battbuild evolve`: rounds that breed, judge and select; reproducible, and independent of test outputs. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ interface Round {
   readonly hitRate?: number;
 }
 
-/** Two tasks whose solvers are one change away from solving them: `mirror` turns rows, `shade` recolours. */
+/** Two tasks whose solvers are one mutation away from solving them: `mirror` mirrors rows, `shade` recolours. */
 function damagedWorkspace(testOutput: number[][] = [[0, 5]]): TestWorkspace {
   const workspace = emptyWorkspace();
   const turned = {
@@ -41,7 +41,7 @@ function damagedWorkspace(testOutput: number[][] = [[0, 5]]): TestWorkspace {
   return workspace;
 }
 
-/** The population's files by name, with their text. */
+/** The files of the population by name, with their texts. */
 function populationOf(workspace: TestWorkspace): Map<string, string> {
   const folder = workspace.path('out/population');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -72,7 +72,7 @@ describe('battbuild evolve', () => {
 
   it('leaves results of the population, which say what it descends from', async () => {
     const workspace = damagedWorkspace();
-    // Outside of the workspace, whose paths are recorded as they were given.
+    // Outside the workspace: such paths are recorded as given.
     const out = mkdtempSync(join(tmpdir(), 'battbuild-evolve-'));
     onTestFinished(() => rmSync(out, { recursive: true, force: true }));
     const { stdout } = await workspace.run('evolve', '--rounds', '2', '-s', '0', '--out', out, ...FEW);
@@ -106,7 +106,7 @@ describe('battbuild evolve', () => {
     await whole.run('evolve', '--rounds', '2', ...FEW);
     const cut = damagedWorkspace();
     await cut.run('evolve', '--rounds', '1', ...FEW);
-    // What a killed second round leaves: offspring, and a population of it that never counted.
+    // What a killed second round leaves: offspring, and a population that was never completed.
     const stray = 'def solve_mirror_00000000(I):\n    return rot90(I)\n';
     cut.write('out/population/mirror/round-2.seed-1.0a1b2c3d.py', stray);
     cut.write('out/population/mirror/population.round-2.py', stray);

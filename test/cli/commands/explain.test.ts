@@ -1,4 +1,4 @@
-/** `explain`: single steps, and what codes mean. */
+/** `explain`: single steps, and the meanings of codes. */
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../src/build/explain/explain.js';
 import type { LastRun } from '../../../src/build/explain/last-run.js';
@@ -121,7 +121,7 @@ describe('explain CODE', () => {
   it('has the text of every code as the document has it', async () => {
     const workspace = emptyWorkspace();
     const document = readDocument('docs/errors.md');
-    // The first of the document, one whose example has a comment, the last.
+    // The first code of the document, one whose example has a comment, and the last.
     for (const code of ['LANG001', 'OUT001', 'STORE004']) {
       const [entry] = await workspace.json<Record<string, string>>('explain', code, '--json');
       expect(Object.keys(entry)).toEqual(['code', 'meaning', 'text']);

@@ -1,4 +1,4 @@
-/** `init`: begins a workspace with an example that is solved. */
+/** `init`: creates a workspace with an example that is solved. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -34,7 +34,7 @@ describe('init', () => {
   it('names the command by its name where that is one, and as npx finds it where only that does', async () => {
     const folder = emptyFolder();
     folder.write('bin/battbuild', '');
-    // As from a shell, also where npm runs the tests: what it finds by the name, a shell does not.
+    // As in a shell, even if npm runs the tests: npm finds names that a shell does not.
     const path = process.env['PATH'] as string;
     const withoutNpm = { npm_execpath: undefined, npm_command: undefined };
     const env = { ...withoutNpm, PATH: `${folder.path('bin')}${delimiter}${path}` };

@@ -1,4 +1,4 @@
-/** `results`: what the last build found out, in three formats. */
+/** `results`: the results of the last build in three formats. */
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { loadSource } from '../../../src/lang/load.js';
@@ -134,7 +134,7 @@ describe('results as text', () => {
   });
 });
 
-/** The mirror workspace with two generated solvers, whose parents are `turn_all` and one that is not there. */
+/** The mirror workspace with two generated solvers, whose parents are `turn_all` and one that does not exist. */
 async function bredWorkspace(): Promise<TestWorkspace> {
   const workspace = mirrorWorkspace();
   const bred = [
@@ -251,7 +251,7 @@ describe('results', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    // More than a pipe holds is still to come.
+    // There is more output than a pipe can hold.
     child.stdout.once('data', () => child.stdout.destroy());
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect([code, stderr]).toEqual([0, '']);
@@ -259,7 +259,7 @@ describe('results', () => {
 });
 
 describe('results lists what is asked for', () => {
-  /** Beside the task that is solved: one that comes near, one that does not, and one with an error only. */
+  /** Besides the solved task: one that is nearly solved, one that is not, and one with an error only. */
   async function builtTasks(): Promise<TestWorkspace> {
     const workspace = mirrorWorkspace();
     for (const id of ['near', 'far', 'wrong']) workspace.writeMirrorTask(id);

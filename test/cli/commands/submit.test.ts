@@ -7,7 +7,7 @@ const TRAIN = [
   { input: [[3, 0, 0]], output: [[0, 0, 3]] },
 ];
 
-/** Two challenges whose solution is to turn rows around: one with one test input, one with two. */
+/** Two challenges that are solved by mirroring rows: one with one test input, one with two. */
 function writeChallenges(workspace: TestWorkspace): void {
   const challenges = {
     aaaa0001: { train: TRAIN, test: [{ input: [[4, 5]] }] },
@@ -55,7 +55,7 @@ describe('submit', () => {
     writeChallenges(workspace);
     writeSolvers(workspace);
     await workspace.run('submit', ...INPUTS);
-    // Solutions that the worse solver would be right about.
+    // Solutions that match the worse solver.
     writeSolutions(workspace, [[6, 7]], [[8, 8, 9]]);
     await workspace.run('submit', ...INPUTS, '--submission', 'sent/today.json');
     expect(workspace.read('sent/today.json')).toBe(workspace.read('submission.json'));
@@ -117,7 +117,7 @@ describe('submit', () => {
     const args = ['--tasks', 'arc', '--solvers', 'solvers'];
     expect((await workspace.run('submit', ...args, '--submission', 'arc/submission.json')).code).toBe(0);
     expect(await workspace.run('build', '--quiet', ...args)).toEqual({ code: 0, stdout: '', stderr: '' });
-    // Named itself it is looked at, and is no task.
+    // If it is named explicitly, it is read, and is no task.
     const named = await workspace.run('build', '--quiet', '--tasks', 'arc/submission.json');
     expect([named.code, named.stderr]).toEqual([1, expect.stringContaining('TASK002')]);
   });

@@ -1,4 +1,4 @@
-/** `verify` on the command line: what it prints, and its exit codes. */
+/** `verify` on the command line: its output and its exit codes. */
 import {
   existsSync,
   mkdirSync,
@@ -70,7 +70,7 @@ describe('verify', () => {
   });
 });
 
-/** What may become of what is published; the path of a text and that of a link to it are given. */
+/** What may happen to published files; the path of a text and that of a link to it are given. */
 const PUBLISHED_HARMS: Readonly<Record<string, (text: string, link: string) => void>> = {
   'a text is gone': (text) => rmSync(text),
   'a text is edited': (text) => writeFileSync(text, 'edited'),
@@ -104,7 +104,7 @@ describe('verify has nothing to say right after --repair', () => {
       code: 0,
       stdout: expect.stringContaining('nothing is wrong\n'),
     });
-    // A build cannot take the place of a folder, and says so.
+    // A build cannot replace a folder, and reports that.
     if (!thenBuild) return;
     expect(await workspace.build()).toMatchObject({ solved: 1 });
     expect((await workspace.run('verify')).code).toBe(0);

@@ -1,4 +1,4 @@
-/** `battbuild watch --serve` as a process of its own. */
+/** `battbuild watch --serve` as a separate process. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
@@ -30,7 +30,7 @@ it('serves the report of every build, tells browsers, and ends though they hold 
   const events = await fetch(`${url}events`);
   const told = events.body?.getReader();
   const data = async () => ((await (await fetch(`${url}data`)).json()) as LiveData).report;
-  // What stands in an event that came before the first build says nothing of the first build.
+  // An event before the first build contains nothing about the first build.
   const verdicts = async () => (await data())?.tasks.map(({ verdict }) => verdict);
   for (let report = await data(); report === null; report = await data()) await told?.read();
   expect(await verdicts()).toEqual(['solved']);

@@ -1,4 +1,4 @@
-/** `battbuild watch` as a process of its own, on real files: waits are for what it prints, never for time. */
+/** `battbuild watch` as a separate process on real files. It waits for output, never for time. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -39,7 +39,7 @@ class WatchProcess {
     });
   }
 
-  /** The lines up to the next one that `isLast` holds for; they are not returned again. */
+  /** The lines up to the next one for which `isLast` is true; they are not returned again. */
   async until(isLast: (line: WatchLine) => boolean): Promise<WatchLine[]> {
     for (;;) {
       const at = this.lines.findIndex(isLast);
@@ -51,7 +51,7 @@ class WatchProcess {
     }
   }
 
-  /** The next results, and all that come with them before it is at rest. */
+  /** The next results, and all events with them until it is idle. */
   async allResults(): Promise<WatchLine[]> {
     const lines = await this.until(({ type }) => type === 'results');
     lines.push(...(await this.until(({ type }) => type === 'waiting')));
@@ -62,7 +62,7 @@ class WatchProcess {
     return (await this.allResults()).at(-1) as WatchLine;
   }
 
-  /** Resolves at rest after so many solvers were told to be changed, by one build or several. */
+  /** Resolves when it is idle after this many solvers were reported as changed, by one build or several. */
   async solversChanged(count: number): Promise<void> {
     const names = new Set<string>();
     while (names.size < count) {
@@ -146,7 +146,7 @@ describe('while it watches', () => {
     for (let k = 0; k < FILES; k++) {
       workspace.write(`solvers/branch/${k}.py`, `def f_${k}(I):\n    return replace(I, ${k}, ONE)\n`);
     }
-    // Two builds or more if writing them took its time: each says what it added.
+    // Two builds or more if writing took long: each reports what was added.
     await watch.solversChanged(FILES);
     const { stdout } = await workspace.run('results', '--format', 'jsonl');
     expect(stdout.trimEnd().split('\n')).toHaveLength((FILES + 4) * 3);

@@ -1,4 +1,4 @@
-/** What `build --explain` says: a bounded number of lines, and nothing that a terminal obeys. */
+/** The output of `build --explain`: a bounded number of lines without control characters. */
 import { expect, it } from 'vitest';
 import { CauseLog } from '../../../src/cli/live/cause-log.js';
 import { Style } from '../../../src/cli/render/style.js';

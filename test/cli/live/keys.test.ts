@@ -1,4 +1,4 @@
-/** Keys of a watch, in a terminal; and how the terminal is left. */
+/** The keys of a watch in a terminal, and the state of the terminal afterwards. */
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -55,10 +55,10 @@ const HAS_TERMINALS =
 type Step = readonly ['wait' | 'send' | 'signal', string];
 
 interface Terminal {
-  /** What it showed between the two answers of `stty`. */
+  /** The output between the two answers of `stty`. */
   readonly shown: string;
   readonly code: number;
-  /** Whether it is set as it was. */
+  /** Whether the terminal's settings are restored. */
   readonly isRestored: boolean;
 }
 

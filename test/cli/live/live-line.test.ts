@@ -7,7 +7,7 @@ import type { BuildEvent } from '../../../src/observe/event.js';
 
 const CLEAR = '\r\u001b[J';
 
-/** A live line with a clock that tests move, and what it wrote since it was last asked. */
+/** A live line with a clock controlled by the test, and its output since the last call. */
 function liveLine(columns: number, label = '') {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns });
   let now = 0;
@@ -35,7 +35,7 @@ function ran(steps: number): BuildEvent {
   return { type: 'ran', phase: 'validate', subject: 't', steps, startMs: 0, endMs: 1, cpuMs: 1 };
 }
 
-/** What it shows when half of the work is done. */
+/** The line when half of the work is done. */
 function halfDone(columns: number, label = '') {
   const line = liveLine(columns, label);
   for (const event of [STARTED, PLANNED, BEGUN, LOOKED_UP, BUSY, ran(5)]) line.happens(0, event);

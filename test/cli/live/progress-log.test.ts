@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ProgressLog } from '../../../src/cli/live/progress-log.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 
-/** A log with a clock that tests move. */
+/** A log with a clock controlled by the test. */
 function progressLog(label = '') {
   const stream = new PassThrough();
   let now = 0;

@@ -36,7 +36,7 @@ describe('progress', () => {
     const { context, written } = terminal();
     const view = await viewOf(FLAGS, context);
     onTestFinished(() => view.end());
-    // The way that builds call it: by itself.
+    // Called as a function, as builds do.
     const { read } = view;
     read(STARTED);
     read(LOADING);

@@ -1,4 +1,4 @@
-/** The quick reader of arguments: it reads like the library, or leaves them to it. */
+/** The quick reader of arguments: it reads them like clipanion, or leaves them to clipanion. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { readBuildArguments, separated } from '../../../src/cli/options/quick-ar
 
 const cli = Cli.from<CommandContext>(BuildCommand, { binaryName: 'battbuild' });
 
-/** What the library reads; null when it refuses, or when help is asked for. */
+/** The result of clipanion; null if it refuses, or if help is asked for. */
 function readByLibrary(args: readonly string[]): Record<string, unknown> | null {
   try {
     const command = cli.process(args[0] === 'build' ? [...args] : ['build', ...args], {} as CommandContext);

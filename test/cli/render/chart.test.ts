@@ -1,4 +1,4 @@
-/** Charts of a line. */
+/** Charts of one line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Charts, showsUnicode } from '../../../src/cli/render/chart.js';

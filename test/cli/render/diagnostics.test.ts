@@ -1,4 +1,4 @@
-/** Which diagnostics are shown, which are folded, and how they are counted. */
+/** Which diagnostics are shown, which are represented by others, and how they are counted. */
 import { describe, expect, it } from 'vitest';
 import { briefLines, tally } from '../../../src/cli/render/diagnostics.js';
 import { Style } from '../../../src/cli/render/style.js';

@@ -1,4 +1,4 @@
-/** The line below a diagnostic, and the mark below its place. */
+/** The excerpt below a diagnostic, with a mark below the position. */
 import { describe, expect, it } from 'vitest';
 import { diagnosticLines } from '../../../src/cli/render/diagnostics.js';
 import { Excerpts } from '../../../src/cli/render/excerpt.js';
@@ -14,7 +14,7 @@ function at(line: number | null, column: number | null): Diagnostic {
   } as Diagnostic;
 }
 
-/** The two lines for a place of a file with this text. */
+/** The two lines for a position in a file with this text. */
 function excerpt(text: string, line: number | null, column: number | null): string[] {
   const excerpts = new Excerpts('/there', (path) =>
     path === '/there/solvers/a.py' ? new TextEncoder().encode(text) : null,

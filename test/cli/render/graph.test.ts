@@ -1,4 +1,4 @@
-/** Graphs in the languages of Graphviz and Mermaid, and as text: valid whatever inputs are called. */
+/** Graphs for Graphviz, for Mermaid and as text: valid for any names of inputs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Graph, GraphNode } from '../../../src/build/graph/graph.js';
@@ -14,7 +14,7 @@ function node(name: string, changes: Partial<GraphNode> = {}): GraphNode {
   return { id: name, kind: 'step', what: 'load', name, task: null, detail: '', steps, ...changes };
 }
 
-/** An input and a step that is made from it. */
+/** An input and a step made from it. */
 function graphOf(from: string, to: string, arrow = 'is read by'): Graph {
   const nodes = [node(`a${from}`, { kind: 'input', steps: null, name: from }), node(`b${to}`, { name: to })];
   return { level: 'step', tasks: 1, nodes, edges: [{ from: nodes[0].id, to: nodes[1].id, arrow }] };
@@ -45,7 +45,7 @@ const HOSTILE = [
 ];
 const names = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 20 }));
 
-/** What a string of Graphviz shows: its escapes, then those of labels, then entities. */
+/** The text of a Graphviz string: its escapes, then those of labels, then entities. */
 function readDot(text: string): string {
   return text
     .replaceAll('\\"', '"')
@@ -76,7 +76,7 @@ describe('dot', () => {
   });
 });
 
-/** What a label of Mermaid shows: entities by number, and line breaks. */
+/** The text of a Mermaid label: numeric entities and line breaks. */
 function readMermaid(text: string): string {
   return text
     .replaceAll('<br/>', '\n')
@@ -100,7 +100,7 @@ describe('mermaid', () => {
           expect([line, read !== null || CLASS.test(line)]).toEqual([line, true]);
           if (read !== null)
             labels.push(readMermaid(read.slice(1).find((text) => text !== undefined) as string));
-          // The word ends a group of nodes, and has broken labels before.
+          // The word ends a subgraph, and has broken labels before.
           expect(line).not.toMatch(/\bend\b/i);
         }
         const { nodes } = graphOf(from, to);

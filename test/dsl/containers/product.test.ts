@@ -1,4 +1,4 @@
-/** The product of two containers: its members are distinct and in canonical order without being hashed or sorted. */
+/** The product of two containers: its members are distinct and in canonical order without hashing or sorting. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setOf, tupleOf } from '../../../src/dsl/value/construct.js';

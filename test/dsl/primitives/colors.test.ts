@@ -1,4 +1,7 @@
-/** Colour primitives where the vectors do not reach: values that are no colours, ties, errors among others. */
+/**
+ * Colour primitives in cases that the vectors do not cover: values that are no colours, ties, errors among other
+ * elements.
+ */
 import { describe, expect, it } from 'vitest';
 import { Cell, Grid, Pair, type Value } from '../../../src/dsl/value/value.js';
 import { outcome, run, set, tuple } from '../evaluate.js';

@@ -1,4 +1,4 @@
-/** Containers: flat layouts and generic ones give the same results, and kinds, order and errors are kept. */
+/** Containers: flat and generic layouts give the same results; kinds, order and errors are preserved. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EvaluationError } from '../../../src/dsl/errors.js';
@@ -43,7 +43,7 @@ const grids = fc
   );
 const containers = fc.oneof(flatSets, lists.map(tupleOf), grids);
 
-/** The same value in the layout that anything fits. */
+/** The same value in the most general layout. */
 function generic(container: Value): Value {
   if (container instanceof Indices || container instanceof Cells) return new Members(elementsOf(container));
   if (container instanceof Grid || container instanceof Pair || container instanceof Cell) {
@@ -52,7 +52,7 @@ function generic(container: Value): Value {
   return container;
 }
 
-/** Functions of one argument that are total on some elements and raise on others. */
+/** Functions of one argument that return for some elements and fail for others. */
 const functions = fc.constantFrom(
   'identity',
   'first',
@@ -281,7 +281,7 @@ describe('kinds and errors', () => {
   });
 
   it('raise what the applied function raises, at the first element in canonical order', () => {
-    // first(()) is `stop`, first(5) is `type`: integers come before tuples in a set, whatever order they were put in.
+    // first(()) is `stop`, first(5) is `type`: in a set integers come before tuples, whatever the order of insertion.
     const mixed = new Members([tuple(), 5]);
     for (const name of ['sfilter', 'argmax', 'order', 'extract']) {
       expect(outcome(() => run(name, mixed, fn('first')))).toBe('error: type');

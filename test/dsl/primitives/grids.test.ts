@@ -1,4 +1,7 @@
-/** Grid primitives where the vectors do not reach: ragged grids, huge numbers, what is looked at and in which order. */
+/**
+ * Grid primitives in cases that the vectors do not cover: ragged grids, huge numbers, what is checked and in which
+ * order.
+ */
 import { describe, expect, it } from 'vitest';
 import { allocatedCells, resetMeter } from '../../../src/dsl/meter.js';
 import { Cell, Cells, Grid, Indices, Pair, type Tuple, type Value } from '../../../src/dsl/value/value.js';
@@ -108,7 +111,7 @@ describe('what is not needed is not looked at', () => {
     expect(result('bottomhalf', tuple(1, null, 3))).toEqual({ t: [3] });
     expect(result('vconcat', tuple(1), tuple(null))).toEqual({ t: [1, null] });
     expect(result('hconcat', tuple(1), tuple(tuple(2)))).toBe('error: type');
-    // What is joined by adding is added, also where it is no row.
+    // Joining adds the values if they are no rows.
     expect(result('hconcat', tuple(1), tuple(2))).toEqual({ t: [3] });
     expect(result('hconcat', tuple(1), tuple())).toEqual({ t: [] });
   });

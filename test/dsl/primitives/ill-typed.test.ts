@@ -1,4 +1,4 @@
-/** Calls with arguments of other kinds than asked for: values where the reference gives one, also where none is meant. */
+/** Calls with arguments of wrong kinds: they return a value if the reference does, even if that makes no sense. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../src/dsl/value/value.js';
@@ -8,7 +8,7 @@ const row = fc.array(fc.integer({ min: -3, max: 9 }), { maxLength: 4 }).map((ite
 const rows = fc.tuple(row, row).map(([a, b]) => tuple(a, b));
 const count = fc.integer({ min: -1, max: 4 });
 const members = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 }).map((items) => set(...items));
-/** Rows of which no two need be equally long; the first is no index pair with a tuple behind, so it is no cell. */
+/** Rows of any lengths. The first is no index pair followed by a tuple, so that it is no cell. */
 const ragged = fc.array(
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 4 }).map((items) => tuple(...items)),
   { minLength: 1, maxLength: 4 },

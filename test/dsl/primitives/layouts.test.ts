@@ -1,4 +1,7 @@
-/** Colour and grid primitives do not care how a value is laid out: the fast paths do what the generic ones do. */
+/**
+ * Colour and grid primitives do not depend on the layout of values: fast paths and generic paths give the same
+ * results.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetCallDepth } from '../../../src/dsl/call.js';
@@ -48,7 +51,7 @@ const numbers = fc.oneof(smallNumbers, fc.boolean());
 const values = fc.oneof(shades, fc.boolean(), fc.constantFrom(128, -129, 2 ** 32, null));
 const pairs = fc.oneof(positions, fc.constantFrom(new Pair(2000, 1), new Pair(1, -2047)));
 
-/** Arguments that a parameter of this kind is meant for, in the layout that primitives are fast on. */
+/** Arguments that fit a parameter of this kind, in the layout with fast paths. */
 function flatArgument(kind: Kind): fc.Arbitrary<Value> {
   switch (kind) {
     case 'grid':
@@ -72,11 +75,11 @@ function flatArgument(kind: Kind): fc.Arbitrary<Value> {
   }
 }
 
-/** The same value in the layout that anything fits. */
+/** The same value in the most general layout. */
 function generic(value: Value): Value {
   if (value instanceof Grid) {
     const rows = new Items(elementsOf(value).map((row) => new Items(elementsOf(row))));
-    // Known not to be flat: so no primitive flattens it.
+    // Marked as not flat, so that no primitive flattens it.
     rows.grid = null;
     return rows;
   }

@@ -1,4 +1,4 @@
-/** Objects, colour classes, frontiers, occurrences and periods, compared with the rules computed the slow way. */
+/** Objects, colour classes, frontiers, occurrences and periods, compared with slow implementations of the rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridOfRows, setOf } from '../../../src/dsl/value/construct.js';
@@ -61,7 +61,7 @@ describe('objects', () => {
   it('are found in grids of any values, and beyond the packing range', () => {
     const grid = tuple(tuple(true, 1, null), tuple(null, 1000, null));
     expect(run('size', run('objects', grid, true, false, false))).toBe(2);
-    // None stands for no background, and so no component holds it.
+    // None stands for no background, so no component contains it.
     expect(run('size', run('objects', grid, false, false, false))).toBe(1);
     const tall = canvas(3, 1025, 2);
     const object = elementsOf(run('objects', tall, true, false, false))[0];
@@ -171,7 +171,7 @@ describe('normalize', () => {
 });
 
 describe('occurrences', () => {
-  /** Tries every place, cell by cell. */
+  /** Tries every position, cell by cell. */
   function places(grid: Grid, object: Value): Value {
     const cells = new Map(cellsOf(grid).map(({ color, position: { i, j } }) => [`${i} ${j}`, color]));
     const { i: height, j: width } = run('shape', object) as Pair;
@@ -221,7 +221,7 @@ describe('occurrences', () => {
   });
 
   it('measure a tuple of cells as a grid', () => {
-    // Two cells: two rows of two, wherever the cells lie.
+    // Two cells: two rows of two, at any positions.
     const cells = tuple(new Cell(0, new Pair(0, 0)), new Cell(0, new Pair(0, 1)));
     expect(
       equals(run('occurrences', canvas(0, 3, 3), cells), places(canvas(0, 3, 3), set(...square()))),
@@ -248,7 +248,7 @@ describe('occurrences', () => {
 });
 
 describe('periods', () => {
-  /** The least shift that leaves a subset, by the rule. */
+  /** The smallest shift after which the object is a subset, by the rule. */
   function least(object: Value, vector: Pair, extent: number): number {
     const normal = run('normalize', object) as SetValue;
     for (let p = 1; p < extent; p++) {

@@ -1,4 +1,4 @@
-/** Random grids and patches, in the layout that primitives are fast on, and the same values in any other layout. */
+/** Random grids and patches in the layout with fast paths, and the same values in any other layout. */
 import fc from 'fast-check';
 import type { Kind } from '../../../src/dsl/primitive.js';
 import { setOf } from '../../../src/dsl/value/construct.js';
@@ -20,7 +20,7 @@ import {
 } from '../../../src/dsl/value/value.js';
 
 const near = fc.integer({ min: -2, max: 7 });
-/** Coordinates around the end of the packing range, on either side of which other code runs. */
+/** Coordinates near the limits of keys, on both sides of which different code runs. */
 const far = fc.constantFrom(MIN_COORDINATE - 1, MIN_COORDINATE, MAX_COORDINATE, MAX_COORDINATE + 1);
 const coordinate = fc.oneof({ weight: 30, arbitrary: near }, { weight: 1, arbitrary: far });
 const color = fc.oneof(
@@ -81,14 +81,14 @@ export function argumentsOf(kind: Kind): fc.Arbitrary<Value> {
   }
 }
 
-/** An equal value in the most general layout, which no fast path takes. */
+/** An equal value in the most general layout, which has no fast path. */
 export function inGeneralLayout(value: Value): Value {
   if (value instanceof Indices || value instanceof Cells) {
     return new Members(elementsOf(value).map(inGeneralLayout));
   }
   if (isTuple(value)) {
     const items = new Items(elementsOf(value).map(inGeneralLayout));
-    // Recorded as what does not flatten into a Grid.
+    // Marked as one that does not flatten into a Grid.
     items.grid = null;
     return items;
   }

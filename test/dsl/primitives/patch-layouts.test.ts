@@ -1,4 +1,4 @@
-/** Primitives on patches and objects look at values, not at how they are laid out. */
+/** Primitives on patches and objects depend on values, not on their layouts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ErrorClass, EvaluationError } from '../../../src/dsl/errors.js';

@@ -1,4 +1,4 @@
-/** Positions, corners, distances and lines of patches: what the rules say, computed the slow way. */
+/** Positions, corners, distances and lines of patches, compared with slow implementations of the rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setOf } from '../../../src/dsl/value/construct.js';
@@ -30,7 +30,7 @@ function nearest(a: Value, b: Value): number {
   return least;
 }
 
-/** Positions of a checkered board: many, and of even distances. */
+/** The positions of a chessboard's fields of one colour: many, with even distances. */
 function board(height: number, width: number, top: number, left: number): Value {
   const all = positionsOf(rectangle(top, left, height, width));
   return setOf(all.filter(({ i, j }) => (i + j) % 2 === 0));
@@ -71,7 +71,7 @@ describe('manhattan', () => {
 });
 
 describe('gravitate', () => {
-  /** Step by step, as the rule says. */
+  /** Step by step, as the rule is written. */
   function fallen(source: Value, destination: Value): Value {
     const from = run('center', source) as Pair;
     const to = run('center', destination) as Pair;
@@ -142,7 +142,7 @@ describe('boxes', () => {
       new Cell(1, new Pair(2, 2)),
     );
     expect(run('size', run('delta', doubled))).toBe(7);
-    // The sums are over positions, the divisor counts cells.
+    // The sums are over positions, but the divisor is the number of cells.
     expect(outcome(() => run('centerofmass', doubled))).toEqual({ t: [0, 0] });
   });
 });

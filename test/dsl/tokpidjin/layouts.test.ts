@@ -1,4 +1,4 @@
-/** Primitives of the dialect look at values, not at how they are laid out. */
+/** Primitives of the dialect depend on values, not on their layouts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetCallDepth } from '../../../src/dsl/call.js';
@@ -83,7 +83,7 @@ function argumentOf(kind: Kind): fc.Arbitrary<Value> {
   }
 }
 
-/** An equal value in the most general layout, which no fast path takes. */
+/** An equal value in the most general layout, which has no fast path. */
 function inGeneralLayout(value: Value): Value {
   if (
     value instanceof Indices ||
@@ -94,7 +94,7 @@ function inGeneralLayout(value: Value): Value {
     return new Members(elementsOf(value).map(inGeneralLayout));
   if (!isTuple(value)) return value;
   const items = new Items(elementsOf(value).map(inGeneralLayout));
-  // Recorded as what does not flatten into a Grid.
+  // Marked as one that does not flatten into a Grid.
   items.grid = null;
   return items;
 }
@@ -110,7 +110,7 @@ function resultOf(primitive: Primitive, args: readonly Value[]): Value | Evaluat
   }
 }
 
-/** The guard of the dialect leaves no error but that of the budget, which depends on the layout. */
+/** The dialect's guard catches all errors except `budget`, which depends on the layout. */
 function isResult(result: Value | EvaluationError): result is Value {
   if (result instanceof EvaluationError) expect(result.errorClass).toBe('budget');
   return !(result instanceof EvaluationError);

@@ -1,4 +1,4 @@
-/** Ranks of the dialect: which end a family begins at, and which of equal elements comes first. */
+/** Ranks of the dialect: from which end each family counts, and the order of equal elements. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetCallDepth } from '../../../src/dsl/call.js';

@@ -1,4 +1,4 @@
-/** Arrays that share buffers do not share bytes. */
+/** Arrays in a shared buffer do not overlap. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { copyOfCells, copyOfKeys, newCells, newKeys } from '../../../src/dsl/value/arrays.js';

@@ -1,4 +1,4 @@
-/** Distinct values: kept in order of arrival, and paid for as they come. */
+/** Distinct values: in order of arrival, and charged for as they arrive. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetMeter, spentCost } from '../../../src/dsl/meter.js';

@@ -1,4 +1,4 @@
-/** Set algebra on key arrays, against the same on sets of numbers. */
+/** Set algebra on key arrays, compared with sets of numbers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonKeys, keysWithout, unionOfAllKeys, unionOfKeys } from '../../../src/dsl/value/keys.js';

@@ -1,4 +1,4 @@
-/** Facts of programs, told without running them. */
+/** Facts about programs, determined without running them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/encoding/bytes.js';

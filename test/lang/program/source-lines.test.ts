@@ -1,4 +1,4 @@
-/** Where the nodes of a program were written. */
+/** Source lines of the nodes of a program. */
 import { describe, expect, it } from 'vitest';
 import { decodeProgram, Op } from '../../../src/lang/program/program.js';
 import { decodeLines } from '../../../src/lang/program/source-lines.js';

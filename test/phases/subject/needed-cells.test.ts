@@ -1,4 +1,4 @@
-/** Which cells run by a rule that ends early, and in which order. */
+/** Which cells run under a stop rule, and in which order. */
 import { describe, expect, it } from 'vitest';
 import { type Outcome, SKIPPED } from '../../../src/engine/outcome.js';
 import { neededCells, requiredOutputs } from '../../../src/phases/subject/needed-cells.js';
@@ -20,7 +20,7 @@ function ruleOf(rule: Partial<StopRule>): StopRule {
 /** `p3 on 0`: program and sample. */
 const name = (subject: TaskSubject, { program, sample }: Cell) => `${nameOf(subject, program)} on ${sample}`;
 
-/** Rounds by a rule, as names of cells; a cell that runs comes to what `marks` says of it: `+` matches, `-` does not. */
+/** The rounds of a rule, as names of cells. `marks` gives the result of each cell: `+` matches, `-` does not. */
 function roundsOf(subject: TaskSubject, rule: StopRule, marks: (program: string, sample: number) => string) {
   const cells = validate.steps(subject);
   const outcomeOf = ({ sample }: Cell, mark: string): Outcome => {

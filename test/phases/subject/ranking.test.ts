@@ -1,4 +1,4 @@
-/** Programs in order of merit, and grouped by what they do. */
+/** Programs ordered by score, and grouped by behaviour. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/engine/outcome.js';

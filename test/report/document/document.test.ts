@@ -1,4 +1,4 @@
-/** The document around the data: what it holds, and that no input can leave its place in it. */
+/** The document around the data: its contents, and that no input can leave its place in it. */
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** The page of statistics: whole, and nothing in it is markup but what is written in its templates. */
+/** The page of statistics: complete, and only its templates contain markup. */
 import { describe, expect, it } from 'vitest';
 import type { PhaseStats, RunStats, Stats } from '../../../src/observe/stats.js';
 import { html } from '../../../src/report/document/markup.js';

@@ -1,4 +1,4 @@
-/** The report of a workspace that is built again and again. */
+/** The report of a workspace that is built repeatedly. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

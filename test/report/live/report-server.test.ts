@@ -32,7 +32,7 @@ interface Answer {
   readonly content: string;
 }
 
-/** Asks without any of the tidying that `fetch` does. */
+/** Sends a request without the normalization that `fetch` does. */
 function ask(port: number, options: RequestOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, ...options }, (response) => {
@@ -48,7 +48,7 @@ function ask(port: number, options: RequestOptions): Promise<Answer> {
   });
 }
 
-/** Reads what comes over one connection until it holds `text`, or until its end. */
+/** Reads a connection until the data contains `text`, or until it ends. */
 async function* events(url: string): AsyncGenerator<string> {
   const response = await fetch(`${url}events`);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -103,7 +103,7 @@ describe('the server of the report', () => {
   it('is on the loopback interface only', async () => {
     const { url, port } = await served();
     expect(new URL(url).hostname).toBe('127.0.0.1');
-    // Another address of this machine: all that begin with 127 lead to it.
+    // Another address of this machine: all that begin with 127 belong to it.
     const refused = new Promise((resolve, reject) => {
       const socket = connect({ host: '127.0.0.2', port });
       socket.on('error', resolve).on('connect', () => reject(new Error('it was reached')));

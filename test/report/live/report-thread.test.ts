@@ -1,4 +1,4 @@
-/** The thread that serves the report: what a watch hears when it breaks down. */
+/** The thread that serves the report: what a watch learns when it fails. */
 import { expect, it, vi } from 'vitest';
 import { ALL_TASKS } from '../../../src/build/options.js';
 import { serveReport } from '../../../src/report/live/report-thread.js';

@@ -1,4 +1,4 @@
-/** The browser that is installed, if there is one, and pages in it. */
+/** The installed browser, if there is one, and pages in it. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,24 +16,24 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** BATTBUILD_BROWSER, or a Chromium in one of the usual places; null where there is none. */
+/** BATTBUILD_BROWSER, or a Chromium in one of the usual places; null if there is none. */
 export const BROWSER: string | null =
   process.env['BATTBUILD_BROWSER'] ?? PLACES.find((place) => existsSync(place)) ?? null;
 
-/** For the title of tests that are skipped without it. */
+/** For the titles of tests that are skipped without it. */
 export const WHY_SKIPPED =
   BROWSER === null ? ' (skipped: no Chromium is installed, and BATTBUILD_BROWSER names none)' : '';
 
 export function launch(): Promise<Browser> {
   if (BROWSER === null) throw new Error('there is no browser');
-  // Chromium's own sandbox refuses to be started by root.
+  // Chromium's sandbox does not start as root.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: BROWSER, args });
 }
 
 export interface OpenedPage {
   readonly page: Page;
-  /** What went wrong in the page, or what it asked for beyond itself. */
+  /** Errors in the page, and requests beyond the page itself. */
   readonly complaints: string[];
   readonly url: string;
 }
@@ -44,7 +44,7 @@ export interface PageRequest {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** Opens the page of the data from a file; it is closed when the test ends. */
+/** Opens the page of the data from a file; it is closed after the test. */
 export async function openPage(
   browser: Browser,
   data: PageData,

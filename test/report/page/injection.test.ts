@@ -1,4 +1,4 @@
-/** Markup in every place that an input can reach does nothing: the page shows it as text. */
+/** Markup in any input has no effect: the page shows it as text. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { task } from '../../build/example.js';
@@ -6,10 +6,10 @@ import { buildIn } from '../../build/rig.js';
 import { pageDataIn, workspaceWith } from '../rig.js';
 import { BROWSER, launch, openPage, WHY_SKIPPED } from './browser.js';
 
-/** As part of a path: the slash ends a folder's name, so that the path as a whole holds the closing tag. */
+/** As part of a path: the slash ends a folder's name, so that the whole path contains the closing tag. */
 const TAG = "</script><img src=x onerror=alert('path')><!--\u2028\u202e";
 
-/** Tasks, solvers, differs and mistakes; each path and each text that can hold markup does. */
+/** Tasks, solvers, differs and errors; every path and text that can contain markup does. */
 const FILES: Readonly<Record<string, string>> = {
   'config/battbuild.json': JSON.stringify({
     tasks: [`tasks${TAG}`],
@@ -53,7 +53,7 @@ describe.skipIf(BROWSER === null)(`markup in inputs${WHY_SKIPPED}`, () => {
     const root = workspaceWith(FILES);
     await buildIn(root);
     const real = pageDataIn(root);
-    // What no input of today reaches, but a text of the data: the page must not rely on it.
+    // Data that no input can produce today, but that the page must not rely on.
     const overview = { ...real.overview, workspace: TAG, battbuild: TAG };
     const { page, complaints } = await openPage(browser, { ...real, overview });
     const texts: (string | null)[] = [];
@@ -68,7 +68,7 @@ describe.skipIf(BROWSER === null)(`markup in inputs${WHY_SKIPPED}`, () => {
       await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
       await page.locator('main h1').waitFor();
       texts.push(await page.locator('body').textContent());
-      // Two scripts: the data and our own; none of the elements that the markup would make.
+      // Two scripts: the data and our own; none of the elements that the markup would create.
       const elements = await page.evaluate(
         `[...document.querySelectorAll('script, img, b[onclick], i, iframe, object')].map((one) => one.tagName)`,
       );

@@ -1,4 +1,4 @@
-/** The page of 400 tasks with 100 programs each: its size, and that it opens. How long that takes is said, not judged. */
+/** The page of 400 tasks with 100 programs each: its size, and that it opens. The time is reported, not judged. */
 import { Buffer } from 'node:buffer';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ function gridOf(random: Random, side: number): string[] {
   );
 }
 
-/** The grid with another row in a place: what mutants make of it is like that. */
+/** The grid with one row replaced, as in the outputs of mutants. */
 function changed(random: Random, grid: readonly string[]): string {
   const row = Array.from({ length: grid.length }, () => random.below(10)).join('');
   return grid.with(random.below(grid.length), row).join('/');
@@ -79,6 +79,7 @@ function taskOf(index: number): TaskReport {
     });
     return {
       body,
+      dialect: null,
       behaviour: k + 1,
       demo: k === 0 ? SAMPLES - 1 : 0,
       test: k === 0 ? 1 : 0,
@@ -143,7 +144,7 @@ describe.skipIf(BROWSER === null)(`a page of 400 x 100${WHY_SKIPPED}`, () => {
     const bytes = Buffer.byteLength(reportDocument(data, pageParts()));
     expect(bytes).toBeLessThan(LARGEST);
     const { page, complaints } = await openPage(browser, data);
-    // From the navigation on, as the page's own clock has it, to the first picture on the screen.
+    // From the navigation, on the page's own clock, to the first picture on the screen.
     const shownMs = (await page.evaluate(
       "performance.getEntriesByName('first-contentful-paint')[0].startTime",
     )) as number;

@@ -1,4 +1,4 @@
-/** The page in a real browser: what it says, how it is moved through by keys, and how it looks in the light and in the dark. */
+/** The page in a real browser: its contents, its keys, and its appearance in light and dark. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE, MIRRORED, RECOLORED } from '../../build/example.js';
@@ -26,7 +26,7 @@ interface Canvas {
   };
 }
 
-/** The picture whose label begins like this: what is drawn, and how large it is. */
+/** The picture whose label begins like this: its contents and its size. */
 function pictureOf(page: Page, label: string) {
   return page.locator(`canvas[aria-label^="${label}"]`).first();
 }
@@ -51,14 +51,14 @@ async function colorAt(page: Page, label: string, row: number, column: number): 
   return pixels.slice(middle, middle + 3);
 }
 
-/** The name of what has the focus, null for nothing, and how it is outlined. */
+/** The name of the focused element, null for none, and its outline. */
 const FOCUS = `(() => {
   const { activeElement } = document;
   if (activeElement === document.body) return [null, ''];
   return [activeElement.textContent || activeElement.id, getComputedStyle(activeElement).outlineStyle];
 })()`;
 
-/** Texts whose contrast with what is behind them is below 4.5, as WCAG counts it. */
+/** Texts with a contrast to their background below 4.5, as WCAG computes it. */
 const FAINT_TEXTS = `(() => {
   const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
   const linear = (part) => (part <= 10.31475 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
@@ -123,7 +123,7 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
       expect(await colorAt(page, 'input: 1 x 2', 0, 0)).toEqual([0x00, 0x74, 0xd9]);
       expect(await colorAt(page, 'expected: 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
       expect(await colorAt(page, 'produced: 1 x 2', 0, 0)).toEqual([0xff, 0x41, 0x36]);
-      // The third program paints another colour: a stroke through the cell says so.
+      // The third program paints another colour: a stroke through the cell shows that.
       await page.goto(page.url().replace(/#.*/, `#/task/${RECOLORED}/3`));
       await page.getByRole('heading', { name: '3. ' }).waitFor();
       await expect(
@@ -253,7 +253,7 @@ describe.skipIf(BROWSER === null)(`the page${WHY_SKIPPED}`, () => {
       const names: (string | null)[] = [await chosen(page)];
       await page.keyboard.press('n');
       names.push(await chosen(page));
-      // What was unpacked after the first key may have put a new row in the place of the one that had the focus.
+      // Data decompressed after the first key may have replaced the row that had the focus.
       await page.locator('.ranking tr[aria-current] a').focus();
       await page.locator('.ranking tr[aria-current] a:focus').waitFor();
       await page.keyboard.press('ArrowDown');

@@ -98,7 +98,7 @@ describe('a mutant', () => {
     let largest = 0;
     for (let generation = 0; generation < 1500; generation++) {
       const child = mutate({ parent, features: sampleFeatures(tasks[0]), random, donor: () => parent });
-      // The larger one goes on.
+      // The larger program goes on.
       if (child !== null && child.program.length >= parent.program.length) parent = child;
       largest = Math.max(largest, parent.program.length);
     }

@@ -1,10 +1,10 @@
-/** The generator: as published, fair, and the same for the same seed. */
+/** The generator: as published, uniform, and reproducible. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/search/mutation/random.js';
 
-/** xoshiro128** as its authors write it, in integers without end cut to 32 bits. */
+/** xoshiro128** as its authors write it, with arbitrary-precision integers cut to 32 bits. */
 function* published(seed: string): Generator<number> {
   const digest = createHash('sha256').update(seed).digest();
   const s = [0, 4, 8, 12].map((at) => BigInt(digest.readUInt32BE(at)));

@@ -20,7 +20,7 @@ import { functionsOf } from '../programs.js';
 
 const grid = (text: string) => text.split('/').map((line) => line.split('').map(Number));
 
-/** The test's output, where it is not hidden, is what another solver makes than the one that is right on the rest. */
+/** The test's output, if it is not hidden, is that of another solver than the one that matches the rest. */
 function taskText(hidden: boolean): string {
   const demo = (input: string, output: string) => ({ input: grid(input), output: grid(output) });
   const input = grid('506/770/111');
@@ -30,7 +30,7 @@ function taskText(hidden: boolean): string {
   });
 }
 
-/** Three tasks; `mirror` has three solvers of different merit, `turn` has one, `bare-one` none. */
+/** Three tasks; `mirror` has three solvers of different quality, `turn` has one, `bare-one` none. */
 function filesOf(hidden = false): Record<string, string> {
   return {
     'config/battbuild.json': '{}',
@@ -84,7 +84,7 @@ function workspace(hidden = false): string {
   return root;
 }
 
-/** Names and contents of what was written. */
+/** Names and contents of the written files. */
 function written(root: string, into = 'solvers/card'): Record<string, string> {
   return Object.fromEntries([...treeOf(join(root, into))].map(([name, { content }]) => [name, content]));
 }
@@ -101,9 +101,11 @@ describe('card', () => {
       ['mirror', 3, 12, 12],
       ['turn', 1, 12, 12],
     ]);
-    expect(Object.keys(written(root))).toEqual(tasks.map(({ file }) => file?.replace('solvers/card/', '')));
-    for (const { task, offspring, file } of tasks) {
-      const text = readFileSync(join(root, file as string), 'utf8');
+    expect(Object.keys(written(root))).toEqual(
+      tasks.map(({ files }) => files.map((file) => file.replace('solvers/card/', '')).join()),
+    );
+    for (const { task, offspring, files } of tasks) {
+      const text = readFileSync(join(root, files[0]), 'utf8');
       const functions = functionsOf(text);
       expect(functions.map(({ body }) => body)).toEqual(offspring.map(({ body }) => body));
       const prefix = task === 'bare-one' ? 'card_' : `solve_${task}_`;
@@ -210,7 +212,7 @@ describe('card', () => {
 });
 
 describe('the choice of parents', () => {
-  /** How many offspring of `mirror` descend from each of its solvers, in the order of the file. */
+  /** How many offspring of `mirror` each of its solvers has, in the order of the file. */
   async function descent(root: string): Promise<number[]> {
     const { tasks } = await cardIn(root, { perTask: 150, selection: { ids: ['mirror'] } });
     const parents = functionsOf(filesOf()['solvers/mirror.py']).map(({ body }) => body.slice(0, 8));

@@ -1,4 +1,4 @@
-/** Lineages: written, read back, and nothing else taken for one. */
+/** Lineages: written, read back, and nothing else is taken for one. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MUTATIONS } from '../../../src/search/mutation/mutate.js';

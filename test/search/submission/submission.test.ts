@@ -1,4 +1,4 @@
-/** Which grids are submitted, by results that are written down here. */
+/** Which grids are submitted, for given results. */
 import { describe, expect, it } from 'vitest';
 import type { ProgramResult, SampleResult, TaskResult } from '../../../src/build/record/task-result.js';
 import { type Outcome, SKIPPED } from '../../../src/engine/outcome.js';
@@ -6,7 +6,7 @@ import { digestOutput, encodeOutput, type OutputDigest } from '../../../src/engi
 import { scoreOf, submissionJson, submissionOf } from '../../../src/search/submission/submission.js';
 import { gridOf } from '../../phases/subjects.js';
 
-/** Grids are rows of one digit a cell, `'12/30'`; all that are mentioned have been kept. */
+/** Grids are rows with one digit for each cell, `'12/30'`; all grids that occur have been stored. */
 const kept = new Map<OutputDigest, Uint8Array>();
 
 function digestOf(grid: string): OutputDigest {
@@ -30,7 +30,7 @@ interface ProgramText {
   readonly dScores?: readonly number[];
   readonly cost?: number;
   readonly body?: string;
-  /** Per test input. */
+  /** For each test input. */
   readonly tests: readonly string[];
 }
 
@@ -64,7 +64,7 @@ function resultOf(expected: readonly string[], programs: readonly ProgramText[])
   } as unknown as TaskResult;
 }
 
-/** The attempts per test input, as grids; how many programs gave; right or not. */
+/** The attempts for each test input, as grids; how many programs gave; correct or not. */
 function submitted(result: TaskResult) {
   return submissionOf(result, kept)?.inputs.map(({ attempts, given, right }) => {
     return { attempts: attempts.map((rows) => rows.map((row) => row.join('')).join('/')), given, right };

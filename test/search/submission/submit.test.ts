@@ -1,4 +1,4 @@
-/** Submitting a workspace: known outputs of tests change nothing of what is written. */
+/** Submitting a workspace: known outputs of tests do not change the written file. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import type { TaskModel, WorkspaceModel } from '../../build/incremental/model.js
 import { WorkspaceOnDisk } from '../../build/incremental/workspace-on-disk.js';
 import { LATER, temporaryFolder, workspaceOf, writeFiles } from '../../build/rig.js';
 
-/** More runs find more: `BATTBUILD_RUNS=300 npx vitest run test/search/submission/submit.test.ts`. */
+/** To test more cases: `BATTBUILD_RUNS=300 npx vitest run test/search/submission/submit.test.ts`. */
 const RUNS = Number(process.env['BATTBUILD_RUNS'] ?? 20);
 const SEED = Number(process.env['BATTBUILD_SEED'] ?? 20_240_609);
 

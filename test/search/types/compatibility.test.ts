@@ -1,4 +1,4 @@
-/** Which values may stand for which, and which parameters take them. */
+/** Which values may replace which, and which parameters accept them. */
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../../src/dsl/primitive.js';
 import { primitives } from '../../../src/dsl/table.js';

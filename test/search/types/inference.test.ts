@@ -1,4 +1,4 @@
-/** Inference of kinds: what it says of programs, and that the values at run time are what it says. */
+/** Inference of types: its results for programs, and that values at run time have the inferred types. */
 import { describe, expect, it } from 'vitest';
 import { primitives } from '../../../src/dsl/table.js';
 import { tupleOf } from '../../../src/dsl/value/construct.js';
@@ -112,8 +112,8 @@ function idOf(name: string): number {
 }
 
 /**
- * Whether a value is of a type. Two results have no types of their own: None, which `index` gives beyond the edge of a
- * grid, counts as a colour, and the empty tuple, which is the corner of nothing, as a pair.
+ * Whether a value has a type. Two results have no types of their own: None, which `index` returns outside a grid,
+ * counts as a colour; the empty tuple, the corner of an empty patch, counts as a pair.
  */
 function isOf(value: Value, type: Type): boolean {
   switch (type.form) {
@@ -149,7 +149,7 @@ function isOf(value: Value, type: Type): boolean {
   }
 }
 
-/** Nodes of the program whose values on the task are not of their types, as text. */
+/** Nodes of the program whose values on the task do not have their types, as text. */
 function surprises({ program, types }: Ancestor, task: Task): string[] {
   const S = tupleOf(task.train.map(({ input, output }) => tupleOf([input, output])));
   return samplesOf(task).flatMap(({ sample }) =>

@@ -1,4 +1,4 @@
-/** The action cache: what a phase stored in a shard is found there, by its key. */
+/** The action cache: what a phase stored in a shard is found there by its key. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addChecksum } from '../../../src/store/payload-checksum.js';
@@ -129,7 +129,7 @@ describe('compaction', () => {
     store.write(() => store.actions.append('p', 't', 1, packOf(entryOf('t', 'T'))));
     store.write(() => store.actions.append('q', 's', 1, packOf(entryOf('q', 'Q'))));
     for (let run = 1; run <= 12; run++) append(`n${run}`, 'value', run);
-    // The twelve of phase p became one.
+    // The twelve packs of phase p became one.
     expect(packsOf('s')).toBe(2);
     expect(storedValue('p', 't', 't')).toBe('T');
     expect(storedValue('q', 's', 'q')).toBe('Q');

@@ -1,4 +1,4 @@
-/** How tasks stood after runs: what changed is kept, of a bounded number of runs. */
+/** Standings of tasks after runs: changes are stored, for a bounded number of runs. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Store } from '../../../src/store/store.js';
 import { KEPT_STANDINGS } from '../../../src/store/tables/standing-store.js';

@@ -1,4 +1,4 @@
-/** What a person is shown of each build of a watch. */
+/** The output about each build of a watch. */
 import { describe, expect, it } from 'vitest';
 import { sortChanges, type TaskChange } from '../../../../src/build/compare/standing.js';
 import {

@@ -13,7 +13,7 @@ function picture(sample: Partial<SamplePicture>): TaskPicture {
   return { task: 't', solver, samples: [{ kind: 'demo', index: 0, ...grids, ...sample }], more: 0 };
 }
 
-/** The lines below what is said of the task, its solver and its only sample. */
+/** The lines below the headings of the task, its solver and its only sample. */
 function drawn(sample: Partial<SamplePicture>, width = 80, style = PLAIN): string[] {
   return pictureLines(picture(sample), { width }, style).slice(4);
 }

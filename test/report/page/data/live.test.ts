@@ -1,4 +1,4 @@
-/** The page of a running watch, in a real browser: it follows the builds, and the reader stays where they are. */
+/** The page of a running watch in a real browser: it follows the builds, and keeps the reader's position. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ALL_TASKS } from '../../../../src/build/options.js';
@@ -89,7 +89,7 @@ describe.skipIf(BROWSER === null)(`the live page${WHY_SKIPPED}`, () => {
     const { page } = live;
     const title = page.locator('h2#program');
     await title.getByText('2. example').waitFor();
-    // The one that was better is wrong now.
+    // The program that was better is wrong now.
     await live.edit({ 'solvers/recolor.py': RECOLOR.replaceAll('TWO', 'SIX').replace('I, 1, 2', 'I, 1, 6') });
     await title.getByText('1. example').waitFor();
     expect(new URL(page.url()).hash).toBe(`#/task/${RECOLORED}`);

@@ -1,4 +1,4 @@
-/** What a search finds, and how the map is arranged. */
+/** The results of a search, and the arrangement of the map. */
 import { describe, expect, it } from 'vitest';
 import type { TaskHead } from '../../../../src/report/data.js';
 import { arrange } from '../../../../src/report/page/overview/map-arrangement.js';

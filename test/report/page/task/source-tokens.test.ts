@@ -1,4 +1,4 @@
-/** Inlined source, taken apart. */
+/** Splitting inlined source into tokens. */
 import { expect, it } from 'vitest';
 import { tokensOf } from '../../../../src/report/page/task/source-tokens.js';
 

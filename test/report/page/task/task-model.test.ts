@@ -1,4 +1,4 @@
-/** What views of a task ask: behaviour classes, ancestors and offspring. */
+/** The questions of views about a task: behaviour classes, ancestors and offspring. */
 import { describe, expect, it } from 'vitest';
 import type { LineageReport, ProgramReport, SolverReport, TaskDetail } from '../../../../src/report/data.js';
 import {
@@ -10,10 +10,21 @@ import {
 } from '../../../../src/report/page/task/task-model.js';
 
 function program(behaviour: number): ProgramReport {
-  return { body: '', behaviour, demo: 0, test: 0, cost: 0, source: null, dScores: [], text: null, cells: [] };
+  return {
+    body: '',
+    dialect: null,
+    behaviour,
+    demo: 0,
+    test: 0,
+    cost: 0,
+    source: null,
+    dScores: [],
+    text: null,
+    cells: [],
+  };
 }
 
-/** `parents[k]` is the parent of program k, at a task; null for none. */
+/** `parents[k]` is the parent of program k in a task; null for none. */
 function model(
   parents: readonly (LineageReport['parentAt'] | 'unknown')[],
   behaviours: number[] = [],
@@ -88,7 +99,7 @@ it('behaviour classes hold their programs, best first', () => {
 });
 
 describe('the program that stands where one stood', () => {
-  /** Programs by body, each with the solver that is it. */
+  /** Programs by body, each with its solver. */
   function detail(...programs: readonly (readonly [body: string, solver: string])[]): TaskDetail {
     return {
       programs: programs.map(([body]) => ({ ...program(1), body })),
