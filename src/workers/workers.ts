@@ -61,6 +61,11 @@ export class Workers {
     return this.current !== null;
   }
 
+  /** Whether every worker has something to do. */
+  get areBusy(): boolean {
+    return this.open >= this.options.jobs;
+  }
+
   /** Whether some requests may go elsewhere. */
   get isShared(): boolean {
     return this.options.openOutlet !== undefined;

@@ -252,7 +252,7 @@ export const CONFIG_KEYS = {
     [],
     'Files and folders that are no inputs: names, or paths from the workspace, in which * stands for anything but /, and ** for anything.',
   ),
-  jobs: key(count(512), null, 'How many workers evaluate at once. Default: one for each core.'),
+  jobs: key(count(512), null, 'How many workers evaluate at once. Default: one less than there are cores.'),
   'budget.cost': key(
     count(LARGEST),
     DEFAULT_COST,

@@ -186,7 +186,7 @@ class Opening {
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no default in the table.
-        value: (CONFIG_KEYS[name].fallback ?? this.request.cores) as SettingValue<Name>,
+        value: (CONFIG_KEYS[name].fallback ?? jobsOn(this.request.cores)) as SettingValue<Name>,
         origin: { kind: 'default' },
       }
     );
@@ -299,4 +299,9 @@ class Opening {
     const { line, column } = position ?? { line: null, column: null };
     this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
   }
+}
+
+/** Workers where no setting says it: the main thread, and those in which V8 optimizes code for all, keep a core busy. */
+function jobsOn(cores: number): number {
+  return Math.max(1, cores - 1);
 }

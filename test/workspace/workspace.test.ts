@@ -63,7 +63,7 @@ describe('a workspace', () => {
       pairing: 'own',
       samples: ['train', 'test'],
       ignore: [],
-      jobs: 8,
+      jobs: 7,
       'budget.cost': 20_000_000,
       'budget.cells': 4_000_000,
       'budget.wallSeconds': 10,

@@ -24,7 +24,7 @@ export const COMMON_OPTIONS = {
     Option.String('-c,--count', { description: 'at most so many tasks, in the order of their ids' }),
   start: () => Option.String('-s,--start', { description: 'leave out so many tasks first' }),
   jobs: () =>
-    Option.String('-j,--jobs', { description: 'workers that evaluate at once; default: one per core' }),
+    Option.String('-j,--jobs', { description: 'workers that evaluate at once; default: cores - 1' }),
   timeout: () =>
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
