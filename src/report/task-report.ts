@@ -93,7 +93,7 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
     const dialect = dialectOf(facts);
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, shown, outputs);
-    const text = context.sharedTexts.get(body) ?? textOf(body);
+    const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
     return {
