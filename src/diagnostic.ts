@@ -55,6 +55,7 @@ export const DIAGNOSTIC_CODES = {
   LANG028: 'With the functions that it calls, a function is too large.',
   LANG029: 'A file holds something that is no program: Markdown, or a merge conflict.',
   LANG030: 'A file names a dialect that there is not, or uses names of two.',
+  LANG031: 'A solver is written as (S, I, C), but no name of its file tells the dialect (a note).',
   TASK001: 'A task file is not JSON, or not UTF-8.',
   TASK002: 'A task or a sample lacks a key that it needs.',
   TASK003: 'A value in a task file has the wrong type.',

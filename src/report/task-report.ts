@@ -8,6 +8,7 @@ import {
 } from '../build/record/task-result.js';
 import { isValid, worstCost } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
+import { BASE, dialectOf } from '../lang/program/facts.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { decodeLines } from '../lang/program/source-lines.js';
 import { changesText } from '../search/population/lineage.js';
@@ -88,13 +89,25 @@ export function taskDetail(result: TaskResult, context: TaskReportContext): Task
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
-    const { body, behaviour, demo, test, dScores, outcomes } = program;
+    const { body, facts, behaviour, demo, test, dScores, outcomes } = program;
+    const dialect = dialectOf(facts);
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, shown, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(body);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
-    return { body, behaviour, demo, test, cost, dScores, source, text, cells };
+    return {
+      body,
+      dialect: dialect === BASE ? null : dialect,
+      behaviour,
+      demo,
+      test,
+      cost,
+      dScores,
+      source,
+      text,
+      cells,
+    };
   });
   return {
     samples: context.samples.of(ordered, shown),

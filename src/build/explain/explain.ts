@@ -6,7 +6,7 @@
 
 import { ByteReader } from '../../encoding/bytes.js';
 import type { Outcome } from '../../engine/outcome.js';
-import type { ProgramFacts } from '../../lang/program/facts.js';
+import { BASE, dialectOf, type ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram } from '../../phases/inline.js';
@@ -120,7 +120,20 @@ class Explainer {
         writer.field('program', body);
     const inlined = this.shardOf(inline.name);
     const old = before === null ? null : program(before.body);
-    yield this.step(inline.name, candidate.name, inlined, program(candidate.body), old, inline.version);
+    const step = this.step(
+      inline.name,
+      candidate.name,
+      inlined,
+      program(candidate.body),
+      old,
+      inline.version,
+    );
+    const dialect = dialectOf(facts);
+    const notes = [
+      ...(step.note === null ? [] : [step.note]),
+      ...(dialect === BASE ? [] : [`in ${dialect}`]),
+    ];
+    yield { ...step, note: notes.length === 0 ? null : notes.join(', ') };
     const cells = this.shardOf(validate.name);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {
