@@ -135,11 +135,11 @@ function nearMissReport({ task, solver, rank, matched, known, wrongCells, cells 
 function sharedTextsOf(recorded: LastBuild, survey: Survey) {
   const indices = new Map<BodyHash, number>();
   const texts: string[] = [];
-  for (const [task, bodies] of survey.sharedBodies()) {
+  for (const [task, programs] of survey.sharedBodies()) {
     const textOf = inlinedTexts(recorded, task);
-    for (const body of bodies) {
-      const text = textOf(body);
-      if (text !== null) indices.set(body, texts.push(text) - 1);
+    for (const program of programs) {
+      const text = textOf(program);
+      if (text !== null) indices.set(program.body, texts.push(text) - 1);
     }
   }
   return { indices, texts };

@@ -101,7 +101,7 @@ export function taskDetail(
     const dialect = dialectOf(facts);
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, shown, outputs);
-    const text = context.sharedTexts.get(body) ?? textOf(body);
+    const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
     return {
