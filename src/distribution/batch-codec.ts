@@ -41,7 +41,8 @@ function sealed(writer: ByteWriter): Buffer {
 /** Throws RangeError for bytes that are not as they were written. */
 function opened(bytes: Uint8Array): ByteReader {
   const end = bytes.length - DIGEST_LENGTH;
-  const body = bytes.subarray(0, Math.max(0, end));
+  // No Buffer, whose `slice` would be a view of all that came with it.
+  const body = new Uint8Array(bytes.buffer, bytes.byteOffset, Math.max(0, end));
   if (end < 0 || !sha256(body).equals(bytes.subarray(end))) throw new RangeError('a record is damaged');
   return new ByteReader(body);
 }

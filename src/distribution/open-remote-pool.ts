@@ -22,6 +22,7 @@ export function openRemotePool(url: string, verify: number, listener: OutletList
     place: placeOf(url),
     open: (events) => new JobQueue({ url, version, coordinator, patienceMs: PATIENCE_MS }, events),
     listener,
+    patienceMs: PATIENCE_MS,
     verify,
   });
 }

@@ -24,6 +24,8 @@ export interface RemotePoolOptions<Request, Answer> {
   /** Opens the queue; again after it was given up. */
   open(events: JobQueueEvents): JobQueue;
   readonly listener: OutletListener;
+  /** How long the server may be silent, milliseconds. */
+  readonly patienceMs: number;
   /** Share of the answers that are compared, 0 to 1. */
   readonly verify: number;
   /** A job that is out for so long and ten times what it should take is lost, milliseconds. Default 30,000. */
@@ -77,6 +79,8 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private heart: NodeJS.Timeout | null = null;
   private roster: readonly WorkerEntry[] = [];
   private roundTripMs = 1;
+  /** Since when a beat is under way. */
+  private beatSince: number | null = null;
   private lastJob = 0;
   /** When each context was last sent, by digest. */
   private readonly sentContexts = new Map<string, number>();
@@ -239,14 +243,24 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
       this.loseJob(name, 'timeout', 'no answer in time');
       this.queue?.cancel([name]).catch(() => {});
     }
-    if (this.queue?.isUp !== true) return;
+    const { queue } = this;
+    if (queue?.isUp !== true) return;
+    if (this.beatSince !== null) {
+      // Connected, and silent: a server that is stopped, or a network that swallows everything.
+      if (now - this.beatSince > this.options.patienceMs) queue.giveUp('it does not answer');
+      return;
+    }
+    this.beatSince = now;
     try {
-      const { workers, roundTripMs } = await this.queue.beat();
+      const { workers, roundTripMs } = await queue.beat();
+      if (this.queue !== queue) return;
       this.roster = workers;
       this.roundTripMs = roundTripMs;
     } catch {
       // The link says when it is gone.
       return;
+    } finally {
+      this.beatSince = null;
     }
     this.tellVersions();
     this.tellState();

@@ -6,6 +6,7 @@
 import type { BuildEvent } from './event.js';
 
 type PhaseSpan = Extract<BuildEvent, { type: 'phase-ended' }>;
+type FetchSpan = Extract<BuildEvent, { type: 'fetched' }>;
 type WorkSpan = Extract<BuildEvent, { type: 'worked' }>;
 
 interface Span {
@@ -28,6 +29,8 @@ const ELSEWHERE_PID = 4;
 /** Reads the events of one build. */
 export class Trace {
   private readonly subjects = new Map<string, PhaseSpan[]>();
+  /** What came from a shared cache, by subject. */
+  private readonly fetches = new Map<string, FetchSpan[]>();
   private readonly works: WorkSpan[] = [];
   private readonly transactions: Span[] = [];
 
@@ -36,6 +39,8 @@ export class Trace {
       const spans = this.subjects.get(event.subject);
       if (spans === undefined) this.subjects.set(event.subject, [event]);
       else spans.push(event);
+    } else if (event.type === 'fetched') {
+      this.fetches.set(event.subject, [...(this.fetches.get(event.subject) ?? []), event]);
     } else if (event.type === 'worked') this.works.push(event);
     else if (event.type === 'stored') this.transactions.push(event);
   }
@@ -84,7 +89,12 @@ export class Trace {
       if (free < 0) yield rowName(pid, row, `row ${row + 1}`);
       rows[row] = span.endMs;
       yield complete(subject, span, pid, row);
-      for (const phase of phases) yield complete(phase.phase, phase, pid, row, { subject });
+      for (const phase of phases) {
+        yield complete(phase.phase, phase, pid, row, { subject });
+        const fetches = this.fetches.get(subject)?.filter((fetch) => fetch.phase === phase.phase) ?? [];
+        for (const fetch of fetches)
+          yield complete('shared cache', fetch, pid, row, { subject, steps: fetch.steps });
+      }
     }
   }
 }

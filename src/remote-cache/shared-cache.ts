@@ -78,7 +78,8 @@ export class SharedCache {
             http: this.writes,
             gate: this.writeGate,
             transfer: this.sentOut,
-            reader: new ShardReader(this.writes, this.writeGate, this.sentOut, maxBytes),
+            // What is taken says nothing of what is given: each has a gate.
+            reader: new ShardReader(this.writes, this.readGate, this.sentOut, maxBytes),
             maxBytes,
             held: held ?? null,
             sent: (shard) => {

@@ -1,4 +1,8 @@
 /** A queue of obedient workers (../workers/fixtures/obedient.mjs): both of its sides, in this process or in others. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import type { Codec } from '../../src/distribution/codec.js';
 import { JobQueue } from '../../src/distribution/redis/job-queue.js';
@@ -61,10 +65,46 @@ export async function obedientService(
   return { events, name: service.entry.name, close };
 }
 
+/** A worker in a process of its own, which a test may kill or stop. */
+export class ServiceProcess {
+  readonly events: { readonly type: string; readonly name: string }[] = [];
+
+  private constructor(readonly child: ChildProcess) {}
+
+  /** It serves when this resolves. */
+  static async start(url: string, size = 1, version = VERSION): Promise<ServiceProcess> {
+    const child = spawn(process.execPath, [PROCESS, url, version, String(size)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const service = new ServiceProcess(child);
+    onTestFinished(() => service.kill());
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      service.events.push(JSON.parse(line));
+    });
+    await vi.waitUntil(() => service.events.length > 0, { timeout: 60_000 });
+    return service;
+  }
+
+  get name(): string {
+    return this.events[0].name;
+  }
+
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+}
+
+const PROCESS = fileURLToPath(new URL('./fixtures/obedient-process.mjs', import.meta.url));
+
 export interface Remote {
   readonly pool: RemotePool<Order, unknown>;
   readonly troubles: OutletTrouble[];
   readonly states: OutletState[];
+  /** Waits until the server has answered. */
+  connected(): Promise<void>;
   /** Waits until so many slots are seen. */
   slots(count: number): Promise<void>;
 }
@@ -92,6 +132,7 @@ export function remotePool(url: string, options: RemoteOptions = {}): Remote {
       changed: (state) => void states.push(state),
       trouble: (trouble) => void troubles.push(trouble),
     },
+    patienceMs,
     verify,
     deadlineMs,
   });
@@ -101,7 +142,8 @@ export function remotePool(url: string, options: RemoteOptions = {}): Remote {
   });
   const slots = (count: number) =>
     vi.waitUntil(() => states.at(-1)?.slots === count, { timeout: 60_000 }).then(() => {});
-  return { pool, troubles, states, slots };
+  const connected = () => vi.waitUntil(() => states.length > 0, { timeout: 60_000 }).then(() => {});
+  return { pool, troubles, states, connected, slots };
 }
 
 /** A pool of this machine that shares with others. */

@@ -9,7 +9,12 @@ export interface SeenRequest {
 }
 
 /** Answers in the place of the server; false to let it answer. `content` is what it would give; null when it has none. */
-export type Fault = (request: SeenRequest, response: ServerResponse, content: Buffer | null) => boolean;
+export type Fault = (
+  request: SeenRequest,
+  response: ServerResponse,
+  content: Buffer | null,
+  body: Buffer,
+) => boolean;
 
 export class CacheServer {
   readonly objects = new Map<string, Buffer>();
@@ -51,9 +56,10 @@ export class CacheServer {
       const seen = { method, path, headers };
       this.requests.push(seen);
       const content = this.objects.get(path) ?? null;
-      if (this.fault(seen, response, content)) return;
+      const body = Buffer.concat(parts);
+      if (this.fault(seen, response, content, body)) return;
       if (method === 'PUT') {
-        this.objects.set(path, Buffer.concat(parts));
+        this.objects.set(path, body);
         response.writeHead(201).end();
       } else if (content === null) response.writeHead(404).end('not found');
       else response.writeHead(200, { 'content-length': content.length }).end(content);

@@ -10,7 +10,7 @@ import type { StepPhase } from '../../phases/phase.js';
 import { type ScoreContext, score } from '../../phases/score.js';
 import { TaskSubject } from '../../phases/subject/task-subject.js';
 import { type ValidateContext, validate } from '../../phases/validate.js';
-import type { ActionKey, PackEntry } from '../../store/pack.js';
+import { type ActionKey, NO_RUN, type PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import { digestTask } from '../../task/task-digest.js';
@@ -20,7 +20,7 @@ import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
 import { Evaluator } from '../run/evaluator.js';
 import type { BuildEnvironment } from '../run/session.js';
-import { furtherSamplesOf } from '../selection/selection.js';
+import { budgetOf, furtherSamplesOf } from '../selection/selection.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {
@@ -49,7 +49,7 @@ export async function recompute(
 ): Promise<Recomputed> {
   const workers = workersOf(workspace, world.workerUrl);
   const { settings } = workspace;
-  const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
+  const budget = budgetOf(workspace);
   const evaluator = new Evaluator({
     budget,
     emit: () => {},
@@ -62,6 +62,7 @@ export async function recompute(
     recorded: new Map(),
     pairing: settings.pairing.value,
     dialect: settings.dialect.value,
+    python: workers.interpreters.loading(workspace),
     further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);
@@ -147,38 +148,40 @@ class Recomputation implements Recomputed {
     context: Context,
     chosen: readonly { readonly step: Step; readonly entry: PackEntry }[],
     shard: Shard,
-  ): Promise<ActionKey[]> {
+  ): Promise<PackEntry[]> {
     const entries = new Map(chosen.map(({ step, entry }) => [step, entry]));
-    const wrong: ActionKey[] = [];
+    const wrong: PackEntry[] = [];
     for (const batch of phase.batches([...entries.keys()], subject)) {
       const { outputs, blobs } = await phase.run(batch, subject, context);
       batch.forEach((step, k) => {
         // Lost to a timeout or a crash: that tells nothing about the stored output.
         if (!phase.cacheable(outputs[k])) return;
         this.steps++;
-        const { key, value } = entries.get(step) as PackEntry;
+        const entry = entries.get(step) as PackEntry;
         const writer = new ByteWriter(64);
         phase.write(outputs[k], writer);
         const same = phase
           .blobsOf(outputs[k])
           .every((blob) => sameBytes(blobs.get(blob), shard.blobs.get(blob)));
-        if (!same || !sameBytes(writer.finish(), value)) wrong.push(key);
+        if (!same || !sameBytes(writer.finish(), entry.value)) wrong.push(entry);
       });
     }
     return wrong;
   }
 
-  private found(phase: string, shard: string, keys: readonly ActionKey[]): void {
+  private found(phase: string, shard: string, entries: readonly PackEntry[]): void {
     const { store, repair } = this;
     const key = { phase, shard };
-    const which = keys.length === 1 ? '1 stored step comes' : `${keys.length} stored steps come`;
-    this.problems.push(`${phase} of ${shardName(key)}: ${which} to something else when run again`);
+    const which = entries.length === 1 ? '1 stored step comes' : `${entries.length} stored steps come`;
+    const shared = entries.filter(({ run }) => run === NO_RUN).length;
+    const from = shared === 0 ? '' : ` (${shared} from the shared cache)`;
+    this.problems.push(`${phase} of ${shardName(key)}: ${which} to something else when run again${from}`);
     if (!repair) return;
     store.write(() => {
-      const wrong: ReadonlySet<string> = new Set(keys);
-      const { entries, blobs } = store.actions.read(phase, shard);
-      const sound = [...entries.values()].filter((entry) => !wrong.has(entry.key));
-      store.upkeep.replacePacks(key, { entries: sound, blobs });
+      const wrong: ReadonlySet<string> = new Set(entries.map((entry) => entry.key));
+      const stored = store.actions.read(phase, shard);
+      const sound = [...stored.entries.values()].filter((entry) => !wrong.has(entry.key));
+      store.upkeep.replacePacks(key, { entries: sound, blobs: stored.blobs });
       for (const { id } of store.upkeep.selections()) {
         // Any task may have a solver of the file.
         const tasks = phase === load.name ? store.upkeep.taskNames(id) : [shard];

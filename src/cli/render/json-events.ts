@@ -25,6 +25,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    queue,
     remote,
   } = summary;
   const counts = { tasks, candidates, programs, behaviours, cells, cellsRun, solved, partly, unsolved };
@@ -38,6 +39,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    ...(queue === undefined ? {} : { queue }),
     ...(remote === undefined ? {} : { remote }),
   };
 }

@@ -42,6 +42,15 @@ export interface JobData {
 /** Events that are kept; BullMQ keeps 10,000 on its own. */
 const EVENTS_KEPT = 1000;
 
+/** BullMQ waits 5 s after its connection was closed, during which the process cannot end. */
+const PAUSE_MS = 50;
+
+class PromptEvents extends QueueEvents {
+  protected override checkConnectionError<Result>(task: () => Promise<Result>) {
+    return super.checkConnectionError(task, PAUSE_MS);
+  }
+}
+
 export class JobQueue {
   private readonly link: Link;
   private readonly queue: Queue<JobData>;
@@ -58,7 +67,7 @@ export class JobQueue {
       ...this.link.options,
       streams: { events: { maxLen: EVENTS_KEPT } },
     });
-    this.queueEvents = new QueueEvents(this.name, this.link.options);
+    this.queueEvents = new PromptEvents(this.name, this.link.options);
     this.queue.on('error', this.link.failed);
     this.queueEvents.on('error', this.link.failed);
     this.queueEvents.on('completed', ({ jobId }) => events.done(jobId));

@@ -52,6 +52,8 @@ export class Link {
         return this.over ? null : Math.min(RETRY_MS[0] * times, RETRY_MS[1]);
       },
       connectTimeout: 2000,
+      // How long a closed connection may keep the process alive; the default is 2 s.
+      disconnectTimeout: 100,
       maxRetriesPerRequest: null,
       skipVersionCheck: true,
     };

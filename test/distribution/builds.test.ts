@@ -1,0 +1,227 @@
+/** Whole commands that share a queue with `battbuild worker`: as a user runs them, and what is left of it. */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Ended, outputOf } from '../child-output.js';
+import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
+import { freePort, type RedisProcess, redisCommand, startRedis } from './redis-server.js';
+
+const PASSWORD = 'geheim:/@';
+
+/** A workspace whose cells take some milliseconds each, with more tasks than one worker does at once. */
+function slowWorkspace(tasks = 24): TestWorkspace {
+  const workspace = emptyWorkspace();
+  for (let k = 0; k < tasks; k++) {
+    const id = `slow${String(k).padStart(2, '0')}`;
+    workspace.writeMirrorTask(id);
+    const solvers = Array.from({ length: 8 }, (_, n) =>
+      [
+        `def solve_${id}_${n}(I):`,
+        `    x1 = upscale(I, 30)`,
+        `    x2 = replace(x1, ${n}, ${k % 10})`,
+        '    x3 = objects(x2, T, F, F)',
+        '    x4 = merge(x3)',
+        '    x5 = fill(x2, ONE, x4)',
+        '    x6 = objects(hmirror(x5), F, F, T)',
+        '    x7 = merge(x6)',
+        '    x8 = fill(x5, TWO, x7)',
+        '    return x8',
+        '',
+      ].join('\n'),
+    );
+    workspace.write(`solvers/${id}.py`, solvers.join('\n'));
+  }
+  return workspace;
+}
+
+/** Names and contents of all that is published. */
+function published(workspace: TestWorkspace, out: string): string[] {
+  const root = workspace.path(out);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(root, name)).isFile())
+    .map((name) => `${name} ${readFileSync(join(root, name), 'latin1')}`)
+    .sort();
+}
+
+interface Summary {
+  readonly cellsRun: number;
+  readonly queue?: { readonly workers: number; readonly cells: number };
+}
+
+describe.skipIf(redisCommand === null)('with a queue', () => {
+  let server: RedisProcess;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    server = await startRedis('--requirepass', PASSWORD);
+    env = { BATTBUILD_QUEUE: server.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`) };
+  });
+
+  interface Worker {
+    readonly child: ChildProcessWithoutNullStreams;
+    readonly ended: Promise<Ended>;
+  }
+
+  /** A worker that serves when this resolves. */
+  async function worker(workspace: TestWorkspace, ...args: readonly string[]): Promise<Worker> {
+    const child = workspace.start(['worker', '--json', '-j', '1', ...args], env);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = outputOf(child);
+    let stdout = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    await vi.waitUntil(() => stdout.includes('"connected"'), { timeout: 60_000 });
+    return { child, ended };
+  }
+
+  const summaryOf = ({ stdout }: Ended) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Summary;
+
+  it('a build shares its cells with two workers, and comes to what it comes to alone', async () => {
+    const workspace = slowWorkspace();
+    expect((await workspace.run('build', '--cache', 'alone', '--out', 'alone-out')).code).toBe(0);
+    await worker(workspace);
+    await worker(workspace);
+    const built = await workspace.runWith(env, 'build', '-j', '1', '--json', '--trace', 'trace.json');
+    expect(built).toMatchObject({ code: 0, stderr: '' });
+    const { cellsRun, queue } = summaryOf(built);
+    expect(cellsRun).toBe(24 * 8 * 3);
+    expect(queue?.cells).toBeGreaterThan(0);
+    expect(queue?.cells).toBeLessThan(cellsRun);
+    const results = async (...options: string[]) =>
+      (await workspace.run('results', '--format', 'jsonl', '--outputs', ...options)).stdout;
+    expect(await results()).toBe(await results('--cache', 'alone', '--out', 'alone-out'));
+    expect(published(workspace, 'out')).toEqual(published(workspace, 'alone-out'));
+    expect(workspace.read('trace.json')).toMatch(/"process_name".*"worker [^"]+\/\d+-[0-9a-f]+"/);
+    const [stats] = await workspace.json<{ last: { queue: unknown } }>('stats', '--json');
+    expect(stats.last.queue).toEqual(queue);
+    expect((await workspace.run('stats')).stdout).toContain('on other machines: ');
+    // A null build did nothing elsewhere, and asks nobody.
+    const again = await workspace.runWith(
+      { BATTBUILD_QUEUE: `redis://127.0.0.1:${await freePort()}` },
+      'build',
+      '--json',
+    );
+    expect(again.code).toBe(0);
+    expect(summaryOf(again)).not.toHaveProperty('queue');
+    expect(again.stdout).not.toContain('QUEUE001');
+    expect(await server.lasting(PASSWORD)).toEqual([]);
+  });
+
+  it('all answers may be compared, and none differs', async () => {
+    const workspace = slowWorkspace(6);
+    await worker(workspace);
+    const built = await workspace.runWith(env, 'build', '-j', '1', '--json', '--verify-remote', '100%');
+    expect(built.code).toBe(0);
+    expect(built.stdout).not.toContain('QUEUE003');
+  });
+
+  it('a worker that is told to end finishes what it has', async () => {
+    const workspace = slowWorkspace();
+    const { child, ended } = await worker(workspace);
+    let isTold = false;
+    child.stdout.on('data', (data) => {
+      if (isTold || !String(data).includes('"job"')) return;
+      isTold = true;
+      child.kill('SIGTERM');
+    });
+    const built = await workspace.runWith(env, 'build', '-j', '1', '--json');
+    expect(built.code).toBe(0);
+    const { code, stdout, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; jobs?: number });
+    expect(
+      events
+        .slice(0, 2)
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(['connected', 'started']);
+    expect(events.at(-1)).toMatchObject({ type: 'stopped', dropped: 0 });
+    expect(events.at(-1)?.jobs).toBe(events.filter(({ type }) => type === 'job').length);
+  });
+
+  it('Ctrl-C ends a build, and cancels what it had sent', async () => {
+    const workspace = slowWorkspace();
+    await worker(workspace);
+    const child = workspace.start(['build', '-j', '1', '--json'], env);
+    child.stdout.on('data', (data) => {
+      if (/"type":"elsewhere".*"out":[1-9]/.test(String(data)) && !child.killed) child.kill('SIGINT');
+    });
+    const { code, stderr } = await outputOf(child);
+    expect(code, stderr).toBe(130);
+    // What waits is removed; what the worker is at ends with it.
+    const left = () =>
+      server.with(
+        async (client) => (await client.keys('battbuild:cells-*')).filter((key) => /-\d+$/.test(key)),
+        PASSWORD,
+      );
+    await vi.waitUntil(async () => (await left()).length === 0, { timeout: 60_000 });
+    const finished = await workspace.runWith(env, 'build', '-j', '1', '--json');
+    expect(finished.code).toBe(0);
+    expect((await workspace.run('verify')).code).toBe(0);
+    expect(await server.lasting(PASSWORD)).toEqual([]);
+  });
+
+  it.each([
+    ['watch', ['watch', '--json', '-j', '1'], /"type":"waiting"/],
+    ['evolve', ['evolve', '--rounds', '1', '--per-task', '8', '-j', '1', '--verify-remote', '10'], null],
+  ])('%s shares, too', async (_name, args, end) => {
+    const workspace = slowWorkspace(8);
+    const serving = await worker(workspace);
+    const child = workspace.start(args, env);
+    let stdout = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+      if (end?.test(stdout) && !child.killed) child.kill('SIGINT');
+    });
+    const { code, stderr } = await outputOf(child);
+    expect(code, stderr).toBe(0);
+    serving.child.kill('SIGTERM');
+    expect((await serving.ended).stdout).toContain('"type":"job"');
+  });
+
+  it('the password is printed nowhere', async () => {
+    const workspace = slowWorkspace(4);
+    const secrets = [PASSWORD, encodeURIComponent(PASSWORD)];
+    const serving = workspace.start(['worker', '-j', '1'], env);
+    await new Promise((resolve) => serving.stderr.once('data', resolve));
+    const unreachable = env['BATTBUILD_QUEUE'].replace(/\d+$/, String(await freePort()));
+    workspace.write('config/battbuild.json', `{ "queue": ${JSON.stringify(unreachable)} }`);
+    const ran = [
+      await workspace.runWith(env, 'build', '--json', '-j', '1'),
+      await workspace.run('build', '--force', '-j', '1'),
+      await workspace.run('config'),
+      await workspace.run('config', '--json'),
+      await workspace.run('stats', '--json'),
+      await workspace.run('build', '--queue', `http://u:${PASSWORD}@host`),
+    ];
+    workspace.write('config/battbuild.json', `{ "queue": "http://u:${PASSWORD}@host" }`);
+    ran.push(await workspace.runWith({ FORCE_COLOR: '1' }, 'build'));
+    expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 2, 2]);
+    expect(ran[1].stderr).toContain('QUEUE001');
+    serving.kill('SIGTERM');
+    ran.push(await outputOf(serving));
+    for (const { stdout, stderr } of ran) {
+      for (const secret of secrets) expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+});
+
+it('a worker without a queue says how to name one', async () => {
+  const { code, stderr } = await emptyWorkspace().run('worker');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--queue redis://HOST:6379');
+});
+
+it('without a queue, nothing of it is loaded', async () => {
+  const workspace = slowWorkspace(4);
+  workspace.write(
+    'loaded.cjs',
+    "process.on('exit', () => console.error(Object.keys(require.cache).filter((file) => /bullmq|ioredis|remote-pool/.test(file))));\n",
+  );
+  const { stderr } = await workspace.runWith({ NODE_OPTIONS: '--require ./loaded.cjs' }, 'build', '--quiet');
+  expect(stderr).toBe('[]\n');
+});
