@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { LoadedFile, LoadedFunction } from '../../lang/load.js';
 import { inlineProgram } from '../../phases/inline.js';
-import type { FileSubject } from '../../phases/load.js';
+import type { FileSubject, PythonLoading } from '../../phases/load.js';
 import { type Differ, DifferSet, NO_DIFFERS } from '../../phases/subject/differ.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { Task, TaskId } from '../../task/task.js';
@@ -27,6 +27,8 @@ export interface CatalogOptions {
   readonly pairing: 'own' | 'all';
   /** The dialect of files that do not name theirs. */
   readonly dialect: string;
+  /** What loads files of Python. */
+  readonly python: PythonLoading;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];
   /** Called with the digests of files that are loaded next. */
@@ -160,6 +162,7 @@ export class Catalog {
       name: file.name,
       content,
       dialect: this.options.dialect,
+      python: this.options.scan.python.has(file.name) ? this.options.python : null,
       read,
       loaded: null,
     };

@@ -11,6 +11,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
 import { languageOfProgram } from '../../lang/program/program.js';
+import { NO_PYTHON } from '../../phases/load.js';
 import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -69,8 +70,11 @@ export async function card(request: CardRequest): Promise<CardReport> {
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
     dialect: workspace.settings.dialect.value,
+    python: NO_PYTHON,
     further: furtherSamplesOf(workspace),
     load: async (file) => {
+      // Programs in Python are judged beside what is bred, and not bred themselves.
+      if (file.python !== null) return 0;
       const bytes = file.read();
       // A file that has been deleted has no solvers.
       if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);

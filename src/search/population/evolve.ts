@@ -17,6 +17,7 @@ import { type Language, languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
+import { NO_PYTHON } from '../../phases/load.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
@@ -281,8 +282,10 @@ class Evolution {
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
       dialect: workspace.settings.dialect.value,
+      python: NO_PYTHON,
       further: furtherSamplesOf(workspace),
       load: async (file) => {
+        if (file.python !== null) return 0;
         const bytes = file.read();
         file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
         return 0;
