@@ -14,7 +14,7 @@ const LONG = [
   'test/cli/live/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
-  'test/distribution/{builds,contract,failures}.test.ts',
+  'test/distribution/{builds,contract,failures,network}.test.ts',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
   'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
   'test/encoding/**',
@@ -32,7 +32,7 @@ const LONG = [
   'test/store/{opening,read-only,sharing,unclean-end}.test.ts',
   'test/trouble/**',
   'test/watch/{broken-sample,chokidar-trouble,chokidar-watcher,run-watch,tricks}.test.ts',
-  'test/workers/{answers,contexts,contract,ending,lost}.test.ts',
+  'test/workers/{answers,contexts,contract,ending,lost,outlet}.test.ts',
 ];
 
 export default defineConfig({ ...all, test: { ...all.test, exclude: LONG, retry: 0 } });

@@ -10,7 +10,7 @@ import { workspaceOf } from '../figures/bench.js';
 import { RedisProcess } from '../reliability/queue/redis-process.js';
 import { STANDARD } from '../workspace/generate.js';
 import { Random } from '../workspace/random.js';
-import { jobCosts, sharedBuild } from './measure.js';
+import { coresNow, jobCosts, sharedBuild } from './measure.js';
 import { type Scenario, simulate } from './simulation.js';
 
 const { values } = parseArgs({
@@ -42,9 +42,13 @@ try {
   });
 
   const builds = [];
+  let before = await coresNow(cpus().length);
   for (const workers of [0, 1, 2, 4]) {
     const built = await sharedBuild(workspace, workers, server);
-    builds.push(built);
+    const after = await coresNow(cpus().length);
+    const cores = (before + after) / 2;
+    before = after;
+    builds.push({ ...built, cores });
     print({
       figure: 'build with so many worker processes',
       workers,
@@ -55,6 +59,7 @@ try {
       mainCpuSeconds: round(built.mainMs / 1000),
       buildCpuSeconds: round(built.cpuMs / 1000),
       workersCpuSeconds: round(built.workersCpuMs / 1000),
+      cores: round(cores),
     });
   }
 
@@ -77,7 +82,7 @@ try {
   };
   print({ figure: 'what the simulation is fed with', ...measured });
   for (const built of builds) {
-    const simulated = simulate({ ...measured, workers: built.workers }, random());
+    const simulated = simulate({ ...measured, workers: built.workers, cores: built.cores }, random());
     print({
       figure: 'simulation beside what was measured',
       workers: built.workers,
