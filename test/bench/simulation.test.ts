@@ -4,7 +4,7 @@ import { type Scenario, simulate } from '../../bench/scale-out/simulation.js';
 import { Random } from '../../bench/workspace/random.js';
 
 const PLAIN: Scenario = {
-  ...{ cells: 100_000, evaluateMs: 1, coordinateMs: 0, publishMs: 0, jobMs: 0, workerJobMs: 0 },
+  ...{ cells: 100_000, evaluateMs: 1, coordinateMs: 0, publishMs: 0, jobMs: 0, workerJobMs: 0, warmUpMs: 0 },
   ...{ roundTripMs: 0, jobSizeMs: 500, workers: 0, own: 1 },
   ...{ slow: 0, slowness: 1, dead: 0, cores: Number.POSITIVE_INFINITY },
 };
