@@ -1,4 +1,4 @@
-/** What `battbuild worker` does: a pool of this machine, and the service that has it answer a queue. */
+/** Runs `battbuild worker`: a local pool, and the service with which it answers a queue. */
 import type { WorkerRequest } from '../workers/protocol.js';
 import { Workers } from '../workers/workers.js';
 import { workerCodec } from './codec.js';
@@ -7,15 +7,15 @@ import { type ServiceEvent, WorkerService } from './worker-service.js';
 
 export interface QueueServer {
   readonly entry: WorkerService<unknown, unknown>['entry'];
-  /** Jobs under way. */
+  /** Number of running jobs. */
   readonly busy: number;
-  /** Finishes what it has, and leaves. */
+  /** Finishes its jobs, and leaves. */
   close(): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly url: string;
-  /** Worker threads. */
+  /** Number of worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
   readonly emit: (event: ServiceEvent) => void;

@@ -1,6 +1,6 @@
 /**
- * What the server has of one shard: a list of packs, newest first, each with the beginnings of its keys, so that nobody
- * fetches a pack that holds nothing he misses. JSON, since a person may look at it with `curl`.
+ * The manifest of a shard on the server: a list of packs, newest first, each with the first bytes of its keys, so
+ * that readers only fetch packs with keys that they need. JSON, because people may read it with `curl`.
  */
 import { sha256Hex } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
@@ -16,9 +16,9 @@ export interface PackReference {
   /** SHA-256 of the bytes on the server, in hexadecimal. */
   readonly digest: string;
   readonly coding: string;
-  /** Bytes on the server. */
+  /** Size on the server in bytes. */
   readonly bytes: number;
-  /** Bytes when decompressed. */
+  /** Size after decompression in bytes. */
   readonly length: number;
   /** The first four bytes of each key. */
   readonly keys: Uint32Array;
@@ -26,13 +26,13 @@ export interface PackReference {
 
 export type Manifest = readonly PackReference[];
 
-/** Packs of a shard: older ones are forgotten, unless a newer one holds what they do. */
+/** Maximum number of packs of a shard: older ones are dropped, unless a newer one has their steps. */
 export const MOST_PACKS = 64;
 
-/** Steps of a shard. */
+/** Maximum number of steps of a shard. */
 export const MOST_KEYS = 131_072;
 
-/** Bytes of a manifest: of one with that many packs and keys, and some more. */
+/** Maximum bytes of a manifest: that of the maximum numbers of packs and keys, and some more. */
 export const MANIFEST_BYTES = 1_000_000;
 
 /** The path of a shard's manifest below the server's address. */
@@ -44,7 +44,7 @@ export function packPath({ digest }: Pick<PackReference, 'digest'>): string {
   return `cas/${digest}`;
 }
 
-/** The beginning of a key as a number. */
+/** The first bytes of a key as a number. */
 export function keyStart(key: ActionKey): number {
   const byte = (k: number) => key.charCodeAt(k);
   return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
@@ -61,7 +61,7 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
   return Buffer.from(`${JSON.stringify({ battbuild: 1, packs })}\n`);
 }
 
-/** Null when these bytes are no manifest. */
+/** Null if the bytes are no manifest. */
 export function decodeManifest(bytes: Uint8Array): Manifest | null {
   let parsed: unknown;
   try {
@@ -86,7 +86,9 @@ function packOf(value: unknown): PackReference | null {
   return { digest, coding, bytes, length, keys: starts };
 }
 
-/** `added` before what is there, without those of its digest and those that `isCovered`, within the bounds. */
+/**
+ * `added`, followed by the present packs without those of its digest and those that `isCovered`, within the limits.
+ */
 export function mergeManifest(
   manifest: Manifest,
   added: PackReference,
