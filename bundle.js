@@ -79,6 +79,13 @@ const bundles = [
   },
   { input: { 'worker-main': 'dist/workers/worker-main.js' }, external, platform: 'node', output },
   {
+    // A module: it waits for CPython to be there. In a folder of its own, which is all that its process may read.
+    input: { interpreter: 'dist/python/interpreter/interpreter-main.js' },
+    external,
+    platform: 'node',
+    output: { ...output, dir: 'dist/bundle/python', format: 'es', entryFileNames: '[name].mjs' },
+  },
+  {
     // No chunk of the program may have this name, because all are in one folder.
     input: { 'report-thread-main': 'dist/report/live/thread-main.js' },
     external,
@@ -105,6 +112,11 @@ for (const bundle of bundles) {
       throw new Error(`two bundles write ${fileName}: the one would replace the other`);
     written.add(fileName);
   }
+}
+
+copyFileSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
+for (const name of ['offered', 'runtime', 'start', 'syntax']) {
+  copyFileSync(`dist/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
 }
 
 // The document that `battbuild explain CODE` prints from.

@@ -9,6 +9,7 @@ import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
 import { differentAnswer, otherVersion, troubleFrom, unreachable } from '../src/distribution/troubles.js';
+import { unloaded } from '../src/python/python-file.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
 import { buildIn } from './build/rig.js';
@@ -88,6 +89,10 @@ describe.each(CODES)('the entry of %s', (code) => {
 /** Codes that no shell can cause at will; their entries have only the message. */
 const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new Map([
   ['OUT004', buildWithoutLinks],
+  [
+    'PY005',
+    async () => unloaded(NOT_STARTED).diagnostics.map((one) => ({ ...one, file: 'python/example.py' })),
+  ],
   ['FILE003', async () => [changedMeanwhile('solvers/example.py')]],
   ['STORE005', async () => [storeNotice(ONLY_READ)]],
   [
@@ -102,6 +107,13 @@ const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new M
   ],
   ['QUEUE003', async () => [troubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
 ]);
+
+const NOT_STARTED = {
+  kind: 'lost',
+  reason: 'crashed',
+  detail: 'no interpreter can be started: out of memory',
+  at: -1,
+} as const;
 
 const ONLY_READ = {
   kind: 'read-only',

@@ -139,7 +139,7 @@ function cellOf(value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : `\`[${value.map((one) => JSON.stringify(one)).join(', ')}]\``;
   if (typeof value === 'string') return `\`"${value}"\``;
-  return value === null ? 'one a core' : String(value);
+  return value === null ? 'cores - 1' : String(value);
 }
 
 it('is pleasantly short', () => {

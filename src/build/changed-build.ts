@@ -1,10 +1,12 @@
 /** A build in which something changed: reads the catalog of inputs, builds the tasks and records the results. */
 
+import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import { failPoint } from '../fail-points.js';
 import type { RemoteSummary, Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import type { SharedCache } from '../remote-cache/shared-cache.js';
+import type { Workers } from '../workers/workers.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { RunCauses } from './causes/run-causes.js';
@@ -51,6 +53,7 @@ class ChangedBuild {
   /** Microseconds that loading took, by file; files that were not loaded are missing. */
   private readonly loadMicros = new Map<string, number>();
   private readonly leases: Leases;
+  private readonly workers: Workers;
   private readonly causes: RunCauses;
   private readonly recorded: SelectionState | null;
 
@@ -61,6 +64,8 @@ class ChangedBuild {
   ) {
     const { recorded } = previous;
     this.recorded = recorded;
+    this.workers =
+      session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world.workerUrl);
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
     const before =
@@ -82,6 +87,7 @@ class ChangedBuild {
       return await this.buildAll(cache);
     } finally {
       this.leases.close();
+      if (this.session.warm === null) await this.workers.close();
       if (warm === null) cache?.close();
     }
   }
@@ -96,6 +102,7 @@ class ChangedBuild {
       recorded: this.knownRecords(),
       pairing: options.workspace.settings.pairing.value,
       dialect: options.workspace.settings.dialect.value,
+      python: this.workers.interpreters.loading(options.workspace),
       further: furtherSamplesOf(options.workspace),
       announce: (contents) => {
         this.leases.take(contents.map(fileLease));
@@ -132,6 +139,7 @@ class ChangedBuild {
         options,
         world,
         warm: session.warm,
+        workers: this.workers,
         run,
         leases: this.leases,
         catalog,
@@ -278,7 +286,7 @@ class ChangedBuild {
         const state = this.stateOf(summary, complete, recorder.list, work);
         const id = session.save(run.id, state, records);
         if (complete) {
-          const recorded = { ...state, records: () => records };
+          const recorded = { ...state, records: giving(records) };
           const row = { id, run: run.id };
           session.warm?.records.keep(session.name, store, { row, recorded, states: recorder.states });
         }
@@ -343,6 +351,14 @@ const EMPTY_SUMMARY: Summary = {
   strays: 0,
   interrupted: false,
 };
+
+/**
+ * A closure made here holds the value and nothing else. Made in a method, it would keep the whole build, which has the record of the
+ * build before it: a process that builds often would keep all its builds.
+ */
+function giving<T>(value: T): () => T {
+  return () => value;
+}
 
 /** The name of the lease for a file with this content. */
 function fileLease(content: string): string {

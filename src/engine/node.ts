@@ -18,6 +18,8 @@ export interface Environment {
 export interface Budget {
   readonly cost: number;
   readonly cells: number;
+  /** Of programs in Python: jumps backwards and calls. */
+  readonly events?: number;
 }
 
 /** The result of evaluating a node. `error` is null if it has a value. */

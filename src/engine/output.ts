@@ -35,7 +35,12 @@ export function encodeOutput(value: Value): Output | null {
   const grid = asGrid(value);
   if (grid !== null) return encodeGrid(grid);
   const rows = rowsOf(value);
-  if (rows === null || !isRectangular(rows)) return null;
+  return rows === null ? null : encodeRowsOutput(rows);
+}
+
+/** The same for rows of safe integers. */
+export function encodeRowsOutput(rows: readonly number[][]): Output | null {
+  if (!isRectangular(rows)) return null;
   // A grid with booleans does not have the flat layout, but is equal to one that has.
   const flat = flatGrid(rows);
   return flat === null ? encodeRows(rows) : encodeGrid(flat);

@@ -3,6 +3,8 @@
  * implementation therefore invalidates its results, without a version number that somebody must remember to raise.
  */
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Declaration, idOf, type ModuleFacts, type PrimitiveCall, readModules } from './declarations.js';
 
 export interface Fingerprints {
@@ -66,12 +68,13 @@ export function computeFingerprints(folder: string, roots: Roots = ROOTS): Finge
   const calls = primitiveCalls(modules);
   const signatures = calls.map((call) => `${call.name}(${call.signature ?? ''})`).join('\n');
   const byName = new Map(calls.map((call) => [call.name, call]));
-  const primitives = Object.fromEntries(
+  const primitives: Record<string, string> = Object.fromEntries(
     calls.map((call) => {
       const { text, mentions } = withAdopted(call, byName);
       return [call.name, digest(text, reach(mentions, declarations, tables))];
     }),
   );
+  if (existsSync(join(folder, 'python'))) primitives[INTERPRETER] = interpreterFingerprint(folder);
   const phases = Object.fromEntries(
     Object.entries(roots.phases).map(([phase, ids]) => [
       phase,
@@ -79,6 +82,34 @@ export function computeFingerprints(folder: string, roots: Roots = ROOTS): Finge
     ]),
   );
   return { primitives, phases, records: digest('', reach(roots.records, declarations, tables)) };
+}
+
+/** In place of a primitive, for programs in Python (python/python-program.ts). */
+const INTERPRETER = 'python.interpreter';
+
+/** Modules that run in an interpreter's process, and those that say what it is asked and what its answers mean. */
+const AROUND_PROGRAMS = [
+  'interpreter/interpreter-main',
+  'interpreter/interpreter',
+  'interpreter/frozen-surroundings',
+  'interpreter/requests',
+  'interpreter-wire',
+  'python-cells',
+  'python-file',
+  'python-program',
+];
+
+/** Digest of CPython as it is installed, and of all that stands around a program. */
+function interpreterFingerprint(folder: string): string {
+  const sources = join(folder, 'python', 'interpreter');
+  const scripts = readdirSync(sources).filter((name) => name.endsWith('.py'));
+  // Says the version of CPython, and the digest of its memory after the start.
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'python-start.from')));
+  for (const name of scripts.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(sources, name)));
+  for (const name of AROUND_PROGRAMS) {
+    hash.update(`\0${name}\0`).update(readFileSync(join(folder, 'python', `${name}.js`)));
+  }
+  return hash.digest('hex').slice(0, 32);
 }
 
 /** A definition together with that of the primitive that it adopts. */

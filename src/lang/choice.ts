@@ -1,7 +1,10 @@
 /** Decides which language a file is written in, and reports a file that mixes two languages. */
 import type { Diagnostic } from '../diagnostic.js';
 import { type Language, languages } from './language.js';
+import type { LoadedFunction } from './loaded.js';
 import type { UnknownName } from './module/scope.js';
+import { factsOf } from './program/facts.js';
+import { decodeProgram } from './program/program.js';
 import { closest } from './suggest.js';
 import { quoted } from './syntax/quote.js';
 
@@ -13,12 +16,15 @@ export interface Said {
 
 const MARK = '# dialect:';
 const LONGEST_NAME = 100;
+const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
 /** The dialect that a comment before the first function names; null if there is none. */
 export function saidDialect(bytes: Uint8Array): Said | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const at = buffer.indexOf(MARK);
-  if (at < 0 || (at > 0 && buffer[at - 1] !== 0x0a && at !== 3)) return null;
+  let at = buffer.indexOf(MARK);
+  // Elsewhere in a line it is talk about dialects; the first three bytes may be a byte order mark.
+  while (at > 0 && at !== 3 && !LINE_ENDS.includes(buffer[at - 1])) at = buffer.indexOf(MARK, at + 1);
+  if (at < 0) return null;
   const before = buffer.toString('latin1', 0, at);
   if (/^(async )?def\b/m.test(before)) return null;
   const line = buffer
@@ -56,6 +62,32 @@ export function mixture(
   const first = ours.offset < theirs.offset ? a : b;
   const hint = `put the functions of each into files of their own, or begin the file with "${MARK} ${other.name}"`;
   return { code: 'LANG030', severity: 'error', file, ...first, message, hint };
+}
+
+/**
+ * The note of a file that is in the base only because no name in it says otherwise, though it has a solver in the form
+ * of the other dialect: `(S, I, C)`, of which it reads `I` alone. Null for any other file.
+ */
+export function undecided(functions: readonly LoadedFunction[], file: string): Diagnostic | null {
+  if (!functions.some(({ parameters }) => parameters === 'SIC')) return null;
+  const [base, other] = languages;
+  const facts = functions.map(({ program }) => factsOf(decodeProgram(program)));
+  const isCommon = (name: string) => other.idOf(name) !== undefined;
+  if (!facts.every(({ primitives }) => primitives.every(isCommon))) return null;
+  const k = facts.findIndex(({ readsS, readsC, primitives }, at) => {
+    const { parameters, helper } = functions[at];
+    return parameters === 'SIC' && !helper && !readsS && !readsC && primitives.length > 0;
+  });
+  if (k < 0) return null;
+  return {
+    code: 'LANG031',
+    severity: 'note',
+    file,
+    line: functions[k].line,
+    column: 1,
+    message: `${quoted(functions[k].name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
+    hint: `begin the file with "${MARK} ${other.name}" or "${MARK} ${base.name}", or say it of all with the setting "dialect"`,
+  };
 }
 
 function placeOf(offset: number, bytes: Uint8Array): { readonly line: number; readonly column: number } {

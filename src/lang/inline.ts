@@ -1,5 +1,5 @@
 /** Prints programs as solver files. Loading the text gives the same program again. */
-import type { Language } from './language.js';
+import { type Language, languageNamed } from './language.js';
 import { languageOfProgram, Op, type Program } from './program/program.js';
 
 /** A node with several uses is repeated at each use if its text is no longer than this. */
@@ -22,12 +22,16 @@ export function inlineSource(
   functionName = 'solve',
   language: Language = languageOfProgram(program),
 ): string {
-  return dialectComment(program, language) + inlineFunction(program, functionName, language);
+  return dialectComment(language) + inlineFunction(program, functionName, language);
 }
 
-/** The first line of the program's file, if it needs one: without it the names may not determine the language. */
-export function dialectComment(program: Program, language: Language = languageOfProgram(program)): string {
-  return language.firstId === 0 ? '' : `# dialect: ${language.name}\n`;
+/**
+ * The first line of a file in this language, if it needs one: without it the names may not determine the language. Files of
+ * the base need it only where `configured` names another language for files that do not say theirs.
+ */
+export function dialectComment(language: Language, configured?: string): string {
+  const other = configured !== undefined && (languageNamed(configured) ?? language) !== language;
+  return language.firstId > 0 || other ? `# dialect: ${language.name}\n` : '';
 }
 
 /** Only the function. */

@@ -1,5 +1,5 @@
 /** Loads solver files: bytes in, functions with their canonical programs and diagnostics out. */
-import { mixture, saidDialect, unknownDialect } from './choice.js';
+import { mixture, saidDialect, undecided, unknownDialect } from './choice.js';
 import { arcLanguage, type Language, languageNamed, languages } from './language.js';
 import type { LoadedFile } from './loaded.js';
 import { Loader } from './module/loader.js';
@@ -45,7 +45,9 @@ export function loadFile(bytes: Uint8Array, file: string, dialect: string): Load
     if (ours === undefined) return inOther.loaded;
     return { functions: [], diagnostics: [mixture(ours, theirs, other, bytes, file)] };
   }
-  return inBase.loaded;
+  const note = undecided(inBase.loaded.functions, file);
+  if (note === null) return inBase.loaded;
+  return { ...inBase.loaded, diagnostics: [...inBase.loaded.diagnostics, note] };
 }
 
 function hasName(language: Language, name: string): boolean {

@@ -1,8 +1,10 @@
 /** Phase 3, inline: a program's source text as it is published, and facts about it that need no run. */
 
+import { sha256Hex } from '../encoding/digest.js';
 import { inlineSource } from '../lang/inline.js';
 import { factsOf, readFacts, writeFacts } from '../lang/program/facts.js';
 import { type BodyHash, decodeProgram } from '../lang/program/program.js';
+import { decodePython, factsOfPython, isPython } from '../python/python-program.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -10,13 +12,23 @@ import type { Inlined, TaskProgram, TaskSubject } from './subject/task-subject.j
 
 /** The work of the phase: from an encoded program to its text, as a function called `name`, and its facts. */
 export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
+  if (isPython(encoded)) {
+    const python = decodePython(encoded);
+    return { text: new TextDecoder().decode(python.source), facts: factsOfPython(python) };
+  }
   const program = decodeProgram(encoded);
   return { text: inlineSource(program, name), facts: factsOf(program) };
 }
 
-/** The text depends on the program alone. */
-export function writeInlineKey(body: BodyHash, writer: KeyWriter): void {
+/** The program is all that its text is made from; that of one in Python is its first candidate's file as written. */
+export function writeInlineKey(body: BodyHash, source: string | null, writer: KeyWriter): void {
   writer.field('program', body);
+  if (source !== null) writer.field('source', source);
+}
+
+/** The digest of the source that is a Python program's text; null for other programs. */
+export function sourceOf(encoded: Uint8Array): string | null {
+  return isPython(encoded) ? sha256Hex(decodePython(encoded).source) : null;
 }
 
 export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
@@ -26,7 +38,8 @@ export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
   harmless: true,
   shard: (subject) => subject.task.id,
   steps: (subject) => subject.programs,
-  key: (program, _subject, _context, writer) => writeInlineKey(program.body, writer),
+  key: (program, _subject, _context, writer) =>
+    writeInlineKey(program.body, sourceOf(program.program), writer),
   batches: (steps) => [steps],
   async run(programs) {
     const outputs: Inlined[] = [];

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
 import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
-import { fingerprints } from './fingerprints.js';
+import { INTERPRETER } from '../python/python-program.js';
+import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
 
@@ -15,11 +16,26 @@ export interface FileSubject {
   readonly content: string;
   /** The setting `dialect` of the workspace. */
   readonly dialect: string;
+  /** How it is loaded where it is Python; null for a file in the language of solvers. */
+  readonly python: PythonLoading | null;
   /** Reads the file; null if its digest has changed. */
   read(): Uint8Array | null;
   /** Null before the file is loaded, and if it could not be loaded. */
   loaded: LoadedFile | null;
 }
+
+/** What loads files of Python. */
+export interface PythonLoading {
+  /** The setting `python.entry`. */
+  readonly entry: string;
+  load(source: Uint8Array, entry: string): Promise<LoadedFile>;
+}
+
+/** For those who have no files of Python. */
+export const NO_PYTHON: PythonLoading = {
+  entry: '',
+  load: () => Promise.reject(new Error('there are no files of Python here')),
+};
 
 /** Replaces the content of a file that has changed since the scan. */
 const GONE: LoadedFile = { functions: [], diagnostics: [] };
@@ -33,17 +49,17 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   steps: (file) => [file],
   key(file, _subject, _context, writer) {
     // The file's name is not part of the key: a moved file is recognised by its content.
-    writeLoadKey(file.content, file.dialect, writer);
+    writeLoadKey(file, writer);
   },
   batches: (steps) => [steps],
   async run([file]) {
     const startedAt = performance.now();
     const bytes = file.read();
-    const output = bytes === null ? GONE : loadFile(bytes, '', file.dialect);
+    const output = bytes === null ? GONE : await loadBytes(file, bytes);
     const cpuMs = performance.now() - startedAt;
     return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
   },
-  cacheable: (file) => file !== GONE,
+  cacheable: (file) => file !== GONE && !file.diagnostics.some(({ code }) => code === 'PY005'),
   write(file, writer) {
     writer.unsigned(file.functions.length);
     for (const loaded of file.functions) writeFunction(loaded, writer);
@@ -61,9 +77,25 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   },
 };
 
-/** The setting counts only if it does not leave the choice to the file. */
-export function writeLoadKey(content: string, dialect: string, writer: KeyWriter): void {
+function loadBytes({ python, dialect }: FileSubject, bytes: Uint8Array): LoadedFile | Promise<LoadedFile> {
+  return python === null ? loadFile(bytes, '', dialect) : python.load(bytes, python.entry);
+}
+
+/** What the functions of a file depend on. */
+export interface LoadInputs {
+  readonly content: string;
+  readonly dialect: string;
+  readonly python: Pick<PythonLoading, 'entry'> | null;
+}
+
+/** The settings count only where it is not for the file to say. */
+export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: KeyWriter): void {
   writer.field('content', Buffer.from(content, 'latin1'));
+  if (python !== null) {
+    writer.field('python.entry', python.entry);
+    writer.field('interpreter', fingerprintOf(INTERPRETER));
+    return;
+  }
   if (dialect !== BY_FILE) writer.field('dialect', dialect);
 }
 

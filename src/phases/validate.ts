@@ -6,6 +6,7 @@ import type { Budget } from '../engine/node.js';
 import { isCacheable, type Outcome, readOutcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
 import type { ProgramFacts } from '../lang/program/facts.js';
 import type { BodyHash } from '../lang/program/program.js';
+import { arePython } from '../python/python-program.js';
 import type { GridDigest, SamplesDigest } from '../task/task-digest.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyPart, KeyWriter } from './key.js';
@@ -115,8 +116,11 @@ function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
   // Only a program that reads S can see the demonstration outputs.
   if (facts.readsS) writer.field('demonstrations', Buffer.from(demo, 'latin1'));
   // The limits decide which cells are over budget.
-  writer.field('budget.cost', budget.cost);
-  writer.field('budget.cells', budget.cells);
+  if (arePython(facts)) writer.field('python.events', budget.events ?? 0);
+  else {
+    writer.field('budget.cost', budget.cost);
+    writer.field('budget.cells', budget.cells);
+  }
   // The implementations that the program can reach, and no others.
   for (const name of facts.primitives) writer.field(`primitive ${name}`, inputs.fingerprintOf(name));
 }

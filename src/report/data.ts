@@ -224,6 +224,8 @@ export interface DifferReport extends SourcePlace {
 export interface ProgramReport {
   /** The body hash, 64 hexadecimal digits. */
   readonly body: string;
+  /** The dialect it is written in; null for the base. */
+  readonly dialect: string | null;
   /** Number of the behaviour class, from 1. */
   readonly behaviour: number;
   readonly demo: number;

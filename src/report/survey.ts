@@ -1,5 +1,5 @@
 /** A first pass over the results of all tasks: what several of them share, and the most expensive programs. */
-import type { TaskResult } from '../build/record/task-result.js';
+import type { ProgramResult, TaskResult } from '../build/record/task-result.js';
 import { worstCost } from '../engine/outcome.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { compareNames } from '../workspace/paths.js';
@@ -13,7 +13,10 @@ const MOST_COSTLY = 12;
 const LINEAGE_DIGITS = 8;
 
 export class Survey {
-  private readonly bodies = new Map<BodyHash, { readonly task: string; tasks: number }>();
+  private readonly bodies = new Map<
+    BodyHash,
+    { readonly task: string; readonly program: ProgramResult; tasks: number }
+  >();
   private readonly origins = new Map<string, ProgramPlace>();
   private readonly solvers = new Map<string, { readonly place: SourcePlace; tasks: number }>();
   private readonly costly: CostlyProgram[] = [];
@@ -29,13 +32,13 @@ export class Survey {
   }
 
   /** Programs that several tasks have, each with a task that has it. */
-  sharedBodies(): Map<string, BodyHash[]> {
-    const shared = new Map<string, BodyHash[]>();
-    for (const [body, { task, tasks }] of this.bodies) {
+  sharedBodies(): Map<string, ProgramResult[]> {
+    const shared = new Map<string, ProgramResult[]>();
+    for (const { task, program, tasks } of this.bodies.values()) {
       if (tasks < 2) continue;
-      const bodies = shared.get(task);
-      if (bodies === undefined) shared.set(task, [body]);
-      else bodies.push(body);
+      const programs = shared.get(task);
+      if (programs === undefined) shared.set(task, [program]);
+      else programs.push(program);
     }
     return shared;
   }
@@ -51,10 +54,11 @@ export class Survey {
   }
 
   private add(result: OrderedResult): void {
-    result.programs.forEach(({ body }, program) => {
+    result.programs.forEach((one, program) => {
+      const { body } = one;
       const known = this.bodies.get(body);
       if (known !== undefined) known.tasks++;
-      else this.bodies.set(body, { task: result.task, tasks: 1 });
+      else this.bodies.set(body, { task: result.task, program: one, tasks: 1 });
       const digits = body.slice(0, LINEAGE_DIGITS);
       if (!this.origins.has(digits)) this.origins.set(digits, { task: result.task, program });
     });

@@ -8,6 +8,7 @@ import {
 } from '../build/record/task-result.js';
 import { isValid, worstCost } from '../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../engine/output.js';
+import { BASE, dialectOf } from '../lang/program/facts.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { decodeLines } from '../lang/program/source-lines.js';
 import { changesText } from '../search/population/lineage.js';
@@ -81,20 +82,40 @@ function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largest
   return outcomes.some((outcome) => isValid(outcome, largestSide)) ? 'n' : 'x';
 }
 
-/** Where a task has thousands of samples: some of them, those that its best program gets wrong before others. */
-export function taskDetail(result: TaskResult, context: TaskReportContext): TaskDetail {
+/**
+ * `samples`: all, or those that a page shows of a task with thousands, first those that its best program gets wrong.
+ */
+export function taskDetail(
+  result: TaskResult,
+  context: TaskReportContext,
+  samples: 'all' | 'shown',
+): TaskDetail {
   const ordered = inReportOrder(result);
-  const shown = shownSamples(ordered.programs[0]?.matches ?? ordered.samples.map(() => null));
+  const all = ordered.samples.map((_, k) => k);
+  const shown =
+    samples === 'all' ? all : shownSamples(all.map((k) => ordered.programs[0]?.matches[k] ?? null));
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
-    const { body, behaviour, demo, test, dScores, outcomes } = program;
+    const { body, facts, behaviour, demo, test, dScores, outcomes } = program;
+    const dialect = dialectOf(facts);
     const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, shown, outputs);
-    const text = context.sharedTexts.get(body) ?? textOf(body);
+    const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
     const source = first === undefined ? null : context.sources.of(first);
-    return { body, behaviour, demo, test, cost, dScores, source, text, cells };
+    return {
+      body,
+      dialect: dialect === BASE ? null : dialect,
+      behaviour,
+      demo,
+      test,
+      cost,
+      dScores,
+      source,
+      text,
+      cells,
+    };
   });
   return {
     samples: context.samples.of(ordered, shown),

@@ -31,7 +31,7 @@ export class WatchedPaths {
     private readonly workspace: Workspace,
     private readonly config: string,
   ) {
-    const { tasks, solvers, differs, cache, out } = workspace;
+    const { tasks, solvers, differs, python, cache, out } = workspace;
     const rootOf = (extension: string) => {
       return ({ path }: { readonly path: string }): Root => {
         const excluded = [out.path, cache.path].filter((folder) => isBelow(folder, path));
@@ -42,6 +42,7 @@ export class WatchedPaths {
       ...tasks.map(rootOf('.json')),
       ...solvers.map(rootOf('.py')),
       ...differs.map(rootOf('.py')),
+      ...python.map(rootOf('.py')),
     ];
     this.store = `${cache.path}/${STORE_FILE}`;
     const solutions = tasks.map(({ path }) => path.replace(/challenges\.json$/, 'solutions.json'));

@@ -1,5 +1,6 @@
 /** The worker threads of a build, or of all builds of a watch. They are started on first use. */
 
+import { Interpreters } from '../python/interpreters.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
 import type { Pool, Reply, RunOptions } from './pool.js';
@@ -36,6 +37,8 @@ export function workersOf(
 }
 
 export class Workers {
+  /** What runs programs in Python. */
+  readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
   /** Number of unanswered requests. */
   private open = 0;
@@ -49,11 +52,18 @@ export class Workers {
   /** Pools that were killed, until their threads are gone. */
   private readonly dying = new Set<Promise<void>>();
 
-  constructor(private readonly options: WorkersOptions) {}
+  constructor(private readonly options: WorkersOptions) {
+    this.interpreters = new Interpreters(options);
+  }
 
   /** Whether there is a pool for requests, even if its threads are not ready yet. */
   get started(): boolean {
     return this.current !== null;
+  }
+
+  /** Whether every worker has something to do. */
+  get areBusy(): boolean {
+    return this.open >= this.options.jobs;
   }
 
   /** Whether some requests may go elsewhere. */
@@ -95,6 +105,7 @@ export class Workers {
 
   /** Ends the threads at once: their requests are lost. Later requests get new threads. */
   kill(): void {
+    this.interpreters.kill();
     if (this.current === null) return;
     const killed = this.current.then((pool) => {
       pool.kill();
@@ -109,7 +120,7 @@ export class Workers {
   async close(): Promise<void> {
     const closing = this.current?.then((pool) => pool.close());
     this.current = null;
-    await Promise.all([...this.dying, closing]);
+    await Promise.all([...this.dying, closing, this.interpreters.close()]);
   }
 
   private async start(): Promise<WorkerPool> {

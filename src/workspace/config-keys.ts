@@ -118,6 +118,14 @@ function seconds(maximum: number): Kind<number> {
   };
 }
 
+/** A name as Python has it; empty for none. */
+const FUNCTION: Kind<string> = {
+  expected: 'the name of a function',
+  read: (value) => (typeof value === 'string' && /^([^\W\d]\w*)?$/u.test(value) ? value : null),
+  readText: (text) => FUNCTION.read(text),
+  schema: { type: 'string', pattern: '^([A-Za-z_][A-Za-z0-9_]*)?$' },
+};
+
 /** The address of a server, which may hold credentials; empty for none. */
 const SERVER: Kind<string> = {
   expected: 'an address that begins with http:// or https://',
@@ -175,6 +183,9 @@ export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
 export const DEFAULT_WALL_SECONDS = 10;
 
+/** That of a Python program: jumps backwards and calls, about a second of an endless loop. */
+export const DEFAULT_EVENTS = 2_000_000;
+
 /** By dotted name: `budget.cost` is the key `cost` in the object `budget`. */
 export const CONFIG_KEYS = {
   tasks: key(
@@ -184,6 +195,21 @@ export const CONFIG_KEYS = {
   ),
   solvers: key(PATHS, ['solvers'], 'Folders of solver files (*.py), or solver files.'),
   differs: key(PATHS, ['differs'], 'Folders of differ files (*.py), or differ files.'),
+  python: key(
+    PATHS,
+    [],
+    'Folders of programs in Python (*.py), or such files: what is in them is never in the language of solvers.',
+  ),
+  'python.entry': key(
+    FUNCTION,
+    '',
+    'The function of a Python program that is called. Default: transform, solve, main, p, solve_<task> or the only one.',
+  ),
+  'python.events': key(
+    count(4_000_000_000),
+    DEFAULT_EVENTS,
+    'Loops and calls that a Python program may make on one sample; the same on every machine.',
+  ),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
   'cache.remote': key(
     SERVER,
@@ -226,7 +252,7 @@ export const CONFIG_KEYS = {
     [],
     'Files and folders that are no inputs: names, or paths from the workspace, in which * stands for anything but /, and ** for anything.',
   ),
-  jobs: key(count(512), null, 'How many workers evaluate at once. Default: one for each core.'),
+  jobs: key(count(512), null, 'How many workers evaluate at once. Default: one less than there are cores.'),
   'budget.cost': key(
     count(LARGEST),
     DEFAULT_COST,
@@ -277,6 +303,7 @@ export const FLAG_OF = {
   tasks: 'tasks',
   solvers: 'solvers',
   differs: 'differs',
+  python: 'python',
   cache: 'cache',
   'cache.remote': 'remoteCache',
   out: 'out',

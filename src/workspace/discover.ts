@@ -97,7 +97,7 @@ function solutionsBeside(file: NamedPath): NamedPath | null {
   };
 }
 
-/** Solver or differ files: every `*.py` below the roots, and roots that are files. */
+/** Files of programs: every `*.py` below the roots, and roots that are files. */
 export function discoverPrograms(
   fileSystem: FileSystem,
   roots: readonly InputRoot[],

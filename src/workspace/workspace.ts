@@ -21,6 +21,7 @@ export interface WorkspaceFlags {
   readonly tasks?: readonly string[] | undefined;
   readonly solvers?: readonly string[] | undefined;
   readonly differs?: readonly string[] | undefined;
+  readonly python?: readonly string[] | undefined;
   readonly cache?: string | undefined;
   /** The address of the shared cache. */
   readonly remoteCache?: string | undefined;
@@ -66,6 +67,8 @@ export interface Workspace {
   readonly tasks: readonly InputRoot[];
   readonly solvers: readonly InputRoot[];
   readonly differs: readonly InputRoot[];
+  /** Where programs in Python are. */
+  readonly python: readonly InputRoot[];
   /** The ignore patterns. */
   readonly ignored: readonly string[];
   /** May not exist yet; the same holds for `out`. */
@@ -154,10 +157,12 @@ class Opening {
     const tasks = this.inputRoots('tasks', settings);
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
+    const python = this.inputRoots('python', settings);
     const cache = this.outputFolder('cache', settings);
     const out = this.outputFolder('out', settings);
     this.keepApart('cache', cache, 'out', out, settings);
-    for (const [name, roots] of Object.entries({ tasks, solvers, differs })) {
+    for (const root of python) this.keepPythonApart(root, { solvers, differs }, settings);
+    for (const [name, roots] of Object.entries({ tasks, solvers, differs, python: python })) {
       for (const root of roots) {
         this.keepApart('out', out, name, root, settings);
         this.keepApart('cache', cache, name, root, settings);
@@ -166,7 +171,8 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const workspace = { root, config, settings, tasks, solvers, differs, ignored, cache, out, remote };
+    const inputs = { tasks, solvers, differs, python, ignored };
+    const workspace = { root, config, settings, ...inputs, cache, out, remote };
     return { workspace, diagnostics: null };
   }
 
@@ -180,7 +186,7 @@ class Opening {
       this.typed(name, inEnvironment, { kind: 'environment', variable }) ??
       this.ofFile(name) ?? {
         // Only `jobs` has no default in the table.
-        value: (CONFIG_KEYS[name].fallback ?? this.request.cores) as SettingValue<Name>,
+        value: (CONFIG_KEYS[name].fallback ?? jobsOn(this.request.cores)) as SettingValue<Name>,
         origin: { kind: 'default' },
       }
     );
@@ -209,7 +215,7 @@ class Opening {
     return { value, origin: { kind: 'file', file: file.name, line: file.locate(name).line } };
   }
 
-  private inputRoots(name: 'tasks' | 'solvers' | 'differs', settings: Settings): InputRoot[] {
+  private inputRoots(name: 'tasks' | 'solvers' | 'differs' | 'python', settings: Settings): InputRoot[] {
     const { value, origin } = settings[name];
     return value.map((text, item) => {
       const root = { ...this.named(text, origin), explicit: origin.kind !== 'default' };
@@ -236,6 +242,20 @@ class Opening {
   private named(text: string, origin: Origin): NamedPath {
     const isTyped = origin.kind === 'flag' || origin.kind === 'environment';
     return namePath(this.root, isTyped ? this.request.folder : this.root, text);
+  }
+
+  /** A file is Python or in the language of solvers, never both. */
+  private keepPythonApart(
+    root: InputRoot,
+    others: Readonly<Record<string, readonly InputRoot[]>>,
+    settings: Settings,
+  ): void {
+    for (const [name, roots] of Object.entries(others)) {
+      if (!roots.some(({ path, explicit }) => path === root.path && explicit)) continue;
+      const { value, origin } = settings['python'];
+      const text = value.find((one) => this.named(one, origin).path === root.path) ?? root.name;
+      this.reportPath('python', origin, text, `it is "${name}" as well, and a file is one or the other`);
+    }
   }
 
   private keepApart(
@@ -279,4 +299,9 @@ class Opening {
     const { line, column } = position ?? { line: null, column: null };
     this.diagnostics.push({ code, severity: 'error', file, line, column, message, hint });
   }
+}
+
+/** Workers where no setting says it: the main thread, and those in which V8 optimizes code for all, keep a core busy. */
+function jobsOn(cores: number): number {
+  return Math.max(1, cores - 1);
 }

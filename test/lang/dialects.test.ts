@@ -27,7 +27,7 @@ describe('a file', () => {
   });
 
   it('is in the base where all its names are common to both', () => {
-    expect(only(solver('rot90(I)')).dialect).toBe('arc-dsl');
+    expect(only('def solve(I):\n    return rot90(I)\n').dialect).toBe('arc-dsl');
   });
 
   it('says it in a comment before its first function, against config and names', () => {
@@ -43,7 +43,41 @@ describe('a file', () => {
   });
 
   it('does not say it by a comment within or below a function', () => {
-    expect(only(`${solver('rot90(I)')}# dialect: tokpidjin\n`).dialect).toBe('arc-dsl');
+    const text = 'def solve(I):\n    return rot90(I)\n';
+    expect(only(`${text}# dialect: tokpidjin\n`).dialect).toBe('arc-dsl');
+    expect(only(`${text.replace(')\n', ')  # dialect: tokpidjin\n')}`).dialect).toBe('arc-dsl');
+  });
+
+  it('says it on a line of its own, whatever else is said of dialects before', () => {
+    const talk = '# No "# dialect: NAME" would do as well.\n';
+    expect(only(solver('rot90(I)', `${talk}# dialect: tokpidjin\n`)).dialect).toBe('tokpidjin');
+    expect(only(solver('rot90(I)', '# from there\r# dialect: tokpidjin\r')).dialect).toBe('tokpidjin');
+    expect(only('def solve(I):\n    return rot90(I)\n', 'by-file').dialect).toBe('arc-dsl');
+  });
+
+  it('gets a note where it has the form of the other dialect, and no name tells', () => {
+    const { functions, diagnostics } = load(
+      `def helper(I):\n    return rot90(I)\n\n\n${solver('helper(rot180(I))')}`,
+    );
+    expect(functions).toHaveLength(2);
+    expect(diagnostics).toMatchObject([{ code: 'LANG031', severity: 'note', line: 5 }]);
+    expect(diagnostics[0].message).toContain('"solve"');
+    expect(diagnostics[0].hint).toContain('"# dialect: tokpidjin"');
+  });
+
+  it.each([
+    ['says its dialect', solver('rot90(I)', '# dialect: arc-dsl\n'), 'by-file'],
+    ['is in a workspace that says it', solver('rot90(I)'), 'arc-dsl'],
+    ['reads the demonstrations', solver('branch(equality(S, ()), I, rot90(I))'), 'by-file'],
+    ['is a differ', solver('astuple(size(C), size(I))'), 'by-file'],
+    ['uses no primitive', solver('(I, 1)'), 'by-file'],
+    [
+      'uses a name of one dialect',
+      `${solver('rot90(I)')}${solver('hmirror(I)').replace('solve', 'b')}`,
+      'by-file',
+    ],
+  ])('gets none where it %s', (_case, text, dialect) => {
+    expect(load(text, dialect).diagnostics).toEqual([]);
   });
 
   it('with names of both is one error that quotes one of each', () => {

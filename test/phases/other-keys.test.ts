@@ -13,6 +13,7 @@ describe('the key of a load', () => {
     content: content.repeat(32),
     read: unread,
     dialect: 'by-file',
+    python: null,
     loaded: null,
   });
   const keyOf = (subject: FileSubject) => keysOf(load, subject, null, () => 'load').get('load')?.key;

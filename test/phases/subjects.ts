@@ -42,7 +42,7 @@ export function taskOf({ id = 'aaaaaaaa', file = 'task.json', train, test }: Tas
 /** The functions of a solver file as candidates. */
 export function candidatesOf(source: string, file = 'solvers.py'): Candidate[] {
   const { functions, diagnostics } = loadSource(Buffer.from(source), file);
-  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  if (diagnostics.some(({ severity }) => severity !== 'note')) throw new Error(JSON.stringify(diagnostics));
   return functions.map(({ name, line, body, program, lines }) => ({
     file,
     name,

@@ -5,7 +5,7 @@
 import type { Outcome } from '../../engine/outcome.js';
 import type { CauseItem, Reason } from '../../observe/cause.js';
 import { fingerprintOf } from '../../phases/fingerprints.js';
-import { writeInlineKey } from '../../phases/inline.js';
+import { sourceOf, writeInlineKey } from '../../phases/inline.js';
 import { KeyPart, type KeyWriter, keyInputs } from '../../phases/key.js';
 import { type DifferInputs, differInputs, writeScoreInputs } from '../../phases/score.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
@@ -58,8 +58,10 @@ export class StepCauses {
   ofProgram(program: TaskProgram): Why {
     const other = this.otherProgram(program);
     if (other !== null) return other;
-    const fields = (writer: KeyWriter) => writeInlineKey(program.body, writer);
-    return orNotStored(this.compare('inline', fields, fields));
+    const fields = (writer: KeyWriter) => writeInlineKey(program.body, sourceOf(program.program), writer);
+    const source = this.earlierOf(program)?.facts.source?.digest ?? null;
+    const before = (writer: KeyWriter) => writeInlineKey(program.body, source, writer);
+    return orNotStored(this.compare('inline', before, fields));
   }
 
   /** Why a program ran on a sample. */

@@ -6,10 +6,10 @@
 
 import { ByteReader } from '../../encoding/bytes.js';
 import type { Outcome } from '../../engine/outcome.js';
-import type { ProgramFacts } from '../../lang/program/facts.js';
+import { BASE, dialectOf, type ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
-import { inline, inlineProgram } from '../../phases/inline.js';
+import { inline, inlineProgram, writeInlineKey } from '../../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../../phases/key.js';
 import { load, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
@@ -22,6 +22,7 @@ import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-sys
 import { type ChangedInput, differences } from '../causes/changed-inputs.js';
 import { differInputsOf } from '../causes/step-causes.js';
 import type { ProgramResult, SampleResult, TaskResult } from '../record/task-result.js';
+import type { Surroundings } from '../selection/selection.js';
 import type { TaskInputs } from './task-inputs.js';
 
 export interface ExplainedStep {
@@ -99,28 +100,36 @@ class Explainer {
 
   private loadStep(file: string): ExplainedStep {
     const { surroundings, recorded } = this.inputs;
+    const isPython = this.inputs.isPython(file);
     const content =
-      (digest: string, dialect: string): Fields =>
-      (writer) =>
-        writeLoadKey(digest, dialect, writer);
+      (digest: string, { dialect, python }: Surroundings): Fields =>
+      (writer) => {
+        const inputs = { content: digest, dialect, python: isPython ? { entry: python?.entry ?? '' } : null };
+        writeLoadKey(inputs, writer);
+      };
     const now = this.inputs.contentOf(file) ?? '';
     const before = this.inputs.recorded?.contentOf(file);
     const shard = this.inputs.store.actions.read(load.name, now);
-    const old =
-      before === undefined ? null : content(before, recorded?.surroundings.dialect ?? surroundings.dialect);
-    return this.step(load.name, file, shard, content(now, surroundings.dialect), old, load.version);
+    const old = before === undefined ? null : content(before, recorded?.surroundings ?? surroundings);
+    return this.step(load.name, file, shard, content(now, surroundings), old, load.version);
   }
 
   private *programSteps(candidate: Candidate): Generator<ExplainedStep> {
     const before = this.earlier(candidate);
     const { facts } = inlineProgram(candidate.program);
-    const program =
-      (body: BodyHash): Fields =>
-      (writer) =>
-        writer.field('program', body);
     const inlined = this.shardOf(inline.name);
-    const old = before === null ? null : program(before.body);
-    yield this.step(inline.name, candidate.name, inlined, program(candidate.body), old, inline.version);
+    const program: Fields = (writer) => writeInlineKey(candidate.body, facts.source?.digest ?? null, writer);
+    const old: Fields | null =
+      before === null
+        ? null
+        : (writer) => writeInlineKey(before.body, before.facts.source?.digest ?? null, writer);
+    const step = this.step(inline.name, candidate.name, inlined, program, old, inline.version);
+    const dialect = dialectOf(facts);
+    const notes = [
+      ...(step.note === null ? [] : [step.note]),
+      ...(dialect === BASE ? [] : [`in ${dialect}`]),
+    ];
+    yield { ...step, note: notes.length === 0 ? null : notes.join(', ') };
     const cells = this.shardOf(validate.name);
     const outcomes: Outcome[] = [];
     for (let k = 0; k < this.inputs.samples.length; k++) {

@@ -25,6 +25,8 @@ export interface TaskInputs {
   /** Absolute path of the output folder. */
   readonly out: string;
   contentOf(file: string): string | undefined;
+  /** Whether a file of solvers is Python. */
+  isPython(file: string): boolean;
   /** Null if the task was never built. */
   readonly recorded: RecordedInputs | null;
 }

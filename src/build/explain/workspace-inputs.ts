@@ -1,8 +1,9 @@
 /** The current inputs of a workspace, together with the last build's record of them. Nothing is run or written. */
 import { digestOutput, encodeOutput } from '../../engine/output.js';
 import { actionKey } from '../../phases/key.js';
-import { load } from '../../phases/load.js';
+import { load, type PythonLoading } from '../../phases/load.js';
 import { filePhases } from '../../phases/phases.js';
+import { interpretersOf } from '../../python/interpreters.js';
 import type { Store } from '../../store/store.js';
 import { samplesOf } from '../../task/task.js';
 import { digestTask } from '../../task/task-digest.js';
@@ -52,6 +53,7 @@ export class WorkspaceInputs {
     private readonly record: Record | null,
     /** Whether the record was made with these settings, from the inputs that the catalog compares with. */
     private readonly isCurrent: boolean,
+    private readonly python: PythonLoading,
   ) {}
 
   /** Reads the current inputs, and the record of the first of the selections that has one. */
@@ -66,6 +68,7 @@ export class WorkspaceInputs {
     const then = record?.state.surroundings ?? null;
     const isCurrent = record !== null && then !== null && isSameSurroundings(then, surroundingsOf(workspace));
     const scan = scanInputs(workspace, isCurrent ? record.state.table : null, files, now);
+    const python = interpretersOf(workspace).loading(workspace);
     const run = dryRun(store);
     const records = isCurrent ? record.state.records() : [];
     const catalog = new Catalog({
@@ -73,6 +76,7 @@ export class WorkspaceInputs {
       recorded: new Map(records.map((one, k) => [(record as Record).state.table.names[k], one])),
       pairing: workspace.settings.pairing.value,
       dialect: workspace.settings.dialect.value,
+      python,
       further: furtherSamplesOf(workspace),
       load: async (file) => {
         await runPhases(file, file.name, filePhases, null, run);
@@ -81,7 +85,7 @@ export class WorkspaceInputs {
     });
     await catalog.read();
     const isComplete = isCurrent && isListOf(record.state.tasks, record.tasks);
-    return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete);
+    return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete, python);
   }
 
   /** Ids of all usable tasks, ascending. */
@@ -115,6 +119,7 @@ export class WorkspaceInputs {
       surroundings: surroundingsOf(workspace),
       out: workspace.out.path,
       contentOf: (file) => scan.digestOf(file),
+      isPython: (file) => scan.python.has(file),
       recorded: this.recordedOf(id),
     };
   }
@@ -134,7 +139,8 @@ export class WorkspaceInputs {
     const content = scan.digestOf(file);
     if (content === undefined) return false;
     const dialect = this.workspace.settings.dialect.value;
-    const subject = { name: file, content, dialect, read: () => null, loaded: null };
+    const python = scan.python.has(file) ? this.python : null;
+    const subject = { name: file, content, dialect, python, read: () => null, loaded: null };
     const key = actionKey(load.name, load.version, (writer) => load.key(subject, subject, null, writer));
     return store.actions.read(load.name, load.shard(subject)).entries.has(key);
   }

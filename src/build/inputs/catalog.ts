@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { LoadedFile, LoadedFunction } from '../../lang/load.js';
 import { inlineProgram } from '../../phases/inline.js';
-import type { FileSubject } from '../../phases/load.js';
+import type { FileSubject, PythonLoading } from '../../phases/load.js';
 import { type Differ, DifferSet, NO_DIFFERS } from '../../phases/subject/differ.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { Task, TaskId } from '../../task/task.js';
@@ -27,6 +27,8 @@ export interface CatalogOptions {
   readonly pairing: 'own' | 'all';
   /** The dialect of files that do not name theirs. */
   readonly dialect: string;
+  /** What loads files of Python. */
+  readonly python: PythonLoading;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];
   /** Called with the digests of files that are loaded next. */
@@ -138,7 +140,9 @@ export class Catalog {
     const { scan, recorded } = this.options;
     const differs: Differ[] = [];
     for (const file of scan.differs) {
-      const { functions, diagnostics, micros } = await this.loadFile(file);
+      const { functions, diagnostics: found, micros } = await this.loadFile(file);
+      // Differs have the form (S, I, C) in every dialect.
+      const diagnostics = found.filter(({ code }) => code !== 'LANG031');
       this.records.set(file.name, { ...NO_RECORD, tasks: [EVERY_TASK], micros, loads: 1, diagnostics });
       if (!recorded.has(file.name) || scan.changed.has(file.name)) this.affect([EVERY_TASK]);
       for (const { name, line, helper, body, program } of functions) {
@@ -158,6 +162,7 @@ export class Catalog {
       name: file.name,
       content,
       dialect: this.options.dialect,
+      python: this.options.scan.python.has(file.name) ? this.options.python : null,
       read,
       loaded: null,
     };

@@ -3,7 +3,13 @@
  * scan.
  */
 import type { Diagnostic } from '../../diagnostic.js';
-import { discoverPrograms, discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/discover.js';
+import {
+  discoverPrograms,
+  discoverTasks,
+  type NotSearched,
+  notSearchedIn,
+  type TaskInput,
+} from '../../workspace/discover.js';
 import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { type NamedPath, sortByName } from '../../workspace/paths.js';
 import {
@@ -19,7 +25,10 @@ import type { Workspace } from '../../workspace/workspace.js';
 
 export interface Scan {
   readonly tasks: readonly TaskInput[];
+  /** Files of solvers, those in Python among them. */
   readonly solvers: readonly NamedPath[];
+  /** Names of those in Python. */
+  readonly python: ReadonlySet<string>;
   readonly differs: readonly NamedPath[];
   /** The stats of all these files, sorted by name. */
   readonly table: StatTable;
@@ -49,12 +58,27 @@ export function scanInputs(
 ): Scan {
   const excluded = notSearchedIn(workspace);
   const tasks = discoverTasks(files, workspace.tasks, excluded);
-  const solvers = discoverPrograms(files, workspace.solvers, excluded);
-  const differs = discoverPrograms(files, workspace.differs, excluded);
+  const { python: pythonRoots } = workspace;
+  const python = discoverPrograms(
+    files,
+    pythonRoots,
+    pythonRoots.length === 0 ? excluded : without(excluded, [...workspace.solvers, ...workspace.differs]),
+  );
+  const others = pythonRoots.length === 0 ? excluded : without(excluded, pythonRoots);
+  const pythonPaths = new Set(python.files.map(({ path }) => path));
+  const isOther = ({ path }: NamedPath) => !pythonPaths.has(path);
+  const foundSolvers = discoverPrograms(files, workspace.solvers, others);
+  const foundDiffers = discoverPrograms(files, workspace.differs, others);
+  const solvers =
+    python.files.length === 0
+      ? foundSolvers.files
+      : sortByName([...foundSolvers.files.filter(isOther), ...python.files]);
+  const differs = python.files.length === 0 ? foundDiffers.files : foundDiffers.files.filter(isOther);
   const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
-  const inputs = sortByName<NamedPath>([...tasks.files, ...solutions, ...solvers.files, ...differs.files]);
+  const inputs = sortByName<NamedPath>([...tasks.files, ...solutions, ...solvers, ...differs]);
   const stats = statFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
-  const diagnostics = [...tasks.diagnostics, ...solvers.diagnostics, ...differs.diagnostics];
+  const found = [tasks, foundSolvers, foundDiffers, python];
+  const diagnostics = found.flatMap((one) => one.diagnostics);
   for (const { file, problem } of stats.problems) diagnostics.push(unreadable(file, problem));
 
   const { table } = stats;
@@ -79,8 +103,9 @@ export function scanInputs(
   table.names.forEach((name, index) => void indexOf.set(name, index));
   return {
     tasks: tasks.files,
-    solvers: solvers.files,
-    differs: differs.files,
+    solvers,
+    python: new Set(python.files.map(({ name }) => name)),
+    differs,
     table,
     changed,
     removed: new Set(stats.removed),
@@ -105,6 +130,11 @@ export function scanInputs(
       return null;
     },
   };
+}
+
+/** Nor are these searched: a file is Python or in the language of solvers. */
+function without({ folders, ignored }: NotSearched, roots: readonly NamedPath[]): NotSearched {
+  return { folders: [...folders, ...roots.map(({ path }) => path)], ignored };
 }
 
 /** Reports that a file changed during the build. */

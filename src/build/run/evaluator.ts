@@ -16,6 +16,7 @@ import type { StepOutputs } from '../../phases/phase.js';
 import type { Differed } from '../../phases/subject/d-score.js';
 import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
 import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
+import { isPython } from '../../python/python-program.js';
 import type { Lost, Reply } from '../../workers/pool.js';
 import {
   packDifferRequest,
@@ -24,7 +25,7 @@ import {
   type WorkerRequest,
 } from '../../workers/protocol.js';
 import type { Workers } from '../../workers/workers.js';
-import { DEFAULT_COST } from '../../workspace/config-keys.js';
+import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config-keys.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {
@@ -40,6 +41,9 @@ export interface EvaluatorOptions {
 }
 
 const MAIN_THREAD_CELLS = 32;
+
+/** How long a request should take that may leave this machine, milliseconds. */
+const LONGEST_REQUEST_MS = 1000;
 
 /** A batch without an answer, and the time spent on it. */
 interface Evaluated {
@@ -65,9 +69,48 @@ export class Evaluator {
 
   /** Evaluates cells of one task; never fails because of a program. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
+    if (!cells.some(({ program }) => isPython(program.program))) return this.evaluateNative(subject, cells);
+    // Each kind goes its own way.
+    const kinds = [true, false].map((python) =>
+      cells.filter((cell) => isPython(cell.program.program) === python),
+    );
+    const [python, native] = await Promise.all([
+      this.evaluatePython(subject, kinds[0]),
+      kinds[1].length === 0 ? NOTHING_RAN : this.evaluateNative(subject, kinds[1]),
+    ]);
+    const places = new Map<Cell, number>();
+    for (const kind of kinds) kind.forEach((cell, k) => void places.set(cell, k));
+    const of = <Item>(cell: Cell, ofPython: readonly Item[], ofNative: readonly Item[]) =>
+      (isPython(cell.program.program) ? ofPython : ofNative)[places.get(cell) as number];
+    return {
+      outputs: cells.map((cell) => of(cell, python.outputs, native.outputs)),
+      micros: cells.map((cell) => of(cell, python.micros, native.micros)),
+      blobs: new Map([...python.blobs, ...native.blobs]),
+      cpuMs: python.cpuMs + native.cpuMs,
+    };
+  }
+
+  private async evaluatePython(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
+    const run = (batch: readonly Cell[]) => {
+      if (this.aborted) return Promise.resolve(NOT_SENT);
+      const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, batch);
+      const events = this.options.budget.events ?? DEFAULT_EVENTS;
+      const asked = { programs, cellPrograms, cellSamples, required, events };
+      return this.options.workers.interpreters.run(gridsOf(subject), asked);
+    };
+    return this.settled(subject, await this.evaluateElsewhere(subject, cells, run));
+  }
+
+  private async evaluateNative(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     const here = !this.options.workers.started && cells.length <= this.allowance;
     if (here) this.allowance -= cells.length;
-    const evaluated = here ? this.evaluateHere(subject, cells) : await this.evaluateOnWorkers(subject, cells);
+    return this.settled(
+      subject,
+      here ? this.evaluateHere(subject, cells) : await this.evaluateInParts(subject, cells),
+    );
+  }
+
+  private settled(subject: TaskSubject, evaluated: Evaluated): StepOutputs<Outcome> {
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
     this.cellsRun += evaluationOf(subject, outcomes).units;
     return { outputs: outcomes, micros: shareOut(busyMs * 1000, outcomes), blobs: outputs, cpuMs };
@@ -88,12 +131,51 @@ export class Evaluator {
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
+  /** Where other machines take part, what will take long is several requests, so that no job is late. */
+  private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
+    const parts = this.options.workers.isShared ? this.partsOf(subject, cells) : [cells];
+    const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
+    if (parts.length < 2) return this.evaluateElsewhere(subject, cells, ask);
+    const evaluated = await Promise.all(parts.map((part) => this.evaluateElsewhere(subject, part, ask)));
+    const outcomes = new Map<Cell, Outcome>();
+    const outputs = new Map<string, Uint8Array>();
+    parts.forEach((part, k) => {
+      part.forEach((cell, at) => void outcomes.set(cell, evaluated[k].outcomes[at]));
+      for (const [digest, bytes] of evaluated[k].outputs) outputs.set(digest, bytes);
+    });
+    return {
+      outcomes: cells.map((cell) => outcomes.get(cell) ?? ABORTED),
+      outputs,
+      busyMs: evaluated.reduce((sum, { busyMs }) => sum + busyMs, 0),
+      cpuMs: evaluated.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    };
+  }
+
+  /** Cells in parts that take about as long as a request may; those of one program stay together. */
+  private partsOf(subject: TaskSubject, cells: readonly Cell[]): readonly (readonly Cell[])[] {
+    const count = Math.ceil(this.times.expect(subject.task.id, cells.length) / LONGEST_REQUEST_MS);
+    const programs = [...new Set(cells.map(({ program }) => program))];
+    const size = Math.ceil(programs.length / Math.max(1, count));
+    const partOf = new Map(programs.map((program, k) => [program, Math.floor(k / size)]));
+    const parts: Cell[][] = [];
+    for (const cell of cells) {
+      const part = partOf.get(cell.program) as number;
+      parts[part] ??= [];
+      parts[part].push(cell);
+    }
+    return parts;
+  }
+
   /**
-   * Evaluates on a worker. If the worker is lost, the cell that it ran is repeated alone; if it is lost again, the
+   * Evaluates on a worker or an interpreter. If it is lost, the cell that it ran is repeated alone; if it is lost again, the
    * cell gets that outcome. The other cells run again without that cell, and without the cells that it made
    * superfluous.
    */
-  private async evaluateOnWorkers(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
+  private async evaluateElsewhere(
+    subject: TaskSubject,
+    cells: readonly Cell[],
+    ask: (batch: readonly Cell[]) => Promise<Reply<WorkerAnswer>>,
+  ): Promise<Evaluated> {
     const outcomes = new Map<Cell, Outcome>();
     const outputs = new Map<string, Uint8Array>();
     let busyMs = 0;
@@ -102,7 +184,7 @@ export class Evaluator {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const batch = this.stillNeeded(subject, next, cells, outcomes);
       if (batch.length === 0) continue;
-      const reply = await this.ask(subject, batch);
+      const reply = await ask(batch);
       if (reply.kind === 'answer') {
         const answer = reply.answer as BatchAnswer;
         const answered = readOutcomes(answer);
@@ -238,6 +320,8 @@ export class Evaluator {
     return { programs, cellPrograms, cellSamples, budget, required: requiredOutputs(subject) };
   }
 }
+
+const NOTHING_RAN: StepOutputs<Outcome> = { outputs: [], micros: [], blobs: new Map(), cpuMs: 0 };
 
 const NOT_SENT: Lost = { kind: 'lost', reason: 'aborted', detail: 'the evaluation was interrupted', at: -1 };
 

@@ -4,7 +4,6 @@
 
 import type { Diagnostic } from '../../diagnostic.js';
 import { CellTimes } from '../../distribution/cell-times.js';
-import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { troubleFrom } from '../../distribution/troubles.js';
 import { newSha256 } from '../../encoding/digest.js';
 import type { QueueUse } from '../../observe/event.js';
@@ -21,7 +20,7 @@ import type { BuildOptions, Stopping } from '../options.js';
 import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
-import { workspaceName } from '../selection/selection.js';
+import { budgetOf, workspaceName } from '../selection/selection.js';
 import { Elsewhere } from './elsewhere.js';
 import { Evaluator } from './evaluator.js';
 import type { Leases } from './leases.js';
@@ -38,6 +37,8 @@ export interface TaskBuilderOptions {
   readonly options: BuildOptions;
   readonly world: BuildEnvironment;
   readonly warm: WarmState | null;
+  /** Of the build, or of all builds of a process. */
+  readonly workers: Workers;
   readonly run: Run;
   readonly leases: Leases;
   readonly catalog: Catalog;
@@ -73,7 +74,7 @@ export class TaskBuilder {
     private readonly given: TaskBuilderOptions,
     private readonly recorder: TaskRecorder,
   ) {
-    const { options, world, run, warm } = given;
+    const { options, world, run } = given;
     const { settings, out } = options.workspace;
     this.out = out.path;
     this.lanes = new TaskLanes({
@@ -86,8 +87,8 @@ export class TaskBuilder {
     });
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
-    const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
-    this.workers = warm?.workers ?? sharedWorkersOf(options.workspace, world.workerUrl);
+    const budget = budgetOf(options.workspace);
+    this.workers = given.workers;
     this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
     this.workers.begin({
       changed: (state) => {

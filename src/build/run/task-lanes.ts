@@ -80,7 +80,8 @@ export class TaskLanes {
   }
 
   private most(jobs: number): number {
-    const own = Math.max(2, jobs * 2);
+    // One task of each worker is evaluated, one waits for it, and one more is looked up or published here.
+    const own = 2 * jobs + 1;
     return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
   }
 

@@ -41,6 +41,8 @@ export interface Surroundings {
   /** Further lists of samples that are judged. */
   readonly samples: readonly string[];
   readonly budget: Budget;
+  /** Where programs in Python are, and which function of them counts; null where there are none. */
+  readonly python: { readonly roots: readonly string[]; readonly entry: string } | null;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */
   readonly stopping: Stopping;
@@ -54,15 +56,28 @@ export function furtherSamplesOf({ settings }: Pick<Workspace, 'settings'>): rea
   return [...new Set(settings.samples.value)].filter((name) => name !== 'train' && name !== 'test');
 }
 
+/** What one program may use on one sample. */
+export function budgetOf({ settings }: Pick<Workspace, 'settings'>): Budget {
+  return {
+    cost: settings['budget.cost'].value,
+    cells: settings['budget.cells'].value,
+    events: settings['python.events'].value,
+  };
+}
+
 export function surroundingsOf(
-  { settings }: Pick<Workspace, 'settings'>,
+  { settings, python }: Pick<Workspace, 'settings' | 'python'>,
   stopping = ALL_CELLS,
 ): Surroundings {
   return {
     pairing: settings.pairing.value,
     dialect: settings.dialect.value,
     samples: furtherSamplesOf({ settings }),
-    budget: { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value },
+    budget: budgetOf({ settings }),
+    python:
+      python.length === 0
+        ? null
+        : { roots: python.map(({ path }) => path), entry: settings['python.entry'].value },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     stopping,
     fingerprints,

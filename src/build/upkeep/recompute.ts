@@ -20,7 +20,7 @@ import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
 import { Evaluator } from '../run/evaluator.js';
 import type { BuildEnvironment } from '../run/session.js';
-import { furtherSamplesOf } from '../selection/selection.js';
+import { budgetOf, furtherSamplesOf } from '../selection/selection.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {
@@ -49,7 +49,7 @@ export async function recompute(
 ): Promise<Recomputed> {
   const workers = workersOf(workspace, world.workerUrl);
   const { settings } = workspace;
-  const budget = { cost: settings['budget.cost'].value, cells: settings['budget.cells'].value };
+  const budget = budgetOf(workspace);
   const evaluator = new Evaluator({
     budget,
     emit: () => {},
@@ -62,6 +62,7 @@ export async function recompute(
     recorded: new Map(),
     pairing: settings.pairing.value,
     dialect: settings.dialect.value,
+    python: workers.interpreters.loading(workspace),
     further: furtherSamplesOf(workspace),
     load: async (file) => {
       if (!(await again.phase(load, file, null))) await loadAnew(file);

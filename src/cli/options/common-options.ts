@@ -14,6 +14,8 @@ export const COMMON_OPTIONS = {
     Option.Array('--solvers', { description: 'folder of solver files, or solver file (repeatable)' }),
   differs: () =>
     Option.Array('--differs', { description: 'folder of differ files, or differ file (repeatable)' }),
+  python: () =>
+    Option.Array('--python', { description: 'folder of programs in Python, or such a file (repeatable)' }),
   cache: () => Option.String('--cache', { description: 'folder of the store' }),
   remoteCache: () => Option.String('--remote-cache', { description: 'address of a shared cache' }),
   out: () => Option.String('--out', { description: 'folder to publish in' }),
@@ -22,7 +24,7 @@ export const COMMON_OPTIONS = {
     Option.String('-c,--count', { description: 'at most so many tasks, in the order of their ids' }),
   start: () => Option.String('-s,--start', { description: 'leave out so many tasks first' }),
   jobs: () =>
-    Option.String('-j,--jobs', { description: 'workers that evaluate at once; default: one per core' }),
+    Option.String('-j,--jobs', { description: 'workers that evaluate at once; default: cores - 1' }),
   timeout: () =>
     Option.String('--timeout', { description: 'seconds after which a silent worker is replaced' }),
   budget: () =>
@@ -44,6 +46,7 @@ export const COMMON_NAMES: readonly string[] = [
   '--tasks',
   '--solvers',
   '--differs',
+  '--python',
   '--cache',
   '--remote-cache',
   '--out',

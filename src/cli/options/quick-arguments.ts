@@ -29,6 +29,7 @@ const LISTS: ReadonlyMap<string, string> = new Map([
   ['--tasks', 'tasks'],
   ['--solvers', 'solvers'],
   ['--differs', 'differs'],
+  ['--python', 'python'],
   ['-i', 'task'],
   ['--task', 'task'],
 ]);

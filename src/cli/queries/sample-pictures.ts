@@ -117,7 +117,7 @@ export function pictureOf(
   const dialect = dialectOf(chosen.program.facts);
   const place = { name, file, line, rank, programs: result.programs.length, dialect };
   const lineage = new LineageNotes(result, lineageOf).of(chosen.candidate);
-  const source = sources.of(chosen.candidate) ?? inlinedTexts(recorded, id)(chosen.program.body);
+  const source = sources.of(chosen.candidate) ?? inlinedTexts(recorded, id)(chosen.program);
   const classes = behaviourRows(result);
   const members = classes.find((one) => one.behaviour === behaviour)?.members ?? [];
   const others = members.filter(({ candidate }) => candidate !== chosen.candidate);

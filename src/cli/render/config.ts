@@ -49,9 +49,9 @@ function originText(origin: Origin): string {
 
 /** `paths`: for a value that is a path or several, the absolute paths. */
 export function configObject(workspace: Workspace) {
-  const { root, config, settings, tasks, solvers, differs, cache, out } = workspace;
+  const { root, config, settings, tasks, solvers, differs, python, cache, out } = workspace;
   const paths: { readonly [Name in SettingName]?: readonly { readonly path: string }[] } = {
-    ...{ tasks, solvers, differs, cache: [cache], out: [out] },
+    ...{ tasks, solvers, differs, python, cache: [cache], out: [out] },
   };
   const shown = NAMES.map((name) => {
     const { origin } = settings[name];

@@ -14,6 +14,14 @@ export interface ProgramFacts {
    * no unit and only orders programs roughly.
    */
   readonly weight: number;
+  /** Of a Python program: the file that it is published as. */
+  readonly source?: WrittenSource;
+}
+
+export interface WrittenSource {
+  /** SHA-256, in hexadecimal. */
+  readonly digest: string;
+  readonly bytes: number;
 }
 
 /** A function computed by the program usually runs once for each element of a container. */
@@ -66,9 +74,12 @@ export function dialectOf({ primitives }: ProgramFacts): string {
 export const BASE = 'arc-dsl';
 
 export function writeFacts(facts: ProgramFacts, writer: ByteWriter): void {
-  writer.byte((facts.readsS ? 1 : 0) | (facts.readsC ? 2 : 0)).unsigned(facts.weight);
+  const { source } = facts;
+  const flags = (facts.readsS ? 1 : 0) | (facts.readsC ? 2 : 0) | (source === undefined ? 0 : 4);
+  writer.byte(flags).unsigned(facts.weight);
   writer.unsigned(facts.primitives.length);
   for (const name of facts.primitives) writer.string(name);
+  if (source !== undefined) writer.string(source.digest).unsigned(source.bytes);
 }
 
 export function readFacts(reader: ByteReader): ProgramFacts {
@@ -76,5 +87,7 @@ export function readFacts(reader: ByteReader): ProgramFacts {
   const weight = reader.unsigned();
   const primitives: string[] = [];
   for (let left = reader.unsigned(); left > 0; left--) primitives.push(reader.string());
-  return { primitives, readsS: (flags & 1) !== 0, readsC: (flags & 2) !== 0, weight };
+  const facts = { primitives, readsS: (flags & 1) !== 0, readsC: (flags & 2) !== 0, weight };
+  if ((flags & 4) === 0) return facts;
+  return { ...facts, source: { digest: reader.string(), bytes: reader.unsigned() } };
 }

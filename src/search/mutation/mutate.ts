@@ -67,10 +67,11 @@ export function mutate({ parent, features, random, donor }: MutationRequest): Mu
   const largest = Math.max(LARGEST_PROGRAM, parent.program.length);
   let { program, types, faults } = parent;
   let left = 1 + random.weighted(CHANGES);
+  // A mutant without primitives on the way to another one stays in the language of its parent.
+  const language = languageOfProgram(program);
   editor.open(program);
   for (let tries = 0; left > 0 && tries < TRIES; tries++) {
     const name = MUTATIONS[random.weighted(WEIGHTS)];
-    const language = languageOfProgram(program);
     const from = name === 'crossover' ? donor() : null;
     const mutation = name === 'crossover' ? crossover(from as Ancestor) : PLAIN[name];
     const result = mutation({ program, language, types, editor, random, features });

@@ -1,6 +1,7 @@
 /** A file of generated candidates: an ordinary solver file with the lineage above each function. */
 import { sha256Hex } from '../../encoding/digest.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
+import { languageOfProgram } from '../../lang/program/program.js';
 import { pathPartOf } from '../../task/path-part.js';
 import type { Offspring } from './breed.js';
 import { lineageComment } from './lineage.js';
@@ -12,7 +13,8 @@ export interface CardFile {
 }
 
 /**
- * The file of a task's offspring from one call in one language; there is at least one offspring. The file is named by
+ * The file of a task's offspring from one call in one language; there is at least one offspring. `dialect` is the setting
+ * of the workspace. The file is named by
  * its content. It is loaded only once, as one file for each candidate would be, but a build checks one file instead
  * of hundreds. Files of later calls are written beside it.
  */
@@ -21,12 +23,13 @@ export function cardFile(
   offspring: readonly Offspring[],
   seed: number,
   round: number,
+  dialect: string,
 ): CardFile {
   const parts = offspring.map(({ id, program, lineage }) => {
     return `${lineageComment(lineage)}\n${inlineFunction(program, functionName(task, id))}`;
   });
-  const dialect = dialectComment(offspring[0].program);
-  const head = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n${dialect}`;
+  const comment = dialectComment(languageOfProgram(offspring[0].program), dialect);
+  const head = `# Candidates for the task ${onOneLine(task)}, made by "battbuild card".\n${comment}`;
   const text = `${head}\n\n${parts.join('\n\n')}`;
   const digest = sha256Hex(text).slice(0, 8);
   // With a dot in its stem, the file's name is never taken for the id of another task.

@@ -11,6 +11,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
 import { languageOfProgram } from '../../lang/program/program.js';
+import { NO_PYTHON } from '../../phases/load.js';
 import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -44,8 +45,8 @@ export interface TaskCard {
   readonly programs: number;
   readonly wanted: number;
   readonly offspring: readonly Offspring[];
-  /** The written file, as shown to the user, one for each language; null if there was nothing to write. */
-  readonly file: string | null;
+  /** The written files, as shown to the user, one for each dialect; empty if there was nothing to write. */
+  readonly files: readonly string[];
 }
 
 export interface CardReport {
@@ -69,8 +70,11 @@ export async function card(request: CardRequest): Promise<CardReport> {
     recorded: new Map(),
     pairing: workspace.settings.pairing.value,
     dialect: workspace.settings.dialect.value,
+    python: NO_PYTHON,
     further: furtherSamplesOf(workspace),
     load: async (file) => {
+      // Programs in Python are judged beside what is bred, and not bred themselves.
+      if (file.python !== null) return 0;
       const bytes = file.read();
       // A file that has been deleted has no solvers.
       if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);
@@ -155,12 +159,12 @@ class Generator {
       const written: string[] = [];
       for (const language of languages) {
         const kin = offspring.filter(({ program }) => languageOfProgram(program) === language);
-        const name = kin.length === 0 ? null : this.write(task, kin);
-        if (name !== null && typeof name !== 'string') return { tasks, problem: name };
-        if (name !== null) written.push(name);
+        if (kin.length === 0) continue;
+        const name = this.write(task, kin);
+        if (typeof name !== 'string') return { tasks, problem: name };
+        written.push(name);
       }
-      const file = written.length === 0 ? null : written.join(' and ');
-      tasks.push({ task, programs: programs.length, wanted, offspring, file });
+      tasks.push({ task, programs: programs.length, wanted, offspring, files: written });
     }
     return { tasks, problem: null };
   }
@@ -174,8 +178,8 @@ class Generator {
 
   /** The name of the file as shown to the user. */
   private write(task: string, offspring: readonly Offspring[]): string | FileProblem {
-    const { files, into, seed, round } = this.request;
-    const { name, text } = cardFile(task, offspring, seed, round);
+    const { workspace, files, into, seed, round } = this.request;
+    const { name, text } = cardFile(task, offspring, seed, round, workspace.settings.dialect.value);
     const path = insideOf(into.path, name);
     if (path === null) throw new Error(`${name} would lie outside the folder of candidates`);
     const bytes = new TextEncoder().encode(text);

@@ -13,10 +13,11 @@ import { furtherSamplesOf } from '../../build/selection/selection.js';
 import { openSharedCache } from '../../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
-import { languages } from '../../lang/language.js';
+import { type Language, languages } from '../../lang/language.js';
 import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
+import { NO_PYTHON } from '../../phases/load.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
@@ -222,7 +223,7 @@ class Evolution {
       for (const language of languages) {
         const kin = bred.filter(({ program }) => languageOfProgram(decodeProgram(program)) === language);
         if (kin.length === 0) continue;
-        const text = this.textOf(result.task, kin);
+        const text = this.textOf(result.task, kin, language);
         const problem = this.population.select(result.task, round, text, language.name);
         if (problem !== null) return problem;
       }
@@ -249,13 +250,14 @@ class Evolution {
   }
 
   /** The text of the candidates in one language. */
-  private textOf(task: string, candidates: readonly Candidate[]): string {
+  private textOf(task: string, candidates: readonly Candidate[], language: Language): string {
     const parts = candidates.map(({ file, line, body, program }) => {
       const lineage = this.lineagesIn(file).get(line);
       const source = inlineFunction(decodeProgram(program), functionName(task, body.slice(0, 8)));
       return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
     });
-    const dialect = dialectComment(decodeProgram(candidates[0].program));
+    const configured = this.request.workspace.settings.dialect.value;
+    const dialect = dialectComment(language, configured);
     const head = `# The population of the task ${onOneLine(task)}, selected by "battbuild evolve".\n${dialect}`;
     return `${head}\n\n${parts.join('\n\n')}`;
   }
@@ -280,8 +282,10 @@ class Evolution {
       recorded: new Map(),
       pairing: workspace.settings.pairing.value,
       dialect: workspace.settings.dialect.value,
+      python: NO_PYTHON,
       further: furtherSamplesOf(workspace),
       load: async (file) => {
+        if (file.python !== null) return 0;
         const bytes = file.read();
         file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
         return 0;

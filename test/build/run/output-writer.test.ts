@@ -1,4 +1,7 @@
-/** Writing published files: texts that tasks share are written by one of them. */
+/** Writing published files: by workers that have nothing else to do; texts that tasks share are written by one of them. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { OutputWriter } from '../../../src/build/run/output-writer.js';
 import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
@@ -13,7 +16,7 @@ class HeldWorkers extends Workers {
   private readonly held = new Map<string, () => void>();
 
   constructor() {
-    super({ jobs: 1, wallSeconds: 1 });
+    super({ jobs: 3, wallSeconds: 1 });
   }
 
   override get started(): boolean {
@@ -88,4 +91,24 @@ it('lets tasks that wait for each other in a ring through, one by one', async ()
     workers.answer(root);
   }
   await Promise.all(all);
+});
+
+it('leaves busy workers alone', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'battbuild-writer-'));
+  try {
+    const workers = new HeldWorkers();
+    const writer = new OutputWriter(nodeFileSystem, workers, () => {});
+    const others = ['first', 'second', 'third'].map((name) => writer.write(name, planOf(name, name)));
+    const plan: OutputPlan = {
+      root,
+      files: [{ file: 'dir/text', text: 'here', target: null, ours: true, known: false }],
+      before: new Map(),
+    };
+    expect((await writer.write('fourth', plan)).written).toEqual(['dir/text']);
+    expect(readFileSync(join(root, 'dir/text'), 'utf8')).toBe('here');
+    for (const name of await workers.busy()) workers.answer(name);
+    await Promise.all(others);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -79,6 +79,7 @@ function taskOf(index: number): TaskReport {
     });
     return {
       body,
+      dialect: null,
       behaviour: k + 1,
       demo: k === 0 ? SAMPLES - 1 : 0,
       test: k === 0 ? 1 : 0,

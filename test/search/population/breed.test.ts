@@ -1,6 +1,12 @@
 /** Breeding: only new programs, from the given parents, reproducible by the seed. */
 import { describe, expect, it } from 'vitest';
-import { bodyHashOf, encodeProgram } from '../../../src/lang/program/program.js';
+import { factsOf } from '../../../src/lang/program/facts.js';
+import {
+  bodyHashOf,
+  decodeProgram,
+  encodeProgram,
+  languageOfProgram,
+} from '../../../src/lang/program/program.js';
 import { sampleFeatures } from '../../../src/search/mutation/sample-features.js';
 import { type BreedRequest, breed } from '../../../src/search/population/breed.js';
 import { GenePool } from '../../../src/search/population/gene-pool.js';
@@ -36,6 +42,33 @@ function request(changes: Partial<BreedRequest> = {}): BreedRequest {
 const ids = (changes: Partial<BreedRequest> = {}) => breed(request(changes)).map(({ id }) => id);
 
 describe('offspring', () => {
+  it('are in the dialect of their parent, whatever is left of it in between', () => {
+    const theirs = ['mir_rot_t(I, R2)', 'o_g(I, R5)', 'rot90(canvas(RED, shape_t(I)))'].map(stored);
+    const all = [TURN, FILL, ...theirs];
+    const offspring = breed(
+      request({ parents: all, weights: all.map(() => 1), pool: [OTHER, ...all], count: 400 }),
+    );
+    expect(offspring).toHaveLength(400);
+    const languageOf = new Map(
+      [OTHER, ...all].map(({ body, program }) => [
+        body.slice(0, 8),
+        languageOfProgram(decodeProgram(program)).name,
+      ]),
+    );
+    let inTheirs = 0;
+    for (const { program, lineage } of offspring) {
+      const { primitives } = factsOf(program);
+      const language = languageOf.get(lineage.parent);
+      if (primitives.length > 0) expect(languageOfProgram(program).name).toBe(language);
+      expect(new Set(primitives.map((name) => name.startsWith('tokpidjin.'))).size).toBeLessThan(2);
+      if (language === 'tokpidjin') inTheirs++;
+      for (const { donor } of lineage.changes) {
+        if (donor !== null) expect(languageOf.get(donor)).toBe(language);
+      }
+    }
+    expect(inTheirs).toBeGreaterThan(100);
+  });
+
   it('are as many as asked for, distinct and new', () => {
     const offspring = breed(request());
     expect(offspring).toHaveLength(60);

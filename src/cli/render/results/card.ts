@@ -31,6 +31,11 @@ function mutationsOf(tasks: readonly TaskCard[]): Mutations {
   return Object.fromEntries(order.map((name) => [name, found.get(name) as number]));
 }
 
+/** How many files were written. */
+function filesOf(tasks: readonly TaskCard[]): number {
+  return tasks.reduce((sum, { files }) => sum + files.length, 0);
+}
+
 /** A row for each task, the totals, and the folder of the files. */
 export function cardLines(report: CardReport, how: HowGenerated, style: Style): string[] {
   const { tasks } = report;
@@ -42,7 +47,7 @@ export function cardLines(report: CardReport, how: HowGenerated, style: Style): 
     { text: count(task.offspring.length), format: task.offspring.length < task.wanted ? 'yellow' : 'green' },
     { text: note(task), format: 'dim' },
   ]);
-  const files = tasks.filter(({ file }) => file !== null).length;
+  const files = filesOf(tasks);
   const made = tasks.reduce((sum, { offspring }) => sum + offspring.length, 0);
   const done = Object.entries(mutationsOf(tasks)).map(([name, times]) => `${name} ${count(times)}`);
   const summary = `${plural(made, 'candidate')} for ${plural(tasks.length, 'task')} in ${plural(files, 'file')}`;
@@ -70,13 +75,13 @@ function note({ programs, offspring, wanted }: TaskCard): string {
 /** One object for each task, and a summary as the last line. */
 export function cardJson({ tasks }: CardReport, { seed, round, into }: HowGenerated): string[] {
   const lines = tasks.map((task) => {
-    const { task: id, programs, wanted, offspring, file } = task;
+    const { task: id, programs, wanted, offspring, files } = task;
     const mutations = mutationsOf([task]);
-    return { type: 'task', task: id, programs, wanted, candidates: offspring.length, file, mutations };
+    return { type: 'task', task: id, programs, wanted, candidates: offspring.length, files, mutations };
   });
   const candidates = tasks.reduce((sum, { offspring }) => sum + offspring.length, 0);
   const mutations = mutationsOf(tasks);
-  const files = tasks.filter(({ file }) => file !== null).length;
+  const files = filesOf(tasks);
   const summary = { type: 'summary', tasks: tasks.length, candidates, files, mutations, seed, round, into };
   return [...lines, summary].map(jsonText);
 }

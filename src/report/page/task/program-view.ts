@@ -35,6 +35,7 @@ export function programView(model: TaskModel, program: number, options: GridOpti
     ...(detail.differs.length > 0 ? [['d_score', count(sumOfScores(report))] as const] : []),
     ['behaviour class', String(report.behaviour)],
     ['cost', count(report.cost)],
+    ...(report.dialect === null ? [] : [['dialect', report.dialect] as const]),
     ['body', element('code', { title: report.body }, report.body.slice(0, SHOWN_DIGITS))],
   ];
   return element(

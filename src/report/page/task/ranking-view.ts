@@ -100,6 +100,7 @@ export class RankingView {
     const name = first?.name ?? '(no solver)';
     const chosen = link(taskHash(head.id, program), { title: name }, shortName(name, head.id));
     const more = same.length === 0 ? null : element('span', { class: 'quiet' }, `+${same.length}`);
+    const dialect = report.dialect === null ? null : element('span', { class: 'quiet' }, report.dialect);
     const scores = detail.differs.length > 0 ? [count(sumOfScores(report))] : [];
     const numbers = [
       String(program + 1),
@@ -114,7 +115,7 @@ export class RankingView {
       'tr',
       { class: `state-${state}` },
       ...numbers.map((text) => element('td', { class: 'number' }, text)),
-      element('td', {}, element('div', { class: 'solver' }, chosen, more)),
+      element('td', {}, element('div', { class: 'solver' }, chosen, more, dialect)),
     );
   }
 }

@@ -10,7 +10,18 @@ import {
 } from '../../../../src/report/page/task/task-model.js';
 
 function program(behaviour: number): ProgramReport {
-  return { body: '', behaviour, demo: 0, test: 0, cost: 0, source: null, dScores: [], text: null, cells: [] };
+  return {
+    body: '',
+    dialect: null,
+    behaviour,
+    demo: 0,
+    test: 0,
+    cost: 0,
+    source: null,
+    dScores: [],
+    text: null,
+    cells: [],
+  };
 }
 
 /** `parents[k]` is the parent of program k in a task; null for none. */

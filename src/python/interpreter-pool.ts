@@ -1,0 +1,244 @@
+/** The pool of interpreters: requests wait for a free one, and one that gets stuck or dies costs its own request only. */
+import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
+import type { LoadedFile } from '../lang/loaded.js';
+import { InterpreterProcess } from './interpreter-process.js';
+import type { Lost, Reply } from './interpreter-reply.js';
+import { Kind } from './interpreter-wire.js';
+import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';
+import { loadedFrom, loadRequest, unloaded } from './python-file.js';
+
+export interface InterpretersOptions {
+  /** Interpreters at most. */
+  readonly jobs: number;
+  /** An interpreter that ends no cell for so long is replaced, seconds. */
+  readonly wallSeconds: number;
+}
+
+/** What is asked of an interpreter; settled exactly once. */
+interface Job {
+  readonly kind: number;
+  body(): Uint8Array;
+  /** Takes a message; true when it was the last one. Throws when it is none. */
+  take(message: Uint8Array, taken: Taken): boolean;
+  lost(lost: Lost): void;
+  /** When it began to wait, on the clock of `performance`. */
+  readonly since: number;
+}
+
+interface Taken {
+  readonly at: number;
+  readonly slot: number;
+}
+
+/** Starting takes some seconds; more than this says that it failed. */
+const START_MS = 120_000;
+
+/** Another interpreter is started when a request waits longer than a start takes. */
+const PATIENCE_MS = 2500;
+
+/** So many starts in a row may fail. */
+const START_ATTEMPTS = 2;
+
+export class InterpreterPool {
+  private readonly slots: Slot[] = [];
+  private readonly waiting: Job[] = [];
+  private failures = 0;
+  private lastFailure = '';
+  private isKilled = false;
+  /** Interpreters started so far. */
+  starts = 0;
+
+  constructor(private readonly options: InterpretersOptions) {}
+
+  /** Loads a file; of one that no interpreter survives, or where none can be started, it says so (see `isLasting`). */
+  load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+    return new Promise((resolve) => {
+      this.enqueue({
+        kind: Kind.load,
+        since: performance.now(),
+        body: () => loadRequest(source, entry),
+        take: (message) => {
+          resolve(loadedFrom(message, source));
+          return true;
+        },
+        lost: (lost) => resolve(unloaded(lost)),
+      });
+    });
+  }
+
+  /** Runs cells. `at` of a reply that is lost is the cell that it was lost at, an index into the batch. */
+  run(grids: TaskGrids, batch: PythonBatch): Promise<Reply<BatchAnswer>> {
+    return new Promise((resolve) => {
+      const order = orderOf(batch);
+      const ends = new CellEnds(order, batch.events);
+      this.enqueue({
+        kind: Kind.cells,
+        since: performance.now(),
+        body: () => cellsRequest(grids, batch, order),
+        take: (message, { at, slot }) => {
+          if (!ends.isComplete) {
+            ends.take(message);
+            return false;
+          }
+          // After the last cell: microseconds on the CPU.
+          const cpuMs = Buffer.from(message).readUInt32LE(0) / 1000;
+          const wallMs = performance.now() - at;
+          const answer = ends.answer();
+          resolve({ kind: 'answer', answer, busyMs: wallMs, cpuMs, takenAt: at, wallMs, slot });
+          return true;
+        },
+        lost: (lost) => resolve({ ...lost, at: lost.reason === 'aborted' ? -1 : (order[ends.ended] ?? -1) }),
+      });
+    });
+  }
+
+  kill(): void {
+    this.isKilled = true;
+    for (const slot of this.slots) slot.kill();
+    for (const job of this.waiting.splice(0)) job.lost(ABORTED);
+  }
+
+  /** Ends the interpreters; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.kill();
+    await Promise.all(this.slots.map(({ gone }) => gone));
+  }
+
+  private enqueue(job: Job): void {
+    if (this.isKilled) {
+      job.lost(ABORTED);
+      return;
+    }
+    this.waiting.push(job);
+    this.dispatch();
+  }
+
+  private dispatch(): void {
+    if (this.isKilled) return;
+    for (const slot of this.slots) {
+      if (slot.state !== 'idle') continue;
+      const job = this.waiting.shift();
+      if (job === undefined) return;
+      slot.give(job);
+    }
+    const [first] = this.waiting;
+    if (first === undefined) return;
+    const alive = this.slots.filter(({ state }) => state !== 'ended');
+    if (alive.length === 0) this.start();
+    else if (alive.length < this.options.jobs && alive.every(({ state }) => state === 'busy')) {
+      const left = first.since + PATIENCE_MS - performance.now();
+      if (left <= 0) this.start();
+      else setTimeout(() => this.dispatch(), left).unref();
+    }
+  }
+
+  private start(): void {
+    if (this.failures >= START_ATTEMPTS) {
+      const detail = `no interpreter can be started: ${this.lastFailure}`;
+      for (const job of this.waiting.splice(0)) job.lost({ kind: 'lost', reason: 'crashed', detail, at: -1 });
+      return;
+    }
+    this.starts++;
+    this.slots.push(
+      new Slot(this.slots.length, this.options.wallSeconds * 1000, {
+        changed: () => this.dispatch(),
+        started: () => {
+          this.failures = 0;
+        },
+        failed: (detail) => {
+          this.failures++;
+          this.lastFailure = detail;
+        },
+      }),
+    );
+  }
+}
+
+interface SlotEvents {
+  changed(): void;
+  started(): void;
+  failed(detail: string): void;
+}
+
+/** A place for an interpreter, from its start to its end. */
+class Slot {
+  state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
+  private job: Job | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private takenAt = 0;
+  private readonly process: InterpreterProcess;
+  /** Why it is being killed. */
+  private reason: Lost['reason'] | null = null;
+
+  constructor(
+    private readonly index: number,
+    private readonly wallMs: number,
+    private readonly events: SlotEvents,
+  ) {
+    this.process = new InterpreterProcess({
+      message: (bytes) => this.message(bytes),
+      ended: (detail) => this.ended(detail),
+    });
+    this.expectWithin(START_MS);
+  }
+
+  get gone(): Promise<void> {
+    return this.process.gone;
+  }
+
+  give(job: Job): void {
+    this.state = 'busy';
+    this.job = job;
+    this.takenAt = performance.now();
+    this.process.needed = true;
+    this.process.ask(job.kind, job.body());
+    this.expectWithin(this.wallMs);
+  }
+
+  kill(reason: Lost['reason'] = 'aborted'): void {
+    this.reason ??= reason;
+    this.process.kill();
+  }
+
+  private message(bytes: Uint8Array): void {
+    if (this.state === 'starting') {
+      this.events.started();
+      this.rest();
+      return;
+    }
+    if (this.job === null || this.reason !== null) return;
+    try {
+      if (this.job.take(bytes, { at: this.takenAt, slot: this.index })) {
+        this.job = null;
+        this.rest();
+      } else this.expectWithin(this.wallMs);
+    } catch {
+      this.kill('crashed');
+    }
+  }
+
+  private rest(): void {
+    this.state = 'idle';
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.process.needed = false;
+    this.events.changed();
+  }
+
+  private expectWithin(milliseconds: number): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.kill('timeout'), milliseconds);
+  }
+
+  private ended(detail: string): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.state === 'starting' && this.reason !== 'aborted') this.events.failed(detail);
+    this.state = 'ended';
+    const { job, reason } = this;
+    this.job = null;
+    const told = reason === 'timeout' ? `it ended no cell for ${this.wallMs / 1000} s` : detail;
+    job?.lost({ kind: 'lost', reason: reason ?? 'crashed', detail: told, at: -1 });
+    this.events.changed();
+  }
+}
+
+const ABORTED: Lost = { kind: 'lost', reason: 'aborted', detail: 'the interpreters were ended', at: -1 };

@@ -1,0 +1,161 @@
+/** One interpreter's process, seen from the build: starts it apart from everything, asks it one thing at a time. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Compiled, whether this module runs compiled or from its source. */
+const HARNESS = fileURLToPath(new URL('../../dist/bundle/python', import.meta.url));
+
+/** Pages of 64 kB: half a gigabyte. */
+const MEMORY_PAGES = 8192;
+
+/** A message that is longer is none of ours. */
+const LONGEST_ANSWER = 64_000_000;
+
+/** What is kept of what a dying interpreter says. */
+const LONGEST_COMPLAINT = 400;
+
+export interface InterpreterEvents {
+  /** A message arrived. */
+  message(bytes: Uint8Array): void;
+  /** It is gone, for this reason. */
+  ended(detail: string): void;
+}
+
+export class InterpreterProcess {
+  private readonly child: ChildProcess;
+  private pending: Buffer[] = [];
+  private pendingBytes = 0;
+  private complaint = '';
+  private isGone = false;
+  readonly gone: Promise<void>;
+
+  constructor(private readonly events: InterpreterEvents) {
+    const { command, args } = isolated([process.execPath, ...nodeArguments()]);
+    this.child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.gone = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => {
+        resolve();
+        this.end(
+          this.complaint || (signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`),
+        );
+      });
+    });
+    this.child.on('error', (error) => this.end(error.message));
+    // A broken pipe is told by the end of the process.
+    this.child.stdin?.on('error', () => {});
+    this.child.stdout?.on('data', (bytes: Buffer) => this.receive(bytes));
+    this.child.stderr?.setEncoding('latin1').on('data', (text: string) => {
+      this.complaint = (this.complaint + text).slice(-LONGEST_COMPLAINT);
+    });
+  }
+
+  ask(kind: number, body: Uint8Array): void {
+    const head = Buffer.alloc(5);
+    head.writeUInt32LE(body.length, 0);
+    head[4] = kind;
+    this.child.stdin?.write(head);
+    this.child.stdin?.write(body);
+  }
+
+  kill(): void {
+    // Whoever waits for its end is not to end first.
+    this.needed = true;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Whether it keeps the build's process alive. */
+  set needed(isNeeded: boolean) {
+    const streams = [this.child, this.child.stdin, this.child.stdout, this.child.stderr] as unknown as {
+      ref?(): void;
+      unref?(): void;
+    }[];
+    for (const stream of streams) isNeeded ? stream.ref?.() : stream.unref?.();
+  }
+
+  private end(detail: string): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.events.ended(detail.trim());
+  }
+
+  private receive(bytes: Buffer): void {
+    this.pending.push(bytes);
+    this.pendingBytes += bytes.length;
+    while (this.pendingBytes >= 4 && !this.isGone) {
+      const all = this.pending.length === 1 ? this.pending[0] : Buffer.concat(this.pending);
+      const length = all.readUInt32LE(0);
+      if (length > LONGEST_ANSWER) {
+        this.kill();
+        this.end('it sent what is no answer');
+        return;
+      }
+      this.pending = [all];
+      if (all.length < 4 + length) return;
+      const rest = all.subarray(4 + length);
+      this.pending = rest.length === 0 ? [] : [rest];
+      this.pendingBytes = rest.length;
+      this.events.message(all.subarray(4, 4 + length));
+    }
+  }
+}
+
+/** Flags that take from the process what it does not need. */
+function nodeArguments(): string[] {
+  const manifest = createRequire(import.meta.url).resolve('pyodide/package.json');
+  const pyodide = dirname(manifest);
+  const isStable = process.allowedNodeEnvironmentFlags.has('--permission');
+  return [
+    isStable ? '--permission' : '--experimental-permission',
+    `--allow-fs-read=${join(pyodide, '/')}`,
+    `--allow-fs-read=${join(HARNESS, '/')}`,
+    '--disallow-code-generation-from-strings',
+    `--wasm-max-mem-pages=${MEMORY_PAGES}`,
+    '--max-old-space-size=256',
+    '--no-warnings',
+    join(HARNESS, 'interpreter.mjs'),
+    pyodide,
+    HARNESS,
+  ];
+}
+
+let wrapper: readonly string[] | null = null;
+
+/** The command in a network of its own, and ended with its parent, where the system lets an ordinary user do so. */
+function isolated(command: readonly string[]): { command: string; args: readonly string[] } {
+  wrapper ??= [...networkOfItsOwn(), ...endedWithParent()];
+  const [first, ...args] = [...wrapper, ...command];
+  return { command: first, args };
+}
+
+function networkOfItsOwn(): readonly string[] {
+  const path = toolAt('unshare');
+  if (path === null) return [];
+  const ways = [
+    [path, '--map-root-user', '--net', '--'],
+    [path, '--net', '--'],
+  ];
+  return ways.find(([tool, ...options]) => works(tool, [...options, 'true'])) ?? [];
+}
+
+function endedWithParent(): readonly string[] {
+  const path = toolAt('setpriv');
+  const options = ['--pdeathsig', 'KILL', '--'];
+  return path !== null && works(path, [...options, 'true']) ? [path, ...options] : [];
+}
+
+function toolAt(name: string): string | null {
+  if (process.platform !== 'linux') return null;
+  return ['/usr/bin', '/bin'].map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
+}
+
+function works(tool: string, options: readonly string[]): boolean {
+  return spawnSync(tool, options, { stdio: 'ignore', env: { PATH: '/usr/bin:/bin' } }).status === 0;
+}
+
+/** Whether interpreters have no network at all here; Node's own rules cover it from version 25. */
+export function hasNetworkOfItsOwn(): boolean {
+  return isolated([]).command.endsWith('unshare') || Number.parseInt(process.versions.node, 10) >= 25;
+}

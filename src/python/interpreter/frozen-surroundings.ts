@@ -1,0 +1,27 @@
+/** What Python asks of JavaScript when it wants to know the time or chance: the same answer always. */
+import { createRequire } from 'node:module';
+
+/** Milliseconds since the epoch: that of 2026. */
+const NOW = 1_767_225_600_000;
+
+/** Makes this process one in which no time passes and nothing is random. To be called before Pyodide is loaded. */
+export function freezeSurroundings(fileConstants: object): void {
+  // Under the permission model there is no `process.binding`; Pyodide asks it for these numbers only.
+  const binding = (name: string) => {
+    if (name === 'constants') return { fs: fileConstants };
+    throw new Error('there are no bindings');
+  };
+  Object.defineProperty(process, 'binding', { value: binding, configurable: false, writable: false });
+  // Python is told what it runs on.
+  Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Node.js', platform: 'linux' } });
+  Date.now = () => NOW;
+  Object.defineProperty(performance, 'now', { value: () => 0 });
+  Math.random = () => 0.5;
+  const zeroes = <Bytes extends ArrayBufferView>(bytes: Bytes): Bytes => {
+    new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).fill(0);
+    return bytes;
+  };
+  Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: zeroes });
+  const crypto = createRequire(import.meta.url)('node:crypto') as { randomFillSync: unknown };
+  crypto.randomFillSync = zeroes;
+}

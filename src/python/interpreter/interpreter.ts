@@ -1,0 +1,169 @@
+/**
+ * CPython by its C interface: what runs in it is called from here, so that no frame of ours stands below a program's.
+ * The memory is a picture that can be put back: then nothing is left of whatever ran.
+ */
+import type { PyodideModule } from './pyodide-module.js';
+
+interface Places {
+  readonly kept: readonly number[];
+  readonly on: number;
+  readonly off: number;
+  readonly closed: readonly number[];
+  readonly alive: number;
+}
+
+/** An exception of Python where there may be none: a bug of ours. */
+class Unexpected extends Error {}
+
+export class Interpreter {
+  private readonly places: Places;
+  private readonly picture: Uint8Array;
+  private readonly stack: number;
+  private readonly folder: string;
+  private readonly streams: number;
+  private readonly size: number;
+  /** How often the memory was put back: what was loaded before is gone. */
+  restores = 0;
+  /** Whether something may be left of a program that is not plain. */
+  isDirty = false;
+  /** Whether anything ran since then. */
+  private isTouched = true;
+
+  constructor(
+    private readonly python: PyodideModule,
+    places: string,
+  ) {
+    this.places = JSON.parse(places) as Places;
+    for (const address of [this.places.alive, ...this.places.kept]) python._Py_IncRef(address);
+    for (const type of this.places.closed) python._PyType_Modified(type);
+    this.folder = python.FS.currentPath;
+    this.streams = python.FS.streams.length;
+    closeFiles(python);
+    this.stack = python.stackSave();
+    this.size = python.HEAPU8.length;
+    this.picture = python.HEAPU8.slice(0, this.end);
+  }
+
+  /** Up to here memory is in use. */
+  private get end(): number {
+    return this.python.HEAPU32[this.python._emscripten_get_sbrk_ptr() >> 2];
+  }
+
+  /** Whether programs took so much memory that it grew. */
+  get hasGrown(): boolean {
+    return this.python.HEAPU8.length > this.size && this.end > this.size;
+  }
+
+  /** Makes everything as it was after the start. */
+  restore(): void {
+    if (!this.isTouched) return;
+    this.isTouched = false;
+    this.isDirty = false;
+    const { python, picture } = this;
+    const used = Math.min(this.end, python.HEAPU8.length);
+    python.stackRestore(this.stack);
+    python.HEAPU8.set(picture);
+    // Fresh memory is zero.
+    if (used > picture.length) python.HEAPU8.fill(0, picture.length, used);
+    python.FS.currentPath = this.folder;
+    python.FS.streams.length = Math.min(python.FS.streams.length, this.streams);
+    this.restores++;
+  }
+
+  load(request: Uint8Array): Uint8Array {
+    return this.answerOf(this.places.kept[0], this.bytes(request));
+  }
+
+  /**
+   * Runs a cell; see runtime.py for the bytes that it gets and gives. What a plain cell leaves is dropped, what another
+   * leaves is for `restore`.
+   */
+  run(cell: Uint8Array, isPlain: boolean): Uint8Array {
+    const { python } = this;
+    const [, prepare, entryAndArguments, finished, failed, setEvents] = this.places.kept;
+    const request = this.bytes(cell);
+    const prepared = this.expect(python._PyObject_CallOneArg(prepare, request));
+    const code = python._PyTuple_GetItem(prepared, 0);
+    const namespace = python._PyTuple_GetItem(prepared, 1);
+    if (!isPlain) this.expect(python._PyObject_CallObject(setEvents, this.places.on));
+    let result = python._PyEval_EvalCode(code, namespace, namespace);
+    let call = 0;
+    if (result !== 0) {
+      this.drop(result);
+      result = 0;
+      call = python._PyObject_CallNoArgs(entryAndArguments);
+      if (call !== 0) {
+        result = python._PyObject_CallObject(
+          python._PyTuple_GetItem(call, 0),
+          python._PyTuple_GetItem(call, 1),
+        );
+      }
+    }
+    const exception = result === 0 ? python._PyErr_GetRaisedException() : 0;
+    if (!isPlain) this.expect(python._PyObject_CallObject(setEvents, this.places.off));
+    const told = result === 0 ? this.tell(failed, exception) : this.tell(finished, result);
+    if (isPlain) for (const object of [request, prepared, call, result, exception]) this.drop(object);
+    return told;
+  }
+
+  private tell(how: number, what: number): Uint8Array {
+    const told = this.python._PyObject_CallOneArg(how, what);
+    // What a program returned may break what looks at it.
+    if (told === 0) return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
+    return this.take(told);
+  }
+
+  private answerOf(callable: number, argument: number): Uint8Array {
+    const answer = this.expect(this.python._PyObject_CallOneArg(callable, argument));
+    this.drop(argument);
+    return this.take(answer);
+  }
+
+  private take(bytes: number): Uint8Array {
+    const { python } = this;
+    const at = python._PyBytes_AsString(bytes);
+    if (at === 0) throw new Unexpected('an answer is no bytes');
+    const copy = python.HEAPU8.slice(at, at + python._PyBytes_Size(bytes));
+    this.drop(bytes);
+    return copy;
+  }
+
+  private bytes(content: Uint8Array): number {
+    const { python } = this;
+    this.isTouched = true;
+    const bytes = this.expect(python._PyBytes_FromStringAndSize(0, content.length));
+    python.HEAPU8.set(content, python._PyBytes_AsString(bytes));
+    return bytes;
+  }
+
+  private expect(object: number): number {
+    if (object !== 0) return object;
+    this.python._PyErr_Clear();
+    throw new Unexpected('the harness failed');
+  }
+
+  private drop(object: number): void {
+    if (object !== 0) this.python._Py_DecRef(object);
+  }
+}
+
+/** From now on files can be looked at and not made, changed or removed. */
+function closeFiles({ FS }: PyodideModule): void {
+  const refuse = () => {
+    throw new FS.ErrnoError(READ_ONLY_FILE_SYSTEM);
+  };
+  for (const name of CHANGING) if (name in FS) FS[name] = refuse;
+  const open = FS['open'] as (path: unknown, flags: unknown, ...more: unknown[]) => unknown;
+  FS['open'] = (path: unknown, flags: unknown, ...more: unknown[]) => {
+    if (typeof flags !== 'number' || (flags & (WRITING | CREATING)) !== 0) refuse();
+    return open.call(FS, path, flags, ...more);
+  };
+}
+
+const READ_ONLY_FILE_SYSTEM = 69;
+const WRITING = 3;
+const CREATING = 0o1100;
+const CHANGING =
+  'mkdir mkdev mknod create symlink rename rmdir unlink truncate ftruncate chmod fchmod lchmod chown fchown lchown utime mount unmount write writeFile createDataFile createLazyFile createPreloadedFile createDevice'.split(
+    ' ',
+  );

@@ -1,0 +1,61 @@
+/** The interpreters of a build, or of all builds of a process that watches: started when first asked for. */
+import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
+import type { LoadedFile } from '../lang/loaded.js';
+import type { Workspace } from '../workspace/workspace.js';
+import type { InterpreterPool, InterpretersOptions } from './interpreter-pool.js';
+import type { Reply } from './interpreter-reply.js';
+import type { PythonBatch } from './python-cells.js';
+
+export class Interpreters {
+  private current: Promise<InterpreterPool> | null = null;
+  private readonly dying = new Set<Promise<void>>();
+
+  constructor(private readonly options: InterpretersOptions) {}
+
+  /** Whether any was asked for: what is not loaded needs no end. */
+  get started(): boolean {
+    return this.current !== null;
+  }
+
+  async load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+    return (await this.pool()).load(source, entry);
+  }
+
+  async run(grids: TaskGrids, batch: PythonBatch): Promise<Reply<BatchAnswer>> {
+    return (await this.pool()).run(grids, batch);
+  }
+
+  /** What loads the Python files of a workspace. */
+  loading({ settings }: Pick<Workspace, 'settings'>) {
+    const entry = settings['python.entry'].value;
+    return { entry, load: (source: Uint8Array) => this.load(source, entry) };
+  }
+
+  /** Ends them at once: what they were asked is lost. Whoever asks from now on gets new ones. */
+  kill(): void {
+    if (this.current === null) return;
+    const killed = this.current.then((pool) => pool.close());
+    this.current = null;
+    this.dying.add(killed);
+    void killed.finally(() => this.dying.delete(killed));
+  }
+
+  /** Ends them; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.kill();
+    await Promise.all(this.dying);
+  }
+
+  private pool(): Promise<InterpreterPool> {
+    this.current ??= import('./interpreter-pool.js').then(
+      ({ InterpreterPool: Pool }) => new Pool(this.options),
+    );
+    return this.current;
+  }
+}
+
+/** The interpreters that a workspace's settings ask for. */
+export function interpretersOf({ settings }: Pick<Workspace, 'settings'>): Interpreters {
+  const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
+  return new Interpreters({ jobs: jobs.value, wallSeconds: wallSeconds.value });
+}
