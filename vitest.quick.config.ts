@@ -11,10 +11,10 @@ const LONG = [
   'test/build/run/evaluator*.test.ts',
   'test/cli/*.test.ts',
   'test/cli/commands/**',
-  'test/cli/live/keys.test.ts',
+  'test/cli/live/watch/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
-  'test/distribution/{builds,contract,failures}.test.ts',
+  'test/distribution/{builds,contract,failures,network}.test.ts',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
   'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
   'test/encoding/**',
@@ -24,6 +24,8 @@ const LONG = [
   'test/launch/**',
   'test/nodes/**',
   'test/poison/**',
+  'test/python/**',
+  'test/remote-cache/**',
   'test/report/**',
   'test/search/{mutation,population}/**',
   'test/search/mutations.test.ts',
@@ -31,8 +33,9 @@ const LONG = [
   'test/search/types/inference.test.ts',
   'test/store/{opening,read-only,sharing,unclean-end}.test.ts',
   'test/trouble/**',
-  'test/watch/{broken-sample,chokidar-trouble,chokidar-watcher,run-watch,tricks}.test.ts',
-  'test/workers/{answers,contexts,contract,ending,lost}.test.ts',
+  'test/watch/{broken-sample,rebuilder,run-watch}.test.ts',
+  'test/watch/files/{chokidar-trouble,chokidar-watcher,tricks}.test.ts',
+  'test/workers/{answers,contexts,contract,ending,lost,outlet}.test.ts',
 ];
 
 export default defineConfig({ ...all, test: { ...all.test, exclude: LONG, retry: 0 } });

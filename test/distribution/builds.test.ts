@@ -201,6 +201,31 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect((await serving.ended).stdout).toContain('"type":"job"');
   });
 
+  it('a server that is stopped keeps no build from its end, and no worker', async () => {
+    const stopped = await startRedis();
+    const workspace = slowWorkspace(12);
+    const serving = workspace.start(['worker', '--json', '-j', '1', '--queue', stopped.url]);
+    const ended = outputOf(serving);
+    await vi.waitUntil(() => stopped.with((client) => client.exists('battbuild:workers')), {
+      timeout: 60_000,
+      interval: 50,
+    });
+    const child = workspace.start(['build', '-j', '1', '--json', '--queue', stopped.url]);
+    let isStopped = false;
+    child.stdout.on('data', (data) => {
+      if (isStopped || !/"type":"elsewhere".*"out":[1-9]/.test(String(data))) return;
+      isStopped = true;
+      stopped.freeze();
+    });
+    const { code, stdout, stderr } = await outputOf(child);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ cellsRun: 12 * 8 * 3 });
+    expect(isStopped).toBe(true);
+    serving.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    stopped.thaw();
+  });
+
   it('the password is printed nowhere', async () => {
     const workspace = slowWorkspace(4);
     const secrets = [PASSWORD, encodeURIComponent(PASSWORD)];
