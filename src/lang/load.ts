@@ -1,6 +1,7 @@
 /** Loads solver files: bytes in, functions with their canonical programs and diagnostics out. */
-import { mixture, saidDialect, undecided, unknownDialect } from './choice.js';
+
 import { arcLanguage, type Language, languageNamed, languages } from './language.js';
+import { dialectMark, mixture, undecided, unknownDialect } from './language-choice.js';
 import type { LoadedFile } from './loaded.js';
 import { Loader } from './module/loader.js';
 import type { UnknownName } from './module/scope.js';
@@ -26,10 +27,10 @@ export const BY_FILE = 'by-file';
 
 /** The same, with a dialect for files that do not name theirs in a comment. */
 export function loadFile(bytes: Uint8Array, file: string, dialect: string): LoadedFile {
-  const said = saidDialect(bytes);
-  if (said !== null) {
-    const named = languageNamed(said.name);
-    if (named === undefined) return { functions: [], diagnostics: [unknownDialect(said, bytes, file)] };
+  const mark = dialectMark(bytes);
+  if (mark !== null) {
+    const named = languageNamed(mark.name);
+    if (named === undefined) return { functions: [], diagnostics: [unknownDialect(mark, bytes, file)] };
     return loadIn(named, bytes, file).loaded;
   }
   const configured = languageNamed(dialect);

@@ -9,7 +9,7 @@ import { closest } from './suggest.js';
 import { quoted } from './syntax/quote.js';
 
 /** A comment `# dialect: NAME`, on a line of its own. */
-export interface Said {
+export interface DialectMark {
   readonly name: string;
   readonly offset: number;
 }
@@ -19,7 +19,7 @@ const LONGEST_NAME = 100;
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
 /** The dialect that a comment before the first function names; null if there is none. */
-export function saidDialect(bytes: Uint8Array): Said | null {
+export function dialectMark(bytes: Uint8Array): DialectMark | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = buffer.indexOf(MARK);
   // Elsewhere in a line it is talk about dialects; the first three bytes may be a byte order mark.
@@ -33,7 +33,7 @@ export function saidDialect(bytes: Uint8Array): Said | null {
   return { name: line.trim(), offset: at };
 }
 
-export function unknownDialect({ name, offset }: Said, bytes: Uint8Array, file: string): Diagnostic {
+export function unknownDialect({ name, offset }: DialectMark, bytes: Uint8Array, file: string): Diagnostic {
   const names = languages.map((language) => language.name);
   const meant = closest(name, names);
   return {
