@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Ended, outputOf } from '../child-output.js';
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
+import { CacheServer } from '../remote-cache/cache-server.js';
 import { freePort, type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { slowWorkspace } from './slow-workspace.js';
 
@@ -81,6 +82,23 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(summaryOf(again)).not.toHaveProperty('queue');
     expect(again.stdout).not.toContain('QUEUE001');
     expect(await server.lasting(PASSWORD)).toEqual([]);
+  });
+
+  it('what workers evaluated for one machine is in the shared cache for all others', async () => {
+    const cache = await CacheServer.start();
+    onTestFinished(() => cache.stop());
+    const shared = { ...env, BATTBUILD_CACHE_REMOTE: cache.url, BATTBUILD_CACHE_REMOTE_MODE: 'readwrite' };
+    const { child } = await worker(slowWorkspace(0));
+    let jobs = 0;
+    child.stdout.on('data', (data) => {
+      jobs += String(data).split('"type":"job"').length - 1;
+    });
+    const first = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
+    expect(summaryOf(first).queue?.cells).toBeGreaterThan(0);
+    const before = jobs;
+    const second = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
+    expect(summaryOf(second)).toMatchObject({ cellsRun: 0, remote: { phases: { validate: 24 * 8 * 3 } } });
+    expect(jobs).toBe(before);
   });
 
   it('all answers may be compared, and none differs', async () => {
