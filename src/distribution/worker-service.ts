@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
-import type { Pool } from '../workers/pool.js';
+import type { Pool, Reply } from '../workers/pool.js';
 import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
 import type { Codec } from './codec.js';
 import { ContextCache } from './context-cache.js';
@@ -18,6 +18,7 @@ import {
 } from './redis/key-names.js';
 import { Link } from './redis/link.js';
 import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
+import { within } from './redis/within.js';
 
 /** What happens to a worker, for who shows it. */
 export type ServiceEvent =
@@ -32,6 +33,8 @@ export type ServiceEvent =
       readonly units: number;
       readonly ms: number;
     }
+  /** The shared cache did not do as it should. */
+  | { readonly type: 'trouble'; readonly message: string }
   /** Nobody waits for its answer any more, or it cannot be read. */
   | { readonly type: 'dropped'; readonly job: string; readonly why: string };
 
@@ -42,6 +45,11 @@ export interface WorkerServiceOptions<Request, Answer> {
   readonly pool: Pool<Request, Answer, Uint8Array>;
   /** Requests that the pool answers at once. */
   readonly slots: number;
+  /** Answers a request by `evaluate`, or without it. Absent: always by it. */
+  readonly around?: (
+    request: Request,
+    evaluate: (request: Request) => Promise<Reply<Answer>>,
+  ) => Promise<Reply<Answer>>;
   /** How much work a request is, for who shows it. */
   unitsOf(request: Request): number;
   readonly emit: (event: ServiceEvent) => void;
@@ -56,6 +64,9 @@ const STALLED_CHECK_MS = 2500;
 
 /** A second worker that dies of a job is the last one: then it goes home. */
 const MOST_STALLS = 1;
+
+/** How long Redis may take when a worker leaves, milliseconds. */
+const CLOSE_MS = 1000;
 
 /** Jobs that are fetched beyond those that run, so that nobody waits for the network. */
 const AHEAD = 1;
@@ -105,18 +116,24 @@ export class WorkerService<Request, Answer> {
     this.queue.on('error', failed);
     this.worker.on('error', failed);
     this.link.follow(this.queue);
+    this.link.keep(this.worker.backend.client);
+    const { blockingClient } = this.worker.backend;
+    if (blockingClient !== undefined) this.link.keep(blockingClient);
     this.heart = setInterval(() => void this.beat(), BEAT_MS);
   }
 
   /** Takes no more jobs, finishes those that it has, and leaves. */
   async close(): Promise<void> {
     if (this.heart !== null) clearInterval(this.heart);
-    if (this.link.isUp) {
-      await withdraw(this.link.client, this.entry).catch(() => {});
-      await this.worker.close().catch(() => {});
+    const withdrawn = this.link.isUp && (await within(withdraw(this.link.client, this.entry), CLOSE_MS));
+    if (withdrawn) {
+      const closed = this.worker.close();
+      // As long as jobs take; then, as long as Redis may.
+      while (!(await within(closed, CLOSE_MS)) && this.busy > 0);
     }
     this.link.end();
-    await Promise.allSettled([this.worker.close(true), this.queue.close()]);
+    await within(Promise.allSettled([this.worker.close(true), this.queue.close()]), CLOSE_MS);
+    this.link.cut();
   }
 
   private async beat(): Promise<void> {
@@ -177,10 +194,10 @@ export class WorkerService<Request, Answer> {
     const data = digest === null ? null : await this.contexts.get(digest, () => this.fetch(digest));
     if (digest !== null && data === null) return { kind: 'unready' };
     try {
-      return await this.options.pool.run(
-        request,
-        digest === null || data === null ? {} : { context: { key: digest, data } },
-      );
+      const { pool, around } = this.options;
+      const context = digest === null || data === null ? {} : { context: { key: digest, data } };
+      const evaluate = (asked: Request) => pool.run(asked, context);
+      return await (around === undefined ? evaluate(request) : around(request, evaluate));
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       return { kind: 'threw', name, message };
