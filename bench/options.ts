@@ -15,6 +15,7 @@ import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
 import { processes } from './figures/processes.js';
 import { scale } from './figures/scale.js';
+import { sharedCache } from './figures/shared-cache.js';
 import { twoWorkers } from './figures/two-workers.js';
 import { watchEdit } from './figures/watch-edit.js';
 import { ROUGH, STANDARD, type WorkspaceSize } from './workspace/generate.js';
@@ -43,6 +44,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   hashing: { bench: hashing, size: STANDARD },
   dialect: { bench: dialect, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
+  shared: { bench: sharedCache, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },
 };

@@ -78,8 +78,8 @@ export class SharedCache {
             http: this.writes,
             gate: this.writeGate,
             transfer: this.sentOut,
-            // Reading and writing fail independently, so each has a gate.
-            reader: new ShardReader(this.writes, this.readGate, this.sentOut, maxBytes),
+            // What is taken says nothing of what is given: each has a gate.
+            reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
             held: held ?? null,
             sent: (shard) => {
