@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    // Two cores: the end-to-end tests start processes of their own.
-    maxWorkers: 2,
+    // One more than the cores of the machine at hand: end-to-end tests wait for processes of their own.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],

@@ -1,7 +1,7 @@
 /** How long cells will take, as far as can be told: by what those of their task took, else by what cells took so far. */
 
-/** Milliseconds of a cell of which nothing is known. */
-const UNKNOWN_MS = 0.1;
+/** Milliseconds of cells of which nothing is known, however many: so that few of them go out together. */
+const UNKNOWN_MS = 100;
 
 interface Sum {
   cells: number;
@@ -25,7 +25,7 @@ export class CellTimes {
   expect(task: string, cells: number): number {
     const known = this.sumOf(task);
     const { cells: count, ms } = known.cells > 0 ? known : this.all;
-    return cells * (count > 0 ? ms / count : UNKNOWN_MS);
+    return count > 0 ? (cells * ms) / count : UNKNOWN_MS;
   }
 
   private sumOf(task: string): Sum {

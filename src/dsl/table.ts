@@ -1,4 +1,4 @@
-/** The 160 primitives, by name. */
+/** The primitives of the base language, by name. */
 import type { Primitive } from './primitive.js';
 import { booleans } from './primitives/booleans.js';
 import { colors } from './primitives/colors.js';

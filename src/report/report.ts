@@ -48,8 +48,8 @@ export interface ReportInputs {
 /** A report whose tasks are made one at a time. */
 export interface OpenReport {
   readonly overview: Overview;
-  /** Sorted by id. The record must still be open. */
-  tasks(): Generator<TaskReport>;
+  /** Sorted by id, with all samples or those that a page shows. The record must still be open. */
+  tasks(samples: 'all' | 'shown'): Generator<TaskReport>;
 }
 
 /** The same for a reader that asks for single tasks: each task contains what tasks share. */
@@ -69,13 +69,13 @@ export function openReport(inputs: ReportInputs): OpenReport {
   const { indices, texts } = sharedTextsOf(recorded, survey);
   return {
     overview: overviewOf(inputs, survey, texts),
-    *tasks() {
+    *tasks(which) {
       const samples = new TaskSamples(workspace, files);
       const lineages = new SolverLineages(workspace.root, recorded, files);
       const sources = new SolverSources(workspace.root, recorded, files);
       const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: indices };
       for (const result of recorded.tasks()) {
-        yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+        yield { ...taskHead(result, sharedSolvers), ...taskDetail(result, context, which) };
       }
     },
   };
@@ -97,7 +97,7 @@ export function briefReport(inputs: ReportInputs): BriefReport {
       const lineages = new SolverLineages(workspace.root, recorded, files);
       const sources = new SolverSources(workspace.root, recorded, files);
       const context = { recorded, survey, samples, lineages, sources, sharedSolvers, sharedTexts: new Map() };
-      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context) };
+      return { ...taskHead(result, sharedSolvers), ...taskDetail(result, context, 'shown') };
     },
   };
 }

@@ -82,10 +82,18 @@ function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largest
   return outcomes.some((outcome) => isValid(outcome, largestSide)) ? 'n' : 'x';
 }
 
-/** Where a task has thousands of samples: some of them, those that its best program gets wrong before others. */
-export function taskDetail(result: TaskResult, context: TaskReportContext): TaskDetail {
+/**
+ * `samples`: all, or those that a page shows of a task with thousands, first those that its best program gets wrong.
+ */
+export function taskDetail(
+  result: TaskResult,
+  context: TaskReportContext,
+  samples: 'all' | 'shown',
+): TaskDetail {
   const ordered = inReportOrder(result);
-  const shown = shownSamples(ordered.programs[0]?.matches ?? ordered.samples.map(() => null));
+  const all = ordered.samples.map((_, k) => k);
+  const shown =
+    samples === 'all' ? all : shownSamples(all.map((k) => ordered.programs[0]?.matches[k] ?? null));
   const outputs = new OutputList(context.recorded.outputsOf(result.task));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Ended, outputOf } from '../child-output.js';
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
-import { freePort, RedisServer, redisCommand } from './redis-server.js';
+import { freePort, type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 
 const PASSWORD = 'geheim:/@';
 
@@ -50,10 +50,10 @@ interface Summary {
 }
 
 describe.skipIf(redisCommand === null)('with a queue', () => {
-  let server: RedisServer;
+  let server: RedisProcess;
   let env: Record<string, string>;
   beforeAll(async () => {
-    server = await RedisServer.start('--requirepass', PASSWORD);
+    server = await startRedis('--requirepass', PASSWORD);
     env = { BATTBUILD_QUEUE: server.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`) };
   });
 

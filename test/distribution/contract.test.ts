@@ -1,13 +1,13 @@
 /** The pool's contract, held by workers elsewhere, and by workers here and there together. */
 import { beforeAll, describe } from 'vitest';
 import { describePool } from '../workers/contract.js';
-import { RedisServer, redisCommand } from './redis-server.js';
+import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { obedientService, remotePool, sharingPool } from './rig.js';
 
 describe.skipIf(redisCommand === null)('with a real server', () => {
-  let server: RedisServer;
+  let server: RedisProcess;
   beforeAll(async () => {
-    server = await RedisServer.start();
+    server = await startRedis();
   });
 
   describePool('a pool whose workers are elsewhere', async ({ size = 1 } = {}) => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
 import type { Reply } from '../../src/workers/pool.js';
 import { answerOf } from '../workers/rig.js';
-import { RedisServer, redisCommand } from './redis-server.js';
+import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { obedientService, remotePool, ServiceProcess, sharingPool, VERSION } from './rig.js';
 
 const sum = (...numbers: number[]) => ({ do: 'sum', numbers });
@@ -11,9 +11,9 @@ const sleep = (milliseconds: number) => ({ do: 'sleep', milliseconds });
 const workerOf = (reply: Reply<unknown>) => (reply.kind === 'answer' ? (reply.worker ?? 'here') : 'lost');
 
 describe.skipIf(redisCommand === null)('requests are answered, whatever happens', () => {
-  let server: RedisServer;
+  let server: RedisProcess;
   beforeAll(async () => {
-    server = await RedisServer.start();
+    server = await startRedis();
   });
 
   it('by workers here and elsewhere, which take from one list', async () => {
@@ -153,7 +153,7 @@ describe.skipIf(redisCommand === null)('requests are answered, whatever happens'
 
 describe.skipIf(redisCommand === null)('a server', () => {
   it('that is killed and comes back empty costs what was out, and serves again', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis();
     const { events } = await obedientService(server.url);
     const remote = remotePool(server.url);
     const pool = sharingPool(remote);
@@ -171,7 +171,7 @@ describe.skipIf(redisCommand === null)('a server', () => {
   });
 
   it('that does not come back is given up: said once, the rest runs here', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis();
     await obedientService(server.url);
     const remote = remotePool(server.url, { patienceMs: 300 });
     const pool = sharingPool(remote);
@@ -189,7 +189,7 @@ describe.skipIf(redisCommand === null)('a server', () => {
   });
 
   it('that is stopped is given up as well', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis();
     await obedientService(server.url);
     const remote = remotePool(server.url, { patienceMs: 300 });
     const pool = sharingPool(remote);
@@ -206,7 +206,7 @@ describe.skipIf(redisCommand === null)('a server', () => {
   });
 
   it('without memory is given up', async () => {
-    const server = await RedisServer.start('--maxmemory', '3mb', '--maxmemory-policy', 'noeviction');
+    const server = await startRedis('--maxmemory', '3mb', '--maxmemory-policy', 'noeviction');
     await obedientService(server.url);
     const remote = remotePool(server.url);
     const pool = sharingPool(remote);
@@ -220,7 +220,7 @@ describe.skipIf(redisCommand === null)('a server', () => {
   });
 
   it('that wants a password is given up at once without, and serves with it', async () => {
-    const server = await RedisServer.start('--requirepass', 'geheim:/@');
+    const server = await startRedis('--requirepass', 'geheim:/@');
     const without = remotePool(server.url);
     await vi.waitUntil(() => without.troubles.length > 0, { timeout: 60_000 });
     expect(without.troubles[0].message).toContain('NOAUTH');

@@ -1,109 +1,14 @@
-/** A real Redis server of a test's own, on a free port of this machine; where none is installed, tests skip and say so. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Redis } from 'ioredis';
+/** A real Redis server of a test's own; where none is installed, tests skip and say so. */
 import { afterAll } from 'vitest';
+import { RedisProcess, redisCommand } from '../../bench/reliability/queue/redis-process.js';
 
-const COMMANDS = ['redis-server', 'valkey-server'];
-
-/** The command of an installed server; null where there is none. */
-export const redisCommand =
-  COMMANDS.find((command) => spawnSync(command, ['--version']).status === 0) ?? null;
+export { freePort, type RedisProcess, redisCommand } from '../../bench/reliability/queue/redis-process.js';
 
 if (redisCommand === null) console.warn('skipped: no redis-server is installed');
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-export class RedisServer {
-  private child: ChildProcess | null = null;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'battbuild-redis-'));
-
-  private constructor(
-    readonly port: number,
-    private readonly options: readonly string[],
-  ) {}
-
-  /** Starts one, which ends with the tests of the file. */
-  static async start(...options: readonly string[]): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), options);
-    afterAll(() => server.end());
-    await server.up();
-    return server;
-  }
-
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
-  }
-
-  /** Starts it (again): it knows nothing. */
-  async up(): Promise<void> {
-    const place = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
-    const child = spawn(redisCommand ?? '', [...place, '--save', '', '--appendonly', 'no', ...this.options]);
-    this.child = child;
-    let log = '';
-    for await (const chunk of child.stdout) {
-      log += chunk;
-      if (log.includes('Ready to accept connections')) break;
-    }
-    if (!log.includes('Ready to accept')) throw new Error(`no server: ${log}`);
-    child.stdout.resume();
-  }
-
-  /** As by kill -9. */
-  async kill(): Promise<void> {
-    const { child } = this;
-    this.child = null;
-    if (child === null || child.exitCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }
-
-  /** Stops and continues it: connections stay open, and nothing is answered. */
-  freeze(): void {
-    this.child?.kill('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.child?.kill('SIGCONT');
-  }
-
-  async end(): Promise<void> {
-    await this.kill();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  /** Does something with a connection of its own. */
-  async with<Result>(body: (client: Redis) => Promise<Result>, password?: string): Promise<Result> {
-    const secret = password === undefined ? {} : { password };
-    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: true, ...secret });
-    await client.connect();
-    try {
-      return await body(client);
-    } finally {
-      client.disconnect();
-    }
-  }
-
-  /** Keys that would stay for ever. */
-  lasting(password?: string): Promise<string[]> {
-    return this.with(async (client) => {
-      const keys = await client.keys('*');
-      const left = await Promise.all(keys.map((key) => client.pttl(key)));
-      return keys.filter((_, k) => left[k] === -1);
-    }, password);
-  }
+/** Starts a server, which ends with the tests of the file. */
+export async function startRedis(...options: readonly string[]): Promise<RedisProcess> {
+  const server = await RedisProcess.start(...options);
+  afterAll(() => server.end());
+  return server;
 }

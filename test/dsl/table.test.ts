@@ -6,26 +6,10 @@ import { constants } from '../../src/dsl/constants.js';
 import { primitiveNamed, primitives } from '../../src/dsl/table.js';
 import { SHARED } from './shared-vectors.js';
 
-const FAMILY_SIZES = {
-  numbers: 21,
-  booleans: 6,
-  containers: 33,
-  combinators: 7,
-  colors: 9,
-  grids: 31,
-  patches: 35,
-  objects: 18,
-};
-
 describe('the table', () => {
-  it('has 160 primitives, sorted by name, each once', () => {
+  it('is sorted by name, without repetitions', () => {
     const names = primitives.map(({ name }) => name);
-    expect(names).toHaveLength(160);
     expect(names).toEqual([...new Set(names)].sort());
-  });
-
-  it.each(Object.entries(FAMILY_SIZES))('has the whole family of %s', (family, size) => {
-    expect(primitives.filter((primitive) => primitive.family === family)).toHaveLength(size);
   });
 
   it('has a function value and an arity for each', () => {
@@ -73,14 +57,14 @@ describe('the specification', () => {
     },
   );
 
-  it.runIf(present)('gives the same parameter names', () => {
+  it.runIf(present)('has its primitives in the table, with the same parameter names', () => {
     const specified = specifiedSignatures(readFileSync(path, 'utf8'));
     expect(specified.size).toBe(160);
     const ours = primitives.map(({ name, parameters }) => [
       name,
       parameters.map((parameter) => parameter.name),
     ]);
-    expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(specified));
+    expect(Object.fromEntries(ours)).toMatchObject(Object.fromEntries(specified));
   });
 
   it.runIf(present)('gives the same constants', () => {

@@ -43,11 +43,10 @@ function changedBy(module: string, from: string, to: string) {
 }
 
 describe('the compiled program', () => {
-  it('has a fingerprint for each of the 160 primitives of the base, the 292 of the dialect, and Python', () => {
+  it('has a fingerprint of its own for each primitive of each dialect, and for Python', () => {
     const names = everyPrimitive.map(({ qualified }) => qualified);
     expect(Object.keys(before.primitives)).toEqual([...names.toSorted(), 'python.interpreter']);
-    expect(names).toHaveLength(160 + 292);
-    expect(new Set(Object.values(before.primitives)).size).toBe(160 + 292 + 1);
+    expect(new Set(Object.values(before.primitives)).size).toBe(names.length + 1);
   });
 
   it('has a fingerprint for each phase whose steps are memoized', () => {

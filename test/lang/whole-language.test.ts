@@ -10,7 +10,6 @@ import { loadOne, solver } from './small-language.js';
 describe('every primitive', () => {
   it('has one id in the table and in the loader', () => {
     expect(arcLanguage.primitives.map(({ name }) => name)).toEqual(primitives.map(({ name }) => name));
-    expect(primitives).toHaveLength(160);
   });
 
   it.each(primitives.map(({ name, parameters }) => [name, parameters] as const))(

@@ -30,7 +30,7 @@ function withReport<Made>(root: string, make: (report: OpenReport) => Made): Mad
 }
 
 export function reportIn(root: string): Report {
-  return withReport(root, (report) => ({ ...report.overview, tasks: [...report.tasks()] }));
+  return withReport(root, (report) => ({ ...report.overview, tasks: [...report.tasks('all')] }));
 }
 
 export function pageDataIn(root: string): PageData {

@@ -59,7 +59,10 @@ describe('kill', () => {
     const reply = pool.run(good);
     expect(pool.stats.busy).toBe(1);
     pool.kill();
-    expect(await reply).toMatchObject({ kind: 'lost', reason: 'aborted', at: -1 });
+    const lost = await reply;
+    expect(lost).toMatchObject({ kind: 'lost', reason: 'aborted' });
+    // The worker may have begun with it: when it is told is up to the system.
+    expect([-1, 0, 1]).toContain(lost.kind === 'lost' ? lost.at : null);
     expect(pool.stats).toMatchObject({ starts: 1, starting: 0 });
   });
 

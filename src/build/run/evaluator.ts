@@ -42,6 +42,9 @@ export interface EvaluatorOptions {
 
 const MAIN_THREAD_CELLS = 32;
 
+/** How long a request should take that may leave this machine, milliseconds. */
+const LONGEST_REQUEST_MS = 1000;
+
 /** A batch without an answer, and the time spent on it. */
 interface Evaluated {
   readonly outcomes: Outcome[];
@@ -101,10 +104,9 @@ export class Evaluator {
   private async evaluateNative(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     const here = !this.options.workers.started && cells.length <= this.allowance;
     if (here) this.allowance -= cells.length;
-    const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
     return this.settled(
       subject,
-      here ? this.evaluateHere(subject, cells) : await this.evaluateElsewhere(subject, cells, ask),
+      here ? this.evaluateHere(subject, cells) : await this.evaluateInParts(subject, cells),
     );
   }
 
@@ -127,6 +129,41 @@ export class Evaluator {
     const outcomes = readOutcomes(answer);
     this.options.worked?.(mainThreadSpan(evaluationOf(subject, outcomes), startedAt, busyMs));
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
+  }
+
+  /** Where other machines take part, what will take long is several requests, so that no job is late. */
+  private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
+    const parts = this.options.workers.isShared ? this.partsOf(subject, cells) : [cells];
+    const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
+    if (parts.length < 2) return this.evaluateElsewhere(subject, cells, ask);
+    const evaluated = await Promise.all(parts.map((part) => this.evaluateElsewhere(subject, part, ask)));
+    const outcomes = new Map<Cell, Outcome>();
+    const outputs = new Map<string, Uint8Array>();
+    parts.forEach((part, k) => {
+      part.forEach((cell, at) => void outcomes.set(cell, evaluated[k].outcomes[at]));
+      for (const [digest, bytes] of evaluated[k].outputs) outputs.set(digest, bytes);
+    });
+    return {
+      outcomes: cells.map((cell) => outcomes.get(cell) ?? ABORTED),
+      outputs,
+      busyMs: evaluated.reduce((sum, { busyMs }) => sum + busyMs, 0),
+      cpuMs: evaluated.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    };
+  }
+
+  /** Cells in parts that take about as long as a request may; those of one program stay together. */
+  private partsOf(subject: TaskSubject, cells: readonly Cell[]): readonly (readonly Cell[])[] {
+    const count = Math.ceil(this.times.expect(subject.task.id, cells.length) / LONGEST_REQUEST_MS);
+    const programs = [...new Set(cells.map(({ program }) => program))];
+    const size = Math.ceil(programs.length / Math.max(1, count));
+    const partOf = new Map(programs.map((program, k) => [program, Math.floor(k / size)]));
+    const parts: Cell[][] = [];
+    for (const cell of cells) {
+      const part = partOf.get(cell.program) as number;
+      parts[part] ??= [];
+      parts[part].push(cell);
+    }
+    return parts;
   }
 
   /**

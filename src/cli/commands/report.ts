@@ -113,7 +113,7 @@ export default class ReportCommand extends InputCommand {
 function* jsonTexts({ overview, tasks }: OpenReport): Generator<string> {
   yield `${jsonText(overview).slice(0, -1)},"tasks":[`;
   let separator = '\n';
-  for (const task of tasks()) {
+  for (const task of tasks('all')) {
     yield separator + jsonText(task);
     separator = ',\n';
   }

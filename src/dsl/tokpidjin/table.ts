@@ -1,4 +1,4 @@
-/** The 292 primitives of the tokpidjin dialect, by name. */
+/** The primitives of the tokpidjin dialect, by name. */
 import type { Primitive } from '../primitive.js';
 import { booleans } from './booleans.js';
 import { cells } from './cells.js';

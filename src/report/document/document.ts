@@ -15,7 +15,7 @@ export interface PageParts {
 export function pageDataOf(report: OpenReport): PageData {
   const tasks: TaskHead[] = [];
   const details: string[] = [];
-  for (const task of report.tasks()) {
+  for (const task of report.tasks('shown')) {
     const { samples, moreSamples, differs, programs, solvers, outputs, ...head } = task;
     tasks.push(head);
     const detail = { samples, moreSamples, differs, programs, solvers, outputs };

@@ -1,6 +1,7 @@
 /** An evaluator with workers that misbehave at marked programs (../fixtures/misbehaving.mjs). */
 import { onTestFinished } from 'vitest';
 import { Evaluator } from '../../../src/build/run/evaluator.js';
+import type { CellTimes } from '../../../src/distribution/cell-times.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import { Pool } from '../../../src/workers/pool.js';
 import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
@@ -19,7 +20,12 @@ export class EvaluatorRig {
   /** How often a worker hung; how many cells workers have begun. */
   private readonly words = new Int32Array(new SharedArrayBuffer(8));
 
-  constructor({ jobs = 1, mainThreadCells = 0 }: { jobs?: number; mainThreadCells?: number } = {}) {
+  /** With `times`, requests may go to other machines as far as the evaluator knows. */
+  constructor({
+    jobs = 1,
+    mainThreadCells = 0,
+    times,
+  }: { jobs?: number; mainThreadCells?: number; times?: CellTimes } = {}) {
     this.pool = new Pool({
       size: jobs,
       workerUrl: new URL('../fixtures/misbehaving.mjs', import.meta.url),
@@ -31,7 +37,8 @@ export class EvaluatorRig {
     this.evaluator = new Evaluator({
       budget: { cost: 100_000, cells: 100_000 },
       emit: (event) => this.events.push(event),
-      workers: new GivenPool(this.pool),
+      workers: new GivenPool(this.pool, times !== undefined),
+      ...(times === undefined ? {} : { times }),
       mainThreadCells,
     });
     onTestFinished(async () => {
@@ -67,8 +74,15 @@ export class EvaluatorRig {
 class GivenPool extends Workers {
   private asked = false;
 
-  constructor(private readonly given: WorkerPool) {
+  constructor(
+    private readonly given: WorkerPool,
+    private readonly shared: boolean,
+  ) {
     super({ jobs: 1, wallSeconds: STALL_SECONDS });
+  }
+
+  override get isShared(): boolean {
+    return this.shared;
   }
 
   override get started(): boolean {

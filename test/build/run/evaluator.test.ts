@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { runPhases } from '../../../src/build/run/run-phases.js';
+import { CellTimes } from '../../../src/distribution/cell-times.js';
 import { demonstrationsOf } from '../../../src/engine/batch.js';
 import type { Outcome } from '../../../src/engine/outcome.js';
 import { evaluatePlainly } from '../../../src/engine/plain.js';
@@ -303,5 +304,19 @@ describe('differs on workers', () => {
     expect([...scores]).toEqual([1, 5, 2, 5, -1, -1, 4, 5]);
     expect([...lost]).toEqual([2]);
     expect(rig.losses).toHaveLength(1);
+  });
+});
+
+describe('where other machines take part', () => {
+  it.each([
+    [0, 1],
+    [0.15, 3],
+    [60, 5],
+  ])('cells that take %d s each are %d requests, with the outcomes of one', async (seconds, requests) => {
+    const subject = subjectWith(GOOD);
+    const rig = new EvaluatorRig({ times: new CellTimes(() => ({ cells: 1, micros: seconds * 1e6 })) });
+    const { judged } = await evaluated(rig, subject);
+    expect(judged).toEqual(allRightBut(subject, {}));
+    expect(rig.pool.stats.answered).toBe(requests);
   });
 });

@@ -1,0 +1,150 @@
+/**
+ * Kills workers, Redis and builds that share a queue, at random moments, and looks at what they leave: a workspace whose
+ * next build ends where one from nothing does on this machine alone, and nothing in Redis but what expires.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Random } from '../../workspace/random.js';
+import { same } from '../same.js';
+import type { Trial } from '../trial.js';
+import type { RedisProcess } from './redis-process.js';
+
+export const VICTIMS = ['worker', 'redis', 'build'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** Programs a task, and costly steps of each: so that it takes some milliseconds on a sample. */
+const PROGRAMS = 8;
+const STEPS = 24;
+
+/** Workers that serve at once. */
+const WORKERS = 2;
+
+/** Kills in one build. */
+const KILLS_A_BUILD = 8;
+
+/** A moment is so many milliseconds after the last one, at most. */
+const LONGEST_MS = 1500;
+
+/** A server that was killed is gone for so long at most, milliseconds: a build waits for 5 s. */
+const LONGEST_GONE_MS = 2000;
+
+export class QueueCampaign {
+  readonly kills: Record<Victim, number> = { worker: 0, redis: 0, build: 0 };
+  /** Builds that came to their end, with what was killed meanwhile; cells that workers of the queue answered in them. */
+  builds = 0;
+  cellsElsewhere = 0;
+  private version = 0;
+  private workers: ChildProcess[] = [];
+
+  constructor(
+    private readonly trial: Trial,
+    private readonly server: RedisProcess,
+    private readonly random: Random,
+  ) {}
+
+  get count(): number {
+    return VICTIMS.reduce((sum, victim) => sum + this.kills[victim], 0);
+  }
+
+  /** A build, and kills while it runs; then it ends, and everything is compared. */
+  async round(): Promise<void> {
+    this.writeVersion(this.version++);
+    while (this.workers.length < WORKERS) this.startWorker();
+    let build = this.startBuild();
+    for (let k = 0; k < KILLS_A_BUILD; k++) {
+      await this.pass(this.random.next() * LONGEST_MS);
+      // Where a build is over already, a new one has something to kill in.
+      if (build.child.exitCode !== null) build = this.startAgain();
+      const victim = VICTIMS[this.count % VICTIMS.length];
+      this.kills[victim]++;
+      if (victim === 'worker') await this.killWorker();
+      else if (victim === 'redis') await this.killServer();
+      else {
+        build.child.kill('SIGKILL');
+        await build.ended;
+        build = this.startBuild();
+      }
+    }
+    await this.ends(build);
+    await this.ends(this.startBuild());
+    same('results', this.trial.state(), await this.trial.cleanState());
+    same('what verify finds', this.trial.problems(), []);
+    same('what stays in Redis for ever', await this.server.lasting(), []);
+  }
+
+  async end(): Promise<void> {
+    for (const worker of this.workers) worker.kill('SIGKILL');
+    await this.server.end();
+  }
+
+  private startAgain() {
+    this.writeVersion(this.version++);
+    return this.startBuild();
+  }
+
+  /** Writes all solver files: no other version has the same programs. */
+  private writeVersion(version: number): void {
+    for (const id of this.trial.ids) {
+      const texts = Array.from({ length: PROGRAMS }, (_, k) =>
+        [
+          `def solve_${id}_${k}(I):`,
+          `    x0 = replace(upscale(I, 30), ${k}, ${version})`,
+          ...Array.from(
+            { length: STEPS },
+            (_, n) => `    x${n + 1} = fill(hmirror(x${n}), ${n % 10}, merge(objects(x${n}, T, F, F)))`,
+          ),
+          `    return x${STEPS}`,
+          '',
+        ].join('\n'),
+      );
+      this.trial.write(`solvers/${id}.py`, texts.join('\n'));
+    }
+  }
+
+  private startBuild() {
+    const child = this.trial.start(['build', '--queue', this.server.url, '-j', '1', '--json']);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+    return { child, ended };
+  }
+
+  private async ends({ ended }: ReturnType<QueueCampaign['startBuild']>): Promise<void> {
+    const { code, stdout, stderr } = await ended;
+    if (code !== 0) throw new Error(`a build ended with ${code}: ${stderr || stdout.slice(-2000)}`);
+    const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { queue?: { cells: number } };
+    this.builds++;
+    this.cellsElsewhere += summary.queue?.cells ?? 0;
+  }
+
+  private startWorker(): void {
+    const worker = this.trial.start(['worker', '--queue', this.server.url, '-j', '1', '--quiet']);
+    worker.stdout.resume();
+    worker.stderr.resume();
+    this.workers.push(worker);
+  }
+
+  private async killWorker(): Promise<void> {
+    const [worker] = this.workers.splice(this.random.below(this.workers.length), 1);
+    const gone = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await gone;
+    this.startWorker();
+  }
+
+  private async killServer(): Promise<void> {
+    await this.server.kill();
+    await this.pass(this.random.next() * LONGEST_GONE_MS);
+    await this.server.up();
+  }
+
+  private pass(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}

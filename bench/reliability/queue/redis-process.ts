@@ -1,0 +1,104 @@
+/** A real Redis server, as a process of whoever starts it, on a free port of this machine. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+const COMMANDS = ['redis-server', 'valkey-server'];
+
+/** The command of an installed server; null where there is none. */
+export const redisCommand =
+  COMMANDS.find((command) => spawnSync(command, ['--version']).status === 0) ?? null;
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export class RedisProcess {
+  private child: ChildProcess | null = null;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'battbuild-redis-'));
+
+  private constructor(
+    readonly port: number,
+    private readonly options: readonly string[],
+  ) {}
+
+  static async start(...options: readonly string[]): Promise<RedisProcess> {
+    const server = new RedisProcess(await freePort(), options);
+    await server.up();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it (again): it knows nothing. */
+  async up(): Promise<void> {
+    const place = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
+    const child = spawn(redisCommand ?? '', [...place, '--save', '', '--appendonly', 'no', ...this.options]);
+    this.child = child;
+    let log = '';
+    for await (const chunk of child.stdout) {
+      log += chunk;
+      if (log.includes('Ready to accept connections')) break;
+    }
+    if (!log.includes('Ready to accept')) throw new Error(`no server: ${log}`);
+    child.stdout.resume();
+  }
+
+  /** As by kill -9. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (child === null || child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Stops and continues it: connections stay open, and nothing is answered. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Does something with a connection of its own. */
+  async with<Result>(body: (client: Redis) => Promise<Result>, password?: string): Promise<Result> {
+    const secret = password === undefined ? {} : { password };
+    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: true, ...secret });
+    await client.connect();
+    try {
+      return await body(client);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  /** Keys that would stay for ever. */
+  lasting(password?: string): Promise<string[]> {
+    return this.with(async (client) => {
+      const keys = await client.keys('*');
+      const left = await Promise.all(keys.map((key) => client.pttl(key)));
+      return keys.filter((_, k) => left[k] === -1);
+    }, password);
+  }
+}
