@@ -58,6 +58,35 @@ describe('generated programs', () => {
     600_000,
   );
 
+  it('come to the same with their names as written, each from the memory of the start', async () => {
+    const pairs: [Uint8Array, Uint8Array][] = [];
+    for (let k = 50_000; k < 51_000; k++) {
+      const source = programNumber(k);
+      // What sees names keeps them from being replaced, and the program from being plain.
+      const [given] = (await rig.load(source)).functions;
+      const [seeing] = (await rig.load(`${source}\ndef seeing():\n    return locals()\n`)).functions;
+      if (given !== undefined) pairs.push([given.program, seeing.program]);
+    }
+    const first = await rig.run(
+      pairs.map(([given]) => given),
+      INPUTS,
+      { events: EVENTS },
+    );
+    const second = await rig.run(
+      pairs.map(([, seeing]) => seeing),
+      INPUTS,
+      { events: EVENTS },
+    );
+    // Messages may have names in them; a program that is not plain counts what runs in modules, too.
+    const meant = ([{ status, rows }]: Ended[]) => (rows === null ? status : JSON.stringify(rows));
+    const differing = pairs.filter((_, k) => {
+      const statuses = [first[k][0].status, second[k][0].status];
+      const isLimited = statuses.includes('over-budget') || statuses.includes('crashed');
+      return !isLimited && meant(first[k]) !== meant(second[k]);
+    });
+    expect(differing).toEqual([]);
+  }, 600_000);
+
   it('come to everything that a program can come to', () => {
     expect([...statuses].sort()).toEqual(['crashed', 'error', 'not-a-grid', 'ok', 'over-budget']);
   });

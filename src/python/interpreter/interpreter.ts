@@ -108,9 +108,10 @@ export class Interpreter {
 
   private tell(how: number, what: number): Uint8Array {
     const told = this.python._PyObject_CallOneArg(how, what);
-    // What a program returned may break what looks at it.
-    if (told === 0) return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
-    return this.take(told);
+    // What a program returned may break what looks at it: that is an error of the program, told once.
+    if (told === 0 && how !== this.places.kept[4])
+      return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
+    return this.take(this.expect(told));
   }
 
   private answerOf(callable: number, argument: number): Uint8Array {
