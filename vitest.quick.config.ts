@@ -11,7 +11,7 @@ const LONG = [
   'test/build/run/evaluator*.test.ts',
   'test/cli/*.test.ts',
   'test/cli/commands/**',
-  'test/cli/live/keys.test.ts',
+  'test/cli/live/watch/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
   'test/distribution/{builds,contract,failures}.test.ts',
@@ -24,6 +24,8 @@ const LONG = [
   'test/launch/**',
   'test/nodes/**',
   'test/poison/**',
+  'test/python/**',
+  'test/remote-cache/**',
   'test/report/**',
   'test/search/{mutation,population}/**',
   'test/search/mutations.test.ts',
@@ -31,7 +33,8 @@ const LONG = [
   'test/search/types/inference.test.ts',
   'test/store/{opening,read-only,sharing,unclean-end}.test.ts',
   'test/trouble/**',
-  'test/watch/{broken-sample,chokidar-trouble,chokidar-watcher,run-watch,tricks}.test.ts',
+  'test/watch/{broken-sample,rebuilder,run-watch}.test.ts',
+  'test/watch/files/{chokidar-trouble,chokidar-watcher,tricks}.test.ts',
   'test/workers/{answers,contexts,contract,ending,lost}.test.ts',
 ];
 

@@ -286,7 +286,7 @@ class ChangedBuild {
         const state = this.stateOf(summary, complete, recorder.list, work);
         const id = session.save(run.id, state, records);
         if (complete) {
-          const recorded = { ...state, records: () => records };
+          const recorded = { ...state, records: giving(records) };
           const row = { id, run: run.id };
           session.warm?.records.keep(session.name, store, { row, recorded, states: recorder.states });
         }
@@ -351,6 +351,14 @@ const EMPTY_SUMMARY: Summary = {
   strays: 0,
   interrupted: false,
 };
+
+/**
+ * A closure made here holds the value and nothing else. Made in a method, it would keep the whole build, which has the record of the
+ * build before it: a process that builds often would keep all its builds.
+ */
+function giving<T>(value: T): () => T {
+  return () => value;
+}
 
 /** The name of the lease for a file with this content. */
 function fileLease(content: string): string {

@@ -86,7 +86,7 @@ export function undecided(functions: readonly LoadedFunction[], file: string): D
     line: functions[k].line,
     column: 1,
     message: `${quoted(functions[k].name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
-    hint: `begin the file with "${MARK} ${other.name}" if it is in that dialect, or with "${MARK} ${base.name}"`,
+    hint: `begin the file with "${MARK} ${other.name}" or "${MARK} ${base.name}", or say it of all with the setting "dialect"`,
   };
 }
 

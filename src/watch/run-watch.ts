@@ -2,14 +2,14 @@
 import type { Selection } from '../build/options.js';
 import type { BuildEnvironment } from '../build/run/session.js';
 import type { Workspace, WorkspaceRequest } from '../workspace/workspace.js';
-import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
+import type { FileListener, FileWatcher, WatchFiles } from './files/file-watcher.js';
+import { WatchedPaths } from './files/watched-paths.js';
 import { LiveConfig } from './live-config.js';
 import { Rebuilder, type ScannedInputs } from './rebuilder.js';
 import { Reconciler } from './reconciler.js';
 import type { Timers } from './timers.js';
 import { Watch, type WatchState } from './watch.js';
 import type { WatchListener } from './watch-event.js';
-import { WatchedPaths } from './watched-paths.js';
 
 export interface WatchOptions {
   /** The workspace as opened for `request`. */

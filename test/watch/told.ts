@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { chokidarOn } from '../../src/watch/chokidar-watcher.js';
-import type { FileWatcher } from '../../src/watch/file-watcher.js';
-import { WatchedPaths } from '../../src/watch/watched-paths.js';
+import { chokidarOn } from '../../src/watch/files/chokidar-watcher.js';
+import type { FileWatcher } from '../../src/watch/files/file-watcher.js';
+import { WatchedPaths } from '../../src/watch/files/watched-paths.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 

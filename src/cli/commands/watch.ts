@@ -1,6 +1,6 @@
 /** `battbuild watch`: builds, and builds again whenever an input changes. */
 import { Command, Option } from '../clipanion.js';
-import { DEFAULT_PORT, showWatch } from '../live/watch-runner.js';
+import { DEFAULT_PORT, showWatch } from '../live/watch/watch-runner.js';
 import { JudgingCommand } from './workspace-command.js';
 
 export default class WatchCommand extends JudgingCommand {

@@ -3,7 +3,7 @@ import { constant } from '../charges.js';
 import { componentOf } from '../components.js';
 import type { Primitive } from '../primitive.js';
 import { pairOf, tripleOf } from '../value/construct.js';
-import { EMPTY_TUPLE, type Value } from '../value/value.js';
+import { EMPTY_TUPLE, Pair, Triple, type Value } from '../value/value.js';
 import { define } from './define.js';
 import { guarded } from './guard.js';
 
@@ -20,7 +20,9 @@ export const cells: readonly Primitive[] = [
     'toij',
     'c: tuple -> pair',
     constant,
-    guarded(EMPTY_TUPLE, (c: Value) => pairOf(componentOf(c, 0), componentOf(c, 1))),
+    guarded(EMPTY_TUPLE, (c: Value) => {
+      return c instanceof Triple ? new Pair(c.i, c.j) : pairOf(componentOf(c, 0), componentOf(c, 1));
+    }),
   ),
   define(
     'patches',

@@ -16,6 +16,7 @@ import {
   Members,
   NAN,
   type SetValue,
+  Triple,
   type Value,
 } from '../value/value.js';
 import { adopt, define } from './define.js';
@@ -128,7 +129,10 @@ export const elementPrimitives: readonly Primitive[] = [
     'last',
     'container: container -> any',
     endOfFirst,
-    guarded(EMPTY_TUPLE, (container: Value) => (isTrue(container) ? lastOf(container) : EMPTY_TUPLE)),
+    guarded(EMPTY_TUPLE, (container: Value): Value => {
+      if (container instanceof Triple) return container.color;
+      return isTrue(container) ? lastOf(container) : EMPTY_TUPLE;
+    }),
   ),
   define('containers', 'get_nth_t', 'container: tuple, rank: integer -> any', constant, get_nth_t),
   define('containers', 'get_nth_f', 'container: container, rank: integer -> any', endOfFirst, get_nth_f),

@@ -7,7 +7,7 @@ import { fail } from '../errors.js';
 import { dimensionsOf } from '../grids/grid.js';
 import type { Primitive } from '../primitive.js';
 import { allCellsOf } from '../primitives/grid-as-patch.js';
-import { crop as cropped } from '../primitives/grid-cutting.js';
+import { crop as cropped, hsplit as splitAcross, vsplit as splitDown } from '../primitives/grid-cutting.js';
 import {
   fill as filled,
   looseUnderfill,
@@ -70,24 +70,39 @@ const subgrid = guarded(EMPTY_TUPLE, (patch: Value, grid: Value): Value => {
   return lengthIn(patch) === 0 ? EMPTY_TUPLE : crop(grid, ulcorner(patch), shape_f(patch));
 });
 
-/** `count` pieces of a length, each `size` long, with a separator between them if the length is not divisible. */
-function starts(length: number, count: number): { readonly size: number; readonly starts: number[] } {
+/** Pieces of a length: how long each is, and how far apart two are, with a separator if the length is not divisible. */
+function splitting(length: number, count: number): { readonly size: number; readonly step: number } {
   if (count === 0) return fail('zero', 'a grid cannot be split into 0 pieces');
   const size = Math.floor(length / count);
-  const step = length % count === 0 ? size : size + 1;
-  return { size, starts: Array.from({ length: Math.max(0, count) }, (_, k) => k * step) };
+  return { size, step: length % count === 0 ? size : size + 1 };
+}
+
+/** Where `count` pieces begin. */
+function starts(step: number, count: number): number[] {
+  return Array.from({ length: Math.max(0, count) }, (_, k) => k * step);
+}
+
+/** Whether all pieces have elements and lie inside: then they are those of the base. */
+function splitsWell(length: number, n: Value): boolean {
+  if (typeof n !== 'number' || n < 1 || n > length) return false;
+  const { size, step } = splitting(length, n);
+  return (n - 1) * step + size <= length;
 }
 
 const hsplit = guarded(EMPTY_TUPLE, (grid: Value, n: Value): Value => {
+  if (grid instanceof Grid && splitsWell(grid.width, n)) return splitAcross(grid, n);
   const { height, width } = dimensionsOf(grid);
-  const pieces = starts(width, integerOf(n));
-  return tupleOf(pieces.starts.map((left) => crop(grid, new Pair(0, left), new Pair(height, pieces.size))));
+  const count = integerOf(n);
+  const { size, step } = splitting(width, count);
+  return tupleOf(starts(step, count).map((left) => crop(grid, new Pair(0, left), new Pair(height, size))));
 });
 
 const vsplit = guarded(EMPTY_TUPLE, (grid: Value, n: Value): Value => {
+  if (grid instanceof Grid && splitsWell(grid.height, n)) return splitDown(grid, n);
   const { height, width } = dimensionsOf(grid);
-  const pieces = starts(height, integerOf(n));
-  return tupleOf(pieces.starts.map((top) => crop(grid, new Pair(top, 0), new Pair(pieces.size, width))));
+  const count = integerOf(n);
+  const { size, step } = splitting(height, count);
+  return tupleOf(starts(step, count).map((top) => crop(grid, new Pair(top, 0), new Pair(size, width))));
 });
 
 const cellwise = guarded(EMPTY_TUPLE, (a: Value, b: Value, fallback: Value): Value => {

@@ -40,31 +40,46 @@ function distinctPositions(keys: Int32Array): Int32Array {
   return transposed(count === keys.length ? positions : copyOfKeys(positions, count), 0);
 }
 
+/** Where the next key of a line goes, by line; all 0 between calls. */
+const starts = new Int32Array(ROW_MASK + 2);
+
 /**
  * Swaps the two coordinates of keys, which begin at bit `low`. The result ascends, like the keys. Lower bits move
  * along.
  */
 export function transposed(keys: Int32Array, low: number): Int32Array {
-  // The keys ascend by their upper coordinate, so a stable sort by the lower one suffices.
   let least = ROW_MASK;
   let greatest = 0;
+  let previous = 0;
+  let ascends = true;
   for (let k = 0; k < keys.length; k++) {
     const lower = (keys[k] >> low) & ROW_MASK;
+    if (lower < previous) ascends = false;
     if (lower < least) least = lower;
     if (lower > greatest) greatest = lower;
+    previous = lower;
   }
-  const starts = new Int32Array(greatest - least + 2);
-  for (let k = 0; k < keys.length; k++) starts[((keys[k] >> low) & ROW_MASK) - least + 1]++;
-  for (let line = 1; line < starts.length; line++) starts[line] += starts[line - 1];
-  const below = (1 << low) - 1;
   const result = newKeys(keys.length);
-  for (let k = 0; k < keys.length; k++) {
-    const key = keys[k];
-    const lower = (key >> low) & ROW_MASK;
-    const upper = key >> (low + ROW_BITS);
-    result[starts[lower - least]++] = (((lower << ROW_BITS) | upper) << low) | (key & below);
+  // As for lines to the right or downward.
+  if (ascends) {
+    for (let k = 0; k < keys.length; k++) result[k] = swapped(keys[k], low);
+    return result;
   }
+  // The keys ascend by their upper coordinate, so a stable sort by the lower one suffices.
+  for (let k = 0; k < keys.length; k++) starts[((keys[k] >> low) & ROW_MASK) - least + 1]++;
+  const lines = greatest - least + 1;
+  for (let line = 1; line < lines; line++) starts[line] += starts[line - 1];
+  for (let k = 0; k < keys.length; k++) {
+    result[starts[((keys[k] >> low) & ROW_MASK) - least]++] = swapped(keys[k], low);
+  }
+  starts.fill(0, 0, lines + 1);
   return result;
+}
+
+function swapped(key: number, low: number): number {
+  const lower = (key >> low) & ROW_MASK;
+  const upper = key >> (low + ROW_BITS);
+  return (((lower << ROW_BITS) | upper) << low) | (key & ((1 << low) - 1));
 }
 
 /**

@@ -2,11 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { keysIn } from '../../../src/cli/live/terminal-keys.js';
-import { KeyDispatch } from '../../../src/cli/live/watch-keys.js';
-import { outputOf } from '../../child-output.js';
-import { plainEnvironment } from '../../environment.js';
-import { MAIN, mirrorWorkspace } from '../rig.js';
+import { keysIn } from '../../../../src/cli/live/watch/terminal-keys.js';
+import { KeyDispatch } from '../../../../src/cli/live/watch/watch-keys.js';
+import { outputOf } from '../../../child-output.js';
+import { plainEnvironment } from '../../../environment.js';
+import { MAIN, mirrorWorkspace } from '../../rig.js';
 
 describe('keys', () => {
   function press(keys: string): string[] {
@@ -47,7 +47,7 @@ describe('keys', () => {
   });
 });
 
-const DRIVER = fileURLToPath(new URL('fixtures/terminal.py', import.meta.url));
+const DRIVER = fileURLToPath(new URL('../fixtures/terminal.py', import.meta.url));
 
 const HAS_TERMINALS =
   process.platform === 'linux' && spawnSync('python3', ['-c', 'import pty; pty.openpty()']).status === 0;

@@ -1,8 +1,8 @@
 /** Which files and folders a watch needs events for. */
 import { describe, expect, it } from 'vitest';
-import { WatchedPaths } from '../../src/watch/watched-paths.js';
-import { openWorkspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
-import { MemoryFileSystem } from '../workspace/memory-file-system.js';
+import { WatchedPaths } from '../../../src/watch/files/watched-paths.js';
+import { openWorkspace, type WorkspaceFlags } from '../../../src/workspace/workspace.js';
+import { MemoryFileSystem } from '../../workspace/memory-file-system.js';
 
 const CONFIG = '/work/config/battbuild.json';
 

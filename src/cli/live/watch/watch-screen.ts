@@ -1,10 +1,10 @@
 /** What the terminal shows of a watch, event by event. */
-import type { Diagnostic } from '../../diagnostic.js';
-import type { Summary } from '../../observe/event.js';
-import { plural } from '../../text/amounts.js';
-import { printable } from '../../text/printable.js';
-import type { Results, WatchEvent } from '../../watch/watch-event.js';
-import { type Context, colorDepthOf } from '../context.js';
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Summary } from '../../../observe/event.js';
+import { plural } from '../../../text/amounts.js';
+import { printable } from '../../../text/printable.js';
+import type { Results, WatchEvent } from '../../../watch/watch-event.js';
+import { type Context, colorDepthOf } from '../../context.js';
 import {
   changeLine,
   configLines,
@@ -13,13 +13,13 @@ import {
   standingLine,
   stoppedLine,
   unseenLine,
-} from '../render/build/watch.js';
-import { diagnosticLines } from '../render/diagnostics.js';
-import type { Excerpts } from '../render/excerpt.js';
-import { Style } from '../render/style.js';
-import { excerptsOn } from './excerpts-on.js';
-import { CLEAR } from './live-line.js';
-import { type ProgressView, progressView } from './progress-view.js';
+} from '../../render/build/watch.js';
+import { diagnosticLines } from '../../render/diagnostics.js';
+import type { Excerpts } from '../../render/excerpt.js';
+import { Style } from '../../render/style.js';
+import { excerptsOn } from '../excerpts-on.js';
+import { CLEAR } from '../live-line.js';
+import { type ProgressView, progressView } from '../progress-view.js';
 import { filtered, NO_FILTER, type WatchFilter } from './watch-filter.js';
 
 export class WatchScreen {

@@ -3,7 +3,7 @@
  * lead to something else later: a folder may be recreated, mounted over, or moved away and back, and a link may get
  * another target. A comparison takes one system call for each.
  */
-import { type Clock, FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
+import { type Clock, FileProblem, type FileStat, type FileSystem } from '../../workspace/file-system.js';
 import type { WatchedPaths } from './watched-paths.js';
 
 interface Watched {

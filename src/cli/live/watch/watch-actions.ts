@@ -1,10 +1,10 @@
 /** The actions of a watch's keys. */
 import { spawn } from 'node:child_process';
-import { LastBuild } from '../../build/last-build.js';
-import type { Selection } from '../../build/options.js';
-import { count, plural } from '../../text/amounts.js';
-import { printable } from '../../text/printable.js';
-import type { Workspace } from '../../workspace/workspace.js';
+import { LastBuild } from '../../../build/last-build.js';
+import type { Selection } from '../../../build/options.js';
+import { count, plural } from '../../../text/amounts.js';
+import { printable } from '../../../text/printable.js';
+import type { Workspace } from '../../../workspace/workspace.js';
 import { KEY_HELP, type KeyActions } from './watch-keys.js';
 import type { WatchScreen } from './watch-screen.js';
 

@@ -1,10 +1,10 @@
 /** What the file watcher does when chokidar cannot watch. */
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
-import { chokidarOn } from '../../src/watch/chokidar-watcher.js';
-import { WatchedPaths } from '../../src/watch/watched-paths.js';
-import { openWorkspace } from '../../src/workspace/workspace.js';
-import { MemoryFileSystem } from '../workspace/memory-file-system.js';
+import { chokidarOn } from '../../../src/watch/files/chokidar-watcher.js';
+import { WatchedPaths } from '../../../src/watch/files/watched-paths.js';
+import { openWorkspace } from '../../../src/workspace/workspace.js';
+import { MemoryFileSystem } from '../../workspace/memory-file-system.js';
 
 /** Replaces chokidar: each watcher does what the test says. */
 class Library extends EventEmitter {

@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { playTrick } from '../../bench/reliability/watching/campaign.js';
-import { Place, TRICKS, type Trick } from '../../bench/reliability/watching/tricks.js';
-import { WatchedFolders } from '../../src/watch/watched-folders.js';
-import { WatchedPaths } from '../../src/watch/watched-paths.js';
-import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { openWorkspace } from '../../src/workspace/workspace.js';
-import { MAIN, mirrorWorkspace } from '../cli/rig.js';
-import { bash, NAMESPACE } from '../trouble/mounted-folders.js';
-import { Told } from './told.js';
+import { playTrick } from '../../../bench/reliability/watching/campaign.js';
+import { Place, TRICKS, type Trick } from '../../../bench/reliability/watching/tricks.js';
+import { WatchedFolders } from '../../../src/watch/files/watched-folders.js';
+import { WatchedPaths } from '../../../src/watch/files/watched-paths.js';
+import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
+import { openWorkspace } from '../../../src/workspace/workspace.js';
+import { MAIN, mirrorWorkspace } from '../../cli/rig.js';
+import { bash, NAMESPACE } from '../../trouble/mounted-folders.js';
+import { Told } from '../told.js';
 
 const TEXT = 'def solve_mirror(I):\n    return rot90(I)\n';
 

@@ -1,6 +1,6 @@
 /** Which results a watch shows. A filter changes what is printed, never what is built. */
-import type { TaskChange } from '../../build/compare/standing.js';
-import type { Results } from '../../watch/watch-event.js';
+import type { TaskChange } from '../../../build/compare/standing.js';
+import type { Results } from '../../../watch/watch-event.js';
 
 export interface WatchFilter {
   /** Only tasks that are unsolved, or were unsolved before. */

@@ -10,7 +10,7 @@
  */
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { type Clock, FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import type { FileListener, FileWatcher, WatchFiles } from './file-watcher.js';
 import { WatchedFolders } from './watched-folders.js';
 import type { Anchors, WatchedPaths } from './watched-paths.js';

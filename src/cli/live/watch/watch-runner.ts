@@ -1,17 +1,17 @@
 /** Runs a watch for the command line, and shows each build: its causes, what ran, and what changed in the results. */
-import type { Selection } from '../../build/options.js';
-import type { ServedLive } from '../../report/live/report-thread.js';
-import { chokidarOn } from '../../watch/chokidar-watcher.js';
-import { runWatch } from '../../watch/run-watch.js';
-import { systemTimers } from '../../watch/timers.js';
-import type { WatchEvent } from '../../watch/watch-event.js';
-import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import type { Workspace } from '../../workspace/workspace.js';
-import type { Context } from '../context.js';
-import { EXIT, UsageProblem } from '../exit.js';
-import { type UnknownTask, unknownTasks } from '../options/unknown-names.js';
-import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from '../options/workspace-options.js';
-import { eventLine } from '../render/json-events.js';
+import type { Selection } from '../../../build/options.js';
+import type { ServedLive } from '../../../report/live/report-thread.js';
+import { chokidarOn } from '../../../watch/files/chokidar-watcher.js';
+import { runWatch } from '../../../watch/run-watch.js';
+import { systemTimers } from '../../../watch/timers.js';
+import type { WatchEvent } from '../../../watch/watch-event.js';
+import { nodeFileSystem } from '../../../workspace/node-file-system.js';
+import type { Workspace } from '../../../workspace/workspace.js';
+import type { Context } from '../../context.js';
+import { EXIT, UsageProblem } from '../../exit.js';
+import { type UnknownTask, unknownTasks } from '../../options/unknown-names.js';
+import { type CommonFlags, selectionOf, wholeNumber, workspaceOf } from '../../options/workspace-options.js';
+import { eventLine } from '../../render/json-events.js';
 import type { TerminalKeys } from './terminal-keys.js';
 import { keyActions } from './watch-actions.js';
 import { listenToKeys } from './watch-keys.js';
@@ -92,10 +92,10 @@ async function servedBy(
   const port = asked === undefined ? DEFAULT_PORT : wholeNumber('--port', asked);
   if (port > LAST_PORT) throw new UsageProblem(`there is no port ${port}`, `ports go up to ${LAST_PORT}`);
   const [{ serveReport }, { liveDocument }, { pageParts, REPORT_THREAD }, { version }] = await Promise.all([
-    import('../../report/live/report-thread.js'),
-    import('../../report/document/document.js'),
-    import('../report-assets.js'),
-    import('../version.js'),
+    import('../../../report/live/report-thread.js'),
+    import('../../../report/document/document.js'),
+    import('../../report-assets.js'),
+    import('../../version.js'),
   ]);
   const document = liveDocument(pageParts());
   const start = { ...what, port, document, version: version() };

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, onTestFinished } from 'vitest';
-import { Told } from './told.js';
+import { Told } from '../told.js';
 
 async function watching(): Promise<Told> {
   const told = new Told();

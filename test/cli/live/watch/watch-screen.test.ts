@@ -1,11 +1,11 @@
 /** What a terminal shows of a watch, event by event. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Context } from '../../../src/cli/context.js';
-import { WatchScreen } from '../../../src/cli/live/watch-screen.js';
-import type { Diagnostic } from '../../../src/diagnostic.js';
-import type { Summary } from '../../../src/observe/event.js';
-import type { Results, WatchEvent } from '../../../src/watch/watch-event.js';
+import type { Context } from '../../../../src/cli/context.js';
+import { WatchScreen } from '../../../../src/cli/live/watch/watch-screen.js';
+import type { Diagnostic } from '../../../../src/diagnostic.js';
+import type { Summary } from '../../../../src/observe/event.js';
+import type { Results, WatchEvent } from '../../../../src/watch/watch-event.js';
 
 const STARTED: WatchEvent = { type: 'started', workspace: '/work', jobs: 1 };
 const WAITING: WatchEvent = { type: 'waiting' };
