@@ -16,6 +16,7 @@ import { outputEdit, solverEdit } from './figures/one-edit.js';
 import { processes } from './figures/processes.js';
 import { python } from './figures/python.js';
 import { scale } from './figures/scale.js';
+import { sharedCache } from './figures/shared-cache.js';
 import { twoWorkers } from './figures/two-workers.js';
 import { watchEdit } from './figures/watch-edit.js';
 import { ROUGH, STANDARD, type WorkspaceSize } from './workspace/generate.js';
@@ -45,6 +46,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   dialect: { bench: dialect, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
   python: { bench: python, size: STANDARD },
+  shared: { bench: sharedCache, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },
 };

@@ -29,8 +29,8 @@ export type FailPoint = (typeof FAIL_POINTS)[number];
 /** Name of the channel. */
 export const FAIL_POINT_CHANNEL = 'battbuild:reached';
 
-const reachedChannel = channel(FAIL_POINT_CHANNEL);
+const failPoints = channel(FAIL_POINT_CHANNEL);
 
 export function failPoint(point: FailPoint): void {
-  if (reachedChannel.hasSubscribers) reachedChannel.publish(point);
+  if (failPoints.hasSubscribers) failPoints.publish(point);
 }

@@ -10,7 +10,7 @@ import { workspaceOf } from '../figures/bench.js';
 import { RedisProcess } from '../reliability/queue/redis-process.js';
 import { STANDARD } from '../workspace/generate.js';
 import { Random } from '../workspace/random.js';
-import { jobCosts, sharedBuild } from './measure.js';
+import { coresNow, jobCosts, type SharedBuild, sharedBuild } from './measure.js';
 import { type Scenario, simulate } from './simulation.js';
 
 const { values } = parseArgs({
@@ -22,6 +22,14 @@ const { values } = parseArgs({
 const size = { ...STANDARD, tasks: Number(values.tasks), candidates: Number(values.candidates) };
 const workspace = workspaceOf({ folder: tmpdir(), repetitions: 1, size, reference: null });
 const server = await RedisProcess.start();
+/** CPU time that workers used for anything but cells, each; they were new to each build. */
+function warmUpIn(builds: readonly SharedBuild[], alone: SharedBuild): number {
+  const evaluateMs = alone.evaluationMs / alone.cells;
+  const shared = builds.filter(({ workers }) => workers > 0);
+  const spentMs = shared.reduce((sum, one) => sum + one.workersCpuMs - one.cellsElsewhere * evaluateMs, 0);
+  return spentMs / shared.reduce((sum, { workers }) => sum + workers, 0);
+}
+
 const random = () => new Random('scale-out');
 const print = (fields: object) => console.log(JSON.stringify(fields));
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
@@ -42,9 +50,13 @@ try {
   });
 
   const builds = [];
+  let before = await coresNow(cpus().length);
   for (const workers of [0, 1, 2, 4]) {
     const built = await sharedBuild(workspace, workers, server);
-    builds.push(built);
+    const after = await coresNow(cpus().length);
+    const cores = (before + after) / 2;
+    before = after;
+    builds.push({ ...built, cores });
     print({
       figure: 'build with so many worker processes',
       workers,
@@ -55,6 +67,7 @@ try {
       mainCpuSeconds: round(built.mainMs / 1000),
       buildCpuSeconds: round(built.cpuMs / 1000),
       workersCpuSeconds: round(built.workersCpuMs / 1000),
+      cores: round(cores),
     });
   }
 
@@ -66,6 +79,7 @@ try {
     publishMs: Math.max(0, alone.cpuMs - alone.evaluationMs - alone.mainMs - alone.helpersMs) / alone.cells,
     jobMs: job.cpuMs - local.cpuMs,
     workerJobMs: job.workerCpuMs ?? 0,
+    warmUpMs: warmUpIn(builds, alone),
     roundTripMs: job.latencyMs,
     jobSizeMs: 500,
     workers: 0,
@@ -76,8 +90,15 @@ try {
     cores: cpus().length,
   };
   print({ figure: 'what the simulation is fed with', ...measured });
+  // On few cores, the threads that optimize code take theirs from all others.
+  const helped = alone.cpuMs / (alone.cpuMs - alone.helpersMs);
+  const crowded = {
+    ...measured,
+    evaluateMs: measured.evaluateMs * helped,
+    coordinateMs: measured.coordinateMs * helped,
+  };
   for (const built of builds) {
-    const simulated = simulate({ ...measured, workers: built.workers }, random());
+    const simulated = simulate({ ...crowded, workers: built.workers, cores: built.cores }, random());
     print({
       figure: 'simulation beside what was measured',
       workers: built.workers,

@@ -142,6 +142,21 @@ export async function jobCosts(
   }
 }
 
+/** Spins for a second and prints the CPU time that it got, milliseconds. */
+const SPIN =
+  'const end = Date.now() + 1000; while (Date.now() < end); const { user, system } = process.cpuUsage(); console.log((user + system) / 1000);';
+
+/** How many cores this machine gives at the moment: others may use it. */
+export async function coresNow(count: number): Promise<number> {
+  const spins = Array.from({ length: count }, async () => {
+    const child = spawn(process.execPath, ['-e', SPIN], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    for await (const chunk of child.stdout as NodeJS.ReadableStream) printed += chunk;
+    return Number(printed) / 1000;
+  });
+  return (await Promise.all(spins)).reduce((sum, share) => sum + share, 0);
+}
+
 export interface SharedBuild {
   readonly workers: number;
   readonly wallMs: number;

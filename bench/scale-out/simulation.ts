@@ -15,6 +15,8 @@ export interface Scenario {
   /** What the coordinator takes a job, and a worker beside evaluating: messages, bytes, the queue. */
   readonly jobMs: number;
   readonly workerJobMs: number;
+  /** What a worker that was just started takes more for its first job: its code is not optimized yet. */
+  readonly warmUpMs: number;
   /** The way to Redis and back, from either side, milliseconds. */
   readonly roundTripMs: number;
   /** Evaluation that a job holds, milliseconds. */
@@ -62,6 +64,7 @@ interface Job {
 interface Actor {
   left: number;
   done: (() => void) | null;
+  isWarm?: true;
 }
 
 /** A queue of things that happen at a time. */
@@ -262,7 +265,9 @@ class Simulation {
         });
         continue;
       }
-      this.start(actor, job.ms * slow + this.s.workerJobMs, () => {
+      const warmUpMs = actor.isWarm ? 0 : this.s.warmUpMs;
+      actor.isWarm = true;
+      this.start(actor, job.ms * slow + this.s.workerJobMs + warmUpMs, () => {
         // The next job is fetched while this one is run: what remains of the way is that of the answer.
         this.idle.push(actor);
         this.evaluated += job.ms;

@@ -18,6 +18,7 @@ import {
 } from './redis/key-names.js';
 import { Link } from './redis/link.js';
 import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
+import { within } from './redis/within.js';
 
 /** What happens to a worker, for who shows it. */
 export type ServiceEvent =
@@ -56,6 +57,9 @@ const STALLED_CHECK_MS = 2500;
 
 /** A second worker that dies of a job is the last one: then it goes home. */
 const MOST_STALLS = 1;
+
+/** How long Redis may take when a worker leaves, milliseconds. */
+const CLOSE_MS = 1000;
 
 /** Jobs that are fetched beyond those that run, so that nobody waits for the network. */
 const AHEAD = 1;
@@ -105,18 +109,24 @@ export class WorkerService<Request, Answer> {
     this.queue.on('error', failed);
     this.worker.on('error', failed);
     this.link.follow(this.queue);
+    this.link.keep(this.worker.backend.client);
+    const { blockingClient } = this.worker.backend;
+    if (blockingClient !== undefined) this.link.keep(blockingClient);
     this.heart = setInterval(() => void this.beat(), BEAT_MS);
   }
 
   /** Takes no more jobs, finishes those that it has, and leaves. */
   async close(): Promise<void> {
     if (this.heart !== null) clearInterval(this.heart);
-    if (this.link.isUp) {
-      await withdraw(this.link.client, this.entry).catch(() => {});
-      await this.worker.close().catch(() => {});
+    const withdrawn = this.link.isUp && (await within(withdraw(this.link.client, this.entry), CLOSE_MS));
+    if (withdrawn) {
+      const closed = this.worker.close();
+      // As long as jobs take; then, as long as Redis may.
+      while (!(await within(closed, CLOSE_MS)) && this.busy > 0);
     }
     this.link.end();
-    await Promise.allSettled([this.worker.close(true), this.queue.close()]);
+    await within(Promise.allSettled([this.worker.close(true), this.queue.close()]), CLOSE_MS);
+    this.link.cut();
   }
 
   private async beat(): Promise<void> {

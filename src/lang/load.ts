@@ -1,6 +1,7 @@
 /** Loads solver files: bytes in, functions with their canonical programs and diagnostics out. */
-import { mixture, saidDialect, undecided, unknownDialect } from './choice.js';
+
 import { arcLanguage, type Language, languageNamed, languages } from './language.js';
+import { dialectMark, mixture, undecided, unknownDialect } from './language-choice.js';
 import type { LoadedFile } from './loaded.js';
 import { Loader } from './module/loader.js';
 import type { UnknownName } from './module/scope.js';
@@ -26,32 +27,28 @@ export const BY_FILE = 'by-file';
 
 /** The same, with a dialect for files that do not name theirs in a comment. */
 export function loadFile(bytes: Uint8Array, file: string, dialect: string): LoadedFile {
-  const said = saidDialect(bytes);
-  if (said !== null) {
-    const named = languageNamed(said.name);
-    if (named === undefined) return { functions: [], diagnostics: [unknownDialect(said, bytes, file)] };
+  const mark = dialectMark(bytes);
+  if (mark !== null) {
+    const named = languageNamed(mark.name);
+    if (named === undefined) return { functions: [], diagnostics: [unknownDialect(mark, bytes, file)] };
     return loadIn(named, bytes, file).loaded;
   }
   const configured = languageNamed(dialect);
   if (configured !== undefined) return loadIn(configured, bytes, file).loaded;
   const inBase = loadIn(arcLanguage, bytes, file);
   for (const other of languages) {
-    const theirs = inBase.unknownNames.find(({ text }) => hasName(other, text));
+    const theirs = inBase.unknownNames.find(({ text }) => other.has(text));
     if (other === arcLanguage || theirs === undefined) continue;
     // A name that only one language has determines the language. If the file then uses a name that only the base
     // language has, it mixes two languages.
     const inOther = loadIn(other, bytes, file);
-    const ours = inOther.unknownNames.find(({ text }) => hasName(arcLanguage, text));
+    const ours = inOther.unknownNames.find(({ text }) => arcLanguage.has(text));
     if (ours === undefined) return inOther.loaded;
     return { functions: [], diagnostics: [mixture(ours, theirs, other, bytes, file)] };
   }
   const note = undecided(inBase.loaded.functions, file);
   if (note === null) return inBase.loaded;
   return { ...inBase.loaded, diagnostics: [...inBase.loaded.diagnostics, note] };
-}
-
-function hasName(language: Language, name: string): boolean {
-  return language.idOf(name) !== undefined || language.constants.has(name);
 }
 
 interface LoadedIn {

@@ -35,7 +35,7 @@ const LEAST_MS = 2000;
 const CELLS_PART = 0.5;
 
 /** Milliseconds between two recorded points of progress. */
-const LOOK_MS = 200;
+const POINT_MS = 200;
 
 interface RunningTask {
   readonly share: number;
@@ -65,7 +65,7 @@ export class ProgressReader {
   /** By task: the process that works on it. */
   private readonly deferred = new Map<string, number>();
   /** Recorded progress by time; `before` is the last point before the last third of the time. */
-  private readonly looks: { readonly at: number; readonly share: number }[] = [];
+  private readonly points: { readonly at: number; readonly share: number }[] = [];
   private before = 0;
 
   /** `now` gives milliseconds since any fixed moment and never goes back. */
@@ -85,7 +85,7 @@ export class ProgressReader {
         this.files = null;
         this.tasks = { done: 0, toDo: event.dirtyTasks, all: event.tasks };
         this.plannedAt = this.now();
-        this.looks.push({ at: this.plannedAt, share: 0 });
+        this.points.push({ at: this.plannedAt, share: 0 });
         break;
       case 'looked-up':
         this.lookedUp(event);
@@ -194,11 +194,11 @@ export class ProgressReader {
 
   /** The rate is not constant: caches and compilers are cold at first, and the machine has other work. */
   private leftMs(now: number, share: number): number | null {
-    const { looks } = this;
-    if (now - looks[looks.length - 1].at >= LOOK_MS) looks.push({ at: now, share });
-    const since = (looks[0].at + 2 * now) / 3;
-    while (this.before + 1 < looks.length && looks[this.before + 1].at <= since) this.before++;
-    const { at, share: before } = looks[this.before];
+    const { points } = this;
+    if (now - points[points.length - 1].at >= POINT_MS) points.push({ at: now, share });
+    const since = (points[0].at + 2 * now) / 3;
+    while (this.before + 1 < points.length && points[this.before + 1].at <= since) this.before++;
+    const { at, share: before } = points[this.before];
     return share > before ? ((1 - share) * (now - at)) / (share - before) : null;
   }
 }

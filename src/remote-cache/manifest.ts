@@ -1,6 +1,7 @@
 /**
  * What the server has of one shard: a list of packs, newest first, each with the beginnings of its keys, so that nobody
- * fetches a pack that holds nothing he misses. JSON, since a person may look at it with `curl`.
+ * fetches a pack that holds nothing he misses. A line of JSON, since a person may look at it with `curl`; after it, the bytes
+ * of the newest pack if they are few: most shards are one such pack, and cost one request.
  */
 import { sha256Hex } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
@@ -22,6 +23,8 @@ export interface PackReference {
   readonly length: number;
   /** The first four bytes of each key. */
   readonly keys: Uint32Array;
+  /** The pack itself, where the manifest has it. */
+  readonly content?: Uint8Array;
 }
 
 export type Manifest = readonly PackReference[];
@@ -32,8 +35,11 @@ export const MOST_PACKS = 64;
 /** Steps of a shard. */
 export const MOST_KEYS = 131_072;
 
-/** Bytes of a manifest: of one with that many packs and keys, and some more. */
+/** Bytes of a manifest: of one with that many packs and keys, and a pack. */
 export const MANIFEST_BYTES = 1_000_000;
+
+/** Bytes of a pack that stands in the manifest. */
+const MOST_CONTENT = 32_768;
 
 /** The path of a shard's manifest below the server's address. */
 export function manifestPath({ phase, shard }: ShardName): string {
@@ -51,27 +57,37 @@ export function keyStart(key: ActionKey): number {
 }
 
 export function encodeManifest(manifest: Manifest): Uint8Array {
-  const packs = manifest.map(({ keys, ...rest }) => {
+  const packs = manifest.map(({ keys, content: _, ...rest }) => {
     const bytes = Buffer.alloc(keys.length * 4);
     keys.forEach((key, k) => {
       bytes.writeUInt32BE(key, k * 4);
     });
     return { ...rest, entries: keys.length, keys: bytes.toString('base64') };
   });
-  return Buffer.from(`${JSON.stringify({ battbuild: 1, packs })}\n`);
+  const line = Buffer.from(`${JSON.stringify({ battbuild: 1, packs })}\n`);
+  const content = manifest[0]?.content;
+  return content === undefined || content.length > MOST_CONTENT ? line : Buffer.concat([line, content]);
 }
+
+const NEW_LINE = 10;
 
 /** Null when these bytes are no manifest. */
 export function decodeManifest(bytes: Uint8Array): Manifest | null {
+  const end = bytes.indexOf(NEW_LINE);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end)));
   } catch {
     return null;
   }
   if (!isRecord(parsed) || parsed['battbuild'] !== 1 || !Array.isArray(parsed['packs'])) return null;
   const packs = parsed['packs'].map(packOf);
-  return packs.every((pack) => pack !== null) ? packs : null;
+  if (!packs.every((pack) => pack !== null)) return null;
+  const content = bytes.subarray(end + 1);
+  const [newest, ...others] = packs;
+  return newest === undefined || newest.bytes !== content.length
+    ? packs
+    : [{ ...newest, content }, ...others];
 }
 
 function packOf(value: unknown): PackReference | null {

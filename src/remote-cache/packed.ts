@@ -63,6 +63,7 @@ export async function packUp(pack: Pack): Promise<PackedPack> {
     bytes: bytes.length,
     length: payload.length,
     keys: Uint32Array.from(entries, ({ key }) => keyStart(key)),
+    content: bytes,
   };
   return { reference, bytes };
 }

@@ -38,6 +38,9 @@ export class ShardReader {
 
   /** Null when it is gone, or is not what its digest says. */
   async pack(reference: PackReference): Promise<ReceivedPack | null> {
+    const { content } = reference;
+    const here = content === undefined ? null : await unpack(content, reference);
+    if (here !== null) return here;
     const answer = await this.get(packPath(reference), reference.bytes);
     if (answer.kind !== 'found') return null;
     const pack = await unpack(answer.bytes, reference);

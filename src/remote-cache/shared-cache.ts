@@ -79,7 +79,7 @@ export class SharedCache {
             gate: this.writeGate,
             transfer: this.sentOut,
             // What is taken says nothing of what is given: each has a gate.
-            reader: new ShardReader(this.writes, this.readGate, this.sentOut, maxBytes),
+            reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
             held: held ?? null,
             sent: (shard) => {

@@ -37,7 +37,7 @@ export function inputChanges(before: StatTable, { changed, removed, table }: Sca
         changes.push({ what: 'input', file, change: 'added', ...(from === undefined ? {} : { from }) });
       }
       const writtenAt = changedAt(table, is);
-      if (before !== EMPTY_TABLE && writtenAt >= before.lookedAt - CLOCK_STEP_MS)
+      if (before !== EMPTY_TABLE && writtenAt >= before.scannedAt - CLOCK_STEP_MS)
         savedAt = Math.max(savedAt ?? 0, writtenAt);
     }
   }

@@ -26,13 +26,13 @@ export interface Unasked {
   /** Compares the watched folders with the disk. */
   check(): boolean;
   /** Scans all inputs. */
-  look(): boolean;
+  scan(): boolean;
 }
 
 export class Reconciler {
   private cancel: (() => void) | null = null;
   private idleSince = 0;
-  private lookAt = 0;
+  private scanAt = 0;
 
   constructor(
     private readonly unasked: Unasked,
@@ -43,7 +43,7 @@ export class Reconciler {
   begin(): void {
     this.end();
     this.idleSince = this.timers.now();
-    this.lookAt = this.idleSince + CHECK_MS;
+    this.scanAt = this.idleSince + CHECK_MS;
     this.wait(CHECK_MS);
   }
 
@@ -65,11 +65,11 @@ export class Reconciler {
     const beforeCheck = this.moment();
     if (unasked.check()) return;
     const afterCheck = this.moment();
-    if (afterCheck.now >= this.lookAt) {
-      if (unasked.look()) return;
+    if (afterCheck.now >= this.scanAt) {
+      if (unasked.scan()) return;
       const afterLook = this.moment();
       const idleness = Math.min((afterLook.now - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
-      this.lookAt = timers.now() + Math.max(idleness, restAfter(afterCheck, afterLook));
+      this.scanAt = timers.now() + Math.max(idleness, restAfter(afterCheck, afterLook));
     }
     this.wait(Math.max(CHECK_MS, restAfter(beforeCheck, afterCheck)));
   }

@@ -70,7 +70,7 @@ class RunningWatch {
       unseen: (reason) => emit({ type: 'unseen', reason }),
     });
     const check = () => this.watcher?.check() ?? false;
-    this.reconciler = new Reconciler({ check, look: () => this.watch.lookUnasked() }, world.timers);
+    this.reconciler = new Reconciler({ check, scan: () => this.watch.scanUnasked() }, world.timers);
   }
 
   ended(): Promise<void> {

@@ -146,7 +146,7 @@ export class Watch<Seen extends InputState = InputState> {
   }
 
   /** An unasked scan while there are no hints. Returns whether there are changes; then it waits until they settle. */
-  lookUnasked(): boolean {
+  scanUnasked(): boolean {
     if (this.current !== 'idle') return false;
     let found = false;
     this.guarded(() => {

@@ -15,7 +15,7 @@ import { compareNames, type NamedPath } from './paths.js';
 
 export interface StatTable {
   /** Milliseconds since the epoch; before the first stat of the scan. */
-  readonly lookedAt: number;
+  readonly scannedAt: number;
   /** Sorted by code points; distinct. */
   readonly names: readonly string[];
   /** Four numbers for each file: size, mtime and ctime in milliseconds, inode. */
@@ -51,7 +51,7 @@ const COARSE_TICK = 2000;
 const LARGEST_INPUT = 2 ** 25;
 
 export const EMPTY_TABLE: StatTable = {
-  lookedAt: 0,
+  scannedAt: 0,
   names: [],
   stats: new Float64Array(0),
   digests: new Uint8Array(0),
@@ -67,7 +67,7 @@ export function statFiles(
   fileSystem: FileSystem,
   clock: Clock,
 ): StatScan {
-  const lookedAt = clock();
+  const scannedAt = clock();
   const names: string[] = [];
   const stats = new Float64Array(files.length * COLUMNS);
   const digests = new Uint8Array(files.length * DIGEST_BYTES);
@@ -105,7 +105,7 @@ export function statFiles(
   while (next < recorded.names.length) removed.push(recorded.names[next++]);
   const count = names.length;
   const table = {
-    lookedAt,
+    scannedAt,
     names,
     stats: stats.subarray(0, count * COLUMNS),
     digests: digests.subarray(0, count * DIGEST_BYTES),
@@ -131,7 +131,7 @@ function isTrusted(recorded: StatTable, index: number, stats: Float64Array, colu
   }
   const at = lastChange(stats, column);
   const tick = at % 1000 === 0 ? COARSE_TICK : TICK;
-  return at + tick <= recorded.lookedAt && isKnown(recorded.digests, index);
+  return at + tick <= recorded.scannedAt && isKnown(recorded.digests, index);
 }
 
 /**
@@ -206,7 +206,7 @@ const FORMAT = 1;
 /** Packs a table: 64 bytes for each file, and the names, separated by NUL, which no name contains. */
 export function packTable(table: StatTable): Uint8Array {
   const { stats, digests } = table;
-  const writer = new ByteWriter(table.names.length * 128 + 64).byte(FORMAT).number(table.lookedAt);
+  const writer = new ByteWriter(table.names.length * 128 + 64).byte(FORMAT).number(table.scannedAt);
   writer.unsigned(table.names.length).string(table.names.join('\0'));
   return writer
     .raw(new Uint8Array(stats.buffer, stats.byteOffset, stats.byteLength))
@@ -219,14 +219,14 @@ export function unpackTable(bytes: Uint8Array): StatTable | null {
   const reader = new ByteReader(bytes);
   try {
     if (reader.byte() !== FORMAT) return null;
-    const lookedAt = reader.number();
+    const scannedAt = reader.number();
     const count = reader.unsigned();
     const joined = reader.string();
     const names = count === 0 ? [] : joined.split('\0');
     if (names.length !== count) return null;
     // Copied, because 8-byte numbers must be aligned to 8 bytes.
     const stats = new Float64Array(reader.raw(count * COLUMNS * 8).slice().buffer);
-    return { lookedAt, names, stats, digests: reader.raw(count * DIGEST_BYTES) };
+    return { scannedAt, names, stats, digests: reader.raw(count * DIGEST_BYTES) };
   } catch (error) {
     // RangeError: it is too short. TypeError: the names are not UTF-8.
     if (error instanceof RangeError || error instanceof TypeError) return null;

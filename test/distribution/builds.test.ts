@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Ended, outputOf } from '../child-output.js';
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
+import { CacheServer } from '../remote-cache/cache-server.js';
 import { freePort, type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 
 const PASSWORD = 'geheim:/@';
@@ -108,6 +109,23 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(await server.lasting(PASSWORD)).toEqual([]);
   });
 
+  it('what workers evaluated for one machine is in the shared cache for all others', async () => {
+    const cache = await CacheServer.start();
+    onTestFinished(() => cache.stop());
+    const shared = { ...env, BATTBUILD_CACHE_REMOTE: cache.url, BATTBUILD_CACHE_REMOTE_MODE: 'readwrite' };
+    const { child } = await worker(slowWorkspace(0));
+    let jobs = 0;
+    child.stdout.on('data', (data) => {
+      jobs += String(data).split('"type":"job"').length - 1;
+    });
+    const first = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
+    expect(summaryOf(first).queue?.cells).toBeGreaterThan(0);
+    const before = jobs;
+    const second = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
+    expect(summaryOf(second)).toMatchObject({ cellsRun: 0, remote: { phases: { validate: 24 * 8 * 3 } } });
+    expect(jobs).toBe(before);
+  });
+
   it('all answers may be compared, and none differs', async () => {
     const workspace = slowWorkspace(6);
     await worker(workspace);
@@ -181,6 +199,31 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(code, stderr).toBe(0);
     serving.child.kill('SIGTERM');
     expect((await serving.ended).stdout).toContain('"type":"job"');
+  });
+
+  it('a server that is stopped keeps no build from its end, and no worker', async () => {
+    const stopped = await startRedis();
+    const workspace = slowWorkspace(12);
+    const serving = workspace.start(['worker', '--json', '-j', '1', '--queue', stopped.url]);
+    const ended = outputOf(serving);
+    await vi.waitUntil(() => stopped.with((client) => client.exists('battbuild:workers')), {
+      timeout: 60_000,
+      interval: 50,
+    });
+    const child = workspace.start(['build', '-j', '1', '--json', '--queue', stopped.url]);
+    let isStopped = false;
+    child.stdout.on('data', (data) => {
+      if (isStopped || !/"type":"elsewhere".*"out":[1-9]/.test(String(data))) return;
+      isStopped = true;
+      stopped.freeze();
+    });
+    const { code, stdout, stderr } = await outputOf(child);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ cellsRun: 12 * 8 * 3 });
+    expect(isStopped).toBe(true);
+    serving.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    stopped.thaw();
   });
 
   it('the password is printed nowhere', async () => {

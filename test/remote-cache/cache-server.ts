@@ -86,14 +86,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     return true;
   },
   'changes bytes': (request, response, content) => {
-    if (!isGet(request) || !isPack(request) || content === null) return false;
+    if (!isGet(request) || content === null) return false;
     const changed = Buffer.from(content);
-    changed[changed.length >> 1] ^= 1;
+    changed[changed.length - 1] ^= 1;
     response.writeHead(200).end(changed);
     return true;
   },
   'gives other packs than were asked for': (request, response, content) => {
-    if (!isGet(request) || !isPack(request) || content === null) return false;
+    if (!isGet(request) || content === null) return false;
     response.writeHead(200).end(Buffer.concat([content, Buffer.from('more')]));
     return true;
   },

@@ -7,12 +7,12 @@ class Rig {
   readonly timers = new ManualTimers();
   checks = 0;
   /** The times of its scans. */
-  readonly looks: number[] = [];
+  readonly scans: number[] = [];
   checkMs = 0;
-  lookMs = 0;
+  scanMs = 0;
   /** Of the time that something takes, how much is CPU time of its own. */
   share = 1;
-  found: 'check' | 'look' | null = null;
+  found: 'check' | 'scan' | null = null;
   readonly reconciler = new Reconciler(
     {
       check: () => {
@@ -20,10 +20,10 @@ class Rig {
         this.timers.spend(this.checkMs, this.checkMs * this.share);
         return this.found === 'check';
       },
-      look: () => {
-        this.looks.push(this.timers.now());
-        this.timers.spend(this.lookMs, this.lookMs * this.share);
-        return this.found === 'look';
+      scan: () => {
+        this.scans.push(this.timers.now());
+        this.timers.spend(this.scanMs, this.scanMs * this.share);
+        return this.found === 'scan';
       },
     },
     this.timers,
@@ -47,41 +47,41 @@ describe('while all is quiet', () => {
   it('the inputs are looked at within 3 s of any moment at first, and within ten in the end', () => {
     const rig = new Rig();
     rig.timers.pass(HOUR);
-    const rests = rig.looks.map((at, k) => at - (rig.looks[k - 1] ?? 0));
-    const early = rests.filter((_, k) => rig.looks[k] <= 20 * SECOND);
+    const rests = rig.scans.map((at, k) => at - (rig.scans[k - 1] ?? 0));
+    const early = rests.filter((_, k) => rig.scans[k] <= 20 * SECOND);
     expect(Math.max(...early)).toBeLessThanOrEqual(3 * SECOND);
     expect(Math.max(...rests)).toBeLessThanOrEqual(LONGEST_REST_MS + CHECK_MS);
-    expect(rig.looks.length).toBeLessThan(HOUR / LONGEST_REST_MS + 40);
+    expect(rig.scans.length).toBeLessThan(HOUR / LONGEST_REST_MS + 40);
   });
 
   it('what that takes is a hundredth of the time at most, however long looks take', () => {
     const rig = new Rig();
     rig.checkMs = 20;
-    rig.lookMs = 400;
+    rig.scanMs = 400;
     rig.timers.pass(HOUR);
-    expect(rig.checks * rig.checkMs + rig.looks.length * rig.lookMs).toBeLessThan((HOUR / 100) * 2.1);
-    expect(rig.looks.length).toBeGreaterThan(60);
+    expect(rig.checks * rig.checkMs + rig.scans.length * rig.scanMs).toBeLessThan((HOUR / 100) * 2.1);
+    expect(rig.scans.length).toBeGreaterThan(60);
   });
 
   it('what others do meanwhile on a busy machine delays the next look little', () => {
     const [idle, busy] = [new Rig(), new Rig()];
     for (const rig of [idle, busy]) {
-      rig.lookMs = 10;
+      rig.scanMs = 10;
       rig.timers.pass(20 * SECOND);
     }
-    busy.lookMs = 200;
+    busy.scanMs = 200;
     busy.share = 0.05;
     for (const rig of [idle, busy]) rig.timers.pass(HOUR);
-    expect(busy.looks.length).toBeGreaterThan(idle.looks.length * 0.9);
+    expect(busy.scans.length).toBeGreaterThan(idle.scans.length * 0.9);
   });
 
   it('looks that wait for a slow disk take a tenth of the time at most', () => {
     const rig = new Rig();
-    rig.lookMs = 5000;
+    rig.scanMs = 5000;
     rig.share = 0;
     rig.timers.pass(HOUR);
-    expect(rig.looks.length * rig.lookMs).toBeLessThan(HOUR / 9);
-    expect(rig.looks.length).toBeGreaterThan(50);
+    expect(rig.scans.length * rig.scanMs).toBeLessThan(HOUR / 9);
+    expect(rig.scans.length).toBeGreaterThan(50);
   });
 
   it('it comes to an end, and begins anew', () => {
@@ -89,21 +89,21 @@ describe('while all is quiet', () => {
     rig.timers.pass(HOUR);
     rig.reconciler.end();
     expect(rig.timers.running).toBe(0);
-    const { length } = rig.looks;
+    const { length } = rig.scans;
     rig.reconciler.begin();
     rig.reconciler.begin();
     rig.timers.pass(SECOND);
-    expect(rig.looks).toHaveLength(length + 1);
+    expect(rig.scans).toHaveLength(length + 1);
     expect(rig.timers.running).toBe(1);
   });
 
-  it.each(['check', 'look'] as const)(
+  it.each(['check', 'scan'] as const)(
     'a %s that finds something is the last until all is quiet again',
     (found) => {
       const rig = new Rig();
       rig.found = found;
       rig.timers.pass(HOUR);
-      expect([rig.checks, rig.looks.length, rig.timers.running]).toEqual([1, found === 'look' ? 1 : 0, 0]);
+      expect([rig.checks, rig.scans.length, rig.timers.running]).toEqual([1, found === 'scan' ? 1 : 0, 0]);
     },
   );
 });

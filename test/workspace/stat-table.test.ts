@@ -232,7 +232,7 @@ describe('a packed table', () => {
     shifted.set(packed, 1);
     const unpacked = unpackTable(shifted.subarray(1)) as StatTable;
     expect(unpacked.names).toEqual(original.names);
-    expect(unpacked.lookedAt).toBe(original.lookedAt);
+    expect(unpacked.scannedAt).toBe(original.scannedAt);
     expect([...unpacked.stats]).toEqual([...original.stats]);
     expect([...unpacked.digests]).toEqual([...original.digests]);
   });

@@ -31,7 +31,22 @@ export class RedisProcess {
   private constructor(
     readonly port: number,
     private readonly options: readonly string[],
+    private readonly host = '127.0.0.1',
+    /** What the command is run by. */
+    private readonly wrapper: readonly string[] = [],
   ) {}
+
+  /** Starts it in a namespace of the network, at an address there. */
+  static async startIn(namespace: string, host: string): Promise<RedisProcess> {
+    const server = new RedisProcess(6379, ['--protected-mode', 'no'], host, [
+      'ip',
+      'netns',
+      'exec',
+      namespace,
+    ]);
+    await server.up();
+    return server;
+  }
 
   static async start(...options: readonly string[]): Promise<RedisProcess> {
     const server = new RedisProcess(await freePort(), options);
@@ -40,13 +55,14 @@ export class RedisProcess {
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `redis://${this.host}:${this.port}`;
   }
 
   /** Starts it (again): it knows nothing. */
   async up(): Promise<void> {
-    const place = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
-    const child = spawn(redisCommand ?? '', [...place, '--save', '', '--appendonly', 'no', ...this.options]);
+    const place = ['--bind', this.host, '--port', String(this.port), '--dir', this.folder];
+    const command = [...this.wrapper, redisCommand ?? '', ...place, '--save', '', '--appendonly', 'no'];
+    const child = spawn(command[0], [...command.slice(1), ...this.options]);
     this.child = child;
     let log = '';
     for await (const chunk of child.stdout) {
@@ -84,7 +100,7 @@ export class RedisProcess {
   /** Does something with a connection of its own. */
   async with<Result>(body: (client: Redis) => Promise<Result>, password?: string): Promise<Result> {
     const secret = password === undefined ? {} : { password };
-    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: true, ...secret });
+    const client = new Redis(this.port, this.host, { lazyConnect: true, ...secret });
     await client.connect();
     try {
       return await body(client);

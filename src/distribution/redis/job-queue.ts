@@ -15,6 +15,7 @@ import {
 } from './key-names.js';
 import { Link } from './link.js';
 import { readRoster, type WorkerEntry } from './roster.js';
+import { within } from './within.js';
 
 export interface JobQueueEvents {
   up(anew: boolean): void;
@@ -41,6 +42,9 @@ export interface JobData {
 
 /** Events that are kept; BullMQ keeps 10,000 on its own. */
 const EVENTS_KEPT = 1000;
+
+/** How long BullMQ may take to close, milliseconds. */
+const CLOSE_MS = 500;
 
 /** BullMQ waits 5 s after its connection was closed, during which the process cannot end. */
 const PAUSE_MS = 50;
@@ -73,6 +77,7 @@ export class JobQueue {
     this.queueEvents.on('completed', ({ jobId }) => events.done(jobId));
     this.queueEvents.on('failed', ({ jobId }) => events.failed(jobId));
     this.link.follow(this.queue);
+    this.link.keep(this.queueEvents.backend.client);
   }
 
   get isUp(): boolean {
@@ -143,19 +148,8 @@ export class JobQueue {
     };
     await within(leave(), withinMs);
     // Whatever still waits for Redis fails now.
-    const wasUp = this.isUp;
     this.link.end();
-    const closing = Promise.allSettled([this.queue.close(), this.queueEvents.close()]);
-    await (wasUp ? closing : within(closing, withinMs));
+    await within(Promise.allSettled([this.queue.close(), this.queueEvents.close()]), CLOSE_MS);
+    this.link.cut();
   }
-}
-
-/** Resolves when the promise is settled, or after so long. */
-async function within(promise: Promise<unknown>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([promise.catch(() => {}), late]);
-  clearTimeout(timer);
 }

@@ -25,6 +25,7 @@ export class Link {
   private connected = false;
   private lastError: string | null = null;
   private current: Redis | null = null;
+  private readonly clients: Redis[] = [];
 
   constructor(
     private readonly url: string,
@@ -62,6 +63,7 @@ export class Link {
 
   /** Follows the connection of a queue. */
   follow(queue: Queue): void {
+    this.keep(queue.backend.client);
     queue.backend.client.then(
       (client) => {
         this.current = client as unknown as Redis;
@@ -70,6 +72,22 @@ export class Link {
       },
       (error: Error) => this.failed(error),
     );
+  }
+
+  /** A further connection, to be cut with the others. */
+  keep(client: Promise<unknown>): void {
+    client.then(
+      (connected) => {
+        this.clients.push(connected as Redis);
+        if (this.over) this.cut();
+      },
+      () => {},
+    );
+  }
+
+  /** Closes every connection, be there an answer or not: a network that swallows everything keeps no process alive. */
+  cut(): void {
+    for (const client of this.clients) client.disconnect();
   }
 
   /** Only while the link is up, or was. */

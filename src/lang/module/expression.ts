@@ -1,6 +1,6 @@
 /** Reads one expression and adds its nodes to the graph, with a stack of its own instead of recursion. */
 
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';

@@ -1,6 +1,6 @@
 /** Reads one function: its header, and its body statement by statement. It continues after errors. */
 
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { Graph } from '../program/node-graph.js';
 import type { NodeLines } from '../program/source-lines.js';
 import { complaint, EXPRESSION, type Place } from '../syntax/constructs.js';

@@ -1,6 +1,6 @@
 /** Replaces calls of functions of the file by their bodies. Equal calls share their nodes like all equal nodes. */
 import type { ByteWriter } from '../../encoding/bytes.js';
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import { CanonicalOrder } from '../program/canonical.js';
 import { type Graph, PARAMETER } from '../program/node-graph.js';
 import { Op } from '../program/program.js';

@@ -20,7 +20,7 @@ import { type Definition, Module } from './module.js';
 import { POISON } from './poison.js';
 import { Scope, type UnknownName } from './scope.js';
 import { FileSurroundings } from './surroundings.js';
-import { Written, type WrittenProgram } from './written.js';
+import { Written, type WrittenProgram } from './written-programs.js';
 
 /** The tables of one language, made once and reused for all files. */
 export class Loader {

@@ -1,6 +1,6 @@
 /** What names mean at the current line of a function. */
 
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { Graph } from '../program/node-graph.js';
 import { Op } from '../program/program.js';
 import type { NodeLines } from '../program/source-lines.js';

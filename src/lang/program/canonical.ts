@@ -1,6 +1,6 @@
 /** Makes canonical programs from a graph: the nodes that a result needs, in the order of a depth-first walk. */
 
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { Graph } from './node-graph.js';
 import type { Program, ProgramWriter } from './program.js';
 

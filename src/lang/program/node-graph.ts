@@ -1,5 +1,5 @@
 /** The nodes of programs under construction. Equal nodes are one node (hash-consing). */
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { Vocabulary } from '../language.js';
 import { Op } from './program.js';
 

@@ -1,6 +1,6 @@
 /** Source lines of nodes: the line of its function on which each node of a program was first written. */
 import { ByteReader, type ByteWriter } from '../../encoding/bytes.js';
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 import type { CanonicalOrder } from './canonical.js';
 
 /** Stores the line on which the current function first mentions a node of the graph. */

@@ -228,11 +228,15 @@ function foreign(lexer: Lexer, place: Place): Complaint {
 function stray(character: string): Complaint {
   const point = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   const shown = /[\p{C}\p{Z}]/u.test(character) ? `U+${point}` : `${quoted(character)} (U+${point})`;
-  return { code: 'LANG002', message: `the character ${shown} has no place here`, hint: likeness(character) };
+  return {
+    code: 'LANG002',
+    message: `the character ${shown} has no place here`,
+    hint: lookalikeHint(character),
+  };
 }
 
 /** A hint for a character that often comes with copied text; null for any other character. */
-function likeness(character: string): string | null {
+function lookalikeHint(character: string): string | null {
   if (INVISIBLE.test(character)) return UNSEEN;
   if (/\p{Z}/u.test(character)) return 'it looks like a blank: put a blank in its place';
   for (const [sign, alike] of LOOKALIKES) {

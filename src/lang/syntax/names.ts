@@ -1,5 +1,5 @@
 /** Names as small integers: each distinct sequence of bytes gets the next free id. */
-import { grownInt32 } from '../growing.js';
+import { grownInt32 } from '../growing-arrays.js';
 
 const HASH_START = 0x811c9dc5 | 0;
 const HASH_FACTOR = 0x01000193;

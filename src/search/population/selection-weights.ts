@@ -14,25 +14,25 @@ import type { BodyHash } from '../../lang/program/program.js';
  */
 export function selectionWeights(bodies: readonly BodyHash[], result: TaskResult | null): number[] {
   if (result === null || result.programs.length === 0) return bodies.map(() => 1);
-  const merits = result.programs.map(meritOf).sort(byMerit);
-  const known = new Map(result.programs.map((program) => [program.body, meritOf(program)]));
-  const middle = merits[Math.floor(merits.length / 2)];
+  const scores = result.programs.map(demoScoreOf).sort(byDemoScore);
+  const known = new Map(result.programs.map((program) => [program.body, demoScoreOf(program)]));
+  const middle = scores[Math.floor(scores.length / 2)];
   return bodies.map((body) => {
-    const merit = known.get(body) ?? middle;
-    return 1 / (1 + merits.findIndex((other) => byMerit(other, merit) >= 0));
+    const score = known.get(body) ?? middle;
+    return 1 / (1 + scores.findIndex((other) => byDemoScore(other, score) >= 0));
   });
 }
 
-interface Merit {
+interface DemoScore {
   readonly demo: number;
   readonly closeness: number;
 }
 
-function meritOf({ demo, dScores }: ProgramResult): Merit {
+function demoScoreOf({ demo, dScores }: ProgramResult): DemoScore {
   return { demo, closeness: dScores.reduce((sum, score) => sum + score, 0) };
 }
 
 /** Negative if `a` is better. */
-function byMerit(a: Merit, b: Merit): number {
+function byDemoScore(a: DemoScore, b: DemoScore): number {
   return b.demo - a.demo || b.closeness - a.closeness;
 }

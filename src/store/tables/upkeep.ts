@@ -233,8 +233,8 @@ function unsealed(rows: readonly { bytes: Uint8Array }[]): Uint8Array | null {
   return rows.length === 0 ? null : verifyChecksum(rows[0].bytes);
 }
 
-function openPack(sealed: Uint8Array): Pack | null {
-  const payload = verifyChecksum(sealed);
+function openPack(checked: Uint8Array): Pack | null {
+  const payload = verifyChecksum(checked);
   if (payload === null) return null;
   try {
     return decodePack(payload);

@@ -1,4 +1,4 @@
-/** A real nginx as a shared cache, as docs/scale-out.md sets it up: started for a test, on a port of its own. */
+/** A real nginx as a shared cache, as docs/scale-out.md sets it up: started for a test or a figure, on a port of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 /** Debian has it in a folder that is not everybody's to search. */
 const PATH = `${process.env['PATH']}${delimiter}/usr/sbin${delimiter}/usr/local/sbin`;
 
-/** Null where there is none: tests that need it are skipped, and say so. */
+/** Null where there is none: what needs it is skipped, and says so. */
 export const NGINX = spawnSync('nginx', ['-v'], { env: { PATH } }).error === undefined ? 'nginx' : null;
 
 export const USER = 'ci';

@@ -9,7 +9,7 @@ import { closest } from './suggest.js';
 import { quoted } from './syntax/quote.js';
 
 /** A comment `# dialect: NAME`, on a line of its own. */
-export interface Said {
+export interface DialectMark {
   readonly name: string;
   readonly offset: number;
 }
@@ -19,7 +19,7 @@ const LONGEST_NAME = 100;
 const LINE_ENDS: readonly number[] = [0x0a, 0x0d];
 
 /** The dialect that a comment before the first function names; null if there is none. */
-export function saidDialect(bytes: Uint8Array): Said | null {
+export function dialectMark(bytes: Uint8Array): DialectMark | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = buffer.indexOf(MARK);
   // Elsewhere in a line it is talk about dialects; the first three bytes may be a byte order mark.
@@ -33,7 +33,7 @@ export function saidDialect(bytes: Uint8Array): Said | null {
   return { name: line.trim(), offset: at };
 }
 
-export function unknownDialect({ name, offset }: Said, bytes: Uint8Array, file: string): Diagnostic {
+export function unknownDialect({ name, offset }: DialectMark, bytes: Uint8Array, file: string): Diagnostic {
   const names = languages.map((language) => language.name);
   const meant = closest(name, names);
   return {
@@ -69,23 +69,23 @@ export function mixture(
  * of the other dialect: `(S, I, C)`, of which it reads `I` alone. Null for any other file.
  */
 export function undecided(functions: readonly LoadedFunction[], file: string): Diagnostic | null {
-  if (!functions.some(({ parameters }) => parameters === 'SIC')) return null;
   const [base, other] = languages;
-  const facts = functions.map(({ program }) => factsOf(decodeProgram(program)));
-  const isCommon = (name: string) => other.idOf(name) !== undefined;
-  if (!facts.every(({ primitives }) => primitives.every(isCommon))) return null;
-  const k = facts.findIndex(({ readsS, readsC, primitives }, at) => {
-    const { parameters, helper } = functions[at];
-    return parameters === 'SIC' && !helper && !readsS && !readsC && primitives.length > 0;
+  const solver = functions.find(({ parameters, helper, program }) => {
+    if (parameters !== 'SIC' || helper) return false;
+    const { readsS, readsC, primitives } = factsOf(decodeProgram(program));
+    return !readsS && !readsC && primitives.length > 0;
   });
-  if (k < 0) return null;
+  if (solver === undefined) return null;
+  const isCommon = (name: string) => other.idOf(name) !== undefined;
+  if (!functions.every(({ program }) => factsOf(decodeProgram(program)).primitives.every(isCommon)))
+    return null;
   return {
     code: 'LANG031',
     severity: 'note',
     file,
-    line: functions[k].line,
+    line: solver.line,
     column: 1,
-    message: `${quoted(functions[k].name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
+    message: `${quoted(solver.name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
     hint: `begin the file with "${MARK} ${other.name}" or "${MARK} ${base.name}", or say it of all with the setting "dialect"`,
   };
 }
