@@ -16,7 +16,10 @@ const SAMPLES = 5;
 const MEASURED = 100;
 
 export const python: Bench = async ({ folder, repetitions }) => {
-  if (spawnSync('python3', ['-c', '0']).status !== 0) throw new Unmeasurable('there is no python3');
+  // What the command leads to may be a script that finds the interpreter.
+  const found = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+  if (found.status !== 0) throw new Unmeasurable('there is no python3');
+  const python3 = found.stdout.trim();
   const workspace = join(folder, 'python-programs');
   rmSync(workspace, { recursive: true, force: true });
   makePythonWorkspace(workspace, PROGRAMS, mulberry(1));
@@ -24,9 +27,9 @@ export const python: Bench = async ({ folder, repetitions }) => {
   const cold = cpuOf(`rm -rf cache out; ${build}`, workspace);
   const files = readdirSync(join(workspace, 'python')).slice(0, MEASURED);
   const share = PROGRAMS / MEASURED;
-  const each = share * cpuOf(files.map((file) => `python3 judge.py python/${file}`).join('\n'), workspace);
+  const each = share * cpuOf(files.map((file) => `${python3} judge.py python/${file}`).join('\n'), workspace);
   const one = files.flatMap((file) =>
-    Array.from({ length: SAMPLES }, (_, sample) => `python3 judge.py python/${file} ${sample}`),
+    Array.from({ length: SAMPLES }, (_, sample) => `${python3} judge.py python/${file} ${sample}`),
   );
   const every = share * cpuOf(one.join('\n'), workspace);
   const [nothing, unchanged] = await alternate(repetitions, [timeOfNothing, () => timeOfBuild(workspace)]);

@@ -17,7 +17,8 @@ const STEPS = [
 ];
 
 export function pythonProgram(random: () => number): string {
-  const count = 1 + Math.floor(random() * 4);
+  // At most 60 lines.
+  const count = 1 + Math.floor(random() * 2.2);
   const imports = new Set<string>();
   const parts: string[] = [];
   const names: string[] = [];
