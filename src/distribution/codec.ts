@@ -88,7 +88,14 @@ function writeCells(request: EvaluationRequest, writer: ByteWriter): void {
   const { required = [] } = request;
   writer.unsigned(required.length);
   for (const output of required) writer.byte(output === null ? 0 : 1).latin1(output ?? '');
+  const { steps } = request;
+  writer.unsigned(steps?.keys.length ?? 0);
+  for (const key of steps?.keys ?? []) writer.latin1(key);
+  writer.string(steps?.shard ?? '');
 }
+
+/** Characters of an action key, one byte each. */
+const KEY_LENGTH = 32;
 
 function readCells(reader: ByteReader): EvaluationRequest {
   // A copy: the buffer is handed over to a thread.
@@ -102,7 +109,12 @@ function readCells(reader: ByteReader): EvaluationRequest {
     required.push(reader.byte() === 0 ? null : (reader.latin1(16) as OutputDigest));
   }
   const limits = { costLimit, cellLimit, required: required.length === 0 ? undefined : required };
-  return { kind: 'cells', programs, ends, cellPrograms, cellSamples, ...limits };
+  const keys = Array.from({ length: lengthIn(reader) }, () => reader.latin1(KEY_LENGTH));
+  const shard = reader.string();
+  if (keys.length !== 0 && keys.length !== cellPrograms.length)
+    throw new RangeError('too few keys, or too many');
+  const steps = keys.length === 0 ? {} : { steps: { shard, keys } };
+  return { kind: 'cells', programs, ends, cellPrograms, cellSamples, ...limits, ...steps };
 }
 
 function writeDiffers(request: DifferRequest, writer: ByteWriter): void {

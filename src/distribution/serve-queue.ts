@@ -1,8 +1,11 @@
 /** What `battbuild worker` does: a pool of this machine, and the service that has it answer a queue. */
-import type { WorkerRequest } from '../workers/protocol.js';
+
+import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
+import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 import { Workers } from '../workers/workers.js';
 import { workerCodec } from './codec.js';
 import { engineVersion } from './engine-version.js';
+import type { StepCache } from './step-cache.js';
 import { type ServiceEvent, WorkerService } from './worker-service.js';
 
 export interface QueueServer {
@@ -18,6 +21,8 @@ export interface ServeOptions {
   /** Worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
+  /** The shared cache that is read and filled; null for none. */
+  readonly shared: SharedCacheOptions | null;
   readonly emit: (event: ServiceEvent) => void;
   readonly workerUrl?: URL;
 }
@@ -25,14 +30,21 @@ export interface ServeOptions {
 export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
   const { url, jobs, wallSeconds, emit, workerUrl } = options;
   const workers = new Workers({ jobs, wallSeconds, workerUrl });
-  const service = new WorkerService({
+  const steps = options.shared === null ? null : await stepCacheOn(options.shared);
+  const told = (event: ServiceEvent) => {
+    emit(event);
+    const message = event.type === 'job' ? (steps?.trouble() ?? null) : null;
+    if (message !== null) emit({ type: 'trouble', message });
+  };
+  const service = new WorkerService<WorkerRequest, WorkerAnswer>({
     url,
     version: engineVersion(),
     codec: workerCodec,
     pool: await workers.pool(),
     slots: jobs,
     unitsOf,
-    emit,
+    emit: told,
+    ...(steps === null ? {} : { around: (request, evaluate) => steps.answer(request, evaluate) }),
   });
   return {
     entry: service.entry,
@@ -41,9 +53,18 @@ export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
     },
     async close() {
       await service.close();
+      await steps?.close();
       await workers.close();
     },
   };
+}
+
+async function stepCacheOn(options: SharedCacheOptions): Promise<StepCache> {
+  const [{ SharedCache }, { StepCache: Cache }] = await Promise.all([
+    import('../remote-cache/shared-cache.js'),
+    import('./step-cache.js'),
+  ]);
+  return new Cache(new SharedCache(options));
 }
 
 function unitsOf(request: WorkerRequest): number {

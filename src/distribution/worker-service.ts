@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
-import type { Pool } from '../workers/pool.js';
+import type { Pool, Reply } from '../workers/pool.js';
 import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
 import type { Codec } from './codec.js';
 import { ContextCache } from './context-cache.js';
@@ -33,6 +33,8 @@ export type ServiceEvent =
       readonly units: number;
       readonly ms: number;
     }
+  /** The shared cache did not do as it should. */
+  | { readonly type: 'trouble'; readonly message: string }
   /** Nobody waits for its answer any more, or it cannot be read. */
   | { readonly type: 'dropped'; readonly job: string; readonly why: string };
 
@@ -43,6 +45,11 @@ export interface WorkerServiceOptions<Request, Answer> {
   readonly pool: Pool<Request, Answer, Uint8Array>;
   /** Requests that the pool answers at once. */
   readonly slots: number;
+  /** Answers a request by `evaluate`, or without it. Absent: always by it. */
+  readonly around?: (
+    request: Request,
+    evaluate: (request: Request) => Promise<Reply<Answer>>,
+  ) => Promise<Reply<Answer>>;
   /** How much work a request is, for who shows it. */
   unitsOf(request: Request): number;
   readonly emit: (event: ServiceEvent) => void;
@@ -187,10 +194,10 @@ export class WorkerService<Request, Answer> {
     const data = digest === null ? null : await this.contexts.get(digest, () => this.fetch(digest));
     if (digest !== null && data === null) return { kind: 'unready' };
     try {
-      return await this.options.pool.run(
-        request,
-        digest === null || data === null ? {} : { context: { key: digest, data } },
-      );
+      const { pool, around } = this.options;
+      const context = digest === null || data === null ? {} : { context: { key: digest, data } };
+      const evaluate = (asked: Request) => pool.run(asked, context);
+      return await (around === undefined ? evaluate(request) : around(request, evaluate));
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       return { kind: 'threw', name, message };

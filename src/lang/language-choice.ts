@@ -69,23 +69,23 @@ export function mixture(
  * of the other dialect: `(S, I, C)`, of which it reads `I` alone. Null for any other file.
  */
 export function undecided(functions: readonly LoadedFunction[], file: string): Diagnostic | null {
-  if (!functions.some(({ parameters }) => parameters === 'SIC')) return null;
   const [base, other] = languages;
-  const facts = functions.map(({ program }) => factsOf(decodeProgram(program)));
-  const isCommon = (name: string) => other.idOf(name) !== undefined;
-  if (!facts.every(({ primitives }) => primitives.every(isCommon))) return null;
-  const k = facts.findIndex(({ readsS, readsC, primitives }, at) => {
-    const { parameters, helper } = functions[at];
-    return parameters === 'SIC' && !helper && !readsS && !readsC && primitives.length > 0;
+  const solver = functions.find(({ parameters, helper, program }) => {
+    if (parameters !== 'SIC' || helper) return false;
+    const { readsS, readsC, primitives } = factsOf(decodeProgram(program));
+    return !readsS && !readsC && primitives.length > 0;
   });
-  if (k < 0) return null;
+  if (solver === undefined) return null;
+  const isCommon = (name: string) => other.idOf(name) !== undefined;
+  if (!functions.every(({ program }) => factsOf(decodeProgram(program)).primitives.every(isCommon)))
+    return null;
   return {
     code: 'LANG031',
     severity: 'note',
     file,
-    line: functions[k].line,
+    line: solver.line,
     column: 1,
-    message: `${quoted(functions[k].name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
+    message: `${quoted(solver.name)} uses only names that ${base.name} and ${other.name} have in common: it is read in ${base.name}`,
     hint: `begin the file with "${MARK} ${other.name}" or "${MARK} ${base.name}", or say it of all with the setting "dialect"`,
   };
 }

@@ -66,6 +66,11 @@ export class Language extends Vocabulary {
   idOf(name: string): number | undefined {
     return this.idsByName.get(name);
   }
+
+  /** Whether it has a primitive or a constant with the name. */
+  has(name: string): boolean {
+    return this.idsByName.has(name) || this.constants.has(name);
+  }
 }
 
 function languageOf({ name, primitives, constants }: Dialect, firstId: number): Language {

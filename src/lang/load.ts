@@ -37,22 +37,18 @@ export function loadFile(bytes: Uint8Array, file: string, dialect: string): Load
   if (configured !== undefined) return loadIn(configured, bytes, file).loaded;
   const inBase = loadIn(arcLanguage, bytes, file);
   for (const other of languages) {
-    const theirs = inBase.unknownNames.find(({ text }) => hasName(other, text));
+    const theirs = inBase.unknownNames.find(({ text }) => other.has(text));
     if (other === arcLanguage || theirs === undefined) continue;
     // A name that only one language has determines the language. If the file then uses a name that only the base
     // language has, it mixes two languages.
     const inOther = loadIn(other, bytes, file);
-    const ours = inOther.unknownNames.find(({ text }) => hasName(arcLanguage, text));
+    const ours = inOther.unknownNames.find(({ text }) => arcLanguage.has(text));
     if (ours === undefined) return inOther.loaded;
     return { functions: [], diagnostics: [mixture(ours, theirs, other, bytes, file)] };
   }
   const note = undecided(inBase.loaded.functions, file);
   if (note === null) return inBase.loaded;
   return { ...inBase.loaded, diagnostics: [...inBase.loaded.diagnostics, note] };
-}
-
-function hasName(language: Language, name: string): boolean {
-  return language.idOf(name) !== undefined || language.constants.has(name);
 }
 
 interface LoadedIn {

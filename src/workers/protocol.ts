@@ -17,6 +17,16 @@ export interface EvaluationRequest {
   readonly costLimit: number;
   readonly cellLimit: number;
   readonly required: EvaluationBatch['required'];
+  /** For workers elsewhere that use a shared cache; absent where none is used. */
+  readonly steps?: StepNames;
+}
+
+/** How cells are called in a store. */
+export interface StepNames {
+  /** Their task. */
+  readonly shard: string;
+  /** By cell: its action key. */
+  readonly keys: readonly string[];
 }
 
 /** Writes published files. */

@@ -59,6 +59,7 @@ describe('a request', () => {
   it.each([
     ['cells', CELLS],
     ['differs', DIFFERS],
+    ['keys', { ...CELLS, steps: { shard: 'task', keys: ['a', 'b', 'c'].map((key) => key.padEnd(32)) } }],
     ['no required outputs', { ...CELLS, required: undefined }],
   ] as const)('comes back as it was: %s', (_name, request) => {
     expect(workerCodec.decodeRequest(workerCodec.encodeRequest(request))).toEqual(request);

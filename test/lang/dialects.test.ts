@@ -34,7 +34,10 @@ describe('a file', () => {
     expect(only(solver('rot90(I)', '# dialect: tokpidjin\n')).dialect).toBe('tokpidjin');
     expect(only(solver('rot90(I)', '# dialect: arc-dsl\n'), 'tokpidjin').dialect).toBe('arc-dsl');
     expect(load(solver('hmirror(I)', '# dialect: tokpidjin\n')).diagnostics).toMatchObject([
-      { code: 'LANG012' },
+      { code: 'LANG012', hint: 'it is a name of arc-dsl, and the file is in tokpidjin' },
+    ]);
+    expect(load(solver('fill(I, RED, I)'), 'arc-dsl').diagnostics).toMatchObject([
+      { code: 'LANG012', hint: 'it is a name of tokpidjin, and the file is in arc-dsl' },
     ]);
   });
 

@@ -21,6 +21,7 @@ import type { Lost, Reply } from '../../workers/pool.js';
 import {
   packDifferRequest,
   packRequest,
+  type StepNames,
   type WorkerAnswer,
   type WorkerRequest,
 } from '../../workers/protocol.js';
@@ -34,6 +35,8 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Called for every request that was answered. */
   readonly worked?: SpanListener;
+  /** How cells are called in a store, for workers elsewhere that use a shared cache. Absent: none does. */
+  readonly namesOf?: (subject: TaskSubject, cells: readonly Cell[]) => StepNames;
   /** Estimates how long cells take. */
   readonly times?: CellTimes;
   /** Maximum total number of cells on the main thread. Starting a worker costs more than a few cells. */
@@ -234,7 +237,9 @@ export class Evaluator {
   }
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
-    const request = packRequest(this.batchOf(subject, cells));
+    const { namesOf } = this.options;
+    const packed = packRequest(this.batchOf(subject, cells));
+    const request = namesOf === undefined ? packed : { ...packed, steps: namesOf(subject, cells) };
     return this.send(subject, request, [request.programs.buffer as ArrayBuffer], cells.length);
   }
 

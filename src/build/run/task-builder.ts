@@ -7,9 +7,10 @@ import { CellTimes } from '../../distribution/cell-times.js';
 import { troubleFrom } from '../../distribution/troubles.js';
 import { newSha256 } from '../../encoding/digest.js';
 import type { QueueUse } from '../../observe/event.js';
+import { actionKey } from '../../phases/key.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
-import { type Candidate, TaskSubject } from '../../phases/subject/task-subject.js';
+import { type Candidate, type Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import type { Workers } from '../../workers/workers.js';
@@ -22,7 +23,7 @@ import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
 import { Elsewhere } from './elsewhere.js';
-import { Evaluator } from './evaluator.js';
+import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
@@ -101,6 +102,7 @@ export class TaskBuilder {
       budget,
       emit: run.emit,
       workers: this.workers,
+      ...this.namesForOthers(),
       times: new CellTimes((id) => cellTimesIn(given.states.get(id))),
       worked: (work) => this.tellWork(work),
       ...(world.mainThreadCells === undefined ? {} : { mainThreadCells: world.mainThreadCells }),
@@ -111,6 +113,22 @@ export class TaskBuilder {
       differs: given.catalog.differs,
       evaluateDiffers: (subject, differs, pairs) => this.evaluator.differ(subject, differs, pairs),
       publish: this.publishContext(),
+    };
+  }
+
+  /** Workers elsewhere may have a shared cache where there is one at all; a forced build runs every cell. */
+  private namesForOthers(): Pick<EvaluatorOptions, 'namesOf'> {
+    const { options } = this.given;
+    if (!this.workers.isShared || options.workspace.remote === null || options.force) return {};
+    const keyOf = (subject: TaskSubject, cell: Cell) =>
+      actionKey(validate.name, validate.version, (writer) =>
+        validate.key(cell, subject, this.context, writer),
+      );
+    return {
+      namesOf: (subject, cells) => ({
+        shard: validate.shard(subject),
+        keys: cells.map((cell) => keyOf(subject, cell)),
+      }),
     };
   }
 

@@ -20,10 +20,13 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
 
       The URL, with its password, is best given by \`BATTBUILD_QUEUE\`: arguments are seen by everybody on a machine.
 
+      With a shared cache (\`--remote-cache\`, or what a config says), it looks there before it evaluates, and fills it where
+      \`cache.remote.mode\` is \`readwrite\`: for builds that use one, too.
+
       When told to end, it finishes what it has. When Redis is gone, it waits until it is back. What a worker that was
       killed had goes to another, or is done by the build itself.
 
-      \`--json\` prints one event a line: \`started\`, \`connected\`, \`disconnected\`, \`job\`, \`dropped\`, \`stopped\`.
+      \`--json\` prints one event a line: \`started\`, \`connected\`, \`disconnected\`, \`job\`, \`dropped\`, \`trouble\`, \`stopped\`.
 
       Exit code: 0 ended as it was told to; 2 usage or config.
     `,
@@ -37,11 +40,12 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   queue = COMMON_OPTIONS.queue();
+  remoteCache = COMMON_OPTIONS.remoteCache();
   json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
   quiet = Option.Boolean('--quiet', false, { description: 'print problems only' });
 
   override async execute(): Promise<number> {
-    const { settings } = workspaceOf(this, this.context);
+    const { settings, remote: address } = workspaceOf(this, this.context);
     const url = settings.queue.value;
     if (url === '')
       throw new UsageProblem(
@@ -54,6 +58,14 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
       url,
       jobs: settings.jobs.value,
       wallSeconds: settings['budget.wallSeconds'].value,
+      shared:
+        address === null
+          ? null
+          : {
+              address,
+              mode: settings['cache.remote.mode'].value,
+              maxBytes: settings['cache.remote.maxMegabytes'].value * 1_000_000,
+            },
       emit: (event) => view.read(event),
     });
     view.read({ type: 'started', place: placeOf(url), ...service.entry });

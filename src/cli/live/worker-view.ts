@@ -60,7 +60,7 @@ export function workerView(
   return {
     read(event) {
       add(event);
-      const isProblem = event.type === 'disconnected';
+      const isProblem = event.type === 'disconnected' || event.type === 'trouble';
       const isNews = event.type !== 'job' && event.type !== 'dropped';
       if (isProblem || (!flags.quiet && (isNews || !isLive))) say(lineOf(event));
       if (isLive) stderr.write(`${CLEAR}${style.apply('cyan', closing())}\r`);
@@ -85,6 +85,8 @@ function lineOf(event: WorkerEvent): string {
       return `job ${event.job}: ${plural(event.units, 'cell')} in ${duration(event.ms)}`;
     case 'dropped':
       return `job ${event.job} dropped: ${printable(event.why)}`;
+    case 'trouble':
+      return printable(event.message);
     case 'stopping':
       return event.busy === 0 ? 'ending' : `ending when ${plural(event.busy, 'job')} are done`;
   }

@@ -1,5 +1,6 @@
 /** The meanings of a function's free names, once the whole file has been surveyed. */
 
+import { languages } from '../language.js';
 import type { Graph } from '../program/node-graph.js';
 import { closest } from '../suggest.js';
 import { quoted } from '../syntax/quote.js';
@@ -66,6 +67,11 @@ export class FileSurroundings implements Surroundings {
     }
     const instead = builtinHint(text, this.symbols.language);
     if (instead !== null) return { message: unknown, hint: instead };
+    const { language } = this.symbols;
+    const other = languages.includes(language) ? languages.find((one) => one.has(text)) : undefined;
+    if (other !== undefined) {
+      return { message: unknown, hint: `it is a name of ${other.name}, and the file is in ${language.name}` };
+    }
     const meant = closest(text, this.known(locals));
     if (meant !== null) return { message: unknown, hint: `did you mean ${quoted(meant)}?` };
     if (unusable?.why === 'imported') {
