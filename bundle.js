@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'rolldown';
 
@@ -114,7 +114,8 @@ for (const bundle of bundles) {
   }
 }
 
-copyFileSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
+// 31 MB, once.
+linkSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
 for (const name of ['offered', 'runtime', 'start', 'syntax']) {
   copyFileSync(`dist/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
 }

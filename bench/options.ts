@@ -14,6 +14,7 @@ import { memory } from './figures/memory.js';
 import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
 import { processes } from './figures/processes.js';
+import { python } from './figures/python.js';
 import { scale } from './figures/scale.js';
 import { sharedCache } from './figures/shared-cache.js';
 import { twoWorkers } from './figures/two-workers.js';
@@ -44,6 +45,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   hashing: { bench: hashing, size: STANDARD },
   dialect: { bench: dialect, size: STANDARD },
   processes: { bench: processes, size: STANDARD },
+  python: { bench: python, size: STANDARD },
   shared: { bench: sharedCache, size: STANDARD },
   'early-stop': { bench: earlyStop, size: STANDARD },
   scale: { bench: scale, size: LARGE, long: true },

@@ -48,7 +48,7 @@ export const watchEdit: Bench = async (options) => {
 };
 
 /** A watch as a separate process, read through its JSON lines. */
-class RunningWatch {
+export class RunningWatch {
   private readonly child;
   private readonly closed: Promise<unknown>;
   private readonly types: string[] = [];

@@ -1,7 +1,7 @@
 /** A real nginx as a shared cache, as docs/scale-out.md sets it up: started for a test or a figure, on a port of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -11,33 +11,30 @@ const PATH = `${process.env['PATH']}${delimiter}/usr/sbin${delimiter}/usr/local/
 /** Null where there is none: what needs it is skipped, and says so. */
 export const NGINX = spawnSync('nginx', ['-v'], { env: { PATH } }).error === undefined ? 'nginx' : null;
 
-export const USER = 'ci';
-export const PASSWORD = 'p%40ss word';
-
 export interface Nginx {
   readonly url: string;
-  /** What is stored, below `ac` and `cas`. */
-  readonly data: string;
+  /** Has what is stored in `data`, and is gone when it stops. */
+  readonly folder: string;
   /** Names of what is stored. */
   stored(kind: 'ac' | 'cas'): string[];
   stop(): Promise<void>;
 }
 
-/** `isGuarded`: only who has the password may write. */
-export async function startNginx({ isGuarded = false } = {}): Promise<Nginx> {
+/** `serverOf` gives the block `server` for a port and a folder of its own; by default, who can reach it may write. */
+export async function startNginx(
+  serverOf: (port: number, folder: string) => string = openServer,
+): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'battbuild-nginx-'));
   const port = await freePort();
   mkdirSync(join(folder, 't'));
   mkdirSync(join(folder, 'data/.tmp'), { recursive: true });
-  const hash = spawnSync('openssl', ['passwd', '-apr1', PASSWORD], { encoding: 'utf8' }).stdout;
-  if (isGuarded) writeFileSync(join(folder, 'htpasswd'), `${USER}:${hash}`);
-  writeFileSync(join(folder, 'nginx.conf'), configuration(port, isGuarded));
+  writeFileSync(join(folder, 'nginx.conf'), configurationWith(serverOf(port, folder)));
   const child = spawn('nginx', ['-p', folder, '-c', 'nginx.conf'], { env: { PATH }, stdio: 'ignore' });
   await untilListening(port, child);
   const data = join(folder, 'data');
   return {
     url: `http://127.0.0.1:${port}`,
-    data,
+    folder,
     stored(kind) {
       const place = join(data, kind);
       return statSync(place, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(place).sort();
@@ -51,23 +48,26 @@ export async function startNginx({ isGuarded = false } = {}): Promise<Nginx> {
   };
 }
 
-function configuration(port: number, isGuarded: boolean): string {
-  const guard = `limit_except GET HEAD { auth_basic "battbuild"; auth_basic_user_file htpasswd; }`;
+function openServer(port: number): string {
+  return `server {
+    listen 127.0.0.1:${port}; root data;
+    client_max_body_size 8m; default_type application/octet-stream; keepalive_requests 100000; log_not_found off;
+    client_body_temp_path data/.tmp;
+    location ~ "^/(ac|cas)/[0-9a-f]{64}$" {
+      dav_methods PUT; create_full_put_path on; dav_access user:rw group:r all:r;
+    }
+    location / { return 404; }
+  }`;
+}
+
+function configurationWith(server: string): string {
   return `
     ${process.getuid?.() === 0 ? 'user root;' : ''} daemon off; pid nginx.pid; error_log /dev/null;
     events { worker_connections 256; }
     http {
-      access_log off; log_not_found off; keepalive_requests 100000; client_max_body_size 8m;
-      default_type application/octet-stream;
-      client_body_temp_path data/.tmp; proxy_temp_path t/p; fastcgi_temp_path t/f; uwsgi_temp_path t/u; scgi_temp_path t/s;
-      server {
-        listen 127.0.0.1:${port}; root data;
-        location ~ "^/(ac|cas)/[0-9a-f]{64}$" {
-          dav_methods PUT; create_full_put_path on; dav_access user:rw group:r all:r;
-          ${isGuarded ? guard : ''}
-        }
-        location / { return 404; }
-      }
+      access_log off;
+      proxy_temp_path t/p; fastcgi_temp_path t/f; uwsgi_temp_path t/u; scgi_temp_path t/s;
+      ${server}
     }`;
 }
 
@@ -83,11 +83,14 @@ function freePort(): Promise<number> {
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error('nginx did not start');
-    const answered = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
+    const isListening = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on('error', () => resolve(false));
+    });
+    if (isListening) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

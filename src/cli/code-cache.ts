@@ -7,8 +7,8 @@ import { codeFolder, isCacheFolder } from '../workspace/cache-folder.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 
 /**
- * Concerns what is loaded from now on. Nothing is kept where there is no store yet: a command that only looks writes no
- * folder of its own.
+ * Applies to all modules that are loaded later. Without a store nothing is written: a command that only reads creates
+ * no folder.
  */
 export function enableCodeCache(cache: string): void {
   if (!isCacheFolder(nodeFileSystem, cache)) return;

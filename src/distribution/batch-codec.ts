@@ -1,10 +1,10 @@
-/** A job of the queue as bytes: several requests, and what became of each. A digest ends both, so that damage shows. */
+/** Encodes a job of the queue: several requests, and their replies. Both end with a digest that reveals damage. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { sha256, sha256Binary } from '../encoding/digest.js';
 import type { Reply } from '../workers/pool.js';
 import type { Codec } from './codec.js';
 
-/** Part of the version: raise it when the bytes, or the keys in Redis, get another meaning. */
+/** Part of the version: raise it when the bytes, or the keys in Redis, change their meaning. */
 export const PROTOCOL = 1;
 
 export interface SentRequest<Request> {
@@ -13,7 +13,9 @@ export interface SentRequest<Request> {
   readonly context: string | null;
 }
 
-/** What a worker says of one request. `threw` is a bug of ours, `unready` a context that it did not find. */
+/**
+ * A worker's reply to one request. `threw` is a bug of battbuild, `unready` a context that the worker did not find.
+ */
 export type SentReply<Answer> =
   | Reply<Answer>
   | { readonly kind: 'threw'; readonly name: string; readonly message: string }
@@ -22,7 +24,7 @@ export type SentReply<Answer> =
 export interface SentAnswer {
   /** Name of the worker: machine and process. */
   readonly worker: string;
-  /** By request. */
+  /** One for each request. */
   readonly replies: readonly Uint8Array[];
 }
 
@@ -38,10 +40,10 @@ function sealed(writer: ByteWriter): Buffer {
   return Buffer.concat([body, sha256(body)]);
 }
 
-/** Throws RangeError for bytes that are not as they were written. */
+/** Throws RangeError for invalid or damaged bytes. */
 function opened(bytes: Uint8Array): ByteReader {
   const end = bytes.length - DIGEST_LENGTH;
-  // No Buffer, whose `slice` would be a view of all that came with it.
+  // Not a Buffer, whose `slice` would be a view of the whole message.
   const body = new Uint8Array(bytes.buffer, bytes.byteOffset, Math.max(0, end));
   if (end < 0 || !sha256(body).equals(bytes.subarray(end))) throw new RangeError('a record is damaged');
   return new ByteReader(body);
@@ -72,7 +74,7 @@ export function decodeJob<Request>(
 const KINDS = ['answer', 'lost', 'threw', 'unready'] as const;
 const REASONS = ['timeout', 'crashed', 'aborted'] as const;
 
-/** `sinceMs`: how long ago the reply came, so that whoever gets it can tell when that was on another clock. */
+/** `sinceMs`: the age of the reply, so that the receiver can convert the time to its own clock. */
 export function encodeReply<Answer>(
   reply: SentReply<Answer>,
   sinceMs: number,
@@ -95,7 +97,7 @@ export function encodeReply<Answer>(
   return writer.finish();
 }
 
-/** `now` is when it came, on the clock that `takenAt` is to be told by. */
+/** `now` is the time of arrival, on the clock that `takenAt` refers to. */
 export function decodeReply<Request, Answer>(
   bytes: Uint8Array,
   asked: { readonly request: Request; readonly worker: string; readonly now: number },

@@ -1,6 +1,8 @@
-/** How long cells will take, as far as can be told: by what those of their task took, else by what cells took so far. */
+/** Estimates how long cells will take: by earlier cells of their task, else by all earlier cells. */
 
-/** Milliseconds of cells of which nothing is known, however many: so that few of them go out together. */
+/**
+ * Milliseconds for cells about which nothing is known, whatever their number: so only few of them are sent together.
+ */
 const UNKNOWN_MS = 100;
 
 interface Sum {
@@ -12,10 +14,10 @@ export class CellTimes {
   private readonly tasks = new Map<string, Sum>();
   private readonly all: Sum = { cells: 0, ms: 0 };
 
-  /** `recorded`: microseconds of a task's cells, all together, as the last build recorded them; null where none did. */
+  /** `recorded`: total microseconds of a task's cells in the last build; null if there are none. */
   constructor(private readonly recorded: (task: string) => { cells: number; micros: number } | null) {}
 
-  /** Cells of the task took so long, on the clock, one after another. */
+  /** Records that cells of the task took this long in sequence. */
   took(task: string, cells: number, ms: number): void {
     add(this.sumOf(task), cells, ms);
     add(this.all, cells, ms);

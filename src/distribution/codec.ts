@@ -1,4 +1,4 @@
-/** Requests and answers of workers as bytes, as they travel through the queue. */
+/** Encodes the requests to workers and their answers for the queue. */
 
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { type BatchAnswer, type EvaluationBatch, readOutcomes, readOutputs } from '../engine/batch.js';
@@ -6,14 +6,14 @@ import type { DifferScores } from '../engine/differs.js';
 import { digestOutput, type OutputDigest } from '../engine/output.js';
 import type { DifferRequest, EvaluationRequest, WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 
-/** How requests and answers are written. What `decode...` did not get from `encode...` makes it throw a RangeError. */
+/** How requests and answers are encoded. Decoding anything else throws a RangeError. */
 export interface Codec<Request, Answer> {
-  /** Whether the request may leave the house. */
+  /** Whether the request may be sent to other machines. */
   leaves(request: Request): boolean;
   encodeRequest(request: Request): Uint8Array;
   decodeRequest(bytes: Uint8Array): Request;
   encodeAnswer(answer: Answer): Uint8Array;
-  /** Also checks that the answer is one to this request. */
+  /** Also checks that the answer fits the request. */
   decodeAnswer(bytes: Uint8Array, request: Request): Answer;
 }
 
@@ -21,7 +21,7 @@ const CELLS = 1;
 const DIFFERS = 2;
 
 export const workerCodec: Codec<WorkerRequest, WorkerAnswer> = {
-  // Files are written on this machine.
+  // Files must be written on this machine.
   leaves: ({ kind }) => kind !== 'write',
   encodeRequest(request) {
     const writer = new ByteWriter(4096);
@@ -50,7 +50,7 @@ export const workerCodec: Codec<WorkerRequest, WorkerAnswer> = {
     const reader = new ByteReader(bytes);
     const kind = reader.byte();
     if (kind === CELLS && request.kind === 'cells') {
-      // Copies: the whole batch would be kept otherwise.
+      // Copies: a view would keep the whole batch in memory.
       const answer = { outcomes: reader.sized().slice(), outputs: reader.sized().slice() };
       checkCells(answer, request);
       return answer;
@@ -72,7 +72,7 @@ function readIntegers(reader: ByteReader): Int32Array {
   return integers;
 }
 
-/** A number of things that take a byte each at least. */
+/** A number of items that take at least a byte each. */
 function lengthIn(reader: ByteReader): number {
   const length = reader.unsigned();
   if (length > reader.bytes.length) throw new RangeError('a list is longer than its record');
@@ -98,7 +98,7 @@ function writeCells(request: EvaluationRequest, writer: ByteWriter): void {
 const KEY_LENGTH = 32;
 
 function readCells(reader: ByteReader): EvaluationRequest {
-  // A copy: the buffer is handed over to a thread.
+  // A copy, because the buffer is transferred to a thread.
   const programs = reader.sized().slice();
   const ends = readIntegers(reader);
   const cellPrograms = readIntegers(reader);
@@ -135,7 +135,7 @@ function readDiffers(reader: ByteReader): DifferRequest {
   };
 }
 
-/** One outcome a cell, and every output that one names, with the digest that it has. */
+/** One outcome for each cell, and every output that an outcome refers to, with its digest. */
 function checkCells(answer: BatchAnswer, request: EvaluationRequest): void {
   const outcomes = readOutcomes(answer);
   if (outcomes.length !== request.cellPrograms.length)

@@ -1,15 +1,15 @@
-/** Data that many requests share, as a worker keeps it: what was used least recently leaves first. */
+/** A worker's cache of data that many requests share; the least recently used data is dropped first. */
 
-/** Bytes that are kept. */
+/** Maximum size in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export class ContextCache {
-  /** By digest, least recently used first; under way or there. */
+  /** By digest, least recently used first; includes data that is being fetched. */
   private readonly kept = new Map<string, Promise<Uint8Array | null>>();
   private readonly sizes = new Map<string, number>();
   private bytes = 0;
 
-  /** What is kept, or fetched now: once, however many ask. Null when it is nowhere. */
+  /** The cached data, or fetches it, once for all simultaneous requests. Null if it does not exist. */
   async get(digest: string, fetch: () => Promise<Uint8Array | null>): Promise<Uint8Array | null> {
     let found = this.kept.get(digest);
     if (found === undefined) {

@@ -1,4 +1,4 @@
-/** The remote pool of a build: evaluation, by a queue at a URL. */
+/** Opens the remote pool of a build, which evaluates through a queue at a URL. */
 import { randomId } from '../encoding/digest.js';
 import type { OutletListener } from '../workers/outlet.js';
 import type { WorkerOutlet } from '../workers/workers.js';
@@ -8,10 +8,10 @@ import { JobQueue } from './redis/job-queue.js';
 import { placeOf } from './redis/redis-url.js';
 import { RemotePool } from './remote-pool.js';
 
-/** How long Redis may be gone before a build goes on without it, milliseconds. */
+/** Milliseconds without Redis after which a build continues without it. */
 const PATIENCE_MS = 5000;
 
-/** `verify`: the share of answers that is compared, 0 to 1. */
+/** `verify`: the share of answers that is compared, from 0 to 1. */
 export function openRemotePool(url: string, verify: number, listener: OutletListener): WorkerOutlet {
   const version = engineVersion();
   const coordinator = randomId();

@@ -1,7 +1,7 @@
 /**
- * A pool whose workers are elsewhere: requests go out by the queue, several in one job, and come back answered, or lost.
- * Whoever asks must be ready to run what is lost: a worker that died, a Redis that is gone, an answer that is late or
- * damaged are all the same here.
+ * A pool of workers on other machines. Requests are sent through the queue, several in one job, and come back
+ * answered or lost. The caller must be ready to run a lost request itself: a dead worker, a missing Redis, and a late
+ * or damaged answer are all treated as losses.
  */
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { Lost, Reply, RunOptions } from '../workers/pool.js';
@@ -17,33 +17,33 @@ import { differentAnswer, otherVersion, unreachable } from './troubles.js';
 export interface RemotePoolOptions<Request, Answer> {
   readonly codec: Codec<Request, Answer>;
   readonly version: string;
-  /** Begins every job's name; nobody else has it. */
+  /** Prefix of every job's name, unique. */
   readonly coordinator: string;
-  /** How the server is called when it is spoken of. */
+  /** The server's name in messages. */
   readonly place: string;
-  /** Opens the queue; again after it was given up. */
+  /** Opens the queue; also again after it was given up. */
   open(events: JobQueueEvents): JobQueue;
   readonly listener: OutletListener;
-  /** How long the server may be silent, milliseconds. */
+  /** Maximum milliseconds of silence of the server. */
   readonly patienceMs: number;
-  /** Share of the answers that are compared, 0 to 1. */
+  /** Share of the answers that are compared, from 0 to 1. */
   readonly verify: number;
-  /** A job that is out for so long and ten times what it should take is lost, milliseconds. Default 30,000. */
+  /** A job that takes longer than this many milliseconds and ten times its expected time is lost. Default 30,000. */
   readonly deadlineMs?: number;
 }
 
-/** What a job should take, milliseconds: long beside the way there and back, short beside the build. */
+/** Target duration of a job in milliseconds: long compared with the round trip, short compared with the build. */
 const LEAST_JOB_MS = 200;
 const MOST_JOB_MS = 1000;
-/** A job should take so many times as long as the way there and back. */
+/** The target duration is at least this many round trips. */
 const ROUND_TRIPS = 100;
 
-/** Jobs that are out for each request that workers answer at once: one is run, and the next one is there already. */
+/** Number of jobs sent for each request that workers answer at once: one runs, and the next one is already there. */
 const JOBS_PER_SLOT = 2;
 
 const DEADLINE_MS = 30_000;
 
-/** How long closing may take, milliseconds. */
+/** Maximum milliseconds for closing. */
 const CLOSE_MS = 1000;
 
 const KILLED: Lost = { kind: 'lost', reason: 'aborted', detail: 'the pool was killed', at: -1 };
@@ -51,7 +51,7 @@ const KILLED: Lost = { kind: 'lost', reason: 'aborted', detail: 'the pool was ki
 interface Errand<Request, Answer> {
   readonly request: Request;
   readonly bytes: Uint8Array;
-  /** Null for a request without. */
+  /** Null for a request without a context. */
   readonly context: { readonly digest: string; readonly data: Uint8Array } | null;
   readonly expectedMs: number;
   readonly settle: (reply: Reply<Answer>) => void;
@@ -59,7 +59,7 @@ interface Errand<Request, Answer> {
 }
 
 interface OutJob<Request, Answer> {
-  /** Those that nobody has forgotten have not been settled. */
+  /** Requests that have been neither settled nor forgotten. */
   readonly errands: (Errand<Request, Answer> | null)[];
   readonly dueAt: number;
 }
@@ -79,7 +79,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private heart: NodeJS.Timeout | null = null;
   private roster: readonly WorkerEntry[] = [];
   private roundTripMs = 1;
-  /** Since when a beat is under way. */
+  /** When the current sign of life was begun. */
   private beatSince: number | null = null;
   private lastJob = 0;
   /** When each context was last sent, by digest. */
@@ -89,7 +89,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private readonly told = new Set<string>();
   private lastState = '';
   private readonly sampling: Sampling;
-  /** Requests answered and lost so far. */
+  /** Number of requests answered and lost so far. */
   answered = 0;
   lost = 0;
 
@@ -103,7 +103,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     return { out, waiting: this.gathered.length, answered: this.answered, lost: this.lost };
   }
 
-  /** Workers that may answer, those that differed left out. */
+  /** Workers that may answer, without those whose answers differed. */
   private get takers(): readonly WorkerEntry[] {
     const { version } = this.options;
     return this.roster.filter((worker) => worker.version === version && !this.distrusted.has(worker.name));
@@ -120,7 +120,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     return this.jobs.size + gathered <= this.slots * JOBS_PER_SLOT;
   }
 
-  /** Resolves to an answer or to what was lost; rejects with what the worker's function threw, or when it is closed. */
+  /** Resolves to an answer or a loss. Rejects if the worker's function threw, or if the pool is closed. */
   run(
     request: Request,
     context: Context<Data> | RunOptions<Data> | null = null,
@@ -173,14 +173,14 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     this.tellState();
   }
 
-  /** Takes no more requests, waits for what is out, and leaves. */
+  /** Accepts no more requests, waits for the pending ones, and leaves. */
   close(): Promise<void> {
     if (this.ending === 'no') this.ending = 'closing';
     this.closed ??= this.leave();
     return this.closed;
   }
 
-  /** Loses what is out, cancels it, and leaves. */
+  /** Loses and cancels the pending requests, and leaves. */
   kill(): void {
     this.ending = 'killed';
     const jobs = [...this.jobs.keys()];
@@ -246,7 +246,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     const { queue } = this;
     if (queue?.isUp !== true) return;
     if (this.beatSince !== null) {
-      // Connected, and silent: a server that is stopped, or a network that swallows everything.
+      // Connected but silent: a stopped server, or a network that loses everything.
       if (now - this.beatSince > this.options.patienceMs) queue.giveUp('it does not answer');
       return;
     }
@@ -257,7 +257,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
       this.roster = workers;
       this.roundTripMs = roundTripMs;
     } catch {
-      // The link says when it is gone.
+      // The link reports when Redis is away.
       return;
     } finally {
       this.beatSince = null;
@@ -273,7 +273,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     this.tell(otherVersion(this.options.place, machinesOf(this.roster)));
   }
 
-  /** Once a build. */
+  /** Once in a build. */
   private tell(trouble: OutletTrouble): void {
     const said = trouble.kind === 'different-answer' ? trouble.message : trouble.kind;
     if (this.told.has(said)) return;
@@ -308,7 +308,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
     return Math.min(MOST_JOB_MS, Math.max(LEAST_JOB_MS, this.roundTripMs * ROUND_TRIPS));
   }
 
-  /** Makes jobs of what was gathered: as many as there are takers, but not too small. */
+  /** Makes jobs from the collected requests: as many as there are free slots, but not too small. */
   private flush(): void {
     this.flushing = null;
     const free = Math.max(1, Math.min(this.slots, this.slots * JOBS_PER_SLOT - this.jobs.size));
@@ -353,7 +353,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
       for (const digest of contexts.keys()) this.sentContexts.delete(digest);
       const why = (error as Error).message;
       this.loseJob(name, 'crashed', why);
-      // A server without memory stays so: what it does not take runs here.
+      // A server without free memory stays so: requests that it refuses run here.
       if (/\bOOM\b/.test(why) && this.queue !== null) this.queue.giveUp('it has no memory left');
     }
   }

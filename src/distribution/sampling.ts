@@ -1,7 +1,7 @@
-/** Which answers are compared with what they are here: the first of every worker, then a share of them, evenly. */
+/** Chooses which answers are compared with a local evaluation: the first of every worker, then an even share. */
 
 export class Sampling {
-  /** By worker: at 1, the next answer is taken. */
+  /** By worker: when it reaches 1, the next answer is chosen. */
   private readonly due = new Map<string, number>();
 
   /** `share`: 0 for none, 1 for all. */

@@ -10,15 +10,15 @@ import { type ServiceEvent, WorkerService } from './worker-service.js';
 
 export interface QueueServer {
   readonly entry: WorkerService<unknown, unknown>['entry'];
-  /** Jobs under way. */
+  /** Number of running jobs. */
   readonly busy: number;
-  /** Finishes what it has, and leaves. */
+  /** Finishes its jobs, and leaves. */
   close(): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly url: string;
-  /** Worker threads. */
+  /** Number of worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
   /** The shared cache that is read and filled; null for none. */

@@ -1,8 +1,8 @@
-/** The workers of a build: those of this machine and, where a queue is configured, those that serve it. */
+/** The workers of a build: those of this machine and, if a queue is configured, those that serve it. */
 import { type Workers, workersOf } from '../workers/workers.js';
 import type { Workspace } from '../workspace/workspace.js';
 
-/** Nothing of the queue is loaded before requests wait, or without one. */
+/** The modules of the queue are only loaded when requests wait, and only if a queue is configured. */
 export function sharedWorkersOf(workspace: Workspace, workerUrl?: URL): Workers {
   const { queue, verifyRemote } = workspace.settings;
   if (queue.value === '') return workersOf(workspace, workerUrl);

@@ -1,4 +1,4 @@
-/** What a user is told of a queue, in words. */
+/** Messages to the user about the queue. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import type { OutletTrouble } from '../workers/outlet.js';
 import type { Origin } from '../workspace/workspace.js';
@@ -28,7 +28,7 @@ function placeOf(origin: Origin): Pick<Diagnostic, 'file' | 'line'> {
   }
 }
 
-/** `place`: how the server is called, without a password. */
+/** `place`: the server's name, without a password. */
 export function unreachable(place: string, why: string): OutletTrouble {
   return {
     kind: 'unreachable',

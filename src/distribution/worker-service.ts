@@ -1,4 +1,7 @@
-/** The other end of the queue: takes jobs, has its own pool evaluate their requests, and answers. Knows no workspace. */
+/**
+ * The worker's side of the queue: takes jobs, evaluates their requests in its own pool, and answers. It knows no
+ * workspace.
+ */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
@@ -20,10 +23,10 @@ import { Link } from './redis/link.js';
 import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
 import { within } from './redis/within.js';
 
-/** What happens to a worker, for who shows it. */
+/** The events of a worker. */
 export type ServiceEvent =
   | { readonly type: 'connected' }
-  /** Redis is gone; it is tried again until it is back. */
+  /** Redis is away; the worker tries again until it is back. */
   | { readonly type: 'disconnected'; readonly why: string }
   | {
       readonly type: 'job';
@@ -43,7 +46,7 @@ export interface WorkerServiceOptions<Request, Answer> {
   readonly version: string;
   readonly codec: Codec<Request, Answer>;
   readonly pool: Pool<Request, Answer, Uint8Array>;
-  /** Requests that the pool answers at once. */
+  /** Number of requests that the pool answers at once. */
   readonly slots: number;
   /** Answers a request by `evaluate`, or without it. Absent: always by it. */
   readonly around?: (
@@ -56,19 +59,20 @@ export interface WorkerServiceOptions<Request, Answer> {
 }
 
 /**
- * A job whose lock was not renewed for so long is another worker's. The lock is renewed by this thread, which never
- * evaluates. All workers of a queue must look for such jobs equally often: that is one key in Redis for all of them.
+ * A job whose lock was not renewed for this time is given to another worker. This thread renews the lock and never
+ * evaluates. All workers of a queue must check for such jobs equally often, because one key in Redis controls that
+ * for all.
  */
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 2500;
 
-/** A second worker that dies of a job is the last one: then it goes home. */
+/** After the second worker has died of a job, the job fails and the build runs it itself. */
 const MOST_STALLS = 1;
 
-/** How long Redis may take when a worker leaves, milliseconds. */
+/** Maximum milliseconds for Redis when a worker leaves. */
 const CLOSE_MS = 1000;
 
-/** Jobs that are fetched beyond those that run, so that nobody waits for the network. */
+/** Number of jobs that are fetched in advance, to hide the latency of the network. */
 const AHEAD = 1;
 
 export class WorkerService<Request, Answer> {
@@ -79,7 +83,7 @@ export class WorkerService<Request, Answer> {
   private readonly contexts = new ContextCache();
   private heart: NodeJS.Timeout | null = null;
   private isConnected = false;
-  /** Jobs under way. */
+  /** Number of running jobs. */
   busy = 0;
 
   constructor(private readonly options: WorkerServiceOptions<Request, Answer>) {
@@ -128,7 +132,7 @@ export class WorkerService<Request, Answer> {
     const withdrawn = this.link.isUp && (await within(withdraw(this.link.client, this.entry), CLOSE_MS));
     if (withdrawn) {
       const closed = this.worker.close();
-      // As long as jobs take; then, as long as Redis may.
+      // First as long as jobs take; then as long as Redis may take.
       while (!(await within(closed, CLOSE_MS)) && this.busy > 0);
     }
     this.link.end();
@@ -138,7 +142,7 @@ export class WorkerService<Request, Answer> {
 
   private async beat(): Promise<void> {
     if (!this.link.isUp) return;
-    // The link tells when Redis is gone.
+    // The link reports when Redis is away.
     await announce(this.link.client, this.entry).catch(() => {});
   }
 
@@ -148,7 +152,7 @@ export class WorkerService<Request, Answer> {
     const startedAt = performance.now();
     this.busy++;
     try {
-      // A job that expired is there by name only.
+      // Only the name of an expired job is left.
       const coordinator: string | undefined = job.data?.coordinator;
       const sent = coordinator === undefined ? null : await this.requestsOf(name, coordinator);
       if (coordinator === undefined || sent === null) {
@@ -171,7 +175,7 @@ export class WorkerService<Request, Answer> {
       const units = requests.reduce((sum, { request }) => sum + this.options.unitsOf(request), 0);
       emit({ type: 'job', job: name, coordinator, requests: requests.length, units, ms: now - startedAt });
     } catch (error) {
-      // Who waits for it finds no answer, and does it at home: trying again here would fail again.
+      // Its coordinator finds no answer and runs it itself; a further attempt here would fail again.
       emit({ type: 'dropped', job: name, why: (error as Error).message });
     } finally {
       this.busy--;
@@ -179,7 +183,7 @@ export class WorkerService<Request, Answer> {
     return null;
   }
 
-  /** Null when its coordinator is gone, or did not wait for it. */
+  /** Null if its coordinator has ended or did not wait for it. */
   private async requestsOf(job: string, coordinator: string): Promise<Buffer | null> {
     const results = await this.link.client
       .multi()
@@ -207,7 +211,7 @@ export class WorkerService<Request, Answer> {
   private async fetch(digest: string): Promise<Uint8Array | null> {
     const bytes = await this.link.client.getBuffer(contextKey(digest));
     if (bytes === null || contextDigest(bytes) !== digest) return null;
-    // Not a view of a buffer that many share.
+    // Not a view of a shared buffer.
     return Uint8Array.from(bytes);
   }
 }

@@ -1,4 +1,4 @@
-/** Calling primitives and function values, one call at a time; code.ts is for many. */
+/** Calls primitives and function values, one call at a time; code.ts is for many calls. */
 import { fail } from './errors.js';
 import { spend } from './meter.js';
 import { describe } from './value/order.js';
@@ -12,7 +12,7 @@ export const CALL_DEPTH_LIMIT = 250;
 
 let depth = 0;
 
-/** Whether so many further calls may be nested. */
+/** Whether this many further calls may be nested. */
 export function mayNest(calls: number): boolean {
   return depth + calls <= CALL_DEPTH_LIMIT;
 }
@@ -25,10 +25,10 @@ export function leaveCall(): void {
   depth--;
 }
 
-/** What calling a function value costs besides the call's own work: measured, about ten touched elements. */
+/** The cost of calling a function value, besides the work of the call: about ten touched elements, as measured. */
 export const CALL_CHARGE = 10;
 
-/** Forgets the calls that an error left behind. The evaluator calls it before each node. */
+/** Resets the depth of calls after an error. The evaluator calls it before each node. */
 export function resetCallDepth(): void {
   depth = 0;
 }

@@ -1,15 +1,16 @@
 /**
- * Function values made ready for many calls: closures that are composed once, when a function is first called, instead of
- * looking at its parts call by call. What a call returns, raises and charges is what `call` does.
+ * Codes: function values prepared for many calls. A code is a closure that is composed once, when a function is first
+ * called, instead of examining the function's parts at each call. A call returns, raises and charges the same as
+ * `call`.
  *
- * Calls nested too deep are over budget. Codes know how deep the calls in them nest, so that this is asked once, before the
- * outermost runs; where it might be too deep, `call` finds the place.
+ * Calls nested too deeply exceed the budget. A code knows the depth of its calls, so this is checked once, before the
+ * outermost call runs. If they might be too deep, `call` runs them and finds the place.
  */
 import { CALL_CHARGE, call, enterCall, leaveCall, mayNest } from './call.js';
 import { spend } from './meter.js';
 import { type Callee, type Code, type FunctionValue, isFunction, type Value } from './value/value.js';
 
-/** A function that has been looked at for being called with one argument, or two (the second is ignored else). */
+/** A function with its codes for calls with one argument and with two (the second one is otherwise ignored). */
 type Ready = (x: Value, y: Value) => Value;
 
 export function call1(f: Value, a: Value): Value {
@@ -24,29 +25,29 @@ export function call2(f: Value, a: Value, b: Value): Value {
   return mayNest(code.height) ? code.run(a, b) : call(f, 2, a, b, null, null);
 }
 
-/** `call1` for many calls in a row, none of them within another. */
+/** `call1` for many successive calls, none of them within another. */
 export function ready1(f: Value): Ready {
   const code = codeOfOne(f);
   return mayNest(code.height) ? code.run : (x) => call(f, 1, x, null, null, null);
 }
 
-/** `call2` for many calls in a row, none of them within another. */
+/** `call2` for many successive calls, none of them within another. */
 export function ready2(f: Value): Ready {
   const code = codeOfTwo(f);
   return mayNest(code.height) ? code.run : (x, y) => call(f, 2, x, y, null, null);
 }
 
-/** The code of what is called with one argument, whatever it is. */
+/** The code of any value for calls with one argument. */
 export function codeOfOne(f: Value): Code {
   return isFunction(f) && f.arity === 1 ? codeOf(f) : calling(f, 1);
 }
 
-/** The code of what is called with two arguments, whatever it is. */
+/** The code of any value for calls with two arguments. */
 export function codeOfTwo(f: Value): Code {
   return isFunction(f) && f.arity === 2 ? codeOf(f) : calling(f, 2);
 }
 
-/** The code of a call of `parts`: `run` charges for the call itself. */
+/** The code of a call of `parts`; `run` charges for the call itself. */
 export function combinedCode(parts: readonly Code[], run: Ready): Code {
   let height = 0;
   let deep = false;
@@ -57,7 +58,7 @@ export function combinedCode(parts: readonly Code[], run: Ready): Code {
   return { run: deep ? counted(run) : run, height: height + 1, deep, leaf: null };
 }
 
-/** The code of a call of a primitive with some of its arguments fixed; `charge` and `run` are the primitive's with these. */
+/** The code of a primitive with some arguments fixed; `charge` and `run` are the primitive's with these arguments. */
 export function boundCode(primitive: Callee, charge: Charged, run: Ready): Code {
   const bound: Ready = (x, y) => {
     spend(2 * CALL_CHARGE + 1 + charge(x, y));
@@ -93,14 +94,14 @@ function codeOfPrimitive(primitive: Callee): Code {
   return { run: deep ? counted(invoked) : invoked, height: 1, deep, leaf: deep ? null : primitive };
 }
 
-/** Calls that `call` makes, and counts. */
+/** The code of calls that `call` makes and counts. */
 function calling(f: Value, count: number): Code {
   const run: Ready =
     count === 1 ? (x) => call(f, 1, x, null, null, null) : (x, y) => call(f, 2, x, y, null, null);
   return { run, height: 0, deep: true, leaf: null };
 }
 
-/** An error leaves the count as it is; who goes on after one sets it back. */
+/** An error leaves the depth unchanged; code that continues after an error restores it. */
 function counted(run: Ready): Ready {
   return (x, y) => {
     enterCall();

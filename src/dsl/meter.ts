@@ -64,7 +64,7 @@ export function allocate(elements: number): void {
   spend(elements);
 }
 
-/** Charges once more for work that was charged for before: its units of cost, and the elements that it allocated. */
+/** Charges again for work that was charged before: its units of cost, and the elements that it allocated. */
 export function spendAgain(units: number, elements: number): void {
   cells += elements;
   if (cells > cellLimit) fail('budget', OVER_BUDGET);
@@ -91,12 +91,12 @@ export function spendOnCells(cells: number): void {
   spend(cells * CELL_CHARGE);
 }
 
-/** Whether `checkExtent` would let a value pass. */
+/** Whether `checkExtent` would accept a value. */
 export function hasRoomFor(weight: number, depth: number): boolean {
   return weight <= cellLimit && depth <= DEPTH_LIMIT;
 }
 
-/** Checks a value about to be built: its element count, all levels counted, and its depth of nesting. */
+/** Checks a value before it is built: its number of elements on all levels, and its depth. */
 export function checkExtent(weight: number, depth: number): void {
   if (weight > cellLimit) fail('budget', 'a value has more elements than the budget allows');
   if (depth > DEPTH_LIMIT) fail('budget', `a value is nested more than ${DEPTH_LIMIT} levels deep`);

@@ -1,21 +1,23 @@
 /**
- * Functions on all pairs (x, y) of two lists, without the pairs: most that are asked of pairs hand them to `first` and
- * `last` only. What depends on x alone is computed once for each x, and charged for as often as it is called.
+ * Applies functions to all pairs (x, y) of two lists without making the pairs: most functions of pairs only pass them
+ * to `first` and `last`. A value that depends on x alone is computed once for each x, and charged for at each call.
  */
 import { CALL_CHARGE, mayNest } from './call.js';
 import { allocatedCells, spend, spendAgain, spentCost } from './meter.js';
 import { type Code, type FunctionValue, isFunction, type PairsOf, type Value } from './value/value.js';
 
-/** The function that calls a function with a pair, given the numbers of x and y in their lists. */
+/** Calls a function with a pair, given the indices of x and y in their lists. */
 export type OnPair = (i: number, j: number) => Value;
 
-/** What calls `f` with pairs; null where `f` needs the pair itself, or where its calls might be nested too deep. */
+/**
+ * The code that calls `f` with pairs; null if `f` needs the pair itself, or if its calls might be nested too deeply.
+ */
 export function onPairs(f: Value, pairs: PairsOf): OnPair | null {
   const part = new Parts(pairs).of(f);
   return part !== null && mayNest(part.code.height) ? (part.remembered.run as OnPair) : null;
 }
 
-/** A function that looks at x, at y or at both, by their numbers. */
+/** A function that reads x, y or both, by their indices. */
 class Part {
   private memory: Code | null = null;
 
@@ -92,7 +94,7 @@ class Parts {
     if (alone === undefined || alone === null) return null;
     const [side] = sides;
     if (sides.size === 1) return new Part(side, alone, this.pairs);
-    // Where functions of x and of y meet, each is worth remembering.
+    // If a function of x and one of y are combined, caching each is worth it.
     const together = primitive.compile?.(fixed, (inner) => this.of(inner)?.remembered ?? null);
     return new Part('both', together as Code, this.pairs);
   }

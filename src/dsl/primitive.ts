@@ -1,4 +1,4 @@
-/** What a primitive is: one row of the language's table. */
+/** The type of primitives: one row of the language's table. */
 import { type Callee, type Charge, FunctionValue, type Run } from './value/value.js';
 
 /** Kinds of parameters and results, with the names of SPEC section 3. Documentation and mutations read them. */
@@ -56,8 +56,8 @@ export interface Primitive extends Callee {
 }
 
 /**
- * Defines a primitive of the base. `signature` reads like SPEC section 3: `'grid: grid, value: any -> indices'`. `more`
- * is for combinators, and for what looks into pairs.
+ * Defines a primitive of the base language. `signature` is written as in SPEC section 3: `'grid: grid, value: any ->
+ * indices'`. `more` is for combinators, and for primitives that read the components of pairs.
  */
 export function primitive(
   family: Family,
@@ -81,7 +81,7 @@ export function primitive(
 /** The parts of a primitive; its parameters and result are parsed from the signature. */
 export type Definition = Pick<Primitive, 'family' | 'qualified' | 'signature'> &
   Omit<Callee, 'arity' | 'callsFunctions'> & {
-    /** What kinds of the signature stand for, where that is something of the language's own. */
+    /** What kinds in the signature mean, if the language defines them differently. */
     readonly kinds?: Readonly<Partial<Record<string, Kind>>>;
   };
 
@@ -94,7 +94,7 @@ export function primitiveOf({ family, qualified, signature, kinds = {}, ...rest 
     return { name: optional ? name.slice(0, -1) : name, kind: kindOf(kind), optional };
   });
   const arity = parameters.length;
-  // Primitives of other dialects call some of their own, and are not told apart.
+  // Some primitives of other dialects call functions of their own; these are not distinguished.
   const callsFunctions =
     qualified !== rest.name ||
     parameters.some(({ name, kind }) => kind === 'function' || name === 'functions');

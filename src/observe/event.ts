@@ -126,6 +126,8 @@ export interface Summary {
   readonly tasks: number;
   readonly candidates: number;
   readonly programs: number;
+  /** How many of the programs are in Python. */
+  readonly pythonPrograms: number;
   readonly behaviours: number;
   /** Cells of the selection; a cell is one program on one sample. */
   readonly cells: number;

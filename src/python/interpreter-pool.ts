@@ -30,11 +30,11 @@ interface Taken {
   readonly slot: number;
 }
 
-/** Starting takes some seconds; more than this says that it failed. */
+/** Starting takes a second or two; so much more says that it failed. */
 const START_MS = 120_000;
 
 /** Another interpreter is started when a request waits longer than a start takes. */
-const PATIENCE_MS = 2500;
+const PATIENCE_MS = 1500;
 
 /** So many starts in a row may fail. */
 const START_ATTEMPTS = 2;
@@ -45,8 +45,6 @@ export class InterpreterPool {
   private failures = 0;
   private lastFailure = '';
   private isKilled = false;
-  /** Interpreters started so far. */
-  starts = 0;
 
   constructor(private readonly options: InterpretersOptions) {}
 
@@ -138,7 +136,6 @@ export class InterpreterPool {
       for (const job of this.waiting.splice(0)) job.lost({ kind: 'lost', reason: 'crashed', detail, at: -1 });
       return;
     }
-    this.starts++;
     this.slots.push(
       new Slot(this.slots.length, this.options.wallSeconds * 1000, {
         changed: () => this.dispatch(),

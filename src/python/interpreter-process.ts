@@ -34,7 +34,8 @@ export class InterpreterProcess {
 
   constructor(private readonly events: InterpreterEvents) {
     const { command, args } = isolated([process.execPath, ...nodeArguments()]);
-    this.child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'pipe'] });
+    // Apart from the terminal: Ctrl-C is for the build, which ends its interpreters itself.
+    this.child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     this.gone = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
         resolve();
@@ -153,9 +154,4 @@ function toolAt(name: string): string | null {
 
 function works(tool: string, options: readonly string[]): boolean {
   return spawnSync(tool, options, { stdio: 'ignore', env: { PATH: '/usr/bin:/bin' } }).status === 0;
-}
-
-/** Whether interpreters have no network at all here; Node's own rules cover it from version 25. */
-export function hasNetworkOfItsOwn(): boolean {
-  return isolated([]).command.endsWith('unshare') || Number.parseInt(process.versions.node, 10) >= 25;
 }

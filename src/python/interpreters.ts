@@ -12,11 +12,6 @@ export class Interpreters {
 
   constructor(private readonly options: InterpretersOptions) {}
 
-  /** Whether any was asked for: what is not loaded needs no end. */
-  get started(): boolean {
-    return this.current !== null;
-  }
-
   async load(source: Uint8Array, entry: string): Promise<LoadedFile> {
     return (await this.pool()).load(source, entry);
   }

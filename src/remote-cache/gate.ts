@@ -1,11 +1,14 @@
-/** A circuit breaker: after so many failures in a row nothing more is asked for, so that a server that is gone costs little. */
+/**
+ * A circuit breaker: after several failures in a row no more requests are made, so that a missing server costs
+ * little.
+ */
 import type { Answer } from './http-cache.js';
 
-/** Failures in a row after which a gate stays shut. */
+/** Number of failures in a row after which a gate stays shut. */
 export const MOST_FAILURES = 5;
 
 export class Gate {
-  /** What went wrong first, and how often something did. */
+  /** The first problem, and the number of problems. */
   reason: string | null = null;
   failures = 0;
   private inRow = 0;
@@ -17,18 +20,18 @@ export class Gate {
     return this.inRow < MOST_FAILURES;
   }
 
-  /** What `ask` comes to; a failure at once where the gate is shut. */
+  /** The result of `ask`; an immediate failure if the gate is shut. */
   async pass(ask: () => Promise<Answer>): Promise<Answer> {
     if (!this.isOpen) return { kind: 'failed', reason: null };
     const answer = await ask();
     if (answer.kind === 'failed') {
-      // What was ended with the gate, or by us, is no failure of its own.
+      // A request that was ended with the gate, or by us, is no further failure.
       if (answer.reason !== null) this.failed(answer.reason);
     } else if (answer.kind === 'absent') this.succeeded();
     return answer;
   }
 
-  /** What an answer was good for is known only when it was looked at. */
+  /** Whether an answer was usable is only known after it has been read. */
   succeeded(): void {
     if (this.isOpen) this.inRow = 0;
   }

@@ -1,6 +1,6 @@
 /**
- * One server of the HTTP cache protocol of Bazel: `GET` and `PUT` of `/ac/<sha256>` and `/cas/<sha256>`
- * (https://bazel.build/remote/caching#http-caching). Whatever goes wrong is an answer, never an exception.
+ * One server of Bazel's HTTP cache protocol: `GET` and `PUT` of `/ac/<sha256>` and `/cas/<sha256>`
+ * (https://bazel.build/remote/caching#http-caching). Problems are answers, never exceptions.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -9,19 +9,19 @@ import type { ServerAddress } from '../workspace/server-address.js';
 export type Answer =
   | { readonly kind: 'found'; readonly bytes: Uint8Array }
   | { readonly kind: 'absent' }
-  /** `reason` is one clause for people. Whoever ended the request himself gets no reason. */
+  /** `reason` is one clause for users; absent if the caller ended the request. */
   | { readonly kind: 'failed'; readonly reason: string | null };
 
 export interface HttpLimits {
-  /** Milliseconds from the moment when a request is sent to the end of its answer. */
+  /** Milliseconds from sending a request to the end of its answer. */
   readonly timeoutMs: number;
-  /** Bytes of an answer's body. */
+  /** Maximum bytes of an answer's body. */
   readonly maxBytes: number;
-  /** Requests under way at once. */
+  /** Maximum number of simultaneous requests. */
   readonly connections: number;
 }
 
-/** From one place of the same server to another. */
+/** Redirects within the same server. */
 const MOST_REDIRECTS = 3;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -50,18 +50,18 @@ export class HttpCache {
     this.agent = new library.Agent({ keepAlive: true, maxSockets: limits.connections });
   }
 
-  /** An answer that is larger than `maxBytes`, or than the limit of all answers, is dropped while it is read. */
+  /** An answer larger than `maxBytes`, or than the limit of all answers, is dropped while it is read. */
   get(path: string, maxBytes = this.limits.maxBytes): Promise<Answer> {
     const limit = Math.min(maxBytes, this.limits.maxBytes);
     return this.send({ method: 'GET', url: this.urlOf(path), body: null, maxBytes: limit });
   }
 
-  /** `found`, without bytes, when the server has taken it. */
+  /** `found` without bytes, if the server has accepted it. */
   put(path: string, body: Uint8Array): Promise<Answer> {
     return this.send({ method: 'PUT', url: this.urlOf(path), body, maxBytes: this.limits.maxBytes });
   }
 
-  /** Ends all requests that are under way, and lets no more begin. */
+  /** Ends all running requests, and allows no more. */
   close(): void {
     this.closed = true;
     for (const request of this.underWay) request.destroy();
@@ -73,7 +73,7 @@ export class HttpCache {
   }
 
   private async send(exchange: Exchange): Promise<Answer> {
-    // Waiting for a free connection is not the server's fault: its time begins afterwards.
+    // The server's time begins after a free connection was found.
     if (this.running >= this.limits.connections)
       await new Promise<void>((resume) => this.waiting.push(resume));
     this.running++;
@@ -89,7 +89,7 @@ export class HttpCache {
     let { url } = exchange;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       let answer = await this.exchange({ ...exchange, url });
-      // A kept connection that the server closed at this very moment: what was asked, it has not seen.
+      // The server closed a kept connection at this moment, so it has not seen the request.
       if (answer === 'stale') answer = await this.exchange({ ...exchange, url });
       if (answer === 'stale') return failed('the connection was closed');
       if (!('location' in answer)) return answer;
@@ -97,7 +97,7 @@ export class HttpCache {
       if (exchange.method === 'PUT') return failed('it redirects what is to be stored');
       if (!URL.canParse(location, url.href)) return failed('it redirects to no address');
       const next = new URL(location, url);
-      // Whoever can redirect could send the credentials, or us, anywhere.
+      // A redirect to another server could send the credentials, or us, anywhere.
       if (next.origin !== url.origin) return failed('it redirects to another server');
       url = next;
     }
@@ -168,7 +168,7 @@ export class HttpCache {
           else parts.push(part);
         });
         response.on('end', () => {
-          // A plain Uint8Array: the `slice` of a Buffer is a view, and readers rely on a copy.
+          // A plain Uint8Array: the `slice` of a Buffer would be a view, and readers rely on a copy.
           if (response.complete) end({ kind: 'found', bytes: new Uint8Array(Buffer.concat(parts)) });
           else end(failed('its answer ended early'));
         });
@@ -178,7 +178,7 @@ export class HttpCache {
   }
 }
 
-/** Reads the rest of an answer that nobody wants, as the connection is to be used again; gives up on one that is long. */
+/** Reads the rest of an unwanted answer, so that the connection can be reused; gives up on a long one. */
 function discard(response: http.IncomingMessage, done: () => void, giveUp: (reason: string) => void): void {
   let bytes = 0;
   response.on('data', (part: Buffer) => {
@@ -198,7 +198,7 @@ function tooLarge(maxBytes: number): string {
   return `its answer is larger than ${Math.round(maxBytes / 100_000) / 10} MB`;
 }
 
-/** Never the message, in which a library may quote what it was given. */
+/** Never the message, in which a library may quote its input. */
 function whyOf({ code }: NodeJS.ErrnoException): string {
   const why = code === undefined ? undefined : WHY[code];
   return why ?? `the connection failed${code === undefined ? '' : ` (${code})`}`;

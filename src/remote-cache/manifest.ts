@@ -17,9 +17,9 @@ export interface PackReference {
   /** SHA-256 of the bytes on the server, in hexadecimal. */
   readonly digest: string;
   readonly coding: string;
-  /** Bytes on the server. */
+  /** Size on the server in bytes. */
   readonly bytes: number;
-  /** Bytes when decompressed. */
+  /** Size after decompression in bytes. */
   readonly length: number;
   /** The first four bytes of each key. */
   readonly keys: Uint32Array;
@@ -29,10 +29,10 @@ export interface PackReference {
 
 export type Manifest = readonly PackReference[];
 
-/** Packs of a shard: older ones are forgotten, unless a newer one holds what they do. */
+/** Maximum number of packs of a shard: older ones are dropped, unless a newer one has their steps. */
 export const MOST_PACKS = 64;
 
-/** Steps of a shard. */
+/** Maximum number of steps of a shard. */
 export const MOST_KEYS = 131_072;
 
 /** Bytes of a manifest: of one with that many packs and keys, and a pack. */
@@ -50,7 +50,7 @@ export function packPath({ digest }: Pick<PackReference, 'digest'>): string {
   return `cas/${digest}`;
 }
 
-/** The beginning of a key as a number. */
+/** The first bytes of a key as a number. */
 export function keyStart(key: ActionKey): number {
   const byte = (k: number) => key.charCodeAt(k);
   return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
@@ -102,7 +102,9 @@ function packOf(value: unknown): PackReference | null {
   return { digest, coding, bytes, length, keys: starts };
 }
 
-/** `added` before what is there, without those of its digest and those that `isCovered`, within the bounds. */
+/**
+ * `added`, followed by the present packs without those of its digest and those that `isCovered`, within the limits.
+ */
 export function mergeManifest(
   manifest: Manifest,
   added: PackReference,

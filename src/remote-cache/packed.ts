@@ -25,7 +25,7 @@ const DEFLATE: Coding = {
   decompressNow: zlib.inflateSync,
 };
 
-/** The best first. Node has zstd from 22.15 on: who has none misses what others compressed by it. */
+/** The best first. Node has zstd from 22.15 on; an older Node misses packs that others compressed with it. */
 const CODINGS: readonly Coding[] =
   zlib.zstdCompress === undefined
     ? [DEFLATE]
@@ -49,7 +49,7 @@ export interface ReceivedPack extends Pack {
   readonly payload: Uint8Array;
 }
 
-/** Bytes, decompressed, up to which a pack is decompressed at once: handing it to another thread takes longer. */
+/** Up to this decompressed size, a pack is decompressed synchronously: passing it to another thread takes longer. */
 const SMALL = 300_000;
 
 export async function packUp(pack: Pack): Promise<PackedPack> {
@@ -72,23 +72,23 @@ export function canUnpack({ coding }: PackReference): boolean {
   return CODINGS.some(({ name }) => name === coding);
 }
 
-/** The pack that was meant by the reference; null when these bytes are none, or another. */
+/** The pack that the reference names; null if the bytes are no pack, or another one. */
 export async function unpack(bytes: Uint8Array, reference: PackReference): Promise<ReceivedPack | null> {
   const coding = CODINGS.find(({ name }) => name === reference.coding);
   if (coding === undefined || sha256Hex(bytes) !== reference.digest) return null;
   try {
-    // Some versions of Node take a stream that ends early for a whole one, so that the length is compared, too.
+    // Some versions of Node accept a truncated stream, so the length is compared too.
     const { length } = reference;
     const limits = { maxOutputLength: Math.max(1, length), chunkSize: Math.min(Math.max(64, length), SMALL) };
     const output =
       length <= SMALL ? coding.decompressNow(bytes, limits) : await coding.decompress(bytes, limits);
     if (output.length !== length) return null;
-    // A plain Uint8Array: the `slice` of a Buffer is a view, and readers rely on a copy.
+    // A plain Uint8Array: the `slice` of a Buffer would be a view, and readers rely on a copy.
     const payload = new Uint8Array(output.buffer, output.byteOffset, output.length);
     const pack = decodePack(payload);
     return pack.entries.every(({ run }) => run === NO_RUN) ? { ...pack, payload } : null;
   } catch {
-    // No stream of this coding, larger than it said, or no pack.
+    // It is no stream of this coding, is larger than announced, or is no pack.
     return null;
   }
 }

@@ -1,15 +1,15 @@
 /**
- * Fetches ahead what will be asked for: of subjects whose turn comes soon, the shards that are not here at all. What is
- * here in part may need nothing.
+ * Fetches shards before they are requested: those of the next subjects that are completely missing here. A shard that
+ * is partly here may need nothing.
  */
 import { type Manifest, manifestPath, type ShardName } from './manifest.js';
 import type { ReceivedPack } from './packed.js';
 import type { ShardReader } from './shard-reader.js';
 
-/** Subjects for which something is on its way, or waits to be asked for. */
+/** Maximum number of subjects that are being fetched or wait to be requested. */
 const AHEAD = 16;
 
-/** Packs of a shard that are fetched before anybody knows what is missing: the newest. */
+/** Number of packs of a shard, the newest, that are fetched before the missing keys are known. */
 const PACKS_AHEAD = 2;
 
 /** A task or a file that will be built. */
@@ -18,7 +18,7 @@ export interface ExpectedSubject {
   readonly shards: readonly ShardName[];
 }
 
-/** A shard that is on its way. */
+/** A shard that is being fetched. */
 export interface Fetched {
   readonly manifest: Promise<Manifest | null>;
   /** By digest. */
@@ -27,22 +27,22 @@ export interface Fetched {
 
 export class Prefetcher {
   private waiting: ExpectedSubject[] = [];
-  /** By subject: what was asked for, by the path of its manifest. */
+  /** By subject: the requested shards, by the paths of their manifests. */
   private readonly ahead = new Map<string, Map<string, Fetched>>();
 
   constructor(
     private readonly reader: ShardReader,
-    /** Whether some of a shard is here. */
+    /** Whether a part of a shard is here. */
     private readonly isHere: (shard: ShardName) => boolean,
   ) {}
 
-  /** In the order in which they will be asked for. */
+  /** In the order in which they will be requested. */
   expect(subjects: readonly ExpectedSubject[]): void {
     this.waiting.push(...subjects);
     this.advance();
   }
 
-  /** What is on its way of a shard; undefined when nothing is. */
+  /** The shard if it is being fetched; else undefined. */
   take(shard: ShardName): Fetched | undefined {
     const path = manifestPath(shard);
     for (const shards of this.ahead.values()) {
@@ -52,7 +52,7 @@ export class Prefetcher {
     return undefined;
   }
 
-  /** Nobody will ask for anything of this subject any more. */
+  /** The subject will not be requested any more. */
   finished(name: string): void {
     if (this.ahead.delete(name)) this.advance();
     else this.waiting = this.waiting.filter((subject) => subject.name !== name);

@@ -1,4 +1,4 @@
-/** Asks the server for shards: the manifest first, then the packs that may hold what is missing. */
+/** Reads shards from the server: the manifest first, then the packs that may have missing steps. */
 import type { Gate } from './gate.js';
 import type { HttpCache } from './http-cache.js';
 import {
@@ -18,11 +18,11 @@ export class ShardReader {
     private readonly http: HttpCache,
     private readonly gate: Gate,
     private readonly transfer: Transfer,
-    /** Of a pack, compressed or not. */
+    /** Maximum bytes of a pack, compressed or not. */
     private readonly maxBytes: number,
   ) {}
 
-  /** Empty where the server has none, or nothing that is one; null when it could not be asked. */
+  /** Empty if the server has no valid manifest; null if the server cannot be asked. */
   async manifest(shard: ShardName): Promise<Manifest | null> {
     const answer = await this.get(manifestPath(shard), MANIFEST_BYTES);
     if (answer.kind === 'failed') return null;
@@ -36,7 +36,7 @@ export class ShardReader {
     return manifest.filter((pack) => pack.length <= this.maxBytes && canUnpack(pack));
   }
 
-  /** Null when it is gone, or is not what its digest says. */
+  /** Null if it is missing, or if its digest is wrong. */
   async pack(reference: PackReference): Promise<ReceivedPack | null> {
     const { content } = reference;
     const here = content === undefined ? null : await unpack(content, reference);

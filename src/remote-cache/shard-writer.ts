@@ -1,11 +1,12 @@
 /**
- * Sends what ran here to the server, in the background: the pack first, then the manifest that names it.
+ * Sends steps that ran here to the server, in the background: the pack first, then the manifest that names it.
  *
- * Servers of this protocol have no compare-and-swap: who writes a manifest may undo what another wrote since he read it.
- * So a writer looks again after a while, or when there is nothing else to do, and writes once more if his pack is not
- * named any more. What is lost all the same costs somebody a miss. Of 32 packs that 4 machines entered into one manifest,
- * each one a second, 4 were lost without that and none with it; without a pause, 24 and 0 to 2. A manifest for each machine
- * would lose none, and cost every reader a request more for each shard.
+ * Servers of this protocol have no compare-and-swap: writing a manifest may undo a change made since it was read. So
+ * a writer reads the manifest again after a while, or when there is nothing else to do, and writes once more if its
+ * pack is no longer listed. A pack that is lost nevertheless causes a miss for some reader. In a test 4 machines
+ * entered 32 packs into one manifest. At a pack a second each, 4 were lost without the second check and none with it;
+ * without a pause, 24 and 0 to 2. A manifest for each machine would lose none, but cost every reader one more request
+ * for each shard.
  */
 import type { ActionKey, Pack } from '../store/pack.js';
 import type { Gate } from './gate.js';
@@ -25,19 +26,19 @@ import { packUp } from './packed.js';
 import type { ShardReader } from './shard-reader.js';
 import type { Transfer } from './transfer.js';
 
-/** Shards that are sent at once. */
+/** Maximum number of shards that are sent at once. */
 const JOBS = 4;
 
-/** A pack that has grown to so many bytes is sent, though more of its shard may follow. */
+/** A pack of this many bytes is sent, even if more of its shard may follow. */
 const FULL_BYTES = 4_000_000;
 
-/** What waits comes to so many bytes at most: what is beyond is not sent. */
+/** Maximum bytes that wait to be sent; further packs are not sent. */
 const MOST_WAITING = 64_000_000;
 
-/** A shard of so many packs is sent as one, as far as it is here. */
+/** A shard with this many packs is sent as one, as far as it is here. */
 const COMPACT_AT = 8;
 
-/** How often a writer looks whether his pack is still named, and how long he waits before: milliseconds, from and to. */
+/** Milliseconds until a writer checks that its pack is still listed, from and to. */
 const LOOKS = 4;
 const PAUSE_MS = [100, 400] as const;
 
@@ -56,9 +57,9 @@ export interface ShardWriterOptions {
   readonly transfer: Transfer;
   /** Reads manifests. */
   readonly reader: ShardReader;
-  /** Of a pack, compressed or not. */
+  /** Maximum bytes of a pack, compressed or not. */
   readonly maxBytes: number;
-  /** All that is here of a shard; null where nothing is kept. */
+  /** Everything that is here of a shard; null if nothing is stored here. */
   readonly held: ((shard: ShardName) => Pack) | null;
   readonly sent: (sent: SentShard) => void;
 }
@@ -90,13 +91,13 @@ interface Entered {
 }
 
 export class ShardWriter {
-  /** Packs that were offered and not sent: no time was left, or no room, or the server would not have them. */
+  /** Number of packs that were offered and not sent: there was no time, no room, or the server refused them. */
   unsent = 0;
   private readonly gathering = new Map<string, Job>();
   private readonly ready: Job[] = [];
   private readonly entered = new Map<Entered, NodeJS.Timeout>();
   private readonly due: Entered[] = [];
-  /** Manifests that are being read and written: never one of them twice at once. */
+  /** Manifests that are being read and written; never the same one twice at once. */
   private readonly busy = new Set<string>();
   private sending = 0;
   private looking = 0;
@@ -107,7 +108,7 @@ export class ShardWriter {
 
   constructor(private readonly options: ShardWriterOptions) {}
 
-  /** What is offered of one shard goes out together, when it is told that the shard is finished. */
+  /** The offered packs of a shard are sent together, when the shard is finished. */
   offer(shard: ShardName, pack: Pack): void {
     const path = manifestPath(shard);
     const job = this.gathering.get(path) ?? new Job(shard);
@@ -118,7 +119,7 @@ export class ShardWriter {
     if (job.bytes >= FULL_BYTES) this.release(shard);
   }
 
-  /** Nothing more comes of this shard. */
+  /** Nothing more will be offered of this shard. */
   release(shard: ShardName): void {
     const path = manifestPath(shard);
     const job = this.gathering.get(path);
@@ -141,7 +142,7 @@ export class ShardWriter {
     this.isDraining = false;
   }
 
-  /** What has not been sent by now is not sent. */
+  /** Packs that have not been sent by now are dropped. */
   close(): void {
     this.closed = true;
     this.unsent += this.sending;
@@ -172,7 +173,7 @@ export class ShardWriter {
     if (this.isIdle) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** Takes the first whose manifest is free. */
+  /** Takes the first job whose manifest is free. */
   private takeFree<Item extends Job | Entered>(items: Item[]): Item | undefined {
     const at = items.findIndex(({ shard }) => !this.busy.has(manifestPath(shard)));
     return at < 0 ? undefined : items.splice(at, 1)[0];
@@ -186,12 +187,12 @@ export class ShardWriter {
     this.sending--;
     this.busy.delete(path);
     this.waitingBytes -= job.bytes;
-    // On closing, all that were under way were counted.
+    // On closing, all running jobs were counted.
     if (!isSent && !this.closed) this.unsent++;
     this.next();
   }
 
-  /** False when the server does not have the steps of the job afterwards. */
+  /** False if the server does not have the job's steps afterwards. */
   private async send({ shard, entries, blobs }: Job): Promise<boolean> {
     const { reader, maxBytes, sent } = this.options;
     const startedAt = performance.now();
@@ -212,7 +213,7 @@ export class ShardWriter {
     return true;
   }
 
-  /** The whole shard as it is here, where the server has it in many parts; null otherwise. */
+  /** The whole shard as it is here, if the server has it in many parts; otherwise null. */
   private compacted(shard: ShardName, manifest: Manifest): Pack | null {
     const { held } = this.options;
     if (held === null || this.closed || manifest.length < COMPACT_AT) return null;
@@ -223,14 +224,14 @@ export class ShardWriter {
     return bytes > FULL_BYTES || pack.entries.length > MOST_KEYS / 2 ? null : pack;
   }
 
-  /** Names a pack in the manifest of its shard, of which `manifest` was read; false when that cannot be written. */
+  /** Enters a pack into the manifest of its shard; `manifest` is the current one. False if it cannot be written. */
   private async enter(one: Entered, manifest: Manifest): Promise<boolean> {
     const { shard, reference, isCovered } = one;
     const merged = mergeManifest(manifest, reference, isCovered);
     if (!(await this.put(manifestPath(shard), encodeManifest(merged)))) return false;
     if (one.times > LOOKS || this.closed) return true;
     const [from, to] = PAUSE_MS;
-    // No end of a process waits for this.
+    // It does not keep the process alive.
     const timer = setTimeout(() => this.lookNow(one), from + Math.random() * (to - from)).unref();
     this.entered.set(one, timer);
     if (this.isDraining) this.lookNow(one);

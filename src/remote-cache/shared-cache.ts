@@ -1,4 +1,4 @@
-/** The shared cache as a build, or a worker of another machine, sees it. Without a server that answers, it is empty. */
+/** The shared cache as builds and remote workers use it. It is empty if no server answers. */
 import type { ActionKey, Pack } from '../store/pack.js';
 import type { ServerAddress } from '../workspace/server-address.js';
 import { Gate } from './gate.js';
@@ -13,35 +13,35 @@ import { Transfer } from './transfer.js';
 export interface SharedCacheOptions {
   readonly address: ServerAddress;
   readonly mode: 'read' | 'readwrite';
-  /** Of an answer, and of what is sent. */
+  /** Maximum bytes of an answer, and of a request. */
   readonly maxBytes: number;
-  /** Milliseconds that a request may take. */
+  /** Maximum milliseconds of a request. */
   readonly timeoutMs?: number;
-  /** Whether some of a shard is here already. Absent: nothing is kept here. */
+  /** Whether a part of a shard is here already. Absent if nothing is stored here. */
   readonly isHere?: (shard: ShardName) => boolean;
-  /** All that is here of a shard. Absent: nothing is kept here. */
+  /** Everything that is here of a shard. Absent if nothing is stored here. */
   readonly held?: (shard: ShardName) => Pack;
-  /** Told of every pack that was sent. */
+  /** Called with every pack that was sent. */
   readonly sent?: (sent: SentShard) => void;
 }
 
 export interface SharedCacheCounts {
   readonly fetchedBytes: number;
-  /** Time during which some request was under way that reads what is missing. */
+  /** Time during which some request for missing steps was running. */
   readonly fetchMs: number;
   readonly sentBytes: number;
   readonly sendMs: number;
-  /** Packs that were sent. */
+  /** Number of packs that were sent. */
   readonly sent: number;
-  /** Packs that were to be sent, and were not. */
+  /** Number of packs that should have been sent, but were not. */
   readonly unsent: number;
-  /** Answers that could not be used. */
+  /** Number of answers that could not be used. */
   readonly failures: number;
-  /** Whether the server is left alone from now on. */
+  /** Whether no more requests are made. */
   readonly off: boolean;
 }
 
-/** Milliseconds that a request may take where nobody says otherwise. */
+/** Default of the maximum milliseconds of a request. */
 const TIMEOUT_MS = 5000;
 
 const READ_CONNECTIONS = 16;
@@ -58,7 +58,7 @@ export class SharedCache {
   private readonly prefetcher: Prefetcher;
   private readonly writer: ShardWriter | null;
   private packsSent = 0;
-  /** What `trouble` has told. */
+  /** The problems that `trouble` has reported. */
   private told = 0;
 
   constructor(private readonly options: SharedCacheOptions) {
@@ -66,7 +66,7 @@ export class SharedCache {
     const limits = { timeoutMs, maxBytes };
     this.reads = new HttpCache(address, { ...limits, connections: READ_CONNECTIONS });
     this.writes = new HttpCache(address, { ...limits, connections: WRITE_CONNECTIONS });
-    // Who waits for an answer waits no longer than until it is clear that none comes.
+    // A caller waits no longer than until it is clear that no answer will come.
     this.readGate = new Gate(() => this.reads.close());
     this.writeGate = new Gate(() => this.writes.close());
     this.reader = new ShardReader(this.reads, this.readGate, this.fetched, maxBytes);
@@ -89,14 +89,17 @@ export class SharedCache {
           });
   }
 
-  /** These will be built, in this order: what is missing of them here is fetched ahead, a few at a time. */
+  /**
+   * Announces the subjects that will be built, in this order: their missing shards are fetched in advance, a few at a
+   * time.
+   */
   expect(subjects: readonly ExpectedSubject[]): void {
     if (this.readGate.isOpen) this.prefetcher.expect(subjects);
   }
 
   /**
-   * Packs that hold steps with these keys, and perhaps others: the newest first, whose outputs stand. Empty where the
-   * server has none, or cannot be asked.
+   * Packs that have steps with these keys, and perhaps others. The newest are first, and their outputs count. Empty
+   * if the server has none, or cannot be asked.
    */
   async find(shard: ShardName, keys: readonly ActionKey[]): Promise<ReceivedPack[]> {
     if (!this.readGate.isOpen) return [];
@@ -115,18 +118,20 @@ export class SharedCache {
     return packs;
   }
 
-  /** Steps that ran here. They are sent, if the cache may be written, when their subject is finished. */
+  /** Offers steps that ran here. They are sent, if the cache may be written, when their subject is finished. */
   offer(shard: ShardName, pack: Pack): void {
     this.writer?.offer(shard, pack);
   }
 
-  /** Nothing more is asked for, or offered, of a subject. */
+  /** Nothing more will be requested or offered of a subject. */
   finished({ name, shards }: ExpectedSubject): void {
     this.prefetcher.finished(name);
     for (const shard of shards) this.writer?.release(shard);
   }
 
-  /** Waits until all that was offered is sent, but no longer than so many milliseconds, or until it is told to stop. */
+  /**
+   * Waits until everything offered has been sent, but at most this many milliseconds, or until `signal` is aborted.
+   */
   async settle(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.writer === null || signal?.aborted) return;
     let stop = () => {};
@@ -140,7 +145,7 @@ export class SharedCache {
     signal?.removeEventListener('abort', stop);
   }
 
-  /** Ends what is under way. What has not been sent by now counts as unsent. */
+  /** Ends running requests. Packs that have not been sent by now count as unsent. */
   close(): void {
     this.prefetcher.close();
     this.writer?.close();
@@ -162,7 +167,7 @@ export class SharedCache {
     };
   }
 
-  /** One sentence on what went wrong since this was asked last; null when nothing did. */
+  /** A sentence about the problems since the last call; null if there were none. */
   trouble(): string | null {
     const { failures } = this.counts;
     if (failures === this.told) return null;

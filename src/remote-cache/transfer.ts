@@ -1,4 +1,4 @@
-/** Counts what goes over the line in one direction: bytes, and the time during which some request was under way. */
+/** Counts the transfers in one direction: bytes, and the time during which some request was running. */
 export class Transfer {
   bytes = 0;
   private ms = 0;

@@ -1,23 +1,23 @@
-/** Where a pool's requests may go besides its own workers: to those of other machines. */
+/** The interface of an outlet: through it a pool may send requests to the workers of other machines. */
 import type { Context, Reply } from './slot.js';
 
-/** The reply that came from elsewhere. */
+/** A reply from another machine. */
 export type OutsideAnswer<Answer> = Extract<Reply<Answer>, { kind: 'answer' }>;
 
-/** What is out, and who is there to answer it. */
+/** The pending requests, and the workers that can answer them. */
 export interface OutletState {
-  /** Processes that serve, and the requests that they answer at once, all together. */
+  /** Number of serving processes, and of requests that all of them answer at once. */
   readonly workers: number;
   readonly slots: number;
-  /** Names of their machines, each once, in order. */
+  /** Names of their machines, distinct and sorted. */
   readonly machines: readonly string[];
-  /** Requests that are out. */
+  /** Number of pending requests. */
   readonly out: number;
 }
 
-/** Something that the user should know; said once a build. */
+/** A problem for the user; reported once in a build. */
 export interface OutletTrouble {
-  /** Elsewhere cannot be reached; workers there are of another version; one of them gave a different answer. */
+  /** Other machines cannot be reached; their workers have another version; or one of them gave a different answer. */
   readonly kind: 'unreachable' | 'other-version' | 'different-answer';
   readonly message: string;
   readonly hint: string | null;
@@ -29,23 +29,23 @@ export interface OutletListener {
 }
 
 export interface Outlet<Request, Answer, Data> {
-  /** Called when it may want more requests than before. */
+  /** Called when it may accept more requests than before. */
   onRoom: (() => void) | null;
-  /** Whether it takes this request now. */
+  /** Whether it accepts this request now. */
   wants(request: Request, expectedMs: number): boolean;
   /**
-   * Resolves to what became of the request. What is lost runs in the pool: so it may lose whatever it likes. The request
-   * is read before this returns, and stays what it is.
+   * Resolves to the result of the request. A lost request runs in the pool, so losses are always allowed. The request
+   * is encoded before this returns, and is not modified.
    */
   run(request: Request, context: Context<Data> | null, expectedMs: number): Promise<Reply<Answer>>;
-  /** Whether an answer is to be compared with what the pool's own workers come to. */
+  /** Whether an answer must be compared with the result of the pool's own workers. */
   doubts(answer: OutsideAnswer<Answer>): boolean;
-  /** What it told, and what it was: it has nothing to say to equal ones. */
+  /** The answer from outside and the pool's own. If they are equal, nothing is reported. */
   compare(told: OutsideAnswer<Answer>, was: Answer): void;
-  /** A request has its answer and need not be answered any more. */
+  /** The request has an answer and is no longer needed. */
   forget(request: Request): void;
-  /** A build begins: what was given up is tried again, and trouble is told anew. */
+  /** A build begins: an outlet that was given up is tried again, and problems are reported anew. */
   begin(): void;
-  /** Takes no more, loses what it has, and resolves when it holds nothing any more. */
+  /** Accepts no more requests, loses the pending ones, and resolves when it holds no resources. */
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export interface Clock {
 }
 
 export interface PoolOptions<Request = never, Answer = never, Data = never> {
-  /** Workers at most; they start when requests wait for them. */
+  /** Maximum number of workers; they are started when requests wait for them. */
   size: number;
   /** The compiled module of the worker, which calls `serve`. */
   workerUrl: URL;
@@ -44,7 +44,7 @@ export interface PoolOptions<Request = never, Answer = never, Data = never> {
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
   clock?: Clock;
-  /** Where requests go that wait while all workers are taken; null for nowhere. Default null. */
+  /** Where requests go that wait while all workers are busy. Default null: nowhere. */
   outlet?: Outlet<Request, Answer, Data> | null;
 }
 
@@ -52,7 +52,7 @@ export interface RunOptions<Data> {
   context?: Context<Data>;
   /** Buffers of the request that are transferred instead of copied. */
   transfer?: readonly TransferListItem[];
-  /** How long a worker will be at it, milliseconds, as far as can be told. Default 100. */
+  /** Estimated milliseconds of work. Default 100. */
   expectedMs?: number;
 }
 
@@ -63,7 +63,7 @@ export interface PoolStats {
   busy: number;
   /** Number of requests that wait for a slot. */
   waiting: number;
-  /** Requests that are out of the house. */
+  /** Number of requests on other machines. */
   out: number;
   answered: number;
   lost: number;
@@ -76,25 +76,25 @@ export interface PoolStats {
 /** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
 
-/** A request of which nothing is known. */
+/** A request without an estimate. */
 const EXPECTED_MS = 100;
 
 /**
- * Once nothing waits any more, what is out for longer than this, or than twice what it should take, is also run here
- * ("backup tasks": Dean and Ghemawat, MapReduce, 2004). Milliseconds.
+ * When no request waits any more, a remote request that takes longer than this many milliseconds, or than twice its
+ * estimate, also runs here ("backup tasks": Dean and Ghemawat, MapReduce, 2004).
  */
 const BACKUP_MS = 1000;
 
 /** A job, and where it is besides its slot. */
 interface Errand<Request, Answer, Data> extends Job<Request, Answer, Data> {
   readonly expectedMs: number;
-  /** It may go out; once only. */
+  /** Whether it may be sent to another machine; that happens only once. */
   leaves: boolean;
-  /** It waits for a slot or has one, be it out as well. */
+  /** Whether it waits for a slot or has one, even if it is also remote. */
   isHome: boolean;
   settled: boolean;
   sentAt: number;
-  /** An answer from elsewhere that the one from here is compared with. */
+  /** A remote answer that is compared with the local one. */
   told: OutsideAnswer<Answer> | null;
 }
 
@@ -117,7 +117,7 @@ export class Pool<Request, Answer, Data = never> {
   private readonly slots: Slot<Request, Answer, Data>[];
   private readonly waiting = new Queue<Errand<Request, Answer, Data>>();
   private readonly outlet: Outlet<Request, Answer, Data> | null;
-  /** What is out, longest first. */
+  /** The remote requests, the oldest first. */
   private readonly out = new Set<Errand<Request, Answer, Data>>();
   private readonly clock: Clock;
   private readonly lookMs: number;
@@ -133,7 +133,7 @@ export class Pool<Request, Answer, Data = never> {
   private closed: Promise<void> | null = null;
   private quiet: (() => void) | null = null;
 
-  /** Starts nothing yet. Throws a RangeError for a size below 1. */
+  /** Starts no worker yet. Throws a RangeError for a size below 1. */
   constructor(options: PoolOptions<Request, Answer, Data>) {
     const { size, stallSeconds, startSeconds = 30, contextsPerSlot = 64 } = options;
     if (!(size >= 1)) throw new RangeError(`a pool needs at least one worker, not ${size}`);
@@ -150,7 +150,7 @@ export class Pool<Request, Answer, Data = never> {
     const events = {
       moved: (to: SlotState) => this.moved(to),
       startFailed: (detail: string) => this.startFailed(detail),
-      // A slot gives back what it was given.
+      // A slot returns the jobs that it was given.
       returned: (job: Job<Request, Answer, Data>) =>
         this.waiting.unshift(job as Errand<Request, Answer, Data>),
     };
@@ -183,7 +183,7 @@ export class Pool<Request, Answer, Data = never> {
         settled: false,
         sentAt: 0,
         told: null,
-        // Of two answers to one request the first is taken.
+        // Of two answers to one request, the first counts.
         settle: (reply) => {
           if (!end()) return;
           if (reply.kind === 'answer') this.answered++;
@@ -255,14 +255,14 @@ export class Pool<Request, Answer, Data = never> {
   /** Gives waiting requests to idle slots, in order, and starts workers for requests that still wait. */
   private dispatch(): void {
     for (let job = this.waiting.head; job; job = this.waiting.head) {
-      // Answered from elsewhere while it waited to be run here as well.
+      // It was answered remotely while it waited to run here too.
       const slot = job.settled ? null : this.idleSlot(job.context?.key);
       if (!slot && !job.settled) break;
       this.waiting.shift();
       slot?.take(job);
     }
     if (this.outlet) this.sendOut(this.outlet);
-    // A slot may fail within `start`, and dispatch again: nothing is remembered from one round to the next.
+    // A slot may fail within `start` and call this again, so no state is carried from one iteration to the next.
     while (this.count('starting') < this.waiting.length && this.mayStart()) {
       const slot = this.slots.find(({ state }) => state === 'empty');
       if (!slot) break;
@@ -272,7 +272,7 @@ export class Pool<Request, Answer, Data = never> {
     if (this.isQuiet()) this.quiet?.();
   }
 
-  /** Sends out what no slot will take at once. */
+  /** Sends requests to other machines that no slot can take at once. */
   private sendOut(outlet: Outlet<Request, Answer, Data>): void {
     const leaves = (job: Errand<Request, Answer, Data>) =>
       job.leaves && outlet.wants(job.request, job.expectedMs);
@@ -286,7 +286,7 @@ export class Pool<Request, Answer, Data = never> {
       this.startLooking();
       outlet.run(job.request, job.context, job.expectedMs).then(
         (reply) => this.cameBack(job, reply, outlet),
-        // A bug of ours only if it shows here as well.
+        // It is a bug only if it also happens here.
         () => this.cameBack(job, NEVER_STARTED, outlet),
       );
     }
@@ -297,7 +297,7 @@ export class Pool<Request, Answer, Data = never> {
     reply: Reply<Answer>,
     outlet: Outlet<Request, Answer, Data>,
   ): void {
-    // What is not out any more was settled.
+    // Requests that are no longer remote have been settled.
     if (this.out.delete(job)) {
       if (reply.kind === 'answer' && !outlet.doubts(reply)) job.settle(reply);
       else {
@@ -314,7 +314,7 @@ export class Pool<Request, Answer, Data = never> {
     this.waiting.unshift(job);
   }
 
-  /** Runs here, too, what is out for too long, as far as slots have nothing else to do. */
+  /** Also runs late remote requests here, on slots that have nothing else to do. */
   private backUp(): void {
     const now = this.clock.now();
     let free = this.slots.length - this.count('busy') - this.count('starting') - this.waiting.length;
@@ -327,7 +327,7 @@ export class Pool<Request, Answer, Data = never> {
     this.dispatch();
   }
 
-  /** An idle slot, of several one that holds the context. */
+  /** An idle slot; preferably one whose worker has the context. */
   private idleSlot(key: string | undefined): Slot<Request, Answer, Data> | null {
     let found: Slot<Request, Answer, Data> | null = null;
     for (const slot of this.slots) {

@@ -31,9 +31,9 @@ export type Reply<Answer> =
       takenAt: number;
       /** Elapsed time until its answer arrived; a slot has one request at a time. */
       wallMs: number;
-      /** Which of the pool's slots answered, from 0; of a worker elsewhere, which of its own. */
+      /** Index of the slot, from 0; for a remote worker, of its own slot. */
       slot: number;
-      /** The worker elsewhere that answered; absent for the pool's own. */
+      /** The remote worker that answered; absent for the pool's own workers. */
       worker?: string;
     }
   | Lost;

@@ -14,13 +14,13 @@ export interface WorkersOptions {
   readonly wallSeconds: number;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
-  /** Opens the way to workers elsewhere; absent where there are none. */
+  /** Opens the outlet to other machines; absent if there is none. */
   readonly openOutlet?: ((listener: OutletListener) => Promise<WorkerOutlet>) | undefined;
 }
 
 export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
 
-/** Compiled, whether this module runs compiled or from its source. */
+/** The compiled module, whether this module is compiled or run from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 
 /** Heap of a worker in MB; a cell that needs more crashes without affecting other workers. */
@@ -37,19 +37,19 @@ export function workersOf(
 }
 
 export class Workers {
-  /** What runs programs in Python. */
+  /** The interpreters of Python programs. */
   readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
   /** Number of unanswered requests. */
   private open = 0;
   /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
-  /** Told of workers elsewhere. */
+  /** Called with the state of remote workers. */
   onOutlet: OutletListener | null = null;
   private outlet: WorkerOutlet | null = null;
-  /** Trouble between builds: the next one tells of it. */
+  /** Problems between builds: the next build reports them. */
   private untold: OutletTrouble[] = [];
-  /** Pools that were killed, until their threads are gone. */
+  /** Pools that were killed, until their threads have ended. */
   private readonly dying = new Set<Promise<void>>();
 
   constructor(private readonly options: WorkersOptions) {
@@ -61,17 +61,17 @@ export class Workers {
     return this.current !== null;
   }
 
-  /** Whether every worker has something to do. */
+  /** Whether every worker is busy. */
   get areBusy(): boolean {
     return this.open >= this.options.jobs;
   }
 
-  /** Whether some requests may go elsewhere. */
+  /** Whether some requests may go to other machines. */
   get isShared(): boolean {
     return this.options.openOutlet !== undefined;
   }
 
-  /** A build begins, and is told of workers elsewhere. */
+  /** A build begins; `listener` gets the state of remote workers. */
   begin(listener: OutletListener): void {
     this.onOutlet = listener;
     for (const trouble of this.untold.splice(0)) listener.trouble(trouble);

@@ -1,13 +1,16 @@
-/** The address of a server, and the credentials for it: apart, so that whatever prints or stores the address has none. */
+/**
+ * The address of a server without its credentials, so that a printed or stored address contains none; and the
+ * credentials.
+ */
 
-/** Whether a text is an address that can be asked: `http` or `https`, with neither query nor fragment. */
+/** Whether a text is a usable address: `http` or `https`, with neither query nor fragment. */
 export function isServerAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, search, hash } = new URL(text);
   return /^https?:$/.test(protocol) && hostname !== '' && search === '' && hash === '';
 }
 
-/** What may be printed of a text that was to be an address: whatever could be user and password is left out. */
+/** The printable part of a text that should be an address: possible users and passwords are removed. */
 export function withoutCredentials(text: string): string {
   return text.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)?.*@/is, '$1***@');
 }
@@ -16,14 +19,14 @@ export class ServerAddress {
   readonly #authorization: string | null;
 
   private constructor(
-    /** Without credentials, and without a slash at its end. */
+    /** Without credentials, and without a trailing slash. */
     readonly url: string,
     authorization: string | null,
   ) {
     this.#authorization = authorization;
   }
 
-  /** `text` is an address; user and password in it count for more than `token`. */
+  /** `text` is an address; a user and password in it take precedence over `token`. */
   static parse(text: string, token: string | null): ServerAddress {
     const { protocol, host, pathname, username, password } = new URL(text);
     const url = `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
@@ -33,18 +36,18 @@ export class ServerAddress {
     return new ServerAddress(url, `Basic ${Buffer.from(pair).toString('base64')}`);
   }
 
-  /** The value of the header; null where there are no credentials. No property, so that nothing writes it by accident. */
+  /** The value of the header; null if there are no credentials. A method, so that it is not printed by accident. */
   authorization(): string | null {
     return this.#authorization;
   }
 }
 
-/** A part of an address in which characters may be written as `%` and two digits. */
+/** Decodes a part of an address with characters escaped as `%` and two digits. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A percent sign that stands for itself.
+    // A literal percent sign.
     return part;
   }
 }

@@ -68,7 +68,7 @@ it('judges them beside solvers, each on the tasks that it names', async () => {
   const [, python, solver] = first.candidates.map(({ program }) => first.programs[program]);
   expect([python.demo, python.test, solver.demo]).toEqual([2, 1, 2]);
   expect(python.behaviour).toBe(solver.behaviour);
-  expect(built.summary).toMatchObject({ solved: 1, tasks: 2 });
+  expect(built.summary).toMatchObject({ solved: 1, tasks: 2, programs: 5, pythonPrograms: 4 });
 });
 
 it('folds what is one program, and publishes the first as written', async () => {

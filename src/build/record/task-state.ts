@@ -18,6 +18,8 @@ export interface TaskState extends TaskStateHead {
   readonly verdict: Verdict;
   readonly candidates: number;
   readonly programs: number;
+  /** How many of the programs are in Python. */
+  readonly pythonPrograms: number;
   readonly behaviours: number;
   readonly cells: number;
   /** Number of cells by outcome, in the order of STATUSES. */
@@ -37,6 +39,7 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   writer.latin1(state.samples);
   writer.byte(state.complete ? 1 : 0).byte(VERDICTS.indexOf(state.verdict));
   writer.unsigned(state.candidates).unsigned(state.programs).unsigned(state.behaviours).unsigned(state.cells);
+  writer.unsigned(state.pythonPrograms);
   for (const cells of state.statuses) writer.unsigned(cells);
   writer.unsigned(state.work.size);
   for (const [phase, { steps, micros }] of state.work) writer.string(phase).unsigned(steps).unsigned(micros);
@@ -65,6 +68,7 @@ function readTaskState(bytes: Uint8Array): TaskState {
   const programs = reader.unsigned();
   const behaviours = reader.unsigned();
   const cells = reader.unsigned();
+  const pythonPrograms = reader.unsigned();
   const statuses = STATUSES.map(() => reader.unsigned());
   const work = new Map<string, PhaseWork>();
   for (let count = reader.unsigned(); count > 0; count--) {
@@ -72,6 +76,6 @@ function readTaskState(bytes: Uint8Array): TaskState {
   }
   const differFailures = new Map<string, number>();
   for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());
-  const counts = { candidates, programs, behaviours, cells, statuses };
+  const counts = { candidates, programs, pythonPrograms, behaviours, cells, statuses };
   return { ...head, samples, complete, verdict, ...counts, work, differFailures };
 }

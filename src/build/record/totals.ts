@@ -5,7 +5,15 @@ import type { TaskState } from './task-state.js';
 
 type Counts = Pick<
   Summary,
-  'tasks' | 'candidates' | 'programs' | 'behaviours' | 'cells' | 'solved' | 'partly' | 'unsolved'
+  | 'tasks'
+  | 'candidates'
+  | 'programs'
+  | 'pythonPrograms'
+  | 'behaviours'
+  | 'cells'
+  | 'solved'
+  | 'partly'
+  | 'unsolved'
 >;
 
 export type Totals = Counts & Pick<Summary, 'outcomes' | 'mostFolded'>;
@@ -16,6 +24,7 @@ export function totalsOf(states: ReadonlyMap<string, TaskState>): Totals {
     tasks: states.size,
     candidates: 0,
     programs: 0,
+    pythonPrograms: 0,
     behaviours: 0,
     cells: 0,
     solved: 0,
@@ -28,6 +37,7 @@ export function totalsOf(states: ReadonlyMap<string, TaskState>): Totals {
     const { candidates, programs, behaviours } = state;
     counts.candidates += candidates;
     counts.programs += programs;
+    counts.pythonPrograms += state.pythonPrograms;
     counts.behaviours += behaviours;
     counts.cells += state.cells;
     counts[state.verdict]++;

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { STATUSES } from '../../engine/outcome.js';
 import { failPoint } from '../../fail-points.js';
 import type { TaskSubject } from '../../phases/subject/task-subject.js';
+import { arePython } from '../../python/python-program.js';
 import { standingOf } from '../compare/standing.js';
 import { encodeStanding } from '../compare/standing-codec.js';
 import { PublishedState } from '../record/published-state.js';
@@ -77,6 +78,7 @@ export class TaskRecorder {
       verdict: verdictOf(result),
       candidates: result.candidates.length,
       programs: result.programs.length,
+      pythonPrograms: result.programs.filter(({ facts }) => arePython(facts)).length,
       behaviours: behaviourCount(result),
       cells: outcomes.length,
       statuses: STATUSES.map((status) => outcomes.filter((outcome) => outcome.status === status).length),

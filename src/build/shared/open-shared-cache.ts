@@ -1,9 +1,9 @@
-/** Opens the shared cache of a workspace, before a store. */
+/** Opens the shared cache of a workspace, in front of its store. */
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import type { Store } from '../../store/store.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
-/** Null where none is configured: then nothing of it is loaded. */
+/** Null if none is configured: then none of its modules is loaded. */
 export async function openSharedCache(
   workspace: Workspace,
   store: Store,

@@ -1,4 +1,4 @@
-/** The shared cache during one build: which of its steps were taken from there, and what goes there. */
+/** The shared cache during one build: the steps that were taken from it, and the steps that it gets. */
 
 import type { RemoteSummary } from '../../observe/event.js';
 import { filePhases, taskPhases } from '../../phases/phases.js';
@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.js';
 const TASK_PHASES = taskPhases.filter(({ kind }) => kind === 'steps').map(({ name }) => name);
 const FILE_PHASES = filePhases.filter(({ kind }) => kind === 'steps').map(({ name }) => name);
 
-/** A pack of the server that is yet to be stored. */
+/** A pack from the server that has not been stored yet. */
 interface KeptPack {
   readonly phase: string;
   readonly shard: string;
@@ -24,7 +24,7 @@ const MOST_KEPT = 4_000_000;
 export class SharedSteps {
   private readonly hits = new Map<string, number>();
   private savedMicros = 0;
-  /** Another build with the same process may have used it before. */
+  /** An earlier build of this process may have used it. */
   private readonly before: SharedCacheCounts;
 
   private kept: KeptPack[] = [];
@@ -39,12 +39,12 @@ export class SharedSteps {
     this.before = cache.counts;
   }
 
-  /** These tasks will be built, in this order. */
+  /** Announces the tasks that will be built, in this order. */
   expectTasks(ids: readonly string[]): void {
     this.cache.expect(ids.map(taskSubject));
   }
 
-  /** Files with these contents will be loaded, in this order. */
+  /** Announces the contents of files that will be loaded, in this order. */
   expectFiles(contents: readonly string[]): void {
     this.cache.expect(contents.map(fileSubject));
   }
@@ -57,19 +57,19 @@ export class SharedSteps {
     this.cache.finished(fileSubject(content));
   }
 
-  /** Packs that may hold steps with these keys, the newest first. */
+  /** Packs that may have steps with these keys, the newest first. */
   find(phase: string, shard: string, keys: readonly ActionKey[]): Promise<readonly ReceivedPack[]> {
     return this.cache.find({ phase, shard }, keys);
   }
 
-  /** Stores a pack, soon: with others in one transaction, since there are many of them. */
+  /** Stores a pack soon, together with others in one transaction, because there are many. */
   keep(phase: string, shard: string, pack: ReceivedPack): void {
     this.kept.push({ phase, shard, entries: pack.entries.length, payload: pack.payload });
     this.keptBytes += pack.payload.length;
     if (this.keptBytes > MOST_KEPT) this.store.write(() => this.storeKept());
   }
 
-  /** Stores what is kept. Call it in a transaction. */
+  /** Stores the waiting packs. Call it in a transaction. */
   storeKept(): void {
     for (const { phase, shard, entries, payload } of this.kept)
       this.store.actions.appendEncoded(phase, shard, this.run, entries, payload);
@@ -77,7 +77,7 @@ export class SharedSteps {
     this.keptBytes = 0;
   }
 
-  /** Counts steps that were found, and what they took when they ran. */
+  /** Counts the steps that were found, and the time that they took when they ran. */
   found(phase: string, steps: number, micros: number): void {
     this.hits.set(phase, (this.hits.get(phase) ?? 0) + steps);
     this.savedMicros += micros;

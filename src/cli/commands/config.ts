@@ -26,6 +26,7 @@ export default class ConfigCommand extends StoreCommand {
   tasks = COMMON_OPTIONS.tasks();
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
+  python = COMMON_OPTIONS.python();
   remoteCache = COMMON_OPTIONS.remoteCache();
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();

@@ -133,6 +133,7 @@ export default class EvolveCommand extends JudgingCommand {
       '--tasks': this.tasks ?? [],
       '--solvers': [...workspace.solvers, into].map(typed),
       '--differs': this.differs ?? [],
+      '--python': this.python ?? [],
       '--cache': [this.cache],
       '--out': [this.out],
       '-i': this.task ?? [],

@@ -35,7 +35,8 @@ export default class ResultsCommand extends InputCommand {
 
       \`--unsolved\` has the tasks only that are not solved, \`--errors\` programs that gave no grid on some sample, with what
       went wrong and on which line, \`--top N\` the best N programs of each task. \`--sort\` has the tasks in another order than
-      that of their ids: \`score\`, \`cost\` or \`candidates\`, the highest first, or \`near\`. \`--near\` is \`--unsolved --sort near\`:
+      that of their ids: \`score\`, \`cost\`, \`candidates\` or \`bytes\`, the highest first, or \`near\`. \`bytes\` is for golf
+      in Python: of a task's programs, those that match most with the shortest source come first. \`--near\` is \`--unsolved --sort near\`:
       the best misses first, by samples matched and then by cells that are wrong. All of them go with every format.
 
       A solver that \`card\` or \`evolve\` made is shown with what it descends from: what was done to which parent, in which

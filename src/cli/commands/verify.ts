@@ -46,6 +46,7 @@ export default class VerifyCommand extends StoreCommand {
   tasks = COMMON_OPTIONS.tasks();
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
+  python = COMMON_OPTIONS.python();
   jobs = COMMON_OPTIONS.jobs();
   timeout = COMMON_OPTIONS.timeout();
   budget = COMMON_OPTIONS.budget();

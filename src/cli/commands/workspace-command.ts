@@ -35,6 +35,7 @@ export abstract class TaskCommand extends StoreCommand implements CommonFlags {
 export abstract class InputCommand extends TaskCommand implements CommonFlags {
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
+  python = COMMON_OPTIONS.python();
 }
 
 /** Also runs programs. */

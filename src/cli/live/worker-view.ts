@@ -1,4 +1,4 @@
-/** What is seen of a worker that serves a queue: a live line in a terminal, a line an event elsewhere. */
+/** The output of a worker that serves a queue: a live line in a terminal, else one line for each event. */
 import type { ServiceEvent } from '../../distribution/worker-service.js';
 import { count, duration, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
@@ -11,7 +11,7 @@ export type WorkerEvent =
   | ServiceEvent
   | {
       readonly type: 'started';
-      /** Where the queue is. */
+      /** The address of the queue. */
       readonly place: string;
       readonly name: string;
       readonly machine: string;
@@ -25,7 +25,7 @@ export interface WorkerView {
   end(): void;
 }
 
-/** Events are data with `--json`, else talk. */
+/** With `--json` events are data, otherwise messages. */
 export function workerView(
   flags: { readonly json: boolean; readonly quiet: boolean },
   context: Context,

@@ -3,6 +3,7 @@ export const OPTION_VALUES: ReadonlyMap<string, string> = new Map([
   ['--config', 'FILE'],
   ['--tasks', 'PATH'],
   ['--solvers', 'PATH'],
+  ['--python', 'PATH'],
   ['--differs', 'PATH'],
   ['--cache', 'DIR'],
   ['--remote-cache', 'URL'],

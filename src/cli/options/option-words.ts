@@ -4,7 +4,7 @@ import type { Level } from '../../build/graph/graph.js';
 export const RESULT_FORMATS = ['text', 'json', 'jsonl'] as const;
 
 /** `near`: the nearest misses first; `score`, `cost` and `candidates`: the highest first. */
-export const RESULT_ORDERS = ['task', 'near', 'score', 'cost', 'candidates'] as const;
+export const RESULT_ORDERS = ['task', 'near', 'score', 'cost', 'candidates', 'bytes'] as const;
 
 /** The phases whose steps, or whose files, are looked up. */
 export const EXPLAINED_PHASES = ['load', 'inline', 'validate', 'score', 'publish'] as const;

@@ -23,6 +23,7 @@ export interface ListedResult {
   readonly shows: (program: ProgramResult) => boolean;
   /** Null if it is not asked for, or if there is none. */
   readonly near: NearMiss | null;
+  readonly order: ResultOrder;
 }
 
 /** The listed tasks. Only one task is in memory at a time. */
@@ -46,10 +47,20 @@ export function* listedResults(
     const result = recorded.task(id);
     if (result === null) continue;
     const listed = result.programs.filter((program) => !errors || hasError(program));
-    const best = listed.sort((a, b) => a.rank - b.rank).slice(0, top ?? listed.length);
+    const best = listed.sort(orderOfPrograms(order)).slice(0, top ?? listed.length);
     const shown = new Set(best);
-    yield { result, near, shows: (program) => shown.has(program) };
+    yield { result, near, order, shows: (program) => shown.has(program) };
   }
+}
+
+/** How the programs of a task are listed: by rank, or for golf, those that match most with the shortest source first. */
+export function orderOfPrograms(order: ResultOrder): (a: ProgramResult, b: ProgramResult) => number {
+  return order === 'bytes' ? bySize : (a, b) => a.rank - b.rank;
+}
+
+function bySize(a: ProgramResult, b: ProgramResult): number {
+  const size = ({ facts }: ProgramResult) => facts.source?.bytes ?? Number.MAX_SAFE_INTEGER;
+  return oScoreOf(b) - oScoreOf(a) || size(a) - size(b) || a.rank - b.rank;
 }
 
 export function hasError({ outcomes }: ProgramResult): boolean {
@@ -75,5 +86,7 @@ function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrd
       return -Math.max(0, ...programs.map(({ outcomes }) => worstCost(outcomes)));
     case 'candidates':
       return -candidates.length;
+    case 'bytes':
+      return -(programs.toSorted(bySize)[0]?.facts.source?.bytes ?? 0);
   }
 }

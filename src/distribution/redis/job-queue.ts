@@ -1,4 +1,7 @@
-/** The coordinator's side of the queue: adds jobs, hears how they end, fetches answers, cancels. Knows no requests. */
+/**
+ * The coordinator's side of the queue: adds and cancels jobs, learns of their ends, and fetches answers. It knows
+ * nothing about requests.
+ */
 import { Job, Queue, QueueEvents } from 'bullmq';
 import {
   ALIVE_MS,
@@ -20,33 +23,33 @@ import { within } from './within.js';
 export interface JobQueueEvents {
   up(anew: boolean): void;
   givenUp(why: string): void;
-  /** A worker is done with the job: its answer is there, or the job was dropped. */
+  /** A worker has finished the job: its answer is there, or the job was dropped. */
   done(job: string): void;
-  /** No worker survived it. */
+  /** Every worker that took it died. */
   failed(job: string): void;
 }
 
 export interface JobQueueOptions {
   readonly url: string;
   readonly version: string;
-  /** Name of the coordinator: nobody else has it. */
+  /** Name of the coordinator, unique. */
   readonly coordinator: string;
-  /** How long Redis may be gone, milliseconds. */
+  /** Maximum milliseconds without Redis. */
   readonly patienceMs: number;
 }
 
-/** What a job has for data: all else is in keys that expire. */
+/** The data of a job: everything else is in keys that expire. */
 export interface JobData {
   readonly coordinator: string;
 }
 
-/** Events that are kept; BullMQ keeps 10,000 on its own. */
+/** Number of stored events; BullMQ's default is 10,000. */
 const EVENTS_KEPT = 1000;
 
-/** How long BullMQ may take to close, milliseconds. */
+/** Maximum milliseconds for BullMQ to close. */
 const CLOSE_MS = 500;
 
-/** BullMQ waits 5 s after its connection was closed, during which the process cannot end. */
+/** BullMQ waits 5 s after its connection was closed, and keeps the process alive meanwhile. */
 const PAUSE_MS = 50;
 
 class PromptEvents extends QueueEvents {
@@ -84,7 +87,7 @@ export class JobQueue {
     return this.link.isUp;
   }
 
-  /** Adds a job with its requests, and data that workers may not know yet, by digest. Rejects when that fails. */
+  /** Adds a job with its requests, and with data that workers may not have yet, by digest. Rejects if that fails. */
   async add(job: string, requests: Buffer, contexts: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const { client } = this.link;
     const { coordinator } = this.options;
@@ -105,26 +108,26 @@ export class JobQueue {
     for (const [error] of results ?? []) if (error !== null) throw error;
   }
 
-  /** The answer of a job that is done, once; null when there is none. */
+  /** The answer of a finished job; it can be fetched once. Null if there is none. */
   async take(job: string): Promise<Buffer | null> {
     const key = answersKey(job);
     const results = await this.link.client.multi().getBuffer(key).del(key, requestsKey(job)).exec();
     return (results?.[0]?.[1] as Buffer | null | undefined) ?? null;
   }
 
-  /** Removes jobs that no worker has begun with. */
+  /** Removes jobs that no worker has started. */
   async cancel(jobs: readonly string[]): Promise<void> {
     if (!this.isUp || jobs.length === 0) return;
     await this.link.client.del(...jobs.flatMap((job) => [requestsKey(job), answersKey(job)]));
     await Promise.all(jobs.map((job) => this.queue.remove(job)));
   }
 
-  /** No further attempt. */
+  /** Makes no further attempt. */
   giveUp(why: string): void {
     this.link.giveUp(why);
   }
 
-  /** Shows that this coordinator lives; resolves to the workers that do, and how long Redis took to answer. */
+  /** Gives a sign of life; resolves to the live workers, and to the time that Redis took to answer. */
   async beat(): Promise<{ readonly workers: WorkerEntry[]; readonly roundTripMs: number }> {
     const { client } = this.link;
     const startedAt = performance.now();
@@ -136,18 +139,18 @@ export class JobQueue {
     return { workers: await readRoster(client), roundTripMs };
   }
 
-  /** What is wrong, as long as Redis was never there. */
+  /** The problem, if Redis was never reached. */
   get trouble(): string | null {
     return this.link.trouble;
   }
 
-  /** Leaves: what workers still have of this coordinator is dropped. Resolves soon, be Redis there or not. */
+  /** Leaves: workers drop the remaining jobs of this coordinator. Resolves soon, with or without Redis. */
   async close(withinMs: number): Promise<void> {
     const leave = async () => {
       if (this.isUp) await this.link.client.del(coordinatorKey(this.options.coordinator));
     };
     await within(leave(), withinMs);
-    // Whatever still waits for Redis fails now.
+    // Everything that still waits for Redis fails now.
     this.link.end();
     await within(Promise.allSettled([this.queue.close(), this.queueEvents.close()]), CLOSE_MS);
     this.link.cut();

@@ -1,21 +1,21 @@
-/** Names of what lies in Redis, and how long it stays. Everything begins with `battbuild:`, and everything expires. */
+/** The keys in Redis and their lifetimes. All begin with `battbuild:`, and all expire. */
 
-/** What BullMQ puts before its keys. */
+/** The prefix of BullMQ's keys. */
 export const PREFIX = 'battbuild';
 
-/** Workers and coordinators show that they live so often, milliseconds. */
+/** Milliseconds between signs of life of workers and coordinators. */
 export const BEAT_MS = 1000;
 
-/** Whoever was silent for so long is gone. */
+/** A process that was silent for longer counts as ended. */
 export const ALIVE_MS = 10_000;
 
-/** Programs and answers of one job. */
+/** Lifetime of the programs and answers of a job. */
 export const JOB_TTL_MS = 10 * 60_000;
 
-/** Grids of a task; renewed when half of it has passed. */
+/** Lifetime of a task's grids; renewed after half of it. */
 export const CONTEXT_TTL_MS = 20 * 60_000;
 
-/** BullMQ's own keys have no expiry: whoever uses the queue renews this one. */
+/** BullMQ's own keys have no expiry: every user of the queue renews this one. */
 export const QUEUE_TTL_MS = 60 * 60_000;
 
 /** BullMQ's keys of a queue. */
@@ -32,7 +32,7 @@ const QUEUE_KEYS = [
   'completed',
 ];
 
-/** BullMQ allows no ":" in it. */
+/** BullMQ does not allow ":" in it. */
 export function queueName(version: string): string {
   return `cells-${version}`;
 }
@@ -45,10 +45,10 @@ export function jobKey(queue: string, job: string): string {
   return `${PREFIX}:${queue}:${job}`;
 }
 
-/** The workers of all versions: a sorted set by when each was last heard of. */
+/** The workers of all versions: a sorted set by their last sign of life. */
 export const WORKERS_KEY = `${PREFIX}:workers`;
 
-/** Exists as long as the coordinator lives. */
+/** Exists while the coordinator lives. */
 export function coordinatorKey(coordinator: string): string {
   return `${PREFIX}:coordinator:${coordinator}`;
 }

@@ -1,22 +1,25 @@
-/** A connection to Redis that is given up when it was gone for too long, and says when Redis came back knowing nothing. */
+/** A connection to Redis that is given up after a time without Redis, and reports when Redis has come back empty. */
 import type { Queue, QueueOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PREFIX } from './key-names.js';
 import { redisOptions } from './redis-url.js';
 
 export interface LinkEvents {
-  /** It is there; `anew`: what was there before is gone, as far as can be told. */
+  /** Redis is connected; `anew`: its data is probably lost. */
   up(anew: boolean): void;
-  /** It was gone for too long, or never there: no further attempt is made. Null patience never gives up. */
+  /**
+   * Redis was away for too long, or never reached: no further attempt is made. With a patience of null this never
+   * happens.
+   */
   givenUp(why: string): void;
 }
 
-/** Waits between attempts: from the first to the second number, milliseconds. */
+/** Milliseconds between attempts: from the first to the second number. */
 const RETRY_MS = [100, 500] as const;
 
 /**
- * With BullMQ, everything that waits for Redis waits for ever, closing included, until `retryStrategy` returns null: so
- * all connections of a link have the same, which does so once the link is given up.
+ * In BullMQ, everything that waits for Redis waits for ever, even closing, until `retryStrategy` returns null. So all
+ * connections of a link share one, which returns null once the link is given up.
  */
 export class Link {
   private over = false;
@@ -39,12 +42,12 @@ export class Link {
     return this.connected;
   }
 
-  /** What is wrong, when there was an attempt and none succeeded. */
+  /** The problem, if there was an attempt and none succeeded. */
   get trouble(): string | null {
     return this.server === null ? this.lastError : null;
   }
 
-  /** Options of BullMQ's objects. Each needs a listener of `error`: `this.failed`. */
+  /** Options for BullMQ's objects. Each needs the listener `this.failed` for its event `error`. */
   get options(): QueueOptions {
     const connection = {
       ...redisOptions(this.url),
@@ -74,7 +77,7 @@ export class Link {
     );
   }
 
-  /** A further connection, to be cut with the others. */
+  /** Another connection, which is closed together with the others. */
   keep(client: Promise<unknown>): void {
     client.then(
       (connected) => {
@@ -85,25 +88,27 @@ export class Link {
     );
   }
 
-  /** Closes every connection, be there an answer or not: a network that swallows everything keeps no process alive. */
+  /**
+   * Closes every connection without waiting for an answer, so that a dead network does not keep the process alive.
+   */
   cut(): void {
     for (const client of this.clients) client.disconnect();
   }
 
-  /** Only while the link is up, or was. */
+  /** Only while the link is up, or has been up. */
   get client(): Redis {
     if (this.current === null) throw new Error('not connected');
     return this.current;
   }
 
   readonly failed = (error: Error): void => {
-    // An address that has several tells of all that failed, and has no message itself.
+    // The error for a host with several addresses contains an error for each, and has no message itself.
     const [first] = error instanceof AggregateError ? error.errors : [error];
     if (first instanceof Error && first.message !== '') this.lastError = first.message;
     if (/WRONGPASS|NOAUTH|NOPERM/.test(this.lastError ?? '')) this.giveUp();
   };
 
-  /** No further attempt: what waits for Redis fails, and everything can be closed. */
+  /** Makes no further attempt: everything that waits for Redis fails, and everything can be closed. */
   end(): void {
     this.over = true;
     this.connected = false;
@@ -128,14 +133,14 @@ export class Link {
     this.events.up(anew);
   }
 
-  /** Names the process that serves; null when it is gone again. */
+  /** Identifies the server process; null if Redis is away again. */
   private async serverId(): Promise<string | null> {
     try {
       const info = await this.client.info('server');
       return /^run_id:(\w+)/m.exec(info)?.[1] ?? `unknown ${performance.now()}`;
     } catch (error) {
       this.failed(error as Error);
-      // A server that answers, and does not tell.
+      // A server that answers, but does not identify itself.
       return this.client.status === 'ready' ? `unknown ${performance.now()}` : null;
     }
   }

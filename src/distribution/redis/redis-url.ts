@@ -1,4 +1,4 @@
-/** The URL of a Redis server, taken apart. */
+/** Parses the URL of a Redis server. */
 import { isIP } from 'node:net';
 
 export interface ServerOptions {
@@ -10,10 +10,10 @@ export interface ServerOptions {
   readonly tls?: { readonly servername?: string };
 }
 
-/** `redis://[user[:password]@]host[:port][/database]`, `rediss://` with TLS. Throws TypeError for what is no URL. */
+/** `redis://[user[:password]@]host[:port][/database]`, `rediss://` with TLS. Throws TypeError for an invalid URL. */
 export function redisOptions(url: string): ServerOptions {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
-  // Of IPv6 addresses, brackets are the URL's.
+  // The brackets of an IPv6 address belong to the URL.
   const host = hostname.replace(/^\[|\]$/g, '') || '127.0.0.1';
   const database = pathname.slice(1);
   return {
@@ -27,7 +27,7 @@ export function redisOptions(url: string): ServerOptions {
   };
 }
 
-/** Where it leads, as it may be shown: without user and password. */
+/** The server as it may be shown: without user and password. */
 export function placeOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;

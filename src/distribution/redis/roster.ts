@@ -1,4 +1,4 @@
-/** Who is there: workers tell it, coordinators read it, by the clock of Redis alone. */
+/** The roster of live workers: workers register, coordinators read it; all times are on Redis's clock. */
 import type { Redis } from 'ioredis';
 import { ALIVE_MS, QUEUE_TTL_MS, queueKeys, queueName, WORKERS_KEY } from './key-names.js';
 
@@ -8,7 +8,7 @@ export interface WorkerEntry {
   readonly name: string;
   readonly machine: string;
   readonly version: string;
-  /** Requests that it answers at once. */
+  /** Number of requests that it answers at once. */
   readonly slots: number;
 }
 
@@ -18,7 +18,7 @@ async function timeOf(client: Redis): Promise<number> {
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }
 
-/** A worker says that it lives. */
+/** Gives a worker's sign of life. */
 export async function announce(client: Redis, worker: WorkerEntry): Promise<void> {
   const now = await timeOf(client);
   const transaction = client
@@ -34,7 +34,7 @@ export async function withdraw(client: Redis, worker: WorkerEntry): Promise<void
   await client.zrem(WORKERS_KEY, JSON.stringify(worker));
 }
 
-/** The workers that live. */
+/** The live workers. */
 export async function readRoster(client: Redis): Promise<WorkerEntry[]> {
   const now = await timeOf(client);
   const entries = await client.zrangebyscore(WORKERS_KEY, now - ALIVE_MS, '+inf');
@@ -51,7 +51,7 @@ function readEntry(text: string): WorkerEntry | null {
     if (typeof slots !== 'number' || !Number.isSafeInteger(slots) || slots < 1) return null;
     return { name, machine, version, slots };
   } catch {
-    // Somebody else's.
+    // An entry of another program.
     return null;
   }
 }

@@ -1,6 +1,6 @@
-/** Waits no longer than so long. */
+/** Waits for a promise for a limited time. */
 
-/** True when the promise was fulfilled within so many milliseconds; what it rejects with is nobody's concern. */
+/** True if the promise was fulfilled within this many milliseconds; a rejection is ignored. */
 export async function within(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

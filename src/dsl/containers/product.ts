@@ -1,4 +1,7 @@
-/** The set of all pairs of two lists (SPEC 3.3, `product`): distinct and in canonical order by the way it is built. */
+/**
+ * The set of all pairs from two lists (SPEC 3.3, `product`), built so that it is distinct and in canonical order
+ * without sorting.
+ */
 import { hasRoomFor, spendOnMembers } from '../meter.js';
 import { newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, pairOf } from '../value/construct.js';
@@ -52,8 +55,8 @@ export function productOf(firsts: readonly Value[], seconds: readonly Value[]): 
 }
 
 /**
- * The pairs before they are made, where no x is an integer: then they are generic tuples. Null where one of them, or their
- * set, has no room.
+ * The pairs before they are made, if no x is an integer: then they are generic tuples. Null if a pair, or the set,
+ * would exceed a limit.
  */
 function pairsOf(firsts: readonly Value[], seconds: readonly Value[]): PairsOf | null {
   const [ofFirsts, ofSeconds] = [extentOf(firsts), extentOf(seconds)];
@@ -63,7 +66,7 @@ function pairsOf(firsts: readonly Value[], seconds: readonly Value[]): PairsOf |
   return hasRoomFor(weight, depth) ? { firsts, seconds, weight, depth } : null;
 }
 
-/** The sum of the weights, and the largest depth. */
+/** The sum of the weights, and the maximum depth. */
 function extentOf(values: readonly Value[]): { readonly weight: number; readonly depth: number } {
   let weight = 0;
   let depth = 0;

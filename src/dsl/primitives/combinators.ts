@@ -1,4 +1,4 @@
-/** Function combinators (SPEC 3.4): functions made of functions, and what calling them does. */
+/** Function combinators (SPEC 3.4): functions made from functions, and how these are called. */
 import { CALL_CHARGE, call } from '../call.js';
 import { constant } from '../charges.js';
 import { boundCode, call1, call2, codeOfOne, codeOfTwo, combinedCode } from '../code.js';
@@ -132,7 +132,7 @@ function compilePowered(fixed: readonly Value[], onArgument: CodeOfPart): Code |
   });
 }
 
-/** The arity of a function of which one argument is fixed; whatever takes neither 2 nor 3 counts as taking 4. */
+/** The arity of a function with one argument fixed; a function that takes neither 2 nor 3 counts as taking 4. */
 function arityWhenBound(f: Value): number {
   if (!isFunction(f)) return fail('type', `${describe(f)} is no function`);
   return f.arity === 2 ? 1 : f.arity === 3 ? 2 : 3;
@@ -173,7 +173,7 @@ function compileRightBound(fixed: readonly Value[], onArgument: CodeOfPart): Cod
   return boundCode(primitive, charged, (x, y) => run(x, y, last, null));
 }
 
-/** The primitive that a function is, if it is one. */
+/** The primitive of a function value, if it is one. */
 function primitiveIn({ primitive, combined }: FunctionValue): Callee | null {
   return combined ? null : primitive;
 }

@@ -32,7 +32,7 @@ export function resultsOf(f: Value, container: Value): Value[] {
   return results;
 }
 
-/** The pairs that a set is made of, if it is a product. */
+/** The pairs of a set, if it is a product. */
 function pairsIn(container: Value): PairsOf | null {
   return container instanceof Members ? container.pairs : null;
 }
@@ -47,7 +47,7 @@ function resultsOnPairs(onPair: OnPair, { firsts, seconds }: PairsOf): Value[] {
   return results;
 }
 
-/** The pairs for which the condition is true; the set itself where that are all. */
+/** The pairs for which the condition is true; the set itself if these are all. */
 function filteredPairs(set: Members, onPair: OnPair, { firsts, seconds }: PairsOf): Value {
   spend(set.size);
   const kept: Value[] = [];
@@ -59,7 +59,7 @@ function filteredPairs(set: Members, onPair: OnPair, { firsts, seconds }: PairsO
   return kept.length === set.size ? set : orderedSetOf(kept);
 }
 
-/** The results in a container of the kind of `like`. */
+/** The results in a container of the same kind as `like`. */
 export function gathered(results: readonly Value[], like: Value): Value {
   return isTuple(like) ? tupleOf(results) : setOfResults(results);
 }
@@ -150,7 +150,7 @@ function extremeKey(extreme: { readonly key: Value } | null, compfunc: Value): V
   return extreme === null || compfunc === null ? call1(compfunc, 0) : extreme.key;
 }
 
-/** The extreme of SPEC 1.3: the element whose key no later key beats, and that key; null in an empty container. */
+/** The extreme of SPEC 1.3: the element whose key no later key exceeds, and that key; null for an empty container. */
 export function extremeBy(
   container: Value,
   compfunc: Value,
@@ -158,7 +158,7 @@ export function extremeBy(
 ): { readonly element: Value; readonly key: Value } | null {
   const elements = elementsOf(container);
   if (elements.length === 0) return null;
-  // Elements are compared by themselves where there is no function.
+  // Without a function, elements are compared by themselves.
   const keyOf = compfunc === null ? (value: Value) => value : ready1(compfunc);
   let element = elements[0];
   let key = keyOf(element, null);

@@ -1,4 +1,4 @@
-/** Ranks: what comes so far from the front or the back of a container that is sorted (SPEC-dialect 6.2). */
+/** Ranks: the element at a given distance from the front or the back of a sorted container (SPEC-dialect 6.2). */
 
 import { first as whole } from '../charges.js';
 import { call1 } from '../code.js';

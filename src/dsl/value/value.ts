@@ -157,8 +157,8 @@ export class Triples {
 }
 
 /**
- * The set of all pairs (x, y) of two lists, before anybody asks for the pairs. No x is an integer; the pairs are distinct,
- * and in canonical order x by x, for each of them y by y.
+ * The set of all pairs (x, y) of two lists, before the pairs are made. No x is an integer. The pairs are distinct,
+ * and in canonical order: x by x, and for each x, y by y.
  */
 export interface PairsOf {
   readonly firsts: readonly Value[];
@@ -168,7 +168,7 @@ export interface PairsOf {
   readonly depth: number;
 }
 
-/** Any other set, the empty one included: distinct members, in no order until `ordered` is asked for. */
+/** Any other set, including the empty one: distinct members, unordered until `ordered` is computed. */
 export class Members {
   readonly layout = Layout.Members;
   readonly weight: number;
@@ -177,7 +177,7 @@ export class Members {
   /** The members in canonical order, once they are computed (see `membersInOrder`). */
   ordered: readonly Value[] | null = null;
   private list: readonly Value[] | null;
-  /** `members` are null for all pairs of two lists, which are then made when they are first asked for. */
+  /** `members` is null for all pairs of two lists, which are then made on demand. */
   constructor(
     members: readonly Value[] | null,
     readonly pairs: PairsOf | null = null,
@@ -236,15 +236,15 @@ export interface Callee {
   readonly arity: number;
   readonly charge: Charge;
   readonly run: Run;
-  /** Whether its implementation may call functions that are among its arguments, or in them. */
+  /** Whether its implementation may call functions in its arguments. */
   readonly callsFunctions: boolean;
-  /** For what takes the first or the last component of a pair: which. Its charge for a pair is 0. */
+  /** For primitives that return the first or the last component of a pair: which one. The charge for a pair is 0. */
   readonly component?: 'first' | 'second';
-  /** For combinators: calls their result, given the arguments that it recorded. */
+  /** For combinators: calls their result with the arguments that it recorded. */
   readonly call?: CombinedCall;
-  /** For combinators: their result made ready for many calls. */
+  /** For combinators: prepares their result for many calls. */
   readonly compile?: Compile;
-  /** What calling it with another number of arguments gives; `type`, where that is not said. */
+  /** The result of a call with another number of arguments; an error `type` if absent. */
   readonly misfit?: Misfit;
 }
 
@@ -262,25 +262,25 @@ export type Charge = (a: Value, b: Value, c: Value, d: Value) => number;
  */
 export type Run = (a: Value, b: Value, c: Value, d: Value) => Value;
 
-/** A function value of one or two arguments, made ready for many calls (see code.ts). */
+/** A function value of one or two arguments, prepared for many calls (see code.ts). */
 export interface Code {
-  /** Charges and returns what a call does. May run only where `height` further calls may be nested. */
+  /** Charges for a call and returns its result. It may only run if `height` further calls may be nested. */
   readonly run: (x: Value, y: Value) => Value;
-  /** How deep calls nest in it, its own included, those that it makes by `call` left out. */
+  /** Depth of its nested calls including itself, without those that it makes by `call`. */
   readonly height: number;
-  /** Whether it may make calls whose depth depends on its own, so that it counts the calls under way. */
+  /** Whether it may make calls whose depth depends on its own, so that it must count the current depth. */
   readonly deep: boolean;
   /** For a primitive that calls no functions: the primitive. */
   readonly leaf: Callee | null;
 }
 
-/** Makes the code of a function of its own argument; null where that cannot be. */
+/** Makes the code of a function of the same argument; null if that is not possible. */
 export type CodeOfPart = (f: Value) => Code | null;
 
 /**
- * Makes the code of a combinator's result from the arguments that it recorded. What it does first with its own argument is to
- * hand it to functions: `onArgument` makes their codes. Null where that makes none, or where it does anything else with it
- * and `onArgument` is not the usual one.
+ * Makes the code of a combinator's result from its recorded arguments. The result first passes its own argument to
+ * functions, whose codes `onArgument` makes. Null if `onArgument` makes none, or if the result uses its argument in
+ * another way and `onArgument` is not the usual one.
  */
 export type Compile = (fixed: readonly Value[], onArgument: CodeOfPart) => Code | null;
 
@@ -295,7 +295,7 @@ export class FunctionValue {
   readonly weight: number;
   readonly depth: number;
   hash = 0;
-  /** Once made (see code.ts). */
+  /** Created on demand (see code.ts). */
   code: Code | null = null;
   constructor(
     readonly primitive: Callee,

@@ -12,6 +12,23 @@ interface Places {
   readonly alive: number;
 }
 
+/** Half a gigabyte, as the process is started with (interpreter-process.ts). */
+const MEMORY_PAGES = 8192;
+const PAGE = 65_536;
+
+/** The part of it that the types of Node do not have. */
+interface WithWebAssembly {
+  readonly WebAssembly: { readonly Memory: { readonly prototype: GrowingMemory } };
+}
+
+interface GrowingMemory {
+  readonly buffer: ArrayBuffer;
+  grow(this: GrowingMemory, pages: number): number;
+}
+
+/** Bytes. */
+const MUCH = 64_000_000;
+
 /** An exception of Python where there may be none: a bug of ours. */
 class Unexpected extends Error {}
 
@@ -21,11 +38,12 @@ export class Interpreter {
   private readonly stack: number;
   private readonly folder: string;
   private readonly streams: number;
-  private readonly size: number;
   /** How often the memory was put back: what was loaded before is gone. */
   restores = 0;
   /** Whether something may be left of a program that is not plain. */
   isDirty = false;
+  /** Whether memory was wanted since then that there is not. */
+  ranShort = false;
   /** Whether anything ran since then. */
   private isTouched = true;
 
@@ -39,8 +57,8 @@ export class Interpreter {
     this.folder = python.FS.currentPath;
     this.streams = python.FS.streams.length;
     closeFiles(python);
+    this.claimMemory();
     this.stack = python.stackSave();
-    this.size = python.HEAPU8.length;
     this.picture = python.HEAPU8.slice(0, this.end);
   }
 
@@ -49,9 +67,30 @@ export class Interpreter {
     return this.python.HEAPU32[this.python._emscripten_get_sbrk_ptr() >> 2];
   }
 
-  /** Whether programs took so much memory that it grew. */
-  get hasGrown(): boolean {
-    return this.python.HEAPU8.length > this.size && this.end > this.size;
+  /** Whether programs left so much that the memory is better put back. */
+  get isLarge(): boolean {
+    return this.end > this.picture.length + MUCH;
+  }
+
+  /**
+   * Takes all memory that there may be at once, which costs nothing before it is used: how it would grow depends on what
+   * ran before. From now on every wish for more is one that is refused.
+   */
+  private claimMemory(): void {
+    const { python } = this;
+    const memory = (globalThis as unknown as WithWebAssembly).WebAssembly.Memory.prototype;
+    const { grow } = memory;
+    memory.grow = function () {
+      return grow.call(this, MEMORY_PAGES - this.buffer.byteLength / PAGE);
+    };
+    const before = python.HEAPU8.length;
+    const blocks: number[] = [];
+    while (python.HEAPU8.length === before) blocks.push(python._malloc(4 * PAGE));
+    for (const block of blocks.reverse()) python._free(block);
+    memory.grow = () => {
+      this.ranShort = true;
+      throw new RangeError('there is no more memory');
+    };
   }
 
   /** Makes everything as it was after the start. */
@@ -59,6 +98,7 @@ export class Interpreter {
     if (!this.isTouched) return;
     this.isTouched = false;
     this.isDirty = false;
+    this.ranShort = false;
     const { python, picture } = this;
     const used = Math.min(this.end, python.HEAPU8.length);
     python.stackRestore(this.stack);
@@ -108,9 +148,10 @@ export class Interpreter {
 
   private tell(how: number, what: number): Uint8Array {
     const told = this.python._PyObject_CallOneArg(how, what);
-    // What a program returned may break what looks at it.
-    if (told === 0) return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
-    return this.take(told);
+    // What a program returned may break what looks at it: that is an error of the program, told once.
+    if (told === 0 && how !== this.places.kept[4])
+      return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
+    return this.take(this.expect(told));
   }
 
   private answerOf(callable: number, argument: number): Uint8Array {

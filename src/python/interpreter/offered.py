@@ -108,7 +108,7 @@ def program_builtins(offered):
 
 def load_modules():
     """What programs and the harness need, so that a start finds it loaded."""
-    for name in (*MODULES, "ast", "marshal", "warnings", "gc"):
+    for name in (*MODULES, "ast", "marshal", "warnings", "gc", "unicodedata"):
         __import__(name)
 
 
@@ -178,6 +178,11 @@ def close_doors(dictionary_of):
         content.get("environ", {}).clear() if system == "posix" else None
     for name in ("open", "input", "breakpoint", "help", "exit", "quit"):
         vars(builtins).pop(name, None)
+    # What loads a builtin module anew.
+    importing = vars(sys.modules["_imp"])
+    for name in list(importing):
+        if name.startswith(("create_", "exec_", "get_frozen", "init_", "is_frozen", "find_frozen")):
+            keep_alive.append(importing.pop(name))
     sys.meta_path.clear()
     sys.path.clear()
     sys.path_hooks.clear()

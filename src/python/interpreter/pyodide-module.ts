@@ -25,6 +25,8 @@ export interface PyodideModule {
   stackSave(): number;
   stackRestore(pointer: number): void;
   _emscripten_get_sbrk_ptr(): number;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
   _PyBytes_FromStringAndSize(from: number, length: number): number;
   _PyBytes_AsString(bytes: number): number;
   _PyBytes_Size(bytes: number): number;

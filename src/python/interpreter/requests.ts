@@ -66,7 +66,7 @@ export function answerCells(
     Buffer.from(reader.bytes()).toString('latin1'),
   );
   const cells = reader.number();
-  if (interpreter.hasGrown || nextNumber - forgottenAt > MOST_CODES) {
+  if (interpreter.isLarge || nextNumber - forgottenAt > MOST_CODES) {
     forgottenAt = nextNumber;
     interpreter.restore();
   }
@@ -91,12 +91,12 @@ export function answerCells(
     try {
       if (interpreter.isDirty || !program.isPlain) interpreter.restore();
       end = run();
-      if (program.isPlain && interpreter.hasGrown) {
+      if (program.isPlain && interpreter.ranShort) {
         // Where memory ends depends on what ran before: again, from the picture.
         interpreter.restore();
         end = run();
-        interpreter.isDirty = true;
       }
+      if (interpreter.ranShort || interpreter.isLarge) interpreter.isDirty = true;
     } catch (error) {
       answer(crash(error));
       // What does not come back from its own stack's end does so with the picture; anything else is not to be trusted.

@@ -415,7 +415,8 @@ class Canonical:
         if (
             (name in at.parameters and (name in file.keywords or file.has_open_keywords))
             or name in file.imported
-            or (at is file.module and (name in BUILTINS or name in file.classes))
+            or name in file.classes
+            or (at is file.module and name in BUILTINS)
         ):
             at.renamed[name] = name
             return name

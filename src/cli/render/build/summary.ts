@@ -17,7 +17,8 @@ export interface SummaryRequest {
 }
 
 export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
-  const lines = [verdictLine(summary, style), foldLine(summary, style), ...mostFoldedLine(summary, style)];
+  const folds = foldLine(summary, style) + kindsOf(summary, style);
+  const lines = [verdictLine(summary, style), folds, ...mostFoldedLine(summary, style)];
   lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
@@ -36,6 +37,13 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   ];
   const known = interrupted ? ' finished' : '';
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
+}
+
+/** How many programs are in which kind of language, where some are in Python. */
+function kindsOf({ programs, pythonPrograms }: Summary, style: Style): string {
+  if (pythonPrograms === 0) return '';
+  const others = count(programs - pythonPrograms);
+  return style.apply('dim', ` (${count(pythonPrograms)} in Python, ${others} solver programs)`);
 }
 
 /** What workers of other machines did; one line at most. */

@@ -137,9 +137,13 @@ function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf):
   }
 }
 
-function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string } {
+function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string; bytes?: number } {
   const dialect = dialectOf(facts);
-  return dialect === BASE ? {} : { dialect };
+  const { source } = facts;
+  return {
+    ...(dialect === BASE ? {} : { dialect }),
+    ...(source === undefined ? {} : { bytes: source.bytes }),
+  };
 }
 
 /** `further` is only there if the task has samples of other kinds. */

@@ -22,7 +22,7 @@ import {
   knownSamples,
   matchedSamples,
 } from '../../queries/result-rows.js';
-import type { ListedResult } from '../../queries/result-selection.js';
+import { type ListedResult, orderOfPrograms } from '../../queries/result-selection.js';
 import { foldLine } from '../build/summary.js';
 import { type TableCell, tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';
@@ -38,12 +38,13 @@ export function* taskTexts(
   lineageOf: LineageOf,
   style: Style,
 ): Generator<string> {
-  for (const { result, shows, near } of results) {
+  for (const { result, shows, near, order } of results) {
+    const compare = orderOfPrograms(order);
     const rows = programRows(result)
       .filter(({ first }) => shows(first.program))
-      .sort((a, b) => a.first.program.rank - b.first.program.rank);
+      .sort((a, b) => compare(a.first.program, b.first.program));
     const notes = new LineageNotes(result, lineageOf);
-    const titles = ['rank', ...scoreTitles(result), 'behaviour', 'cost', 'solver', ''];
+    const titles = ['rank', ...scoreTitles(result), 'behaviour', 'cost', ...sizeTitles(result), 'solver', ''];
     const cells = rows.map((row) => rowCells(row, notes, result));
     yield taskText({ result, near }, titles, cells, style);
   }
@@ -140,6 +141,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     ...scoreCells(program, result),
     String(program.behaviour),
     count(worstCost(program.outcomes)),
+    ...sizeCells(program, result),
     printable(candidate.name),
     placeCell(candidate, notes, [
       ...dialectNotes(program),
@@ -153,6 +155,15 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
 function dialectNotes({ facts }: ProgramResult): string[] {
   const dialect = dialectOf(facts);
   return dialect === BASE ? [] : [`in ${dialect}`];
+}
+
+/** A column for the size of what is published as written, where a task has such programs. */
+function sizeTitles({ programs }: TaskResult): string[] {
+  return programs.some(({ facts }) => facts.source !== undefined) ? ['bytes'] : [];
+}
+
+function sizeCells({ facts }: ProgramResult, result: TaskResult): string[] {
+  return sizeTitles(result).map(() => (facts.source === undefined ? '' : count(facts.source.bytes)));
 }
 
 function scoreTitles(result: TaskResult): string[] {

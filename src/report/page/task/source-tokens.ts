@@ -7,8 +7,14 @@ export interface Token {
   readonly kind: Kind;
 }
 
-const TOKEN = /[A-Za-z_]\w*|\d+|[^A-Za-z_\d]+/g;
-const KEYWORDS = new Set(['def', 'return', 'None', 'True', 'False']);
+/** Texts and comments are taken as they are: nothing in them is a name. */
+const TOKEN = /#.*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*|\d+|[^A-Za-z_\d"'#]+|["']/g;
+const KEYWORDS = new Set(
+  (
+    'def return None True False if elif else for while in not and or is lambda import from as try except finally raise ' +
+    'with class break continue pass yield global nonlocal assert del async await'
+  ).split(' '),
+);
 
 /** The pieces of the line; joined, they are the line. */
 export function tokensOf(line: string): Token[] {

@@ -15,7 +15,15 @@ const CHANGED: WatchEvent = {
 };
 
 function summary(interrupted = false): WatchEvent {
-  const counts = { tasks: 1, candidates: 1, programs: 1, behaviours: 1, cells: 3, cellsRun: 3 };
+  const counts = {
+    tasks: 1,
+    candidates: 1,
+    programs: 1,
+    pythonPrograms: 0,
+    behaviours: 1,
+    cells: 3,
+    cellsRun: 3,
+  };
   const rest = {
     phases: {},
     wallMs: 20,

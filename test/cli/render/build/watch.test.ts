@@ -20,6 +20,7 @@ function summary(counts: Partial<Summary>): Summary {
     tasks: 3,
     candidates: 4,
     programs: 4,
+    pythonPrograms: 0,
     behaviours: 4,
     cells: 12,
     cellsRun: 0,
