@@ -14,7 +14,7 @@ const LONG = [
   'test/cli/live/watch/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
-  'test/distribution/{builds,contract,failures,network,step-cache}.test.ts',
+  'test/distribution/{builds,contract,failures,network,step-cache,tls}.test.ts',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
   'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
   'test/encoding/**',

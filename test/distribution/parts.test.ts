@@ -11,6 +11,7 @@ it.each([
   ['redis://host:1/', { host: 'host', port: 1 }, 'redis://host:1'],
   ['redis://:p%40ss@host:1/2', { host: 'host', port: 1, password: 'p@ss', db: 2 }, 'redis://host:1/2'],
   ['redis://me:x@[::1]:1', { host: '::1', port: 1, username: 'me', password: 'x' }, 'redis://[::1]:1'],
+  ['rediss://10.0.0.5', { host: '10.0.0.5', port: 6379, tls: {} }, 'rediss://10.0.0.5'],
   ['rediss://host', { host: 'host', port: 6379, tls: { servername: 'host' } }, 'rediss://host'],
 ])('%s is taken apart, and shown without its password', (url, options, place) => {
   expect(redisOptions(url)).toEqual(options);

@@ -25,6 +25,9 @@ const KILLS_A_BUILD = 8;
 /** A moment is so many milliseconds after the last one, at most. */
 const LONGEST_MS = 1500;
 
+/** Workers and builds show that they live so often, milliseconds. */
+const BEAT_MS = 1000;
+
 /** A server that was killed is gone for so long at most, milliseconds: a build waits for 5 s. */
 const LONGEST_GONE_MS = 2000;
 
@@ -69,12 +72,20 @@ export class QueueCampaign {
     await this.ends(this.startBuild());
     same('results', this.trial.state(), await this.trial.cleanState());
     same('what verify finds', this.trial.problems(), []);
-    same('what stays in Redis for ever', await this.server.lasting(), []);
+    same('what stays in Redis for ever', await this.lasting(), []);
   }
 
   async end(): Promise<void> {
     for (const worker of this.workers) worker.kill('SIGKILL');
     await this.server.end();
+  }
+
+  /** Keys without an expiry. BullMQ makes some that get theirs with the next sign of life of whoever uses the queue. */
+  private async lasting(): Promise<string[]> {
+    const first = new Set(await this.server.lasting());
+    if (first.size === 0) return [];
+    await this.pass(2 * BEAT_MS);
+    return (await this.server.lasting()).filter((key) => first.has(key));
   }
 
   private startAgain() {

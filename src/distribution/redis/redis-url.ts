@@ -1,4 +1,5 @@
 /** Parses the URL of a Redis server. */
+import { isIP } from 'node:net';
 
 export interface ServerOptions {
   readonly host: string;
@@ -6,7 +7,7 @@ export interface ServerOptions {
   readonly username?: string;
   readonly password?: string;
   readonly db?: number;
-  readonly tls?: { readonly servername: string };
+  readonly tls?: { readonly servername?: string };
 }
 
 /** `redis://[user[:password]@]host[:port][/database]`, `rediss://` with TLS. Throws TypeError for an invalid URL. */
@@ -21,7 +22,8 @@ export function redisOptions(url: string): ServerOptions {
     ...(username === '' ? {} : { username: decodeURIComponent(username) }),
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
     ...(/^\d+$/.test(database) ? { db: Number(database) } : {}),
-    ...(protocol === 'rediss:' ? { tls: { servername: host } } : {}),
+    // An address is no name of a server.
+    ...(protocol === 'rediss:' ? { tls: isIP(host) === 0 ? { servername: host } : {} } : {}),
   };
 }
 
