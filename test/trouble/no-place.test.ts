@@ -88,7 +88,7 @@ describe('a folder that is gone', () => {
 });
 
 it('nothing but `makeFolder` asks the system for folders, all that lead to them included', () => {
-  const { stdout } = spawnSync('grep', ['-rlE', 'mkdir(Sync)?\\(.*recursive|mkdtemp', 'src', 'dist/bundle'], {
+  const { stdout } = spawnSync('grep', ['-rIlE', 'mkdir(Sync)?\\(.*recursive|mkdtemp', 'src', 'dist/bundle'], {
     encoding: 'utf8',
   });
   expect(stdout).toBe('');
