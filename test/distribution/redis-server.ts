@@ -6,9 +6,14 @@ export { freePort, type RedisProcess, redisCommand } from '../../bench/reliabili
 
 if (redisCommand === null) console.warn('skipped: no redis-server is installed');
 
+const started: RedisProcess[] = [];
+
+// Here, not in `startRedis`: a hook that a hook or a test adds is never run.
+afterAll(() => Promise.all(started.map((server) => server.end())));
+
 /** Starts a server, which ends with the tests of the file. */
 export async function startRedis(...options: readonly string[]): Promise<RedisProcess> {
   const server = await RedisProcess.start(...options);
-  afterAll(() => server.end());
+  started.push(server);
   return server;
 }

@@ -64,6 +64,8 @@ export class RedisProcess {
     const command = [...this.wrapper, redisCommand ?? '', ...place, '--save', '', '--appendonly', 'no'];
     const child = spawn(command[0], [...command.slice(1), ...this.options]);
     this.child = child;
+    // Whatever becomes of who started it.
+    process.once('exit', () => child.kill('SIGKILL'));
     let log = '';
     for await (const chunk of child.stdout) {
       log += chunk;
