@@ -88,8 +88,12 @@ describe('a folder that is gone', () => {
 });
 
 it('nothing but `makeFolder` asks the system for folders, all that lead to them included', () => {
-  const { stdout } = spawnSync('grep', ['-rIlE', 'mkdir(Sync)?\\(.*recursive|mkdtemp', 'src', 'dist/bundle'], {
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    'grep',
+    ['-rIlE', 'mkdir(Sync)?\\(.*recursive|mkdtemp', 'src', 'dist/bundle'],
+    {
+      encoding: 'utf8',
+    },
+  );
   expect(stdout).toBe('');
 });
