@@ -56,7 +56,8 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
     const view = workerView(this, this.context);
     const service = await serveQueue({
       url,
-      jobs: settings.jobs.value,
+      // A worker has no build to conduct beside the evaluation: unless told otherwise, it takes every core.
+      jobs: settings.jobs.origin.kind === 'default' ? this.context.cores() : settings.jobs.value,
       wallSeconds: settings['budget.wallSeconds'].value,
       shared:
         address === null
