@@ -18,6 +18,10 @@ const SHARE_OF_IDLENESS = 1 / 8;
 /** Unasked work takes at most a hundredth of one core: it pauses for this many times its CPU time. */
 const REST_PER_CPU = 100;
 
+/** In the first half minute without events, when an edit is likely, it may take more: a twentieth. */
+const RECENT_MS = 30_000;
+const RECENT_REST_PER_CPU = 20;
+
 /** It takes at most a tenth of the time: it also pauses for this many times its duration, of which a slow disk may be most. */
 const REST_PER_DURATION = 10;
 
@@ -69,9 +73,16 @@ export class Reconciler {
       if (unasked.scan()) return;
       const afterLook = this.moment();
       const idleness = Math.min((afterLook.now - this.idleSince) * SHARE_OF_IDLENESS, LONGEST_REST_MS);
-      this.scanAt = timers.now() + Math.max(idleness, restAfter(afterCheck, afterLook));
+      this.scanAt = timers.now() + Math.max(idleness, this.restAfter(afterCheck, afterLook));
     }
-    this.wait(Math.max(CHECK_MS, restAfter(beforeCheck, afterCheck)));
+    this.wait(Math.max(CHECK_MS, this.restAfter(beforeCheck, afterCheck)));
+  }
+
+  /** How long to pause after what was done between two moments. */
+  private restAfter(from: Moment, to: Moment): number {
+    const perCpu = to.now - this.idleSince < RECENT_MS ? RECENT_REST_PER_CPU : REST_PER_CPU;
+    // By CPU time first: on a busy machine, the duration is mostly what others do.
+    return Math.max((to.spent - from.spent) * perCpu, (to.now - from.now) * REST_PER_DURATION);
   }
 
   private moment(): Moment {
@@ -83,10 +94,4 @@ export class Reconciler {
 interface Moment {
   readonly now: number;
   readonly spent: number;
-}
-
-/** How long to pause after what was done between two moments. */
-function restAfter(from: Moment, to: Moment): number {
-  // By CPU time first: on a busy machine, the duration is mostly what others do.
-  return Math.max((to.spent - from.spent) * REST_PER_CPU, (to.now - from.now) * REST_PER_DURATION);
 }

@@ -62,7 +62,7 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     const built = await workspace.runWith(env, 'build', '-j', '1', '--json', '--trace', 'trace.json');
     expect(built).toMatchObject({ code: 0, stderr: '' });
     const { cellsRun, queue } = summaryOf(built);
-    expect(cellsRun).toBe(24 * 8 * 3);
+    expect(cellsRun).toBe(48 * 8 * 3);
     expect(queue?.cells).toBeGreaterThan(0);
     expect(queue?.cells).toBeLessThan(cellsRun);
     const results = async (...options: string[]) =>
@@ -93,7 +93,7 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     const first = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
     expect(summaryOf(first).queue?.cells).toBeGreaterThan(0);
     const second = await slowWorkspace().runWith(shared, 'build', '-j', '1', '--json');
-    expect(summaryOf(second)).toMatchObject({ cellsRun: 0, remote: { phases: { validate: 24 * 8 * 3 } } });
+    expect(summaryOf(second)).toMatchObject({ cellsRun: 0, remote: { phases: { validate: 48 * 8 * 3 } } });
     expect(summaryOf(second).queue?.cells ?? 0).toBe(0);
   });
 
@@ -172,7 +172,7 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     ['watch', ['watch', '--json', '-j', '1'], /"type":"waiting"/],
     ['evolve', ['evolve', '--rounds', '1', '--per-task', '8', '-j', '1', '--verify-remote', '10'], null],
   ])('%s shares, too', async (_name, args, end) => {
-    const workspace = slowWorkspace();
+    const workspace = slowWorkspace(72);
     const serving = await worker(workspace);
     const child = workspace.start(args, env);
     let stdout = '';

@@ -2,7 +2,7 @@
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
 
 /** A workspace whose cells take some milliseconds each, with more tasks than one worker does at once. */
-export function slowWorkspace(tasks = 24): TestWorkspace {
+export function slowWorkspace(tasks = 48): TestWorkspace {
   const workspace = emptyWorkspace();
   for (let k = 0; k < tasks; k++) {
     const id = `slow${String(k).padStart(2, '0')}`;

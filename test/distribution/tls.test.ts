@@ -36,7 +36,7 @@ describe.skipIf(redisCommand === null || !hasOpenssl)('by TLS', () => {
         ...['--tls-ca-cert-file', cert, '--tls-auth-clients', 'no'],
       );
       const env = { BATTBUILD_QUEUE: `rediss://${host}:${port}`, NODE_EXTRA_CA_CERTS: cert };
-      const workspace = slowWorkspace();
+      const workspace = slowWorkspace(72);
       const serving = workspace.start(['worker', '--json', '-j', '1'], env);
       const ended = outputOf(serving);
       let stdout = '';
