@@ -1,8 +1,7 @@
 /** What a worker finds in the shared cache it does not evaluate, and what it evaluates goes there. */
 
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import type { BatchAnswer } from '../engine/batch.js';
-import { readOutcomes, readOutputs } from '../engine/batch.js';
+import { answerOf, type BatchAnswer, readOutcomes, readOutputs, shareOut } from '../engine/batch.js';
 import { isCacheable, type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
 import { validate } from '../phases/validate.js';
@@ -62,7 +61,7 @@ export class StepCache {
     const at = new Map(missing.map((k, n) => [k, outcomes[n]]));
     const answer = answerOf(
       keys.map((key, k) => at.get(k) ?? (known.get(key) as Known).outcome),
-      [...outputs, ...[...found].flatMap((key) => outputIn(known.get(key) as Known))],
+      new Map([...outputs, ...[...found].flatMap((key) => outputIn(known.get(key) as Known))]),
     );
     const times = reply ?? { busyMs: 0, cpuMs: 0, takenAt, wallMs: performance.now() - takenAt, slot: 0 };
     return { ...times, kind: 'answer', answer, busyMs: times.busyMs + spared };
@@ -144,27 +143,15 @@ function packOf(
   outputs: ReadonlyMap<OutputDigest, Uint8Array>,
   busyMs: number,
 ): Pack {
-  const costs = outcomes.reduce((sum, { cost }) => sum + cost + 1, 0);
+  const micros = shareOut(busyMs * 1000, outcomes);
   const entries: PackEntry[] = [];
   const blobs = new Map<string, Uint8Array>();
   outcomes.forEach((outcome, k) => {
     if (!isCacheable(outcome)) return;
     const writer = new ByteWriter(64);
     writeOutcome(outcome, writer);
-    const micros = Math.round((1000 * busyMs * (outcome.cost + 1)) / costs);
-    entries.push({ key: keys[k] as ActionKey, micros, run: NO_RUN, value: writer.finish() });
+    entries.push({ key: keys[k] as ActionKey, micros: micros[k], run: NO_RUN, value: writer.finish() });
     if (outcome.output !== '') blobs.set(outcome.output, outputs.get(outcome.output) as Uint8Array);
   });
   return { entries, blobs };
-}
-
-function answerOf(
-  outcomes: readonly Outcome[],
-  outputs: readonly (readonly [OutputDigest, Uint8Array])[],
-): BatchAnswer {
-  const written = new ByteWriter(outcomes.length * 24);
-  for (const outcome of outcomes) writeOutcome(outcome, written);
-  const grids = new ByteWriter(4096);
-  for (const [digest, bytes] of new Map(outputs)) grids.latin1(digest).sized(bytes);
-  return { outcomes: written.finish(), outputs: grids.finish() };
 }

@@ -141,6 +141,25 @@ function runCell(evaluation: SampleEvaluation, nodes: Int32Array): Outcome {
   }
 }
 
+/** The answer with these outcomes, one a cell, and the outputs that they name. */
+export function answerOf(
+  outcomes: readonly Outcome[],
+  outputs: Iterable<readonly [OutputDigest, Uint8Array]>,
+): BatchAnswer {
+  const written = new ByteWriter(outcomes.length * 24);
+  for (const outcome of outcomes) writeOutcome(outcome, written);
+  const grids = new ByteWriter(4096);
+  for (const [digest, bytes] of outputs) grids.latin1(digest).sized(bytes);
+  return { outcomes: written.finish(), outputs: grids.finish() };
+}
+
+/** Divides the time of a batch among its cells in proportion to their costs. The first cell is never skipped. */
+export function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
+  const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => Math.round((micros * share) / total));
+}
+
 export function readOutcomes(answer: BatchAnswer): Outcome[] {
   const reader = new ByteReader(answer.outcomes);
   const outcomes: Outcome[] = [];

@@ -1,8 +1,7 @@
 /** Cells of Python programs as an interpreter is asked for them, and their ends as outcomes. */
 import { Grid } from '../dsl/value/value.js';
-import { ByteWriter } from '../encoding/bytes.js';
-import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
-import { type Outcome, SKIPPED, writeOutcome } from '../engine/outcome.js';
+import { answerOf, type BatchAnswer, type TaskGrids } from '../engine/batch.js';
+import { type Outcome, SKIPPED } from '../engine/outcome.js';
 import {
   digestOutput,
   encodeOutput,
@@ -72,7 +71,7 @@ function gridBytes({ height, width, cells }: Grid): Buffer {
 /** Collects what the cells of a batch came to. */
 export class CellEnds {
   private readonly outcomes: Outcome[] = [];
-  private readonly outputs = new Map<OutputDigest, Output>();
+  private readonly outputs = new Map<OutputDigest, Uint8Array>();
 
   constructor(
     private readonly order: readonly number[],
@@ -93,11 +92,7 @@ export class CellEnds {
   }
 
   answer(): BatchAnswer {
-    const outcomes = new ByteWriter(this.outcomes.length * 24);
-    for (const outcome of this.outcomes) writeOutcome(outcome, outcomes);
-    const outputs = new ByteWriter(4096);
-    for (const [digest, { bytes }] of this.outputs) outputs.latin1(digest).sized(bytes);
-    return { outcomes: outcomes.finish(), outputs: outputs.finish() };
+    return answerOf(this.outcomes, this.outputs);
   }
 
   private outcomeOf(end: Uint8Array): Outcome {
@@ -115,7 +110,7 @@ export class CellEnds {
     if (kind === End.crashed) return { ...bad, status: 'crashed', cost: 0, error: text(), node: -1 };
     const output = outputOf(kind, rest);
     const digest = digestOutput(output.bytes);
-    this.outputs.set(digest, output);
+    this.outputs.set(digest, output.bytes);
     return { status: 'ok', cost, side: output.side, output: digest, error: null, node: -1 };
   }
 }

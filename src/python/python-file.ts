@@ -2,6 +2,7 @@
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import { ByteWriter } from '../encoding/bytes.js';
 import type { LoadedFile } from '../lang/loaded.js';
+import { writeLine } from '../lang/program/source-lines.js';
 import type { Lost } from './interpreter-reply.js';
 import { WireReader, WireWriter } from './interpreter-wire.js';
 import { encodePython, pythonBodyHash } from './python-program.js';
@@ -60,13 +61,11 @@ export function unloaded({ reason, detail }: Lost): LoadedFile {
   return { functions: [], diagnostics: [{ code: 'PY005', severity: 'error', ...place, message, hint }] };
 }
 
-/** As lang/program/source-lines.ts has them: each as its difference to the one before. */
 function encodeLines(lines: readonly number[], firstLine: number): Uint8Array {
   const writer = new ByteWriter(lines.length + 16);
   let last = firstLine;
   for (const line of lines) {
-    const step = line - last;
-    writer.unsigned(step >= 0 ? 2 * step : -2 * step - 1);
+    writeLine(line, last, writer);
     last = line;
   }
   return writer.finish();

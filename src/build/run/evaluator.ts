@@ -7,6 +7,7 @@ import {
   evaluateBatch,
   readOutcomes,
   readOutputs,
+  shareOut,
 } from '../../engine/batch.js';
 import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../../engine/differs.js';
 import type { Budget } from '../../engine/node.js';
@@ -352,14 +353,6 @@ function evaluationOf({ task }: TaskSubject, outcomes: readonly Outcome[]) {
 
 function comparisonsOf({ task }: TaskSubject, units: number) {
   return { subject: task.id, what: 'comparisons' as const, units };
-}
-
-/** Divides the time of a batch among its cells in proportion to their costs. */
-function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
-  const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
-  // The first cell of a batch is never skipped.
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => Math.round((micros * share) / total));
 }
 
 function gridsOf(subject: TaskSubject) {

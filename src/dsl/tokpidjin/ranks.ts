@@ -14,8 +14,7 @@ import {
   valmax,
   valmin,
 } from '../primitives/containers-by-function.js';
-import { DistinctValues } from '../value/distinct.js';
-import { leastFrequent, mostFrequent } from '../value/frequency.js';
+import { leastFrequent, mostFrequent, occurrences } from '../value/frequency.js';
 import { compare, elementsOf } from '../value/order.js';
 import { EMPTY_SET, EMPTY_TUPLE, Float, isInteger, isSet, isTuple, type Value } from '../value/value.js';
 import { adopt, define } from './define.js';
@@ -75,14 +74,8 @@ const get_val_rank = guarded(EMPTY_TUPLE, (container: Value, compfunc: Value, ra
 
 /** Distinct values with the numbers of their occurrences, in order of arrival. */
 export function counted(values: readonly Value[]): Counted[] {
-  const distinct = new DistinctValues(values.length);
-  const counts: number[] = [];
-  for (const value of values) {
-    const at = distinct.add(value);
-    if (at === counts.length) counts.push(1);
-    else counts[at]++;
-  }
-  return counts.map((count, k) => ({ value: distinct.values[k], count }));
+  const { distinct, counts } = occurrences(values);
+  return counts.map((count, k) => ({ value: distinct[k], count }));
 }
 
 /** The distinct value at a rank: the rarest first, equally rare values in canonical order. */

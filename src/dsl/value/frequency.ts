@@ -17,18 +17,23 @@ function extremeByCount(
   values: readonly Value[],
   beats: (count: number, best: number) => boolean,
 ): Value | undefined {
-  const distinct = new DistinctValues(values.length);
-  const counts: number[] = [];
-  for (const value of values) {
-    const at = distinct.add(value);
-    if (at === counts.length) counts.push(1);
-    else counts[at]++;
-  }
+  const { distinct, counts } = occurrences(values);
   let best = 0;
   for (let k = 1; k < counts.length; k++) {
     const tied = counts[k] === counts[best];
-    if (tied ? compare(distinct.values[k], distinct.values[best]) < 0 : beats(counts[k], counts[best]))
-      best = k;
+    if (tied ? compare(distinct[k], distinct[best]) < 0 : beats(counts[k], counts[best])) best = k;
   }
-  return distinct.values[best];
+  return distinct[best];
+}
+
+/** The distinct values in order of arrival, and how often each occurs. */
+export function occurrences(values: readonly Value[]) {
+  const table = new DistinctValues(values.length);
+  const counts: number[] = [];
+  for (const value of values) {
+    const at = table.add(value);
+    if (at === counts.length) counts.push(1);
+    else counts[at]++;
+  }
+  return { distinct: table.values, counts };
 }

@@ -32,11 +32,16 @@ export class NodeLines {
     let last = firstLine;
     for (let k = 0; k < order.length; k++) {
       const line = this.lines[order.nodes[k]];
-      const step = line - last;
-      out.unsigned(step >= 0 ? 2 * step : -2 * step - 1);
+      writeLine(line, last, out);
       last = line;
     }
   }
+}
+
+/** Writes a line as its difference to the one before, as `decodeLines` reads it. */
+export function writeLine(line: number, before: number, out: ByteWriter): void {
+  const step = line - before;
+  out.unsigned(step >= 0 ? 2 * step : -2 * step - 1);
 }
 
 /** The line of each node of a loaded function, from its `lines` and its `line`. */
