@@ -1,5 +1,6 @@
 /** A pack: the outputs of many steps in one row, together with the blobs that they share. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { passBytes } from '../encoding/passing.js';
 
 /** SHA-256 of all inputs of a step, as 32 characters of one byte each. */
 export type ActionKey = string & { readonly kind: 'ActionKey' };
@@ -42,10 +43,45 @@ export function decodePack(payload: Uint8Array): Pack {
   const blobs = new Map<BlobKey, Uint8Array>();
   for (let count = reader.unsigned(); count > 0; count--) blobs.set(reader.latin1(16), reader.sized());
   const entries: PackEntry[] = [];
-  for (let count = reader.unsigned(); count > 0; count--) {
-    const key = reader.latin1(32) as ActionKey;
-    entries.push({ key, micros: reader.unsigned(), run: reader.unsigned(), value: reader.sized() });
-  }
+  for (let count = reader.unsigned(); count > 0; count--) entries.push(readEntry(reader));
   if (!reader.done) throw new RangeError('a pack goes on after its end');
   return { entries, blobs };
+}
+
+/**
+ * Adds the blobs of a payload that are `wanted` to `found`. They are copies, so that the payload is not kept. Throws
+ * RangeError if it is malformed.
+ */
+export function findBlobs(
+  payload: Uint8Array,
+  wanted: ReadonlySet<BlobKey>,
+  found: Map<BlobKey, Uint8Array>,
+): void {
+  const reader = new ByteReader(payload);
+  for (let count = reader.unsigned(); count > 0; count--) {
+    const key = reader.latin1(16);
+    const length = reader.unsigned();
+    if (wanted.has(key)) found.set(key, reader.raw(length).slice());
+    else passBytes(reader, length);
+  }
+}
+
+export function passBlobs(reader: ByteReader): void {
+  for (let count = reader.unsigned(); count > 0; count--) {
+    passBytes(reader, 16);
+    passBytes(reader, reader.unsigned());
+  }
+}
+
+export function passEntry(reader: ByteReader): void {
+  passBytes(reader, 32);
+  reader.unsigned();
+  reader.unsigned();
+  passBytes(reader, reader.unsigned());
+}
+
+/** Its value is a view. */
+export function readEntry(reader: ByteReader): PackEntry {
+  const key = reader.latin1(32) as ActionKey;
+  return { key, micros: reader.unsigned(), run: reader.unsigned(), value: reader.sized() };
 }

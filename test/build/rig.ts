@@ -15,6 +15,7 @@ import { onTestFinished } from 'vitest';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
+import type { TaskResult } from '../../src/build/record/task-result.js';
 import type { BuildEnvironment } from '../../src/build/run/session.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
@@ -119,6 +120,16 @@ export interface RecordedTask {
   readonly candidates: readonly { readonly file: string; readonly name: string; readonly program: number }[];
 }
 
+/** A result with all that is decoded on demand. */
+export function decoded(result: TaskResult) {
+  const programs = result.programs.map((program) => {
+    return { ...program, outcomes: [...program.outcomes], matches: [...program.matches] };
+  });
+  return { ...result, samples: [...result.samples], programs };
+}
+
+export type DecodedResult = ReturnType<typeof decoded>;
+
 /** The record of the last build, sorted by id. Throws if there is none. */
 export function recordedIn(
   root: string,
@@ -128,8 +139,9 @@ export function recordedIn(
   const recorded = LastBuild.open(workspaceOf(root, flags), { ...ALL_TASKS, ...selection });
   if (recorded === null) throw new Error('nothing was recorded');
   try {
-    return [...recorded.tasks()].map((result) => {
-      const outputs = recorded.outputsOf(result.task);
+    return [...recorded.tasks()].map(decoded).map((result) => {
+      const digests = result.programs.flatMap(({ outcomes }) => outcomes.map(({ output }) => output));
+      const outputs = recorded.outputsOf(result.task, digests);
       const programs = result.programs.map((program) => ({
         ...program,
         outcomes: program.outcomes.map((outcome) => {

@@ -6,7 +6,6 @@ import type { PathSearch } from '../../build/graph/path.js';
 import { graphOf } from '../../build/graph/workspace-graph.js';
 import { ALL_TASKS } from '../../build/options.js';
 import { selectTasks } from '../../build/selection/select-tasks.js';
-import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { EXIT, UsageProblem } from '../exit.js';
@@ -53,7 +52,7 @@ export default class GraphCommand extends InputCommand {
       throw new UsageProblem('--why goes through single steps: without --level');
     const workspace = this.openWorkspace();
     const selection = this.selection();
-    const store = Store.openIfThere(workspace.cache.path, () => new Date());
+    const store = openStoreIfThere(workspace);
     try {
       const inputs = await WorkspaceInputs.read(
         store,

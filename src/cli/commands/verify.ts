@@ -3,6 +3,7 @@
 import { storeNotice } from '../../build/run/store-diagnostics.js';
 import { recompute, type Sample } from '../../build/upkeep/recompute.js';
 import { type Verified, type VerifyProblem, verifyStore } from '../../build/upkeep/verify.js';
+import type { StoreNotice } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { count, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
@@ -64,7 +65,7 @@ export default class VerifyCommand extends StoreCommand {
       const problems: VerifyProblem[] = [];
       const repair = this.repair && !store.isReadOnly;
       if (store.notice !== null && !store.isReadOnly)
-        problems.push({ kind: 'structure', message: storeNotice(store.notice).message });
+        problems.push({ kind: 'structure', message: troubleOf(store.notice) });
       const verified = verifyStore(store, workspace, nodeFileSystem, repair);
       problems.push(...verified.problems);
       let recomputed = 0;
@@ -140,4 +141,9 @@ export default class VerifyCommand extends StoreCommand {
       stdout.write(`${count(problems.length)} wrong: dropped, and the next build makes it again\n`);
     else stdout.write(`${count(problems.length)} wrong; --repair drops it\n`);
   }
+}
+
+/** No build is under way: what a build would say is not what matters. */
+function troubleOf(notice: StoreNotice): string {
+  return notice.kind === 'in-memory' ? `it cannot be read: ${notice.reason}` : storeNotice(notice).message;
 }

@@ -93,9 +93,13 @@ export function pictureOf(
     const names = rows.map(({ candidate }) => candidate.name);
     throw unknownSolver(id, solver, names);
   }
-  const outputs = recorded.outputsOf(id);
   const all = samplesOf(task);
-  const shown = shownSamples(all.map((_, k) => chosen?.program.matches[k] ?? null));
+  const shown = shownSamples(all.map((_, k) => chosen?.program.matches.at(k) ?? null));
+  const outcomes = new Map(shown.map((k) => [k, chosen?.program.outcomes.at(k)]));
+  const outputs = recorded.outputsOf(
+    id,
+    [...outcomes.values()].map((outcome) => outcome?.output ?? ''),
+  );
   const more = all.length - shown.length;
   const samples = shown.map((k): SamplePicture => {
     const { kind, index, sample } = all[k];
@@ -105,11 +109,13 @@ export function pictureOf(
       input: rowsOf(sample.input),
       expected: sample.output && rowsOf(sample.output),
     };
-    if (chosen === undefined) return { ...drawn, produced: null, outcome: null, match: null };
-    const outcome = chosen.program.outcomes[k];
+    const outcome = outcomes.get(k);
+    if (chosen === undefined || outcome === undefined)
+      return { ...drawn, produced: null, outcome: null, match: null };
     const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
-    return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
+    const match = chosen.program.matches.at(k) ?? null;
+    return { ...drawn, produced, outcome: whyNot(outcome, produced), match };
   });
   if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
@@ -135,7 +141,8 @@ function sameSamples(task: Task, result: TaskResult): boolean {
   return (
     samples.length === result.samples.length &&
     samples.every(({ kind, sample }, k) => {
-      return kind === result.samples[k].kind && digestGrid(sample.input) === result.samples[k].input;
+      const recorded = result.samples.at(k);
+      return kind === recorded?.kind && digestGrid(sample.input) === recorded.input;
     })
   );
 }

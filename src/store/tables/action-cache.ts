@@ -1,7 +1,16 @@
 /** The action cache: maps (phase, shard, action key) to the output of a step. */
 
 import type { Damage } from '../damage.js';
-import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from '../pack.js';
+import { EntryIndex } from '../entry-index.js';
+import {
+  type ActionKey,
+  type BlobKey,
+  decodePack,
+  encodePack,
+  findBlobs,
+  type Pack,
+  type PackEntry,
+} from '../pack.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
@@ -48,23 +57,42 @@ export class ActionCache {
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
   }
 
+  /** Some blobs of a shard: only one pack is in memory at a time, and what is not wanted is not decoded. */
+  blobs(phase: string, shard: string, wanted: ReadonlySet<BlobKey>): ReadonlyMap<BlobKey, Uint8Array> {
+    const found = new Map<BlobKey, Uint8Array>();
+    if (wanted.size > 0) this.each(phase, shard, (payload) => findBlobs(payload, wanted, found));
+    return found;
+  }
+
+  /** The entries of a shard, without their blobs; each is decoded when it is looked up. */
+  index(phase: string, shard: string): EntryIndex {
+    return EntryIndex.collect((read) => this.each(phase, shard, read));
+  }
+
+  private each(phase: string, shard: string, use: (payload: Uint8Array) => void): void {
+    this.damage.guard(undefined, () => {
+      for (const row of this.select.iterate(phase, shard)) this.open(row, use);
+    });
+  }
+
   /** Whether anything is stored of a shard. */
   has(phase: string, shard: string): boolean {
     return this.damage.guard(0, () => this.packs.get(phase, shard)?.packs ?? 0) > 0;
   }
 
   private union(rows: readonly PackRow[]): Shard {
-    const packs = rows.flatMap((row) => this.open(row) ?? []);
+    const packs = rows.flatMap((row) => this.open(row, decodePack) ?? []);
     const entries = new Map<ActionKey, PackEntry>();
     for (const pack of packs) for (const entry of pack.entries) entries.set(entry.key, entry);
     return { entries, blobs: blobsOf(packs) };
   }
 
-  private open(row: PackRow): Pack | null {
+  /** What `use` makes of a pack; null if it is damaged. */
+  private open<Result>(row: PackRow, use: (payload: Uint8Array) => Result): Result | null {
     const payload = verifyChecksum(row.payload);
     if (payload !== null) {
       try {
-        return decodePack(payload);
+        return use(payload);
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
       }

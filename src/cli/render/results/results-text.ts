@@ -2,11 +2,12 @@
 import {
   behaviourCount,
   type CandidateResult,
+  knownCount,
   type ProgramResult,
   type TaskResult,
   verdictOf,
 } from '../../../build/record/task-result.js';
-import { type Status, worstCost } from '../../../engine/outcome.js';
+import { STATUSES, type Status } from '../../../engine/outcome.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/near-miss.js';
@@ -19,7 +20,6 @@ import {
   type CandidateRow,
   candidateRows,
   furtherKinds,
-  knownSamples,
   matchedSamples,
 } from '../../queries/result-rows.js';
 import { type ListedResult, orderOfPrograms } from '../../queries/result-selection.js';
@@ -70,7 +70,7 @@ export function* behaviourTexts(
           return [
             ...(k === 0 ? common : common.map(() => '')),
             String(row.program.rank),
-            count(worstCost(row.program.outcomes)),
+            count(row.program.cost),
             printable(row.candidate.name),
             placeCell(row.candidate, notes, [
               ...dialectNotes(row.program),
@@ -140,7 +140,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     String(program.rank),
     ...scoreCells(program, result),
     String(program.behaviour),
-    count(worstCost(program.outcomes)),
+    count(program.cost),
     ...sizeCells(program, result),
     printable(candidate.name),
     placeCell(candidate, notes, [
@@ -174,10 +174,10 @@ function scoreTitles(result: TaskResult): string[] {
 function scoreCells(program: ProgramResult, result: TaskResult): TableCell[] {
   const { demo, test, dScores } = program;
   return [
-    score(demo, knownSamples(result, DEMO)),
-    score(test, knownSamples(result, TEST)),
+    score(demo, knownCount(result, DEMO)),
+    score(test, knownCount(result, TEST)),
     ...furtherKinds(result).map((kind) =>
-      score(matchedSamples(program, result, kind), knownSamples(result, kind)),
+      score(matchedSamples(program, result, kind), knownCount(result, kind)),
     ),
     ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
   ];
@@ -199,7 +199,8 @@ function score(matched: number, known: number): TableCell {
 }
 
 /** `error on 2 samples: index: ... (line 14)`: how many samples have no grid, and the first error. */
-function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
+function troubles({ lines, line }: CandidateResult, { outcomes, statuses }: ProgramResult): string[] {
+  if (statuses[STATUSES.indexOf('ok')] === outcomes.length) return [];
   const told = new Map<Status, { readonly what: string; times: number }>();
   for (const { status, error, node } of outcomes) {
     if (status === 'ok') continue;
