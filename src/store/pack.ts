@@ -57,9 +57,15 @@ export function findBlobs(
   wanted: ReadonlySet<BlobKey>,
   found: Map<BlobKey, Uint8Array>,
 ): void {
+  const beginnings = new Set<number>();
+  for (const key of wanted) beginnings.add(key.charCodeAt(0) + 256 * key.charCodeAt(1));
   const reader = new ByteReader(payload);
   for (let count = reader.unsigned(); count > 0; count--) {
-    const key = reader.latin1(16);
+    // A key becomes a string only if it may be wanted.
+    const { at } = reader;
+    passBytes(reader, 16);
+    const isLikely = beginnings.has(payload[at] + 256 * payload[at + 1]);
+    const key = isLikely ? Buffer.from(payload.subarray(at, at + 16)).toString('latin1') : '';
     const length = reader.unsigned();
     if (wanted.has(key)) found.set(key, reader.raw(length).slice());
     else passBytes(reader, length);

@@ -12,6 +12,7 @@ import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { GRAPH_FORMATS } from '../options/option-words.js';
 import { unknownTasks } from '../options/unknown-names.js';
+import { openStoreIfThere } from '../queries/open-last-build.js';
 import { writeAll } from '../write-all.js';
 import { InputCommand } from './workspace-command.js';
 
@@ -52,7 +53,7 @@ export default class GraphCommand extends InputCommand {
       throw new UsageProblem('--why goes through single steps: without --level');
     const workspace = this.openWorkspace();
     const selection = this.selection();
-    const store = openStoreIfThere(workspace);
+    const store = openStoreIfThere(workspace.cache.path);
     try {
       const inputs = await WorkspaceInputs.read(
         store,

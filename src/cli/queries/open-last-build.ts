@@ -13,8 +13,7 @@ import { unknownTasks } from '../options/unknown-names.js';
 
 /** Throws UsageProblem if nothing has been built. A command that only reads must not create a store. */
 export function requireStore({ cache }: Workspace): void {
-  demandLooking(cache.path);
-  if (hasStore(cache.path)) return;
+  if (isStoreIn(cache.path)) return;
   throw new UsageProblem(`there is no store in ${cache.path}`, 'run "battbuild build" first');
 }
 
@@ -24,23 +23,22 @@ export function requireStore({ cache }: Workspace): void {
  */
 export function openStore(workspace: Workspace): Store {
   requireStore(workspace);
-  return openStoreIfThere(workspace);
+  return openStoreIfThere(workspace.cache.path);
 }
 
 /** The same, or an empty store in memory if there is none. */
-export function openStoreIfThere({ cache }: Workspace): Store {
-  demandLooking(cache.path);
-  const store = Store.openIfThere(cache.path, () => new Date());
+export function openStoreIfThere(folder: string): Store {
+  const store = Store.openIfThere(folder, () => new Date());
   const { notice } = store;
   if (notice === null || notice.kind === 'read-only') return store;
   store.close();
   throw unusable(notice);
 }
 
-/** Throws UsageProblem where the system does not tell whether there is a store. */
-function demandLooking(folder: string): void {
+/** Whether there is a store in a folder. Throws UsageProblem where the system does not tell. */
+export function isStoreIn(folder: string): boolean {
   const reason = whyUnknown(folder);
-  if (reason === null) return;
+  if (reason === null) return hasStore(folder);
   throw new UsageProblem(`the store in ${folder} cannot be read: ${reason}`, OTHER_FOLDER);
 }
 
@@ -57,8 +55,8 @@ const OTHER_FOLDER = 'choose another folder (--cache)';
 
 /** The record of the selection's last build; the caller closes it. Throws UsageProblem if there is none. */
 export function openLastBuild(workspace: Workspace, selection: Selection): LastBuild {
-  demandLooking(workspace.cache.path);
-  const store = hasStore(workspace.cache.path) ? openStore(workspace) : null;
+  const { path } = workspace.cache;
+  const store = isStoreIn(path) ? openStoreIfThere(path) : null;
   const recorded = store === null ? null : LastBuild.in(store, workspace, selection, true);
   if (recorded === null) {
     store?.close();

@@ -2,7 +2,6 @@
 
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
-import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
@@ -10,7 +9,7 @@ import { dialectOf } from '../../lang/program/facts.js';
 import { inlinedTexts } from '../../report/inlined-texts.js';
 import { shownSamples } from '../../report/shown-samples.js';
 import type { SolverSources } from '../../report/solver-sources.js';
-import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
+import { type SampleKind, samplesOf } from '../../task/task.js';
 import { digestGrid } from '../../task/task-digest.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -81,9 +80,8 @@ export function pictureOf(
 ): TaskPicture {
   const result = recorded.task(id);
   const task = result === null ? null : new TaskSource(workspace, nodeFileSystem).task(result);
-  if (result === null || task === null || !sameSamples(task, result)) {
-    throw new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
-  }
+  const all = task === null ? [] : samplesOf(task);
+  if (result === null || task === null || all.length !== result.samples.length) throw changed(id);
   const rows = candidateRows(result);
   const chosen =
     solver === null
@@ -93,7 +91,6 @@ export function pictureOf(
     const names = rows.map(({ candidate }) => candidate.name);
     throw unknownSolver(id, solver, names);
   }
-  const all = samplesOf(task);
   const shown = shownSamples(all.map((_, k) => chosen?.program.matches.at(k) ?? null));
   const outcomes = new Map(shown.map((k) => [k, chosen?.program.outcomes.at(k)]));
   const outputs = recorded.outputsOf(
@@ -103,6 +100,8 @@ export function pictureOf(
   const more = all.length - shown.length;
   const samples = shown.map((k): SamplePicture => {
     const { kind, index, sample } = all[k];
+    const recordedOne = result.samples.at(k);
+    if (kind !== recordedOne?.kind || digestGrid(sample.input) !== recordedOne.input) throw changed(id);
     const drawn = {
       kind,
       index,
@@ -136,15 +135,8 @@ export function pictureOf(
   };
 }
 
-function sameSamples(task: Task, result: TaskResult): boolean {
-  const samples = samplesOf(task);
-  return (
-    samples.length === result.samples.length &&
-    samples.every(({ kind, sample }, k) => {
-      const recorded = result.samples.at(k);
-      return kind === recorded?.kind && digestGrid(sample.input) === recorded.input;
-    })
-  );
+function changed(id: string): UsageProblem {
+  return new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
 }
 
 function whyNot(
