@@ -10,6 +10,7 @@ import { dialect } from './figures/dialect.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
 import { hashing } from './figures/hashing.js';
+import { manySamples } from './figures/many-samples.js';
 import { memory } from './figures/memory.js';
 import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
@@ -42,6 +43,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   rough: { bench: roughBuild, size: ROUGH },
   search: { bench: searchRound, size: { ...ROUGH, tasks: 20, candidates: 32 } },
   memory: { bench: memory, size: STANDARD },
+  samples: { bench: manySamples, size: STANDARD },
   evaluation: { bench: evaluation, size: STANDARD },
   workers: { bench: twoWorkers, size: STANDARD },
   cell: { bench: cell, size: STANDARD },

@@ -22,6 +22,8 @@ export const TARGETS = {
   scale: { seconds: 22 },
   /** One round of the search, for each of its tasks. */
   searchRound: { seconds: 0.05 },
+  /** Peak memory of commands for 16 times as many samples. */
+  manySamples: 2,
   /** A cell, as a share of CPython's time. */
   cell: 0.1,
   /** CPU time of a program in tokpidjin against its equivalent in the base. */
