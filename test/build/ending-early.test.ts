@@ -1,8 +1,10 @@
 /** Builds that end early: they find the same solutions as full builds, and a skipped cell never counts as known. */
+
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import type { Stopping } from '../../src/build/options.js';
 import { ALL_TASKS } from '../../src/build/options.js';
@@ -13,7 +15,6 @@ import { WorkspaceOnDisk } from './incremental/workspace-on-disk.js';
 import {
   buildIn,
   type DecodedResult,
-  decoded,
   linesOf,
   type PublishedFile,
   recordedIn,

@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
-import type { TaskResult } from '../../src/build/record/task-result.js';
 import type { BuildEnvironment } from '../../src/build/run/session.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
@@ -118,14 +118,6 @@ export interface RecordedTask {
     readonly outcomes: readonly { readonly status: string; readonly rows: number[][] | null }[];
   }[];
   readonly candidates: readonly { readonly file: string; readonly name: string; readonly program: number }[];
-}
-
-/** A result with all that is decoded on demand. */
-export function decoded(result: TaskResult) {
-  const programs = result.programs.map((program) => {
-    return { ...program, outcomes: [...program.outcomes], matches: [...program.matches] };
-  });
-  return { ...result, samples: [...result.samples], programs };
 }
 
 export type DecodedResult = ReturnType<typeof decoded>;

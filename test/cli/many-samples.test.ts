@@ -1,8 +1,10 @@
 /**
  * Tasks with many samples: a command decodes what it shows, and not more of a task with four times as many samples.
  */
+
 import { rmSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { makeManySamples } from '../../bench/workspace/many-samples.js';
 import { explainTask } from '../../src/build/explain/explain.js';
 import { readTaskInputs } from '../../src/build/explain/task-inputs.js';
@@ -20,7 +22,7 @@ import { taskHead } from '../../src/report/task-report.js';
 import { TaskSamples } from '../../src/report/task-samples.js';
 import { submissionOf } from '../../src/search/submission/submission.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { buildIn, decoded, temporaryFolder, workspaceOf } from '../build/rig.js';
+import { buildIn, temporaryFolder, workspaceOf } from '../build/rig.js';
 
 const PROGRAMS = 5;
 

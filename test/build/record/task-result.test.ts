@@ -1,5 +1,7 @@
 /** The recorded result of a task: encoding, decoding and verdicts. */
+
 import { describe, expect, it } from 'vitest';
+import { decoded } from '../../../bench/reliability/decoded.js';
 import {
   behaviourCount,
   type ProgramResult,
@@ -20,7 +22,6 @@ import { decodeProgram } from '../../../src/lang/program/program.js';
 import { DifferSet } from '../../../src/phases/subject/differ.js';
 import type { DifferScore } from '../../../src/phases/subject/task-subject.js';
 import { candidatesOf, failed, returned, subjectOf } from '../../phases/subjects.js';
-import { decoded } from '../rig.js';
 
 const differs = new DifferSet(
   candidatesOf(
