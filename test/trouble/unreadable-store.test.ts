@@ -16,7 +16,7 @@ const READERS = [
   'report',
   'explain mirror',
   'explain --last',
-  'graph mirror',
+  'graph -i mirror',
   'compare 1 2',
   'gc',
 ];
