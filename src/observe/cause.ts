@@ -152,9 +152,9 @@ export class Causes {
 const RANK = new Map(REASONS.map((reason, rank) => [reason, rank]));
 
 const rankOf = (reason: Reason | undefined): number =>
-  reason === undefined ? -1 : (RANK.get(reason) as number);
+  reason === undefined ? REASONS.length : (RANK.get(reason) as number);
 
-/** As `REASONS`, by the first one that differs; of two lists where one begins the other, the shorter comes first. */
+/** As `REASONS`, by the first one that differs; of two lists where one begins the other, the longer comes first. */
 function byReasons(a: readonly Reason[], b: readonly Reason[]): number {
   for (let k = 0; k < Math.max(a.length, b.length); k++) {
     const difference = rankOf(a[k]) - rankOf(b[k]);
