@@ -138,12 +138,16 @@ export class Causes {
     return this.groups.size === 0;
   }
 
-  /**
-   * Steps of files first, then by reasons: tasks end in any order, and the record of a build must not depend on it.
-   */
+  /** In the order in which the groups appeared. */
   list(): Cause[] {
-    const causes = [...this.groups.values()].map((group) => group.cause());
-    return causes.sort(
+    return [...this.groups.values()].map((group) => group.cause());
+  }
+
+  /**
+   * Steps of files first, then by reasons. Tasks end in any order: what is said of all of them must not depend on it.
+   */
+  sorted(): Cause[] {
+    return this.list().sort(
       (a, b) => Math.sign(a.taskCount) - Math.sign(b.taskCount) || byReasons(a.reasons, b.reasons),
     );
   }
@@ -152,9 +156,9 @@ export class Causes {
 const RANK = new Map(REASONS.map((reason, rank) => [reason, rank]));
 
 const rankOf = (reason: Reason | undefined): number =>
-  reason === undefined ? REASONS.length : (RANK.get(reason) as number);
+  reason === undefined ? -1 : (RANK.get(reason) as number);
 
-/** As `REASONS`, by the first one that differs; of two lists where one begins the other, the longer comes first. */
+/** As `REASONS`, by the first one that differs; of two lists where one begins the other, the shorter comes first. */
 function byReasons(a: readonly Reason[], b: readonly Reason[]): number {
   for (let k = 0; k < Math.max(a.length, b.length); k++) {
     const difference = rankOf(a[k]) - rankOf(b[k]);

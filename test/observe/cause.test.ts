@@ -21,7 +21,7 @@ const told = fc.record({
 function summedUp(all: readonly Told[]) {
   const causes = new Causes();
   for (const one of all) causes.add(one);
-  return causes.list();
+  return causes.sorted();
 }
 
 it('sums up the same, in whichever order tasks end', () => {
