@@ -38,8 +38,10 @@ const MOST_WAITING = 64_000_000;
 /** A shard with this many packs is sent as one, as far as it is here. */
 const COMPACT_AT = 8;
 
-/** Milliseconds until a writer checks that its pack is still listed, from and to. */
+/** How often a writer checks that its pack is still listed. */
 const LOOKS = 4;
+
+/** Milliseconds until a check, from and to. */
 const PAUSE_MS = [100, 400] as const;
 
 export interface SentShard {
@@ -57,11 +59,15 @@ export interface ShardWriterOptions {
   readonly transfer: Transfer;
   /** Reads manifests. */
   readonly reader: ShardReader;
+  /** Knows which packs can be read. */
+  readonly packs: Pick<ShardReader, 'isUsable' | 'isLost' | 'isStored'>;
   /** Maximum bytes of a pack, compressed or not. */
   readonly maxBytes: number;
   /** Everything that is here of a shard; null if nothing is stored here. */
   readonly held: ((shard: ShardName) => Pack) | null;
   readonly sent: (sent: SentShard) => void;
+  /** How often a writer checks that its pack is still listed. Default 4. */
+  readonly looks?: number;
 }
 
 class Job {
@@ -194,18 +200,20 @@ export class ShardWriter {
 
   /** False if the server does not have the job's steps afterwards. */
   private async send({ shard, entries, blobs }: Job): Promise<boolean> {
-    const { reader, maxBytes, sent } = this.options;
+    const { reader, packs, maxBytes, sent } = this.options;
     const startedAt = performance.now();
     const manifest = await reader.manifest(shard);
     if (manifest === null) return false;
     const known = new Set<number>();
-    for (const { keys } of manifest) for (const start of keys) known.add(start);
+    // What this machine cannot read is sent in a form that it can, and what the server has lost is sent again.
+    for (const one of manifest) if (packs.isUsable(one)) for (const start of one.keys) known.add(start);
     const fresh = entries.filter(({ key }) => !known.has(keyStart(key)));
     if (fresh.length === 0) return true;
     const pack = this.compacted(shard, manifest) ?? { entries: fresh, blobs };
     const { reference, bytes } = await packUp(pack);
     if (reference.bytes > maxBytes || reference.length > maxBytes) return false;
     if (!(await this.put(packPath(reference), bytes))) return false;
+    packs.isStored(reference);
     const isCovered = coveredBy(pack.entries.map(({ key }) => key));
     if (!(await this.enter({ shard, reference, isCovered, times: 1 }, manifest))) return false;
     const endedAt = performance.now();
@@ -227,9 +235,10 @@ export class ShardWriter {
   /** Enters a pack into the manifest of its shard; `manifest` is the current one. False if it cannot be written. */
   private async enter(one: Entered, manifest: Manifest): Promise<boolean> {
     const { shard, reference, isCovered } = one;
-    const merged = mergeManifest(manifest, reference, isCovered);
+    const { packs, looks = LOOKS } = this.options;
+    const merged = mergeManifest(manifest, reference, (pack) => packs.isLost(pack) || isCovered(pack));
     if (!(await this.put(manifestPath(shard), encodeManifest(merged)))) return false;
-    if (one.times > LOOKS || this.closed) return true;
+    if (one.times > looks || this.closed) return true;
     const [from, to] = PAUSE_MS;
     // It does not keep the process alive.
     const timer = setTimeout(() => this.lookNow(one), from + Math.random() * (to - from)).unref();

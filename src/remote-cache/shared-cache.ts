@@ -81,6 +81,7 @@ export class SharedCache {
             // What is taken says nothing of what is given: each has a gate.
             reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
+            packs: this.reader,
             held: held ?? null,
             sent: (shard) => {
               this.packsSent++;
@@ -109,7 +110,7 @@ export class SharedCache {
     const packs: ReceivedPack[] = [];
     for (const reference of manifest ?? []) {
       if (left.size === 0) break;
-      if (!reference.keys.some((start) => left.has(start))) continue;
+      if (!this.reader.isUsable(reference) || !reference.keys.some((start) => left.has(start))) continue;
       const pack = await (ahead?.packs.get(reference.digest) ?? this.reader.pack(reference));
       if (pack === null) continue;
       packs.push(pack);

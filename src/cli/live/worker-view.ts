@@ -88,6 +88,7 @@ function lineOf(event: WorkerEvent): string {
     case 'trouble':
       return printable(event.message);
     case 'stopping':
-      return event.busy === 0 ? 'ending' : `ending when ${plural(event.busy, 'job')} are done`;
+      if (event.busy === 0) return 'ending';
+      return `ending when ${plural(event.busy, 'job')} ${event.busy === 1 ? 'is' : 'are'} done`;
   }
 }
