@@ -1,8 +1,9 @@
 /** Encodes the requests to workers and their answers for the queue. */
-
+import { isDeepStrictEqual } from 'node:util';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { type BatchAnswer, type EvaluationBatch, readOutcomes, readOutputs } from '../engine/batch.js';
 import type { DifferScores } from '../engine/differs.js';
+import { isCacheable } from '../engine/outcome.js';
 import { digestOutput, type OutputDigest } from '../engine/output.js';
 import type { DifferRequest, EvaluationRequest, WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 
@@ -15,6 +16,8 @@ export interface Codec<Request, Answer> {
   encodeAnswer(answer: Answer): Uint8Array;
   /** Also checks that the answer fits the request. */
   decodeAnswer(bytes: Uint8Array, request: Request): Answer;
+  /** Whether two answers to one request can both be right. */
+  agree(one: Answer, other: Answer): boolean;
 }
 
 const CELLS = 1;
@@ -57,6 +60,17 @@ export const workerCodec: Codec<WorkerRequest, WorkerAnswer> = {
     }
     if (kind === DIFFERS && request.kind === 'differs') return readScores(reader, request);
     throw new RangeError('an answer has another kind than its request');
+  },
+  agree(one, other) {
+    const bytes = [one, other].map((answer) => workerCodec.encodeAnswer(answer));
+    if (Buffer.compare(bytes[0], bytes[1]) === 0) return true;
+    if (!('outcomes' in one && 'outcomes' in other)) return false;
+    // Where the stack of C ends depends on the machine: a cell that crashed or took too long says nothing.
+    const others = readOutcomes(other);
+    return readOutcomes(one).every((outcome, k) => {
+      const was = others[k];
+      return !isCacheable(outcome) || !isCacheable(was) || isDeepStrictEqual(outcome, was);
+    });
   },
 };
 

@@ -8,3 +8,8 @@ export function engineVersion(): string {
   const { primitives, phases } = fingerprints;
   return sha256Hex(JSON.stringify([PROTOCOL, primitives, phases['validate'], phases['score']])).slice(0, 16);
 }
+
+/** That of workers that take programs in Python: a queue of its own, which not every worker serves. */
+export function pythonVersion(): string {
+  return sha256Hex(`python ${engineVersion()}`).slice(0, 16);
+}

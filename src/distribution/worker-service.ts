@@ -45,7 +45,7 @@ export interface WorkerServiceOptions<Request, Answer> {
   readonly url: string;
   readonly version: string;
   readonly codec: Codec<Request, Answer>;
-  readonly pool: Pool<Request, Answer, Uint8Array>;
+  readonly pool: Pick<Pool<Request, Answer, Uint8Array>, 'run'>;
   /** Number of requests that the pool answers at once. */
   readonly slots: number;
   /** Answers a request by `evaluate`, or without it. Absent: always by it. */

@@ -20,6 +20,7 @@ export const orderCodec: Codec<Order, unknown> = {
   decodeRequest: (bytes) => new ByteReader(bytes).json() as Order,
   encodeAnswer: (answer) => new ByteWriter().json(answer ?? null).finish(),
   decodeAnswer: (bytes) => new ByteReader(bytes).json(),
+  agree: (one, other) => JSON.stringify(one) === JSON.stringify(other),
 };
 
 export const VERSION = '0123456789abcdef';

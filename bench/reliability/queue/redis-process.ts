@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import type { Namespace } from './namespace.js';
 
 const COMMANDS = ['redis-server', 'valkey-server'];
 
@@ -36,14 +37,10 @@ export class RedisProcess {
     private readonly wrapper: readonly string[] = [],
   ) {}
 
-  /** Starts it in a namespace of the network, at an address there. */
-  static async startIn(namespace: string, host: string): Promise<RedisProcess> {
-    const server = new RedisProcess(6379, ['--protected-mode', 'no'], host, [
-      'ip',
-      'netns',
-      'exec',
-      namespace,
-    ]);
+  /** Starts it in a network of its own. */
+  static async startIn({ name, address }: Namespace): Promise<RedisProcess> {
+    const wrapper = ['ip', 'netns', 'exec', name];
+    const server = new RedisProcess(6379, ['--protected-mode', 'no'], address, wrapper);
     await server.up();
     return server;
   }

@@ -184,7 +184,7 @@ export class TaskBuilder {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
       if (this.given.warm === null) await this.workers.close();
-      this.workers.onOutlet = null;
+      this.workers.end();
     }
   }
 

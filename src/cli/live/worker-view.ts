@@ -17,6 +17,8 @@ export type WorkerEvent =
       readonly machine: string;
       readonly version: string;
       readonly slots: number;
+      /** Whether it takes programs in Python. */
+      readonly python: boolean;
     }
   | { readonly type: 'stopping'; readonly busy: number };
 
@@ -75,7 +77,7 @@ function lineOf(event: WorkerEvent): string {
   switch (event.type) {
     case 'started':
       return printable(
-        `worker ${event.name} at ${event.place}: ${plural(event.slots, 'slot')}, version ${event.version}`,
+        `worker ${event.name} at ${event.place}: ${plural(event.slots, 'slot')}${event.python ? ', Python too' : ''}, version ${event.version}`,
       );
     case 'connected':
       return 'connected: serving';
