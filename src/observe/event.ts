@@ -188,6 +188,9 @@ export interface QueueUse {
   readonly cells: number;
   /** What they took there, together. */
   readonly wallMs: number;
+  /** Machines of these workers, and the time that all slots of the queue had in this build; older runs have neither. */
+  readonly machines?: readonly string[];
+  readonly slotMs?: number;
 }
 
 export type EventListener = (event: BuildEvent) => void;

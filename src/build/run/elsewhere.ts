@@ -1,4 +1,4 @@
-/** Counts what workers of other machines did in a build. */
+/** Counts what workers of other machines did in a build, and what they could have done. */
 import type { QueueUse } from '../../observe/event.js';
 import type { WorkerSpan } from './worker-spans.js';
 
@@ -7,7 +7,22 @@ export class Elsewhere {
   private cells = 0;
   private requests = 0;
   private wallMs = 0;
+  private slots = 0;
+  private slotMs = 0;
+  /** When the number of slots changed. */
+  private since = 0;
 
+  /** `now` is in milliseconds since any fixed moment. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** So many requests are answered at once from now on. */
+  offers(slots: number): void {
+    this.slotMs = this.slotMsNow;
+    this.slots = slots;
+    this.since = this.now();
+  }
+
+  /** `worker` is a machine and a process of it. */
   add(worker: string, { what, units }: Pick<WorkerSpan, 'what' | 'units'>, wallMs: number): void {
     this.workers.add(worker);
     this.requests++;
@@ -16,7 +31,12 @@ export class Elsewhere {
   }
 
   get use(): QueueUse {
-    const { cells, requests, wallMs } = this;
-    return { workers: this.workers.size, requests, cells, wallMs };
+    const { cells, requests, wallMs, slotMsNow: slotMs } = this;
+    const machines = [...new Set([...this.workers].map((name) => name.replace(/\/[^/]*$/, '')))].sort();
+    return { workers: this.workers.size, machines, requests, cells, wallMs, slotMs };
+  }
+
+  private get slotMsNow(): number {
+    return this.slotMs + this.slots * (this.now() - this.since);
   }
 }

@@ -94,6 +94,7 @@ export class TaskBuilder {
     this.workers.begin({
       changed: (state) => {
         run.emit({ type: 'elsewhere', ...state });
+        this.elsewhere.offers(state.slots);
         this.lanes.widen(state.slots);
       },
       trouble: (trouble) => given.report(troubleFrom(trouble, settings.queue.origin)),
