@@ -87,6 +87,20 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(await server.lasting(PASSWORD)).toEqual([]);
   });
 
+  it('several builds share one worker at once, and each comes to what it comes to alone', async () => {
+    const workspaces = [slowWorkspace(30), slowWorkspace(40)];
+    await worker(workspaces[0]);
+    const built = await Promise.all(workspaces.map((one) => one.runWith(env, 'build', '-j', '1', '--json')));
+    for (const [k, workspace] of workspaces.entries()) {
+      expect(built[k]).toMatchObject({ code: 0, stderr: '' });
+      expect(summaryOf(built[k]).queue?.cells).toBeGreaterThan(0);
+      await workspace.run('build', '--cache', 'alone', '--out', 'alone-out');
+      const results = async (...options: string[]) =>
+        (await workspace.run('results', '--format', 'jsonl', '--outputs', ...options)).stdout;
+      expect(await results()).toBe(await results('--cache', 'alone', '--out', 'alone-out'));
+    }
+  });
+
   it('what workers evaluated for one machine is in the shared cache for all others', async () => {
     const cache = await CacheServer.start();
     onTestFinished(() => cache.stop());
