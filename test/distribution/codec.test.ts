@@ -89,6 +89,22 @@ describe('an answer', () => {
   });
 });
 
+describe('two answers', () => {
+  const crashed: Outcome = { ...FAILED, status: 'crashed', cost: 0, error: 'the stack of C', node: -1 };
+
+  it.each<[string, WorkerAnswer, boolean]>([
+    ['the same', answerOf([OK, FAILED, SKIPPED], [DIGEST, GRID]), true],
+    ['another cost', answerOf([{ ...OK, cost: 8 }, FAILED, SKIPPED], [DIGEST, GRID]), false],
+    ['another end', answerOf([FAILED, FAILED, SKIPPED]), false],
+    ['a crash, which depends on the machine', answerOf([OK, crashed, SKIPPED], [DIGEST, GRID]), true],
+    ['a crash, and another end', answerOf([FAILED, crashed, SKIPPED]), false],
+    ['scores', SCORES, false],
+  ])('agree or not: %s', (_name, other, expected) => {
+    expect(workerCodec.agree(ANSWER, other)).toBe(expected);
+    expect(workerCodec.agree(other, ANSWER)).toBe(expected);
+  });
+});
+
 describe('a job', () => {
   const context = contextDigest(GRID);
   const job = encodeJob([
