@@ -90,6 +90,25 @@ describe.skipIf(NGINX === null)('the nginx of the document, that is installed,',
   });
 });
 
+describe.skipIf(redisCommand === null)('the settings of Redis in the document', () => {
+  it('are what Redis understands, and keep what is stored', async () => {
+    const [, block] = /```text\n# \/etc\/redis\/redis.conf\n(.*?)```/s.exec(
+      readDocument('docs/scale-out.md'),
+    ) as RegExpExecArray;
+    const settings = block
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '))
+      .filter(([key]) => key !== 'bind');
+    const server = await startRedis(
+      ...settings.flatMap(([key, value]) => [`--${key}`, value === '""' ? '' : value]),
+    );
+    const password = settings.find(([key]) => key === 'requirepass')?.[1];
+    const policy = await server.with((client) => client.config('GET', 'maxmemory-policy'), password);
+    expect(policy).toEqual(['maxmemory-policy', 'noeviction']);
+  });
+});
+
 const ANALYZER = spawnSync('systemd-analyze', ['--version']).status === 0;
 
 describe.skipIf(!ANALYZER)('the unit of the document (skipped where there is no systemd-analyze)', () => {
