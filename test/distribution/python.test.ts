@@ -33,19 +33,11 @@ interface Summary {
 
 describe.skipIf(redisCommand === null)('with a queue', () => {
   let server: RedisProcess;
-  let expected: string;
-  let workspace: TestWorkspace;
   beforeAll(async () => {
     server = await startRedis();
-    workspace = pythonWorkspace();
-    expect((await workspace.run('build', '-j', '1', '--cache', 'alone', '--out', 'alone-out')).code).toBe(0);
-    expected = await results('--cache', 'alone', '--out', 'alone-out');
   });
 
-  const results = async (...options: string[]) =>
-    (await workspace.run('results', '--format', 'jsonl', '--outputs', ...options)).stdout;
-
-  async function worker(...args: readonly string[]) {
+  async function worker(workspace: TestWorkspace, ...args: readonly string[]) {
     const child = workspace.start(['worker', '--json', '-j', '1', '--queue', server.url, ...args]);
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = outputOf(child);
@@ -57,19 +49,24 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     return { child, ended };
   }
 
-  async function built(name: string) {
-    const where = ['--cache', name, '--out', `${name}-out`];
-    const { code, stdout } = await workspace.run(
-      ...['build', '-j', '1', '--json', '--queue', server.url, '--verify-remote', '20', ...where],
-    );
+  /** Builds alone, then with the queue: it comes to the same. */
+  async function built(workspace: TestWorkspace) {
+    const run = (...args: readonly string[]) => workspace.run(...args, '-j', '1');
+    const results = async (...options: string[]) =>
+      (await workspace.run('results', '--format', 'jsonl', '--outputs', ...options)).stdout;
+    const alone = ['--cache', 'alone', '--out', 'alone-out'];
+    expect((await run('build', ...alone)).code).toBe(0);
+    const queue = ['--queue', server.url, '--verify-remote', '20'];
+    const { code, stdout } = await run('build', '--json', ...queue);
     expect(code).toBe(0);
-    expect(await results(...where)).toBe(expected);
+    expect(await results()).toBe(await results(...alone));
     return { stdout, summary: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Summary };
   }
 
   it('cells go to a worker that takes them, and come to what they come to here', async () => {
-    const { child, ended } = await worker('--with-python');
-    const { stdout, summary } = await built('shared');
+    const workspace = pythonWorkspace();
+    const { child, ended } = await worker(workspace, '--with-python');
+    const { stdout, summary } = await built(workspace);
     expect(summary.cellsRun).toBe(CELLS + TASKS * 3);
     expect(summary.queue?.cells).toBeGreaterThan(0);
     for (const code of ['QUEUE003', 'QUEUE004']) expect(stdout).not.toContain(code);
@@ -82,8 +79,9 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
   });
 
   it('cells stay here with a worker that does not take them, which is said', async () => {
-    const { child, ended } = await worker();
-    const { stdout, summary } = await built('here');
+    const workspace = pythonWorkspace();
+    const { child, ended } = await worker(workspace);
+    const { stdout, summary } = await built(workspace);
     expect(stdout).toMatch(/"code":"QUEUE004","severity":"note".*none that takes programs in Python/);
     // Those of solver programs may go.
     expect(summary.queue?.cells).toBeLessThanOrEqual(TASKS * 3);
