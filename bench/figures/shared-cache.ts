@@ -8,7 +8,7 @@ import { loadChecksums } from '../../src/encoding/checksum.js';
 import { SharedCache } from '../../src/remote-cache/shared-cache.js';
 import type { ActionKey } from '../../src/store/pack.js';
 import { Store } from '../../src/store/store.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { discard } from '../measure/discard.js';
 import { atMost, type Figure, seen, Unmeasurable } from '../measure/figure.js';
 import { NGINX, startNginx } from '../measure/nginx.js';

@@ -76,7 +76,7 @@ export async function jobCosts(
     typeof import('../../src/workers/pool.js'),
     typeof import('../../src/distribution/remote-pool.js'),
     typeof import('../../src/distribution/redis/job-queue.js'),
-    typeof import('../../src/distribution/codec.js'),
+    typeof import('../../src/distribution/messages/codec.js'),
   ];
   const workerUrl = pathToFileURL(join(PROJECT, 'dist/bundle/worker-main.js'));
   const pool = new Pool<WorkerRequest, WorkerAnswer, Uint8Array>({ size: 1, workerUrl, stallSeconds: 60 });

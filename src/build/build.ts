@@ -4,7 +4,7 @@
  */
 import { hasStore } from '../store/database.js';
 import { Store } from '../store/store.js';
-import { discoverTasks, notSearchedIn } from '../workspace/discover.js';
+import { discoverTasks, notSearchedIn } from '../workspace/discovery/discover.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { EMPTY_TABLE } from '../workspace/stat-table.js';
 import { type Scan, scanInputs } from './inputs/scan.js';
@@ -12,9 +12,9 @@ import type { BuildOptions, BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { decodeSelectionState, type SelectionState, straysIn } from './record/selection-state.js';
 import { isListOf, readHeads } from './record/task-state-head.js';
-import { type BuildEnvironment, Session } from './run/session.js';
-import { storeNotice } from './run/store-diagnostics.js';
-import type { WarmState } from './run/warm-state.js';
+import { type BuildEnvironment, Session } from './session/session.js';
+import { storeNotice } from './session/store-diagnostics.js';
+import type { WarmState } from './session/warm-state.js';
 
 const REAL_WORLD: BuildEnvironment = { files: nodeFileSystem, now: Date.now };
 

@@ -20,12 +20,12 @@ import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
 import { Interrupted, type Run, runPhases } from './run/run-phases.js';
-import type { Session } from './run/session.js';
-import { sharedTrouble, writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
+import type { Session } from './session/session.js';
+import { sharedTrouble, writeTrouble } from './session/store-diagnostics.js';
 import { openSharedCache } from './shared/open-shared-cache.js';
 import { SharedSteps } from './shared/shared-steps.js';
 

@@ -2,8 +2,8 @@
 import { randomId } from '../encoding/digest.js';
 import type { OutletListener } from '../workers/outlet.js';
 import type { WorkerOutlet } from '../workers/workers.js';
-import { workerCodec } from './codec.js';
-import { engineVersion } from './engine-version.js';
+import { workerCodec } from './messages/codec.js';
+import { engineVersion } from './messages/engine-version.js';
 import { JobQueue } from './redis/job-queue.js';
 import { placeOf } from './redis/redis-url.js';
 import { RemotePool } from './remote-pool.js';

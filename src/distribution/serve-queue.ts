@@ -3,8 +3,8 @@
 import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 import { Workers } from '../workers/workers.js';
-import { workerCodec } from './codec.js';
-import { engineVersion } from './engine-version.js';
+import { workerCodec } from './messages/codec.js';
+import { engineVersion } from './messages/engine-version.js';
 import type { StepCache } from './step-cache.js';
 import { type ServiceEvent, WorkerService } from './worker-service.js';
 

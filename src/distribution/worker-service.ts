@@ -6,9 +6,15 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Pool, Reply } from '../workers/pool.js';
-import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
-import type { Codec } from './codec.js';
 import { ContextCache } from './context-cache.js';
+import {
+  contextDigest,
+  decodeJob,
+  encodeAnswers,
+  encodeReply,
+  type SentReply,
+} from './messages/batch-codec.js';
+import type { Codec } from './messages/codec.js';
 import type { JobData } from './redis/job-queue.js';
 import {
   answersKey,

@@ -1,6 +1,6 @@
 /** The shared cache as builds and remote workers use it. It is empty if no server answers. */
 import type { ActionKey, Pack } from '../store/pack.js';
-import type { ServerAddress } from '../workspace/server-address.js';
+import type { ServerAddress } from '../workspace/config/server-address.js';
 import { Gate } from './gate.js';
 import { HttpCache } from './http-cache.js';
 import { keyStart, type ShardName } from './manifest.js';

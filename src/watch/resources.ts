@@ -4,8 +4,8 @@
  */
 
 import { RecordCache } from '../build/record/record-cache.js';
-import type { BuildEnvironment } from '../build/run/session.js';
-import type { WarmState } from '../build/run/warm-state.js';
+import type { BuildEnvironment } from '../build/session/session.js';
+import type { WarmState } from '../build/session/warm-state.js';
 import { openSharedCache } from '../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import type { OutputDigest } from '../engine/output.js';

@@ -1,7 +1,7 @@
 /** Opens a workspace: determines its settings and their origins, and checks that the paths it names exist. */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
-import { type ConfigFile, parseConfig } from './config-file.js';
+import { type ConfigFile, parseConfig } from './config/config-file.js';
 import {
   CONFIG_KEYS,
   type ConfigKey,
@@ -9,11 +9,11 @@ import {
   type SettingName,
   type SettingValue,
   variableOf,
-} from './config-keys.js';
-import type { InputRoot } from './discover.js';
+} from './config/config-keys.js';
+import { ServerAddress } from './config/server-address.js';
+import type { InputRoot } from './discovery/discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
-import { ServerAddress } from './server-address.js';
 
 /** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {

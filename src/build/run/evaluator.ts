@@ -27,7 +27,7 @@ import {
   type WorkerRequest,
 } from '../../workers/protocol.js';
 import type { Workers } from '../../workers/workers.js';
-import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config-keys.js';
+import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config/config-keys.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {

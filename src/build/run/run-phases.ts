@@ -12,8 +12,8 @@ import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../stor
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
+import type { Clock, PhaseCounters } from '../session/phase-counters.js';
 import type { SharedSteps } from '../shared/shared-steps.js';
-import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
 export interface Run {

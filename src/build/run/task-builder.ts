@@ -22,16 +22,16 @@ import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
+import type { BuildEnvironment } from '../session/session.js';
+import type { WarmState } from '../session/warm-state.js';
 import { Elsewhere } from './elsewhere.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
-import type { BuildEnvironment } from './session.js';
 import { stopRuleOf } from './stop-rule.js';
 import { TaskLanes } from './task-lanes.js';
 import type { TaskRecorder } from './task-recorder.js';
-import type { WarmState } from './warm-state.js';
 import type { WorkerSpan } from './worker-spans.js';
 
 export interface TaskBuilderOptions {

@@ -2,10 +2,10 @@
 import { placeOf } from '../../distribution/redis/redis-url.js';
 import { serveQueue } from '../../distribution/serve-queue.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { workerView } from '../live/worker-view.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { type CommonFlags, workspaceOf } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 export default class WorkerCommand extends BaseCommand implements CommonFlags {

@@ -5,10 +5,10 @@ import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { enableCodeCache } from '../code-cache.js';
-import { type Context, colorDepthOf } from '../context.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import type { BuildFlags } from '../options/build-flags.js';
 import { selectionOf, workspaceOf } from '../options/workspace-options.js';
+import { type Context, colorDepthOf } from '../process/context.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { Style } from '../render/style.js';
 import type { TraceFile } from './trace-file.js';
 
@@ -155,7 +155,7 @@ async function tell(
   const { summary, diagnostics } = report;
   if (flags.problems) {
     const { listedLines } = await import('../render/build/problem-list.js');
-    const { writeAll } = await import('../write-all.js');
+    const { writeAll } = await import('../process/write-all.js');
     const style = new Style(context.colorDepth);
     const { excerptsOn } = await import('./excerpts-on.js');
     const excerpts = excerptsOn(context.stdout, style, workspace.root);

@@ -1,7 +1,7 @@
 /** Progress of a build for a log or a CI server: a line from time to time. */
 import type { BuildEvent } from '../../observe/event.js';
 import { ProgressReader } from '../../observe/progress.js';
-import type { OutputStream } from '../context.js';
+import type { OutputStream } from '../process/context.js';
 import { progressSentence } from './progress-text.js';
 
 /** Milliseconds between two lines at first, and before the first line. */

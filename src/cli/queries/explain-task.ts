@@ -5,9 +5,9 @@ import { ALL_TASKS, type Selection } from '../../build/options.js';
 import { samplesOf } from '../../task/task.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { UsageProblem } from '../exit.js';
 import { EXPLAINED_PHASES } from '../options/option-words.js';
 import { unknownSolver, unknownTasks } from '../options/unknown-names.js';
+import { UsageProblem } from '../process/exit.js';
 
 /** Which steps to explain, as typed. A missing field means all. */
 export interface StepFilter {

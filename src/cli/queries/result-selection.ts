@@ -2,8 +2,8 @@
 import type { LastBuild } from '../../build/last-build.js';
 import { oScoreOf, type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
 import { worstCost } from '../../engine/outcome.js';
-import { compareMisses, type NearMiss, nearMissOf } from '../../report/near-miss.js';
-import type { TaskSamples } from '../../report/task-samples.js';
+import { compareMisses, type NearMiss, nearMissOf } from '../../report/task/near-miss.js';
+import type { TaskSamples } from '../../report/task/task-samples.js';
 import type { RESULT_ORDERS } from '../options/option-words.js';
 
 export type ResultOrder = (typeof RESULT_ORDERS)[number];

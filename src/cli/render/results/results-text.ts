@@ -9,7 +9,7 @@ import {
 import { type Status, worstCost } from '../../../engine/outcome.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
-import type { NearMiss } from '../../../report/near-miss.js';
+import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';

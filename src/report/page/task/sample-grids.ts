@@ -1,11 +1,18 @@
 /** A program on a sample: input, expected and produced grid side by side. */
 import { plural } from '../../../text/amounts.js';
 import type { CellReport, PackedGrid, SampleReport } from '../../data.js';
-import { unpackGrid } from '../../packed-grid.js';
+import { unpackGrid } from '../../task/packed-grid.js';
 import { button, element } from '../dom.js';
-import { openGrid } from './grid-dialog.js';
-import { gridPicture, type PictureOptions } from './grid-picture.js';
-import { countDifferences, describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
+import { openGrid } from '../grids/grid-dialog.js';
+import { gridPicture, type PictureOptions } from '../grids/grid-picture.js';
+import {
+  countDifferences,
+  describeGrid,
+  isDrawable,
+  type Rows,
+  sizeOf,
+  widthOf,
+} from '../grids/grid-rows.js';
 import { sampleName, type TaskModel, troubleOf } from './task-model.js';
 import { matchMark } from './verdict.js';
 
