@@ -4,7 +4,7 @@ import type { NamedCommand } from './commands.js';
 import { readBuildArguments, separated } from './options/quick-arguments.js';
 import type { Context } from './process/context.js';
 import { EXIT } from './process/exit.js';
-import { guarded } from './process/run-guarded.js';
+import { guarded } from './run-guarded.js';
 
 const HELP = new Set(['-h', '--help', 'help']);
 

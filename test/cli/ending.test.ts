@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/process/context.js';
 import { UsageProblem } from '../../src/cli/process/exit.js';
-import { guarded } from '../../src/cli/process/run-guarded.js';
+import { guarded } from '../../src/cli/run-guarded.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from './rig.js';
 
 /** Solvers that never end. */

@@ -3,8 +3,8 @@
  */
 import { Command, type CommandContext } from '../clipanion.js';
 import { colorDepthOf } from '../process/context.js';
-import { guarded } from '../process/run-guarded.js';
 import { Style } from '../render/style.js';
+import { guarded } from '../run-guarded.js';
 
 export abstract class BaseCommand extends Command<CommandContext> {
   abstract override execute(): Promise<number>;
