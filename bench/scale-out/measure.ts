@@ -70,7 +70,7 @@ export async function jobCosts(
       'workers/pool.js',
       'distribution/remote-pool.js',
       'distribution/redis/job-queue.js',
-      'distribution/codec.js',
+      'distribution/messages/codec.js',
     ].map(compiled),
   )) as [
     typeof import('../../src/workers/pool.js'),

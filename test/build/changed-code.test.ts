@@ -50,7 +50,7 @@ function changedProgram(module: string, from: string, to: string): Promise<Progr
   return programIn(folder);
 }
 
-const REPLACE = 'dsl/primitives/grid-recoloring.js';
+const REPLACE = 'dsl/primitives/grids/grid-recoloring.js';
 
 it('of a primitive: the cells of the programs that call it run again, and no others', async () => {
   const root = exampleWorkspace();
