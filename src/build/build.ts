@@ -109,8 +109,8 @@ function isUnchanged(
   if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   // For a file that cannot be read, or a broken link, the record has nothing but this diagnostic.
-  const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
-  if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
+  const recordedProblems = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
+  if (JSON.stringify(recordedProblems) !== JSON.stringify(scan.diagnostics)) return false;
   const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
   if (heads === null || !isListOf(recorded.tasks, heads)) return false;
   if (!workspace.settings['publish.enabled'].value || warm?.checkPublished === false) return true;

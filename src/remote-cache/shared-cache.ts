@@ -59,7 +59,7 @@ export class SharedCache {
   private readonly writer: ShardWriter | null;
   private packsSent = 0;
   /** The problems that `trouble` has reported. */
-  private told = 0;
+  private reported = 0;
 
   constructor(private readonly options: SharedCacheOptions) {
     const { address, maxBytes, timeoutMs = TIMEOUT_MS, mode, isHere, held, sent } = options;
@@ -170,8 +170,8 @@ export class SharedCache {
   /** A sentence about the problems since the last call; null if there were none. */
   trouble(): string | null {
     const { failures } = this.counts;
-    if (failures === this.told) return null;
-    this.told = failures;
+    if (failures === this.reported) return null;
+    this.reported = failures;
     const { readGate, writeGate, options } = this;
     const reason = readGate.reason ?? writeGate.reason;
     const often = failures === 1 ? 'once' : `${failures} times`;

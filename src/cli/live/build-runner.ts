@@ -96,13 +96,13 @@ async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | nu
   if (!flags.explain || flags.json) return null;
   const { CauseLog } = await import('./cause-log.js');
   const { CLEAR } = await import('./live-line.js');
-  const lines = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
+  const log = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
   // What is printed overwrites the live line, which is drawn again below it.
   const over = context.stderr.isTTY === true ? CLEAR : '';
-  const say = (said: readonly string[]) => {
-    if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) context.stderr.write(`${over}${lines.join('\n')}\n`);
   };
-  return { read: (event) => say(lines.read(event)), end: () => say(lines.rest()) };
+  return { read: (event) => print(log.read(event)), end: () => print(log.rest()) };
 }
 
 interface View {

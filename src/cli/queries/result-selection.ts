@@ -35,15 +35,15 @@ export function* listedResults(
   const grids = order === 'near' ? samples() : null;
   const isWanted = (result: TaskResult) =>
     (!unsolved || verdictOf(result) !== 'solved') && (!errors || result.programs.some(hasError));
-  const places: { readonly id: string; readonly near: NearMiss | null; readonly place: number }[] = [];
+  const sorted: { readonly id: string; readonly near: NearMiss | null; readonly key: number }[] = [];
   for (const result of recorded.tasks()) {
     if (!isWanted(result)) continue;
     const near = grids === null ? null : nearMissOf(result, recorded, grids);
-    places.push({ id: result.task, near, place: placeOf(result, order) });
+    sorted.push({ id: result.task, near, key: sortKey(result, order) });
   }
   // Sorting is stable: tasks of equal rank stay in the order of their ids.
-  places.sort((a, b) => compareNear(a.near, b.near) || a.place - b.place);
-  for (const { id, near } of places) {
+  sorted.sort((a, b) => compareNear(a.near, b.near) || a.key - b.key);
+  for (const { id, near } of sorted) {
     const result = recorded.task(id);
     if (result === null) continue;
     const listed = result.programs.filter((program) => !errors || hasError(program));
@@ -73,7 +73,7 @@ function compareNear(a: NearMiss | null, b: NearMiss | null): number {
 }
 
 /** The sort key of a task; lower keys come first. */
-function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
+function sortKey({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
   switch (order) {
     case 'task':
     case 'near':

@@ -20,7 +20,7 @@ import type {
   ProgramState,
   SampleCounts,
   SolverReport,
-  SourcePlace,
+  SourceLocation,
   TaskDetail,
   TaskHead,
 } from '../data.js';
@@ -39,12 +39,12 @@ export interface TaskReportContext {
   readonly samples: TaskSamples;
   readonly lineages: SolverLineages;
   readonly sources: SolverSources;
-  readonly sharedSolvers: readonly SourcePlace[];
+  readonly sharedSolvers: readonly SourceLocation[];
   /** Index into the shared texts, by program. */
   readonly sharedTexts: ReadonlyMap<BodyHash, number>;
 }
 
-export function taskHead(result: TaskResult, sharedSolvers: readonly SourcePlace[]): TaskHead {
+export function taskHead(result: TaskResult, sharedSolvers: readonly SourceLocation[]): TaskHead {
   const { programs, solvers, samples } = inReportOrder(result);
   const states = programs.map((program) => stateOf(program, samples, result.largestSide)).join('');
   const programOf = new Map<string, number>();
@@ -131,7 +131,7 @@ export function taskDetail(
   };
 }
 
-function lineageOf(solver: SourcePlace, { lineages, survey }: TaskReportContext): SolverReport['lineage'] {
+function lineageOf(solver: SourceLocation, { lineages, survey }: TaskReportContext): SolverReport['lineage'] {
   const lineage = lineages.of(solver);
   if (lineage === null) return null;
   const { parent, changes, seed, round } = lineage;

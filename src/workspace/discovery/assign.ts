@@ -61,7 +61,7 @@ export class Assigner {
     if (this.pairing === 'all') return { kind: 'every', diagnostic: null };
     const task = this.partOf(functionName);
     if (task !== null) return { kind: 'task', task, diagnostic: null };
-    this.lookAt(file);
+    this.findTaskOf(file);
     const diagnostic = TYPICAL.test(functionName) ? null : this.doubt(file, functionName, line);
     if (this.taskOfFile !== null) return { kind: 'task', task: this.taskOfFile, diagnostic };
     const isStray = TYPICAL.test(functionName) || TYPICAL.test(stemOf(file));
@@ -95,7 +95,7 @@ export class Assigner {
    * The task of a file: its stem, else the nearest folder whose name is a task id, plain, in the form for paths, or
    * after `solve_`.
    */
-  private lookAt(file: string): void {
+  private findTaskOf(file: string): void {
     if (file === this.file) return;
     this.file = file;
     const folders = file.split('/').slice(0, -1);

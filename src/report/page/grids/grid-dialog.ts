@@ -11,11 +11,11 @@ const AROUND = { width: 130, height: 210 };
 const WITH_DIGITS = 16;
 
 export function openGrid(rows: Rows, options: Omit<PictureOptions, 'cell' | 'digits'>): void {
-  const fitting = Math.min(
+  const largest = Math.min(
     (window.innerWidth - AROUND.width) / Math.max(1, widthOf(rows)),
     (window.innerHeight - AROUND.height) / Math.max(1, rows.length),
   );
-  const cell = Math.max(CELL.smallest, Math.min(CELL.largest, Math.floor(fitting)));
+  const cell = Math.max(CELL.smallest, Math.min(CELL.largest, Math.floor(largest)));
   const picture = gridPicture(rows, {
     ...options,
     cell,
