@@ -27,7 +27,9 @@ export class Survey {
 
   /** Solver sources that are candidates of several tasks, sorted by file and line. */
   sharedSolvers(): SourceLocation[] {
-    const shared = [...this.solvers.values()].filter(({ tasks }) => tasks > 1).map(({ location }) => location);
+    const shared = [...this.solvers.values()]
+      .filter(({ tasks }) => tasks > 1)
+      .map(({ location }) => location);
     return shared.sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
   }
 

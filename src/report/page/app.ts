@@ -66,7 +66,8 @@ export class App {
     keepingReadingPosition(this.list.element, () => this.list.setTasks(source.tasks));
     const { route } = this;
     if (route?.view === 'task') void this.updateTask(route);
-    else if (route !== null) keepingReadingPosition(this.main, () => fill(this.main, this.wholeView(route.view)));
+    else if (route !== null)
+      keepingReadingPosition(this.main, () => fill(this.main, this.wholeView(route.view)));
     this.map?.draw();
   }
 
