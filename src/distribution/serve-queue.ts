@@ -1,4 +1,4 @@
-/** What `battbuild worker` does: a pool of this machine, and the service that has it answer a queue. */
+/** Serves a queue with this machine's workers: what `battbuild worker` does. */
 
 import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
@@ -21,7 +21,7 @@ export interface ServeOptions {
   /** Number of worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
-  /** The shared cache that is read and filled; null for none. */
+  /** The shared cache to read and to fill; null for none. */
   readonly shared: SharedCacheOptions | null;
   readonly emit: (event: ServiceEvent) => void;
   readonly workerUrl?: URL;

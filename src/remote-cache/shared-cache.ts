@@ -78,7 +78,7 @@ export class SharedCache {
             http: this.writes,
             gate: this.writeGate,
             transfer: this.sentOut,
-            // What is taken says nothing of what is given: each has a gate.
+            // Failed reads say nothing about writes, so each direction has a gate of its own.
             reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
             held: held ?? null,

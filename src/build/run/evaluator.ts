@@ -36,7 +36,7 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Called for every request that was answered. */
   readonly worked?: SpanListener;
-  /** How cells are called in a store, for workers elsewhere that use a shared cache. Absent: none does. */
+  /** The names of cells in a store, for workers on other machines that use a shared cache; absent if none does. */
   readonly namesOf?: (subject: TaskSubject, cells: readonly Cell[]) => StepNames;
   /** Estimates how long cells take. */
   readonly times?: CellTimes;

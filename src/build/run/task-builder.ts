@@ -24,10 +24,10 @@ import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
 import type { BuildEnvironment } from '../session/session.js';
 import type { WarmState } from '../session/warm-state.js';
-import { Elsewhere } from './elsewhere.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
+import { QueueCounters } from './queue-counters.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
 import { stopRuleOf } from './stop-rule.js';
 import { TaskLanes } from './task-lanes.js';
@@ -66,7 +66,7 @@ export class TaskBuilder {
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
-  private readonly elsewhere = new Elsewhere();
+  private readonly queueCounters = new QueueCounters();
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
@@ -116,7 +116,7 @@ export class TaskBuilder {
     };
   }
 
-  /** Workers elsewhere may have a shared cache where there is one at all; a forced build runs every cell. */
+  /** The keys of cells, for workers on other machines that use a shared cache. A forced build runs every cell. */
   private namesForOthers(): Pick<EvaluatorOptions, 'namesOf'> {
     const { options } = this.given;
     if (!this.workers.isShared || options.workspace.remote === null || options.force) return {};
@@ -149,7 +149,7 @@ export class TaskBuilder {
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
     const { run, startedAt: beganAt } = this.given;
-    if (work.worker !== undefined) this.elsewhere.add(work.worker, work, endedAt - startedAt);
+    if (work.worker !== undefined) this.queueCounters.add(work.worker, work, endedAt - startedAt);
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
@@ -159,7 +159,7 @@ export class TaskBuilder {
 
   /** What workers of other machines did; null where there is no queue. */
   get queueUse(): QueueUse | null {
-    return this.workers.isShared ? this.elsewhere.use : null;
+    return this.workers.isShared ? this.queueCounters.use : null;
   }
 
   /**

@@ -53,7 +53,7 @@ export function* listedResults(
   }
 }
 
-/** How the programs of a task are listed: by rank, or for golf, those that match most with the shortest source first. */
+/** The order of a task's programs: by rank; or, for golf, by matches and then by the size of the source. */
 export function orderOfPrograms(order: ResultOrder): (a: ProgramResult, b: ProgramResult) => number {
   return order === 'bytes' ? bySize : (a, b) => a.rank - b.rank;
 }

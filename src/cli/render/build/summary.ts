@@ -39,7 +39,7 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
 }
 
-/** How many programs are in which kind of language, where some are in Python. */
+/** The numbers of programs by language, if some are in Python. */
 function kindsOf({ programs, pythonPrograms }: Summary, style: Style): string {
   if (pythonPrograms === 0) return '';
   const others = count(programs - pythonPrograms);

@@ -157,7 +157,7 @@ function dialectNotes({ facts }: ProgramResult): string[] {
   return dialect === BASE ? [] : [`in ${dialect}`];
 }
 
-/** A column for the size of what is published as written, where a task has such programs. */
+/** A column for the size of the source, if a task has programs that are published as written. */
 function sizeTitles({ programs }: TaskResult): string[] {
   return programs.some(({ facts }) => facts.source !== undefined) ? ['bytes'] : [];
 }

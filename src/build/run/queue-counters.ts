@@ -2,7 +2,7 @@
 import type { QueueUse } from '../../observe/event.js';
 import type { WorkerSpan } from './worker-spans.js';
 
-export class Elsewhere {
+export class QueueCounters {
   private readonly workers = new Set<string>();
   private cells = 0;
   private requests = 0;
