@@ -141,7 +141,7 @@ function runCell(evaluation: SampleEvaluation, nodes: Int32Array): Outcome {
   }
 }
 
-/** The answer with these outcomes, one a cell, and the outputs that they name. */
+/** The answer with these outcomes, one for each cell, and the outputs that they refer to. */
 export function answerOf(
   outcomes: readonly Outcome[],
   outputs: Iterable<readonly [OutputDigest, Uint8Array]>,

@@ -120,7 +120,7 @@ export interface RunFigures {
   readonly cellsRun: number | null;
   /** In the order in which the phases run. */
   readonly phases: readonly PhaseFigures[];
-  /** What a shared cache was good for, in words; null where none was asked. */
+  /** The use of a shared cache, in words; null if there was none. */
   readonly shared: string | null;
 }
 

@@ -76,7 +76,7 @@ export class Resources {
     this.store?.close();
   }
 
-  /** Waits for what is still on its way to it. */
+  /** Waits for uploads to it. */
   private async closeShared({ settings }: Workspace): Promise<void> {
     await this.shared?.settle(settings['cache.remote.uploadSeconds'].value * 1000);
     this.shared?.close();

@@ -67,14 +67,14 @@ export interface Workspace {
   readonly tasks: readonly InputRoot[];
   readonly solvers: readonly InputRoot[];
   readonly differs: readonly InputRoot[];
-  /** Where programs in Python are. */
+  /** The folders and files of programs in Python. */
   readonly python: readonly InputRoot[];
   /** The ignore patterns. */
   readonly ignored: readonly string[];
   /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
-  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  /** The shared cache with its credentials, which are in no setting; null if none is configured. */
   readonly remote: ServerAddress | null;
 }
 
@@ -301,7 +301,7 @@ class Opening {
   }
 }
 
-/** Workers where no setting says it: the main thread, and those in which V8 optimizes code for all, keep a core busy. */
+/** The default number of workers: the main thread and V8's helper threads keep one core busy. */
 function jobsOn(cores: number): number {
   return Math.max(1, cores - 1);
 }

@@ -27,7 +27,7 @@ export interface CatalogOptions {
   readonly pairing: 'own' | 'all';
   /** The dialect of files that do not name theirs. */
   readonly dialect: string;
-  /** What loads files of Python. */
+  /** Loads files in Python. */
   readonly python: PythonLoading;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];

@@ -46,7 +46,7 @@ export interface EvaluatorOptions {
 
 const MAIN_THREAD_CELLS = 32;
 
-/** How long a request should take that may leave this machine, milliseconds. */
+/** Target duration in milliseconds of a request that may go to another machine. */
 const LONGEST_REQUEST_MS = 1000;
 
 /** A batch without an answer, and the time spent on it. */
@@ -74,7 +74,7 @@ export class Evaluator {
   /** Evaluates cells of one task; never fails because of a program. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     if (!cells.some(({ program }) => isPython(program.program))) return this.evaluateNative(subject, cells);
-    // Each kind goes its own way.
+    // Programs in Python run in interpreters, all others in workers.
     const kinds = [true, false].map((python) =>
       cells.filter((cell) => isPython(cell.program.program) === python),
     );
@@ -135,7 +135,7 @@ export class Evaluator {
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
-  /** Where other machines take part, what will take long is several requests, so that no job is late. */
+  /** With workers on other machines, a long evaluation is divided into several requests, so that no job is late. */
   private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
     const parts = this.options.workers.isShared ? this.partsOf(subject, cells) : [cells];
     const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
@@ -155,7 +155,7 @@ export class Evaluator {
     };
   }
 
-  /** Cells in parts that take about as long as a request may; those of one program stay together. */
+  /** Divides cells into requests of about the target duration; the cells of one program stay together. */
   private partsOf(subject: TaskSubject, cells: readonly Cell[]): readonly (readonly Cell[])[] {
     const count = Math.ceil(this.times.expect(subject.task.id, cells.length) / LONGEST_REQUEST_MS);
     const programs = [...new Set(cells.map(({ program }) => program))];

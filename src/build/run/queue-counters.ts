@@ -1,4 +1,4 @@
-/** Counts what workers of other machines did in a build. */
+/** Counts what workers on other machines evaluated in a build. */
 import type { QueueUse } from '../../observe/event.js';
 import type { WorkerSpan } from './worker-spans.js';
 

@@ -157,7 +157,7 @@ export class TaskBuilder {
     return this.evaluator.cellsRun;
   }
 
-  /** What workers of other machines did; null where there is no queue. */
+  /** The part of workers on other machines; null without a queue. */
   get queueUse(): QueueUse | null {
     return this.workers.isShared ? this.queueCounters.use : null;
   }

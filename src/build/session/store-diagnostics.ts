@@ -44,7 +44,7 @@ export function writeTrouble(store: Store): Diagnostic {
   };
 }
 
-/** `message` says what went wrong with the shared cache: nothing of it is needed, so that it is no error. */
+/** `message` describes a problem of the shared cache. A build does not need the cache, so this is not an error. */
 export function sharedTrouble(message: string, { settings }: Workspace): Diagnostic {
   const { origin } = settings['cache.remote'];
   const place =

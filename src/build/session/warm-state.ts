@@ -17,7 +17,7 @@ export interface WarmState {
   readonly isNewStore: boolean;
   /** Started with the workspace's settings. They stay after the build, unless it was stopped. */
   readonly workers: Workers;
-  /** The workspace's shared cache, open; null where none is configured. */
+  /** The open shared cache of the workspace; null if none is configured. */
   readonly shared: SharedCache | null;
   /** The records of earlier builds. */
   readonly records: RecordCache;

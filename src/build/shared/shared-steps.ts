@@ -1,4 +1,4 @@
-/** The shared cache during one build: the steps that were taken from it, and the steps that it gets. */
+/** The shared cache during one build: the steps that were found in it, and the steps that are added to it. */
 
 import type { RemoteSummary } from '../../observe/event.js';
 import { filePhases, taskPhases } from '../../phases/phases.js';

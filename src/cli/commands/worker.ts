@@ -56,7 +56,7 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
     const view = workerView(this, this.context);
     const service = await serveQueue({
       url,
-      // A worker has no build to conduct beside the evaluation: unless told otherwise, it takes every core.
+      // A worker does nothing but evaluate, so by default it uses every core.
       jobs: settings.jobs.origin.kind === 'default' ? this.context.cores() : settings.jobs.value,
       wallSeconds: settings['budget.wallSeconds'].value,
       shared:

@@ -66,7 +66,7 @@ function nameOfSample({ kind, index }: { readonly kind: string; readonly index: 
   return `${kind} ${index}`;
 }
 
-/** So many samples are listed when none has the name that was typed. */
+/** This many samples are listed if none has the typed name. */
 const MOST_NAMED = 12;
 
 /** A sample is typed as `demo1`, `demo 1`, or as its number among all samples of the task. */

@@ -27,7 +27,7 @@ export function configLines(workspace: Workspace, style: Style): string[] {
   ];
 }
 
-/** What a URL has of user and password is nobody's business. */
+/** The user and the password of a URL are never shown. */
 function shownValue({ settings }: Workspace, name: SettingName) {
   const { value } = settings[name];
   const { printed }: Kind<unknown> = CONFIG_KEYS[name].kind;

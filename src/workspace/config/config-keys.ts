@@ -17,7 +17,7 @@ export interface Kind<Value> {
   readText(text: string): Value | null;
   /** The type in JSON schema. */
   readonly schema: Readonly<Record<string, unknown>>;
-  /** What may be printed of a text that was given for it, fit or not. Absent: all of it. */
+  /** The part of a given text, valid or not, that may be printed; if absent, all of it. */
   readonly printed?: (text: string) => string;
 }
 
@@ -183,7 +183,7 @@ export const DEFAULT_COST = 20_000_000;
 export const DEFAULT_CELLS = 4_000_000;
 export const DEFAULT_WALL_SECONDS = 10;
 
-/** That of a Python program: jumps backwards and calls, about a second of an endless loop. */
+/** The default budget of a Python program: jumps backwards and calls, about a second of an endless loop. */
 export const DEFAULT_EVENTS = 2_000_000;
 
 /** By dotted name: `budget.cost` is the key `cost` in the object `budget`. */
@@ -321,7 +321,7 @@ export function variableOf(name: SettingName): string {
   return `BATTBUILD_${words.toUpperCase()}`;
 }
 
-/** The names by which a setting is found in the config: a key of a group, or, where its group is a setting itself, one name. */
+/** The names of a setting in the config: group and key, or one dotted name if the group is a setting itself. */
 export function pathOf(name: SettingName): readonly string[] {
   return Object.hasOwn(CONFIG_GROUPS, name.split('.')[0]) ? name.split('.') : [name];
 }

@@ -46,7 +46,7 @@ function kindsOf({ programs, pythonPrograms }: Summary, style: Style): string {
   return style.apply('dim', ` (${count(pythonPrograms)} in Python, ${others} solver programs)`);
 }
 
-/** What workers of other machines did; one line at most. */
+/** The part of workers on other machines; at most one line. */
 function elsewhereLine({ queue, cellsRun }: Summary): string[] {
   return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
 }
@@ -112,7 +112,7 @@ export function filesAndLinks(published: number, links: number, file = 'file'): 
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
-/** What came from a shared cache and went there; one line at most. */
+/** The use of a shared cache; at most one line. */
 function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
   if (remote === undefined) return [];
   const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);
