@@ -194,7 +194,7 @@ class ChangedBuild {
   private async settle(cache: SharedCache, shared: SharedSteps): Promise<RemoteSummary> {
     const { session } = this;
     const { workspace, signal } = session.options;
-    session.store.write(() => shared.storeKept());
+    session.store.write(() => shared.storePending());
     // A process that builds again need not wait.
     if (session.warm === null) {
       await cache.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, signal);

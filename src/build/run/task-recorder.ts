@@ -101,7 +101,7 @@ export class TaskRecorder {
     const { store } = this.run;
     this.taskChanged?.(id, before(), result);
     store.write(() => {
-      this.run.shared?.storeKept();
+      this.run.shared?.storePending();
       store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
       this.recordStanding(id, result);
       meanwhile();

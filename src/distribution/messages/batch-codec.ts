@@ -35,7 +35,7 @@ export function contextDigest(data: Uint8Array): string {
   return sha256Binary(data);
 }
 
-function sealed(writer: ByteWriter): Buffer {
+function withDigest(writer: ByteWriter): Buffer {
   const body = writer.view();
   return Buffer.concat([body, sha256(body)]);
 }
@@ -57,7 +57,7 @@ export function encodeJob(
     writer.byte(context === null ? 0 : 1).latin1(context ?? '');
     writer.sized(bytes);
   }
-  return sealed(writer);
+  return withDigest(writer);
 }
 
 export function decodeJob<Request>(
@@ -127,7 +127,7 @@ export function decodeReply<Request, Answer>(
 export function encodeAnswers(worker: string, replies: readonly Uint8Array[]): Buffer {
   const writer = new ByteWriter(4096).string(worker).unsigned(replies.length);
   for (const reply of replies) writer.sized(reply);
-  return sealed(writer);
+  return withDigest(writer);
 }
 
 export function decodeAnswers(bytes: Uint8Array): SentAnswer {
