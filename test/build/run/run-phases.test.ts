@@ -69,7 +69,7 @@ class SharedRig extends Rig {
     const cache = new SharedCache({ address, mode: 'readwrite', maxBytes: 1_000_000 });
     const shared = new SharedSteps(cache, this.store, 1);
     const work = await super.run(subject, { shared, ...options }, phases);
-    this.store.write(() => shared.storeKept());
+    this.store.write(() => shared.storePending());
     await cache.settle(10_000);
     expect(cache.counts).toMatchObject({ failures: 0, unsent: 0 });
     cache.close();
