@@ -14,7 +14,7 @@ import { ShardReader } from '../../src/remote-cache/shard-reader.js';
 import { ShardWriter } from '../../src/remote-cache/shard-writer.js';
 import { Transfer } from '../../src/remote-cache/transfer.js';
 import { type ActionKey, NO_RUN, type Pack } from '../../src/store/pack.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { NGINX, startNginx } from '../measure/nginx.js';
 import { timed } from '../measure/statistics.js';
 
@@ -40,20 +40,20 @@ interface Way {
   /** Lists of a shard. */
   readonly slots: number;
   slotOf(machine: number): number;
-  /** How often a writer looks whether its pack is still listed; absent: as battbuild does. */
-  readonly looks?: number;
+  /** How often a writer checks that its pack is still listed; absent: as battbuild does. */
+  readonly checks?: number;
 }
 
 const WAYS: readonly Way[] = [
-  { name: 'one list, written once', slots: 1, slotOf: () => 0, looks: 0 },
+  { name: 'one list, written once', slots: 1, slotOf: () => 0, checks: 0 },
   { name: 'one list, looked at again', slots: 1, slotOf: () => 0 },
   {
     name: 'eight lists, by the digest of the machine',
     slots: 8,
     slotOf: (machine) => Number.parseInt(sha256Hex(`${hostname()} ${machine}`).slice(0, 8), 16) % 8,
-    looks: 0,
+    checks: 0,
   },
-  { name: 'a list for each machine', slots: machines, slotOf: (machine) => machine, looks: 0 },
+  { name: 'a list for each machine', slots: machines, slotOf: (machine) => machine, checks: 0 },
 ];
 
 function shardOf(way: Way, shard: string, slot: number): ShardName {
@@ -69,7 +69,7 @@ function machineAt(url: string) {
   return { http, gate, reader };
 }
 
-function writerAt(url: string, looks: number | undefined) {
+function writerAt(url: string, checks: number | undefined) {
   const { http, gate, reader } = machineAt(url);
   let requests = 0;
   for (const method of ['get', 'put'] as const) {
@@ -82,7 +82,7 @@ function writerAt(url: string, looks: number | undefined) {
   const writer = new ShardWriter({
     ...{ http, gate, reader, packs: reader, maxBytes: MAX_BYTES, transfer: new Transfer() },
     ...{ held: null, sent: () => {} },
-    ...(looks === undefined ? {} : { looks }),
+    ...(checks === undefined ? {} : { checks }),
   });
   const close = () => {
     writer.close();
@@ -101,7 +101,7 @@ const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** All machines enter their packs into the lists of one shard; returns what is listed, and the requests a pack. */
 async function write(url: string, way: Way, paceMs: number) {
   const shard = `pace ${paceMs}`;
-  const writers = Array.from({ length: machines }, () => writerAt(url, way.looks));
+  const writers = Array.from({ length: machines }, () => writerAt(url, way.checks));
   await Promise.all(
     writers.map(async ({ writer }, machine) => {
       const name = shardOf(way, shard, way.slotOf(machine));

@@ -2,8 +2,8 @@
 import { randomId } from '../encoding/digest.js';
 import type { OutletListener } from '../workers/outlet.js';
 import type { Language, WorkerOutlet } from '../workers/outlets.js';
-import { workerCodec } from './codec.js';
-import { engineVersion, pythonVersion } from './engine-version.js';
+import { workerCodec } from './messages/codec.js';
+import { engineVersion, pythonVersion } from './messages/engine-version.js';
 import { JobQueue } from './redis/job-queue.js';
 import { placeOf } from './redis/redis-url.js';
 import { RemotePool } from './remote-pool.js';

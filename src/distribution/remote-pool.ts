@@ -6,8 +6,8 @@
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { Lost, Reply, RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
-import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './batch-codec.js';
-import type { Codec } from './codec.js';
+import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './messages/batch-codec.js';
+import type { Codec } from './messages/codec.js';
 import type { JobQueue, JobQueueEvents } from './redis/job-queue.js';
 import { BEAT_MS, CONTEXT_TTL_MS } from './redis/key-names.js';
 import type { WorkerEntry } from './redis/roster.js';

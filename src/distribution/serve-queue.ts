@@ -1,12 +1,12 @@
-/** What `battbuild worker` does: a pool of this machine, and the service that has it answer a queue. */
+/** Serves a queue with this machine's workers: what `battbuild worker` does. */
 
 import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
 import type { Context, Reply } from '../workers/pool.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 import { answerPython } from '../workers/python-requests.js';
 import { Workers } from '../workers/workers.js';
-import { workerCodec } from './codec.js';
-import { engineVersion, pythonVersion } from './engine-version.js';
+import { workerCodec } from './messages/codec.js';
+import { engineVersion, pythonVersion } from './messages/engine-version.js';
 import type { StepCache } from './step-cache.js';
 import { type ServiceEvent, WorkerService, type WorkerServiceOptions } from './worker-service.js';
 
@@ -23,9 +23,9 @@ export interface ServeOptions {
   /** Number of worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
-  /** Whether programs in Python are taken, too. */
+  /** Whether programs in Python are evaluated, too. */
   readonly python: boolean;
-  /** The shared cache that is read and filled; null for none. */
+  /** The shared cache to read and to fill; null for none. */
   readonly shared: SharedCacheOptions | null;
   readonly emit: (event: ServiceEvent) => void;
   readonly workerUrl?: URL;

@@ -31,7 +31,7 @@ function placeOf(origin: Origin): Pick<Diagnostic, 'file' | 'line'> {
   }
 }
 
-/** `place`: the server's name, without a password. */
+/** `place`: the URL of the server, without user and password. */
 export function unreachable(place: string, why: string): OutletTrouble {
   return {
     kind: 'unreachable',

@@ -1,6 +1,6 @@
 /** What becomes of requests when a part of the queue dies, lies, or is too slow. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { contextDigest } from '../../src/distribution/batch-codec.js';
+import { contextDigest } from '../../src/distribution/messages/batch-codec.js';
 import { contextKey, coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
 import type { Reply } from '../../src/workers/pool.js';
 import { answerOf } from '../workers/rig.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { NGINX, type Nginx, startNginx } from '../../bench/measure/nginx.js';
 import { SharedCache } from '../../src/remote-cache/shared-cache.js';
 import type { ActionKey, BlobKey, Pack, PackEntry } from '../../src/store/pack.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { type ContractStore, describeStore } from '../store/contract.js';
 import { CacheServer } from './cache-server.js';
 

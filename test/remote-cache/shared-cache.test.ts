@@ -5,7 +5,7 @@ import { MOST_FAILURES } from '../../src/remote-cache/gate.js';
 import { decodeManifest, encodeManifest, type Manifest } from '../../src/remote-cache/manifest.js';
 import { SharedCache, type SharedCacheOptions } from '../../src/remote-cache/shared-cache.js';
 import { type ActionKey, NO_RUN, type Pack } from '../../src/store/pack.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { CacheServer, FAULTS } from './cache-server.js';
 
 const SHARD = { phase: 'validate', shard: 'some task' };

@@ -1,7 +1,7 @@
 /**
  * Kills workers, Redis and builds that share a queue, and cuts the network between them and Redis, at random moments, and
- * looks at what they leave: a workspace whose
- * next build ends where one from nothing does on this machine alone, and nothing in Redis but what expires.
+ * checks what remains: the next build must have the results of a clean build on this machine alone, and everything in
+ * Redis must expire.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,23 +13,25 @@ import type { RedisProcess } from './redis-process.js';
 
 export type Victim = 'worker' | 'redis' | 'build' | 'network';
 
-/** Programs a task, and costly steps of each: so that it takes some milliseconds on a sample. */
+/**
+ * Number of programs for each task, and of expensive steps in each program, so that a cell takes some milliseconds.
+ */
 const PROGRAMS = 8;
 const STEPS = 24;
 
-/** Workers that serve at once. */
+/** Number of workers at a time. */
 const WORKERS = 2;
 
-/** Kills in one build. */
+/** Number of kills in one build. */
 const KILLS_A_BUILD = 8;
 
-/** A moment is so many milliseconds after the last one, at most. */
+/** Maximum milliseconds between two kills. */
 const LONGEST_MS = 1500;
 
-/** Workers and builds show that they live so often, milliseconds. */
+/** Milliseconds between signs of life of workers and builds. */
 const BEAT_MS = 1000;
 
-/** A server that was killed is gone for so long at most, milliseconds: a build waits for 5 s. */
+/** Maximum milliseconds until a killed server is started again; a build waits for 5 s. */
 const LONGEST_GONE_MS = 2000;
 
 /** A cut lasts so long at most, milliseconds: some builds give the queue up meanwhile. */
@@ -37,7 +39,7 @@ const LONGEST_CUT_MS = 8000;
 
 export class QueueCampaign {
   readonly kills: Readonly<Record<string, number>>;
-  /** Builds that came to their end, with what was killed meanwhile; cells that workers of the queue answered in them. */
+  /** Number of finished builds, of kills meanwhile, and of cells that workers of the queue answered. */
   builds = 0;
   cellsElsewhere = 0;
   private readonly victims: readonly Victim[];
@@ -68,7 +70,7 @@ export class QueueCampaign {
     let build = this.startBuild();
     for (let k = 0; k < KILLS_A_BUILD; k++) {
       await this.pass(this.random.next() * LONGEST_MS);
-      // Where a build is over already, a new one has something to kill in.
+      // If the build has ended, another one is started for the kill.
       if (build.child.exitCode !== null) build = this.startAgain();
       const victim = this.victims[this.count % this.victims.length];
       this.counts[victim]++;
@@ -94,7 +96,10 @@ export class QueueCampaign {
     this.namespace?.remove();
   }
 
-  /** Keys without an expiry. BullMQ makes some that get theirs with the next sign of life of whoever uses the queue. */
+  /**
+   * Keys without an expiry. BullMQ creates some; they get their expiry with the next sign of life of a user of the
+   * queue.
+   */
   private async lasting(): Promise<string[]> {
     const first = new Set(await this.server.lasting());
     if (first.size === 0) return [];

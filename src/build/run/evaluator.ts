@@ -29,7 +29,7 @@ import {
 } from '../../workers/protocol.js';
 import { packPythonRequest } from '../../workers/python-requests.js';
 import type { Workers } from '../../workers/workers.js';
-import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config-keys.js';
+import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config/config-keys.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {
@@ -38,7 +38,7 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Called for every request that was answered. */
   readonly worked?: SpanListener;
-  /** How cells are called in a store, for workers elsewhere that use a shared cache. Absent: none does. */
+  /** The names of cells in a store, for workers on other machines that use a shared cache; absent if none does. */
   readonly namesOf?: (subject: TaskSubject, cells: readonly Cell[]) => StepNames;
   /** Estimates how long cells take. */
   readonly times?: CellTimes;
@@ -48,7 +48,7 @@ export interface EvaluatorOptions {
 
 const MAIN_THREAD_CELLS = 32;
 
-/** How long a request should take that may leave this machine, milliseconds. */
+/** Target duration in milliseconds of a request that may go to another machine. */
 const LONGEST_REQUEST_MS = 1000;
 
 /** A batch without an answer, and the time spent on it. */
@@ -85,7 +85,7 @@ export class Evaluator {
   /** Evaluates cells of one task; never fails because of a program. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     if (!cells.some(({ program }) => isPython(program.program))) return this.evaluateNative(subject, cells);
-    // Each kind goes its own way.
+    // Programs in Python run in interpreters, all others in workers.
     const kinds = [true, false].map((python) =>
       cells.filter((cell) => isPython(cell.program.program) === python),
     );
@@ -150,7 +150,7 @@ export class Evaluator {
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
-  /** Where other machines take part, what will take long is several requests, so that no job is late. */
+  /** With workers on other machines, a long evaluation is divided into several requests, so that no job is late. */
   private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[], way: Way): Promise<Evaluated> {
     const expectedMs = way.times.expect(subject.task.id, cells.length);
     const parts = this.options.workers.isShared ? partsOf(cells, expectedMs) : [cells];

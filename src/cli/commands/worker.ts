@@ -2,10 +2,10 @@
 import { placeOf } from '../../distribution/redis/redis-url.js';
 import { serveQueue } from '../../distribution/serve-queue.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { workerView } from '../live/worker-view.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { type CommonFlags, workspaceOf } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 export default class WorkerCommand extends BaseCommand implements CommonFlags {
@@ -58,7 +58,7 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
     const view = workerView(this, this.context);
     const service = await serveQueue({
       url,
-      // A worker has no build to conduct beside the evaluation: unless told otherwise, it takes every core.
+      // A worker does nothing but evaluate, so by default it uses every core.
       jobs: settings.jobs.origin.kind === 'default' ? this.context.cores() : settings.jobs.value,
       wallSeconds: settings['budget.wallSeconds'].value,
       python: this.withPython,

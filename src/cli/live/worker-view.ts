@@ -3,7 +3,7 @@ import type { ServiceEvent } from '../../distribution/worker-service.js';
 import { count, duration, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
-import { type Context, colorDepthOf } from '../context.js';
+import { type Context, colorDepthOf } from '../process/context.js';
 import { Style } from '../render/style.js';
 import { CLEAR } from './live-line.js';
 

@@ -39,14 +39,14 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
 }
 
-/** How many programs are in which kind of language, where some are in Python. */
+/** The numbers of programs by language, if some are in Python. */
 function kindsOf({ programs, pythonPrograms }: Summary, style: Style): string {
   if (pythonPrograms === 0) return '';
   const others = count(programs - pythonPrograms);
   return style.apply('dim', ` (${count(pythonPrograms)} in Python, ${others} solver programs)`);
 }
 
-/** What workers of other machines did; one line at most. */
+/** The part of workers on other machines; at most one line. */
 function elsewhereLine({ queue, cellsRun }: Summary): string[] {
   return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
 }
@@ -130,7 +130,7 @@ export function filesAndLinks(published: number, links: number, file = 'file'): 
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
-/** What came from a shared cache and went there; one line at most. */
+/** The use of a shared cache; at most one line. */
 function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
   if (remote === undefined) return [];
   const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);
