@@ -13,8 +13,8 @@ import { encodeTaskResult, readTaskResult } from '../record/task-result-codec.js
 import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
+import type { TaskChanged } from '../session/warm-state.js';
 import type { Run } from './run-phases.js';
-import type { TaskChanged } from './warm-state.js';
 
 /** A task with such a cell is built again. */
 const NOT_KEPT: readonly Status[] = ['timeout', 'crashed'];
@@ -101,7 +101,7 @@ export class TaskRecorder {
     const { store } = this.run;
     this.taskChanged?.(id, before(), result);
     store.write(() => {
-      this.run.shared?.storeKept();
+      this.run.shared?.storePending();
       store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
       this.recordStanding(id, result);
       meanwhile();

@@ -7,10 +7,10 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { asCode, errorEntry } from '../error-entries.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
+import { writeAll } from '../process/write-all.js';
 import { openStore } from '../queries/open-last-build.js';
-import { writeAll } from '../write-all.js';
 import { InputCommand } from './workspace-command.js';
 
 export default class ExplainCommand extends InputCommand {

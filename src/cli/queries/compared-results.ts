@@ -4,7 +4,7 @@ import { compareAll, type Standings, standingsAfter } from '../../build/compare/
 import { sortChanges, type TaskChange } from '../../build/compare/standing.js';
 import type { LastBuild } from '../../build/last-build.js';
 import { sameSelection } from '../../build/selection/selection-name.js';
-import { UsageProblem } from '../exit.js';
+import { UsageProblem } from '../process/exit.js';
 import { isStoreIn, openStoreIfThere } from './open-last-build.js';
 
 /** One side of a comparison: a run, and its store if that is not the workspace's. */

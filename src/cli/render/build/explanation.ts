@@ -67,7 +67,7 @@ interface StepGroup {
   last: ExplainedStep;
 }
 
-/** So many steps in a row that differ in their sample alone are one line. */
+/** This many steps in a row, or more, that differ only in their sample are one line. */
 const LONGEST_LIST = 10;
 
 function groupsOf(steps: Iterable<ExplainedStep>, withInputs: boolean): StepGroup[] {
