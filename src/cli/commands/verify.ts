@@ -3,7 +3,6 @@
 import { storeNotice } from '../../build/session/store-diagnostics.js';
 import { recompute, type Sample } from '../../build/upkeep/recompute.js';
 import { type Verified, type VerifyProblem, verifyStore } from '../../build/upkeep/verify.js';
-import type { StoreNotice } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { count, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
@@ -13,7 +12,7 @@ import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { EXIT, UsageProblem } from '../process/exit.js';
-import { requireStore } from '../queries/open-last-build.js';
+import { requireStore, unusable } from '../queries/open-last-build.js';
 import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from './workspace-command.js';
 
@@ -64,8 +63,9 @@ export default class VerifyCommand extends StoreCommand {
     try {
       const problems: VerifyProblem[] = [];
       const repair = this.repair && !store.isReadOnly;
+      if (store.notice?.kind === 'in-memory') throw unusable(store.notice);
       if (store.notice !== null && !store.isReadOnly)
-        problems.push({ kind: 'structure', message: troubleOf(store.notice) });
+        problems.push({ kind: 'structure', message: storeNotice(store.notice).message });
       const verified = verifyStore(store, workspace, nodeFileSystem, repair);
       problems.push(...verified.problems);
       let recomputed = 0;
@@ -141,9 +141,4 @@ export default class VerifyCommand extends StoreCommand {
       stdout.write(`${count(problems.length)} wrong: dropped, and the next build makes it again\n`);
     else stdout.write(`${count(problems.length)} wrong; --repair drops it\n`);
   }
-}
-
-/** No build is under way: what a build would say is not what matters. */
-function troubleOf(notice: StoreNotice): string {
-  return notice.kind === 'in-memory' ? `it cannot be read: ${notice.reason}` : storeNotice(notice).message;
 }

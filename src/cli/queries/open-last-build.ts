@@ -28,7 +28,8 @@ export function openStore(workspace: Workspace): Store {
 
 /** The same, or an empty store in memory if there is none. */
 export function openStoreIfThere(folder: string): Store {
-  const store = Store.openIfThere(folder, () => new Date());
+  if (!isStoreIn(folder)) return Store.openIfThere(folder, () => new Date());
+  const store = Store.open(folder);
   const { notice } = store;
   if (notice === null || notice.kind === 'read-only') return store;
   store.close();
@@ -42,7 +43,8 @@ export function isStoreIn(folder: string): boolean {
   throw new UsageProblem(`the store in ${folder} cannot be read: ${reason}`, OTHER_FOLDER);
 }
 
-function unusable(notice: Exclude<StoreNotice, { kind: 'read-only' }>): UsageProblem {
+/** Why nothing can be read. */
+export function unusable(notice: Exclude<StoreNotice, { kind: 'read-only' }>): UsageProblem {
   if (notice.kind === 'in-memory')
     return new UsageProblem(`the store ${notice.file} cannot be read: ${notice.reason}`, OTHER_FOLDER);
   return new UsageProblem(

@@ -258,9 +258,10 @@ it('says where the last build lost a worker: such outcomes are not kept', async 
 });
 
 function lastRunIn(root: string) {
-  const store = Store.open(join(root, 'cache'));
+  const workspace = workspaceOf(root);
+  const store = Store.open(workspace.cache.path);
   try {
-    return lastRunOf(store, workspaceOf(root));
+    return lastRunOf(store, workspace);
   } finally {
     store.close();
   }
