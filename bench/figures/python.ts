@@ -7,6 +7,7 @@ import { atMost, below, Unmeasurable } from '../measure/figure.js';
 import { battbuild, timeOfBuild, timeOfNothing } from '../measure/process.js';
 import { alternate, median } from '../measure/statistics.js';
 import { makePythonWorkspace } from '../workspace/python-programs.js';
+import { Random } from '../workspace/random.js';
 import type { Bench } from './bench.js';
 import { RunningWatch } from './watch-edit.js';
 
@@ -22,7 +23,7 @@ export const python: Bench = async ({ folder, repetitions }) => {
   const python3 = found.stdout.trim();
   const workspace = join(folder, 'python-programs');
   rmSync(workspace, { recursive: true, force: true });
-  makePythonWorkspace(workspace, PROGRAMS, mulberry(1));
+  makePythonWorkspace(workspace, PROGRAMS, new Random('python'));
   const build = `${process.execPath} ${battbuild()} build --quiet`;
   const cold = cpuOf(`rm -rf cache out; ${build}`, workspace);
   const files = readdirSync(join(workspace, 'python')).slice(0, MEASURED);
@@ -93,14 +94,4 @@ function cpuOf(script: string, folder: string): number {
   const [user, system] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
   if (status === null || !(user >= 0)) throw new Error(`cannot be measured: ${stderr}`);
   return (user + system) * 1000;
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,8 +1,8 @@
 /** The pool of interpreters: requests wait for a free one, and one that gets stuck or dies costs its own request only. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
+import type { Lost, Reply } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
 import { InterpreterProcess } from './interpreter-process.js';
-import type { Lost, Reply } from './interpreter-reply.js';
 import { Kind } from './interpreter-wire.js';
 import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';
 import { loadedFrom, loadRequest, unloaded } from './python-file.js';

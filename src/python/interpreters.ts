@@ -1,9 +1,9 @@
 /** The interpreters of a build, or of all builds of a process that watches: started when first asked for. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
+import type { Reply } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { InterpreterPool, InterpretersOptions } from './interpreter-pool.js';
-import type { Reply } from './interpreter-reply.js';
 import type { PythonBatch } from './python-cells.js';
 
 export class Interpreters {

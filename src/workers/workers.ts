@@ -1,9 +1,10 @@
 /** The worker threads of a build, or of all builds of a watch. They are started on first use. */
 
+import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
-import type { Pool, Reply, RunOptions } from './pool.js';
+import type { Pool, RunOptions } from './pool.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
 
 export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;

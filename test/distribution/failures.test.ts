@@ -1,7 +1,7 @@
 /** What becomes of requests when a part of the queue dies, lies, or is too slow. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
-import type { Reply } from '../../src/workers/pool.js';
+import type { Reply } from '../../src/engine/reply.js';
 import { answerOf } from '../workers/rig.js';
 import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { obedientService, remotePool, ServiceProcess, sharingPool, VERSION } from './rig.js';

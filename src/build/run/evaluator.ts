@@ -12,13 +12,13 @@ import {
 import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../../engine/differs.js';
 import type { Budget } from '../../engine/node.js';
 import { type Outcome, SKIPPED } from '../../engine/outcome.js';
+import type { Lost, Reply } from '../../engine/reply.js';
 import type { EventListener } from '../../observe/event.js';
 import type { StepOutputs } from '../../phases/phase.js';
 import type { Differed } from '../../phases/subject/d-score.js';
 import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
 import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { isPython } from '../../python/python-program.js';
-import type { Lost, Reply } from '../../workers/pool.js';
 import {
   packDifferRequest,
   packRequest,

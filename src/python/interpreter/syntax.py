@@ -64,6 +64,9 @@ NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
 # Names that take the place of local ones.
 GIVEN = re.compile(r"_v\d+")
 
+# So much of a name is told.
+LONGEST_NAME = 100
+
 ENTRIES = ("transform", "solve", "main", "p")
 
 
@@ -90,6 +93,7 @@ class File:
     def __init__(self, tree):
         self.scopes = {}
         self.sees = False
+        self.has_given = False
         self.is_plain = True
         self.keywords = set()
         self.has_open_keywords = False
@@ -331,6 +335,8 @@ class File:
         if isinstance(value, str):
             if "%" in value or NO_NUMBER.search(value):
                 self.is_plain = False
+            # A message may have it in it, and is told with the names of the file.
+            self.has_given = self.has_given or GIVEN.search(value) is not None
         elif isinstance(value, bytes) and b"%" in value:
             self.is_plain = False
         elif isinstance(value, float) and not abs(value) < 1e100:
@@ -382,10 +388,13 @@ class Canonical:
         self.file = file
         self.out = []
         self.lines = []
-        self.fresh = 0
+        # What the names are called that were replaced: `_v0`, `_v1`, ...
+        self.names = []
         self.is_plain = file.is_plain and not file.sees
         # Names that are given must not be those of anything else.
-        self.replaces = not file.sees and not any(GIVEN.fullmatch(name) for name in file.names | file.keywords)
+        self.replaces = not (file.sees or file.has_given) and not any(
+            GIVEN.fullmatch(name) for name in file.names | file.keywords
+        )
         self.write_node(tree, file.module, 0, None)
 
     def canonical(self, name, scope):
@@ -420,8 +429,8 @@ class Canonical:
         ):
             at.renamed[name] = name
             return name
-        given = "_v%d" % self.fresh
-        self.fresh += 1
+        given = "_v%d" % len(self.names)
+        self.names.append(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
         at.renamed[name] = given
         return given
 
@@ -773,7 +782,7 @@ def load(source, wanted, modules):
 
 
 def refused(problem):
-    return {"functions": [], "problems": [problem], "identity": "", "plain": False, "lines": []}, b""
+    return {"functions": [], "problems": [problem], "identity": "", "plain": False, "lines": [], "names": []}, b""
 
 
 def syntax_problem(error):
@@ -812,5 +821,6 @@ def load_tree(tree, wanted, modules):
         "identity": "".join(canonical.out),
         "plain": canonical.is_plain,
         "lines": canonical.lines,
+        "names": canonical.names,
     }
     return told, code
