@@ -116,7 +116,7 @@ for (const bundle of bundles) {
 
 // 31 MB, once.
 linkSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
-for (const name of ['offered', 'runtime', 'start', 'syntax']) {
+for (const name of ['offered', 'packages', 'runtime', 'start', 'syntax']) {
   copyFileSync(`dist/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
 }
 

@@ -4,6 +4,7 @@ import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
 import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
 import { INTERPRETER } from '../python/python-program.js';
+import type { PythonSettings } from '../python/python-settings.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -25,15 +26,14 @@ export interface FileSubject {
 }
 
 /** What loads files of Python. */
-export interface PythonLoading {
-  /** The setting `python.entry`. */
-  readonly entry: string;
+export interface PythonLoading extends PythonSettings {
   load(source: Uint8Array, entry: string): Promise<LoadedFile>;
 }
 
 /** For those who have no files of Python. */
 export const NO_PYTHON: PythonLoading = {
   entry: '',
+  packages: null,
   load: () => Promise.reject(new Error('there are no files of Python here')),
 };
 
@@ -85,7 +85,7 @@ function loadBytes({ python, dialect }: FileSubject, bytes: Uint8Array): LoadedF
 export interface LoadInputs {
   readonly content: string;
   readonly dialect: string;
-  readonly python: Pick<PythonLoading, 'entry'> | null;
+  readonly python: PythonSettings | null;
 }
 
 /** The settings count only where it is not for the file to say. */
@@ -94,6 +94,7 @@ export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: K
   if (python !== null) {
     writer.field('python.entry', python.entry);
     writer.field('interpreter', fingerprintOf(INTERPRETER));
+    if (python.packages !== null) writer.field('python.packages', python.packages);
     return;
   }
   if (dialect !== BY_FILE) writer.field('dialect', dialect);

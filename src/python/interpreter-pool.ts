@@ -2,8 +2,10 @@
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Lost, Reply } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
+import { nodeFileSystem } from '../workspace/node-file-system.js';
+import { readWheels, type Wheel, type Wheels } from '../workspace/wheels.js';
 import { InterpreterProcess } from './interpreter-process.js';
-import { Kind } from './interpreter-wire.js';
+import { Kind, WireWriter } from './interpreter-wire.js';
 import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';
 import { loadedFrom, loadRequest, unloaded } from './python-file.js';
 
@@ -12,6 +14,8 @@ export interface InterpretersOptions {
   readonly jobs: number;
   /** An interpreter that ends no cell for so long is replaced, seconds. */
   readonly wallSeconds: number;
+  /** What programs may import besides the standard modules; absent if nothing. */
+  readonly wheels?: Wheels;
 }
 
 /** What is asked of an interpreter; settled exactly once. */
@@ -136,8 +140,16 @@ export class InterpreterPool {
       for (const job of this.waiting.splice(0)) job.lost({ kind: 'lost', reason: 'crashed', detail, at: -1 });
       return;
     }
+    const { wheels, wallSeconds } = this.options;
+    const offered = wheels === undefined ? [] : readWheels(wheels, nodeFileSystem);
+    if (offered === null) {
+      this.failures++;
+      this.lastFailure = 'packages changed while it was being built';
+      this.start();
+      return;
+    }
     this.slots.push(
-      new Slot(this.slots.length, this.options.wallSeconds * 1000, {
+      new Slot(this.slots.length, wallSeconds * 1000, offered, {
         changed: () => this.dispatch(),
         started: () => {
           this.failures = 0;
@@ -149,6 +161,13 @@ export class InterpreterPool {
       }),
     );
   }
+}
+
+/** What an interpreter gets before it starts: names and contents of packages. */
+function startRequest(wheels: readonly Wheel[]): Buffer {
+  const writer = new WireWriter().number(wheels.length);
+  for (const { name, content } of wheels) writer.text(name).bytes(content);
+  return writer.finish();
 }
 
 interface SlotEvents {
@@ -170,12 +189,14 @@ class Slot {
   constructor(
     private readonly index: number,
     private readonly wallMs: number,
+    wheels: readonly Wheel[],
     private readonly events: SlotEvents,
   ) {
     this.process = new InterpreterProcess({
       message: (bytes) => this.message(bytes),
       ended: (detail) => this.ended(detail),
     });
+    this.process.ask(Kind.start, startRequest(wheels));
     this.expectWithin(START_MS);
   }
 

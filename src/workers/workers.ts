@@ -2,6 +2,7 @@
 
 import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
+import type { Wheels } from '../workspace/wheels.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
 import type { Pool, RunOptions } from './pool.js';
@@ -13,6 +14,8 @@ export interface WorkersOptions {
   readonly jobs: number;
   /** Seconds without a new cell after which a worker is replaced. */
   readonly wallSeconds: number;
+  /** What programs in Python may import besides the standard modules; absent if nothing. */
+  readonly wheels?: Wheels;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
   /** Opens the outlet to other machines; absent if there is none. */
@@ -29,12 +32,12 @@ const WORKER_HEAP_MEGABYTES = 1536;
 
 /** The workers that a workspace's settings ask for. */
 export function workersOf(
-  { settings }: Workspace,
+  { settings, wheels }: Workspace,
   workerUrl?: URL,
   openOutlet?: WorkersOptions['openOutlet'],
 ): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl, openOutlet });
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, wheels, workerUrl, openOutlet });
 }
 
 export class Workers {
