@@ -5,6 +5,7 @@ import { readOutcomes, readOutputs, type TaskGrids } from '../../src/engine/batc
 import type { Outcome } from '../../src/engine/outcome.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import type { LoadedFile, LoadedFunction } from '../../src/lang/load.js';
+import type { InterpretersOptions } from '../../src/python/interpreter-pool.js';
 import { Interpreters } from '../../src/python/interpreters.js';
 
 export type Rows = readonly (readonly number[])[];
@@ -26,8 +27,8 @@ export function gridsOf(inputs: readonly Rows[], pairs: readonly (readonly [Rows
 export class Rig {
   readonly interpreters: Interpreters;
 
-  constructor({ jobs = 1, wallSeconds = 60 }: { jobs?: number; wallSeconds?: number } = {}) {
-    this.interpreters = new Interpreters({ jobs, wallSeconds });
+  constructor({ jobs = 1, wallSeconds = 60, wheels }: Partial<InterpretersOptions> = {}) {
+    this.interpreters = new Interpreters({ jobs, wallSeconds, ...(wheels && { wheels }) });
     afterAll(() => this.interpreters.close());
   }
 
