@@ -1,18 +1,20 @@
 /**
- * The interpreter's process: starts CPython, closes it to its surroundings, and answers requests from its standard input
+ * The interpreter's process: begins with the memory of a started CPython, and answers requests from its standard input
  * on its standard output until that ends. It does one thing after another and never returns to the event loop, so that
  * nothing that a program leaves with JavaScript ever runs.
  */
 import { constants, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Kind, WireReader } from '../interpreter-wire.js';
+import { Kind } from '../interpreter-wire.js';
 import { freezeSurroundings } from './frozen-surroundings.js';
-import { Interpreter } from './interpreter.js';
-import { type PyodideModule, startOptions } from './pyodide-module.js';
+import { Interpreter, type Start } from './interpreter.js';
+import { openModule } from './pyodide-module.js';
 import { answerCells, answerLoad } from './requests.js';
 
 const [, , pyodideFolder, harnessFolder] = process.argv;
+
+/** Length of a list of no packages. */
+const NOTHING_OFFERED = 4;
 
 function read(length: number): Buffer | null {
   const bytes = Buffer.allocUnsafe(length);
@@ -43,41 +45,19 @@ function nextRequest(): { readonly kind: number; readonly body: Buffer } | null 
   return head === null || body === null ? null : { kind: head[4], body };
 }
 
-/** Packages that are offered: the names of wheels, and their contents. */
-function wheelsIn(body: Uint8Array): (readonly [string, Uint8Array])[] {
-  const reader = new WireReader(body);
-  return Array.from({ length: reader.number() }, () => [reader.text(), reader.bytes()]);
-}
-
-interface Pyodide {
-  readonly _module: PyodideModule;
-  readonly globals: { set(name: string, value: unknown): void };
-  toPy(value: unknown): unknown;
-  runPython(code: string): unknown;
-}
-
-async function start(wheels: readonly (readonly [string, Uint8Array])[]): Promise<Interpreter> {
-  freezeSurroundings(constants);
-  const [main, ...parts] = ['start.py', 'syntax.py', 'runtime.py', 'offered.py', 'packages.py'].map((name) =>
-    readFileSync(join(harnessFolder, name), 'utf8'),
-  );
-  const path = pathToFileURL(join(pyodideFolder, 'pyodide.mjs')).href;
-  const { loadPyodide } = (await import(path)) as {
-    loadPyodide(options: unknown): Promise<Pyodide>;
-  };
-  const memory = readFileSync(join(harnessFolder, 'start.bin'));
-  const pyodide = await loadPyodide({ indexURL: `${pyodideFolder}/`, ...startOptions(memory) });
-  // Bytes arrive as views of memory that JavaScript may take back.
-  if (wheels.length > 0) pyodide.globals.set('wheels', pyodide.toPy(wheels));
-  const offered = wheels.length > 0 ? '[(name, bytes(content)) for name, content in wheels]' : '[]';
-  const given = parts.map((source) => JSON.stringify(source)).join(', ');
-  const places = pyodide.runPython(`${main}\nstart(${given}, ${offered})`);
-  return new Interpreter(pyodide._module, String(places));
+/** CPython as it was when battbuild was compiled (make-start.ts). */
+function startIn(folder: string): Start {
+  const file = readFileSync(join(folder, 'start.bin'));
+  const length = file.readUInt32LE(0);
+  const head = JSON.parse(file.toString('utf8', 4, 4 + length)) as Pick<Start, 'places' | 'stack'>;
+  return { ...head, memory: file.subarray(4 + length) };
 }
 
 const first = nextRequest();
 if (first === null) process.exit(0);
-const interpreter = await start(wheelsIn(first.body));
+freezeSurroundings(constants);
+const interpreter = new Interpreter(await openModule(pyodideFolder), startIn(harnessFolder));
+if (first.body.length > NOTHING_OFFERED) interpreter.offer(first.body);
 answer(Buffer.from('ready'));
 for (let request = nextRequest(); request !== null; request = nextRequest()) {
   if (request.kind === Kind.load) answer(answerLoad(interpreter, request.body));

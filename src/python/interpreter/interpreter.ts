@@ -2,9 +2,10 @@
  * CPython by its C interface: what runs in it is called from here, so that no frame of ours stands below a program's.
  * The memory is a picture that can be put back: then nothing is left of whatever ran.
  */
-import type { PyodideModule } from './pyodide-module.js';
+import { endOfMemory, type PyodideModule } from './pyodide-module.js';
 
-interface Places {
+/** Where things are in the memory of CPython as it was started (start.py). */
+export interface Places {
   readonly kept: readonly number[];
   readonly on: number;
   readonly off: number;
@@ -12,18 +13,16 @@ interface Places {
   readonly alive: number;
 }
 
-/** Half a gigabyte, as the process is started with (interpreter-process.ts). */
-const MEMORY_PAGES = 8192;
-const PAGE = 65_536;
+/** CPython after its start. */
+export interface Start {
+  readonly places: Places;
+  readonly stack: number;
+  readonly memory: Uint8Array;
+}
 
 /** The part of it that the types of Node do not have. */
 interface WithWebAssembly {
-  readonly WebAssembly: { readonly Memory: { readonly prototype: GrowingMemory } };
-}
-
-interface GrowingMemory {
-  readonly buffer: ArrayBuffer;
-  grow(this: GrowingMemory, pages: number): number;
+  readonly WebAssembly: { readonly Memory: { readonly prototype: { grow: () => never } } };
 }
 
 /** Bytes. */
@@ -34,8 +33,8 @@ class Unexpected extends Error {}
 
 export class Interpreter {
   private readonly places: Places;
-  private readonly picture: Uint8Array;
   private readonly stack: number;
+  private picture: Uint8Array;
   private readonly folder: string;
   private readonly streams: number;
   /** How often the memory was put back: what was loaded before is gone. */
@@ -49,48 +48,36 @@ export class Interpreter {
 
   constructor(
     private readonly python: PyodideModule,
-    places: string,
+    { places, stack, memory }: Start,
   ) {
-    this.places = JSON.parse(places) as Places;
-    for (const address of [this.places.alive, ...this.places.kept]) python._Py_IncRef(address);
-    for (const type of this.places.closed) python._PyType_Modified(type);
+    this.places = places;
+    this.stack = stack;
+    this.picture = memory;
     this.folder = python.FS.currentPath;
     this.streams = python.FS.streams.length;
     closeFiles(python);
-    this.claimMemory();
-    this.stack = python.stackSave();
-    this.picture = python.HEAPU8.slice(0, this.end);
+    const memories = (globalThis as unknown as WithWebAssembly).WebAssembly.Memory.prototype;
+    memories.grow = () => {
+      this.ranShort = true;
+      throw new RangeError('there is no more memory');
+    };
+    this.restore();
   }
 
   /** Up to here memory is in use. */
   private get end(): number {
-    return this.python.HEAPU32[this.python._emscripten_get_sbrk_ptr() >> 2];
+    return endOfMemory(this.python);
+  }
+
+  /** Loads packages (packages.py), which belong to the picture from now on. */
+  offer(wheels: Uint8Array): void {
+    this.answerOf(this.places.kept[6], this.bytes(wheels));
+    this.picture = this.python.HEAPU8.slice(0, this.end);
   }
 
   /** Whether programs left so much that the memory is better put back. */
   get isLarge(): boolean {
     return this.end > this.picture.length + MUCH;
-  }
-
-  /**
-   * Takes all memory that there may be at once, which costs nothing before it is used: how it would grow depends on what
-   * ran before. From now on every wish for more is one that is refused.
-   */
-  private claimMemory(): void {
-    const { python } = this;
-    const memory = (globalThis as unknown as WithWebAssembly).WebAssembly.Memory.prototype;
-    const { grow } = memory;
-    memory.grow = function () {
-      return grow.call(this, MEMORY_PAGES - this.buffer.byteLength / PAGE);
-    };
-    const before = python.HEAPU8.length;
-    const blocks: number[] = [];
-    while (python.HEAPU8.length === before) blocks.push(python._malloc(4 * PAGE));
-    for (const block of blocks.reverse()) python._free(block);
-    memory.grow = () => {
-      this.ranShort = true;
-      throw new RangeError('there is no more memory');
-    };
   }
 
   /** Makes everything as it was after the start. */

@@ -28,6 +28,20 @@ def long(blob, at):
     return int.from_bytes(blob[at : at + 4], "little")
 
 
+def wheels_in(request):
+    """Names and contents of wheels."""
+    wheels = []
+    at = 4
+    for _ in range(long(request, 0)):
+        parts = []
+        for _ in range(2):
+            size = long(request, at)
+            parts.append(request[at + 4 : at + 4 + size])
+            at += 4 + size
+        wheels.append((parts[0].decode(), parts[1]))
+    return wheels
+
+
 def files_in(blob):
     """The files of a zip archive, by name."""
     end = blob.rfind(b"PK\5\6")

@@ -1,7 +1,7 @@
 """Starts the harness: makes its parts, loads what is offered, closes the doors, and says where things are."""
 
 
-def start(syntax_source, runtime_source, offered_source, packages_source, wheels):
+def start(syntax_source, runtime_source, offered_source, packages_source):
     import gc
     import json
     import sys
@@ -42,23 +42,30 @@ def start(syntax_source, runtime_source, offered_source, packages_source, wheels
     off = (3, 0)
     closed = [kind for kind, _ in offered.DOORS]
     alive = [modules, program_builtins, syntax_content, offered_content, runtime_content, kept, on, off, closed]
-    packages, packages_content = module_from("packages", packages_source) if wheels else (None, {})
+    packages, packages_content = module_from("packages", packages_source)
+    names = set(modules)
+    refused = {}
+    collect, freeze = gc.collect, gc.freeze
+
+    def guarded(function, argument, most):
+        runtime.begin(most)
+        set_events(3, runtime.EVENTS)
+        try:
+            function(argument)
+        finally:
+            set_events(3, 0)
+
+    def offer(request):
+        refused.update(packages.offer_packages(packages.wheels_in(request), modules, program_builtins, guarded))
+        modules["random"].seed(0)
+        names.update(modules)
+        collect()
+        freeze()
+        return b""
+
+    kept.append(offer)
     alive.append(packages_content)
     alive.append(offered.close_doors(lambda kind: gc.get_referents(kind.__dict__)[0]))
-    refused = {}
-    if wheels:
-
-        def guarded(function, argument, most):
-            runtime.begin(most)
-            set_events(3, runtime.EVENTS)
-            try:
-                function(argument)
-            finally:
-                set_events(3, 0)
-
-        refused = packages.offer_packages(wheels, modules, program_builtins, guarded)
-        modules["random"].seed(0)
-    names = frozenset(modules)
     main = sys.modules["__main__"]
     vars(main).clear()
     gc.collect()
