@@ -27,6 +27,11 @@ function pythonWorkspace(config = '{ "python": "programs", "python.events": 5000
   return workspace;
 }
 
+/** Without the breaks that the width of a terminal makes. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\n */g, ' ');
+}
+
 async function built(...options: readonly string[]): Promise<TestWorkspace> {
   const workspace = pythonWorkspace();
   const { code, stderr } = await workspace.run('build', '--quiet', ...options);
@@ -77,10 +82,10 @@ it('results, show and the report say the names that stand in each file', async (
   const { stdout: text } = await workspace.run('results', '--errors');
   expect(text).toContain(`error on 3 samples: ${told('biggest')} (line 5)`);
   const { stdout: shown } = await workspace.run('show', 'mirror', '--solver', 'solve');
-  expect(shown).toContain(told('biggest'));
+  expect(oneLine(shown)).toContain(told('biggest'));
   expect(shown).toContain('    helper = lambda left: left');
   const { stdout: other } = await workspace.run('show', 'mirror', '--solver', 'solve_too');
-  expect(other).toContain(told('n'));
+  expect(oneLine(other)).toContain(told('n'));
   await workspace.run('report', '--output', 'report.html');
   const report = workspace.read('report.html');
   expect(report).toContain("local variable 'biggest'");
@@ -109,13 +114,13 @@ describe('after a build', () => {
     expect(stdout).toContain('primitive python.interpreter: ');
     expect(stdout).not.toContain('budget.cost');
     workspace.write('config/battbuild.json', '{ "python": "programs", "python.events": 6000 }');
-    const { stdout: changed } = await workspace.run('build', '--quiet', '--explain');
+    const { stderr: changed } = await workspace.run('build', '--quiet', '--explain');
     expect(changed).toContain('another budget: python.events 5000 -> 6000');
   });
 
   it('graph has the interpreter and the budget that a program has', async () => {
     const workspace = await built();
-    const { stdout } = await workspace.run('graph', '--level', 'mirror', '--format', 'json');
+    const { stdout } = await workspace.run('graph', '--level', 'step', '--format', 'json');
     const { nodes, edges } = JSON.parse(stdout) as {
       nodes: { id: string; what: string }[];
       edges: { from: string; to: string }[];
@@ -134,10 +139,8 @@ describe('after a build', () => {
   it('stats and summaries count programs in Python', async () => {
     const workspace = await built();
     const { stdout } = await workspace.run('stats');
-    expect(stdout).toContain('programs/loop.py');
-    const [summary] = await workspace
-      .json<Record<string, unknown>>('build', '--json', '--force')
-      .then((all) => all.slice(-1));
+    expect(stdout).toMatch(/mirror\/main .*5,000 .*over the budget/);
+    const summary = await workspace.build('--force');
     expect(summary).toMatchObject({ programs: 5, pythonPrograms: 4, solved: 1 });
   });
 
@@ -148,11 +151,11 @@ describe('after a build', () => {
     expect(JSON.parse(workspace.read('submission.json'))).toHaveProperty('mirror');
   });
 
-  it('verify runs them again, and finds what was tampered with', async () => {
+  it('verify runs them again', async () => {
     const workspace = await built();
     const { code, stdout } = await workspace.run('verify', '--recompute', '100%');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\d+ steps ran again/);
+    expect(stdout).toMatch(/\d+ steps run again\nnothing is wrong/);
   });
 
   it('publishes them as written, by cost', async () => {
@@ -181,7 +184,7 @@ it.each([
   };
   const found = await skipped();
   for (const name of stopped) expect(found).toContain(name);
-  expect((await workspace.build())['cellsRun']).toBe(found.size === 0 ? 0 : expect.any(Number));
+  expect((await workspace.build())['cellsRun'] === 0).toBe(found.size === 0);
   expect((await skipped()).size).toBe(0);
 });
 

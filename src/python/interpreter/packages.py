@@ -182,10 +182,16 @@ def parents_of(name):
     return [".".join(parts[:k]) for k in range(1, len(parts))]
 
 
+type_name = type.__dict__["__name__"].__get__
+args_of = BaseException.__dict__["args"].__get__
+
+
 def reason_of(name, error):
-    if isinstance(error, ModuleNotFoundError) and error.name:
+    """Why a module did not load, without running anything of it."""
+    kind = type(error)
+    if kind is ModuleNotFoundError and error.name:
         return "%s needs %s" % (name, error.name)
-    if type(error).__name__ == "BudgetExceeded":
+    if type_name(kind) == "BudgetExceeded":
         return name + " takes too long to load"
-    said = str(error).split("\n")[0][:100]
-    return "%s does not load: %s" % (name, type(error).__name__ + (": " + said if said else ""))
+    said = [argument for argument in args_of(error)[:1] if type(argument) is str]
+    return "%s does not load: %s" % (name, ": ".join([type_name(kind), *said]).split("\n")[0][:200])

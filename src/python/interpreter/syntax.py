@@ -739,7 +739,7 @@ def parameters_of(name, node):
 PARAMETERS_HINT = "an entry takes the grid, or the samples and the grid, or samples, grid and None"
 
 
-def refuse_what_cannot_run(tree, modules, refused):
+def refuse_what_cannot_run(tree, modules, missing):
     """Says so where loading the module is bound to fail: it needs a package, or reads input."""
     for node in tree.body:
         if isinstance(node, ast.Import):
@@ -756,13 +756,13 @@ def refuse_what_cannot_run(tree, modules, refused):
             continue
         for name in names:
             if name not in modules:
-                raise Refused("PY003", node, "needs %s, which %s" % (name, why_not(name, refused)), PACKAGE_HINT)
+                raise Refused("PY003", node, "needs %s, which %s" % (name, why_not(name, missing)), PACKAGE_HINT)
 
 
-def why_not(name, refused):
+def why_not(name, missing):
     parts = name.split(".")
     for k in range(1, len(parts) + 1):
-        reason = refused.get(".".join(parts[:k]))
+        reason = missing.get(".".join(parts[:k]))
         if reason is not None:
             return "cannot be offered: " + reason
     return "is not offered"
@@ -772,14 +772,14 @@ INPUT_HINT = "a candidate is a function of the grid"
 PACKAGE_HINT = "programs have a part of the standard library; python.packages offers wheels of pure Python (README)"
 
 
-def load(source, wanted, modules, refused):
+def load(source, wanted, modules, missing):
     """Loads a file: what is to be told of it, and its code. There is one problem at most."""
     if b"\0" in source:
         return refused(Refused("PY001", None, "this is no text: it has a zero byte").problem)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_tree(ast.parse(source), wanted, modules, refused)
+            return load_tree(ast.parse(source), wanted, modules, missing)
     except Refused as problem:
         return refused(problem.problem)
     except SyntaxError as error:
@@ -810,10 +810,10 @@ def syntax_problem(error):
     }
 
 
-def load_tree(tree, wanted, modules, refused):
+def load_tree(tree, wanted, modules, missing):
     functions = functions_of(tree)
     file = File(tree)
-    refuse_what_cannot_run(tree, modules, refused)
+    refuse_what_cannot_run(tree, modules, missing)
     names = entries_of(functions, wanted, file.sees)
     places = [(name, functions.get(name)) for name in names]
     parameters = [parameters_of(name, node) for name, node in places]
