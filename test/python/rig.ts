@@ -37,7 +37,7 @@ export class Rig {
   }
 
   /** The one function of a file that is right. */
-  async only(source: string, entry = ''): Promise<LoadedFunction> {
+  async only(source: string | Uint8Array, entry = ''): Promise<LoadedFunction> {
     const { functions, diagnostics } = await this.load(source, entry);
     if (functions.length !== 1 || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     return functions[0];
@@ -71,7 +71,7 @@ export class Rig {
   }
 
   /** One program on one grid. */
-  async end(source: string, rows: Rows = [[1, 2, 3]], events = 200_000): Promise<Ended> {
+  async end(source: string | Uint8Array, rows: Rows = [[1, 2, 3]], events = 200_000): Promise<Ended> {
     const { program } = await this.only(source);
     return (await this.run([program], gridsOf([rows]), { events }))[0][0];
   }

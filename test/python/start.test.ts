@@ -19,7 +19,7 @@ it.each([process.execPath, ...further])(
   'is the same at another place and in another zone: %s',
   (node) => {
     const elsewhere = join(temporaryFolder(), 'a/much/longer/path/than/that/of/the/project');
-    for (const part of ['dist/python/interpreter', 'src/python/interpreter', 'node_modules/pyodide']) {
+    for (const part of ['dist/python', 'src/python/interpreter', 'node_modules/pyodide']) {
       cpSync(join(PROJECT, part), join(elsewhere, part), { recursive: true, dereference: true });
     }
     cpSync(join(PROJECT, 'package.json'), join(elsewhere, 'package.json'));

@@ -17,7 +17,10 @@ export interface Places {
 export interface Start {
   readonly places: Places;
   readonly stack: number;
-  readonly memory: Uint8Array;
+  /** Size of its memory. */
+  readonly size: number;
+  /** Copies its memory to the beginning of these bytes. */
+  copyTo(memory: Uint8Array): void;
 }
 
 /** The part of it that the types of Node do not have. */
@@ -34,7 +37,9 @@ class Unexpected extends Error {}
 export class Interpreter {
   private readonly places: Places;
   private readonly stack: number;
-  private picture: Uint8Array;
+  /** The memory that is put back, once it had to be; the first time it comes from the file. */
+  private picture: Uint8Array | null = null;
+  private size: number;
   private readonly folder: string;
   private readonly streams: number;
   /** How often the memory was put back: what was loaded before is gone. */
@@ -44,15 +49,16 @@ export class Interpreter {
   /** Whether memory was wanted since then that there is not. */
   ranShort = false;
   /** Whether anything ran since then. */
-  private isTouched = true;
+  private isTouched = false;
+  private readonly pictureOf: () => Uint8Array;
 
   constructor(
     private readonly python: PyodideModule,
-    { places, stack, memory }: Start,
+    start: Start,
   ) {
-    this.places = places;
-    this.stack = stack;
-    this.picture = memory;
+    this.places = start.places;
+    this.stack = start.stack;
+    this.size = start.size;
     this.folder = python.FS.currentPath;
     this.streams = python.FS.streams.length;
     closeFiles(python);
@@ -61,7 +67,13 @@ export class Interpreter {
       this.ranShort = true;
       throw new RangeError('there is no more memory');
     };
-    this.restore();
+    start.copyTo(python.HEAPU8);
+    python.stackRestore(start.stack);
+    this.pictureOf = () => {
+      const picture = new Uint8Array(start.size);
+      start.copyTo(picture);
+      return picture;
+    };
   }
 
   /** Up to here memory is in use. */
@@ -73,11 +85,12 @@ export class Interpreter {
   offer(wheels: Uint8Array): void {
     this.answerOf(this.places.kept[6], this.bytes(wheels));
     this.picture = this.python.HEAPU8.slice(0, this.end);
+    this.size = this.picture.length;
   }
 
   /** Whether programs left so much that the memory is better put back. */
   get isLarge(): boolean {
-    return this.end > this.picture.length + MUCH;
+    return this.end > this.size + MUCH;
   }
 
   /** Makes everything as it was after the start. */
@@ -86,7 +99,9 @@ export class Interpreter {
     this.isTouched = false;
     this.isDirty = false;
     this.ranShort = false;
-    const { python, picture } = this;
+    const { python } = this;
+    this.picture ??= this.pictureOf();
+    const { picture } = this;
     const used = Math.min(this.end, python.HEAPU8.length);
     python.stackRestore(this.stack);
     python.HEAPU8.set(picture);

@@ -4,10 +4,11 @@
  * writes it elsewhere.
  */
 import { createHash } from 'node:crypto';
-import { constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { START_HEAD } from '../interpreter-wire.js';
 import { freezeSurroundings } from './frozen-surroundings.js';
 import type { Places } from './interpreter.js';
 import { endOfMemory, startPython } from './pyodide-module.js';
@@ -20,7 +21,9 @@ const manifest = createRequire(import.meta.url).resolve('pyodide/package.json');
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
 
 /** What the memory follows from. */
-const from = createHash('sha256').update(version);
+const from = createHash('sha256')
+  .update(version)
+  .update(readFileSync(join(here, '../interpreter-wire.js')));
 for (const folder of [scripts, here]) {
   const names = readdirSync(folder).filter((name) => name.endsWith(folder === here ? '.js' : '.py'));
   for (const name of names.sort()) from.update(`\0${name}\0`).update(readFileSync(join(folder, name)));
@@ -42,10 +45,12 @@ async function make(): Promise<void> {
   const python = pyodide._module;
   for (const address of [places.alive, ...places.kept]) python._Py_IncRef(address);
   for (const type of places.closed) python._PyType_Modified(type);
-  const head = Buffer.from(JSON.stringify({ places, stack: python.stackSave() }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(head.length, 0);
-  const start = Buffer.concat([length, head, python.HEAPU8.subarray(0, endOfMemory(python))]);
+  const size = endOfMemory(python);
+  const head = Buffer.alloc(START_HEAD, ' ');
+  head.write(JSON.stringify({ places, stack: python.stackSave(), size }));
+  const start = Buffer.concat([head, python.HEAPU8.subarray(0, size)]);
+  // Interpreters that run keep the file that they have open.
+  rmSync(file, { force: true });
   writeFileSync(file, start);
   writeFileSync(name, `${source} ${createHash('sha256').update(start).digest('hex')}\n`);
 }

@@ -69,9 +69,10 @@ export async function openModule(folder: string): Promise<PyodideModule> {
       // From here on Pyodide would start CPython.
       return new Promise<PyodideModule>(() => {});
     };
-    load({ ...OPTIONS, indexURL: `${folder}/`, lockFileContents: NEVER, createPyodideModule: create }).catch(
-      reject,
-    );
+    const options = { ...OPTIONS, indexURL: `${folder}/`, lockFileContents: NEVER };
+    // Nothing will ever be imported from the standard library again: any small file will do for it.
+    const stdLibURL = join(folder, 'package.json');
+    load({ ...options, stdLibURL, createPyodideModule: create }).catch(reject);
   });
 }
 
