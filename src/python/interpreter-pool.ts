@@ -2,8 +2,8 @@
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Lost, Reply } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
+import { readWheels, type Wheel, type Wheels } from '../workspace/discovery/wheels.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
-import { readWheels, type Wheel, type Wheels } from '../workspace/wheels.js';
 import { InterpreterProcess } from './interpreter-process.js';
 import { Kind, WireWriter } from './interpreter-wire.js';
 import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';

@@ -1,9 +1,9 @@
 /** The current workspace, while its config is edited, broken and repaired. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
-import { notSearchedIn } from '../workspace/discover.js';
+import { notSearchedIn } from '../workspace/discovery/discover.js';
+import { wheelsIn } from '../workspace/discovery/wheels.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
-import { wheelsIn } from '../workspace/wheels.js';
 import { openWorkspace, type Workspace, type WorkspaceRequest } from '../workspace/workspace.js';
 
 const CONFIG_PATH = join('config', 'battbuild.json');

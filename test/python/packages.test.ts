@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { wheelsIn } from '../../src/workspace/discovery/wheels.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { wheelsIn } from '../../src/workspace/wheels.js';
 import { buildIn, temporaryFolder, workspaceOf, writeFiles } from '../build/rig.js';
 import { gridsOf, Rig } from './rig.js';
 import { wheelOf } from './wheel.js';

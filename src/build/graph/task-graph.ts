@@ -4,7 +4,7 @@ import { inlineProgram } from '../../phases/inline.js';
 import { fileNameOf } from '../../phases/publish.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
 import { arePython } from '../../python/python-program.js';
-import type { SettingName } from '../../workspace/config-keys.js';
+import type { SettingName } from '../../workspace/config/config-keys.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
 import type { TaskInputs } from '../explain/task-inputs.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';

@@ -4,7 +4,7 @@ import type { Budget } from '../../engine/node.js';
 import type { Fingerprints } from '../../fingerprint/fingerprints.js';
 import { fingerprints } from '../../phases/fingerprints.js';
 import { type PythonSettings, pythonSettingsOf } from '../../python/python-settings.js';
-import type { SettingValue } from '../../workspace/config-keys.js';
+import type { SettingValue } from '../../workspace/config/config-keys.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection, Stopping } from '../options.js';
 

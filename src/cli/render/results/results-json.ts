@@ -5,7 +5,8 @@ import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/re
 import { isValid, worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import type { NearMiss } from '../../../report/near-miss.js';
+
+import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
 import { type LineageOf, lineageObject } from '../../queries/lineage.js';
