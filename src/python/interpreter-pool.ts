@@ -1,13 +1,12 @@
 /** The pool of interpreters: requests wait for a free one, and one that gets stuck or dies costs its own request only. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Lost, Reply } from '../engine/reply.js';
-import type { LoadedFile } from '../lang/loaded.js';
 import { readWheels, type Wheel, type Wheels } from '../workspace/discovery/wheels.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { InterpreterProcess } from './interpreter-process.js';
 import { Kind, WireWriter } from './interpreter-wire.js';
 import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';
-import { loadedFrom, loadRequest, unloaded } from './python-file.js';
+import { type LoadedPython, loadedFrom, loadRequest, unloaded } from './python-file.js';
 
 export interface InterpretersOptions {
   /** Interpreters at most. */
@@ -53,17 +52,17 @@ export class InterpreterPool {
   constructor(private readonly options: InterpretersOptions) {}
 
   /** Loads a file; of one that no interpreter survives, or where none can be started, it says so (see `isLasting`). */
-  load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+  load(source: Uint8Array, entry: string): Promise<LoadedPython> {
     return new Promise((resolve) => {
       this.enqueue({
         kind: Kind.load,
         since: performance.now(),
         body: () => loadRequest(source, entry),
-        take: (message) => {
-          resolve(loadedFrom(message, source));
+        take: (message, { at }) => {
+          resolve({ ...loadedFrom(message, source), tookMs: performance.now() - at });
           return true;
         },
-        lost: (lost) => resolve(unloaded(lost)),
+        lost: (lost) => resolve({ ...unloaded(lost), tookMs: 0 }),
       });
     });
   }

@@ -1,10 +1,10 @@
 /** The interpreters of a build, or of all builds of a process that watches: started when first asked for. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Reply } from '../engine/reply.js';
-import type { LoadedFile } from '../lang/loaded.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { InterpreterPool, InterpretersOptions } from './interpreter-pool.js';
 import type { PythonBatch } from './python-cells.js';
+import type { LoadedPython } from './python-file.js';
 import { pythonSettingsOf } from './python-settings.js';
 
 export class Interpreters {
@@ -13,7 +13,7 @@ export class Interpreters {
 
   constructor(private readonly options: InterpretersOptions) {}
 
-  async load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+  async load(source: Uint8Array, entry: string): Promise<LoadedPython> {
     return (await this.pool()).load(source, entry);
   }
 

@@ -6,6 +6,11 @@ import { encodeAsWritten } from './as-written.js';
 import { WireReader, WireWriter } from './interpreter-wire.js';
 import { encodePython, pythonBodyHash } from './python-program.js';
 
+/** A file, and how long an interpreter took for it, in milliseconds. */
+export interface LoadedPython extends LoadedFile {
+  readonly tookMs: number;
+}
+
 /** What syntax.py tells of a file. */
 interface Told {
   readonly functions: readonly {
