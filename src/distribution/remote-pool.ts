@@ -23,7 +23,9 @@ export interface RemotePoolOptions<Request, Answer> {
   readonly coordinator: string;
   /** The server's name in messages. */
   readonly place: string;
-  /** The problem that there are workers on these machines, and none of this version. Default: theirs is another one. */
+  /**
+   * The problem to report if there are workers on these machines, but none of this version. Default: `otherVersion`.
+   */
   readonly noTakers?: (place: string, machines: readonly string[]) => OutletTrouble;
   /** Opens the queue; also again after it was given up. */
   open(events: JobQueueEvents): JobQueue;

@@ -56,7 +56,7 @@ export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
         ...common,
         version: pythonVersion(),
         pool: { run: (request, { context } = {}) => runPython(workers.interpreters, request, context) },
-        // Of the connection, the first service tells.
+        // The first service reports the connection.
         emit: (event) => void (event.type === 'connected' || event.type === 'disconnected' || told(event)),
       }),
     );

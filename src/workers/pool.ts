@@ -34,7 +34,7 @@ interface CommonOptions<Request, Answer, Data> {
    */
   startAttempts?: number;
   clock?: Clock;
-  /** Where requests go that wait while all workers are busy. Default null: nowhere. */
+  /** Takes requests that wait while all workers are busy. Default null: none. */
   outlet?: Outlet<Request, Answer, Data> | null;
 }
 

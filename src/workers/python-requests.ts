@@ -5,7 +5,7 @@ import type { Interpreters } from '../python/interpreters.js';
 import type { PythonBatch } from '../python/python-cells.js';
 import { type EvaluationRequest, packRequest, unpackRequest } from './protocol.js';
 
-/** They differ from other requests in what a unit of cost is: a counted event. */
+/** Unlike in other requests, a unit of cost is a counted event. */
 export function packPythonRequest({ events, ...batch }: PythonBatch): EvaluationRequest {
   return packRequest({
     programs: [...batch.programs],

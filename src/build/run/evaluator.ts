@@ -59,10 +59,10 @@ interface Evaluated {
   readonly cpuMs: number;
 }
 
-/** How cells of one language are evaluated. */
+/** Evaluates the cells of one language. */
 interface Way {
   readonly ask: (batch: readonly Cell[]) => Promise<Reply<WorkerAnswer>>;
-  /** What they took so far. */
+  /** The time of cells so far. */
   readonly times: CellTimes;
 }
 
@@ -70,7 +70,7 @@ export class Evaluator {
   private allowance: number;
   private aborted = false;
   private readonly times: CellTimes;
-  /** Cells in Python take other times. */
+  /** Times of cells in Python are estimated separately. */
   private readonly pythonTimes = new CellTimes(() => null);
   /** Cells evaluated so far. */
   cellsRun = 0;
@@ -384,7 +384,7 @@ function contextOf(subject: TaskSubject) {
   return { key: `${subject.task.id} ${subject.digests.samples}`, data: encodedGrids(subject) };
 }
 
-/** Cells in parts that take about as long as a request may; those of one program stay together. */
+/** Divides cells into requests of about the target duration; the cells of one program stay together. */
 function partsOf(cells: readonly Cell[], expectedMs: number): readonly (readonly Cell[])[] {
   const count = Math.ceil(expectedMs / LONGEST_REQUEST_MS);
   const programs = [...new Set(cells.map(({ program }) => program))];

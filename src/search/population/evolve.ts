@@ -1,23 +1,18 @@
 /** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
 
 import { buildAgain } from '../../build/build.js';
-import { Catalog } from '../../build/inputs/catalog.js';
-import { scanInputs } from '../../build/inputs/scan.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
 import { demoRanking } from '../../build/record/demo-ranking.js';
 import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
-import { furtherSamplesOf } from '../../build/selection/selection.js';
 import type { BuildEnvironment } from '../../build/session/session.js';
 import { openSharedCache } from '../../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../../distribution/shared-workers.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { type Language, languages } from '../../lang/language.js';
-import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
-import { NO_PYTHON } from '../../phases/load.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
@@ -29,6 +24,7 @@ import { card } from './card.js';
 import { functionName, onOneLine } from './card-file.js';
 import { lineageComment, lineagesOf } from './lineage.js';
 import { Population, type RoundResult } from './population.js';
+import { solverCatalog } from './solver-catalog.js';
 
 export interface EvolveRequest {
   readonly workspace: Workspace;
@@ -206,7 +202,8 @@ class Evolution {
   /** Writes the next population: the best programs of each task, judged by demonstrations only. */
   private async select(round: number): Promise<Omit<RoundResult, 'round' | 'offspring'> | FileProblem> {
     const results = this.results((all) => [...all]);
-    const catalog = await this.catalog();
+    const { workspace, world } = this.request;
+    const catalog = await solverCatalog(workspace, world.files, world.now);
     const sums = { solved: 0, demoMatches: 0, dScores: 0, population: 0 };
     for (const result of results) {
       const ranked = demoRanking(result);
@@ -273,26 +270,6 @@ class Evolution {
       this.lineages.set(file, lineages);
     }
     return lineages;
-  }
-
-  private async catalog(): Promise<Catalog> {
-    const { workspace, world } = this.request;
-    const catalog = new Catalog({
-      scan: scanInputs(workspace, null, world.files, world.now),
-      recorded: new Map(),
-      pairing: workspace.settings.pairing.value,
-      dialect: workspace.settings.dialect.value,
-      python: NO_PYTHON,
-      further: furtherSamplesOf(workspace),
-      load: async (file) => {
-        if (file.python !== null) return 0;
-        const bytes = file.read();
-        file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
-        return 0;
-      },
-    });
-    await catalog.read();
-    return catalog;
   }
 }
 
