@@ -2,6 +2,7 @@
 
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
+import { SolverErrors } from '../../build/record/solver-errors.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
@@ -98,6 +99,7 @@ export function pictureOf(
     [...outcomes.values()].map((outcome) => outcome?.output ?? ''),
   );
   const more = all.length - shown.length;
+  const errors = chosen === undefined ? null : new SolverErrors(chosen.candidate, chosen.program);
   const samples = shown.map((k): SamplePicture => {
     const { kind, index, sample } = all[k];
     const recordedOne = result.samples.at(k);
@@ -109,12 +111,17 @@ export function pictureOf(
       expected: sample.output && rowsOf(sample.output),
     };
     const outcome = outcomes.get(k);
-    if (chosen === undefined || outcome === undefined)
+    if (chosen === undefined || errors === null || outcome === undefined)
       return { ...drawn, produced: null, outcome: null, match: null };
     const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
     const match = chosen.program.matches.at(k) ?? null;
-    return { ...drawn, produced, outcome: whyNot(outcome, produced), match };
+    return {
+      ...drawn,
+      produced,
+      outcome: whyNot(outcome.status, errors.of(outcome).message, produced),
+      match,
+    };
   });
   if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
@@ -139,10 +146,7 @@ function changed(id: string): UsageProblem {
   return new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
 }
 
-function whyNot(
-  { status, error }: { readonly status: Status; readonly error: string | null },
-  produced: Rows | null,
-): string | null {
+function whyNot(status: Status, error: string | null, produced: Rows | null): string | null {
   if (produced !== null) return null;
   if (status === 'ok') return 'a grid too large to keep';
   return error === null || error === '' ? status : `${status}: ${error}`;

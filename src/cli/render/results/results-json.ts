@@ -1,6 +1,7 @@
 /** Results as JSON. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
 import type { LastBuild } from '../../../build/last-build.js';
+import { SolverErrors } from '../../../build/record/solver-errors.js';
 import {
   knownCount,
   oScoreOf,
@@ -10,7 +11,7 @@ import {
 import { isValid, type Outcome } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import { decodeLines } from '../../../lang/program/source-lines.js';
+
 import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
@@ -55,23 +56,23 @@ export function* resultLines(
     const { result, near } = listed;
     for (const [{ candidate, program, duplicateOf }, outputs] of listedRows(listed, source)) {
       const { name: solver, file, line } = candidate;
-      let sourceLines: number[] | null = null;
+      const errors = new SolverErrors(candidate, program);
       const lineage = lineageObject(lineageOf(candidate));
       let sample = -1;
-      for (const outcomeOf of program.outcomes) {
+      for (const cell of program.outcomes) {
         sample++;
-        const { status, error, cost, output, node } = outcomeOf;
+        const { status, cost, output, node } = cell;
+        const { message: error, line: errorLine } = errors.of(cell);
         const kind = kindOf(result, sample);
-        const valid = isValid(outcomeOf, result.largestSide);
+        const valid = isValid(cell, result.largestSide);
         const match = program.matches.at(sample);
         const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
         const bytes = output === '' ? undefined : outputs?.get(output);
         const rows = bytes === undefined ? null : rowsOfOutput(bytes);
-        if (node >= 0) sourceLines ??= decodeLines(candidate.lines, candidate.line);
         const outcome = {
           ...{ status, error, match, valid, cost },
           ...(rows === null ? {} : { output: rows }),
-          ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
+          ...(node >= 0 ? { errorLine } : {}),
           ...(lineage === null ? {} : { lineage }),
           ...dialectKey(program),
           ...(near === null ? {} : { near: nearObject(near) }),
