@@ -25,6 +25,45 @@ export interface Pack {
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
 }
 
+/** So many bytes of values and blobs fit into a pack, or one entry. Whoever reads a pack has all of it in memory. */
+const LARGEST = 4_000_000;
+
+/**
+ * The packs of many steps: one, but for what is very large. Each has the blobs that its entries refer to; `blobsOf` has
+ * those of an entry by its index.
+ */
+export function* splitPack(
+  { entries, blobs }: Pack,
+  blobsOf: (entry: number) => readonly BlobKey[],
+): Generator<Pack> {
+  let size = 0;
+  for (const { value } of entries) size += value.length;
+  for (const blob of blobs.values()) size += blob.length;
+  if (size <= LARGEST) {
+    yield { entries, blobs };
+    return;
+  }
+  let part: PackEntry[] = [];
+  let used = new Map<BlobKey, Uint8Array>();
+  size = 0;
+  for (const [k, entry] of entries.entries()) {
+    part.push(entry);
+    size += entry.value.length;
+    for (const key of blobsOf(k)) {
+      const blob = blobs.get(key);
+      if (blob === undefined || used.has(key)) continue;
+      used.set(key, blob);
+      size += blob.length;
+    }
+    if (size < LARGEST) continue;
+    yield { entries: part, blobs: used };
+    part = [];
+    used = new Map();
+    size = 0;
+  }
+  if (part.length > 0) yield { entries: part, blobs: used };
+}
+
 export function encodePack(pack: Pack): Uint8Array {
   let size = 16;
   for (const entry of pack.entries) size += entry.value.length + 52;

@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EntryIndex } from '../../src/store/entry-index.js';
-import { type ActionKey, decodePack, encodePack, findBlobs, type Pack } from '../../src/store/pack.js';
+import {
+  type ActionKey,
+  decodePack,
+  encodePack,
+  findBlobs,
+  type Pack,
+  splitPack,
+} from '../../src/store/pack.js';
 
 const anyBytes = fc.uint8Array({ maxLength: 20 });
 /** Few different ones, so that packs share some, and keys that begin alike. */
@@ -59,4 +66,25 @@ it('is refused where a pack is malformed', () => {
     expect(() => decodePack(part)).toThrow(RangeError);
     expect(() => EntryIndex.collect((read) => read(part))).toThrow(RangeError);
   }
+});
+
+it('is split where it is very large, each part with the blobs that its entries refer to', () => {
+  const blobs = new Map(
+    Array.from({ length: 10 }, (_, k) => [String(k).padEnd(16, '.'), new Uint8Array(900_000).fill(k)]),
+  );
+  const keys = [...blobs.keys()];
+  const entries = Array.from({ length: 30 }, (_, k) => {
+    return { key: String(k).padEnd(32, '.') as ActionKey, micros: k, run: 1, value: Uint8Array.of(k % 10) };
+  });
+  const blobsOf = (entry: number) => [keys[entry % 10]];
+  const parts = [...splitPack({ entries, blobs }, blobsOf)];
+  expect(parts.length).toBeGreaterThan(2);
+  expect(parts.flatMap((part) => part.entries)).toEqual(entries);
+  for (const part of parts) {
+    const used = new Set(part.entries.map(({ value }) => keys[value[0]]));
+    expect(new Set(part.blobs.keys())).toEqual(used);
+    expect(encodePack(part).length).toBeLessThan(6_000_000);
+  }
+  const small = { entries: entries.slice(0, 2), blobs: new Map([...blobs].slice(0, 2)) };
+  expect([...splitPack(small, blobsOf)]).toEqual([small]);
 });

@@ -14,8 +14,11 @@ import {
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
-/** A shard with this many packs is rewritten as one pack. */
+/** A shard with this many small packs, none of them before a large one, has them rewritten as one. */
 const COMPACT_AT = 12;
+
+/** Bytes of a pack that stays as it is. */
+const LARGE = 1_000_000;
 
 /** All entries of one shard. */
 export interface Shard {
@@ -35,6 +38,8 @@ export class ActionCache {
   private readonly insert;
   private readonly remove;
   private readonly packs;
+  private readonly large;
+  private readonly later;
 
   constructor(
     private readonly database: Statements,
@@ -49,6 +54,13 @@ export class ActionCache {
     this.remove = database.prepare<[number]>('DELETE FROM pack WHERE id = ?');
     this.packs = database.prepare<[string, string], { packs: number }>(
       'SELECT count(*) AS packs FROM pack WHERE phase = ? AND shard = ?',
+    );
+    // SQLite knows the length of a payload without reading it.
+    this.large = database.prepare<[string, string], { id: number | null }>(
+      `SELECT max(id) AS id FROM pack WHERE phase = ? AND shard = ? AND length(payload) >= ${LARGE}`,
+    );
+    this.later = database.prepare<[string, string, number], PackRow>(
+      'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? AND id > ? ORDER BY id',
     );
   }
 
@@ -109,12 +121,14 @@ export class ActionCache {
   /** The same for a pack that is encoded already, and has so many entries. */
   appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
     this.insert.run(phase, shard, entries, run, addChecksum(payload));
-    const packs = this.packs.get(phase, shard)?.packs ?? 0;
-    if (packs >= COMPACT_AT) this.compact(phase, shard, run);
+    if ((this.packs.get(phase, shard)?.packs ?? 0) < COMPACT_AT) return;
+    // Only those after the last large one: later packs outrank earlier ones.
+    const large = this.large.get(phase, shard)?.id ?? 0;
+    const small = this.later.all(phase, shard, large);
+    if (small.length >= COMPACT_AT) this.compact(phase, shard, run, small);
   }
 
-  private compact(phase: string, shard: string, run: number): void {
-    const rows = this.select.all(phase, shard);
+  private compact(phase: string, shard: string, run: number, rows: readonly PackRow[]): void {
     const { entries, blobs } = this.union(rows);
     for (const row of rows) this.remove.run(row.id);
     this.insert.run(
