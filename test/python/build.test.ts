@@ -1,12 +1,19 @@
 /** Programs in Python in builds: beside solvers, found, judged, folded and published like them. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
-import type { TaskResult } from '../../src/build/record/task-result.js';
 import { Interpreters } from '../../src/python/interpreters.js';
 import type { WorkspaceFlags } from '../../src/workspace/workspace.js';
-import { buildIn, temporaryFolder, treeOf, workspaceOf, writeFiles } from '../build/rig.js';
+import {
+  buildIn,
+  type DecodedResult,
+  temporaryFolder,
+  treeOf,
+  workspaceOf,
+  writeFiles,
+} from '../build/rig.js';
 
 const TASK = JSON.stringify({
   train: [
@@ -37,11 +44,11 @@ function workspace(python: Readonly<Record<string, string>>, config = CONFIG): s
   return root;
 }
 
-function resultsIn(root: string, flags: WorkspaceFlags = {}, ids: readonly string[] = []): TaskResult[] {
+function resultsIn(root: string, flags: WorkspaceFlags = {}, ids: readonly string[] = []): DecodedResult[] {
   const recorded = LastBuild.open(workspaceOf(root, flags), { ...ALL_TASKS, ids });
   if (recorded === null) throw new Error('nothing was recorded');
   try {
-    return [...recorded.tasks()];
+    return [...recorded.tasks()].map(decoded);
   } finally {
     recorded.close();
   }

@@ -340,7 +340,11 @@ describe('the end', () => {
     expect(rig.watcher.isOpen).toBe(false);
     expect(rig.timers.running).toBe(0);
     // SQLite removes its journal when the last connection is closed.
-    expect(readdirSync(join(rig.root, 'cache')).sort()).toEqual(['CACHEDIR.TAG', 'battbuild.db']);
+    expect(readdirSync(join(rig.root, 'cache')).sort()).toEqual([
+      'CACHEDIR.TAG',
+      'battbuild.db',
+      'battbuild.db-lock',
+    ]);
   });
 
   it('keeps what a build finished that is stopped by it', async () => {
