@@ -63,19 +63,29 @@ export class Rebuilder implements Builder<ScannedInputs> {
     const scan = scanInputs(workspace, this.table, world.files, world.now);
     const { changes, savedAt } = inputChanges(this.table, scan);
     const missing = this.missingFolders();
-    const all = [...this.otherChanges(), ...missing, ...changes];
+    const all = this.isGone() ? [] : [...this.otherChanges(), ...missing, ...changes];
     const settled = missing.length === 0 || !this.isOutputBusy();
     return { changes: all, settled, workspace, scan, savedAt };
   }
 
   peek(): boolean {
     const { config, world, table } = this;
+    if (this.isGone()) return false;
     if (config.isOther() || this.otherChanges().length > 0 || this.missingFolders().length > 0) return true;
     const scan = scanInputs(config.workspace, this.peeked, world.files, world.now);
     if (inputChanges(this.peeked, scan).changes.length > 0) return true;
     // Racy files that have been read need not be read again.
     if (scan.touched && table !== EMPTY_TABLE) this.peeked = scan.table;
     return false;
+  }
+
+  /**
+   * Whether the folder of the workspace has been moved or removed. A build would create it again, with nothing but a
+   * store in it, where somebody may be about to put it back.
+   */
+  private isGone(): boolean {
+    const stat = this.world.files.stat(this.config.workspace.root);
+    return stat instanceof FileProblem && stat.absent;
   }
 
   async build(seen: ScannedInputs, signal: AbortSignal): Promise<void> {

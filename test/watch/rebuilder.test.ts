@@ -1,5 +1,5 @@
 /** The builds of a watch equal clean builds, after any edits, and whatever other processes build in between. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -64,6 +64,29 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
     await rebuilder.close();
   }
 }
+
+it('does not build a workspace that is gone, and goes on when it is back', async () => {
+  const folder = temporaryFolder();
+  const [root, elsewhere] = [join(folder, 'workspace'), join(folder, 'elsewhere')];
+  const model = initialModel();
+  const disk = new WorkspaceOnDisk(root);
+  disk.follow(model);
+  const config = new LiveConfig({ folder: root, flags: {}, cores: 1 }, workspaceOf(root), nodeFileSystem);
+  const world = { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY };
+  const rebuilder = new Rebuilder(config, ALL_TASKS, world, () => {});
+  try {
+    await rebuilder.build(rebuilder.scan(), new AbortController().signal);
+    renameSync(root, elsewhere);
+    expect([rebuilder.peek(), rebuilder.scan().changes]).toEqual([false, []]);
+    renameSync(elsewhere, root);
+    expect(rebuilder.scan().changes).toEqual([]);
+    MODEL_EDITS['add a solver'](model, 1, 2, 3);
+    disk.follow(model);
+    expect(rebuilder.scan().changes).not.toEqual([]);
+  } finally {
+    await rebuilder.close();
+  }
+});
 
 it(
   'builds what a build from nothing builds',

@@ -3,6 +3,7 @@
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
 import { SolverErrors } from '../../build/record/solver-errors.js';
+import type { SampleResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
@@ -10,7 +11,7 @@ import { dialectOf } from '../../lang/program/facts.js';
 import { inlinedTexts } from '../../report/task/inlined-texts.js';
 import { shownSamples } from '../../report/task/shown-samples.js';
 import type { SolverSources } from '../../report/task/solver-sources.js';
-import { type SampleKind, samplesOf } from '../../task/task.js';
+import type { SampleKind } from '../../task/task.js';
 import { digestGrid } from '../../task/task-digest.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -80,9 +81,7 @@ export function pictureOf(
   solver: string | null,
 ): TaskPicture {
   const result = recorded.task(id);
-  const task = result === null ? null : new TaskSource(workspace, nodeFileSystem).task(result);
-  const all = task === null ? [] : samplesOf(task);
-  if (result === null || task === null || all.length !== result.samples.length) throw changed(id);
+  if (result === null) throw changed(id);
   const rows = candidateRows(result);
   const chosen =
     solver === null
@@ -92,18 +91,24 @@ export function pictureOf(
     const names = rows.map(({ candidate }) => candidate.name);
     throw unknownSolver(id, solver, names);
   }
-  const shown = shownSamples(all.map((_, k) => chosen?.program.matches.at(k) ?? null));
+  const matches = Array.from(
+    { length: result.samples.length },
+    (_, k) => chosen?.program.matches.at(k) ?? null,
+  );
+  const shown = shownSamples(matches);
+  const current = new TaskSource(workspace, nodeFileSystem).samples(result, shown);
+  if (current.count !== matches.length) throw changed(id);
   const outcomes = new Map(shown.map((k) => [k, chosen?.program.outcomes.at(k)]));
   const outputs = recorded.outputsOf(
     id,
     [...outcomes.values()].map((outcome) => outcome?.output ?? ''),
   );
-  const more = all.length - shown.length;
+  const more = matches.length - shown.length;
   const errors = chosen === undefined ? null : new SolverErrors(chosen.candidate, chosen.program);
   const samples = shown.map((k): SamplePicture => {
-    const { kind, index, sample } = all[k];
-    const recordedOne = result.samples.at(k);
-    if (kind !== recordedOne?.kind || digestGrid(sample.input) !== recordedOne.input) throw changed(id);
+    const { kind, index, input } = result.samples.at(k) as SampleResult;
+    const sample = current.samples.get(k);
+    if (sample === undefined || digestGrid(sample.input) !== input) throw changed(id);
     const drawn = {
       kind,
       index,
@@ -115,7 +120,7 @@ export function pictureOf(
       return { ...drawn, produced: null, outcome: null, match: null };
     const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
-    const match = chosen.program.matches.at(k) ?? null;
+    const match = matches[k];
     return {
       ...drawn,
       produced,

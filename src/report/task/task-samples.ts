@@ -4,7 +4,6 @@ import { TaskSource } from '../../build/inputs/task-source.js';
 import type { SampleResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import { digestOutput, encodeOutput } from '../../engine/output.js';
-import { samplesOf } from '../../task/task.js';
 import { digestGrid } from '../../task/task-digest.js';
 import type { FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -24,11 +23,10 @@ export class TaskSamples {
     result: OrderedResult,
     indices: readonly number[] = [...result.samples].map((_, k) => k),
   ): SampleReport[] {
-    const task = this.source.task(result);
-    const read = task === null ? [] : samplesOf(task);
+    const { samples } = this.source.samples(result, indices);
     return indices.map((k) => {
       const { kind, index, input, expected } = result.samples.at(k) as SampleResult;
-      const sample = read[k]?.kind === kind ? read[k].sample : null;
+      const sample = samples.get(k) ?? null;
       return {
         kind,
         index,
