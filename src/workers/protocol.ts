@@ -1,7 +1,7 @@
 /** The requests to workers: to evaluate cells or differs of one task, as flat bytes, or to write published files. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
-import type { OutputPlan, WrittenOutput } from '../workspace/write-output.js';
+import type { OutputPlan, WrittenOutput } from '../workspace/output/write-output.js';
 
 export type WorkerRequest = EvaluationRequest | DifferRequest | OutputRequest;
 export type WorkerAnswer = BatchAnswer | DifferScores | WrittenOutput;

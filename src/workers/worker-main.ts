@@ -5,7 +5,7 @@
 import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
 import { evaluateDiffers } from '../engine/differs.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
-import { writeOutput } from '../workspace/write-output.js';
+import { writeOutput } from '../workspace/output/write-output.js';
 import { unpackDifferRequest, unpackRequest, type WorkerAnswer, type WorkerRequest } from './protocol.js';
 import { serve } from './serve.js';
 

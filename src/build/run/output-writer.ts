@@ -1,9 +1,10 @@
 /** Writes published files, on a worker if there are any: it takes as long as evaluating. */
 
 import type { Workers } from '../../workers/workers.js';
-import type { FileSystem } from '../../workspace/file-system.js';
+import type { FileStat, FileSystem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import { type OutputPlan, type WrittenOutput, writeOutput } from '../../workspace/write-output.js';
+import { isText } from '../../workspace/output/published-path.js';
+import { type OutputPlan, type WrittenOutput, writeOutput } from '../../workspace/output/write-output.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export type TimedOutput = WrittenOutput & { readonly cpuMs: number };
@@ -17,6 +18,7 @@ export class OutputWriter {
   /** By text: the task that is writing it. Texts that are in place are in `settled`; nothing waits for them. */
   private readonly underWay = new Map<string, Promise<TimedOutput>>();
   private readonly settled = new Set<string>();
+  private readonly stats = new Map<string, FileStat>();
 
   constructor(
     private readonly files: FileSystem,
@@ -24,21 +26,37 @@ export class OutputWriter {
     private readonly worked: SpanListener,
   ) {}
 
-  async write(task: string, plan: OutputPlan): Promise<TimedOutput> {
-    const texts = plan.files.flatMap(({ file, target }) => (target === null ? [file] : []));
+  /** The stats of texts when they were last placed. */
+  get placed(): ReadonlyMap<string, FileStat> {
+    return this.stats;
+  }
+
+  async write(task: string, wanted: Omit<OutputPlan, 'placed'>): Promise<TimedOutput> {
+    const texts = wanted.texts.map(({ file }) => file);
     // A waiting task holds no text, so two tasks cannot wait for each other.
     for (let first = this.waitFor(texts); first !== undefined; first = this.waitFor(texts)) await first;
     const mine = texts.filter((text) => !this.settled.has(text));
-    const written = this.run(task, plan);
+    const written = this.run(task, { ...wanted, placed: this.placedOf(texts) });
     for (const text of mine) this.underWay.set(text, written);
     try {
-      return await written;
+      const output = await written;
+      for (const [file, stat] of output.fileStats) if (isText(file)) this.stats.set(file, stat);
+      return output;
     } finally {
       for (const text of mine) {
         this.underWay.delete(text);
         this.settled.add(text);
       }
     }
+  }
+
+  private placedOf(texts: readonly string[]): Map<string, FileStat> {
+    const placed = new Map<string, FileStat>();
+    for (const text of texts) {
+      const stat = this.stats.get(text);
+      if (stat !== undefined) placed.set(text, stat);
+    }
+    return placed;
   }
 
   private waitFor(texts: readonly string[]): Promise<TimedOutput> | undefined {
@@ -48,7 +66,7 @@ export class OutputWriter {
 
   private async run(subject: string, plan: OutputPlan): Promise<TimedOutput> {
     const { files, workers } = this;
-    const task = { subject, what: 'files' as const, units: plan.files.length };
+    const task = { subject, what: 'files' as const, units: filesOf(plan) };
     // A worker has only the real file system. When all are busy, this thread has time for it, and sends no message.
     if (workers.started && !workers.areBusy && files === nodeFileSystem) {
       const reply = await workers.run({ kind: 'write', plan });
@@ -64,4 +82,9 @@ export class OutputWriter {
     this.worked(mainThreadSpan(task, startedAt, cpuMs));
     return { ...written, cpuMs };
   }
+}
+
+/** Number of texts and links. */
+function filesOf({ texts }: OutputPlan): number {
+  return texts.reduce((sum, { links }) => sum + 1 + links.length, 0);
 }

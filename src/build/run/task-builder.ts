@@ -18,6 +18,7 @@ import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
 import type { BuildOptions, Stopping } from '../options.js';
+import type { PublishedLook } from '../record/published-look.js';
 import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
@@ -52,6 +53,7 @@ export interface TaskBuilderOptions {
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
+  readonly look: PublishedLook;
   readonly causes: RunCauses;
   report(diagnostic: Diagnostic): void;
 }
@@ -61,8 +63,9 @@ export class TaskBuilder {
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
-  /** Published paths that were checked and are unchanged. */
-  private readonly seen = new Set<string>();
+  private readonly writer: OutputWriter;
+  /** Published texts that got or lost hard links after they were recorded. */
+  private readonly moved = new Set<string>();
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
@@ -86,6 +89,7 @@ export class TaskBuilder {
       states: given.states,
       build: (id, claim) => this.buildTask(id, claim),
     });
+    this.writer = new OutputWriter(world.files, given.workers, (work) => this.tellWork(work));
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = budgetOf(options.workspace);
@@ -134,14 +138,18 @@ export class TaskBuilder {
 
   private publishContext(): PublishContext['publish'] {
     const { options, world, run, report } = this.given;
-    const writer = new OutputWriter(world.files, this.workers, (work) => this.tellWork(work));
+    const { settings } = options.workspace;
     return {
       out: options.workspace.out,
-      keep: options.workspace.settings['publish.keep'].value,
+      keep: settings['publish.keep'].value,
+      links: settings['publish.links'].value,
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
-      write: (task, plan) => writer.write(task, plan),
+      write: (task, plan) => this.writer.write(task, plan),
+      moved: (texts) => {
+        for (const text of texts) this.moved.add(text);
+      },
       transaction: (body) => void run.store.write(body),
       report,
     };
@@ -180,6 +188,7 @@ export class TaskBuilder {
     options.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.lanes.run(dirty);
+      this.lookAtMoved();
     } finally {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
@@ -191,13 +200,20 @@ export class TaskBuilder {
   private isClean(id: string, state: TaskState): boolean {
     const { options, catalog, isRecorded } = this.given;
     if (options.force || !isRecorded || !state.complete || catalog.isAffected(id)) return false;
-    return this.given.warm?.checkPublished === false || this.isPublished(state, this.seen);
+    return this.given.warm?.checkPublished === false || !this.isPublishing || this.given.look.isIntact(state.published);
   }
 
-  private isPublished(state: TaskState, seen: Set<string>): boolean {
-    const { options, world } = this.given;
-    if (!options.workspace.settings['publish.enabled'].value) return true;
-    return state.published.isIntact(this.out, world.files, seen);
+  private get isPublishing(): boolean {
+    return this.given.options.workspace.settings['publish.enabled'].value;
+  }
+
+  /** After the last hard link: what other tasks recorded of these texts is behind. */
+  private lookAtMoved(): void {
+    const { look, run } = this.given;
+    for (const text of this.moved) {
+      if (run.store.published.isShared(this.out, text)) look.lookAgain(text, this.writer.placed.get(text));
+      else look.forget(text);
+    }
   }
 
   /** Removes the published files of tasks that no longer exist, and the records of tasks that left the selection. */
@@ -217,6 +233,10 @@ export class TaskBuilder {
     }
   }
 
+  private isStillPublished({ published }: TaskState): boolean {
+    return !this.isPublishing || this.given.look.isStillIntact(published);
+  }
+
   private async buildTask(id: string, claim: Claim): Promise<void> {
     const { options, catalog, run, states } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
@@ -226,7 +246,7 @@ export class TaskBuilder {
     const digests = digestTask(task);
     const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
-    if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
+    if (!options.force && state?.complete && state.digest === digest && this.isStillPublished(state)) {
       // Early cut-off: an input was edited, but everything that the task depends on is unchanged.
       this.recorder.skip(id, state);
       return;
@@ -238,7 +258,7 @@ export class TaskBuilder {
     };
     const isFresh = options.force || state === undefined;
     // A forced build checks every published file.
-    const fileStats = isFresh ? new Map() : state.published.fileStats();
+    const fileStats = isFresh ? new Map() : this.given.look.statsOf(state.published);
     const subject = new TaskSubject(task, digests, candidates, fileStats);
     if (!isFresh) subject.recorded = () => recordedTask(before());
     subject.stopRule = stopRuleOf(this.given.stopping, subject, before, this.parents);

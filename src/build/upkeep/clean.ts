@@ -4,10 +4,10 @@ import { hasStore, STORE_FILE } from '../../store/database.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
 import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
-import { FileProblem } from '../../workspace/file-system.js';
+import { FileProblem, type FileStat } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { isText } from '../../workspace/output/published-path.js';
 import { insideOf } from '../../workspace/paths.js';
-import { isText } from '../record/published-total.js';
 
 export interface Cleaned {
   readonly what: 'store' | 'published';
@@ -76,6 +76,8 @@ class Removal {
   private readonly problems: string[] = [];
   /** Tasks share texts. */
   private readonly counted = new Set<string>();
+  /** A hard link takes no bytes of its own. */
+  private readonly inodes = new Set<string>();
 
   constructor(
     private readonly what: Cleaned['what'],
@@ -95,8 +97,15 @@ class Removal {
     }
     this.files++;
     if (isLink) this.links++;
-    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.bytes += stat.size;
+    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.countBytes(stat);
     return true;
+  }
+
+  private countBytes({ device, inode, size }: FileStat): void {
+    const identity = `${device}:${inode}`;
+    if (this.inodes.has(identity)) return;
+    this.inodes.add(identity);
+    this.bytes += size;
   }
 
   done(): Cleaned {

@@ -6,9 +6,9 @@ import { expect, it } from 'vitest';
 import { OutputWriter } from '../../../src/build/run/output-writer.js';
 import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
 import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
-import type { OutputPlan, WrittenOutput } from '../../../src/workspace/write-output.js';
+import type { OutputPlan, WrittenOutput } from '../../../src/workspace/output/write-output.js';
 
-const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), changed: 0, problems: [] };
+const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), linked: [], changed: 0, problems: [] };
 
 /** Workers that answer when they are told to. */
 class HeldWorkers extends Workers {
@@ -44,10 +44,12 @@ class HeldWorkers extends Workers {
   }
 }
 
-function planOf(root: string, ...texts: readonly string[]): OutputPlan {
-  const files = texts.map((file) => ({ file, text: file, target: null, ours: true, known: false }));
-  const link = { file: 'dir/link', text: '', target: '../../text', ours: true, known: false };
-  return { root, files: [...files, link], before: new Map() };
+type Plan = Omit<OutputPlan, 'placed'>;
+
+function planOf(root: string, ...names: readonly string[]): Plan {
+  const links = [{ file: 'dir/link', ours: true, known: false }];
+  const texts = names.map((file) => ({ file, text: file, ours: true, links }));
+  return { root, links: 'symbolic', texts, before: new Map() };
 }
 
 it('makes a task wait for the one that writes a text of both', async () => {
@@ -99,11 +101,8 @@ it('leaves busy workers alone', async () => {
     const workers = new HeldWorkers();
     const writer = new OutputWriter(nodeFileSystem, workers, () => {});
     const others = ['first', 'second', 'third'].map((name) => writer.write(name, planOf(name, name)));
-    const plan: OutputPlan = {
-      root,
-      files: [{ file: 'dir/text', text: 'here', target: null, ours: true, known: false }],
-      before: new Map(),
-    };
+    const texts = [{ file: 'dir/text', text: 'here', ours: true, links: [] }];
+    const plan: Plan = { root, links: 'hard', texts, before: new Map() };
     expect((await writer.write('fourth', plan)).written).toEqual(['dir/text']);
     expect(readFileSync(join(root, 'dir/text'), 'utf8')).toBe('here');
     for (const name of await workers.busy()) workers.answer(name);
