@@ -13,9 +13,9 @@ import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
 import type { BuildReport } from './options.js';
-import type { RecordedSelection } from './record/record-cache.js';
 import { PublishedLook } from './record/published-look.js';
 import { PublishedState } from './record/published-state.js';
+import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
 import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-state.js';
 import { isListOf } from './record/task-state-head.js';
@@ -68,7 +68,10 @@ class ChangedBuild {
     const { recorded } = previous;
     this.recorded = recorded;
     const { out } = session.options.workspace;
-    this.look = new PublishedLook({ out: out.path, ...session.world }, recorded?.newer ?? PublishedState.EMPTY);
+    this.look = new PublishedLook(
+      { out: out.path, ...session.world },
+      recorded?.newer ?? PublishedState.EMPTY,
+    );
     this.workers =
       session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world.workerUrl);
     this.leases = new Leases(session.store, session.options.signal);

@@ -23,7 +23,8 @@ import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED, task } from './example.js';
 import { type Built, buildIn, LATER, linesOf, temporaryFolder, treeOf, writeFiles } from './rig.js';
 
-const DIFFER = 'def equal_cells(S, I, C):\n    return astuple(size(intersection(asobject(I), asobject(C))), ONE)\n';
+const DIFFER =
+  'def equal_cells(S, I, C):\n    return astuple(size(intersection(asobject(I), asobject(C))), ONE)\n';
 
 /** The real file system, which counts what is read of the published files. */
 function counting(root: string): { files: FileSystem; reads: string[] } {

@@ -32,8 +32,8 @@ function workspaceWith(links: (typeof KINDS)[number]): string {
 }
 
 describe('what is published', () => {
-  it.each(KINDS)('is the text of every program, and a %s link by task, score and cost', async (links) => {
-    const root = workspaceWith(links);
+  it.each(KINDS)('is the text of every program, and a %s link by task, score and cost', async (kind) => {
+    const root = workspaceWith(kind);
     await buildIn(root);
     const texts = namesIn(root, 'solver_md5/');
     expect(texts).toHaveLength(4);
@@ -42,8 +42,8 @@ describe('what is published', () => {
     expect(links).toHaveLength(5);
     for (const link of links) {
       const [stat, text] = [lstatSync(join(root, 'out', link)), join(root, 'out/solver_md5', basename(link))];
-      expect(stat.isSymbolicLink()).toBe(links === 'symbolic');
-      expect(stat.ino === lstatSync(text).ino).toBe(links === 'hard');
+      expect(stat.isSymbolicLink()).toBe(kind === 'symbolic');
+      expect(stat.ino === lstatSync(text).ino).toBe(kind === 'hard');
       expect(statSync(join(root, 'out', link)).isFile()).toBe(true);
     }
   });
@@ -312,4 +312,47 @@ describe('an output folder that refuses', () => {
     await buildIn(root, { world: { ...LATER, files } });
     expect(readFileSync(path, 'utf8')).toContain('return replace(I, 1, 2)');
   });
+});
+
+describe('files that are still being placed', () => {
+  it('are told when all results are there, and the build is not over before they are', async () => {
+    const root = exampleWorkspace();
+    const seen: number[] = [];
+    const { events, summary } = await buildIn(root, {
+      watch: ({ type }) => {
+        if (type === 'placing') seen.push(treeOf(join(root, 'out')).size);
+      },
+    });
+    const placing = events.filter(({ type }) => type === 'placing');
+    expect(placing).toEqual([{ type: 'placing', tasks: expect.any(Number), files: expect.any(Number) }]);
+    expect(seen[0]).toBeLessThan(9);
+    expect(summary.published).toBe(9);
+    const order = events.map(({ type }) => type);
+    expect(order.indexOf('placing')).toBeLessThan(order.lastIndexOf('task-finished'));
+    expect(order.indexOf('placing')).toBeGreaterThan(order.lastIndexOf('ran'));
+  });
+
+  it('are none where nothing changed, or nothing is published', async () => {
+    const root = exampleWorkspace();
+    await buildIn(root, { world: LATER });
+    const { events } = await buildIn(root, { world: LATER });
+    const other = exampleWorkspace({ 'config/battbuild.json': '{"publish": {"enabled": false}}' });
+    const unpublished = await buildIn(other);
+    for (const { type } of [...events, ...unpublished.events]) expect(type).not.toBe('placing');
+  });
+});
+
+it('a foreign file in the place of a text of all tasks stays, whichever task comes first', async () => {
+  const differs = { 'differs/d.py': 'def d(S, I, C):\n    return astuple(size(asobject(I)), ONE)\n' };
+  const root = exampleWorkspace(differs);
+  await buildIn(root);
+  const [text] = namesIn(root, 'differ_md5/');
+  rmSync(join(root, 'out'), { recursive: true });
+  rmSync(join(root, 'cache'), { recursive: true });
+  writeFiles(root, { [`out/${text}`]: 'mine' });
+  for (let builds = 0; builds < 2; builds++) {
+    const { diagnostics } = await buildIn(root, { world: LATER });
+    expect(codesOf(diagnostics)).toEqual([`OUT001 out/${text}`, `OUT001 out/${text}`]);
+    expect(readFileSync(join(root, 'out', text), 'utf8')).toBe('mine');
+  }
 });

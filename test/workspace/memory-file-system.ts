@@ -137,7 +137,12 @@ export class MemoryFileSystem implements FileSystem {
     const source = this.resolvePath(of, true);
     const node = source instanceof FileProblem ? undefined : this.nodes.get(source);
     if (node?.kind === 'folder') return new FileProblem('EPERM', path);
-    const problem = this.add('hardLink', path, () => node as Node, source instanceof FileProblem ? source : null);
+    const problem = this.add(
+      'hardLink',
+      path,
+      () => node as Node,
+      source instanceof FileProblem ? source : null,
+    );
     if (problem === null) (node as Node).ctimeMs = this.now;
     return problem;
   }

@@ -3,7 +3,13 @@
  * process makes it. So a text with another stat may still be what it was: its name is the digest of its content, and
  * the stat with which that was found is kept for the next build.
  */
-import { type Clock, FileProblem, type FileStat, type FileSystem, sameStat } from '../../workspace/file-system.js';
+import {
+  type Clock,
+  FileProblem,
+  type FileStat,
+  type FileSystem,
+  sameStat,
+} from '../../workspace/file-system.js';
 import { isText } from '../../workspace/output/published-path.js';
 import { holdsItsText, isSameText, lookAtText } from '../../workspace/output/text-look.js';
 import { isSettled } from '../../workspace/stat-table.js';

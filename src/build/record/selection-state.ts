@@ -112,10 +112,7 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
   try {
     const reader = new ByteReader(bytes);
     if (reader.byte() !== FORMAT) return null;
-    const head = JSON.parse(reader.string()) as Omit<
-      SelectionState,
-      'records' | 'table' | 'tasks' | 'newer'
-    >;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks' | 'newer'>;
     const tasks = reader.sized();
     const table = unpackTable(reader.sized());
     if (table === null) return null;

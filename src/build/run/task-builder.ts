@@ -9,7 +9,7 @@ import { newSha256 } from '../../encoding/digest.js';
 import type { QueueUse } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
-import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
+import { type Placing, type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, type Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
@@ -26,7 +26,8 @@ import { budgetOf, workspaceName } from '../selection/selection.js';
 import { Elsewhere } from './elsewhere.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
-import { OutputWriter } from './output-writer.js';
+import { OutputWriter } from './placing/output-writer.js';
+import { PublishQueue } from './placing/publish-queue.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
 import type { BuildEnvironment } from './session.js';
 import { stopRuleOf } from './stop-rule.js';
@@ -58,12 +59,18 @@ export interface TaskBuilderOptions {
   report(diagnostic: Diagnostic): void;
 }
 
+/** Publishing follows when the result is there. */
+const RESULT_PHASES = taskPhases.filter((phase) => phase !== publish);
+
 export class TaskBuilder {
   private readonly context: TaskContext;
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
   private readonly writer: OutputWriter;
+  private readonly queue: PublishQueue;
+  /** Number of tasks whose results are not there yet. */
+  private unevaluated = 0;
   /** Published texts that got or lost hard links after they were recorded. */
   private readonly moved = new Set<string>();
   private readonly ownerPrefix: string;
@@ -87,14 +94,23 @@ export class TaskBuilder {
       jobs: settings.jobs.value,
       cellsOf: (id) => given.catalog.cellsOf(id),
       states: given.states,
-      build: (id, claim) => this.buildTask(id, claim),
+      build: (id, claim, evaluated) => this.buildTask(id, claim, evaluated),
+      idle: () => this.queue.hurry(),
     });
     this.writer = new OutputWriter(world.files, given.workers, (work) => this.tellWork(work));
+    this.queue = new PublishQueue({
+      writer: this.writer,
+      workers: given.workers,
+      transaction: (body) => void run.store.write(body),
+    });
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = budgetOf(options.workspace);
     this.workers = given.workers;
-    this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
+    this.workers.onBusy = (workers) => {
+      run.emit({ type: 'busy', workers });
+      this.queue.pumpSoon();
+    };
     this.workers.begin({
       changed: (state) => {
         run.emit({ type: 'elsewhere', ...state });
@@ -146,13 +162,29 @@ export class TaskBuilder {
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
-      write: (task, plan) => this.writer.write(task, plan),
+      place: (placing) => this.place(placing),
+      unproven: new Set(),
       moved: (texts) => {
         for (const text of texts) this.moved.add(text);
       },
       transaction: (body) => void run.store.write(body),
       report,
     };
+  }
+
+  private place(placing: Placing): Promise<number> {
+    const placed = this.queue.place(placing);
+    this.resultIsThere();
+    return placed;
+  }
+
+  /** After the last result there are only files to place. */
+  private resultIsThere(): void {
+    this.unevaluated--;
+    if (this.unevaluated > 0) return;
+    const { tasksOpen: tasks, filesOpen: files } = this.queue;
+    if (tasks > 0) this.given.run.emit({ type: 'placing', tasks, files });
+    this.queue.hurry();
   }
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
@@ -186,6 +218,7 @@ export class TaskBuilder {
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
+    this.unevaluated = dirty.length;
     try {
       await this.lanes.run(dirty);
       this.lookAtMoved();
@@ -200,7 +233,11 @@ export class TaskBuilder {
   private isClean(id: string, state: TaskState): boolean {
     const { options, catalog, isRecorded } = this.given;
     if (options.force || !isRecorded || !state.complete || catalog.isAffected(id)) return false;
-    return this.given.warm?.checkPublished === false || !this.isPublishing || this.given.look.isIntact(state.published);
+    return (
+      this.given.warm?.checkPublished === false ||
+      !this.isPublishing ||
+      this.given.look.isIntact(state.published)
+    );
   }
 
   private get isPublishing(): boolean {
@@ -237,11 +274,14 @@ export class TaskBuilder {
     return !this.isPublishing || this.given.look.isStillIntact(published);
   }
 
-  private async buildTask(id: string, claim: Claim): Promise<void> {
+  private async buildTask(id: string, claim: Claim, evaluated: () => void): Promise<void> {
     const { options, catalog, run, states } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
     // Its published files stay.
-    if (inputs === null) return;
+    if (inputs === null) {
+      this.resultIsThere();
+      return;
+    }
     const { task, candidates } = inputs;
     const digests = digestTask(task);
     const digest = this.digestOf(task.files, digests, candidates);
@@ -249,6 +289,7 @@ export class TaskBuilder {
     if (!options.force && state?.complete && state.digest === digest && this.isStillPublished(state)) {
       // Early cut-off: an input was edited, but everything that the task depends on is unchanged.
       this.recorder.skip(id, state);
+      this.resultIsThere();
       return;
     }
     let last: TaskResult | null | undefined;
@@ -262,8 +303,13 @@ export class TaskBuilder {
     const subject = new TaskSubject(task, digests, candidates, fileStats);
     if (!isFresh) subject.recorded = () => recordedTask(before());
     subject.stopRule = stopRuleOf(this.given.stopping, subject, before, this.parents);
-    const work = await runPhases(subject, id, this.phases(), this.context, run, claim, state?.work);
+    const work = await runPhases(subject, id, RESULT_PHASES, this.context, run, claim, state?.work);
     if (work === null) return;
+    if (this.isPublishing && !options.dryRun) {
+      evaluated();
+      const placed = await runPhases(subject, id, [publish], this.context, run, claim, state?.work);
+      for (const [phase, done] of placed ?? []) work.set(phase, done);
+    } else this.resultIsThere();
     this.publishedChanged += subject.publishedChanged;
     if (subject.publishedChanged > 0) this.publishedAt = performance.now();
     const result = resultOf(subject, catalog.differs);
@@ -274,12 +320,6 @@ export class TaskBuilder {
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
-  }
-
-  private phases() {
-    const { options } = this.given;
-    const publishing = options.workspace.settings['publish.enabled'].value && !options.dryRun;
-    return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
   }
 
   private digestOf(files: readonly string[], digests: TaskDigests, candidates: readonly Candidate[]): string {

@@ -18,5 +18,10 @@ export function lookAtText(files: FileSystem, path: string, recorded: FileStat):
 
 /** Whether a stat can be that of the recorded text: the same file, of the same size. */
 export function isSameText(now: FileStat, recorded: FileStat): boolean {
-  return now.kind === 'file' && recorded.kind === 'file' && now.inode === recorded.inode && now.size === recorded.size;
+  return (
+    now.kind === 'file' &&
+    recorded.kind === 'file' &&
+    now.inode === recorded.inode &&
+    now.size === recorded.size
+  );
 }

@@ -7,7 +7,13 @@
  */
 import type { DiagnosticCode } from '../../diagnostic.js';
 import { failPoint } from '../../fail-points.js';
-import { holdsContent, linkAtomically, NO_LINKS, replaceByHardLink, writeAtomically } from '../atomic-files.js';
+import {
+  holdsContent,
+  linkAtomically,
+  NO_LINKS,
+  replaceByHardLink,
+  writeAtomically,
+} from '../atomic-files.js';
 import { FileProblem, type FileStat, type FileSystem, isSameFile, sameStat } from '../file-system.js';
 import { insideOf } from '../paths.js';
 import { parentOf } from './published-path.js';
@@ -33,6 +39,7 @@ export interface OutputLink {
   readonly known: boolean;
 }
 
+/** What is to be placed for one task. */
 export interface OutputPlan {
   /** Absolute path of the output folder. */
   readonly root: string;
@@ -41,8 +48,6 @@ export interface OutputPlan {
   readonly texts: readonly OutputText[];
   /** Stats of texts and of folders of links when all were last known to be right, by path in the output folder. */
   readonly before: ReadonlyMap<string, FileStat>;
-  /** Stats of texts that the same build has placed for other tasks: only their ctime may have changed since. */
-  readonly placed: ReadonlyMap<string, FileStat>;
 }
 
 export interface WrittenOutput {
@@ -65,8 +70,24 @@ export interface OutputProblem {
   readonly hint: string | null;
 }
 
-export function writeOutput(plan: OutputPlan, files: FileSystem): WrittenOutput {
-  return new Writer(plan, files).writeAll();
+/**
+ * Places the files of several tasks; returns one answer for each. `placed` are the stats of texts that the same build has
+ * placed for other tasks: only their ctime may have changed since.
+ */
+export function writeOutputs(
+  plans: readonly OutputPlan[],
+  placed: ReadonlyMap<string, FileStat>,
+  files: FileSystem,
+): WrittenOutput[] {
+  const known = new Map(placed);
+  return plans.map((plan) => {
+    const written = new Writer(plan, known, files).writeAll();
+    for (const { file } of plan.texts) {
+      const stat = written.fileStats.get(file);
+      if (stat !== undefined) known.set(file, stat);
+    }
+    return written;
+  });
 }
 
 /** A text while it is being placed. */
@@ -94,6 +115,7 @@ class Writer {
 
   constructor(
     private readonly plan: OutputPlan,
+    private readonly placed: ReadonlyMap<string, FileStat>,
     private readonly files: FileSystem,
   ) {}
 
@@ -128,7 +150,7 @@ class Writer {
       const before = plan.before.get(file);
       if (before !== undefined && sameStat(now, before))
         return { ...placed, isRight: true, checked: now, now };
-      const other = plan.placed.get(file);
+      const other = this.placed.get(file);
       if (other !== undefined && isUnedited(now, other))
         return { ...placed, isRight: true, checked: other, now };
       if (holdsContent(files, path, content)) return { ...placed, isRight: true, checked: now, now };
@@ -160,7 +182,7 @@ class Writer {
   /** Whether the stat after the links is that of the checked content. */
   private isKnown(file: string, { checked }: PlacedText, now: FileStat): boolean {
     // What another task placed was not read for this one.
-    return checked !== null && checked !== this.plan.placed.get(file) && isUnedited(now, checked);
+    return checked !== null && checked !== this.placed.get(file) && isUnedited(now, checked);
   }
 
   private lookAt(text: PlacedText): FileStat | null {

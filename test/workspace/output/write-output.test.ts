@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { type FileStat, isSameFile } from '../../../src/workspace/file-system.js';
 import { textName } from '../../../src/workspace/output/published-path.js';
-import { type LinkKind, type OutputPlan, writeOutput } from '../../../src/workspace/output/write-output.js';
+import {
+  type LinkKind,
+  type OutputPlan,
+  type WrittenOutput,
+  writeOutputs,
+} from '../../../src/workspace/output/write-output.js';
 import { MemoryFileSystem } from '../memory-file-system.js';
 
 const TEXT = 'def solve(I):\n    return I\n';
@@ -18,12 +23,21 @@ interface Wish {
   readonly ours?: boolean;
   readonly known?: boolean;
   readonly before?: ReadonlyMap<string, FileStat>;
-  readonly placed?: ReadonlyMap<string, FileStat>;
 }
 
-function planOf({ links = 'hard', link = LINK, ours = true, known = false, ...stats }: Wish = {}): OutputPlan {
+function planOf({
+  links = 'hard',
+  link = LINK,
+  ours = true,
+  known = false,
+  ...stats
+}: Wish = {}): OutputPlan {
   const texts = [{ file: FILE, text: TEXT, ours, links: [{ file: link, ours, known }] }];
-  return { root: '/out', links, texts, before: new Map(), placed: new Map(), ...stats };
+  return { root: '/out', links, texts, before: new Map(), ...stats };
+}
+
+function writeOutput(plan: OutputPlan, files: MemoryFileSystem, placed = new Map()): WrittenOutput {
+  return writeOutputs([plan], placed, files)[0];
 }
 
 function statOf(files: MemoryFileSystem, file: string): FileStat {
@@ -157,7 +171,11 @@ describe('an edit', () => {
     expect(files.text(`/out/${FILE}`)).toContain('J\n');
     const { changed } = writeOutput(planOf({ known: true, before }), files);
     expect(changed).toBe(2);
-    expect([files.text(`/out/${FILE}`), files.text(`/out/${LINK}`), kindOf(files)]).toEqual([TEXT, TEXT, 'hard']);
+    expect([files.text(`/out/${FILE}`), files.text(`/out/${LINK}`), kindOf(files)]).toEqual([
+      TEXT,
+      TEXT,
+      'hard',
+    ]);
   });
 
   it('that renames over a link leaves the text, and the link is made again', () => {
@@ -197,6 +215,14 @@ describe('an edit', () => {
 });
 
 describe('a text of several tasks', () => {
+  it('is written once for all of a batch, and not read again', () => {
+    const files = new MemoryFileSystem();
+    const [first, second] = writeOutputs([planOf(), planOf({ link: OTHER })], new Map(), files);
+    expect([first.changed, second.changed, second.linked]).toEqual([2, 1, [FILE]]);
+    expect([kindOf(files), kindOf(files, OTHER)]).toEqual(['hard', 'hard']);
+    expect(files.count('read')).toBe(0);
+  });
+
   it('is recorded as it is after the link, and the others are told', () => {
     const { files, before } = published('hard');
     const { fileStats, linked } = writeOutput(planOf({ link: OTHER }), files);
@@ -209,7 +235,7 @@ describe('a text of several tasks', () => {
   it('is not read again by the build that placed it, and recorded as it was placed', () => {
     const { files, before: placed } = published('hard');
     files.log.length = 0;
-    const { fileStats, linked } = writeOutput(planOf({ link: OTHER, placed }), files);
+    const { fileStats, linked } = writeOutput(planOf({ link: OTHER }), files, new Map(placed));
     expect(files.count('read')).toBe(0);
     // What was not read may have been edited since, with its time set back: a look at the end of the build tells.
     expect(fileStats.get(FILE)).toEqual(placed.get(FILE));
