@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileProblem, type FileSystem } from '../../src/workspace/file-system.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
-import { EXAMPLE, exampleWorkspace, MIRRORED, RECOLORED, task } from './example.js';
+import { exampleWorkspace, MIRRORED, RECOLORED, task } from './example.js';
 import { type Built, buildIn, LATER, linesOf, temporaryFolder, treeOf, writeFiles } from './rig.js';
 
 const DIFFER =
@@ -234,13 +234,16 @@ describe('a text of several tasks', () => {
 
 describe('a link that moves', () => {
   it('leaves folder and text as recorded: the next build does nothing and reads nothing', async () => {
-    const root = exampleWorkspace();
+    const program = (k: number) => `def solve_${RECOLORED}_0000000${k}(I):\n    return replace(I, ${k}, 9)\n`;
+    const root = exampleWorkspace({ 'solvers/more.py': program(7) + program(8) });
     await buildIn(root, { world: LATER });
-    // One of two programs in a folder of links goes; the other stays.
-    const { 'solvers/recolor.py': text } = EXAMPLE;
-    writeFiles(root, { 'solvers/recolor.py': text.replace(/^def \w+_00000002[^]*$/m, '') });
+    // Of two programs in a folder of links one goes, and the other stays.
+    const folder = () => [...treeOf(join(root, `out/solver_dir/solve_${RECOLORED}/0`)).keys()];
+    expect(folder().map((name) => name.split('/')[0])).toEqual(expect.arrayContaining(['37', '37']));
+    const before = folder().length;
+    writeFiles(root, { 'solvers/more.py': program(7) });
     const { summary } = await buildIn(root, { world: LATER });
-    expect(summary.publishedChanged).toBeGreaterThan(0);
+    expect([summary.publishedChanged, folder().length]).toEqual([2, before - 1]);
     const { files, reads } = counting(root);
     expectNull(await buildIn(root, { world: { ...LATER, files } }));
     expect(reads).toEqual([]);

@@ -94,9 +94,9 @@ export function writeOutputs(
 interface PlacedText {
   readonly path: string;
   readonly content: Uint8Array;
-  /** Whether it holds what it should. If not, no hard link to it is made. */
-  readonly isRight: boolean;
-  /** Its stat when its content was known to be right; null if this build wrote it. */
+  /** Whether it was written now. */
+  readonly isNew: boolean;
+  /** Its stat when its content was known to be right; null if it is not. */
   readonly checked: FileStat | null;
   /** Its stat; null if it may have changed since the last look. */
   now: FileStat | null;
@@ -129,7 +129,7 @@ class Writer {
           this.folders.add(parentOf(link.file));
         }
       }
-      if (text.isRight) this.recordText(wanted.file, text);
+      this.recordText(wanted.file, text, this.lookAt(text));
     }
     // Last, because every new link changes its folder.
     for (const folder of this.folders) {
@@ -144,45 +144,46 @@ class Writer {
     const { files, plan } = this;
     const path = this.pathOf(file);
     const content = Buffer.from(text, 'utf8');
-    const placed = { path, content, isLinked: false };
+    const placed = { path, content, isNew: false, isLinked: false };
     const now = files.statLink(path);
     if (!(now instanceof FileProblem)) {
       const before = plan.before.get(file);
-      if (before !== undefined && sameStat(now, before))
-        return { ...placed, isRight: true, checked: now, now };
+      if (before !== undefined && sameStat(now, before)) return { ...placed, checked: now, now };
       const other = this.placed.get(file);
-      if (other !== undefined && isUnedited(now, other))
-        return { ...placed, isRight: true, checked: other, now };
-      if (holdsContent(files, path, content)) return { ...placed, isRight: true, checked: now, now };
+      if (other !== undefined && isUnedited(now, other)) return { ...placed, checked: other, now };
+      if (holdsContent(files, path, content)) return { ...placed, checked: now, now };
       if (!ours || now.kind === 'folder') {
         this.foreign(file);
-        return { ...placed, isRight: false, checked: null, now };
+        return { ...placed, checked: null, now };
       }
     }
-    const problem = writeAtomically(files, path, content);
-    if (problem !== null) this.failed(file, problem);
-    else this.changed++;
-    return { ...placed, isRight: problem === null, checked: null, now: null };
+    const checked = this.write(file, path, content);
+    return { ...placed, isNew: true, checked, now: checked };
+  }
+
+  /** Returns the stat of what was written, by which it is told apart from what another process writes there. */
+  private write(file: string, path: string, content: Uint8Array): FileStat | null {
+    const problem = writeAtomically(this.files, path, content);
+    if (problem === null) this.changed++;
+    const stat = problem ?? this.files.statLink(path);
+    if (stat instanceof FileProblem) {
+      this.failed(file, stat);
+      return null;
+    }
+    return stat.kind === 'file' && stat.size === content.length ? stat : null;
   }
 
   /**
    * Records the text with its stat after the last link to it was made. Where more than the ctime has changed since its
    * content was known, the earlier stat is recorded, which makes the next build look again.
    */
-  private recordText(file: string, text: PlacedText): void {
-    const { checked } = text;
-    const now = this.lookAt(text);
-    if (now === null) return;
-    if (checked === null && (now.kind !== 'file' || now.size !== text.content.length)) return;
-    this.fileStats.set(file, checked !== null && !this.isKnown(file, text, now) ? checked : now);
-    this.written.push(file);
-    if (checked !== null && text.isLinked) this.linked.push(file);
-  }
-
-  /** Whether the stat after the links is that of the checked content. */
-  private isKnown(file: string, { checked }: PlacedText, now: FileStat): boolean {
+  private recordText(file: string, { checked, isNew, isLinked }: PlacedText, now: FileStat | null): void {
+    if (checked === null) return;
     // What another task placed was not read for this one.
-    return checked !== null && checked !== this.placed.get(file) && isUnedited(now, checked);
+    const isKnown = checked !== this.placed.get(file) && now !== null && isUnedited(now, checked);
+    this.fileStats.set(file, isKnown ? now : checked);
+    this.written.push(file);
+    if (isLinked && !isNew) this.linked.push(file);
   }
 
   private lookAt(text: PlacedText): FileStat | null {
@@ -205,8 +206,8 @@ class Writer {
   }
 
   /** Whether links to this text are to be hard ones. */
-  private isHard({ isRight }: PlacedText): boolean {
-    return isRight && this.plan.links === 'hard';
+  private isHard({ checked }: PlacedText): boolean {
+    return checked !== null && this.plan.links === 'hard';
   }
 
   /** Whether a file with this stat is the text under another name. */
@@ -279,7 +280,8 @@ class Writer {
         return true;
       }
       // Without the text, a second name of what it was is the best there is.
-      if (isRight || (!text.isRight && this.plan.links === 'hard' && stat.kind === 'file')) return true;
+      if (isRight || (text.checked === null && this.plan.links === 'hard' && stat.kind === 'file'))
+        return true;
     }
     const linked = linkAtomically(files, path, target, content);
     if (linked instanceof FileProblem) return this.failed(file, linked);

@@ -214,6 +214,31 @@ describe('an edit', () => {
   });
 });
 
+describe('a text that another process writes at the same moment', () => {
+  it.each(['before', 'after'])(
+    '%s it is linked is recorded so that the next build looks again, and heals',
+    (when) => {
+      const files = new MemoryFileSystem();
+      const replace = () => {
+        files.write('/out/new', TEXT);
+        files.rename('/out/new', `/out/${FILE}`);
+      };
+      const shared = Object.assign(Object.create(files) as MemoryFileSystem, {
+        hardLink: (path: string, of: string) => {
+          if (when === 'before') replace();
+          const problem = files.hardLink(path, of);
+          if (when === 'after' && problem === null) replace();
+          return problem;
+        },
+      });
+      const { fileStats } = writeOutput(planOf(), shared);
+      expect(fileStats.get(FILE)?.inode).not.toBe(statOf(files, FILE).inode);
+      writeOutput(planOf({ known: true, before: fileStats }), files);
+      expect(kindOf(files)).toBe('hard');
+    },
+  );
+});
+
 describe('a text of several tasks', () => {
   it('is written once for all of a batch, and not read again', () => {
     const files = new MemoryFileSystem();
