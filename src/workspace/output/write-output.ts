@@ -55,7 +55,7 @@ export interface WrittenOutput {
   readonly written: readonly string[];
   /** The current stats, as in `before`. */
   readonly fileStats: ReadonlyMap<string, FileStat>;
-  /** Texts that were in place before, and got a hard link: what others recorded of them is behind. */
+  /** Texts that were in place before, and got or lost a hard link: what others recorded of them is behind. */
   readonly linked: readonly string[];
   /** Number of written files. */
   readonly changed: number;
@@ -100,7 +100,7 @@ interface PlacedText {
   readonly checked: FileStat | null;
   /** Its stat; null if it may have changed since the last look. */
   now: FileStat | null;
-  /** Whether a hard link to it was made. */
+  /** Whether it got or lost a hard link. */
   isLinked: boolean;
 }
 
@@ -257,6 +257,7 @@ class Writer {
     return this.files.link(path, target);
   }
 
+  /** The text gets or loses a hard link, which changes its ctime. */
   private noteHardLink(text: PlacedText): void {
     text.isLinked = true;
     text.now = null;
@@ -269,7 +270,11 @@ class Writer {
     const path = this.pathOf(file);
     const stat = files.statLink(path);
     if (!(stat instanceof FileProblem)) {
-      if (this.isHard(text) && this.isLinkTo(text, stat)) return true;
+      if (this.isLinkTo(text, stat)) {
+        if (this.isHard(text)) return true;
+        // It loses this link.
+        this.noteHardLink(text);
+      }
       const isRight = stat.kind === 'link' && files.readLink(path) === target;
       if (isRight && !this.isHard(text)) return true;
       if (!isRight && !holdsContent(files, path, content) && (!ours || stat.kind === 'folder'))

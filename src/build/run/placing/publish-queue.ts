@@ -85,7 +85,7 @@ export class PublishQueue {
     const batch = this.takeBatch();
     try {
       const cpuMs = await this.placeAll(batch.map(({ placing }) => placing));
-      for (const { placing, placed } of batch) placed((cpuMs * placing.files) / filesOf(batch));
+      for (const { placing, placed } of batch) placed((cpuMs * placing.files) / Math.max(1, filesOf(batch)));
     } catch (error) {
       for (const { failed } of batch) failed(error);
     }
