@@ -1,8 +1,9 @@
-/** The only place that opens SQLite. It distinguishes absent, older, newer, damaged and read-only files. */
+/** Opens the store with SQLite. It distinguishes absent, older, newer, damaged and read-only files. */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.js';
+import { withOpeningLock } from './opening-lock.js';
 import { copyOf, whyUnwritable } from './read-only.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -39,15 +40,19 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
     const refused = whyUnwritable(file);
     if (refused !== null) return readOnly(file, refused);
     makeFolder(folder);
-    const identity = identityOf(file);
+    let identity: FileIdentity | null = null;
     try {
-      return opened(file, null);
+      return withOpeningLock(file, 'shared', BUSY_TIMEOUT, () => {
+        identity = identityOf(file);
+        return opened(file, null);
+      });
     } catch (error) {
       if (isWriteTrouble(error) && isFile(file)) return readOnly(file, messageOf(error));
       const reason = damageIn(error) ?? refusalIn(error);
       if (reason === null || identity === null) throw error;
       const kept = setAside(file, identity, now());
-      return opened(file, kept === null ? null : { kind: 'set-aside', reason, file, kept });
+      const notice: StoreNotice | null = kept === null ? null : { kind: 'set-aside', reason, file, kept };
+      return withOpeningLock(file, 'shared', BUSY_TIMEOUT, () => opened(file, notice));
     }
   } catch (error) {
     return inMemory(folder, messageOf(error));
@@ -98,16 +103,42 @@ function connect(file: string): Database {
   const isOpen = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT });
   try {
-    if (!isStore(database)) prepare(database);
-    else {
-      if (isOpen && isAlone(database)) checkPages(database);
-      useJournal(database);
-    }
+    waitForOthers(() => {
+      if (!isStore(database)) prepare(database);
+      else {
+        if (isOpen && isAlone(database)) checkPages(database);
+        useJournal(database);
+      }
+    });
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Repeats `open` for as long as others lock the file. SQLite's own timeout does not cover all of it: a change of the
+ * journal's mode fails at once while another process reads the file or changes it, too.
+ */
+function waitForOthers(open: () => void): void {
+  const deadline = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      open();
+      return;
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE);
+    }
+  }
+}
+
+/** Milliseconds between two attempts. */
+const LOCK_PAUSE = 5;
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /**
@@ -140,12 +171,17 @@ function useJournal(database: Database): void {
 
 /**
  * Whether the store's tables exist; false for an empty file. Throws WrongSchema, without writing, for any other file.
+ * All is read in one transaction: another process may create the tables at any moment.
  */
 function isStore(database: Database): boolean {
-  const version = database.pragma('user_version', { simple: true });
-  const application = database.pragma('application_id', { simple: true });
-  const statements = database.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'").pluck();
-  const tables = statements.all() as string[];
+  const { version, application, tables } = database.transaction(() => ({
+    version: database.pragma('user_version', { simple: true }),
+    application: database.pragma('application_id', { simple: true }),
+    tables: database
+      .prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'")
+      .pluck()
+      .all() as string[],
+  }))();
   if (application !== APPLICATION_ID) {
     if (application === 0 && version === 0 && tables.length === 0) return false;
     throw new WrongSchema('it is a database of another program');
@@ -221,15 +257,17 @@ function inMemory(folder: string, reason: string): OpenedDatabase {
  * unusable.
  */
 export function setAside(file: string, identity: FileIdentity, now: Date): string | null {
-  if (identityOf(file) !== identity) return null;
-  const stamp = now.toISOString().replace(/[:.]/g, '-');
-  let kept = `${file}.unusable-${stamp}`;
-  for (let n = 2; existsSync(kept); n++) kept = `${file}.unusable-${stamp}-${n}`;
-  renameSync(file, kept);
-  for (const suffix of ['-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
-  }
-  return kept;
+  return withOpeningLock(file, 'exclusive', BUSY_TIMEOUT, () => {
+    if (identityOf(file) !== identity) return null;
+    const stamp = now.toISOString().replace(/[:.]/g, '-');
+    let kept = `${file}.unusable-${stamp}`;
+    for (let n = 2; existsSync(kept); n++) kept = `${file}.unusable-${stamp}-${n}`;
+    renameSync(file, kept);
+    for (const suffix of ['-wal', '-shm']) {
+      if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
+    }
+    return kept;
+  });
 }
 
 function messageOf(error: unknown): string {

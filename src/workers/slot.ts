@@ -96,10 +96,25 @@ export interface SlotEvents<Job> {
   returned(job: Job): void;
 }
 
+/** A slot as the pool sees it. */
+export interface PoolSlot<Request, Answer, Data> {
+  readonly state: SlotState;
+  /** Whether its worker has the data of this context. */
+  holds(contextKey: string): boolean;
+  /** empty -> starting */
+  start(): void;
+  /** idle -> busy */
+  take(job: Job<Request, Answer, Data>): void;
+  /** Checks for progress, `elapsedMs` after the last check. */
+  look(elapsedMs: number): void;
+  /** From any state to empty; a call is lost. Resolves when the worker has ended. */
+  abort(): Promise<void>;
+}
+
 /** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
 
-export class Slot<Request, Answer, Data> {
+export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
   private current: SlotState = 'empty';
   private thread: Thread | null = null;
   private beacon = new Beacon();

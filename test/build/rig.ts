@@ -16,7 +16,7 @@ import { onTestFinished } from 'vitest';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
-import type { BuildEnvironment } from '../../src/build/run/session.js';
+import type { BuildEnvironment } from '../../src/build/session/session.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import type { BuildEvent } from '../../src/observe/event.js';
@@ -186,7 +186,8 @@ function textsIn(folder: string): Map<bigint, string> {
 
 function publishedFile(path: string, name: string, texts: ReadonlyMap<bigint, string>): PublishedFile {
   const stat = lstatSync(path, { bigint: true });
-  const identity = `${stat.ino} ${stat.ctimeNs}`;
+  // Another link to a file changes its ctime.
+  const identity = `${stat.ino} ${stat.mtimeNs}`;
   if (stat.isSymbolicLink()) return { kind: 'link', content: readlinkSync(path), identity };
   const text = texts.get(stat.ino);
   if (text !== undefined && text !== name) return { kind: 'hard link', content: text, identity };

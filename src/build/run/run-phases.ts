@@ -12,8 +12,8 @@ import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../stor
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
+import type { Clock, PhaseCounters } from '../session/phase-counters.js';
 import type { SharedSteps } from '../shared/shared-steps.js';
-import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
 export interface Run {
@@ -27,7 +27,7 @@ export interface Run {
   /** Find out which steps would run; run nothing, and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
-  /** Where steps are looked for that are not in the store; absent where no shared cache is configured. */
+  /** Has steps that are not in the store; absent if no shared cache is configured. */
   readonly shared?: SharedSteps;
   /** Called for every batch that ran, with its phase, its subject, and the steps except those that were skipped. */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
@@ -173,7 +173,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
   }
 
-  /** Takes what the shared cache has of the steps with these indices, and stores it. */
+  /** Finds the steps with these indices in the shared cache, and stores those that it has. */
   private async fetch(wanted: readonly number[], shared: SharedSteps): Promise<void> {
     const { phase, subject, run_: run } = this;
     const startMs = run.clock.now();
@@ -218,7 +218,7 @@ class StepRunner<Subject, Step, Output, Context> {
       const output = this.phase.read(new ByteReader(entry.value));
       return this.phase.blobsOf(output).every((blob) => this.blobs.has(blob)) ? output : undefined;
     } catch (error) {
-      // What another machine wrote may be of any form.
+      // Data of another machine may have any form.
       if (error instanceof RangeError || entry.run === NO_RUN) return undefined;
       throw error;
     }

@@ -3,10 +3,10 @@ import type { TaskProgram, TaskSubject } from './task-subject.js';
 
 /** Best first: o_score, then the sum of d_scores, then cost ascending, then body hash. */
 export function rankPrograms(subject: TaskSubject): TaskProgram[] {
-  return [...subject.programs].sort(compareMerit);
+  return [...subject.programs].sort(compareRank);
 }
 
-export function compareMerit(a: TaskProgram, b: TaskProgram): number {
+export function compareRank(a: TaskProgram, b: TaskProgram): number {
   const difference = b.oScore - a.oScore || b.dScore - a.dScore || a.worstCost - b.worstCost;
   return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }
