@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
@@ -148,8 +148,9 @@ export function recordedIn(
 }
 
 export interface PublishedFile {
-  /** A file's text, the target of a link, or for a hard link to a published text the name of that. */
+  /** A file's text, or the target of a symbolic link. */
   readonly content: string;
+  /** `hard link`: the published text of the same name. */
   readonly kind: 'file' | 'link' | 'hard link';
   /** Changes whenever a file is written, even with the same content. */
   readonly identity: string;
@@ -190,8 +191,8 @@ function publishedFile(path: string, name: string, texts: ReadonlyMap<bigint, st
   const identity = `${stat.ino} ${stat.mtimeNs}`;
   if (stat.isSymbolicLink()) return { kind: 'link', content: readlinkSync(path), identity };
   const text = texts.get(stat.ino);
-  if (text !== undefined && text !== name) return { kind: 'hard link', content: text, identity };
-  return { kind: 'file', content: readFileSync(path, 'latin1'), identity };
+  const isLink = text !== undefined && text !== name && basename(text) === basename(name);
+  return { kind: isLink ? 'hard link' : 'file', content: readFileSync(path, 'latin1'), identity };
 }
 
 /** Names and contents of a tree, as lines. */
