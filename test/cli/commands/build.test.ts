@@ -145,11 +145,12 @@ it('--force runs every step again', async () => {
 describe('an output folder that cannot be written', () => {
   it('is no folder in which nothing is to change', async () => {
     const workspace = mirrorWorkspace();
-    workspace.write('taken', 'a file');
-    const { code, stdout, stderr } = await workspace.run('--out', 'taken');
+    for (const group of ['solver', 'differ'])
+      for (const part of ['md5', 'dir']) workspace.write(`out/${group}_${part}`, 'a file');
+    const { code, stdout, stderr } = await workspace.run();
     expect(stderr).toContain('error OUT002');
     expect(stdout).not.toContain('nothing to change');
-    expect(stdout).toMatch(/^published: 0 files in taken, \d+ could not be written or removed$/m);
+    expect(stdout).toMatch(/^published: 0 files in out, \d+ could not be written or removed$/m);
     expect(code).toBe(1);
   });
 
