@@ -1,6 +1,9 @@
 /** The full graph of one task: every file, sample, setting and primitive, every step, every published file. */
+import type { ProgramFacts } from '../../lang/program/facts.js';
 import { inlineProgram } from '../../phases/inline.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
+import { arePython } from '../../python/python-program.js';
+import type { SettingName } from '../../workspace/config/config-keys.js';
 import { textName } from '../../workspace/output/published-path.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
 import type { TaskInputs } from '../explain/task-inputs.js';
@@ -23,6 +26,9 @@ export async function addTask(
 ): Promise<void> {
   new TaskGraph(builder, inputs, await inputs.task(id), states).add();
 }
+
+/** What limits the cells of solver programs, and differs. */
+const BUDGETS = ['budget.cost', 'budget.cells'] as const;
 
 /** A program of the task, named by its first candidate. */
 interface Program {
@@ -55,7 +61,6 @@ class TaskGraph {
     const filter = this.addFilter();
     const differsStep = this.step('differs', id, 'differs');
     const publish = this.step('publish', id, 'publish');
-    const budgets = (['budget.cost', 'budget.cells'] as const).map((name) => this.setting(name));
     const texts = new Map<string, string>();
     const scores: string[] = [];
     for (const { name, inlined, candidates } of programs) {
@@ -77,15 +82,12 @@ class TaskGraph {
             }
           }
         }
-        for (const primitive of inlined.facts.primitives) {
-          builder.connect(this.primitive(primitive), 'is called by', cell);
-        }
-        for (const budget of budgets) builder.connect(budget, 'limits', cell);
+        this.addCode(inlined.facts, cell);
         builder.connect(cell, 'gives the outcome to', score);
         if (of.sample.output !== null)
           builder.connect(sample, 'has the expected output that is compared by', score);
       }
-      this.addScoring(score, differs, samples, budgets);
+      this.addScoring(score, differs, samples);
       builder.connect(score, 'gives the d_scores to', differsStep);
       builder.connect(inline, 'gives the text to', publish);
       builder.connect(score, 'gives the place in the ranking to', publish);
@@ -112,6 +114,18 @@ class TaskGraph {
       for (const file of holders) builder.connect(file, 'holds', sample);
       return sample;
     });
+  }
+
+  /** What evaluates a cell besides its program, and what limits it. */
+  private addCode(facts: ProgramFacts, cell: string): void {
+    const { builder } = this;
+    const isPython = arePython(facts);
+    for (const name of facts.primitives) {
+      if (isPython) builder.connect(this.interpreter(name), 'runs', cell);
+      else builder.connect(this.primitive(name), 'is called by', cell);
+    }
+    const limits = isPython ? (['python.events'] as const) : BUDGETS;
+    for (const limit of limits) builder.connect(this.setting(limit), 'limits', cell);
   }
 
   /** The load steps of the differs, by the file name of the published text; empty without differs. */
@@ -142,7 +156,6 @@ class TaskGraph {
     score: string,
     differs: ReadonlyMap<string, { readonly load: string; readonly primitives: readonly string[] }>,
     samples: readonly string[],
-    budgets: readonly string[],
   ): void {
     const { builder } = this;
     if (differs.size === 0) return;
@@ -157,7 +170,7 @@ class TaskGraph {
         builder.connect(sample, 'has the input that outputs are compared with by', score);
       }
     }
-    for (const budget of budgets) builder.connect(budget, 'limits the differs of', score);
+    for (const budget of BUDGETS) builder.connect(this.setting(budget), 'limits the differs of', score);
   }
 
   private addResults(candidates: readonly Candidate[], score: string): void {
@@ -225,6 +238,9 @@ class TaskGraph {
     const node = this.file(file, what);
     const load = this.step('load', file, ...names);
     this.builder.connect(node, 'is read by', load);
+    if (this.inputs.isPython(file)) {
+      this.builder.connect(this.setting('python.entry'), 'says which function is called, to', load);
+    }
     return load;
   }
 
@@ -236,9 +252,11 @@ class TaskGraph {
     return this.builder.add({ id: `primitive ${name}`, kind: 'input', what: 'primitive', name });
   }
 
-  private setting(
-    name: 'budget.cost' | 'budget.cells' | 'pairing' | (typeof PUBLISH_SETTINGS)[number][0],
-  ): string {
+  private interpreter(name: string): string {
+    return this.builder.add({ id: `interpreter ${name}`, kind: 'input', what: 'interpreter', name });
+  }
+
+  private setting(name: SettingName): string {
     const { builder, all } = this;
     const { value, origin } = all.workspace.settings[name];
     const config = origin.kind === 'file' ? this.file(origin.file, 'config file') : null;
