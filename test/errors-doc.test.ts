@@ -139,7 +139,7 @@ const CONFIGURED = { kind: 'file', file: 'config/battbuild.json', line: 4 } as c
 
 async function buildWithoutLinks(): Promise<readonly Diagnostic[]> {
   const link: FileSystem['link'] = (path) => new FileProblem('EPERM', path);
-  const world = { files: { ...nodeFileSystem, link } };
+  const world = { files: { ...nodeFileSystem, link, hardLink: link } };
   const { diagnostics } = await buildIn(workspaceFor('OUT004'), { world });
   return diagnostics.slice(0, 1);
 }

@@ -9,6 +9,7 @@ import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { EMPTY_TABLE } from '../workspace/stat-table.js';
 import { type Scan, scanInputs } from './inputs/scan.js';
 import type { BuildOptions, BuildReport } from './options.js';
+import { PublishedLook } from './record/published-look.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { decodeSelectionState, type SelectionState, straysIn } from './record/selection-state.js';
 import { isListOf, readHeads } from './record/task-state-head.js';
@@ -65,8 +66,11 @@ async function run(session: Session): Promise<BuildReport> {
   if (store.notice !== null && warm?.isNewStore !== false) session.report(storeNotice(store.notice));
   const previous = warm?.records.begin(session.name, store) ?? readKnown(session);
   const scan = scanOf(session, previous.recorded);
-  if (previous.recorded !== null && isUnchanged(session, previous.recorded, previous, scan)) {
-    return finishUnchanged(session, previous.recorded, previous, scan);
+  const { recorded } = previous;
+  if (recorded !== null) {
+    const look = new PublishedLook({ out: workspace.out.path, ...session.world }, recorded.newer);
+    if (isUnchanged(session, recorded, previous, scan, look))
+      return finishUnchanged(session, recorded, previous, scan, look);
   }
   const { buildChanged } = await import('./changed-build.js');
   const report = await buildChanged(session, previous, scan);
@@ -103,8 +107,9 @@ function isUnchanged(
   recorded: SelectionState,
   previous: RecordedSelection,
   scan: Scan,
+  look: PublishedLook,
 ): boolean {
-  const { options, world, warm } = session;
+  const { options, warm } = session;
   const { force, workspace } = options;
   if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
@@ -114,10 +119,7 @@ function isUnchanged(
   const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
   if (heads === null || !isListOf(recorded.tasks, heads)) return false;
   if (!workspace.settings['publish.enabled'].value || warm?.checkPublished === false) return true;
-  const seen = new Set<string>();
-  for (const { published } of heads.values()) {
-    if (!published.isIntact(workspace.out.path, world.files, seen)) return false;
-  }
+  for (const { published } of heads.values()) if (!look.isIntact(published)) return false;
   return true;
 }
 
@@ -126,6 +128,7 @@ function finishUnchanged(
   recorded: SelectionState,
   previous: RecordedSelection,
   scan: Scan,
+  look: PublishedLook,
 ): BuildReport {
   const { options, store, counters, warm } = session;
   for (const [phase, { steps, micros }] of Object.entries(recorded.work)) {
@@ -138,9 +141,11 @@ function finishUnchanged(
   if (!options.dryRun) {
     const isWritten = store.write(() => {
       const run = store.runs.begin(session.startedOn, session.name);
-      // The number of the run that recorded the results stays if only the scan is recorded again.
-      const now = scan.touched ? { ...recorded, table: scan.table } : recorded;
-      if (scan.touched) session.save(previous.row?.run ?? 0, now, recorded.records());
+      // The number of the run that recorded the results stays if only what was looked at is recorded again.
+      const isSeenAgain = scan.touched || look.isNews;
+      const table = scan.touched ? scan.table : recorded.table;
+      const now = isSeenAgain ? { ...recorded, table, newer: look.found } : recorded;
+      if (isSeenAgain) session.save(previous.row?.run ?? 0, now, recorded.records());
       store.runs.finish(run, summary.wallMs, JSON.stringify(summary), counters.counts());
       warm?.records.keep(session.name, store, { ...previous, recorded: now });
     });

@@ -13,6 +13,8 @@ import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
 import type { BuildReport } from './options.js';
+import { PublishedLook } from './record/published-look.js';
+import { PublishedState } from './record/published-state.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
 import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-state.js';
@@ -56,6 +58,7 @@ class ChangedBuild {
   private readonly workers: Workers;
   private readonly causes: RunCauses;
   private readonly recorded: SelectionState | null;
+  private readonly look: PublishedLook;
 
   constructor(
     private readonly session: Session,
@@ -64,6 +67,11 @@ class ChangedBuild {
   ) {
     const { recorded } = previous;
     this.recorded = recorded;
+    const { out } = session.options.workspace;
+    this.look = new PublishedLook(
+      { out: out.path, ...session.world },
+      recorded?.newer ?? PublishedState.EMPTY,
+    );
     this.workers =
       session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world.workerUrl);
     this.leases = new Leases(session.store, session.options.signal);
@@ -148,6 +156,7 @@ class ChangedBuild {
         startedAt: session.startedAt,
         isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
         states,
+        look: this.look,
         causes: this.causes,
         report: (diagnostic) => session.report(diagnostic),
       },
@@ -333,9 +342,10 @@ class ChangedBuild {
     // by a null build.
     const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE|CACHE)/.test(code));
     const { table } = this.scan;
+    const newer = this.look.found;
     // A null build does not use a queue or a shared cache, so the record has neither.
     const { queue: _, remote: __, ...results } = summary;
-    return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table };
+    return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table, newer };
   }
 }
 

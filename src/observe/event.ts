@@ -101,6 +101,11 @@ export type BuildEvent =
   | { readonly type: 'deferred'; readonly task: string; readonly process: number }
   /** Steps of a task or a file ran, for these reasons. */
   | { readonly type: 'explained'; readonly subject: string; readonly causes: readonly Cause[] }
+  /**
+   * The results of all tasks are there; files of so many tasks are still being placed, and the build is not over before
+   * they are.
+   */
+  | { readonly type: 'placing'; readonly tasks: number; readonly files: number }
   /** A task has finished: all of its phases ran or were found in the store. */
   | {
       readonly type: 'task-finished';

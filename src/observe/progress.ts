@@ -9,6 +9,8 @@ export interface Progress {
   readonly files: { readonly done: number; readonly toDo: number } | null;
   /** Null until the dirty tasks are known. */
   readonly tasks: { readonly done: number; readonly toDo: number; readonly all: number } | null;
+  /** Files that are still being placed when all results are there; null before. */
+  readonly placing: number | null;
   /** Steps found in the store. */
   readonly hits: number;
   /** Cells a second, of the time in which cells ran; null if none ran. */
@@ -53,6 +55,7 @@ export class ProgressReader {
   private elsewhere: Progress['elsewhere'] = null;
   private files: { done: number; readonly toDo: number } | null = null;
   private tasks: { done: number; readonly toDo: number; readonly all: number } | null = null;
+  private placing: number | null = null;
   private hits = 0;
   private cells = 0;
   /** The tasks whose cells are running, the time since when some are, and the time for which some did before. */
@@ -98,6 +101,10 @@ export class ProgressReader {
         break;
       case 'worked':
         if (event.what === 'files') this.phase = 'publish';
+        break;
+      case 'placing':
+        this.placing = event.files;
+        this.phase = 'publish';
         break;
       case 'busy':
         this.busy = event.workers;
@@ -161,7 +168,7 @@ export class ProgressReader {
 
   progress(): Progress {
     const now = this.now();
-    const { files, tasks, hits, cells, busy, jobs, elsewhere, plannedAt } = this;
+    const { files, tasks, placing, hits, cells, busy, jobs, elsewhere, plannedAt } = this;
     const waitsFor = this.waitsFor();
     const phase = waitsFor === null ? this.phase : `waiting for process ${waitsFor}`;
     const share = this.shareDone();
@@ -170,7 +177,8 @@ export class ProgressReader {
     const isTelling = runningMs >= LEAST_MS && share >= LEAST_SHARE;
     const leftMs = isTelling && waitsFor === null ? this.leftMs(now, share) : null;
     const rate = cellsPerSecond(cells, this.cellsMs(now));
-    return { phase, files, tasks, hits, cellsPerSecond: rate, busy, jobs, elsewhere, elapsedMs, leftMs };
+    const counts = { phase, files, tasks, placing, hits, cellsPerSecond: rate, busy, jobs, elsewhere };
+    return { ...counts, elapsedMs, leftMs };
   }
 
   /**

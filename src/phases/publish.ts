@@ -7,28 +7,28 @@
  */
 
 import type { Diagnostic } from '../diagnostic.js';
-import { md5Hex } from '../encoding/digest.js';
 import { failPoint } from '../fail-points.js';
 import type { PublishedStore } from '../store/tables/published-store.js';
 import { pathPartOf } from '../task/path-part.js';
 import { removeWithEmptyFolders } from '../workspace/atomic-files.js';
-import { FileProblem, type FileSystem } from '../workspace/file-system.js';
+import { FileProblem, type FileStat, type FileSystem } from '../workspace/file-system.js';
+import { textName } from '../workspace/output/published-path.js';
+import { RemovalLooks } from '../workspace/output/removal-looks.js';
+import type { LinkKind, OutputPlan, OutputText, WrittenOutput } from '../workspace/output/write-output.js';
 import type { NamedPath } from '../workspace/paths.js';
 import { insideOf } from '../workspace/paths.js';
-import type { OutputFile, OutputPlan, WrittenOutput } from '../workspace/write-output.js';
 import type { DirectPhase } from './phase.js';
 import type { DifferSet } from './subject/differ.js';
 import { rankPrograms, tLog } from './subject/ranking.js';
 import type { TaskProgram, TaskSubject } from './subject/task-subject.js';
 
-/** A file in the output folder: a text, or a link to one. */
+/** A text in the output folder, and the link to it in the folder of a task. */
 export interface Publication {
   /** Relative to the output folder, with `/`. */
   readonly file: string;
-  /** The text; for a link, the text of its target. */
   readonly text: string;
-  /** For a link: its target, relative to the link's folder. */
-  readonly target: string | null;
+  /** Relative to the output folder, with `/`. */
+  readonly link: string;
 }
 
 export interface PublishContext {
@@ -37,16 +37,38 @@ export interface PublishContext {
     readonly out: NamedPath;
     /** Maximum number of published programs of a task. */
     readonly keep: number;
+    /** What the links are to be. */
+    readonly links: LinkKind;
     readonly files: FileSystem;
     readonly store: PublishedStore;
     /** The store's name for a task of this workspace; other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
-    /** Writes files, on this thread or on a worker; resolves with the CPU time used. */
-    write(task: string, plan: OutputPlan): Promise<WrittenOutput & { readonly cpuMs: number }>;
+    /** Places the files of a task together with those of others; resolves with the CPU time used. */
+    place(placing: Placing): Promise<number>;
+    /** Files that tasks have registered and that are not placed yet: nobody knows what stands there. */
+    readonly unproven: Set<string>;
+    /** Texts that got or lost a hard link after they were recorded. */
+    moved(texts: Iterable<string>): void;
     /** Runs `body` as one transaction of the store. */
     transaction(body: () => void): void;
     report(diagnostic: Diagnostic): void;
   };
+}
+
+/** The steps by which the files of a task are placed, in their order. */
+export interface Placing {
+  readonly task: string;
+  /** Number of texts and links. */
+  readonly files: number;
+  /** What is to be written. */
+  prepare(): OutputPlan;
+  /** Registers the names that are new, in a transaction; null if none are. */
+  readonly register: (() => void) | null;
+  /** Takes what was written. */
+  accept(written: WrittenOutput): void;
+  /** Removes what is not wanted any more, in a transaction; null if there is nothing. */
+  readonly settle: (() => void) | null;
+  end(): void;
 }
 
 /** The published programs of a task, best first: at most `keep`, of those that gave a grid on some sample. */
@@ -60,33 +82,22 @@ export function publishedPrograms(subject: TaskSubject, keep: number): TaskProgr
 }
 
 export function publicationsOf(subject: TaskSubject, keep: number): Publication[] {
-  return publishedPrograms(subject, keep).flatMap((program) => {
+  return publishedPrograms(subject, keep).map((program) => {
     const text = (program.inlined as NonNullable<TaskProgram['inlined']>).text;
-    const name = fileNameOf(text);
+    const name = textName(text);
     const folder = `solver_dir/solve_${pathPartOf(subject.task.id)}/${program.oScore}/${tLog(program.worstCost)}`;
-    return [
-      { file: `solver_md5/${name}`, text, target: null },
-      { file: `${folder}/${name}`, text, target: `../../../../solver_md5/${name}` },
-    ];
+    return { file: `solver_md5/${name}`, text, link: `${folder}/${name}` };
   });
 }
 
 function differPublications(subject: TaskSubject, { differs }: DifferSet): Publication[] {
-  return differs.flatMap((differ, k) => {
+  return differs.map((differ, k) => {
     const costs = subject.programs.map(({ score }) => score?.differs[k].worstCost ?? 0);
     const worst = costs.reduce((most, cost) => Math.max(most, cost), 0);
-    const name = fileNameOf(differ.text);
+    const name = textName(differ.text);
     const folder = `differ_dir/solve_${pathPartOf(subject.task.id)}/${subject.sScores[k]}/${tLog(worst)}`;
-    return [
-      { file: `differ_md5/${name}`, text: differ.text, target: null },
-      { file: `${folder}/${name}`, text: differ.text, target: `../../../../differ_md5/${name}` },
-    ];
+    return { file: `differ_md5/${name}`, text: differ.text, link: `${folder}/${name}` };
   });
-}
-
-/** The file name of a published text. */
-export function fileNameOf(text: string): string {
-  return `${md5Hex(text)}.py`;
 }
 
 export const publish: DirectPhase<TaskSubject, PublishContext> = {
@@ -94,108 +105,199 @@ export const publish: DirectPhase<TaskSubject, PublishContext> = {
   name: 'publish',
   exclusive: true,
   async apply(subject, { publish: context, differs }) {
-    const startedAt = performance.now();
     const wanted = [...publicationsOf(subject, context.keep), ...differPublications(subject, differs)];
-    const registry = new Registry(context, context.ownerOf(subject.task.id));
-    const files = registry.register(wanted);
-    const registeredMs = performance.now() - startedAt;
-    const plan = { root: context.out.path, files, before: subject.publishedBefore };
-    const written = await context.write(subject.task.id, plan);
-    const placedAt = performance.now();
-    failPoint('files in place');
-    for (const { file, ...problem } of written.problems) {
-      context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });
-    }
-    const { removed, unremoved } = registry.settle(wanted, written.written);
-    subject.published = written.fileStats;
-    subject.publishedCount = written.written.length;
-    subject.publishedWanted = wanted.length + unremoved;
-    subject.publishedChanged = written.changed + removed;
-    const cpuMs = registeredMs + written.cpuMs + performance.now() - placedAt;
-    return {
-      hits: subject.publishedChanged > 0 ? 0 : 1,
-      misses: subject.publishedChanged > 0 ? 1 : 0,
-      cpuMs,
-    };
+    const cpuMs = await context.place(new TaskPlacing(subject, wanted, context));
+    const isChanged = subject.publishedChanged > 0;
+    return { hits: isChanged ? 0 : 1, misses: isChanged ? 1 : 0, cpuMs };
   },
 };
+
+function filesOf(wanted: readonly Publication[]): string[] {
+  return wanted.flatMap(({ file, link }) => [file, link]);
+}
+
+/** Places the published files of one task. */
+class TaskPlacing implements Placing {
+  private readonly registry: Registry;
+  private fileStats = new Map<string, FileStat>();
+
+  constructor(
+    private readonly subject: TaskSubject,
+    private readonly wanted: readonly Publication[],
+    private readonly context: PublishContext['publish'],
+  ) {
+    this.registry = new Registry(context, context.ownerOf(subject.task.id), filesOf(wanted));
+  }
+
+  get task(): string {
+    return this.subject.task.id;
+  }
+
+  get files(): number {
+    return this.wanted.length * 2;
+  }
+
+  prepare(): OutputPlan {
+    const { out, links } = this.context;
+    const texts = this.registry.look(this.wanted);
+    return { root: out.path, links, texts, before: this.subject.publishedBefore };
+  }
+
+  get register(): (() => void) | null {
+    return this.registry.hasFresh ? () => this.registry.register() : null;
+  }
+
+  accept({ written, fileStats, linked, changed, problems }: WrittenOutput): void {
+    const { context, subject } = this;
+    for (const { file, ...problem } of problems) {
+      context.report({ ...problem, file: `${context.out.name}/${file}`, line: null, column: null });
+    }
+    context.moved(linked);
+    this.fileStats = new Map(fileStats);
+    this.registry.accept(written);
+    subject.publishedCount = written.length;
+    subject.publishedChanged = changed;
+  }
+
+  get settle(): (() => void) | null {
+    return this.registry.hasRest ? () => this.registry.settle(this.fileStats) : null;
+  }
+
+  end(): void {
+    const { subject, registry, wanted } = this;
+    registry.end();
+    subject.published = this.fileStats;
+    subject.publishedWanted = filesOf(wanted).length + registry.unremoved;
+    subject.publishedChanged += registry.removed;
+  }
+}
 
 /**
  * Removes all published files of `task` after the task itself has been removed. Returns the number of removed files.
  */
 export function withdraw(context: PublishContext['publish'], task: string): number {
-  return new Registry(context, context.ownerOf(task)).settle([], []).removed;
+  const registry = new Registry(context, context.ownerOf(task), []);
+  if (!registry.hasRest) return 0;
+  context.transaction(() => registry.settle(new Map()));
+  failPoint('stale names forgotten');
+  registry.end();
+  return registry.removed;
 }
 
 /** The store's record of the published files of one owner, and its changes. */
 class Registry {
-  private readonly registered: ReadonlySet<string>;
+  private registered: ReadonlySet<string>;
   private fresh: readonly string[] = [];
+  /** Files that nobody had registered before. */
+  private unproven: readonly string[] = [];
+  private inPlace: ReadonlySet<string> = new Set();
+  private looks: RemovalLooks | null = null;
+  removed = 0;
+  /** Files that could not be removed; null before they were to be. */
+  private refused: number | null = null;
 
   constructor(
     private readonly context: PublishContext['publish'],
     private readonly owner: string,
+    /** What is to be there, texts and links. */
+    private readonly wanted: readonly string[],
   ) {
     this.registered = new Set(context.store.filesOf(context.out.path, owner));
   }
 
-  /** Registers the files with the store before they are written. */
-  register(wanted: readonly Publication[]): OutputFile[] {
-    const { store, out } = this.context;
-    this.fresh = wanted.map(({ file }) => file).filter((file) => !this.registered.has(file));
-    const files = wanted.map(({ file, text, target }) => {
-      const known = this.registered.has(file);
-      // A file that another task published is ours too. This must be asked before the new names are registered.
-      return { file, text, target, known, ours: known || store.isOurs(out.path, file) };
+  /** What is known of the files before they are registered. */
+  look(wanted: readonly Publication[]): OutputText[] {
+    const { store, out, unproven } = this.context;
+    this.registered = new Set(store.filesOf(out.path, this.owner));
+    this.fresh = this.wanted.filter((file) => !this.registered.has(file));
+    const known = (file: string) => this.registered.has(file);
+    // A file that another task published is ours too, unless it is only about to.
+    const ours = (file: string) => known(file) || (!unproven.has(file) && store.isOurs(out.path, file));
+    const texts = wanted.map(({ file, text, link }) => {
+      const links = [{ file: link, ours: ours(link), known: known(link) }];
+      return { file, text, ours: ours(file), links };
     });
-    if (this.fresh.length > 0) {
-      this.context.transaction(() => {
-        store.add(out.path, this.owner, this.fresh);
-        failPoint('names in transaction');
-      });
-      failPoint('names stored');
-    }
-    return files;
+    const all = texts.flatMap((text) => [text, ...text.links]);
+    this.unproven = all.flatMap(({ file, ours: isOurs }) => (isOurs ? [] : [file]));
+    for (const file of this.unproven) unproven.add(file);
+    return texts;
   }
 
-  /** Removes files that are no longer wanted; unregisters them, and those that could not be written. */
-  settle(wanted: readonly Publication[], written: readonly string[]): { removed: number; unremoved: number } {
+  get hasFresh(): boolean {
+    return this.fresh.length > 0;
+  }
+
+  /** Registers the files with the store before they are written. */
+  register(): void {
     const { store, out } = this.context;
-    const inPlace = new Set(written);
-    const forgotten = this.fresh.filter((file) => !inPlace.has(file));
-    const kept = new Set(wanted.map(({ file }) => file));
-    const stale = [...this.registered].filter((file) => !kept.has(file)).sort();
-    let removed = 0;
-    // Files that could not be removed stay registered, so that the next build tries again.
-    let unremoved = stale.length;
-    if (stale.length === 0 && forgotten.length === 0) return { removed, unremoved };
-    // In one transaction: no process can start to need a file between the check and its removal.
-    this.context.transaction(() => {
-      unremoved = 0;
-      for (const file of stale) {
-        // Another task may publish the same program.
-        const gone = store.isNeededElsewhere(out.path, file, this.owner) ? 'needed' : this.remove(file);
-        if (gone === 'refused') unremoved++;
-        else forgotten.push(file);
-        if (gone === 'removed') {
-          removed++;
-          failPoint('stale file removed');
-        }
+    store.add(out.path, this.owner, this.fresh);
+    failPoint('names in transaction');
+  }
+
+  /** These files are in place. */
+  accept(written: readonly string[]): void {
+    this.inPlace = new Set(written);
+  }
+
+  private get stale(): string[] {
+    const wanted = new Set(this.wanted);
+    return [...this.registered].filter((file) => !wanted.has(file)).sort();
+  }
+
+  private get unwritten(): string[] {
+    return this.fresh.filter((file) => !this.inPlace.has(file));
+  }
+
+  /** Whether there is something to remove or to unregister. */
+  get hasRest(): boolean {
+    return this.stale.length > 0 || this.unwritten.length > 0;
+  }
+
+  /** Files that could not be removed stay registered, so that the next build tries again. */
+  get unremoved(): number {
+    return this.refused ?? this.stale.length;
+  }
+
+  /**
+   * Removes files that are no longer wanted; unregisters them, and those that could not be written. In one transaction:
+   * no process can start to need a file between the check and its removal. `fileStats` are kept right.
+   */
+  settle(fileStats: Map<string, FileStat>): void {
+    const { store, out, files } = this.context;
+    const forgotten = this.unwritten;
+    this.looks = new RemovalLooks(out.path, fileStats, files);
+    this.refused = 0;
+    for (const file of this.stale) {
+      // Another task may publish the same program.
+      const gone = store.isNeededElsewhere(out.path, file, this.owner)
+        ? 'needed'
+        : this.remove(file, this.looks);
+      if (gone === 'refused') this.refused++;
+      else forgotten.push(file);
+      if (gone === 'removed') {
+        this.removed++;
+        failPoint('stale file removed');
       }
-      store.remove(out.path, this.owner, forgotten);
-    });
-    failPoint('stale names forgotten');
-    return { removed, unremoved };
+    }
+    store.remove(out.path, this.owner, forgotten);
+  }
+
+  /** Records the stats after all removals. */
+  end(): void {
+    for (const file of this.unproven) this.context.unproven.delete(file);
+    this.looks?.record();
+    this.context.moved(this.looks?.unlinked ?? []);
   }
 
   /** Removes a file that battbuild published. */
-  private remove(file: string): 'removed' | 'absent' | 'refused' {
+  private remove(file: string, looks: RemovalLooks): 'removed' | 'absent' | 'refused' {
     const { files, out, report } = this.context;
     const path = insideOf(out.path, file);
     const stat = path === null ? null : files.statLink(path);
     // A file that somebody else put there stays.
     if (path === null || stat === null || (!(stat instanceof FileProblem) && stat.kind === 'folder'))
       return 'absent';
+    if (!(stat instanceof FileProblem)) looks.before(file, stat);
     const problem = removeWithEmptyFolders(files, out.path, path);
     if (problem === null) return stat instanceof FileProblem ? 'absent' : 'removed';
     const message = `could not be removed: ${problem.describe()}`;

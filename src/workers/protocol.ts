@@ -1,10 +1,11 @@
 /** The requests to workers: to evaluate cells or differs of one task, as flat bytes, or to write published files. */
 import type { BatchAnswer, EvaluationBatch } from '../engine/batch.js';
 import { type DifferBatch, type DifferScores, decodePairs, encodePairs } from '../engine/differs.js';
-import type { OutputPlan, WrittenOutput } from '../workspace/write-output.js';
+import type { FileStat } from '../workspace/file-system.js';
+import type { OutputPlan, WrittenOutput } from '../workspace/output/write-output.js';
 
 export type WorkerRequest = EvaluationRequest | DifferRequest | OutputRequest;
-export type WorkerAnswer = BatchAnswer | DifferScores | WrittenOutput;
+export type WorkerAnswer = BatchAnswer | DifferScores | readonly WrittenOutput[];
 
 export interface EvaluationRequest {
   readonly kind: 'cells';
@@ -32,7 +33,9 @@ export interface StepNames {
 /** Writes published files. */
 export interface OutputRequest {
   readonly kind: 'write';
-  readonly plan: OutputPlan;
+  readonly plans: readonly OutputPlan[];
+  /** Stats of texts that the same build has placed before. */
+  readonly placed: ReadonlyMap<string, FileStat>;
 }
 
 export interface DifferRequest {

@@ -5,7 +5,7 @@
 import { decodeTaskGrids, evaluateBatch, type TaskGrids } from '../engine/batch.js';
 import { evaluateDiffers } from '../engine/differs.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
-import { writeOutput } from '../workspace/write-output.js';
+import { writeOutputs } from '../workspace/output/write-output.js';
 import { unpackDifferRequest, unpackRequest, type WorkerAnswer, type WorkerRequest } from './protocol.js';
 import { serve } from './serve.js';
 
@@ -22,7 +22,7 @@ function gridsOf(bytes: Uint8Array): TaskGrids {
 }
 
 serve<WorkerRequest, WorkerAnswer, Uint8Array>((request, call) => {
-  if (request.kind === 'write') return writeOutput(request.plan, nodeFileSystem);
+  if (request.kind === 'write') return writeOutputs(request.plans, request.placed, nodeFileSystem);
   if (call.context === null) throw new Error('a batch came without the grids of its task');
   const grids = gridsOf(call.context);
   const starting = (cell: number) => call.beacon.at(cell);

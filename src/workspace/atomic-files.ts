@@ -27,7 +27,7 @@ export function writeAtomically(
 }
 
 /**
- * Creates a link, replacing a file or link of that name. If links are not possible, writes a file with `content`, the
+ * Creates a symbolic link, replacing a file or link of that name. If links are not possible, writes a file with `content`, the
  * content of the target, unless it is there already.
  */
 export function linkAtomically(
@@ -41,6 +41,11 @@ export function linkAtomically(
   if (!NO_LINKS.has(problem.code)) return problem;
   if (holdsContent(fileSystem, path, content)) return 'unchanged';
   return writeAtomically(fileSystem, path, content) ?? 'copied';
+}
+
+/** Puts a hard link to the file `of` in the place of a file or link. */
+export function replaceByHardLink(fileSystem: FileSystem, path: string, of: string): FileProblem | null {
+  return placeAtomically(fileSystem, path, (temporary) => fileSystem.hardLink(temporary, of), true);
 }
 
 /** Whether a regular file (no link) with exactly this content exists. */
@@ -66,11 +71,15 @@ export function removeWithEmptyFolders(
   return null;
 }
 
-/** `make` creates it under another name in the same folder; the rename is atomic. */
+/**
+ * `make` creates it under another name in the same folder; the rename is atomic. A rename of one hard link over another
+ * of the same file does nothing: `maySurvive` says that the temporary name has to be removed then.
+ */
 function placeAtomically(
   fileSystem: FileSystem,
   path: string,
   make: (temporary: string) => FileProblem | null,
+  maySurvive = false,
 ): FileProblem | null {
   const folder = dirname(path);
   const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${threadId}-${temporaries++}`;
@@ -82,7 +91,7 @@ function placeAtomically(
   if (problem !== null) return problem;
   failPoint('temporary made');
   const renamed = fileSystem.rename(temporary, path);
-  if (renamed !== null) fileSystem.remove(temporary);
+  if (renamed !== null || maySurvive) fileSystem.remove(temporary);
   failPoint('temporary renamed');
   return renamed;
 }

@@ -67,6 +67,8 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['ELOOP', 'the links lead in a circle'],
   ['ENAMETOOLONG', 'the name is too long'],
   ['EMFILE', 'too many files are open'],
+  ['EMLINK', 'the file has too many links'],
+  ['EXDEV', 'it is on another file system'],
   ['EIO', 'the device failed to read or write'],
   ['ERR_FS_FILE_TOO_LARGE', 'the file is too large'],
   ['ERR_INVALID_ARG_VALUE', 'it cannot be a path'],
@@ -84,8 +86,10 @@ export interface FileSystem {
   readLink(path: string): string | FileProblem;
   /** Writes a file that must not exist yet (else EEXIST). */
   create(path: string, bytes: Uint8Array): FileProblem | null;
-  /** Creates a link that must not exist yet; `target` is relative to the link's folder, or absolute. */
+  /** Creates a symbolic link that must not exist yet; `target` is relative to the link's folder, or absolute. */
   link(path: string, target: string): FileProblem | null;
+  /** Gives the file `of` a second name, which must not exist yet: a hard link. */
+  hardLink(path: string, of: string): FileProblem | null;
   /** Moves a file or link; replaces `to` atomically. */
   rename(from: string, to: string): FileProblem | null;
   /** Removes a file or link. */
@@ -94,6 +98,13 @@ export interface FileSystem {
   makeFolder(path: string): FileProblem | null;
   /** Removes an empty folder (else ENOTEMPTY). */
   removeFolder(path: string): FileProblem | null;
+}
+
+/** Whether two stats, read one right after the other, are of one file under two names. */
+export function isSameFile(a: FileStat, b: FileStat): boolean {
+  if (a.kind !== b.kind || a.device !== b.device || a.inode !== b.inode) return false;
+  // Large numbers of inodes are rounded: size and times tell the files apart then. Another link changes the ctime only.
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.birthMs === b.birthMs;
 }
 
 /** Whether a file is unchanged, as far as its stat tells. The ctime reveals edits whose mtime was set back. */

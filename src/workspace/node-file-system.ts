@@ -2,6 +2,7 @@
 import {
   constants,
   type Dirent,
+  linkSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -54,6 +55,12 @@ export const nodeFileSystem: FileSystem = {
   link(path, target) {
     return attempt(path, () => {
       symlinkSync(target, path);
+      return null;
+    });
+  },
+  hardLink(path, of) {
+    return attempt(path, () => {
+      linkSync(of, path);
       return null;
     });
   },

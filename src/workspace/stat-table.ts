@@ -129,9 +129,12 @@ function isTrusted(recorded: StatTable, index: number, stats: Float64Array, colu
   for (let k = 0; k < COLUMNS; k++) {
     if (recorded.stats[before + k] !== stats[column + k]) return false;
   }
-  const at = lastChange(stats, column);
-  const tick = at % 1000 === 0 ? COARSE_TICK : TICK;
-  return at + tick <= recorded.scannedAt && isKnown(recorded.digests, index);
+  return isSettled(lastChange(stats, column), recorded.scannedAt) && isKnown(recorded.digests, index);
+}
+
+/** Whether a file that changed last at `changedAt` would have got another time by a change after `lookedAt`. */
+export function isSettled(changedAt: number, lookedAt: number): boolean {
+  return changedAt + (changedAt % 1000 === 0 ? COARSE_TICK : TICK) <= lookedAt;
 }
 
 /**

@@ -5,7 +5,6 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,7 +12,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileProblem, type FileSystem } from '../../src/workspace/file-system.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
@@ -26,9 +25,15 @@ function namesIn(root: string, folder: string): string[] {
   return [...treeOf(join(root, 'out')).keys()].filter((name) => name.startsWith(folder));
 }
 
+const KINDS = ['hard', 'symbolic'] as const;
+
+function workspaceWith(links: (typeof KINDS)[number]): string {
+  return exampleWorkspace({ 'config/battbuild.json': JSON.stringify({ publish: { links } }) });
+}
+
 describe('what is published', () => {
-  it('is the text of every program that gave a grid, and a link by task, score and cost', async () => {
-    const root = exampleWorkspace();
+  it.each(KINDS)('is the text of every program, and a %s link by task, score and cost', async (kind) => {
+    const root = workspaceWith(kind);
     await buildIn(root);
     const texts = namesIn(root, 'solver_md5/');
     expect(texts).toHaveLength(4);
@@ -36,7 +41,9 @@ describe('what is published', () => {
     expect(links.filter((name) => name.startsWith(`solver_dir/solve_${RECOLORED}/3/`))).toHaveLength(1);
     expect(links).toHaveLength(5);
     for (const link of links) {
-      expect(lstatSync(join(root, 'out', link)).isSymbolicLink()).toBe(true);
+      const [stat, text] = [lstatSync(join(root, 'out', link)), join(root, 'out/solver_md5', basename(link))];
+      expect(stat.isSymbolicLink()).toBe(kind === 'symbolic');
+      expect(stat.ino === lstatSync(text).ino).toBe(kind === 'hard');
       expect(statSync(join(root, 'out', link)).isFile()).toBe(true);
     }
   });
@@ -128,15 +135,15 @@ const HAPPENINGS: Readonly<Record<string, (out: string, text: string, link: stri
   'the folder is deleted': (out) => rmSync(out, { recursive: true }),
 };
 
-describe('the next build restores', () => {
+describe.each(KINDS)('with %s links, the next build restores', (links) => {
   for (const [happening, happen] of Object.entries(HAPPENINGS)) {
     it(`what is missing or other when ${happening}`, async () => {
-      const root = exampleWorkspace();
+      const root = workspaceWith(links);
       const out = join(root, 'out');
       await buildIn(root, { world: LATER });
       const before = linesIn(root);
       const link = join(out, namesIn(root, `solver_dir/solve_${RECOLORED}/3/`)[0]);
-      const text = join(link, '..', readlinkSync(link));
+      const text = join(out, 'solver_md5', basename(link));
       happen(out, text, link);
       expect(linesIn(root)).not.toEqual(before);
       const { ran, summary, diagnostics } = await buildIn(root, { world: LATER });
@@ -251,11 +258,12 @@ describe('an output folder that refuses', () => {
   function fullDisk(root: string): FileSystem {
     const refuse = (path: string) => new FileProblem('ENOSPC', path);
     const isOut = (path: string) => path.startsWith(join(root, 'out'));
-    const { create, link, makeFolder } = nodeFileSystem;
+    const { create, link, hardLink, makeFolder } = nodeFileSystem;
     return {
       ...nodeFileSystem,
       create: (path, bytes) => (isOut(path) ? refuse(path) : create(path, bytes)),
       link: (path, target) => (isOut(path) ? refuse(path) : link(path, target)),
+      hardLink: (path, of) => (isOut(path) ? refuse(path) : hardLink(path, of)),
       makeFolder: (path) => (isOut(path) ? refuse(path) : makeFolder(path)),
     };
   }
@@ -291,7 +299,8 @@ describe('an output folder that refuses', () => {
 
   it('links gets copies, which are restored as well', async () => {
     const root = exampleWorkspace();
-    const files: FileSystem = { ...nodeFileSystem, link: (path) => new FileProblem('EPERM', path) };
+    const refuse = (path: string) => new FileProblem('EPERM', path);
+    const files: FileSystem = { ...nodeFileSystem, link: refuse, hardLink: refuse };
     const { diagnostics } = await buildIn(root, { world: { ...LATER, files } });
     expect(new Set(diagnostics.map(({ code, severity }) => `${code} ${severity}`))).toEqual(
       new Set(['OUT004 warning']),
@@ -303,4 +312,47 @@ describe('an output folder that refuses', () => {
     await buildIn(root, { world: { ...LATER, files } });
     expect(readFileSync(path, 'utf8')).toContain('return replace(I, 1, 2)');
   });
+});
+
+describe('files that are still being placed', () => {
+  it('are told when all results are there, and the build is not over before they are', async () => {
+    const root = exampleWorkspace();
+    const seen: number[] = [];
+    const { events, summary } = await buildIn(root, {
+      watch: ({ type }) => {
+        if (type === 'placing') seen.push(treeOf(join(root, 'out')).size);
+      },
+    });
+    const placing = events.filter(({ type }) => type === 'placing');
+    expect(placing).toEqual([{ type: 'placing', tasks: expect.any(Number), files: expect.any(Number) }]);
+    expect(seen[0]).toBeLessThan(9);
+    expect(summary.published).toBe(9);
+    const order = events.map(({ type }) => type);
+    expect(order.indexOf('placing')).toBeLessThan(order.lastIndexOf('task-finished'));
+    expect(order.indexOf('placing')).toBeGreaterThan(order.lastIndexOf('ran'));
+  });
+
+  it('are none where nothing changed, or nothing is published', async () => {
+    const root = exampleWorkspace();
+    await buildIn(root, { world: LATER });
+    const { events } = await buildIn(root, { world: LATER });
+    const other = exampleWorkspace({ 'config/battbuild.json': '{"publish": {"enabled": false}}' });
+    const unpublished = await buildIn(other);
+    for (const { type } of [...events, ...unpublished.events]) expect(type).not.toBe('placing');
+  });
+});
+
+it('a foreign file in the place of a text of all tasks stays, whichever task comes first', async () => {
+  const differs = { 'differs/d.py': 'def d(S, I, C):\n    return astuple(size(asobject(I)), ONE)\n' };
+  const root = exampleWorkspace(differs);
+  await buildIn(root);
+  const [text] = namesIn(root, 'differ_md5/');
+  rmSync(join(root, 'out'), { recursive: true });
+  rmSync(join(root, 'cache'), { recursive: true });
+  writeFiles(root, { [`out/${text}`]: 'mine' });
+  for (let builds = 0; builds < 2; builds++) {
+    const { diagnostics } = await buildIn(root, { world: LATER });
+    expect(codesOf(diagnostics)).toEqual([`OUT001 out/${text}`, `OUT001 out/${text}`]);
+    expect(readFileSync(join(root, 'out', text), 'utf8')).toBe('mine');
+  }
 });

@@ -1,5 +1,6 @@
 /** Builds in temporary folders, and what can be observed of them: steps that ran, records, published files. */
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { decoded } from '../../bench/reliability/decoded.js';
 import { build } from '../../src/build/build.js';
@@ -151,9 +152,10 @@ export function recordedIn(
 }
 
 export interface PublishedFile {
-  /** A file's text, or the target of a link. */
+  /** A file's text, or the target of a symbolic link. */
   readonly content: string;
-  readonly kind: 'file' | 'link';
+  /** `hard link`: the published text of the same name. */
+  readonly kind: 'file' | 'link' | 'hard link';
   /** Changes whenever a file is written, even with the same content. */
   readonly identity: string;
 }
@@ -161,22 +163,40 @@ export interface PublishedFile {
 /** All files below a folder, sorted by name; empty if there is no folder. */
 export function treeOf(folder: string): Map<string, PublishedFile> {
   const tree = new Map<string, PublishedFile>();
+  const texts = textsIn(folder);
   const visit = (prefix: string) => {
     for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
       const name = `${prefix}${entry.name}`;
       const path = join(folder, name);
       if (entry.isDirectory()) visit(`${name}/`);
-      else tree.set(name, publishedFile(path, entry.isSymbolicLink()));
+      else tree.set(name, publishedFile(path, name, texts));
     }
   };
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) visit('');
   return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function publishedFile(path: string, isLink: boolean): PublishedFile {
-  const { ino, ctimeNs } = lstatSync(path, { bigint: true });
-  const content = isLink ? readlinkSync(path) : readFileSync(path, 'latin1');
-  return { kind: isLink ? 'link' : 'file', content, identity: `${ino} ${ctimeNs}` };
+/** The names of published texts by inode. */
+function textsIn(folder: string): Map<bigint, string> {
+  const texts = new Map<bigint, string>();
+  for (const group of ['solver_md5', 'differ_md5']) {
+    if (!existsSync(join(folder, group))) continue;
+    for (const base of readdirSync(join(folder, group))) {
+      const { ino } = lstatSync(join(folder, group, base), { bigint: true });
+      texts.set(ino, `${group}/${base}`);
+    }
+  }
+  return texts;
+}
+
+function publishedFile(path: string, name: string, texts: ReadonlyMap<bigint, string>): PublishedFile {
+  const stat = lstatSync(path, { bigint: true });
+  // Another link to a file changes its ctime.
+  const identity = `${stat.ino} ${stat.mtimeNs}`;
+  if (stat.isSymbolicLink()) return { kind: 'link', content: readlinkSync(path), identity };
+  const text = texts.get(stat.ino);
+  const isLink = text !== undefined && text !== name && basename(text) === basename(name);
+  return { kind: isLink ? 'hard link' : 'file', content: readFileSync(path, 'latin1'), identity };
 }
 
 /** Names and contents of a tree, as lines. */

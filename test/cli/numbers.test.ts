@@ -1,5 +1,5 @@
 /** All commands give the same number for the same thing (docs/numbers.md). */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, type Dirent, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -130,9 +130,11 @@ function thousands(value: number): string {
 function filesIn(folder: string): { files: number; links: number } {
   const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
   const published = entries.filter(({ parentPath }) => /\/(solver|differ)_(md5|dir)/.test(parentPath));
+  const isText = ({ parentPath }: Dirent) => /\/(solver|differ)_md5$/.test(parentPath);
+  const isFile = (entry: Dirent) => !entry.isDirectory();
   return {
-    files: published.filter((entry) => entry.isFile()).length,
-    links: published.filter((entry) => entry.isSymbolicLink()).length,
+    files: published.filter((entry) => isFile(entry) && isText(entry)).length,
+    links: published.filter((entry) => isFile(entry) && !isText(entry)).length,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The progress of a build, computed from its events. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { progressSentence } from '../../src/cli/live/progress-text.js';
 import type { BuildEvent } from '../../src/observe/event.js';
 import { ProgressReader } from '../../src/observe/progress.js';
 
@@ -56,6 +57,16 @@ describe('progress', () => {
     const progress = happens(500, ran('a', 30), ends('a'), { type: 'busy', workers: 1 });
     expect(progress).toMatchObject({ hits: 11, cellsPerSecond: 60, busy: 1, jobs: 2 });
     expect(progress.tasks).toEqual({ done: 1, toDo: 2, all: 2 });
+  });
+
+  it('tells of files that are still being placed when all results are there', () => {
+    const { happens } = reader();
+    expect(happens(0, STARTED, planned(1), begins('a', 1), ran('a', 5)).placing).toBeNull();
+    const progress = happens(5, { type: 'placing', tasks: 1, files: 1234 });
+    expect(progress).toMatchObject({ phase: 'publish', placing: 1234 });
+    expect(progressSentence(progress, '')).toContain(
+      'publish, results are there, placing 1,234 files, 0/1 tasks',
+    );
   });
 
   it('tells for which process there is nothing to do but wait', () => {

@@ -18,7 +18,8 @@ function caseInsensitive(folder: string): FileSystem {
     const same = entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
     return join(parent, same?.name ?? name);
   };
-  const { list, stat, statLink, read, readLink, create, link, rename, remove, removeFolder } = nodeFileSystem;
+  const { list, stat, statLink, read, readLink, create, link, hardLink, rename, remove, removeFolder } =
+    nodeFileSystem;
   const makeFolder = (path: string): FileProblem | null => {
     const problem = path.startsWith(`${folder}/`) ? makeFolder(dirname(path)) : null;
     return problem ?? nodeFileSystem.makeFolder(found(path));
@@ -31,6 +32,7 @@ function caseInsensitive(folder: string): FileSystem {
     readLink: (path) => readLink(found(path)),
     create: (path, bytes) => create(found(path), bytes),
     link: (path, target) => link(found(path), target),
+    hardLink: (path, of) => hardLink(found(path), found(of)),
     rename: (from, to) => rename(found(from), found(to)),
     remove: (path) => remove(found(path)),
     makeFolder,

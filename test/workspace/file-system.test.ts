@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileProblem, type FileStat, type FileSystem } from '../../src/workspace/file-system.js';
+import { FileProblem, type FileStat, type FileSystem, isSameFile } from '../../src/workspace/file-system.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 
@@ -93,6 +93,23 @@ describe.each([
     expect(files.readLink(link)).toBe('../data/file');
     expect(code(files.readLink(file))).toBe('EINVAL');
     expect(code(files.link(link, 'other'))).toBe('EEXIST');
+  });
+
+  it('gives a file a second name, which is as good as the first', () => {
+    const file = make('data/file', 'content');
+    const other = `${root}/data/other`;
+    expect(files.hardLink(other, file)).toBeNull();
+    expect(files.statLink(other)).toMatchObject({ kind: 'file' });
+    expect(isSameFile(stat(other), stat(file))).toBe(true);
+    expect(isSameFile(stat(other), stat(make('data/third', 'content')))).toBe(false);
+    expect(code(files.hardLink(other, file))).toBe('EEXIST');
+    expect(code(files.hardLink(`${root}/none/other`, file))).toBe('ENOENT');
+    expect(code(files.hardLink(`${root}/data/more`, `${root}/none`))).toBe('ENOENT');
+    // Of two names of one file, a rename leaves both.
+    expect(files.rename(other, file)).toBeNull();
+    expect(stat(other)).toEqual(stat(file));
+    expect(files.remove(file)).toBeNull();
+    expect(text(files.read(other))).toBe('content');
   });
 
   it('says of a broken link that nothing is there, of a circle that it is one', () => {

@@ -133,6 +133,20 @@ export class MemoryFileSystem implements FileSystem {
     return this.add('link', path, () => ({ ...this.node('link'), target }));
   }
 
+  hardLink(path: string, of: string): FileProblem | null {
+    const source = this.resolvePath(of, true);
+    const node = source instanceof FileProblem ? undefined : this.nodes.get(source);
+    if (node?.kind === 'folder') return new FileProblem('EPERM', path);
+    const problem = this.add(
+      'hardLink',
+      path,
+      () => node as Node,
+      source instanceof FileProblem ? source : null,
+    );
+    if (problem === null) (node as Node).ctimeMs = this.now;
+    return problem;
+  }
+
   rename(from: string, to: string): FileProblem | null {
     const failure = this.failure('rename', to);
     if (failure !== null) return failure;
@@ -142,8 +156,12 @@ export class MemoryFileSystem implements FileSystem {
     const place = resolve(target, basename(to));
     if (this.nodes.get(place)?.kind === 'folder') return new FileProblem('EISDIR', to);
     const node = this.nodes.get(source) as Node;
+    // As the standard has it: of two names of one file, both stay.
+    if (this.nodes.get(place) === node) return null;
     this.nodes.delete(source);
-    this.nodes.set(place, { ...node, ctimeMs: this.now });
+    this.drop(place);
+    node.ctimeMs = this.now;
+    this.nodes.set(place, node);
     return null;
   }
 
@@ -151,7 +169,7 @@ export class MemoryFileSystem implements FileSystem {
     const real = this.begin('remove', path, true);
     if (real instanceof FileProblem) return real;
     if (this.nodes.get(real)?.kind === 'folder') return new FileProblem('EISDIR', path);
-    this.nodes.delete(real);
+    this.drop(real);
     return null;
   }
 
@@ -188,8 +206,20 @@ export class MemoryFileSystem implements FileSystem {
     return { kind, inode: ++this.lastInode, content, target: '', mtimeMs: this.now, ctimeMs: this.now };
   }
 
-  private add(operation: Operation, path: string, make: () => Node): FileProblem | null {
-    const failure = this.failure(operation, path);
+  /** Removes a name; the other names of the file stay. */
+  private drop(path: string): void {
+    const node = this.nodes.get(path);
+    if (node !== undefined) node.ctimeMs = this.now;
+    this.nodes.delete(path);
+  }
+
+  private add(
+    operation: Operation,
+    path: string,
+    make: () => Node,
+    trouble: FileProblem | null = null,
+  ): FileProblem | null {
+    const failure = this.failure(operation, path) ?? trouble;
     if (failure !== null) return failure;
     const folder = this.resolvePath(dirname(path), false);
     if (folder instanceof FileProblem) return new FileProblem(folder.code, path);

@@ -72,6 +72,7 @@ describe('a workspace', () => {
       verifyRemote: 0,
       'publish.enabled': true,
       'publish.keep': 32,
+      'publish.links': 'hard',
       'watch.poll': false,
       'gc.maxAgeDays': 30,
       'gc.maxMegabytes': 2048,

@@ -110,7 +110,7 @@ export class RunCauses {
     const { publish: settings } = this.options.now;
     const { publish: old } = before.surroundings;
     const items: CauseItem[] = [];
-    for (const name of ['enabled', 'keep'] as const) {
+    for (const name of ['enabled', 'keep', 'links'] as const) {
       const [was, is] = [String(old[name]), String(settings[name])];
       if (was !== is) items.push({ reason: 'settings', name: `publish.${name}`, old: was, new: is });
     }

@@ -247,12 +247,13 @@ class Explainer {
 
   /** `settled`: the results of all steps are known, so that only the files themselves can have changed. */
   private publishStep(settled: boolean): ExplainedStep {
-    const { recorded, out } = this.inputs;
+    const { recorded, out, look } = this.inputs;
     const changed: ChangedInput[] = [];
     for (const [file, before] of recorded?.published ?? []) {
       const now = this.files.statLink(`${out}/${file}`);
       if (now instanceof FileProblem) changed.push({ name: file, old: 'published', new: null });
-      else if (!sameStat(now, before)) changed.push({ name: file, old: 'published', new: 'edited' });
+      else if (!sameStat(now, before) && !look.isTouched(file, before, now))
+        changed.push({ name: file, old: 'published', new: 'edited' });
     }
     const missing = recorded === null || changed.length > 0;
     const state = missing ? 'miss' : settled ? 'hit' : 'unknown';

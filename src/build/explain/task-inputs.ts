@@ -9,6 +9,7 @@ import type { TaskDigests } from '../../task/task-digest.js';
 import type { Clock, FileStat, FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection } from '../options.js';
+import type { PublishedLook } from '../record/published-look.js';
 import type { TaskResult } from '../record/task-result.js';
 import type { Surroundings } from '../selection/selection.js';
 import { WorkspaceInputs } from './workspace-inputs.js';
@@ -24,6 +25,7 @@ export interface TaskInputs {
   readonly surroundings: Surroundings;
   /** Absolute path of the output folder. */
   readonly out: string;
+  readonly look: PublishedLook;
   contentOf(file: string): string | undefined;
   /** Whether a file of solvers is Python. */
   isPython(file: string): boolean;

@@ -13,6 +13,8 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';
 import { type Scan, scanInputs } from '../inputs/scan.js';
 import type { Selection } from '../options.js';
+import { PublishedLook } from '../record/published-look.js';
+import { PublishedState } from '../record/published-state.js';
 import { decodeSelectionState, EVERY_TASK, type SelectionState } from '../record/selection-state.js';
 import { readTaskResult } from '../record/task-result-codec.js';
 import { decodeTaskState, type TaskState } from '../record/task-state.js';
@@ -54,6 +56,7 @@ export class WorkspaceInputs {
     /** Whether the record was made with these settings, from the inputs that the catalog compares with. */
     private readonly isCurrent: boolean,
     private readonly python: PythonLoading,
+    private readonly look: PublishedLook,
   ) {}
 
   /** Reads the current inputs, and the record of the first of the selections that has one. */
@@ -85,7 +88,9 @@ export class WorkspaceInputs {
     });
     await catalog.read();
     const isComplete = isCurrent && isListOf(record.state.tasks, record.tasks);
-    return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete, python);
+    const place = { out: workspace.out.path, files, now };
+    const look = new PublishedLook(place, record?.state.newer ?? PublishedState.EMPTY);
+    return new WorkspaceInputs(store, workspace, files, scan, catalog, record, isComplete, python, look);
   }
 
   /** Ids of all usable tasks, ascending. */
@@ -118,6 +123,7 @@ export class WorkspaceInputs {
       differs: catalog.differs,
       surroundings: surroundingsOf(workspace),
       out: workspace.out.path,
+      look: this.look,
       contentOf: (file) => scan.digestOf(file),
       isPython: (file) => scan.python.has(file),
       recorded: this.recordedOf(id),
@@ -128,8 +134,7 @@ export class WorkspaceInputs {
   upToDate(id: string): TaskState | null {
     const state = this.record?.tasks.get(id);
     if (!this.isCurrent || state === undefined || !state.complete || this.catalog.isAffected(id)) return null;
-    const isIntact = state.published.isIntact(this.workspace.out.path, this.files, new Set());
-    return isIntact ? state : null;
+    return this.look.isStillIntact(state.published) ? state : null;
   }
 
   /** Whether the functions of a solver or differ file are in the store. */

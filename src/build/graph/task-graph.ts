@@ -1,14 +1,21 @@
 /** The full graph of one task: every file, sample, setting and primitive, every step, every published file. */
 import type { ProgramFacts } from '../../lang/program/facts.js';
 import { inlineProgram } from '../../phases/inline.js';
-import { fileNameOf } from '../../phases/publish.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
 import { arePython } from '../../python/python-program.js';
 import type { SettingName } from '../../workspace/config/config-keys.js';
+import { textName } from '../../workspace/output/published-path.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
 import type { TaskInputs } from '../explain/task-inputs.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import type { GraphBuilder, StepCounts } from './graph.js';
+
+/** The settings on which publishing depends, and what they do. */
+const PUBLISH_SETTINGS = [
+  ['publish.enabled', 'switches'],
+  ['publish.keep', 'limits'],
+  ['publish.links', 'forms'],
+] as const;
 
 /** Adds a task to the graph. With `states`, steps are looked up in the store. */
 export async function addTask(
@@ -59,7 +66,7 @@ class TaskGraph {
     for (const { name, inlined, candidates } of programs) {
       const inline = this.step('inline', `${id}/${name}`, `inline ${name}`);
       builder.connect(filter, 'gives a distinct program to', inline);
-      texts.set(`solver_md5/${fileNameOf(inlined.text)}`, inline);
+      texts.set(`solver_md5/${textName(inlined.text)}`, inline);
       const score = this.step('score', `${id}/${name}`, `score ${name}`);
       scores.push(score);
       for (const [k, sample] of samples.entries()) {
@@ -87,8 +94,8 @@ class TaskGraph {
       this.addResults(candidates, score);
     }
     builder.connect(differsStep, 'gives the s_scores to', publish);
-    for (const name of ['publish.enabled', 'publish.keep'] as const) {
-      builder.connect(this.setting(name), name === 'publish.keep' ? 'limits' : 'switches', publish);
+    for (const [name, does] of PUBLISH_SETTINGS) {
+      builder.connect(this.setting(name), does, publish);
     }
     this.addVerdict(scores);
     this.addPublished(publish, differsStep, texts, differs);
@@ -129,7 +136,7 @@ class TaskGraph {
     const differs = new Map<string, { load: string; primitives: readonly string[] }>();
     for (const { file, name, text, facts } of this.inputs.differs.differs) {
       const load = this.load(file, 'differ file', `${file} ${name}`, name);
-      differs.set(fileNameOf(text), { load, primitives: facts.primitives });
+      differs.set(textName(text), { load, primitives: facts.primitives });
     }
     return differs;
   }

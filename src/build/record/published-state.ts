@@ -9,8 +9,8 @@ const COLUMNS = 6;
 const IS_FOLDER = 1;
 
 /**
- * Records texts (and copies that replace links) by their own stats, and links by the stats of their folders. A link
- * cannot be edited in place, and any other change of it changes its folder. There are far fewer folders than links,
+ * Records texts (and copies that replace links) by their own stats, and links by the stats of their folders. An edit
+ * in place through a link is one of its text, and any other change of a link changes its folder. There are far fewer folders than links,
  * and most of a null build's time goes into stats.
  */
 export class PublishedState {
@@ -57,16 +57,22 @@ export class PublishedState {
 
   /**
    * Whether everything below `out` is unchanged. Paths in `seen` have already been checked by this build (tasks share
-   * texts); newly checked paths are added.
+   * texts); newly checked paths are added. `isTouched` tells of a file with another stat whether it is still the same.
    */
-  isIntact(out: string, files: FileSystem, seen: Set<string>): boolean {
+  isIntact(
+    out: string,
+    files: FileSystem,
+    seen: Set<string>,
+    isTouched: (name: string, recorded: FileStat, now: FileStat) => boolean,
+  ): boolean {
     if (this.stats.length === 0) return true;
     let at = -COLUMNS;
     for (const name of this.names.split('\n')) {
       at += COLUMNS;
       if (seen.has(name)) continue;
       const now = files.statLink(`${out}/${name}`);
-      if (now instanceof FileProblem || !this.matches(at, now)) return false;
+      if (now instanceof FileProblem) return false;
+      if (!this.matches(at, now) && !isTouched(name, this.statAt(at), now)) return false;
       seen.add(name);
     }
     return true;
@@ -83,21 +89,22 @@ export class PublishedState {
     const fileStats = new Map<string, FileStat>();
     if (this.stats.length === 0) return fileStats;
     this.names.split('\n').forEach((name, k) => {
-      const [folder, size, mtimeMs, ctimeMs, inode, device] = this.stats.subarray(
-        k * COLUMNS,
-        (k + 1) * COLUMNS,
-      );
-      fileStats.set(name, {
-        kind: folder === IS_FOLDER ? 'folder' : 'file',
-        size,
-        mtimeMs,
-        ctimeMs,
-        inode,
-        device,
-        // Not recorded; a comparison uses the other numbers.
-        birthMs: 0,
-      });
+      fileStats.set(name, this.statAt(k * COLUMNS));
     });
     return fileStats;
+  }
+
+  private statAt(at: number): FileStat {
+    const [folder, size, mtimeMs, ctimeMs, inode, device] = this.stats.subarray(at, at + COLUMNS);
+    // The time of birth is not recorded; a comparison uses the other numbers.
+    return {
+      kind: folder === IS_FOLDER ? 'folder' : 'file',
+      size,
+      mtimeMs,
+      ctimeMs,
+      inode,
+      device,
+      birthMs: 0,
+    };
   }
 }

@@ -1,4 +1,5 @@
 /** Counts published files and links; a text that several tasks publish is one file. */
+import { isText } from '../../workspace/output/published-path.js';
 import type { PublishedState } from './published-state.js';
 
 export interface PublishedTotal {
@@ -27,9 +28,4 @@ export function totalOfPaths(paths: Iterable<string>): PublishedTotal {
     else links++;
   }
   return { files, links };
-}
-
-/** Whether a path in the output folder is that of a text; all others are links, or copies that replace links. */
-export function isText(path: string): boolean {
-  return path.startsWith('solver_md5/') || path.startsWith('differ_md5/');
 }

@@ -5,6 +5,7 @@ import type { Summary } from '../../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../../workspace/stat-table.js';
 import type { StraySolver } from '../options.js';
 import type { Surroundings } from '../selection/selection.js';
+import { PublishedState } from './published-state.js';
 import type { PhaseWork } from './task-state.js';
 
 /** A solver file that names no task belongs to every task. No id is empty. */
@@ -66,11 +67,13 @@ export interface SelectionState {
   /** All diagnostics of the build. */
   readonly diagnostics: readonly Diagnostic[];
   readonly table: StatTable;
+  /** Stats of published texts that are newer than what their tasks recorded (published-look.ts). */
+  readonly newer: PublishedState;
   /** By file, in the order of the table; decoded on demand. */
   readonly records: () => readonly FileRecord[];
 }
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 export function encodeSelectionState(
   state: Omit<SelectionState, 'records'>,
@@ -82,6 +85,7 @@ export function encodeSelectionState(
     .string(JSON.stringify({ surroundings, complete, summary, work, diagnostics }))
     .sized(built)
     .sized(packTable(state.table));
+  state.newer.write(writer);
   const common = new Map<string, number>();
   const number = (task: string) => {
     if (!common.has(task)) common.set(task, common.size);
@@ -108,15 +112,18 @@ export function decodeSelectionState(bytes: Uint8Array): SelectionState | null {
   try {
     const reader = new ByteReader(bytes);
     if (reader.byte() !== FORMAT) return null;
-    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks'>;
+    const head = JSON.parse(reader.string()) as Omit<SelectionState, 'records' | 'table' | 'tasks' | 'newer'>;
     const tasks = reader.sized();
     const table = unpackTable(reader.sized());
     if (table === null) return null;
+    const newer = PublishedState.read(reader);
+    const at = reader.at;
     return {
       ...head,
       tasks,
       table,
-      records: () => readRecords(reader.bytes.subarray(reader.at), table.names.length),
+      newer,
+      records: () => readRecords(reader.bytes.subarray(at), table.names.length),
     };
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)

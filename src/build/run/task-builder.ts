@@ -9,7 +9,7 @@ import { newSha256 } from '../../encoding/digest.js';
 import type { QueueUse } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import { type TaskContext, taskPhases } from '../../phases/phases.js';
-import { type PublishContext, publish, withdraw } from '../../phases/publish.js';
+import { type Placing, type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, type Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
@@ -18,6 +18,7 @@ import type { RunCauses } from '../causes/run-causes.js';
 import type { Catalog } from '../inputs/catalog.js';
 import { Parents } from '../inputs/parents.js';
 import type { BuildOptions, Stopping } from '../options.js';
+import type { PublishedLook } from '../record/published-look.js';
 import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
@@ -26,7 +27,8 @@ import type { BuildEnvironment } from '../session/session.js';
 import type { WarmState } from '../session/warm-state.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
-import { OutputWriter } from './output-writer.js';
+import { OutputWriter } from './placing/output-writer.js';
+import { PublishQueue } from './placing/publish-queue.js';
 import { QueueCounters } from './queue-counters.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
 import { stopRuleOf } from './stop-rule.js';
@@ -52,17 +54,25 @@ export interface TaskBuilderOptions {
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
+  readonly look: PublishedLook;
   readonly causes: RunCauses;
   report(diagnostic: Diagnostic): void;
 }
+
+/** Publishing follows when the result is there. */
+const RESULT_PHASES = taskPhases.filter((phase) => phase !== publish);
 
 export class TaskBuilder {
   private readonly context: TaskContext;
   private readonly workers: Workers;
   private readonly evaluator: Evaluator;
   private readonly out: string;
-  /** Published paths that were checked and are unchanged. */
-  private readonly seen = new Set<string>();
+  private readonly writer: OutputWriter;
+  private readonly queue: PublishQueue;
+  /** Number of tasks whose results are not there yet. */
+  private unevaluated = 0;
+  /** Published texts that got or lost hard links after they were recorded. */
+  private readonly moved = new Set<string>();
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
@@ -84,13 +94,23 @@ export class TaskBuilder {
       jobs: settings.jobs.value,
       cellsOf: (id) => given.catalog.cellsOf(id),
       states: given.states,
-      build: (id, claim) => this.buildTask(id, claim),
+      build: (id, claim, evaluated) => this.buildTask(id, claim, evaluated),
+      idle: () => this.queue.hurry(),
+    });
+    this.writer = new OutputWriter(world.files, given.workers, (work) => this.tellWork(work));
+    this.queue = new PublishQueue({
+      writer: this.writer,
+      workers: given.workers,
+      transaction: (body) => void run.store.write(body),
     });
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
     this.ownerPrefix = workspaceName(options.workspace);
     const budget = budgetOf(options.workspace);
     this.workers = given.workers;
-    this.workers.onBusy = (workers) => run.emit({ type: 'busy', workers });
+    this.workers.onBusy = (workers) => {
+      run.emit({ type: 'busy', workers });
+      this.queue.pumpSoon();
+    };
     this.workers.begin({
       changed: (state) => {
         run.emit({ type: 'elsewhere', ...state });
@@ -135,17 +155,37 @@ export class TaskBuilder {
 
   private publishContext(): PublishContext['publish'] {
     const { options, world, run, report } = this.given;
-    const writer = new OutputWriter(world.files, this.workers, (work) => this.tellWork(work));
+    const { settings } = options.workspace;
     return {
       out: options.workspace.out,
-      keep: options.workspace.settings['publish.keep'].value,
+      keep: settings['publish.keep'].value,
+      links: settings['publish.links'].value,
       files: world.files,
       store: run.store.published,
       ownerOf: (task) => this.ownerPrefix + task,
-      write: (task, plan) => writer.write(task, plan),
+      place: (placing) => this.place(placing),
+      unproven: new Set(),
+      moved: (texts) => {
+        for (const text of texts) this.moved.add(text);
+      },
       transaction: (body) => void run.store.write(body),
       report,
     };
+  }
+
+  private place(placing: Placing): Promise<number> {
+    const placed = this.queue.place(placing);
+    this.resultIsThere();
+    return placed;
+  }
+
+  /** After the last result there are only files to place. */
+  private resultIsThere(): void {
+    this.unevaluated--;
+    if (this.unevaluated > 0) return;
+    const { tasksOpen: tasks, filesOpen: files } = this.queue;
+    if (tasks > 0) this.given.run.emit({ type: 'placing', tasks, files });
+    this.queue.hurry();
   }
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
@@ -179,8 +219,10 @@ export class TaskBuilder {
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
+    this.unevaluated = dirty.length;
     try {
       await this.lanes.run(dirty);
+      this.lookAtMoved();
     } finally {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
@@ -192,13 +234,24 @@ export class TaskBuilder {
   private isClean(id: string, state: TaskState): boolean {
     const { options, catalog, isRecorded } = this.given;
     if (options.force || !isRecorded || !state.complete || catalog.isAffected(id)) return false;
-    return this.given.warm?.checkPublished === false || this.isPublished(state, this.seen);
+    return (
+      this.given.warm?.checkPublished === false ||
+      !this.isPublishing ||
+      this.given.look.isIntact(state.published)
+    );
   }
 
-  private isPublished(state: TaskState, seen: Set<string>): boolean {
-    const { options, world } = this.given;
-    if (!options.workspace.settings['publish.enabled'].value) return true;
-    return state.published.isIntact(this.out, world.files, seen);
+  private get isPublishing(): boolean {
+    return this.given.options.workspace.settings['publish.enabled'].value;
+  }
+
+  /** After the last hard link: what other tasks recorded of these texts is behind. */
+  private lookAtMoved(): void {
+    const { look, run } = this.given;
+    for (const text of this.moved) {
+      if (run.store.published.isShared(this.out, text)) look.lookAgain(text, this.writer.placed.get(text));
+      else look.forget(text);
+    }
   }
 
   /** Removes the published files of tasks that no longer exist, and the records of tasks that left the selection. */
@@ -218,18 +271,26 @@ export class TaskBuilder {
     }
   }
 
-  private async buildTask(id: string, claim: Claim): Promise<void> {
+  private isStillPublished({ published }: TaskState): boolean {
+    return !this.isPublishing || this.given.look.isStillIntact(published);
+  }
+
+  private async buildTask(id: string, claim: Claim, evaluated: () => void): Promise<void> {
     const { options, catalog, run, states } = this.given;
     const inputs = await catalog.taskWithCandidates(id);
     // Its published files stay.
-    if (inputs === null) return;
+    if (inputs === null) {
+      this.resultIsThere();
+      return;
+    }
     const { task, candidates } = inputs;
     const digests = digestTask(task);
     const digest = this.digestOf(task.files, digests, candidates);
     const state = states.get(id);
-    if (!options.force && state?.complete && state.digest === digest && this.isPublished(state, new Set())) {
+    if (!options.force && state?.complete && state.digest === digest && this.isStillPublished(state)) {
       // Early cut-off: an input was edited, but everything that the task depends on is unchanged.
       this.recorder.skip(id, state);
+      this.resultIsThere();
       return;
     }
     let last: TaskResult | null | undefined;
@@ -239,12 +300,17 @@ export class TaskBuilder {
     };
     const isFresh = options.force || state === undefined;
     // A forced build checks every published file.
-    const fileStats = isFresh ? new Map() : state.published.fileStats();
+    const fileStats = isFresh ? new Map() : this.given.look.statsOf(state.published);
     const subject = new TaskSubject(task, digests, candidates, fileStats);
     if (!isFresh) subject.recorded = () => recordedTask(before());
     subject.stopRule = stopRuleOf(this.given.stopping, subject, before, this.parents);
-    const work = await runPhases(subject, id, this.phases(), this.context, run, claim, state?.work);
+    const work = await runPhases(subject, id, RESULT_PHASES, this.context, run, claim, state?.work);
     if (work === null) return;
+    if (this.isPublishing && !options.dryRun) {
+      evaluated();
+      const placed = await runPhases(subject, id, [publish], this.context, run, claim, state?.work);
+      for (const [phase, done] of placed ?? []) work.set(phase, done);
+    } else this.resultIsThere();
     this.publishedChanged += subject.publishedChanged;
     if (subject.publishedChanged > 0) this.publishedAt = performance.now();
     const result = resultOf(subject, catalog.differs);
@@ -255,12 +321,6 @@ export class TaskBuilder {
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });
-  }
-
-  private phases() {
-    const { options } = this.given;
-    const publishing = options.workspace.settings['publish.enabled'].value && !options.dryRun;
-    return publishing ? taskPhases : taskPhases.filter((phase) => phase !== publish);
   }
 
   private digestOf(files: readonly string[], digests: TaskDigests, candidates: readonly Candidate[]): string {

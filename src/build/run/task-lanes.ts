@@ -16,8 +16,13 @@ export interface TaskLanesOptions {
   cellsOf(id: string): number;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
-  /** Builds a task; `claim` is called before the first step that must run. */
-  build(id: string, claim: Claim): Promise<void>;
+  /**
+   * Builds a task; `claim` is called before the first step that must run, `evaluated` when nothing is left to do but to
+   * place its files.
+   */
+  build(id: string, claim: Claim, evaluated: () => void): Promise<void>;
+  /** Called when no task is left that could begin now. */
+  idle(): void;
 }
 
 /** A job for another machine contains requests of several tasks, and the next job should be ready when it is done. */
@@ -68,6 +73,7 @@ export class TaskLanes {
     // Lanes may be opened while others end.
     while (lanes.size > 0) await Promise.all(lanes);
     this.open = () => {};
+    this.given.idle();
     const settled = await Promise.allSettled(deferred);
     for (const one of settled) if (one.status === 'rejected') failures.push(one.reason);
     if (failures.length > 0) throw failures[0];
@@ -91,18 +97,22 @@ export class TaskLanes {
   }
 
   /**
-   * Builds a task. Resolves when it is built, or when it waits for another process; then it is added to `deferred`.
+   * Builds a task. Resolves when it is built, when it waits for another process, or when only its files are to be
+   * placed; in the latter cases it is added to `deferred`.
    */
   private async untilDeferred(id: string, deferred: Promise<void>[]): Promise<void> {
     const { run, leases } = this.given;
     await new Promise<void>((resolve, reject) => {
-      const defer = (process: number) => {
-        run.emit({ type: 'deferred', task: id, process });
+      const leave = () => {
         deferred.push(built);
         resolve();
       };
+      const defer = (process: number) => {
+        run.emit({ type: 'deferred', task: id, process });
+        leave();
+      };
       const built = this.given
-        .build(id, () => leases.hold(leaseOf(id), defer))
+        .build(id, () => leases.hold(leaseOf(id), defer), leave)
         .finally(() => {
           run.shared?.taskFinished(id);
           leases.release(leaseOf(id));

@@ -44,7 +44,11 @@ export interface Surroundings {
   readonly budget: Budget;
   /** Where programs in Python are, and which function of them counts; null where there are none. */
   readonly python: (PythonSettings & { readonly roots: readonly string[] }) | null;
-  readonly publish: { readonly enabled: boolean; readonly keep: number };
+  readonly publish: {
+    readonly enabled: boolean;
+    readonly keep: number;
+    readonly links: SettingValue<'publish.links'>;
+  };
   /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */
   readonly stopping: Stopping;
   readonly fingerprints: Fingerprints;
@@ -80,7 +84,11 @@ export function surroundingsOf(
       python.length === 0
         ? null
         : { roots: python.map(({ path }) => path), ...pythonSettingsOf({ settings, wheels }) },
-    publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
+    publish: {
+      enabled: settings['publish.enabled'].value,
+      keep: settings['publish.keep'].value,
+      links: settings['publish.links'].value,
+    },
     stopping,
     fingerprints,
   };

@@ -5,10 +5,10 @@ import { LOCK_SUFFIX } from '../../store/opening-lock.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
 import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
-import { FileProblem } from '../../workspace/file-system.js';
+import { FileProblem, type FileStat } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
+import { isText } from '../../workspace/output/published-path.js';
 import { insideOf } from '../../workspace/paths.js';
-import { isText } from '../record/published-total.js';
 
 export interface Cleaned {
   readonly what: 'store' | 'published';
@@ -84,6 +84,8 @@ class Removal {
   private readonly problems: string[] = [];
   /** Tasks share texts. */
   private readonly counted = new Set<string>();
+  /** A hard link takes no bytes of its own. */
+  private readonly inodes = new Set<string>();
 
   constructor(
     private readonly what: Cleaned['what'],
@@ -103,8 +105,15 @@ class Removal {
     }
     this.files++;
     if (isLink) this.links++;
-    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.bytes += stat.size;
+    if (!(stat instanceof FileProblem) && stat.kind === 'file') this.countBytes(stat);
     return true;
+  }
+
+  private countBytes({ device, inode, size }: FileStat): void {
+    const identity = `${device}:${inode}`;
+    if (this.inodes.has(identity)) return;
+    this.inodes.add(identity);
+    this.bytes += size;
   }
 
   /** Says why it is not known what there is to remove. */

@@ -1,7 +1,7 @@
 /** Checks published files: each must exist, and the name of a text must be the digest of its content. */
-import { md5Hex } from '../../encoding/digest.js';
 import type { Store } from '../../store/store.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
+import { isNamedRight } from '../../workspace/output/published-path.js';
 import { insideOf, type NamedPath } from '../../workspace/paths.js';
 import { type PublishedTotal, totalOfPaths } from '../record/published-total.js';
 import { readSelectionName } from '../selection/selection-name.js';
@@ -36,7 +36,7 @@ export function checkPublished(store: Store, out: NamedPath, files: FileSystem):
         problems.push(`${out.name}/${name}: was published, and ${content?.describe()}`);
         wrong.push(name);
       }
-    } else if (textName(content) !== name.slice(name.lastIndexOf('/') + 1)) {
+    } else if (!isNamedRight(name, content)) {
       problems.push(`${out.name}/${name}: is not what was published`);
       wrong.push(name);
     }
@@ -76,8 +76,4 @@ function isBuildUnfinished(store: Store, out: string): boolean {
     if (readSelectionName(selection)?.out === out) newest.set(selection, finished);
   }
   return [...newest.values()].includes(false);
-}
-
-function textName(content: Uint8Array): string {
-  return `${md5Hex(content)}.py`;
 }

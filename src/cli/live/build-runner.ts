@@ -177,7 +177,8 @@ async function tell(
   } else {
     const { summaryLines } = await import('../render/build/summary.js');
     const out = workspace.settings['publish.enabled'].value ? fromFolder(context, workspace.out.path) : null;
-    lines.push(...summaryLines({ summary, out, timing: flags.timing }, style));
+    const refused = diagnostics.filter(isRefusal).length;
+    lines.push(...summaryLines({ summary, out, refused, timing: flags.timing }, style));
   }
   if (diagnostics.length > 0 || summary.strays > 0) {
     const { closingLines } = await import('../render/build/problem-list.js');
@@ -200,6 +201,11 @@ export async function tellDiagnostics(
   const { excerptsOn } = await import('./excerpts-on.js');
   const excerpts = excerptsOn(context.stderr, style, workspace.root);
   context.stderr.write(`${briefLines(diagnostics, MOST_DIAGNOSTICS, style, excerpts).join('\n')}\n`);
+}
+
+/** A published file that could not be written or removed. */
+function isRefusal({ code, severity }: Diagnostic): boolean {
+  return code.startsWith('OUT') && severity === 'error';
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -33,10 +33,13 @@ export function progressSentence(progress: Progress, label: string): string {
 }
 
 function partsOf(progress: Progress, label: string): Part[] {
-  const { phase, files, tasks, hits, cellsPerSecond, busy, jobs, elsewhere, leftMs, elapsedMs } = progress;
+  const { phase, files, tasks, placing, hits, cellsPerSecond, busy, jobs, elsewhere, leftMs, elapsedMs } =
+    progress;
   const parts: Part[] = [{ text: phase.padEnd(8), rank: 3 }];
   if (label !== '') parts.unshift({ text: label, rank: 4 });
   if (files !== null) parts.push({ text: `${outOf(files.done, files.toDo)} files`, rank: 1 });
+  if (placing !== null)
+    parts.push({ text: `results are there, placing ${plural(placing, 'file')}`, rank: 1 });
   if (tasks !== null) {
     const { done, toDo, all } = tasks;
     const others = toDo === all ? '' : ` of ${count(all)}`;

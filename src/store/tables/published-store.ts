@@ -50,6 +50,12 @@ export class PublishedStore {
     return this.damage.guard(true, () => select.get(out, file, owner) !== undefined);
   }
 
+  /** Whether several owners published the file. */
+  isShared(out: string, file: string): boolean {
+    const select = this.database.prepare('SELECT 1 FROM published WHERE out = ? AND file = ? LIMIT 2');
+    return this.damage.guard(true, () => select.all(out, file).length === 2);
+  }
+
   add(out: string, owner: string, files: Iterable<string>): void {
     const insert = this.database.prepare(
       'INSERT OR IGNORE INTO published (out, owner, file) VALUES (?, ?, ?)',

@@ -285,6 +285,11 @@ export const CONFIG_KEYS = {
   ),
   'publish.enabled': key(SWITCH, true, 'Whether solvers and differs are published at all.'),
   'publish.keep': key(count(LARGEST), 32, 'How many solvers of a task stay published: the best.'),
+  'publish.links': key(
+    oneOf('hard', 'symbolic'),
+    'hard',
+    'What stands in the folders of tasks: "hard" links to the published texts, symbolic ones where the file system refuses; or "symbolic" ones only.',
+  ),
   'watch.poll': key(
     SWITCH,
     false,

@@ -141,3 +141,23 @@ it('--force runs every step again', async () => {
   await workspace.run();
   expect((await workspace.run('--force')).stdout).toContain('9 of 9 cells executed');
 });
+
+describe('an output folder that cannot be written', () => {
+  it('is no folder in which nothing is to change', async () => {
+    const workspace = mirrorWorkspace();
+    for (const group of ['solver', 'differ'])
+      for (const part of ['md5', 'dir']) workspace.write(`out/${group}_${part}`, 'a file');
+    const { code, stdout, stderr } = await workspace.run();
+    expect(stderr).toContain('error OUT002');
+    expect(stdout).not.toContain('nothing to change');
+    expect(stdout).toMatch(/^published: 0 files in out, \d+ could not be written or removed$/m);
+    expect(code).toBe(1);
+  });
+
+  it('in a part of it is told beside what was written', async () => {
+    const workspace = mirrorWorkspace();
+    workspace.write('out/solver_dir', 'a file');
+    const { stdout } = await workspace.run();
+    expect(stdout).toMatch(/^published: \d+ files in out, \d+ written or removed, \d+ could not be$/m);
+  });
+});

@@ -66,8 +66,7 @@ describe('a request', () => {
   });
 
   it('to write files stays at home', () => {
-    const plan = { root: '/', files: [], before: new Map() };
-    expect(workerCodec.leaves({ kind: 'write', plan })).toBe(false);
+    expect(workerCodec.leaves({ kind: 'write', plans: [], placed: new Map() })).toBe(false);
     expect(workerCodec.leaves(CELLS)).toBe(true);
   });
 });

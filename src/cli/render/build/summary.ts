@@ -12,18 +12,20 @@ export interface SummaryRequest {
   readonly summary: Summary;
   /** The output folder as the user would type it in the current folder; null if nothing is published. */
   readonly out: string | null;
+  /** Files and links that could not be written or removed. */
+  readonly refused: number;
   /** Show wall and CPU time for each phase instead of the short table. */
   readonly timing: boolean;
 }
 
-export function summaryLines({ summary, out, timing }: SummaryRequest, style: Style): string[] {
+export function summaryLines({ summary, out, refused, timing }: SummaryRequest, style: Style): string[] {
   const folds = foldLine(summary, style) + kindsOf(summary, style);
   const lines = [verdictLine(summary, style), folds, ...mostFoldedLine(summary, style)];
   lines.push(cellsLine(summary, style), ...elsewhereLine(summary), ...outcomesLine(summary));
   lines.push('');
   lines.push(...(timing ? timingTable(summary, style) : phaseTable(summary, style)), '');
   lines.push(...sharedCacheLine(summary, style));
-  if (out !== null) lines.push(publishedLine(summary, out, style));
+  if (out !== null) lines.push(publishedLine(summary, out, refused, style));
   const how = summary.interrupted ? style.apply('yellow', 'interrupted after') : 'built in';
   lines.push(`${how} ${style.apply('bold', duration(summary.wallMs))}`);
   return lines;
@@ -117,11 +119,14 @@ function cellsLine({ cells, cellsRun, interrupted }: Summary, style: Style): str
 function publishedLine(
   { published, publishedLinks, publishedChanged }: Summary,
   out: string,
+  refused: number,
   style: Style,
 ): string {
   const where = style.apply('bold', printable(out));
-  const change = publishedChanged > 0 ? `${count(publishedChanged)} written or removed` : 'nothing to change';
-  return `published: ${filesAndLinks(published, publishedLinks)} in ${where}, ${change}`;
+  const written = publishedChanged > 0 ? `${count(publishedChanged)} written or removed` : null;
+  const lacking = `${count(refused)} could not be${written === null ? ' written or removed' : ''}`;
+  const changes = [written, refused > 0 ? style.apply('red', lacking) : null].filter((one) => one !== null);
+  return `published: ${filesAndLinks(published, publishedLinks)} in ${where}, ${changes.join(', ') || 'nothing to change'}`;
 }
 
 /** `194 files and 504 links`; `published` is the sum of both. */

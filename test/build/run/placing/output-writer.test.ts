@@ -1,14 +1,14 @@
-/** Writing published files: by workers that have nothing else to do; texts that tasks share are written by one of them. */
+/** Placing published files: by workers that have nothing else to do; texts that tasks share are written by one of them. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { OutputWriter } from '../../../src/build/run/output-writer.js';
-import { type WorkerPool, Workers } from '../../../src/workers/workers.js';
-import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';
-import type { OutputPlan, WrittenOutput } from '../../../src/workspace/write-output.js';
+import { OutputWriter, type TaskOutput } from '../../../../src/build/run/placing/output-writer.js';
+import { type WorkerPool, Workers } from '../../../../src/workers/workers.js';
+import { nodeFileSystem } from '../../../../src/workspace/node-file-system.js';
+import type { OutputPlan, WrittenOutput } from '../../../../src/workspace/output/write-output.js';
 
-const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), changed: 0, problems: [] };
+const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), linked: [], changed: 0, problems: [] };
 
 /** Workers that answer when they are told to. */
 class HeldWorkers extends Workers {
@@ -24,10 +24,10 @@ class HeldWorkers extends Workers {
   }
 
   override async pool(): Promise<WorkerPool> {
-    const run = ({ plan }: { readonly plan: OutputPlan }) =>
+    const run = ({ plans: [{ root }] }: { readonly plans: readonly OutputPlan[] }) =>
       new Promise((resolve) => {
-        const reply = { kind: 'answer', answer: NOTHING, busyMs: 1, cpuMs: 1 };
-        this.held.set(plan.root, () => resolve(reply));
+        const reply = { kind: 'answer', answer: [NOTHING], busyMs: 1, cpuMs: 1 };
+        this.held.set(root, () => resolve(reply));
       });
     return { run } as unknown as WorkerPool;
   }
@@ -44,18 +44,18 @@ class HeldWorkers extends Workers {
   }
 }
 
-function planOf(root: string, ...texts: readonly string[]): OutputPlan {
-  const files = texts.map((file) => ({ file, text: file, target: null, ours: true, known: false }));
-  const link = { file: 'dir/link', text: '', target: '../../text', ours: true, known: false };
-  return { root, files: [...files, link], before: new Map() };
+function planOf(root: string, ...names: readonly string[]): TaskOutput[] {
+  const links = [{ file: 'dir/link', ours: true, known: false }];
+  const texts = names.map((file) => ({ file, text: file, ours: true, links }));
+  return [{ task: root, plan: { root, links: 'symbolic', texts, before: new Map() } }];
 }
 
 it('makes a task wait for the one that writes a text of both', async () => {
   const workers = new HeldWorkers();
   const writer = new OutputWriter(nodeFileSystem, workers, () => {});
-  const first = writer.write('first', planOf('first', 'a', 'shared'));
-  const second = writer.write('second', planOf('second', 'b', 'shared'));
-  const third = writer.write('third', planOf('third', 'c'));
+  const first = writer.write(planOf('first', 'a', 'shared'));
+  const second = writer.write(planOf('second', 'b', 'shared'));
+  const third = writer.write(planOf('third', 'c'));
   expect(await workers.busy()).toEqual(['first', 'third']);
   workers.answer('first');
   expect(await workers.busy()).toEqual(['second', 'third']);
@@ -67,11 +67,11 @@ it('makes a task wait for the one that writes a text of both', async () => {
 it('makes nobody wait for a text that is in place', async () => {
   const workers = new HeldWorkers();
   const writer = new OutputWriter(nodeFileSystem, workers, () => {});
-  const first = writer.write('first', planOf('first', 'shared'));
+  const first = writer.write(planOf('first', 'shared'));
   await workers.busy();
   workers.answer('first');
   await first;
-  const others = ['second', 'third'].map((root) => writer.write(root, planOf(root, 'shared')));
+  const others = ['second', 'third'].map((root) => writer.write(planOf(root, 'shared')));
   expect(await workers.busy()).toEqual(['second', 'third']);
   workers.answer('second');
   workers.answer('third');
@@ -82,9 +82,9 @@ it('lets tasks that wait for each other in a ring through, one by one', async ()
   const workers = new HeldWorkers();
   const writer = new OutputWriter(nodeFileSystem, workers, () => {});
   const all = [
-    writer.write('first', planOf('first', 'a', 'b')),
-    writer.write('second', planOf('second', 'b', 'c')),
-    writer.write('third', planOf('third', 'c', 'a')),
+    writer.write(planOf('first', 'a', 'b')),
+    writer.write(planOf('second', 'b', 'c')),
+    writer.write(planOf('third', 'c', 'a')),
   ];
   for (const root of ['first', 'second', 'third']) {
     expect(await workers.busy()).toEqual([root]);
@@ -98,13 +98,11 @@ it('leaves busy workers alone', async () => {
   try {
     const workers = new HeldWorkers();
     const writer = new OutputWriter(nodeFileSystem, workers, () => {});
-    const others = ['first', 'second', 'third'].map((name) => writer.write(name, planOf(name, name)));
-    const plan: OutputPlan = {
-      root,
-      files: [{ file: 'dir/text', text: 'here', target: null, ours: true, known: false }],
-      before: new Map(),
-    };
-    expect((await writer.write('fourth', plan)).written).toEqual(['dir/text']);
+    const others = ['first', 'second', 'third'].map((name) => writer.write(planOf(name, name)));
+    const texts = [{ file: 'dir/text', text: 'here', ours: true, links: [] }];
+    const plan: OutputPlan = { root, links: 'hard', texts, before: new Map() };
+    const { outputs } = await writer.write([{ task: 'fourth', plan }]);
+    expect(outputs.map(({ written }) => written)).toEqual([['dir/text']]);
     expect(readFileSync(join(root, 'dir/text'), 'utf8')).toBe('here');
     for (const name of await workers.busy()) workers.answer(name);
     await Promise.all(others);

@@ -1,0 +1,110 @@
+/**
+ * A build's look at what was published before. A text's ctime changes with every hard link to it, whichever task or
+ * process makes it. So a text with another stat may still be what it was: its name is the digest of its content, and
+ * the stat with which that was found is kept for the next build.
+ */
+import {
+  type Clock,
+  FileProblem,
+  type FileStat,
+  type FileSystem,
+  sameStat,
+} from '../../workspace/file-system.js';
+import { isText } from '../../workspace/output/published-path.js';
+import { holdsItsText, isSameText, lookAtText } from '../../workspace/output/text-look.js';
+import { isSettled } from '../../workspace/stat-table.js';
+import { PublishedState } from './published-state.js';
+
+export interface PublishedPlace {
+  /** Absolute path of the output folder. */
+  readonly out: string;
+  readonly files: FileSystem;
+  readonly now: Clock;
+}
+
+export class PublishedLook {
+  private readonly newer: Map<string, FileStat>;
+  /** Paths that were checked and are unchanged. */
+  private readonly seen = new Set<string>();
+  private hasNews = false;
+
+  /** `recorded` are the newer stats that the last build found. */
+  constructor(
+    private readonly place: PublishedPlace,
+    private readonly recorded: PublishedState,
+  ) {
+    this.newer = recorded.fileStats();
+  }
+
+  /** Whether all that a task published is unchanged. What the same build has checked for other tasks is not checked again. */
+  isIntact(state: PublishedState): boolean {
+    return this.check(state, this.seen);
+  }
+
+  /** The same, with everything checked. */
+  isStillIntact(state: PublishedState): boolean {
+    return this.check(state, new Set());
+  }
+
+  private check(state: PublishedState, seen: Set<string>): boolean {
+    const { out, files } = this.place;
+    return state.isIntact(out, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
+  }
+
+  /**
+   * Whether a text is the recorded file with the recorded content, although its stat is another. A text that was
+   * replaced is not, whatever it holds: hard links lead to the former file.
+   */
+  isTouched(name: string, recorded: FileStat, now: FileStat): boolean {
+    if (!isText(name) || !isSameText(now, recorded)) return false;
+    const newer = this.newer.get(name);
+    if (newer !== undefined && sameStat(now, newer)) return true;
+    const { out, files, now: clock } = this.place;
+    if (!holdsItsText(files, `${out}/${name}`)) return false;
+    // A later change within the same tick of the clock would leave the same stat.
+    if (isSettled(Math.max(now.ctimeMs, now.mtimeMs), clock())) this.note(name, now);
+    return true;
+  }
+
+  /** What was recorded of a task's published files, with what is newer. */
+  statsOf(state: PublishedState): Map<string, FileStat> {
+    const stats = state.fileStats();
+    for (const [name, stat] of this.newer) {
+      const recorded = stats.get(name);
+      if (recorded !== undefined && isSameText(stat, recorded)) stats.set(name, stat);
+    }
+    return stats;
+  }
+
+  /**
+   * Looks at a text whose hard links this build made or removed, after the last of them. `placed` is its stat when this
+   * build placed it; undefined if it did not.
+   */
+  lookAgain(name: string, placed: FileStat | undefined): void {
+    const { out, files } = this.place;
+    const path = `${out}/${name}`;
+    const recorded = placed ?? files.statLink(path);
+    const now = recorded instanceof FileProblem ? null : lookAtText(files, path, recorded);
+    if (now !== null) this.note(name, now);
+  }
+
+  /** What was found of a text does not matter any more. */
+  forget(name: string): void {
+    if (this.newer.delete(name)) this.hasNews = true;
+  }
+
+  private note(name: string, stat: FileStat): void {
+    this.newer.set(name, stat);
+    this.hasNews = true;
+  }
+
+  /** The newer stats, for the next build. */
+  get found(): PublishedState {
+    return this.hasNews ? PublishedState.of(this.newer, 0) : this.recorded;
+  }
+
+  /** Whether there is more to record than there was. */
+  get isNews(): boolean {
+    return this.hasNews;
+  }
+}
