@@ -182,8 +182,10 @@ describe.skipIf(redisCommand === null)('requests are answered, whatever happens'
     await remote.slots(1);
     const running = remote.pool.run(sleep(400), null, 1);
     await vi.waitUntil(() => emptied.with(onlyJob), { timeout: 60_000, interval: 20 });
-    await emptied.with((client) => client.del(...queueKeys(queueName(VERSION))));
+    const meta = queueKeys(queueName(VERSION)).find((key) => key.endsWith(':meta')) as string;
+    await emptied.with((client) => client.del(meta));
     await running;
+    expect(await emptied.with((client) => client.exists(meta))).toBe(1);
     await service.close();
     remote.pool.kill();
     await remote.pool.close();
