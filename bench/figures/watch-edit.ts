@@ -66,6 +66,10 @@ export class RunningWatch {
     this.closed = new Promise((resolve) => this.child.on('close', resolve));
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Resolves at the next line of this type; earlier lines are skipped. */
   async until(type: string): Promise<void> {
     for (;;) {

@@ -3,8 +3,10 @@
  * answered or lost. The caller must be ready to run a lost request itself: a dead worker, a missing Redis, and a late
  * or damaged answer are all treated as losses.
  */
+
+import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
-import type { Lost, Reply, RunOptions } from '../workers/pool.js';
+import type { RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
 import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './messages/batch-codec.js';
 import type { Codec } from './messages/codec.js';

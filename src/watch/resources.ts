@@ -85,8 +85,10 @@ export class Resources {
 }
 
 function needSameWorkers(a: Workspace, b: Workspace): boolean {
-  return (['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const).every(
-    (name) => a.settings[name].value === b.settings[name].value,
+  const names = ['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const;
+  return (
+    names.every((name) => a.settings[name].value === b.settings[name].value) &&
+    a.wheels.digest === b.wheels.digest
   );
 }
 

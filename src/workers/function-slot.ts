@@ -1,5 +1,6 @@
 /** A slot of the pool whose requests are answered by an asynchronous function of this process. */
-import type { Context, Job, Lost, PoolSlot, Reply, SlotEvents, SlotState } from './slot.js';
+import type { Lost, Reply } from '../engine/reply.js';
+import type { Context, Job, PoolSlot, SlotEvents, SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
 export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {

@@ -6,21 +6,13 @@
  * death or by the watchdog that reads its beacon. So the pool cannot deadlock.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
+import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
-import {
-  type Context,
-  type Job,
-  type Lost,
-  type PoolSlot,
-  type Reply,
-  Slot,
-  type SlotEvents,
-  type SlotState,
-} from './slot.js';
+import { type Context, type Job, type PoolSlot, Slot, type SlotEvents, type SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
-export type { Context, Lost, Reply } from './slot.js';
+export type { Context } from './slot.js';
 
 /** The pool's clock and timers. */
 export interface Clock {

@@ -1,9 +1,10 @@
 /** Programs in Python in builds: beside solvers, found, judged, folded and published like them. */
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
 import type { TaskResult } from '../../src/build/record/task-result.js';
+import { Interpreters } from '../../src/python/interpreters.js';
 import type { WorkspaceFlags } from '../../src/workspace/workspace.js';
 import { buildIn, temporaryFolder, treeOf, workspaceOf, writeFiles } from '../build/rig.js';
 
@@ -169,4 +170,16 @@ it('takes a file for Python or for a solver by where it is, and never for both',
   const both = JSON.stringify({ solvers: ['python'], python: 'python' });
   writeFiles(root, { 'config/battbuild.json': both });
   await expect(buildIn(root)).rejects.toThrow('CONF005');
+});
+
+it('says of a file how long it took, without the start of an interpreter', async () => {
+  const interpreters = new Interpreters({ jobs: 1, wallSeconds: 60 });
+  onTestFinished(() => interpreters.close());
+  const startedAt = performance.now();
+  const first = await interpreters.load(Buffer.from(MIRROR), '');
+  const waited = performance.now() - startedAt;
+  expect(first.functions).toHaveLength(1);
+  // Whatever a start takes, the file takes some of the rest.
+  expect(first.tookMs).toBeGreaterThan(0);
+  expect(first.tookMs).toBeLessThan(waited);
 });

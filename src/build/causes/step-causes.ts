@@ -228,7 +228,7 @@ export class StepCauses {
       return { reason: old === null ? 'new-sample' : 'sample-gone', name: null };
     }
     if (first === 'primitive') return { reason: 'primitive', name: second };
-    if (first.startsWith('budget.')) return { reason: 'budget', name: first };
+    if (first.startsWith('budget.') || first === 'python.events') return { reason: 'budget', name: first };
     if (input === 'version') return { reason: 'code', name: phase };
     if (input === 'demonstrations') return { reason: 'demonstrations', name: task };
     if (input === 'differs') return { reason: 'differs', name: null };

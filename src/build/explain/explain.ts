@@ -11,7 +11,7 @@ import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram, writeInlineKey } from '../../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../../phases/key.js';
-import { load, writeLoadKey } from '../../phases/load.js';
+import { load, NO_PYTHON, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
@@ -104,7 +104,7 @@ class Explainer {
     const content =
       (digest: string, { dialect, python }: Surroundings): Fields =>
       (writer) => {
-        const inputs = { content: digest, dialect, python: isPython ? { entry: python?.entry ?? '' } : null };
+        const inputs = { content: digest, dialect, python: isPython ? (python ?? NO_PYTHON) : null };
         writeLoadKey(inputs, writer);
       };
     const now = this.inputs.contentOf(file) ?? '';

@@ -12,13 +12,13 @@ import {
 import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../../engine/differs.js';
 import type { Budget } from '../../engine/node.js';
 import { type Outcome, SKIPPED } from '../../engine/outcome.js';
+import type { Lost, Reply } from '../../engine/reply.js';
 import type { EventListener } from '../../observe/event.js';
 import type { StepOutputs } from '../../phases/phase.js';
 import type { Differed } from '../../phases/subject/d-score.js';
 import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
 import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { isPython } from '../../python/python-program.js';
-import type { Lost, Reply } from '../../workers/pool.js';
 import {
   type EvaluationRequest,
   packDifferRequest,
@@ -112,7 +112,10 @@ export class Evaluator {
       const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, cells);
       const events = this.options.budget.events ?? DEFAULT_EVENTS;
       const batch = { programs, cellPrograms, cellSamples, required, events };
-      if (!workers.isShared) return workers.interpreters.run(gridsOf(subject), batch);
+      // Workers elsewhere have no packages.
+      if (!workers.isShared || this.options.budget.packages !== undefined) {
+        return workers.interpreters.run(gridsOf(subject), batch);
+      }
       const request = this.named(subject, cells, packPythonRequest(batch));
       const expectedMs = this.pythonTimes.expect(subject.task.id, cells.length);
       return workers.runPython(request, { context: contextOf(subject), expectedMs });

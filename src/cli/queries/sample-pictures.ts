@@ -2,6 +2,7 @@
 
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
+import { SolverErrors } from '../../build/record/solver-errors.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
@@ -97,6 +98,7 @@ export function pictureOf(
   const all = samplesOf(task);
   const shown = shownSamples(all.map((_, k) => chosen?.program.matches[k] ?? null));
   const more = all.length - shown.length;
+  const errors = chosen === undefined ? null : new SolverErrors(chosen.candidate, chosen.program);
   const samples = shown.map((k): SamplePicture => {
     const { kind, index, sample } = all[k];
     const drawn = {
@@ -105,11 +107,14 @@ export function pictureOf(
       input: rowsOf(sample.input),
       expected: sample.output && rowsOf(sample.output),
     };
-    if (chosen === undefined) return { ...drawn, produced: null, outcome: null, match: null };
+    if (chosen === undefined || errors === null) {
+      return { ...drawn, produced: null, outcome: null, match: null };
+    }
     const outcome = chosen.program.outcomes[k];
     const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
-    return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
+    const why = whyNot(outcome.status, errors.at(k).message, produced);
+    return { ...drawn, produced, outcome: why, match: chosen.program.matches[k] };
   });
   if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
@@ -140,10 +145,7 @@ function sameSamples(task: Task, result: TaskResult): boolean {
   );
 }
 
-function whyNot(
-  { status, error }: { readonly status: Status; readonly error: string | null },
-  produced: Rows | null,
-): string | null {
+function whyNot(status: Status, error: string | null, produced: Rows | null): string | null {
   if (produced !== null) return null;
   if (status === 'ok') return 'a grid too large to keep';
   return error === null || error === '' ? status : `${status}: ${error}`;

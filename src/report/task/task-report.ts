@@ -1,5 +1,6 @@
 /** The report of one task, made from its recorded result. */
 import type { LastBuild } from '../../build/last-build.js';
+import { SolverErrors } from '../../build/record/solver-errors.js';
 import {
   behaviourCount,
   type ProgramResult,
@@ -10,7 +11,6 @@ import { isValid, worstCost } from '../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 import { BASE, dialectOf } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
-import { decodeLines } from '../../lang/program/source-lines.js';
 import { changesText } from '../../search/population/lineage.js';
 import type { SolverLineages } from '../../search/population/solver-lineages.js';
 import type {
@@ -146,17 +146,16 @@ function cellsOf(
 ): CellReport[] {
   const { outcomes, matches } = programs[program];
   const solver = solvers.find((one) => one.program === program);
-  let lines: readonly number[] | null = null;
+  const errors = solver === undefined ? null : new SolverErrors(solver, programs[program]);
   return shown.map((k) => {
-    const { status, cost, output, error, node } = outcomes[k];
-    if (node >= 0 && solver !== undefined) lines ??= decodeLines(solver.lines, solver.line);
-    const line = node < 0 ? null : (lines?.[node] ?? null);
+    const { status, cost, output, error } = outcomes[k];
+    const { message, line } = errors?.at(k) ?? { message: error, line: null };
     return {
       status,
       cost,
       match: matches[k] ?? null,
       output: output === '' ? null : outputs.indexOf(output),
-      error: error === '' ? null : error,
+      error: message === '' ? null : message,
       line,
     };
   });

@@ -108,6 +108,17 @@ export function discoverPrograms(
   return search.result();
 }
 
+/** Wheels: every `*.whl` below the roots, and roots that are files. */
+export function discoverWheels(
+  fileSystem: FileSystem,
+  roots: readonly InputRoot[],
+  excluded: NotSearched,
+): Discovered<NamedPath> {
+  const search = new Search(fileSystem, '.whl', excluded);
+  for (const root of roots) search.visit(root, 'warning', 'there is no wheel (*.whl) in this folder');
+  return search.result();
+}
+
 interface FoundFile extends NamedPath {
   readonly root: number;
 }

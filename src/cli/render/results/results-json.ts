@@ -1,10 +1,11 @@
 /** Results as JSON. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
+import { SolverErrors } from '../../../build/record/solver-errors.js';
 import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/record/task-result.js';
 import { isValid, worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import { decodeLines } from '../../../lang/program/source-lines.js';
+
 import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
@@ -36,20 +37,20 @@ export function* resultLines(
     for (const { candidate, program, duplicateOf } of candidateRows(result)) {
       if (!shows(program)) continue;
       const { name: solver, file, line } = candidate;
-      let sourceLines: number[] | null = null;
+      const errors = new SolverErrors(candidate, program);
       const lineage = lineageObject(lineageOf(candidate));
       for (const [sample, { kind }] of result.samples.entries()) {
-        const { status, error, cost, output, node } = program.outcomes[sample];
+        const { status, cost, output, node } = program.outcomes[sample];
+        const { message: error, line: errorLine } = errors.at(sample);
         const valid = isValid(program.outcomes[sample], result.largestSide);
         const match = program.matches[sample];
         const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
         const bytes = output === '' ? undefined : outputs?.get(output);
         const rows = bytes === undefined ? null : rowsOfOutput(bytes);
-        if (node >= 0) sourceLines ??= decodeLines(candidate.lines, candidate.line);
         const outcome = {
           ...{ status, error, match, valid, cost },
           ...(rows === null ? {} : { output: rows }),
-          ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
+          ...(node >= 0 ? { errorLine } : {}),
           ...(lineage === null ? {} : { lineage }),
           ...dialectKey(program),
           ...(near === null ? {} : { near: nearObject(near) }),

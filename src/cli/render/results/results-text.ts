@@ -1,4 +1,5 @@
 /** Results as text: the programs of each task, best first. */
+import { SolverErrors } from '../../../build/record/solver-errors.js';
 import {
   behaviourCount,
   type CandidateResult,
@@ -8,7 +9,6 @@ import {
 } from '../../../build/record/task-result.js';
 import { type Status, worstCost } from '../../../engine/outcome.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
@@ -199,16 +199,18 @@ function score(matched: number, known: number): TableCell {
 }
 
 /** `error on 2 samples: index: ... (line 14)`: how many samples have no grid, and the first error. */
-function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
+function troubles(candidate: CandidateResult, program: ProgramResult): string[] {
+  const errors = new SolverErrors(candidate, program);
   const byStatus = new Map<Status, { readonly what: string; times: number }>();
-  for (const { status, error, node } of outcomes) {
+  for (const [sample, { status }] of program.outcomes.entries()) {
     if (status === 'ok') continue;
     const known = byStatus.get(status);
     if (known !== undefined) known.times++;
     else {
-      const at = node < 0 ? '' : ` (line ${decodeLines(lines, line)[node]})`;
-      const hasMessage = status !== 'skipped' && error !== null && error !== '';
-      byStatus.set(status, { what: (hasMessage ? `: ${printable(error)}` : '') + at, times: 1 });
+      const { message, line } = errors.at(sample);
+      const at = line === null ? '' : ` (line ${line})`;
+      const hasMessage = status !== 'skipped' && message !== null && message !== '';
+      byStatus.set(status, { what: (hasMessage ? `: ${printable(message)}` : '') + at, times: 1 });
     }
   }
   return [...byStatus].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);
