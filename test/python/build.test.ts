@@ -130,7 +130,7 @@ it('keeps errors and budgets with their places, and what a machine lost not at a
   writeFiles(root, { 'config/battbuild.json': config });
   await buildIn(root, { selection: { ids: ['task001'] } });
   const [{ programs, candidates }] = resultsIn(root, {}, ['task001']);
-  const outcomes = candidates.map(({ program }) => programs[program].outcomes[0]);
+  const outcomes = candidates.map(({ program }) => programs[program].outcomes.at(0));
   expect(outcomes.slice(0, 3)).toMatchObject([
     { status: 'error', error: 'IndexError: list index out of range', node: 2, cost: 2 },
     { status: 'over-budget', cost: 5000 },
@@ -151,11 +151,12 @@ it('ends early where it may, and makes up for it', async () => {
   const root = workspace({ 'task001.py': IDENTITY });
   await buildIn(root, { earlyStop: true });
   const [outcomes] = resultsIn(root)[0].programs.map((program) =>
-    program.outcomes.map(({ status }) => status),
+    Array.from(program.outcomes, ({ status }) => status),
   );
   expect(outcomes.filter((status) => status === 'skipped').length).toBeGreaterThan(0);
   await buildIn(root);
-  expect(resultsIn(root)[0].programs[0].outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  const [program] = resultsIn(root)[0].programs;
+  expect(Array.from(program.outcomes, ({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
 });
 
 it('takes a file for Python or for a solver by where it is, and never for both', async () => {

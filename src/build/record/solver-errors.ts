@@ -1,4 +1,5 @@
 /** What went wrong with a solver on each sample, in the words and at the line of its own file. */
+import type { Outcome } from '../../engine/outcome.js';
 import { decodeLines } from '../../lang/program/source-lines.js';
 import { type AsWritten, decodeAsWritten, withNames } from '../../python/as-written.js';
 import { arePython } from '../../python/python-program.js';
@@ -17,12 +18,11 @@ export class SolverErrors {
 
   constructor(
     private readonly solver: Pick<CandidateResult, 'line' | 'lines'>,
-    private readonly program: Pick<ProgramResult, 'facts' | 'outcomes'>,
+    private readonly program: Pick<ProgramResult, 'facts'>,
   ) {}
 
-  /** `sample` is an index into the samples of the task. */
-  at(sample: number): SolverError {
-    const { error, node } = this.program.outcomes[sample];
+  /** Of a cell of the program. */
+  of({ error, node }: Pick<Outcome, 'error' | 'node'>): SolverError {
     const line = node < 0 ? null : (this.asWritten().lines[node] ?? null);
     if (error === null || error === '' || !arePython(this.program.facts)) return { message: error, line };
     return { message: withNames(error, this.asWritten().names), line };

@@ -8,6 +8,7 @@ import { selectTasks } from '../../build/selection/select-tasks.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { languages } from '../../lang/language.js';
 import { languageOfProgram } from '../../lang/program/program.js';
+import type { Store } from '../../store/store.js';
 import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -25,6 +26,8 @@ export interface CardRequest {
   readonly selection: Selection;
   /** The selection whose last build judged the parents; by default that of the request. */
   readonly judged?: Selection;
+  /** The store with the last build, if it is open; by default that of the workspace. */
+  readonly store?: Store;
   /** Maximum number of candidates for each task or in total; exactly one of the two is given. */
   readonly perTask: number | null;
   readonly count: number | null;
@@ -68,7 +71,11 @@ export async function card(request: CardRequest): Promise<CardReport> {
   if (selected.unknown.length > 0) {
     return { tasks: [], unknownTasks: selected.unknown, diagnostics, problem: null };
   }
-  const recorded = LastBuild.open(workspace, request.judged ?? selection);
+  const judged = request.judged ?? selection;
+  const recorded =
+    request.store === undefined
+      ? LastBuild.open(workspace, judged)
+      : LastBuild.in(request.store, workspace, judged);
   try {
     const stables = new Map<string, Stable>();
     for (const id of catalog.ids) stables.set(id, await stableOf(id, catalog, recorded));
