@@ -33,11 +33,11 @@ interface Taken {
   readonly slot: number;
 }
 
-/** Starting takes a second or two; so much more says that it failed. */
+/** Starting takes half a second; so much more says that it failed. */
 const START_MS = 120_000;
 
 /** Another interpreter is started when a request waits longer than a start takes. */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 600;
 
 /** So many starts in a row may fail. */
 const START_ATTEMPTS = 2;
