@@ -143,13 +143,13 @@ it('stays on this machine: others do not have the packages', async () => {
         return Promise.reject(new Error('opened'));
       },
     });
-    onTestFinished(() => workers.close());
     if (!isOffered) {
       const request = packPythonRequest({ ...NO_CELLS, programs: [] });
       await expect(workers.runPython(request, {})).rejects.toThrow('opened');
       expect(opened).toEqual(['python']);
       continue;
     }
+    onTestFinished(() => workers.close());
     const { functions } = await workers.interpreters.load(Buffer.from(source), '');
     const programs = functions.map(({ program }) => program);
     const request = packPythonRequest({ ...NO_CELLS, programs, cellPrograms: [0], cellSamples: [0] });
