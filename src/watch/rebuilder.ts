@@ -147,7 +147,9 @@ export class Rebuilder implements Builder<ScannedInputs> {
     const { workspace } = this;
     const changes: Change[] = [];
     if (this.config.workspace !== workspace) {
-      const file = workspace.config?.name ?? this.config.path;
+      // The packages of Python programs are a part of the workspace.
+      const isSame = this.config.workspace.wheels.digest === workspace.wheels.digest;
+      const file = isSame ? (workspace.config?.name ?? this.config.path) : 'python.packages';
       changes.push({ what: 'config', file, change: 'edited' });
     }
     if (!this.resources.isStoreInPlace) {

@@ -160,8 +160,10 @@ export class Workers {
       if (request.kind !== 'cells' || context === null) throw new Error('not a request for Python');
       return answerPython(this.interpreters, request, context.data);
     };
+    // Workers on other machines do not have the packages of this workspace.
+    const isOffered = (this.options.wheels?.digest ?? null) !== null;
     return new WorkerPool<WorkerRequest, WorkerAnswer, Uint8Array>({
-      outlet: (await this.outlets?.open('python')) ?? null,
+      outlet: isOffered ? null : ((await this.outlets?.open('python')) ?? null),
       size: this.options.jobs,
       slotOf: (events) => new FunctionSlot(answer, events),
     });

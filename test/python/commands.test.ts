@@ -1,8 +1,9 @@
 /** Every command with a workspace that has programs in Python: named by an option, or in the config. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
 import { watched } from '../cli/watch-process.js';
+import { wheelOf } from './wheel.js';
 
 const MIRROR = 'def transform(grid):\n    return [row[::-1] for row in grid]\n';
 /** Right for one of the demonstrations only. */
@@ -199,6 +200,19 @@ it('watch builds what is edited, and says what that changed', async () => {
   const lines = await watch.until(({ type }) => type === 'results');
   expect(lines.find(({ type }) => type === 'diagnostic')).toMatchObject({ diagnostic: { code: 'PY001' } });
   expect(watch.stderr).toBe('');
+});
+
+it('watch notices packages', async () => {
+  const workspace = pythonWorkspace('{ "python": "programs", "python.packages": "packages" }');
+  workspace.write(
+    'programs/mirror.py',
+    `import turning\n${MIRROR.replace('row[::-1]', 'turning.turned(row)')}`,
+  );
+  workspace.write('packages/README', '');
+  const watch = await watched(workspace);
+  const turning = { 'turning.py': 'def turned(row):\n    return row[::-1]\n' };
+  writeFileSync(workspace.path('packages/turning-1-py3-none-any.whl'), wheelOf(turning));
+  expect(await watch.results()).toMatchObject({ compared: true, solved: ['mirror'] });
 });
 
 it('card and evolve say that they do not breed Python', async () => {

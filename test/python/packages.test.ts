@@ -1,8 +1,12 @@
 /** Packages that are offered to programs in Python: wheels of pure Python. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { wheelsIn } from '../../src/workspace/discovery/wheels.js';
+import { expect, it, onTestFinished } from 'vitest';
+import { type BatchAnswer, encodeTaskGrids, readOutcomes } from '../../src/engine/batch.js';
+import type { Language } from '../../src/workers/outlets.js';
+import { packPythonRequest } from '../../src/workers/python-requests.js';
+import { Workers } from '../../src/workers/workers.js';
+import { type Wheels, wheelsIn } from '../../src/workspace/discovery/wheels.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { buildIn, temporaryFolder, workspaceOf, writeFiles } from '../build/rig.js';
 import { gridsOf, Rig } from './rig.js';
@@ -23,11 +27,15 @@ const GRIDS = wheelOf({
 });
 
 function rigWith(wheels: Readonly<Record<string, string | Buffer>>): Rig {
+  return new Rig({ wheels: offered(wheels) });
+}
+
+function offered(wheels: Readonly<Record<string, string | Buffer>>): Wheels {
   const folder = temporaryFolder();
   for (const [name, content] of Object.entries(wheels)) writeFileSync(join(folder, name), content);
   const roots = [{ path: folder, name: 'packages', explicit: true }];
   const excluded = { folders: [], ignored: { ignores: () => false } };
-  return new Rig({ wheels: wheelsIn(roots, () => excluded as never, nodeFileSystem) });
+  return wheelsIn(roots, () => excluded as never, nodeFileSystem);
 }
 
 it('offers the modules of wheels, and what they need of each other', async () => {
@@ -120,3 +128,37 @@ it('is in the keys: other packages, other outcomes', async () => {
   // Known from before.
   expect(await build()).toEqual([0, 1, '']);
 });
+
+it('stays on this machine: others do not have the packages', async () => {
+  const source = 'import single\ndef p(g):\n    return [[single.two()]]';
+  for (const isOffered of [true, false]) {
+    const wheels = offered(isOffered ? { 'gridtools-1.0-py3-none-any.whl': GRIDS } : {});
+    const opened: Language[] = [];
+    const workers = new Workers({
+      jobs: 1,
+      wallSeconds: 60,
+      wheels,
+      openOutlet: (language) => {
+        opened.push(language);
+        return Promise.reject(new Error('opened'));
+      },
+    });
+    if (!isOffered) {
+      const request = packPythonRequest({ ...NO_CELLS, programs: [] });
+      await expect(workers.runPython(request, {})).rejects.toThrow('opened');
+      expect(opened).toEqual(['python']);
+      continue;
+    }
+    onTestFinished(() => workers.close());
+    const { functions } = await workers.interpreters.load(Buffer.from(source), '');
+    const programs = functions.map(({ program }) => program);
+    const request = packPythonRequest({ ...NO_CELLS, programs, cellPrograms: [0], cellSamples: [0] });
+    const context = { key: 'grids', data: encodeTaskGrids(gridsOf([[[1]]])) };
+    const reply = await workers.runPython(request, { context });
+    if (reply.kind === 'lost') throw new Error(reply.detail);
+    expect(readOutcomes(reply.answer as BatchAnswer)).toMatchObject([{ status: 'ok' }]);
+    expect(opened).toEqual([]);
+  }
+});
+
+const NO_CELLS = { cellPrograms: [], cellSamples: [], events: 1000, required: undefined };

@@ -112,10 +112,7 @@ export class Evaluator {
       const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, cells);
       const events = this.options.budget.events ?? DEFAULT_EVENTS;
       const batch = { programs, cellPrograms, cellSamples, required, events };
-      // Workers on other machines have no packages.
-      if (!workers.isShared || this.options.budget.packages !== undefined) {
-        return workers.interpreters.run(gridsOf(subject), batch);
-      }
+      if (!workers.isShared) return workers.interpreters.run(gridsOf(subject), batch);
       const request = this.named(subject, cells, packPythonRequest(batch));
       const expectedMs = this.pythonTimes.expect(subject.task.id, cells.length);
       return workers.runPython(request, { context: contextOf(subject), expectedMs });
