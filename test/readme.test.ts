@@ -54,7 +54,7 @@ function printedBy(typed: readonly Typed[]): string {
  */
 function masked(output: string): string {
   return output
-    .replaceAll(/^\w+, [\d,]+\/[\d,]+ tasks, .*\n/gm, '')
+    .replaceAll(/^\w+, (results are there, placing [\d,]+ files, )?[\d,]+\/[\d,]+ tasks, .*\n/gm, '')
     .replaceAll(/\b[0-9a-f]{12}\.\.\./g, 'DIGEST...')
     .replaceAll(/\b[\d,.]+ (ms|s|min)\b/g, 'TIME')
     .replaceAll(/ +/g, ' ')
