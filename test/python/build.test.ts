@@ -1,6 +1,7 @@
 /** Programs in Python in builds: beside solvers, found, judged, folded and published like them. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
 import type { TaskResult } from '../../src/build/record/task-result.js';
@@ -45,13 +46,6 @@ function resultsIn(root: string, flags: WorkspaceFlags = {}, ids: readonly strin
   } finally {
     recorded.close();
   }
-}
-
-/** As text, with everything that is read from a record only when it is asked for. */
-function unfolded(results: readonly TaskResult[]): string {
-  const isSequence = (value: unknown): value is Iterable<unknown> =>
-    typeof value === 'object' && value !== null && Symbol.iterator in value;
-  return JSON.stringify(results, (_, value) => (isSequence(value) ? Array.from(value) : value), 1);
 }
 
 function publishedIn(root: string, out = 'out'): string[] {
@@ -108,7 +102,7 @@ it('does nothing when nothing changed, and what is needed when something did', a
   expect((await buildIn(root)).summary.cellsRun).toBe(6);
   const flags = { cache: join(root, 'other-cache'), out: join(root, 'other-out') };
   await buildIn(root, { flags });
-  expect(unfolded(resultsIn(root, flags))).toBe(unfolded(resultsIn(root)));
+  expect(resultsIn(root, flags).map(decoded)).toEqual(resultsIn(root).map(decoded));
   expect(publishedIn(root, 'other-out')).toEqual(publishedIn(root));
 });
 
