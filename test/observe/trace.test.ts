@@ -134,7 +134,9 @@ describe('the trace of a build', () => {
         .reduce((sum, { args }) => sum + (args['units'] as number), 0);
     expect(units('cells')).toBe(summary.cellsRun);
     expect(count('comparisons')).toBeGreaterThan(0);
-    expect(count('files')).toBe(6);
+    // One for each batch of tasks. A text that several tasks publish counts for each of them.
+    expect(count('files')).toBeGreaterThan(0);
+    expect(units('files')).toBeGreaterThanOrEqual(summary.published);
     expect(count('transaction')).toBeGreaterThan(0);
     const workers = rowsOf(text).filter(({ process }) => process === 'workers');
     expect(workers.length).toBeGreaterThan(0);
