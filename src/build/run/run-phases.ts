@@ -8,7 +8,7 @@ import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../store/pack.js';
+import { type ActionKey, type BlobKey, NO_RUN, type Pack, type PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
@@ -100,6 +100,18 @@ async function runDirect<Subject, Context>(
   }
 }
 
+/** Bytes, nearly. */
+function sizeOf({ entries, blobs }: Pack): number {
+  let size = 0;
+  for (const { value } of entries) size += value.length;
+  for (const blob of blobs.values()) size += blob.length;
+  return size;
+}
+
+function shardName(phase: string, shard: string): string {
+  return `${phase} ${shard}`;
+}
+
 /** Number of batches that run independently. */
 type Round<Step> = readonly (readonly Step[])[];
 
@@ -170,7 +182,9 @@ class StepRunner<Subject, Step, Output, Context> {
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
-    return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
+    const shard = phase.shard(subject);
+    run.store.settle(shardName(phase.name, shard));
+    return this.take(wanted, run.store.actions.read(phase.name, shard));
   }
 
   /** Takes what the shared cache has of the steps with these indices, and stores it. */
@@ -265,7 +279,24 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  /** Runs a batch and commits it at once, so that an interruption loses only the running batches. */
+  private store(pack: Pack): void {
+    const { phase, run_: run } = this;
+    const shard = phase.shard(this.subject);
+    run.store.writeLater({
+      subject: shardName(phase.name, shard),
+      bytes: sizeOf(pack),
+      body() {
+        run.store.actions.append(phase.name, shard, run.id, pack);
+        failPoint('steps in transaction');
+      },
+      written() {
+        failPoint('steps stored');
+        run.shared?.offer(phase.name, shard, pack);
+      },
+    });
+  }
+
+  /** Runs a batch and commits it soon, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();
@@ -285,14 +316,7 @@ class StepRunner<Subject, Step, Output, Context> {
       phase.write(outputs[at], writer);
       entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
     });
-    if (entries.length > 0 && !run.dryRun) {
-      run.store.write(() => {
-        run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
-        failPoint('steps in transaction');
-      });
-      failPoint('steps stored');
-      run.shared?.offer(phase.name, phase.shard(this.subject), { entries, blobs });
-    }
+    if (entries.length > 0 && !run.dryRun) this.store({ entries, blobs });
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;
     counter.misses -= skipped;
