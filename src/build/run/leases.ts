@@ -93,6 +93,13 @@ export class Leases {
     if (this.held.has(subject)) this.store.write(() => this.end(subject));
   }
 
+  /** The same with the next transaction, or soon. */
+  releaseLater(subject: string): void {
+    if (!this.held.has(subject)) return;
+    const body = () => this.end(subject);
+    this.store.writeLater({ subject: `lease ${subject}`, bytes: 0, body, written: () => {} });
+  }
+
   /** Ends all leases. */
   releaseAll(): void {
     if (this.held.size > 0) this.store.write(() => this.store.leases.endAll(this.self));

@@ -178,8 +178,12 @@ export class TaskBuilder {
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
+    const { catalog } = this.given;
     try {
       await this.lanes.run(dirty);
+      await catalog.finish();
+      for (let more = catalog.takeSurprised(); more.length > 0; more = catalog.takeSurprised())
+        await this.lanes.run(more);
     } finally {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
