@@ -4,7 +4,7 @@
  */
 
 import { ByteWriter } from '../encoding/bytes.js';
-import { sha256 } from '../encoding/digest.js';
+import { sha256, sha256Binary } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
 
 /** Caches the digest of a part that many keys share. */
@@ -43,12 +43,13 @@ class DigestWriter implements KeyWriter {
   }
 
   part(memo: KeyPart, fields: (writer: KeyWriter) => void): void {
-    memo.digest ??= digestFields(fields);
+    memo.digest ??= digestFields(fields, sha256);
     this.bytes.byte(4).raw(memo.digest);
   }
 
-  digest(): Buffer {
-    return sha256(this.bytes.view());
+  /** What has been written. */
+  view(): Uint8Array {
+    return this.bytes.view();
   }
 }
 
@@ -58,23 +59,27 @@ class DigestWriter implements KeyWriter {
  */
 const idle: DigestWriter[] = [];
 
-function digestFields(fields: (writer: KeyWriter) => void): Buffer {
+function digestFields<Digest>(
+  fields: (writer: KeyWriter) => void,
+  digest: (bytes: Uint8Array) => Digest,
+): Digest {
   const writer = idle.pop() ?? new DigestWriter();
   writer.clear();
   fields(writer);
-  const digest = writer.digest();
+  const digested = digest(writer.view());
   idle.push(writer);
-  return digest;
+  return digested;
 }
 
 /** The action key of a step: SHA-256 over the phase, its version and the fields that `fields` writes. */
 export function actionKey(phase: string, version: string, fields: (writer: KeyWriter) => void): ActionKey {
-  const digest = digestFields((writer) => {
+  const write = (writer: KeyWriter) => {
     writer.field('phase', phase);
     writer.field('version', version);
     fields(writer);
-  });
-  return digest.toString('latin1') as ActionKey;
+  };
+  // As a string at once: a build makes as many keys as it has steps.
+  return digestFields(write, sha256Binary) as ActionKey;
 }
 
 /** One input of a step as `explain` shows it. */

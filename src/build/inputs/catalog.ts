@@ -240,9 +240,10 @@ export class Catalog {
     return loading;
   }
 
-  private forget({ name }: NamedPath): void {
-    this.loading.delete(name);
-    this.loaded.delete(name);
+  private forget(file: NamedPath): void {
+    this.loading.delete(file.name);
+    this.loaded.delete(file.name);
+    this.options.scan.release(file);
   }
 
   private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
@@ -367,8 +368,10 @@ export class Catalog {
       if (!this.concerns(file.name, id)) continue;
       if (!this.records.has(file.name)) await this.readSolvers(file, false);
       else if (!this.loaded.has(file.name)) await this.loadSolvers(file);
+      const { tasks: ofFile, strays } = this.records.get(file.name) as FileRecord;
+      const areAllOfIt = ofFile.length === 1 && strays.length === 0;
       for (const loaded of this.loaded.get(file.name) ?? []) {
-        const { tasks } = this.assign(file, loaded);
+        const tasks = areAllOfIt ? ofFile : this.assign(file, loaded).tasks;
         if (!tasks.includes(id) && !tasks.includes(EVERY_TASK)) continue;
         const { name, line, body, program, lines } = loaded;
         candidates.push({ file: file.name, name, line, body, program, lines });
