@@ -67,7 +67,7 @@ export interface Cause {
   /** Number of distinct programs of a task among them. */
   readonly programs: number;
   readonly taskCount: number;
-  /** The first few of these tasks, in the order in which they were built. */
+  /** The first few of these tasks by id. */
   readonly tasks: readonly string[];
 }
 
@@ -97,7 +97,7 @@ class Group {
 
   cause(): Cause {
     const { reasons, programs } = this;
-    const items = [...this.items.values()];
+    const items = [...this.items.values()].sort(byName);
     return {
       reasons,
       items: items.slice(0, MOST_ITEMS),
@@ -105,7 +105,7 @@ class Group {
       steps: Object.fromEntries(this.steps),
       programs,
       taskCount: this.tasks.size,
-      tasks: [...this.tasks].slice(0, MOST_TASKS),
+      tasks: [...this.tasks].sort().slice(0, MOST_TASKS),
     };
   }
 }
@@ -142,4 +142,32 @@ export class Causes {
   list(): Cause[] {
     return [...this.groups.values()].map((group) => group.cause());
   }
+
+  /**
+   * Steps of files first, then by reasons. Tasks end in any order: what is said of all of them must not depend on it.
+   */
+  sorted(): Cause[] {
+    return this.list().sort(
+      (a, b) => Math.sign(a.taskCount) - Math.sign(b.taskCount) || byReasons(a.reasons, b.reasons),
+    );
+  }
+}
+
+const RANK = new Map(REASONS.map((reason, rank) => [reason, rank]));
+
+const rankOf = (reason: Reason | undefined): number =>
+  reason === undefined ? -1 : (RANK.get(reason) as number);
+
+/** As `REASONS`, by the first one that differs; of two lists where one begins the other, the shorter comes first. */
+function byReasons(a: readonly Reason[], b: readonly Reason[]): number {
+  for (let k = 0; k < Math.max(a.length, b.length); k++) {
+    const difference = rankOf(a[k]) - rankOf(b[k]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function byName(a: CauseItem, b: CauseItem): number {
+  const [one, other] = [a, b].map((item) => [item.name, item.reason, item.old, item.new].join('\0'));
+  return one < other ? -1 : one > other ? 1 : 0;
 }

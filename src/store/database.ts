@@ -98,16 +98,42 @@ function connect(file: string): Database {
   const isOpen = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT });
   try {
-    if (!isStore(database)) prepare(database);
-    else {
-      if (isOpen && isAlone(database)) checkPages(database);
-      useJournal(database);
-    }
+    waitForOthers(() => {
+      if (!isStore(database)) prepare(database);
+      else {
+        if (isOpen && isAlone(database)) checkPages(database);
+        useJournal(database);
+      }
+    });
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Repeats `open` for as long as others lock the file. SQLite's own timeout does not cover all of it: a change of the
+ * journal's mode fails at once while another process reads the file or changes it, too.
+ */
+function waitForOthers(open: () => void): void {
+  const deadline = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      open();
+      return;
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE);
+    }
+  }
+}
+
+/** Milliseconds between two attempts. */
+const LOCK_PAUSE = 5;
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /**
@@ -140,12 +166,17 @@ function useJournal(database: Database): void {
 
 /**
  * Whether the store's tables exist; false for an empty file. Throws WrongSchema, without writing, for any other file.
+ * All is read in one transaction: another process may create the tables at any moment.
  */
 function isStore(database: Database): boolean {
-  const version = database.pragma('user_version', { simple: true });
-  const application = database.pragma('application_id', { simple: true });
-  const statements = database.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'").pluck();
-  const tables = statements.all() as string[];
+  const { version, application, tables } = database.transaction(() => ({
+    version: database.pragma('user_version', { simple: true }),
+    application: database.pragma('application_id', { simple: true }),
+    tables: database
+      .prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'")
+      .pluck()
+      .all() as string[],
+  }))();
   if (application !== APPLICATION_ID) {
     if (application === 0 && version === 0 && tables.length === 0) return false;
     throw new WrongSchema('it is a database of another program');

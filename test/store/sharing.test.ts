@@ -1,7 +1,12 @@
 /** Several users of one store at once: none fails, and nothing is lost. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it, vi } from 'vitest';
+import { STORE_FILE } from '../../src/store/database.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from '../../src/store/schema.js';
 import { Store } from '../../src/store/store.js';
 import { entryOf, keyOf, packOf } from './packs.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -94,5 +99,86 @@ describe('processes that begin a store together', () => {
     const selection = store.selections.find('selection');
     expect([...store.selections.taskStates(selection?.id ?? -1).keys()].sort()).toEqual(NAMES);
     store.close();
+  });
+});
+
+describe('a store that others create at this moment', () => {
+  /** What another process does. */
+  function createTables(file: string): boolean {
+    const other = new Sqlite(file, { timeout: 0 });
+    try {
+      other.exec(`BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID};
+        PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+      return true;
+    } catch (error) {
+      expect(String(error)).toMatch(/locked/);
+      return false;
+    } finally {
+      other.close();
+    }
+  }
+
+  it.each(['user_version', 'application_id'])(
+    'is no database of another program (after %s was read)',
+    (read) => {
+      const folder = temporaryFolder();
+      const file = join(folder, STORE_FILE);
+      new Sqlite(file).exec('PRAGMA user_version = 0').close();
+      const pragma = Sqlite.prototype.pragma;
+      let tried = 0;
+      const spy = vi.spyOn(Sqlite.prototype, 'pragma').mockImplementation(function (
+        this: Sqlite.Database,
+        ...args
+      ) {
+        const result = pragma.apply(this, args);
+        if (args[0] === read && tried++ === 0) createTables(file);
+        return result;
+      });
+      const store = Store.open(folder);
+      spy.mockRestore();
+      expect(tried).toBeGreaterThan(0);
+      expect(store.notice).toBeNull();
+      expect(store.write(() => store.selections.save('selection', 1, Buffer.from('state')))).toBe(true);
+      store.close();
+    },
+  );
+
+  it('is waited for, not only read', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, STORE_FILE);
+    // A reader of an empty file: no process can give the file a write-ahead log while it reads.
+    const script = `
+      const Sqlite = require('better-sqlite3');
+      const reader = new Sqlite(process.argv[1]);
+      reader.exec('PRAGMA user_version = 0; BEGIN');
+      reader.prepare('SELECT * FROM sqlite_schema').all();
+      console.log('reading');
+      setTimeout(() => reader.exec('COMMIT'), 300);`;
+    const reader = spawn(process.execPath, ['-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(reader.stdout, 'data');
+    const store = Store.open(folder);
+    expect(store.notice).toBeNull();
+    store.close();
+    await once(reader, 'close');
+  });
+
+  it('is one store for all, whenever they begin (100 times eight processes)', async () => {
+    const script = fileURLToPath(new URL('./fixtures/opener.mjs', import.meta.url));
+    const openers = Array.from({ length: 8 }, () => fork(script));
+    await Promise.all(openers.map((opener) => once(opener, 'message')));
+    for (let round = 0; round < 100; round++) {
+      const folder = temporaryFolder();
+      const at = Date.now() + 5;
+      const tell = async (opener: ChildProcess, k: number) => {
+        opener.send({ folder, at, name: `opener ${k}` });
+        return (await once(opener, 'message'))[0] as unknown;
+      };
+      const told = await Promise.all(openers.map(tell));
+      expect(told).toEqual(openers.map(() => ({ notice: null, written: true })));
+      const store = Store.open(folder);
+      for (const k of openers.keys()) expect(store.selections.find(`opener ${k}`)).not.toBeNull();
+      store.close();
+    }
+    for (const opener of openers) opener.disconnect();
   });
 });

@@ -78,7 +78,7 @@ export class RunCauses {
 
   /** The causes for the record of the run; null if no step ran. */
   record(): readonly Cause[] | null {
-    return this.all.isEmpty ? null : this.all.list().slice(0, MOST_RECORDED);
+    return this.all.isEmpty ? null : this.all.sorted().slice(0, MOST_RECORDED);
   }
 
   private tellSteps(
