@@ -90,7 +90,7 @@ export interface LoadInputs {
 
 /** The settings count only where it is not for the file to say. */
 export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: KeyWriter): void {
-  writer.field('content', Buffer.from(content, 'latin1'));
+  writer.binary('content', content);
   if (python !== null) {
     writer.field('python.entry', python.entry);
     writer.field('interpreter', fingerprintOf(INTERPRETER));
