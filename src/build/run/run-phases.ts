@@ -279,7 +279,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  private store(pack: Pack): void {
+  private store(pack: Pack, stored: () => void): void {
     const { phase, run_: run } = this;
     const shard = phase.shard(this.subject);
     run.store.writeLater({
@@ -292,11 +292,12 @@ class StepRunner<Subject, Step, Output, Context> {
       written() {
         failPoint('steps stored');
         run.shared?.offer(phase.name, shard, pack);
+        stored();
       },
     });
   }
 
-  /** Runs a batch and commits it soon, so that an interruption loses only the running batches. */
+  /** Runs a batch and has it committed soon, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();
@@ -317,7 +318,6 @@ class StepRunner<Subject, Step, Output, Context> {
       phase.write(outputs[at], writer);
       entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
     });
-    if (entries.length > 0 && !run.dryRun) this.store({ entries, blobs });
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;
     counter.misses -= skipped;
@@ -326,15 +326,11 @@ class StepRunner<Subject, Step, Output, Context> {
       this.subject,
       skipped === 0 ? batch : batch.filter((_, at) => phase.omission?.isSkipped(outputs[at]) !== true),
     );
+    const steps = batch.length - skipped;
+    const subject = this.name;
     const endMs = run.clock.now();
-    run.emit({
-      type: 'ran',
-      phase: phase.name,
-      subject: this.name,
-      steps: batch.length - skipped,
-      startMs,
-      endMs,
-      cpuMs,
-    });
+    const stored = () => run.emit({ type: 'ran', phase: phase.name, subject, steps, startMs, endMs, cpuMs });
+    if (entries.length > 0 && !run.dryRun) this.store({ entries, blobs }, stored);
+    else stored();
   }
 }

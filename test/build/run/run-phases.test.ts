@@ -36,7 +36,9 @@ class Rig {
       signal: this.aborter.signal,
       ...options,
     };
-    return runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
+    const ended = runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
+    // A build writes what is late at its end, however it ends.
+    return ended.finally(() => void this.store.write(() => {}));
   }
 
   /** Words that ran since the last call. */
