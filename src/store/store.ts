@@ -21,20 +21,6 @@ import { SelectionStore } from './tables/selection-store.js';
 import { StandingStore } from './tables/standing-store.js';
 import { Upkeep } from './tables/upkeep.js';
 
-/** A part of a transaction that may wait for others. */
-export interface LateWrite {
-  /** What it is about; `settle` writes what waits about a subject. */
-  readonly subject: string;
-  readonly bytes: number;
-  body(): void;
-  /** Called after the transaction. */
-  written(): void;
-}
-
-/** What is late waits for so many milliseconds and bytes at most: a kill loses no more. */
-const LATE_MS = 50;
-const LATE_BYTES = 4_000_000;
-
 export class Store {
   readonly selections: SelectionStore;
   readonly runs: RunStore;
@@ -47,11 +33,6 @@ export class Store {
   /** Called after every transaction with its beginning and end, on the clock of `performance`. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
   private refusal: string | null = null;
-  /** What the next transaction writes first. */
-  private late: LateWrite[] = [];
-  private lateBytes = 0;
-  private lateSince = 0;
-  private lateTimer: NodeJS.Timeout | null = null;
 
   private constructor(
     private readonly database: Database,
@@ -132,52 +113,9 @@ export class Store {
    * Runs `body` as one transaction that takes the write lock at once (a transaction that reads before it writes can
    * fail under contention in spite of the timeout). If the disk refuses, nothing is written, `writeTrouble` has the
    * reason, and the build continues without storing: a cache that cannot be written costs time, not results. Damage
-   * found by `body` counts as such a refusal: SQLite commits nothing after it. What was to be written later is written
-   * before.
+   * found by `body` counts as such a refusal: SQLite commits nothing after it.
    */
   write(body: () => void): boolean {
-    const late = this.takeLate();
-    const isWritten = this.commit(() => {
-      for (const one of late) one.body();
-      body();
-    });
-    for (const one of late) one.written();
-    return isWritten;
-  }
-
-  /**
-   * Writes with the next transaction, or soon: a transaction of its own for each of many small writes would take longer
-   * than what they write.
-   */
-  writeLater(one: LateWrite): void {
-    const now = performance.now();
-    if (this.late.length === 0) this.lateSince = now;
-    this.late.push(one);
-    this.lateBytes += one.bytes;
-    // A timer alone would wait for as long as this thread is busy.
-    if (this.lateBytes >= LATE_BYTES || now - this.lateSince >= LATE_MS) this.writeLate();
-    else this.lateTimer ??= setTimeout(() => this.writeLate(), LATE_MS).unref();
-  }
-
-  /** Writes what waits if it is about `subject`, so that it can be read. */
-  settle(subject: string): void {
-    if (this.late.some((one) => one.subject === subject)) this.writeLate();
-  }
-
-  private writeLate(): void {
-    if (this.late.length > 0) this.write(() => {});
-  }
-
-  private takeLate(): readonly LateWrite[] {
-    const { late } = this;
-    if (this.lateTimer !== null) clearTimeout(this.lateTimer);
-    this.lateTimer = null;
-    this.late = [];
-    this.lateBytes = 0;
-    return late;
-  }
-
-  private commit(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
     const startedAt = performance.now();
     try {
@@ -225,7 +163,6 @@ export class Store {
    * new one.
    */
   close(): void {
-    this.writeLate();
     this.database.close();
     if (this.damaged && this.identity !== null && !this.isReadOnly)
       setAside(this.file, this.identity, this.now());

@@ -8,12 +8,12 @@ import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import { type ActionKey, type BlobKey, NO_RUN, type Pack, type PackEntry } from '../../store/pack.js';
+import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
+import type { Clock, PhaseCounters } from '../session/phase-counters.js';
 import type { SharedSteps } from '../shared/shared-steps.js';
-import type { Clock, PhaseCounters } from './phase-counters.js';
 
 /** What all subjects of a run share. */
 export interface Run {
@@ -27,7 +27,7 @@ export interface Run {
   /** Find out which steps would run; run nothing, and write nothing that matters. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
-  /** Where steps are looked for that are not in the store; absent where no shared cache is configured. */
+  /** Has steps that are not in the store; absent if no shared cache is configured. */
   readonly shared?: SharedSteps;
   /** Called for every batch that ran, with its phase, its subject, and the steps except those that were skipped. */
   readonly ran?: (phase: string, subject: unknown, steps: readonly unknown[]) => void;
@@ -100,18 +100,6 @@ async function runDirect<Subject, Context>(
   }
 }
 
-/** Bytes, nearly. */
-function sizeOf({ entries, blobs }: Pack): number {
-  let size = 0;
-  for (const { value } of entries) size += value.length;
-  for (const blob of blobs.values()) size += blob.length;
-  return size;
-}
-
-function shardName(phase: string, shard: string): string {
-  return `${phase} ${shard}`;
-}
-
 /** Number of batches that run independently. */
 type Round<Step> = readonly (readonly Step[])[];
 
@@ -182,12 +170,10 @@ class StepRunner<Subject, Step, Output, Context> {
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
-    const shard = phase.shard(subject);
-    run.store.settle(shardName(phase.name, shard));
-    return this.take(wanted, run.store.actions.read(phase.name, shard));
+    return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
   }
 
-  /** Takes what the shared cache has of the steps with these indices, and stores it. */
+  /** Finds the steps with these indices in the shared cache, and stores those that it has. */
   private async fetch(wanted: readonly number[], shared: SharedSteps): Promise<void> {
     const { phase, subject, run_: run } = this;
     const startMs = run.clock.now();
@@ -232,7 +218,7 @@ class StepRunner<Subject, Step, Output, Context> {
       const output = this.phase.read(new ByteReader(entry.value));
       return this.phase.blobsOf(output).every((blob) => this.blobs.has(blob)) ? output : undefined;
     } catch (error) {
-      // What another machine wrote may be of any form.
+      // Data of another machine may have any form.
       if (error instanceof RangeError || entry.run === NO_RUN) return undefined;
       throw error;
     }
@@ -279,25 +265,7 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  private store(pack: Pack, stored: () => void): void {
-    const { phase, run_: run } = this;
-    const shard = phase.shard(this.subject);
-    run.store.writeLater({
-      subject: shardName(phase.name, shard),
-      bytes: sizeOf(pack),
-      body() {
-        run.store.actions.append(phase.name, shard, run.id, pack);
-        failPoint('steps in transaction');
-      },
-      written() {
-        failPoint('steps stored');
-        run.shared?.offer(phase.name, shard, pack);
-        stored();
-      },
-    });
-  }
-
-  /** Runs a batch and has it committed soon, so that an interruption loses only the running batches. */
+  /** Runs a batch and commits it at once, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();
@@ -318,6 +286,14 @@ class StepRunner<Subject, Step, Output, Context> {
       phase.write(outputs[at], writer);
       entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
     });
+    if (entries.length > 0 && !run.dryRun) {
+      run.store.write(() => {
+        run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
+        failPoint('steps in transaction');
+      });
+      failPoint('steps stored');
+      run.shared?.offer(phase.name, phase.shard(this.subject), { entries, blobs });
+    }
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;
     counter.misses -= skipped;
@@ -326,11 +302,15 @@ class StepRunner<Subject, Step, Output, Context> {
       this.subject,
       skipped === 0 ? batch : batch.filter((_, at) => phase.omission?.isSkipped(outputs[at]) !== true),
     );
-    const steps = batch.length - skipped;
-    const subject = this.name;
     const endMs = run.clock.now();
-    const stored = () => run.emit({ type: 'ran', phase: phase.name, subject, steps, startMs, endMs, cpuMs });
-    if (entries.length > 0 && !run.dryRun) this.store({ entries, blobs }, stored);
-    else stored();
+    run.emit({
+      type: 'ran',
+      phase: phase.name,
+      subject: this.name,
+      steps: batch.length - skipped,
+      startMs,
+      endMs,
+      cpuMs,
+    });
   }
 }

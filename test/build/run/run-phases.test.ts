@@ -1,14 +1,14 @@
 /** Running a subject through phases: what is known is taken, what is missing runs, and each batch is kept at once. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../../src/build/run/run-phases.js';
+import { PhaseCounters } from '../../../src/build/session/phase-counters.js';
 import { SharedSteps } from '../../../src/build/shared/shared-steps.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import type { AnyPhase, DirectPhase } from '../../../src/phases/phase.js';
 import { SharedCache } from '../../../src/remote-cache/shared-cache.js';
 import { addChecksum } from '../../../src/store/payload-checksum.js';
 import { Store } from '../../../src/store/store.js';
-import { ServerAddress } from '../../../src/workspace/server-address.js';
+import { ServerAddress } from '../../../src/workspace/config/server-address.js';
 import { CacheServer } from '../../remote-cache/cache-server.js';
 import { blobOf, FakePhase, type Words, wordsOf } from '../fake-phase.js';
 import { temporaryFolder } from '../rig.js';
@@ -36,9 +36,7 @@ class Rig {
       signal: this.aborter.signal,
       ...options,
     };
-    const ended = runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
-    // A build writes what is late at its end, however it ends.
-    return ended.finally(() => void this.store.write(() => {}));
+    return runPhases(subject, subject.name, phases as readonly AnyPhase<Words, unknown>[], null, run);
   }
 
   /** Words that ran since the last call. */
@@ -71,7 +69,7 @@ class SharedRig extends Rig {
     const cache = new SharedCache({ address, mode: 'readwrite', maxBytes: 1_000_000 });
     const shared = new SharedSteps(cache, this.store, 1);
     const work = await super.run(subject, { shared, ...options }, phases);
-    this.store.write(() => shared.storeKept());
+    this.store.write(() => shared.storePending());
     await cache.settle(10_000);
     expect(cache.counts).toMatchObject({ failures: 0, unsent: 0 });
     cache.close();
