@@ -16,7 +16,7 @@ const LONG = [
   'test/determinism/**',
   'test/distribution/{builds,contract,failures,network,step-cache,tls}.test.ts',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
-  'test/dsl/primitives/{layouts,patch-layouts}.test.ts',
+  'test/dsl/primitives/{layouts,patches/patch-layouts}.test.ts',
   'test/encoding/**',
   'test/engine/{merged-equals-plain,output,required,runaway}.test.ts',
   'test/fingerprint/compiled.test.ts',

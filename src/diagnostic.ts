@@ -99,6 +99,7 @@ export const DIAGNOSTIC_CODES = {
   QUEUE001: 'The queue cannot be reached, or was lost; everything is evaluated here (a warning).',
   QUEUE002: 'The queue has workers, but none of this version of battbuild (a warning).',
   QUEUE003: 'A worker of the queue gave another answer than this machine (a warning).',
+  QUEUE004: 'No worker of the queue takes programs in Python; they run here (a note).',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedMeanwhile } from '../src/build/inputs/scan.js';
-import { storeNotice } from '../src/build/run/store-diagnostics.js';
+import { storeNotice } from '../src/build/session/store-diagnostics.js';
 import { diagnosticLines } from '../src/cli/render/diagnostics.js';
 import { Style } from '../src/cli/render/style.js';
 import { DIAGNOSTIC_CODES, type Diagnostic, type DiagnosticCode } from '../src/diagnostic.js';
-import { differentAnswer, otherVersion, troubleFrom, unreachable } from '../src/distribution/troubles.js';
+import {
+  differentAnswer,
+  noPython,
+  otherVersion,
+  troubleFrom,
+  unreachable,
+} from '../src/distribution/troubles.js';
 import { unloaded } from '../src/python/python-file.js';
 import { FileProblem, type FileSystem } from '../src/workspace/file-system.js';
 import { nodeFileSystem } from '../src/workspace/node-file-system.js';
@@ -106,6 +112,12 @@ const UNTYPED: ReadonlyMap<string, () => Promise<readonly Diagnostic[]>> = new M
     async () => [troubleFrom(otherVersion(QUEUE, ['node7', 'node8']), { kind: 'flag', flag: '--queue' })],
   ],
   ['QUEUE003', async () => [troubleFrom(differentAnswer('node7/4711-ab12'), CONFIGURED)]],
+  [
+    'QUEUE004',
+    async () => [
+      troubleFrom(noPython(QUEUE, ['node7', 'node8']), { kind: 'environment', variable: 'BATTBUILD_QUEUE' }),
+    ],
+  ],
 ]);
 
 const NOT_STARTED = {

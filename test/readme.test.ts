@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../src/cli/commands.js';
 import { loadSource } from '../src/lang/load.js';
-import { CONFIG_KEYS } from '../src/workspace/config-keys.js';
+import { CONFIG_KEYS } from '../src/workspace/config/config-keys.js';
 import { MAIN } from './cli/rig.js';
 import { type Block, linksOf, readDocument, sectionsOf } from './markdown.js';
 import { Shell, type Typed } from './shell.js';

@@ -7,7 +7,7 @@ import { type BatchAnswer, encodeTaskGrids, readOutcomes, readOutputs } from '..
 import type { Outcome } from '../../src/engine/outcome.js';
 import { Pool } from '../../src/workers/pool.js';
 import { packRequest, type WorkerAnswer, type WorkerRequest } from '../../src/workers/protocol.js';
-import { DEFAULT_WALL_SECONDS } from '../../src/workspace/config-keys.js';
+import { DEFAULT_WALL_SECONDS } from '../../src/workspace/config/config-keys.js';
 import { PROJECT } from '../paths.js';
 import type { EvaluationWork } from './workload.js';
 

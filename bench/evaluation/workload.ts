@@ -8,7 +8,7 @@ import { type LoadedFunction, loadSource } from '../../src/lang/load.js';
 import { decodeProgram, Op } from '../../src/lang/program/program.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import { samplesOf, type Task } from '../../src/task/task.js';
-import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
+import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config/config-keys.js';
 import { OWN_SOLVERS } from '../paths.js';
 
 export const BUDGET: Budget = { cost: DEFAULT_COST, cells: DEFAULT_CELLS };

@@ -12,11 +12,11 @@ import { RunningWatch } from './watch-edit.js';
 
 const PROGRAMS = 1000;
 const SAMPLES = 5;
-/** Of so many the processes are measured; the rest takes as long. */
+/** CPython is measured for this many programs; the others are taken to need the same time. */
 const MEASURED = 100;
 
 export const python: Bench = async ({ folder, repetitions }) => {
-  // What the command leads to may be a script that finds the interpreter.
+  // The command may be a script that finds the interpreter.
   const found = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
   if (found.status !== 0) throw new Unmeasurable('there is no python3');
   const python3 = found.stdout.trim();
@@ -80,7 +80,7 @@ async function watchedEdits(workspace: string, edit: () => void): Promise<number
   }
 }
 
-/** Milliseconds of CPU that a script takes, with all processes that it starts and waits for. */
+/** CPU time in milliseconds of a script, with all processes that it starts and waits for. */
 function cpuOf(script: string, folder: string): number {
   const { stderr, status } = spawnSync(
     'bash',

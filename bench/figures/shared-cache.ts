@@ -1,6 +1,7 @@
 /**
- * A second machine with a warm shared cache, compared with a machine whose own store is warm; and a shard from the
- * server, compared with one from the store. The server is an nginx on this machine: the network is not in it.
+ * A build with a filled shared cache and an empty store, compared with a build with a filled store; and reading a
+ * shard from the server, compared with reading it from the store. The server is an nginx on this machine, so the
+ * figure does not include a network.
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { loadChecksums } from '../../src/encoding/checksum.js';
 import { SharedCache } from '../../src/remote-cache/shared-cache.js';
 import type { ActionKey } from '../../src/store/pack.js';
 import { Store } from '../../src/store/store.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { discard } from '../measure/discard.js';
 import { atMost, type Figure, seen, Unmeasurable } from '../measure/figure.js';
 import { NGINX, startNginx } from '../measure/nginx.js';
@@ -70,7 +71,7 @@ function forget(workspace: string): void {
 
 const storeOf = (workspace: string) => join(workspace, 'cache/battbuild.db');
 
-/** A copy of the store without what is recorded of the selections; returns its path. */
+/** Copies the store without the records of selections; returns its path. */
 function keepSteps(workspace: string, folder: string): string {
   const store = Store.open(join(workspace, 'cache'));
   store.write(() => {
@@ -87,7 +88,7 @@ interface Times {
   readonly cpuMs: number;
 }
 
-/** Builds on a machine that has the steps, and on one that has nothing, in turn; medians. */
+/** Alternates builds with a filled and with an empty store; medians. */
 async function builds(workspace: string, url: string, kept: string, repetitions: number) {
   const local: MeasuredBuild[] = [];
   const remote: MeasuredBuild[] = [];
@@ -106,7 +107,7 @@ async function builds(workspace: string, url: string, kept: string, repetitions:
   return { local: middle(local), remote: middle(remote), last: remote[remote.length - 1] };
 }
 
-/** Everything that is known of the workspace: one shard after another, as many ahead as a build has. */
+/** Reads all shards of the workspace, as many in advance as a build. */
 async function shards(workspace: string, url: string, repetitions: number): Promise<Figure> {
   const store = Store.open(join(workspace, 'cache'));
   const keys = store.upkeep.shards();

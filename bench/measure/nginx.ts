@@ -5,22 +5,24 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Debian has it in a folder that is not everybody's to search. */
+/** Debian installs it in a folder that is not in everybody's PATH. */
 const PATH = `${process.env['PATH']}${delimiter}/usr/sbin${delimiter}/usr/local/sbin`;
 
-/** Null where there is none: what needs it is skipped, and says so. */
+/** Null if it is not installed: then tests and figures that need it are skipped with a message. */
 export const NGINX = spawnSync('nginx', ['-v'], { env: { PATH } }).error === undefined ? 'nginx' : null;
 
 export interface Nginx {
   readonly url: string;
-  /** Has what is stored in `data`, and is gone when it stops. */
+  /** The server's data is in `data`; the folder is removed when the server stops. */
   readonly folder: string;
-  /** Names of what is stored. */
+  /** Names of the stored files. */
   stored(kind: 'ac' | 'cas'): string[];
   stop(): Promise<void>;
 }
 
-/** `serverOf` gives the block `server` for a port and a folder of its own; by default, who can reach it may write. */
+/**
+ * `serverOf` returns the block `server` for a port and a folder; by default everybody who can reach it may write.
+ */
 export async function startNginx(
   serverOf: (port: number, folder: string) => string = openServer,
 ): Promise<Nginx> {

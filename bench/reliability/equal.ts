@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { BatchAnswer } from '../../src/engine/batch.js';
 import type { LoadedFunction } from '../../src/lang/loaded.js';
 import type { Task } from '../../src/task/task.js';
-import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
+import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config/config-keys.js';
 import { same } from './same.js';
 
 const USAGE = `usage: equal.js BEFORE AFTER --tasks DIR --solvers DIR [--everywhere]

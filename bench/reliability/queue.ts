@@ -1,6 +1,6 @@
 /**
  * Kills workers, Redis and builds that share a queue: `node dist-bench/bench/reliability/queue.js [--kills N] [--seed S]`.
- * Needs an installed redis-server. Prints one JSON line; the first kill that loses anything ends it with exit code 1.
+ * Needs an installed redis-server. Where a network namespace can be made, the network is cut in turn, too. Prints one JSON line; the first kill that loses anything ends it with exit code 1.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Random } from '../workspace/random.js';
 import { printLine } from './print.js';
 import { QueueCampaign } from './queue/campaign.js';
+import { Namespace } from './queue/namespace.js';
 import { RedisProcess } from './queue/redis-process.js';
 import { Trial } from './trial.js';
 
@@ -18,7 +19,10 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'battbuild-queue-'));
 const startedAt = performance.now();
 const random = new Random(`queue ${values.seed}`);
-const campaign = new QueueCampaign(new Trial(folder, 24), await RedisProcess.start(), random);
+const namespace = Namespace.make();
+if (namespace === null) console.error('no network is cut: no namespace can be made here');
+const server = await (namespace === null ? RedisProcess.start() : RedisProcess.startIn(namespace));
+const campaign = new QueueCampaign(new Trial(folder, 24), server, random, namespace);
 try {
   while (campaign.count < Number(values.kills)) await campaign.round();
   printLine(

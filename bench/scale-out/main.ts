@@ -1,7 +1,7 @@
 /**
- * What sharing a build by a queue costs, measured, and what it would come to with more machines than these, simulated:
- * `node dist-bench/bench/scale-out/main.js [--tasks N] [--candidates N]`. Needs an installed redis-server. Prints one
- * JSON line for each.
+ * Measures the cost of sharing a build through a queue, and simulates it for more machines: `node
+ * dist-bench/bench/scale-out/main.js [--tasks N] [--candidates N]`. Needs an installed redis-server. Prints one JSON
+ * line for each.
  */
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const size = { ...STANDARD, tasks: Number(values.tasks), candidates: Number(values.candidates) };
 const workspace = workspaceOf({ folder: tmpdir(), repetitions: 1, size, reference: null });
 const server = await RedisProcess.start();
-/** CPU time that workers used for anything but cells, each; they were new to each build. */
+/** CPU time of each worker besides cells; every build had new workers. */
 function warmUpIn(builds: readonly SharedBuild[], alone: SharedBuild): number {
   const evaluateMs = alone.evaluationMs / alone.cells;
   const shared = builds.filter(({ workers }) => workers > 0);
@@ -90,7 +90,7 @@ try {
     cores: cpus().length,
   };
   print({ figure: 'what the simulation is fed with', ...measured });
-  // On few cores, the threads that optimize code take theirs from all others.
+  // On few cores, the threads that optimize code slow down all others.
   const helped = alone.cpuMs / (alone.cpuMs - alone.helpersMs);
   const crowded = {
     ...measured,
@@ -119,7 +119,7 @@ try {
     for (const roundTripMs of [0.2, 5, 50]) {
       for (const workers of [1, 4, 16, 64, 256, 1000]) {
         for (const coordinators of workers >= 64 ? [1, 16] : [1]) {
-          // As the pool does: at least a hundred times the way, a second at most.
+          // As the pool does: at least a hundred times the latency, at most a second.
           const jobSizeMs = Math.min(1000, Math.max(200, 100 * roundTripMs));
           const scenario = { ...cluster, evaluateMs, workers, roundTripMs, jobSizeMs, coordinators };
           const { wallMs, efficiency, coordinatorBusy, wasted } = simulate(scenario, random());

@@ -1,4 +1,4 @@
-/** Measures what the simulation is fed with: the cost of a job, and builds with so many worker processes. */
+/** Measures the input of the simulation: the cost of a job, and builds with several worker processes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -52,11 +52,11 @@ export class WorkerProcess {
 }
 
 export interface JobCost {
-  /** Median time from asking to the answer, without what evaluation took; milliseconds. */
+  /** Median time in milliseconds from a request to its answer, without evaluation. */
   readonly latencyMs: number;
-  /** CPU time of the asking thread for each. */
+  /** CPU time of the requesting thread for each request. */
   readonly cpuMs: number;
-  /** CPU time beside evaluation of the process that answers; null for the same process. */
+  /** CPU time of the answering process besides evaluation; null if it is the same process. */
   readonly workerCpuMs: number | null;
 }
 
@@ -70,13 +70,13 @@ export async function jobCosts(
       'workers/pool.js',
       'distribution/remote-pool.js',
       'distribution/redis/job-queue.js',
-      'distribution/codec.js',
+      'distribution/messages/codec.js',
     ].map(compiled),
   )) as [
     typeof import('../../src/workers/pool.js'),
     typeof import('../../src/distribution/remote-pool.js'),
     typeof import('../../src/distribution/redis/job-queue.js'),
-    typeof import('../../src/distribution/codec.js'),
+    typeof import('../../src/distribution/messages/codec.js'),
   ];
   const workerUrl = pathToFileURL(join(PROJECT, 'dist/bundle/worker-main.js'));
   const pool = new Pool<WorkerRequest, WorkerAnswer, Uint8Array>({ size: 1, workerUrl, stallSeconds: 60 });
@@ -127,7 +127,7 @@ export async function jobCosts(
     };
   };
   try {
-    // The first round compiles, and brings the grids there.
+    // In the first round code is compiled, and grids are sent.
     await ask(false);
     await ask(true);
     const local = await ask(false);
@@ -146,7 +146,7 @@ export async function jobCosts(
 const SPIN =
   'const end = Date.now() + 1000; while (Date.now() < end); const { user, system } = process.cpuUsage(); console.log((user + system) / 1000);';
 
-/** How many cores this machine gives at the moment: others may use it. */
+/** The number of cores that are available now: other work may use the machine. */
 export async function coresNow(count: number): Promise<number> {
   const spins = Array.from({ length: count }, async () => {
     const child = spawn(process.execPath, ['-e', SPIN], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -167,18 +167,18 @@ export interface SharedBuild {
   readonly mainMs: number;
   readonly helpersMs: number;
   readonly workersCpuMs: number;
-  /** CPU time of evaluation, wherever. */
+  /** CPU time of evaluation, on all machines. */
   readonly evaluationMs: number;
 }
 
-/** A cold build with one thread of its own and so many worker processes. */
+/** A cold build with one worker thread and this many worker processes. */
 export async function sharedBuild(
   workspace: string,
   workers: number,
   server: RedisProcess,
 ): Promise<SharedBuild> {
   const started = await Promise.all(Array.from({ length: workers }, () => WorkerProcess.start(server.url)));
-  // Until what they are is compiled.
+  // Until the code of the workers is compiled.
   const before = started.map(({ cpuMs }) => cpuMs);
   try {
     const queue = workers === 0 ? [] : ['--queue', server.url];

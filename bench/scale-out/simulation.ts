@@ -1,43 +1,46 @@
 /**
- * Simulates a build that is shared by a queue: one coordinator that does everything but evaluation, on one thread, and
- * any number of workers some way off. Events, one after another; whatever is busy shares the cores.
+ * Simulates a build that is shared through a queue: a coordinator, which does everything except evaluation on one
+ * thread, and any number of remote workers. It is a simulation of discrete events, in which all busy threads share
+ * the cores.
  */
 import type { Random } from '../workspace/random.js';
 
 export interface Scenario {
   readonly cells: number;
-  /** What evaluation takes a cell, on the CPU of whoever does it. */
+  /** CPU time of evaluation for each cell. */
   readonly evaluateMs: number;
-  /** What the coordinator's main thread takes a cell besides: keys, store, scores, published files. */
+  /** CPU time of the coordinator's main thread for each cell: keys, store, scores, published files. */
   readonly coordinateMs: number;
-  /** What the coordinator's own workers take a cell besides: putting files in place. */
+  /** CPU time of the coordinator's own workers for each cell, besides evaluation: writing files. */
   readonly publishMs: number;
-  /** What the coordinator takes a job, and a worker beside evaluating: messages, bytes, the queue. */
+  /**
+   * CPU time of the coordinator, and of a worker, for each job, besides evaluation: messages, bytes, the queue.
+   */
   readonly jobMs: number;
   readonly workerJobMs: number;
-  /** What a worker that was just started takes more for its first job: its code is not optimized yet. */
+  /** Additional time of a new worker for its first job, because its code is not optimized yet. */
   readonly warmUpMs: number;
-  /** The way to Redis and back, from either side, milliseconds. */
+  /** Round trip to Redis, from either side, in milliseconds. */
   readonly roundTripMs: number;
-  /** Evaluation that a job holds, milliseconds. */
+  /** Evaluation time of a job, in milliseconds. */
   readonly jobSizeMs: number;
-  /** Workers elsewhere, each answering one request at once. */
+  /** Number of remote workers; each answers one request at a time. */
   readonly workers: number;
-  /** Worker threads of the coordinator's own machine. */
+  /** Number of worker threads on the coordinator's machine. */
   readonly own: number;
   /** Share of jobs that take `slowness` times as long, and of jobs whose worker dies. */
   readonly slow: number;
   readonly slowness: number;
   readonly dead: number;
-  /** Cores that everything runs on; Infinity where each has its own. */
+  /** Number of cores for everything; Infinity if everything has a core of its own. */
   readonly cores: number;
-  /** Coordinators over disjoint tasks. */
+  /** Number of coordinators; their tasks are disjoint. */
   readonly coordinators?: number;
 }
 
 export interface Simulated {
   readonly wallMs: number;
-  /** Evaluation that all workers could have done in that time, and the part of it that they did. */
+  /** The evaluation that all workers could have done in that time, and the share of it that they did. */
   readonly efficiency: number;
   /** Share of the time in which the coordinator's thread was busy. */
   readonly coordinatorBusy: number;
@@ -45,11 +48,13 @@ export interface Simulated {
   readonly wasted: number;
 }
 
-/** After so long, a job of a worker that died is another's: its lock, and the look for such. */
+/**
+ * Time until another worker gets the job of a dead worker: its lock must expire, and somebody must notice it.
+ */
 const RECOVERY_MS = 6000;
-/** A job is run at home, too, after so long, when nothing waits. */
+/** If nothing waits, a job also runs locally after this time. */
 const BACKUP_MS = 1000;
-/** Jobs that are sent ahead for each worker. */
+/** Number of jobs that are sent in advance for each worker. */
 const AHEAD = 2;
 
 interface Job {
@@ -60,7 +65,7 @@ interface Job {
   backedUp: boolean;
 }
 
-/** Something that does one thing after another. */
+/** A resource that does one thing after another. */
 interface Actor {
   left: number;
   done: (() => void) | null;
@@ -118,14 +123,14 @@ class Simulation {
   private readonly agenda = new Agenda();
   private readonly busy = new Set<Actor>();
   private readonly waiting: Job[] = [];
-  /** Jobs that lie in Redis. */
+  /** The jobs in Redis. */
   private readonly queued: Job[] = [];
   private readonly out = new Set<Job>();
   private readonly idle: Actor[] = [];
   private readonly ownIdle: Actor[] = [];
   private readonly coordinator: Actor = { left: 0, done: null };
   private readonly toDo: { ms: number; then: () => void }[] = [];
-  /** What only workers of this machine do. */
+  /** Work that only local workers do. */
   private readonly toPublish: number[] = [];
   private coordinated = 0;
   private evaluated = 0;
@@ -140,7 +145,7 @@ class Simulation {
     const jobs = Math.max(1, Math.ceil(s.cells / cellsPerJob));
     const cells = s.cells / jobs;
     for (let k = 0; k < jobs; k++) {
-      // Around the mean by a factor of two, as tasks differ.
+      // Within a factor of two around the mean, because tasks differ.
       const ms = cells * s.evaluateMs * (0.5 + this.random.next());
       this.waiting.push({ ms, cells, sentAt: 0, answered: false, backedUp: false });
     }
@@ -162,7 +167,7 @@ class Simulation {
     };
   }
 
-  /** To the next thing that ends or arrives. */
+  /** Advances to the next end or arrival. */
   private step(): void {
     const rate = Math.min(1, this.s.cores / Math.max(1, this.busy.size));
     let first: Actor | null = null;
@@ -202,7 +207,7 @@ class Simulation {
     });
   }
 
-  /** Gives jobs to own workers, then sends as many as workers elsewhere take. */
+  /** Gives jobs to local workers, then sends as many as remote workers take. */
   private dispatch(): void {
     while (this.ownIdle.length > 0 && this.toPublish.length > 0) {
       const actor = this.ownIdle.pop() as Actor;
@@ -250,7 +255,7 @@ class Simulation {
     });
   }
 
-  /** Workers take what lies in Redis. */
+  /** Workers take jobs from Redis. */
   private serve(): void {
     while (this.idle.length > 0 && this.queued.length > 0) {
       const actor = this.idle.pop() as Actor;
@@ -268,7 +273,7 @@ class Simulation {
       const warmUpMs = actor.isWarm ? 0 : this.s.warmUpMs;
       actor.isWarm = true;
       this.start(actor, job.ms * slow + this.s.workerJobMs + warmUpMs, () => {
-        // The next job is fetched while this one is run: what remains of the way is that of the answer.
+        // The next job is fetched while this one runs, so only the latency of the answer remains.
         this.idle.push(actor);
         this.evaluated += job.ms;
         this.agenda.add(this.now + this.s.roundTripMs / 2, () => {

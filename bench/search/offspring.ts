@@ -15,7 +15,7 @@ import { breed, type Offspring } from '../../src/search/population/breed.js';
 import { type EncodedProgram, GenePool } from '../../src/search/population/gene-pool.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import { largestSide, samplesOf, type Task } from '../../src/task/task.js';
-import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
+import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config/config-keys.js';
 import { NO_TASKS, OWN_SOLVERS, trainingTasks } from '../paths.js';
 
 /** The default budget of a cell. */

@@ -19,7 +19,7 @@ import { sampleFeatures } from '../../src/search/mutation/sample-features.js';
 import { GenePool } from '../../src/search/population/gene-pool.js';
 import { parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
-import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config-keys.js';
+import { DEFAULT_CELLS, DEFAULT_COST } from '../../src/workspace/config/config-keys.js';
 import { NO_TASKS, OWN_SOLVERS, PROJECT, trainingTasks } from '../paths.js';
 
 const DAMAGED = 20;

@@ -39,7 +39,7 @@ export function pythonProgram(random: () => number): string {
   return `${head}${parts.join('\n\n')}\n\ndef transform(grid):\n    """Solves the task in ${count} steps."""\n${calls}\n    return grid\n`;
 }
 
-/** A task with five samples and so many programs, and the script that people judge them with. */
+/** A task with five samples and this many programs, and a script that judges them. */
 export function makePythonWorkspace(folder: string, programs: number, random: () => number): void {
   for (const name of ['tasks', 'python', 'config']) mkdirSync(join(folder, name), { recursive: true });
   const grid = () => {

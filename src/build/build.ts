@@ -4,7 +4,7 @@
  */
 import { hasStore } from '../store/database.js';
 import { Store } from '../store/store.js';
-import { discoverTasks, notSearchedIn } from '../workspace/discover.js';
+import { discoverTasks, notSearchedIn } from '../workspace/discovery/discover.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { EMPTY_TABLE } from '../workspace/stat-table.js';
 import { type Scan, scanInputs } from './inputs/scan.js';
@@ -12,9 +12,9 @@ import type { BuildOptions, BuildReport } from './options.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { decodeSelectionState, type SelectionState, straysIn } from './record/selection-state.js';
 import { isListOf, readHeads } from './record/task-state-head.js';
-import { type BuildEnvironment, Session } from './run/session.js';
-import { storeNotice } from './run/store-diagnostics.js';
-import type { WarmState } from './run/warm-state.js';
+import { type BuildEnvironment, Session } from './session/session.js';
+import { storeNotice } from './session/store-diagnostics.js';
+import type { WarmState } from './session/warm-state.js';
 
 const REAL_WORLD: BuildEnvironment = { files: nodeFileSystem, now: Date.now };
 
@@ -109,8 +109,8 @@ function isUnchanged(
   if (force || !recorded.complete || !session.isUnder(recorded)) return false;
   if (scan.changed.size > 0 || scan.removed.size > 0) return false;
   // For a file that cannot be read, or a broken link, the record has nothing but this diagnostic.
-  const said = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
-  if (JSON.stringify(said) !== JSON.stringify(scan.diagnostics)) return false;
+  const recordedProblems = recorded.diagnostics.filter(({ code }) => code.startsWith('FILE'));
+  if (JSON.stringify(recordedProblems) !== JSON.stringify(scan.diagnostics)) return false;
   const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
   if (heads === null || !isListOf(recorded.tasks, heads)) return false;
   if (!workspace.settings['publish.enabled'].value || warm?.checkPublished === false) return true;

@@ -21,12 +21,12 @@ import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
 import { Interrupted, type Run, runPhases } from './run/run-phases.js';
-import type { Session } from './run/session.js';
-import { sharedTrouble, writeTrouble } from './run/store-diagnostics.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
+import type { Session } from './session/session.js';
+import { sharedTrouble, writeTrouble } from './session/store-diagnostics.js';
 import { openSharedCache } from './shared/open-shared-cache.js';
 import { SharedSteps } from './shared/shared-steps.js';
 
@@ -205,12 +205,12 @@ class ChangedBuild {
     return !this.session.interrupted;
   }
 
-  /** Waits for what is on its way to the shared cache, and tells what went wrong with it. */
+  /** Waits for uploads to the shared cache, and reports problems with it. */
   private async settle(cache: SharedCache, shared: SharedSteps): Promise<RemoteSummary> {
     const { session } = this;
     const { workspace, signal } = session.options;
-    session.store.write(() => shared.storeKept());
-    // A process that goes on building need not wait.
+    session.store.write(() => shared.storePending());
+    // A process that builds again need not wait.
     if (session.warm === null) {
       await cache.settle(workspace.settings['cache.remote.uploadSeconds'].value * 1000, signal);
       cache.close();
@@ -354,7 +354,7 @@ class ChangedBuild {
     // Those of the inputs are repeated by a null build.
     const lasting = diagnostics.filter((diagnostic) => !isOfThisRun(diagnostic));
     const { table } = this.scan;
-    // What others did in this run, a null build did not do.
+    // A null build does not use a queue or a shared cache, so the record has neither.
     const { queue: _, remote: __, ...results } = summary;
     return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table };
   }
@@ -379,8 +379,8 @@ const EMPTY_SUMMARY: Summary = {
 };
 
 /**
- * A closure made here holds the value and nothing else. Made in a method, it would keep the whole build, which has the record of the
- * build before it: a process that builds often would keep all its builds.
+ * A closure made here refers only to the value. In a method, it would refer to the whole build, which refers to the
+ * record of the previous build: a process that builds often would keep all its builds in memory.
  */
 function giving<T>(value: T): () => T {
   return () => value;

@@ -44,11 +44,11 @@ export interface BuildReport {
   /** Usable tasks of the workspace, selected or not. */
   readonly available: number;
   /** The solvers that the summary counts as strays. */
-  strays(): readonly StrayPlace[];
+  strays(): readonly StraySolver[];
 }
 
 /** A solver that names a task that does not exist. */
-export interface StrayPlace {
+export interface StraySolver {
   readonly file: string;
   /** Line of the `def`, from 1. */
   readonly line: number;

@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type { BaseContext } from 'clipanion';
-import type { Context } from './context.js';
+import type { Context } from './process/context.js';
 
 export const { Cli, Command, Option } = createRequire(import.meta.url)(
   'clipanion',

@@ -1,9 +1,9 @@
 /** From arguments to an exit code: finds the command and loads only what it needs. */
 import { loadChecksums } from '../encoding/checksum.js';
 import type { NamedCommand } from './commands.js';
-import type { Context } from './context.js';
-import { EXIT } from './exit.js';
 import { readBuildArguments, separated } from './options/quick-arguments.js';
+import type { Context } from './process/context.js';
+import { EXIT } from './process/exit.js';
 import { guarded } from './run-guarded.js';
 
 const HELP = new Set(['-h', '--help', 'help']);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from '../diagnostic.js';
 import { closest } from '../lang/suggest.js';
-import { UsageProblem } from './exit.js';
+import { UsageProblem } from './process/exit.js';
 
 const CODES = Object.keys(DIAGNOSTIC_CODES) as readonly DiagnosticCode[];
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Context } from './context.js';
+import type { Context } from './process/context.js';
 
 /** The folder of the package. */
 const PACKAGE = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));

@@ -1,7 +1,7 @@
 /** Runs the command that the arguments name, and sets the exit code. */
 import { runCommandLine } from './command-line.js';
-import { processContext } from './context.js';
-import { EXIT } from './exit.js';
+import { processContext } from './process/context.js';
+import { EXIT } from './process/exit.js';
 
 let unwritten: NodeJS.ErrnoException | null = null;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,10 +3,10 @@ import { closest } from '../lang/suggest.js';
 import type { CommandContext } from './clipanion.js';
 import { Cli, type CliOf } from './clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type NamedCommand } from './commands.js';
-import type { Context } from './context.js';
-import { EXIT, UsageProblem } from './exit.js';
 import { OPTION_VALUES } from './options/option-values.js';
 import { unknownCommand } from './options/unknown-names.js';
+import type { Context } from './process/context.js';
+import { EXIT, UsageProblem } from './process/exit.js';
 import { helpLines } from './render/help.js';
 
 /** Parses the arguments of a command and runs it. Throws UsageProblem. */

@@ -1,6 +1,6 @@
 /** The only place that catches errors of commands: each becomes a message and an exit code. */
-import type { Context } from './context.js';
-import { ConfigProblem, EXIT, shortageIn, UsageProblem } from './exit.js';
+import type { Context } from './process/context.js';
+import { ConfigProblem, EXIT, shortageIn, UsageProblem } from './process/exit.js';
 
 /** Runs a command's body. An error becomes a message on stderr and an exit code. */
 export async function guarded(context: Context, body: () => Promise<number>): Promise<number> {

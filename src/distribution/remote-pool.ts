@@ -6,8 +6,8 @@
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { Lost, Reply, RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
-import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './batch-codec.js';
-import type { Codec } from './codec.js';
+import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './messages/batch-codec.js';
+import type { Codec } from './messages/codec.js';
 import type { JobQueue, JobQueueEvents } from './redis/job-queue.js';
 import { BEAT_MS, CONTEXT_TTL_MS } from './redis/key-names.js';
 import type { WorkerEntry } from './redis/roster.js';
@@ -21,6 +21,8 @@ export interface RemotePoolOptions<Request, Answer> {
   readonly coordinator: string;
   /** The server's name in messages. */
   readonly place: string;
+  /** The problem that there are workers on these machines, and none of this version. Default: theirs is another one. */
+  readonly noTakers?: (place: string, machines: readonly string[]) => OutletTrouble;
   /** Opens the queue; also again after it was given up. */
   open(events: JobQueueEvents): JobQueue;
   readonly listener: OutletListener;
@@ -144,7 +146,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
 
   compare({ worker = '', answer }: OutsideAnswer<Answer>, was: Answer): void {
     const { codec } = this.options;
-    if (Buffer.compare(codec.encodeAnswer(answer), codec.encodeAnswer(was)) === 0) return;
+    if (codec.agree(answer, was)) return;
     this.distrusted.add(worker);
     this.tell(differentAnswer(worker));
     this.tellState();
@@ -270,7 +272,8 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private tellVersions(): void {
     if (this.roster.length === 0 || this.roster.some(({ version }) => version === this.options.version))
       return;
-    this.tell(otherVersion(this.options.place, machinesOf(this.roster)));
+    const { noTakers = otherVersion, place } = this.options;
+    this.tell(noTakers(place, machinesOf(this.roster)));
   }
 
   /** Once in a build. */

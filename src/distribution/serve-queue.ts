@@ -1,12 +1,14 @@
-/** What `battbuild worker` does: a pool of this machine, and the service that has it answer a queue. */
+/** Serves a queue with this machine's workers: what `battbuild worker` does. */
 
 import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
+import type { Context, Reply } from '../workers/pool.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
+import { answerPython } from '../workers/python-requests.js';
 import { Workers } from '../workers/workers.js';
-import { workerCodec } from './codec.js';
-import { engineVersion } from './engine-version.js';
+import { workerCodec } from './messages/codec.js';
+import { engineVersion, pythonVersion } from './messages/engine-version.js';
 import type { StepCache } from './step-cache.js';
-import { type ServiceEvent, WorkerService } from './worker-service.js';
+import { type ServiceEvent, WorkerService, type WorkerServiceOptions } from './worker-service.js';
 
 export interface QueueServer {
   readonly entry: WorkerService<unknown, unknown>['entry'];
@@ -21,14 +23,16 @@ export interface ServeOptions {
   /** Number of worker threads. */
   readonly jobs: number;
   readonly wallSeconds: number;
-  /** The shared cache that is read and filled; null for none. */
+  /** Whether programs in Python are evaluated, too. */
+  readonly python: boolean;
+  /** The shared cache to read and to fill; null for none. */
   readonly shared: SharedCacheOptions | null;
   readonly emit: (event: ServiceEvent) => void;
   readonly workerUrl?: URL;
 }
 
 export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
-  const { url, jobs, wallSeconds, emit, workerUrl } = options;
+  const { url, jobs, wallSeconds, python, emit, workerUrl } = options;
   const workers = new Workers({ jobs, wallSeconds, workerUrl });
   const steps = options.shared === null ? null : await stepCacheOn(options.shared);
   const told = (event: ServiceEvent) => {
@@ -36,27 +40,48 @@ export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
     const message = event.type === 'job' ? (steps?.trouble() ?? null) : null;
     if (message !== null) emit({ type: 'trouble', message });
   };
+  const around: Around = steps === null ? {} : { around: (request, run) => steps.answer(request, run) };
+  const common = { url, codec: workerCodec, slots: jobs, unitsOf, ...around };
   const service = new WorkerService<WorkerRequest, WorkerAnswer>({
-    url,
+    ...common,
     version: engineVersion(),
-    codec: workerCodec,
     pool: await workers.pool(),
-    slots: jobs,
-    unitsOf,
     emit: told,
-    ...(steps === null ? {} : { around: (request, evaluate) => steps.answer(request, evaluate) }),
   });
+  const services = [service];
+  if (python) {
+    services.push(
+      new WorkerService<WorkerRequest, WorkerAnswer>({
+        ...common,
+        version: pythonVersion(),
+        pool: { run: (request, { context } = {}) => runPython(workers.interpreters, request, context) },
+        // Of the connection, the first service tells.
+        emit: (event) => void (event.type === 'connected' || event.type === 'disconnected' || told(event)),
+      }),
+    );
+  }
   return {
     entry: service.entry,
     get busy() {
-      return service.busy;
+      return services.reduce((sum, { busy }) => sum + busy, 0);
     },
     async close() {
-      await service.close();
+      await Promise.all(services.map((one) => one.close()));
       await steps?.close();
       await workers.close();
     },
   };
+}
+
+type Around = Pick<WorkerServiceOptions<WorkerRequest, WorkerAnswer>, 'around'>;
+
+async function runPython(
+  interpreters: Workers['interpreters'],
+  request: WorkerRequest,
+  context: Context<Uint8Array> | undefined,
+): Promise<Reply<WorkerAnswer>> {
+  if (request.kind !== 'cells' || context === undefined) throw new RangeError('not a request for Python');
+  return answerPython(interpreters, request, context.data);
 }
 
 async function stepCacheOn(options: SharedCacheOptions): Promise<StepCache> {

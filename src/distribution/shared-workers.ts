@@ -6,8 +6,8 @@ import type { Workspace } from '../workspace/workspace.js';
 export function sharedWorkersOf(workspace: Workspace, workerUrl?: URL): Workers {
   const { queue, verifyRemote } = workspace.settings;
   if (queue.value === '') return workersOf(workspace, workerUrl);
-  return workersOf(workspace, workerUrl, async (listener) => {
+  return workersOf(workspace, workerUrl, async (language, listener) => {
     const { openRemotePool } = await import('./open-remote-pool.js');
-    return openRemotePool(queue.value, verifyRemote.value / 100, listener);
+    return openRemotePool(queue.value, verifyRemote.value / 100, language, listener);
   });
 }

@@ -1,4 +1,4 @@
-/** What a worker finds in the shared cache it does not evaluate, and what it evaluates goes there. */
+/** A worker's use of the shared cache: it evaluates only cells that the cache lacks, and adds their outcomes to it. */
 
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { answerOf, type BatchAnswer, readOutcomes, readOutputs, shareOut } from '../engine/batch.js';
@@ -10,39 +10,39 @@ import { type ActionKey, NO_RUN, type Pack, type PackEntry } from '../store/pack
 import type { Reply } from '../workers/pool.js';
 import type { EvaluationRequest, WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 
-/** A task of which nothing came for so long is sent, milliseconds: it comes in several requests. */
+/** A task comes in several requests. Its outcomes are sent this many milliseconds after the last one. */
 const QUIET_MS = 1000;
 
-/** How long leaving waits for what is on its way, milliseconds. */
+/** Maximum milliseconds for uploads when a worker leaves. */
 const LEAVE_MS = 5000;
 
-/** An outcome that somebody else came to. */
-interface Known {
+/** An outcome from the cache. */
+interface CachedOutcome {
   readonly outcome: Outcome;
   readonly micros: number;
-  /** Null where the outcome names none. */
+  /** Null if the outcome has none. */
   readonly output: Uint8Array | null;
 }
 
 type Evaluate = (request: WorkerRequest) => Promise<Reply<WorkerAnswer>>;
 
 export class StepCache {
-  /** Tasks of which something is to be sent. */
+  /** Tasks with outcomes that have not been sent. */
   private readonly open = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly cache: SharedCache) {}
 
-  /** Answers a request: from the cache as far as it can, the rest by `evaluate`. */
+  /** Answers a request from the cache; `evaluate` is called for the cells that the cache lacks. */
   async answer(request: WorkerRequest, evaluate: Evaluate): Promise<Reply<WorkerAnswer>> {
     // With required outputs, whether a cell is needed depends on the others.
     if (request.kind !== 'cells' || request.steps === undefined || request.required !== undefined)
       return evaluate(request);
     const { shard, keys } = request.steps;
-    const known = await this.find(shard, keys as readonly ActionKey[]);
-    const missing = keys.flatMap((key, k) => (known.has(key) ? [] : [k]));
+    const cached = await this.find(shard, keys as readonly ActionKey[]);
+    const missing = keys.flatMap((key, k) => (cached.has(key) ? [] : [k]));
     const takenAt = performance.now();
     const reply = missing.length === 0 ? null : await evaluate(onlyCells(request, missing));
-    if (reply !== null && reply.kind !== 'answer') return known.size === 0 ? reply : evaluate(request);
+    if (reply !== null && reply.kind !== 'answer') return cached.size === 0 ? reply : evaluate(request);
     const evaluated = reply === null ? NOTHING : (reply.answer as BatchAnswer);
     const outcomes = readOutcomes(evaluated);
     const outputs = readOutputs(evaluated);
@@ -56,42 +56,42 @@ export class StepCache {
           reply.busyMs,
         ),
       );
-    const found = new Set(keys.filter((key) => known.has(key)));
-    const spared = [...found].reduce((sum, key) => sum + (known.get(key)?.micros ?? 0), 0) / 1000;
+    const found = new Set(keys.filter((key) => cached.has(key)));
+    const savedMs = [...found].reduce((sum, key) => sum + (cached.get(key)?.micros ?? 0), 0) / 1000;
     const at = new Map(missing.map((k, n) => [k, outcomes[n]]));
     const answer = answerOf(
-      keys.map((key, k) => at.get(k) ?? (known.get(key) as Known).outcome),
-      new Map([...outputs, ...[...found].flatMap((key) => outputIn(known.get(key) as Known))]),
+      keys.map((key, k) => at.get(k) ?? (cached.get(key) as CachedOutcome).outcome),
+      new Map([...outputs, ...[...found].flatMap((key) => outputIn(cached.get(key) as CachedOutcome))]),
     );
     const times = reply ?? { busyMs: 0, cpuMs: 0, takenAt, wallMs: performance.now() - takenAt, slot: 0 };
-    return { ...times, kind: 'answer', answer, busyMs: times.busyMs + spared };
+    return { ...times, kind: 'answer', answer, busyMs: times.busyMs + savedMs };
   }
 
-  /** Sends what is left, and ends. */
+  /** Sends all outcomes that have not been sent, and ends. */
   async close(): Promise<void> {
     for (const shard of [...this.open.keys()]) this.send(shard);
     await this.cache.settle(LEAVE_MS);
     this.cache.close();
   }
 
-  /** Says what went wrong since it was asked last; null when nothing did. */
+  /** A sentence about the problems since the last call; null if there were none. */
   trouble(): string | null {
     return this.cache.trouble();
   }
 
-  private async find(shard: string, keys: readonly ActionKey[]): Promise<Map<string, Known>> {
-    const known = new Map<string, Known>();
+  private async find(shard: string, keys: readonly ActionKey[]): Promise<Map<string, CachedOutcome>> {
+    const cached = new Map<string, CachedOutcome>();
     const wanted = new Set<string>(keys);
     for (const { entries, blobs } of await this.cache.find({ phase: validate.name, shard }, keys)) {
       for (const { key, micros, value } of entries) {
-        if (!wanted.has(key) || known.has(key)) continue;
+        if (!wanted.has(key) || cached.has(key)) continue;
         const outcome = outcomeIn(value);
         if (outcome === null) continue;
         const output = outcome.output === '' ? null : blobs.get(outcome.output);
-        if (output !== undefined) known.set(key, { outcome, micros, output });
+        if (output !== undefined) cached.set(key, { outcome, micros, output });
       }
     }
-    return known;
+    return cached;
   }
 
   private offer(shard: string, pack: Pack): void {
@@ -123,11 +123,11 @@ function outcomeIn(value: Uint8Array): Outcome | null {
   }
 }
 
-function outputIn({ outcome, output }: Known): [OutputDigest, Uint8Array][] {
+function outputIn({ outcome, output }: CachedOutcome): [OutputDigest, Uint8Array][] {
   return output === null || outcome.output === '' ? [] : [[outcome.output, output]];
 }
 
-/** The request for some of its cells, in their order; programs that none of them needs stay in it. */
+/** The request with only some of its cells, in the same order, but with all of its programs. */
 function onlyCells(request: EvaluationRequest, cells: readonly number[]): EvaluationRequest {
   if (cells.length === request.cellPrograms.length) return request;
   return {

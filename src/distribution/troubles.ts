@@ -7,12 +7,15 @@ const CODES: Readonly<Record<OutletTrouble['kind'], DiagnosticCode>> = {
   unreachable: 'QUEUE001',
   'other-version': 'QUEUE002',
   'different-answer': 'QUEUE003',
+  'no-python': 'QUEUE004',
 };
 
 /** `origin`: where the queue's address comes from. */
 export function troubleFrom({ kind, message, hint }: OutletTrouble, origin: Origin): Diagnostic {
   const place = placeOf(origin);
-  return { code: CODES[kind], severity: 'warning', ...place, column: null, message, hint };
+  // Whether workers take Python is up to those who run them.
+  const severity = kind === 'no-python' ? 'note' : 'warning';
+  return { code: CODES[kind], severity, ...place, column: null, message, hint };
 }
 
 function placeOf(origin: Origin): Pick<Diagnostic, 'file' | 'line'> {
@@ -28,7 +31,7 @@ function placeOf(origin: Origin): Pick<Diagnostic, 'file' | 'line'> {
   }
 }
 
-/** `place`: the server's name, without a password. */
+/** `place`: the URL of the server, without user and password. */
 export function unreachable(place: string, why: string): OutletTrouble {
   return {
     kind: 'unreachable',
@@ -50,5 +53,13 @@ export function differentAnswer(worker: string): OutletTrouble {
     kind: 'different-answer',
     message: `worker ${worker} gave another answer than this machine; it is not used any more`,
     hint: 'battbuild verify --recompute 10% checks what is stored',
+  };
+}
+
+export function noPython(place: string, machines: readonly string[]): OutletTrouble {
+  return {
+    kind: 'no-python',
+    message: `the queue at ${place} has workers (${machines.join(', ')}), but none that takes programs in Python of this version of battbuild`,
+    hint: 'programs in Python run here; battbuild worker --with-python takes them',
   };
 }

@@ -6,9 +6,15 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Pool, Reply } from '../workers/pool.js';
-import { contextDigest, decodeJob, encodeAnswers, encodeReply, type SentReply } from './batch-codec.js';
-import type { Codec } from './codec.js';
 import { ContextCache } from './context-cache.js';
+import {
+  contextDigest,
+  decodeJob,
+  encodeAnswers,
+  encodeReply,
+  type SentReply,
+} from './messages/batch-codec.js';
+import type { Codec } from './messages/codec.js';
 import type { JobData } from './redis/job-queue.js';
 import {
   answersKey,
@@ -36,24 +42,24 @@ export type ServiceEvent =
       readonly units: number;
       readonly ms: number;
     }
-  /** The shared cache did not do as it should. */
+  /** There was a problem with the shared cache. */
   | { readonly type: 'trouble'; readonly message: string }
-  /** Nobody waits for its answer any more, or it cannot be read. */
+  /** A job that nobody waits for any more, or that cannot be read. */
   | { readonly type: 'dropped'; readonly job: string; readonly why: string };
 
 export interface WorkerServiceOptions<Request, Answer> {
   readonly url: string;
   readonly version: string;
   readonly codec: Codec<Request, Answer>;
-  readonly pool: Pool<Request, Answer, Uint8Array>;
+  readonly pool: Pick<Pool<Request, Answer, Uint8Array>, 'run'>;
   /** Number of requests that the pool answers at once. */
   readonly slots: number;
-  /** Answers a request by `evaluate`, or without it. Absent: always by it. */
+  /** Answers a request, if necessary with `evaluate`. If absent, every request is evaluated. */
   readonly around?: (
     request: Request,
     evaluate: (request: Request) => Promise<Reply<Answer>>,
   ) => Promise<Reply<Answer>>;
-  /** How much work a request is, for who shows it. */
+  /** The size of a request, for messages. */
   unitsOf(request: Request): number;
   readonly emit: (event: ServiceEvent) => void;
 }

@@ -1,5 +1,5 @@
 /** Golden vectors: one JSON line for each, with a call of a primitive and its required result or error class. */
-import { call, resetCallDepth } from './call.js';
+import { call, resetCallDepth } from './calls/call.js';
 import { COLOR_LAST } from './cell-form.js';
 import { arcDsl, type Dialect } from './dialects.js';
 import { EvaluationError } from './errors.js';

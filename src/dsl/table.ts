@@ -4,10 +4,10 @@ import { booleans } from './primitives/booleans.js';
 import { colors } from './primitives/colors.js';
 import { combinators } from './primitives/combinators.js';
 import { containers } from './primitives/containers.js';
-import { grids } from './primitives/grids.js';
+import { grids } from './primitives/grids/grids.js';
 import { numbers } from './primitives/numbers.js';
-import { objects } from './primitives/objects.js';
-import { patches } from './primitives/patches.js';
+import { objects } from './primitives/objects/objects.js';
+import { patches } from './primitives/patches/patches.js';
 
 const families: readonly (readonly Primitive[])[] = [
   numbers,

@@ -141,7 +141,7 @@ function runCell(evaluation: SampleEvaluation, nodes: Int32Array): Outcome {
   }
 }
 
-/** The answer with these outcomes, one a cell, and the outputs that they name. */
+/** The answer with these outcomes, one for each cell, and the outputs that they refer to. */
 export function answerOf(
   outcomes: readonly Outcome[],
   outputs: Iterable<readonly [OutputDigest, Uint8Array]>,
@@ -155,9 +155,9 @@ export function answerOf(
 
 /** Divides the time of a batch among its cells in proportion to their costs. The first cell is never skipped. */
 export function shareOut(micros: number, outcomes: readonly Outcome[]): number[] {
-  const shares = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => Math.round((micros * share) / total));
+  const weights = outcomes.map(({ status, cost }) => (status === 'skipped' ? 0 : cost + 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => Math.round((micros * weight) / total));
 }
 
 export function readOutcomes(answer: BatchAnswer): Outcome[] {

@@ -1,5 +1,5 @@
 /** Evaluates one node of a program, for both the merged and the plain evaluator. */
-import { call, invoke, resetCallDepth } from '../dsl/call.js';
+import { call, invoke, resetCallDepth } from '../dsl/calls/call.js';
 import { everyPrimitive } from '../dsl/dialects.js';
 import { EvaluationError } from '../dsl/errors.js';
 import { allocate, allocatedCells, resetMeter, spentCost } from '../dsl/meter.js';

@@ -85,7 +85,7 @@ export type BuildEvent =
     }
   /** The number of busy workers has changed. */
   | { readonly type: 'busy'; readonly workers: number }
-  /** Workers of other machines that serve the queue, what they do at once, and how many requests are out. */
+  /** The workers on other machines, the number of requests that they evaluate at once, and of unanswered requests. */
   | {
       readonly type: 'elsewhere';
       readonly workers: number;
@@ -126,7 +126,7 @@ export interface Summary {
   readonly tasks: number;
   readonly candidates: number;
   readonly programs: number;
-  /** How many of the programs are in Python. */
+  /** Number of the programs that are in Python. */
   readonly pythonPrograms: number;
   readonly behaviours: number;
   /** Cells of the selection; a cell is one program on one sample. */
@@ -151,31 +151,31 @@ export interface Summary {
   /** Solvers that name a task that does not exist here: they are candidates of no task. */
   readonly strays: number;
   readonly interrupted: boolean;
-  /** Absent where no shared cache is configured, and of a build in which nothing changed. */
+  /** Absent if no shared cache is configured, or if nothing changed. */
   readonly remote?: RemoteSummary;
-  /** What workers of other machines did; absent without a queue, and where nothing ran. */
+  /** The part of workers on other machines; absent without a queue, or if nothing ran. */
   readonly queue?: QueueUse;
 }
 
-/** What the shared cache was good for. */
+/** A build's use of the shared cache. */
 export interface RemoteSummary {
-  /** Steps that were taken from there: they are among the hits of their phases. */
+  /** Steps that were found there; the hits of their phases include them. */
   readonly hits: number;
   readonly phases: Readonly<Record<string, number>>;
-  /** What these steps took where they ran. */
+  /** The time that these steps took on the machines that ran them. */
   readonly savedMs: number;
   readonly fetchedBytes: number;
-  /** Time during which something was read. */
+  /** Time during which some request was running. */
   readonly fetchMs: number;
   /** Packs of steps that were sent. */
   readonly sent: number;
   readonly sentBytes: number;
   readonly sendMs: number;
-  /** Packs that were to be sent, and were not. */
+  /** Packs that should have been sent, but were not. */
   readonly unsent: number;
   /** Answers that could not be used. */
   readonly failures: number;
-  /** Whether it was given up. */
+  /** Whether the build stopped using it. */
   readonly off: boolean;
 }
 
@@ -184,10 +184,13 @@ export interface QueueUse {
   /** Workers that answered. */
   readonly workers: number;
   readonly requests: number;
-  /** Of the cells that the build executed. */
+  /** Number of the executed cells that these workers evaluated. */
   readonly cells: number;
-  /** What they took there, together. */
+  /** The total time that they took there. */
   readonly wallMs: number;
+  /** Machines of these workers, and the time that all slots of the queue had in this build; older runs have neither. */
+  readonly machines?: readonly string[];
+  readonly slotMs?: number;
 }
 
 export type EventListener = (event: BuildEvent) => void;

@@ -16,7 +16,7 @@ export interface Progress {
   /** Number of busy workers, and of all workers. */
   readonly busy: number;
   readonly jobs: number;
-  /** Requests that are out to workers of other machines; null while none serves. */
+  /** Unanswered requests to workers on other machines; null if there are no such workers. */
   readonly elsewhere: { readonly out: number; readonly slots: number; readonly machines: number } | null;
   /** Milliseconds since the build began. */
   readonly elapsedMs: number;

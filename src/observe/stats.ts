@@ -33,9 +33,9 @@ export interface RunStats {
   readonly programs: number | null;
   /** Size of the store after the run; null if neither this run nor an earlier one of the list records it. */
   readonly storeBytes: number | null;
-  /** What the shared cache was good for; null where none was asked. */
+  /** The run's use of the shared cache; null if there was none. */
   readonly remote: RemoteSummary | null;
-  /** What workers of other machines did of it; null where there was no queue. */
+  /** The part of workers on other machines; null without a queue. */
   readonly queue: QueueUse | null;
 }
 

@@ -29,7 +29,7 @@ const ELSEWHERE_PID = 4;
 /** Reads the events of one build. */
 export class Trace {
   private readonly subjects = new Map<string, PhaseSpan[]>();
-  /** What came from a shared cache, by subject. */
+  /** Steps from a shared cache, by subject. */
   private readonly fetches = new Map<string, FetchSpan[]>();
   private readonly works: WorkSpan[] = [];
   private readonly transactions: Span[] = [];

@@ -20,7 +20,7 @@ export function inlineProgram(encoded: Uint8Array, name = 'solve'): Inlined {
   return { text: inlineSource(program, name), facts: factsOf(program) };
 }
 
-/** The program is all that its text is made from; that of one in Python is its first candidate's file as written. */
+/** The text depends on the program only. For a program in Python it is the file of its first candidate, unchanged. */
 export function writeInlineKey(body: BodyHash, source: string | null, writer: KeyWriter): void {
   writer.field('program', body);
   if (source !== null) writer.field('source', source);

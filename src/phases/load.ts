@@ -16,7 +16,7 @@ export interface FileSubject {
   readonly content: string;
   /** The setting `dialect` of the workspace. */
   readonly dialect: string;
-  /** How it is loaded where it is Python; null for a file in the language of solvers. */
+  /** How to load a file in Python; null for a file in the language of solvers. */
   readonly python: PythonLoading | null;
   /** Reads the file; null if its digest has changed. */
   read(): Uint8Array | null;
@@ -24,14 +24,14 @@ export interface FileSubject {
   loaded: LoadedFile | null;
 }
 
-/** What loads files of Python. */
+/** Loads files in Python. */
 export interface PythonLoading {
   /** The setting `python.entry`. */
   readonly entry: string;
   load(source: Uint8Array, entry: string): Promise<LoadedFile>;
 }
 
-/** For those who have no files of Python. */
+/** For callers that have no files in Python. */
 export const NO_PYTHON: PythonLoading = {
   entry: '',
   load: () => Promise.reject(new Error('there are no files of Python here')),
@@ -88,7 +88,7 @@ export interface LoadInputs {
   readonly python: Pick<PythonLoading, 'entry'> | null;
 }
 
-/** The settings count only where it is not for the file to say. */
+/** Settings count only if the file itself does not decide. */
 export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: KeyWriter): void {
   writer.binary('content', content);
   if (python !== null) {

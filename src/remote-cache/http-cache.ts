@@ -4,7 +4,7 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { ServerAddress } from '../workspace/server-address.js';
+import type { ServerAddress } from '../workspace/config/server-address.js';
 
 export type Answer =
   | { readonly kind: 'found'; readonly bytes: Uint8Array }

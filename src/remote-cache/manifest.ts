@@ -1,7 +1,7 @@
 /**
- * What the server has of one shard: a list of packs, newest first, each with the beginnings of its keys, so that nobody
- * fetches a pack that holds nothing he misses. A line of JSON, since a person may look at it with `curl`; after it, the bytes
- * of the newest pack if they are few: most shards are one such pack, and cost one request.
+ * A manifest lists the packs that the server has of one shard, newest first. It has the first bytes of their keys, so that
+ * a reader fetches only packs with steps that it lacks. It is a line of JSON, which people can read with `curl`. A small
+ * newest pack follows the line: most shards have only one such pack, and need only one request.
  */
 import { sha256Hex } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
@@ -23,7 +23,7 @@ export interface PackReference {
   readonly length: number;
   /** The first four bytes of each key. */
   readonly keys: Uint32Array;
-  /** The pack itself, where the manifest has it. */
+  /** The pack itself, if the manifest contains it. */
   readonly content?: Uint8Array;
 }
 
@@ -35,10 +35,10 @@ export const MOST_PACKS = 64;
 /** Maximum number of steps of a shard. */
 export const MOST_KEYS = 131_072;
 
-/** Bytes of a manifest: of one with that many packs and keys, and a pack. */
+/** Maximum size of a manifest in bytes: one with that many packs and keys, and a pack. */
 export const MANIFEST_BYTES = 1_000_000;
 
-/** Bytes of a pack that stands in the manifest. */
+/** Maximum size in bytes of a pack that a manifest contains. */
 const MOST_CONTENT = 32_768;
 
 /** The path of a shard's manifest below the server's address. */
@@ -71,7 +71,7 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
 
 const NEW_LINE = 10;
 
-/** Null when these bytes are no manifest. */
+/** Null if the bytes are not a manifest. */
 export function decodeManifest(bytes: Uint8Array): Manifest | null {
   const end = bytes.indexOf(NEW_LINE);
   let parsed: unknown;

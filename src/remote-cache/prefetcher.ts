@@ -75,7 +75,8 @@ export class Prefetcher {
   private fetch(shard: ShardName): Fetched {
     const packs = new Map<string, Promise<ReceivedPack | null>>();
     const manifest = this.reader.manifest(shard).then((manifest) => {
-      for (const reference of manifest?.slice(0, PACKS_AHEAD) ?? [])
+      const usable = manifest?.filter((pack) => this.reader.isUsable(pack)) ?? [];
+      for (const reference of usable.slice(0, PACKS_AHEAD))
         packs.set(reference.digest, this.reader.pack(reference));
       return manifest;
     });

@@ -14,6 +14,9 @@ import { canUnpack, type ReceivedPack, unpack } from './packed.js';
 import type { Transfer } from './transfer.js';
 
 export class ShardReader {
+  /** Digests of packs that a manifest names, and that the server does not have, or has damaged. */
+  private readonly lost = new Set<string>();
+
   constructor(
     private readonly http: HttpCache,
     private readonly gate: Gate,
@@ -33,7 +36,22 @@ export class ShardReader {
       return [];
     }
     this.gate.succeeded();
-    return manifest.filter((pack) => pack.length <= this.maxBytes && canUnpack(pack));
+    return manifest;
+  }
+
+  /** Whether this machine can read the pack, as far as it knows. */
+  isUsable(pack: PackReference): boolean {
+    return pack.length <= this.maxBytes && canUnpack(pack) && !this.isLost(pack);
+  }
+
+  /** Whether the server turned out not to have the pack. Other machines cannot use it either. */
+  isLost({ digest }: PackReference): boolean {
+    return this.lost.has(digest);
+  }
+
+  /** The server has the pack, perhaps again. */
+  isStored({ digest }: PackReference): void {
+    this.lost.delete(digest);
   }
 
   /** Null if it is missing, or if its digest is wrong. */
@@ -42,10 +60,12 @@ export class ShardReader {
     const here = content === undefined ? null : await unpack(content, reference);
     if (here !== null) return here;
     const answer = await this.get(packPath(reference), reference.bytes);
-    if (answer.kind !== 'found') return null;
-    const pack = await unpack(answer.bytes, reference);
-    if (pack === null) this.gate.failed('its answer is not what the digest says');
-    else this.gate.succeeded();
+    const pack = answer.kind === 'found' ? await unpack(answer.bytes, reference) : null;
+    if (pack !== null) this.gate.succeeded();
+    else if (answer.kind !== 'failed') {
+      this.lost.add(reference.digest);
+      if (answer.kind === 'found') this.gate.failed('its answer is not what the digest says');
+    }
     return pack;
   }
 

@@ -38,8 +38,10 @@ const MOST_WAITING = 64_000_000;
 /** A shard with this many packs is sent as one, as far as it is here. */
 const COMPACT_AT = 8;
 
-/** Milliseconds until a writer checks that its pack is still listed, from and to. */
-const LOOKS = 4;
+/** How often a writer checks that its pack is still listed. */
+const MOST_CHECKS = 4;
+
+/** Milliseconds until a check, from and to. */
 const PAUSE_MS = [100, 400] as const;
 
 export interface SentShard {
@@ -57,11 +59,15 @@ export interface ShardWriterOptions {
   readonly transfer: Transfer;
   /** Reads manifests. */
   readonly reader: ShardReader;
+  /** Knows which packs can be read. */
+  readonly packs: Pick<ShardReader, 'isUsable' | 'isLost' | 'isStored'>;
   /** Maximum bytes of a pack, compressed or not. */
   readonly maxBytes: number;
   /** Everything that is here of a shard; null if nothing is stored here. */
   readonly held: ((shard: ShardName) => Pack) | null;
   readonly sent: (sent: SentShard) => void;
+  /** How often a writer checks that its pack is still listed. Default 4. */
+  readonly checks?: number;
 }
 
 class Job {
@@ -100,7 +106,7 @@ export class ShardWriter {
   /** Manifests that are being read and written; never the same one twice at once. */
   private readonly busy = new Set<string>();
   private sending = 0;
-  private looking = 0;
+  private checking = 0;
   private waitingBytes = 0;
   private isDraining = false;
   private closed = false;
@@ -137,7 +143,7 @@ export class ShardWriter {
   async drained(): Promise<void> {
     for (const { shard } of [...this.gathering.values()]) this.release(shard);
     this.isDraining = true;
-    for (const one of [...this.entered.keys()]) this.lookNow(one);
+    for (const one of [...this.entered.keys()]) this.checkNow(one);
     if (!this.isIdle) await new Promise<void>((resolve) => this.idle.push(resolve));
     this.isDraining = false;
   }
@@ -154,7 +160,7 @@ export class ShardWriter {
   }
 
   private get isIdle(): boolean {
-    return this.sending + this.looking + this.ready.length + this.due.length === 0;
+    return this.sending + this.checking + this.ready.length + this.due.length === 0;
   }
 
   private drop(job: Job): void {
@@ -163,11 +169,11 @@ export class ShardWriter {
   }
 
   private next(): void {
-    while (this.sending + this.looking < JOBS && !this.closed) {
+    while (this.sending + this.checking < JOBS && !this.closed) {
       const job = this.takeFree(this.ready);
       const one = job === undefined ? this.takeFree(this.due) : undefined;
       if (job !== undefined) void this.run(job);
-      else if (one !== undefined) void this.look(one);
+      else if (one !== undefined) void this.check(one);
       else break;
     }
     if (this.isIdle) for (const resolve of this.idle.splice(0)) resolve();
@@ -194,18 +200,20 @@ export class ShardWriter {
 
   /** False if the server does not have the job's steps afterwards. */
   private async send({ shard, entries, blobs }: Job): Promise<boolean> {
-    const { reader, maxBytes, sent } = this.options;
+    const { reader, packs, maxBytes, sent } = this.options;
     const startedAt = performance.now();
     const manifest = await reader.manifest(shard);
     if (manifest === null) return false;
     const known = new Set<number>();
-    for (const { keys } of manifest) for (const start of keys) known.add(start);
+    // What this machine cannot read is sent in a form that it can, and what the server has lost is sent again.
+    for (const one of manifest) if (packs.isUsable(one)) for (const start of one.keys) known.add(start);
     const fresh = entries.filter(({ key }) => !known.has(keyStart(key)));
     if (fresh.length === 0) return true;
     const pack = this.compacted(shard, manifest) ?? { entries: fresh, blobs };
     const { reference, bytes } = await packUp(pack);
     if (reference.bytes > maxBytes || reference.length > maxBytes) return false;
     if (!(await this.put(packPath(reference), bytes))) return false;
+    packs.isStored(reference);
     const isCovered = coveredBy(pack.entries.map(({ key }) => key));
     if (!(await this.enter({ shard, reference, isCovered, times: 1 }, manifest))) return false;
     const endedAt = performance.now();
@@ -227,33 +235,34 @@ export class ShardWriter {
   /** Enters a pack into the manifest of its shard; `manifest` is the current one. False if it cannot be written. */
   private async enter(one: Entered, manifest: Manifest): Promise<boolean> {
     const { shard, reference, isCovered } = one;
-    const merged = mergeManifest(manifest, reference, isCovered);
+    const { packs, checks = MOST_CHECKS } = this.options;
+    const merged = mergeManifest(manifest, reference, (pack) => packs.isLost(pack) || isCovered(pack));
     if (!(await this.put(manifestPath(shard), encodeManifest(merged)))) return false;
-    if (one.times > LOOKS || this.closed) return true;
+    if (one.times > checks || this.closed) return true;
     const [from, to] = PAUSE_MS;
     // It does not keep the process alive.
-    const timer = setTimeout(() => this.lookNow(one), from + Math.random() * (to - from)).unref();
+    const timer = setTimeout(() => this.checkNow(one), from + Math.random() * (to - from)).unref();
     this.entered.set(one, timer);
-    if (this.isDraining) this.lookNow(one);
+    if (this.isDraining) this.checkNow(one);
     return true;
   }
 
-  private lookNow(one: Entered): void {
+  private checkNow(one: Entered): void {
     clearTimeout(this.entered.get(one));
     this.entered.delete(one);
     this.due.push(one);
     this.next();
   }
 
-  private async look(one: Entered): Promise<void> {
+  private async check(one: Entered): Promise<void> {
     const { reference, shard, times } = one;
     const path = manifestPath(shard);
     this.busy.add(path);
-    this.looking++;
+    this.checking++;
     const manifest = await this.options.reader.manifest(shard);
     const isNamed = manifest?.some(({ digest }) => digest === reference.digest) ?? true;
     if (!isNamed) await this.enter({ ...one, times: times + 1 }, manifest as Manifest);
-    this.looking--;
+    this.checking--;
     this.busy.delete(path);
     this.next();
   }

@@ -1,6 +1,6 @@
 /** The shared cache as builds and remote workers use it. It is empty if no server answers. */
 import type { ActionKey, Pack } from '../store/pack.js';
-import type { ServerAddress } from '../workspace/server-address.js';
+import type { ServerAddress } from '../workspace/config/server-address.js';
 import { Gate } from './gate.js';
 import { HttpCache } from './http-cache.js';
 import { keyStart, type ShardName } from './manifest.js';
@@ -59,7 +59,7 @@ export class SharedCache {
   private readonly writer: ShardWriter | null;
   private packsSent = 0;
   /** The problems that `trouble` has reported. */
-  private told = 0;
+  private reported = 0;
 
   constructor(private readonly options: SharedCacheOptions) {
     const { address, maxBytes, timeoutMs = TIMEOUT_MS, mode, isHere, held, sent } = options;
@@ -78,9 +78,10 @@ export class SharedCache {
             http: this.writes,
             gate: this.writeGate,
             transfer: this.sentOut,
-            // What is taken says nothing of what is given: each has a gate.
+            // Failed reads say nothing about writes, so each direction has a gate of its own.
             reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
+            packs: this.reader,
             held: held ?? null,
             sent: (shard) => {
               this.packsSent++;
@@ -109,7 +110,7 @@ export class SharedCache {
     const packs: ReceivedPack[] = [];
     for (const reference of manifest ?? []) {
       if (left.size === 0) break;
-      if (!reference.keys.some((start) => left.has(start))) continue;
+      if (!this.reader.isUsable(reference) || !reference.keys.some((start) => left.has(start))) continue;
       const pack = await (ahead?.packs.get(reference.digest) ?? this.reader.pack(reference));
       if (pack === null) continue;
       packs.push(pack);
@@ -170,8 +171,8 @@ export class SharedCache {
   /** A sentence about the problems since the last call; null if there were none. */
   trouble(): string | null {
     const { failures } = this.counts;
-    if (failures === this.told) return null;
-    this.told = failures;
+    if (failures === this.reported) return null;
+    this.reported = failures;
     const { readGate, writeGate, options } = this;
     const reason = readGate.reason ?? writeGate.reason;
     const often = failures === 1 ? 'once' : `${failures} times`;

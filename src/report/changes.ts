@@ -17,8 +17,8 @@ export function lastChangesOf({ store, selection }: LastBuild): ChangesReport | 
 
 export function changesReport(before: string, after: string, changes: readonly TaskChange[]): ChangesReport {
   const tasks = changes.map(changedTask);
-  const place = ({ kind }: ChangedTask) => CHANGE_KINDS.indexOf(kind);
-  tasks.sort((a, b) => place(a) - place(b));
+  const position = ({ kind }: ChangedTask) => CHANGE_KINDS.indexOf(kind);
+  tasks.sort((a, b) => position(a) - position(b));
   return { before, after, tasks: tasks.slice(0, MOST_TASKS) };
 }
 

@@ -39,7 +39,7 @@ export interface Overview {
   /** The programs with the most expensive cells. */
   readonly costliest: readonly CostlyProgram[];
   /** Solver sources that are candidates of several tasks: the columns of the map of tasks by solvers. */
-  readonly sharedSolvers: readonly SourcePlace[];
+  readonly sharedSolvers: readonly SourceLocation[];
   /** Inlined texts of programs that belong to several tasks. */
   readonly sharedTexts: readonly string[];
 }
@@ -120,7 +120,7 @@ export interface RunFigures {
   readonly cellsRun: number | null;
   /** In the order in which the phases run. */
   readonly phases: readonly PhaseFigures[];
-  /** What a shared cache was good for, in words; null where none was asked. */
+  /** The use of a shared cache, in words; null if there was none. */
   readonly shared: string | null;
 }
 
@@ -134,7 +134,7 @@ export interface ReportedDiagnostic {
   readonly hint: string | null;
 }
 
-export interface SourcePlace {
+export interface SourceLocation {
   readonly name: string;
   readonly file: string;
   readonly line: number;
@@ -215,7 +215,7 @@ export interface SampleReport {
   readonly hidden: boolean;
 }
 
-export interface DifferReport extends SourcePlace {
+export interface DifferReport extends SourceLocation {
   readonly sScore: number;
   /** Number of comparisons that gave no score. */
   readonly failures: number;
@@ -255,7 +255,7 @@ export interface CellReport {
   readonly line: number | null;
 }
 
-export interface SolverReport extends SourcePlace {
+export interface SolverReport extends SourceLocation {
   /** Index into `programs`. */
   readonly program: number;
   /** What the comment above it names as its parent. */
@@ -266,14 +266,14 @@ export interface LineageReport {
   /** First digits of the parent's body hash. */
   readonly parent: string;
   /** Index of a program with that hash; null if there is none any more. */
-  readonly parentAt: ProgramPlace | null;
+  readonly parentAt: ProgramLocation | null;
   /** The mutation, such as `constant+crossover:5e6f7a8b`. */
   readonly mutation: string;
   readonly seed: number;
   readonly round: number;
 }
 
-export interface ProgramPlace {
+export interface ProgramLocation {
   readonly task: string;
   /** Index into the task's programs. */
   readonly program: number;

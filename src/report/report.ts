@@ -18,12 +18,12 @@ import type {
   TaskReport,
   Totals,
 } from './data.js';
-import { inlinedTexts } from './inlined-texts.js';
-import { type NearMiss, nearestMisses } from './near-miss.js';
-import { SolverSources } from './solver-sources.js';
 import { Survey } from './survey.js';
-import { taskDetail, taskHead } from './task-report.js';
-import { TaskSamples } from './task-samples.js';
+import { inlinedTexts } from './task/inlined-texts.js';
+import { type NearMiss, nearestMisses } from './task/near-miss.js';
+import { SolverSources } from './task/solver-sources.js';
+import { taskDetail, taskHead } from './task/task-report.js';
+import { TaskSamples } from './task/task-samples.js';
 
 /** At most this many runs are in the charts. */
 const MOST_RUNS = 200;

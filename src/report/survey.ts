@@ -3,7 +3,7 @@ import type { ProgramResult, TaskResult } from '../build/record/task-result.js';
 import { worstCost } from '../engine/outcome.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { compareNames } from '../workspace/paths.js';
-import type { CostlyProgram, ProgramPlace, SourcePlace } from './data.js';
+import type { CostlyProgram, ProgramLocation, SourceLocation } from './data.js';
 import { inReportOrder, type OrderedResult } from './result-order.js';
 
 /** At most this many expensive programs are named. */
@@ -17,8 +17,8 @@ export class Survey {
     BodyHash,
     { readonly task: string; readonly program: ProgramResult; tasks: number }
   >();
-  private readonly origins = new Map<string, ProgramPlace>();
-  private readonly solvers = new Map<string, { readonly place: SourcePlace; tasks: number }>();
+  private readonly origins = new Map<string, ProgramLocation>();
+  private readonly solvers = new Map<string, { readonly location: SourceLocation; tasks: number }>();
   private readonly costly: CostlyProgram[] = [];
 
   constructor(results: Iterable<TaskResult>) {
@@ -26,8 +26,10 @@ export class Survey {
   }
 
   /** Solver sources that are candidates of several tasks, sorted by file and line. */
-  sharedSolvers(): SourcePlace[] {
-    const shared = [...this.solvers.values()].filter(({ tasks }) => tasks > 1).map(({ place }) => place);
+  sharedSolvers(): SourceLocation[] {
+    const shared = [...this.solvers.values()]
+      .filter(({ tasks }) => tasks > 1)
+      .map(({ location }) => location);
     return shared.sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
   }
 
@@ -49,7 +51,7 @@ export class Survey {
   }
 
   /** The program whose body hash begins with the digits of a lineage; the first one if there are several. */
-  originOf(parent: string): ProgramPlace | null {
+  originOf(parent: string): ProgramLocation | null {
     return this.origins.get(parent) ?? null;
   }
 
@@ -66,7 +68,7 @@ export class Survey {
       const key = solverKey({ name, file, line });
       const known = this.solvers.get(key);
       if (known !== undefined) known.tasks++;
-      else this.solvers.set(key, { place: { name, file, line }, tasks: 1 });
+      else this.solvers.set(key, { location: { name, file, line }, tasks: 1 });
     }
     this.addCosts(result);
   }
@@ -85,6 +87,6 @@ export class Survey {
 }
 
 /** A key that is equal for the same solver source in several tasks. */
-export function solverKey({ name, file, line }: SourcePlace): string {
+export function solverKey({ name, file, line }: SourceLocation): string {
   return `${line}\n${name}\n${file}`;
 }

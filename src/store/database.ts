@@ -1,8 +1,9 @@
-/** The only place that opens SQLite. It distinguishes absent, older, newer, damaged and read-only files. */
+/** Opens the store with SQLite. It distinguishes absent, older, newer, damaged and read-only files. */
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.js';
+import { withOpeningLock } from './opening-lock.js';
 import { copyOf, whyUnwritable } from './read-only.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -39,15 +40,19 @@ export function openDatabase(folder: string, now: () => Date): OpenedDatabase {
     const refused = whyUnwritable(file);
     if (refused !== null) return readOnly(file, refused);
     makeFolder(folder);
-    const identity = identityOf(file);
+    let identity: FileIdentity | null = null;
     try {
-      return opened(file, null);
+      return withOpeningLock(file, 'shared', BUSY_TIMEOUT, () => {
+        identity = identityOf(file);
+        return opened(file, null);
+      });
     } catch (error) {
       if (isWriteTrouble(error) && isFile(file)) return readOnly(file, messageOf(error));
       const reason = damageIn(error) ?? refusalIn(error);
       if (reason === null || identity === null) throw error;
       const kept = setAside(file, identity, now());
-      return opened(file, kept === null ? null : { kind: 'set-aside', reason, file, kept });
+      const notice: StoreNotice | null = kept === null ? null : { kind: 'set-aside', reason, file, kept };
+      return withOpeningLock(file, 'shared', BUSY_TIMEOUT, () => opened(file, notice));
     }
   } catch (error) {
     return inMemory(folder, messageOf(error));
@@ -252,15 +257,17 @@ function inMemory(folder: string, reason: string): OpenedDatabase {
  * unusable.
  */
 export function setAside(file: string, identity: FileIdentity, now: Date): string | null {
-  if (identityOf(file) !== identity) return null;
-  const stamp = now.toISOString().replace(/[:.]/g, '-');
-  let kept = `${file}.unusable-${stamp}`;
-  for (let n = 2; existsSync(kept); n++) kept = `${file}.unusable-${stamp}-${n}`;
-  renameSync(file, kept);
-  for (const suffix of ['-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
-  }
-  return kept;
+  return withOpeningLock(file, 'exclusive', BUSY_TIMEOUT, () => {
+    if (identityOf(file) !== identity) return null;
+    const stamp = now.toISOString().replace(/[:.]/g, '-');
+    let kept = `${file}.unusable-${stamp}`;
+    for (let n = 2; existsSync(kept); n++) kept = `${file}.unusable-${stamp}-${n}`;
+    renameSync(file, kept);
+    for (const suffix of ['-wal', '-shm']) {
+      if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
+    }
+    return kept;
+  });
 }
 
 function messageOf(error: unknown): string {

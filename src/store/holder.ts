@@ -11,7 +11,7 @@ import { randomId } from '../encoding/digest.js';
 export type Holder = string;
 
 export function newHolder(): Holder {
-  return [...place(), process.pid, startOf('self'), randomId()].join(' ');
+  return [...systemAndNamespace(), process.pid, startOf('self'), randomId()].join(' ');
 }
 
 /** The number of the process. */
@@ -24,7 +24,7 @@ export function processOf(holder: Holder): number {
  */
 export function isGone(holder: Holder): boolean {
   const [boot, space, pid, started] = holder.split(' ');
-  const [ourBoot, ourSpace] = place();
+  const [ourBoot, ourSpace] = systemAndNamespace();
   // Processes that share a store in WAL mode share memory, so they run on one system.
   if (boot !== ourBoot) return true;
   if (space !== ourSpace) return false;
@@ -41,7 +41,7 @@ export function isGone(holder: Holder): boolean {
 
 let here: readonly [boot: string, space: string] | null = null;
 
-function place(): readonly [boot: string, space: string] {
+function systemAndNamespace(): readonly [boot: string, space: string] {
   here ??= [
     whereSystemTells(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim(), '-'),
     whereSystemTells(() => readlinkSync('/proc/self/ns/pid'), hostname().replace(/\s/g, '_')),

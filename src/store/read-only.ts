@@ -35,7 +35,7 @@ export function whyUnwritable(file: string): string | null {
 export function copyOf(file: string): Buffer {
   for (let k = 0; k < TRIES; k++) {
     if (k > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
-    const before = lookAt(file);
+    const before = inspect(file);
     if (before.megabytes > LARGEST_COPY_MB)
       throw new Error(
         `it has more than the ${LARGEST_COPY_MB} MB that are read where nothing can be written`,
@@ -44,7 +44,7 @@ export function copyOf(file: string): Buffer {
     if (before.isFresh) continue;
     const database = readFileSync(file);
     const log = logOf(file);
-    if (lookAt(file).seen === before.seen) return inOneFile(withLog(database, log));
+    if (inspect(file).seen === before.seen) return inOneFile(withLog(database, log));
   }
   throw new Error('others write to it all the time');
 }
@@ -53,7 +53,7 @@ export function copyOf(file: string): Buffer {
  * `seen` changes when pages are written to the file or when the log begins anew. Pages that are appended to the log
  * may be read or not.
  */
-function lookAt(file: string): {
+function inspect(file: string): {
   readonly seen: string;
   readonly megabytes: number;
   readonly isFresh: boolean;

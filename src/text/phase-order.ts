@@ -3,6 +3,6 @@ const ORDER = ['load', 'filter', 'inline', 'validate', 'score', 'differs', 'publ
 
 /** The entries sorted in that order; phases that are not in the list come last. */
 export function inPhaseOrder<Value>(phases: Readonly<Record<string, Value>>): [string, Value][] {
-  const place = (phase: string) => (ORDER.includes(phase) ? ORDER.indexOf(phase) : ORDER.length);
-  return Object.entries(phases).sort(([a], [b]) => place(a) - place(b));
+  const position = (phase: string) => (ORDER.includes(phase) ? ORDER.indexOf(phase) : ORDER.length);
+  return Object.entries(phases).sort(([a], [b]) => position(a) - position(b));
 }

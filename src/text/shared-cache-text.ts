@@ -1,10 +1,10 @@
-/** What a shared cache was good for, in words. */
+/** The use of a shared cache, in words. */
 import { count, duration, plural, size } from './amounts.js';
 
 export interface SharedCacheFigures {
-  /** Steps that were taken from it. */
+  /** Steps that were found in it. */
   readonly hits: number;
-  /** What they took where they ran, milliseconds. */
+  /** Milliseconds that they took on the machines that ran them. */
   readonly savedMs: number;
   readonly fetchedBytes: number;
   readonly fetchMs: number;
@@ -15,7 +15,7 @@ export interface SharedCacheFigures {
   readonly unsent: number;
 }
 
-/** `allHits` counts those of the own store, too. */
+/** `allHits` includes the hits in the local store. */
 export function sharedCacheText(figures: SharedCacheFigures, allHits: number): string {
   const { hits, savedMs, fetchedBytes, fetchMs, sent, sentBytes, sendMs, unsent } = figures;
   const net = savedMs - fetchMs;

@@ -18,7 +18,7 @@ const SHARE_OF_IDLENESS = 1 / 8;
 /** Unasked work takes at most a hundredth of one core: it pauses for this many times its CPU time. */
 const REST_PER_CPU = 100;
 
-/** In the first half minute without events, when an edit is likely, it may take more: a twentieth. */
+/** In the first half minute without events, when an edit is likely, it may take a twentieth of one core. */
 const RECENT_MS = 30_000;
 const RECENT_REST_PER_CPU = 20;
 
@@ -78,10 +78,10 @@ export class Reconciler {
     this.wait(Math.max(CHECK_MS, this.restAfter(beforeCheck, afterCheck)));
   }
 
-  /** How long to pause after what was done between two moments. */
+  /** The pause after work that took from one moment to another. */
   private restAfter(from: Moment, to: Moment): number {
     const perCpu = to.now - this.idleSince < RECENT_MS ? RECENT_REST_PER_CPU : REST_PER_CPU;
-    // By CPU time first: on a busy machine, the duration is mostly what others do.
+    // CPU time comes first: on a busy machine, most of the duration is the work of others.
     return Math.max((to.spent - from.spent) * perCpu, (to.now - from.now) * REST_PER_DURATION);
   }
 

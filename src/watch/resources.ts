@@ -4,8 +4,8 @@
  */
 
 import { RecordCache } from '../build/record/record-cache.js';
-import type { BuildEnvironment } from '../build/run/session.js';
-import type { WarmState } from '../build/run/warm-state.js';
+import type { BuildEnvironment } from '../build/session/session.js';
+import type { WarmState } from '../build/session/warm-state.js';
 import { openSharedCache } from '../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import type { OutputDigest } from '../engine/output.js';
@@ -76,7 +76,7 @@ export class Resources {
     this.store?.close();
   }
 
-  /** Waits for what is still on its way to it. */
+  /** Waits for uploads to it. */
   private async closeShared({ settings }: Workspace): Promise<void> {
     await this.shared?.settle(settings['cache.remote.uploadSeconds'].value * 1000);
     this.shared?.close();

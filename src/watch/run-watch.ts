@@ -1,6 +1,6 @@
 /** Assembles a watch from its state machine, rebuilder and file watcher; ends all of them in order. */
 import type { Selection } from '../build/options.js';
-import type { BuildEnvironment } from '../build/run/session.js';
+import type { BuildEnvironment } from '../build/session/session.js';
 import type { Workspace, WorkspaceRequest } from '../workspace/workspace.js';
 import type { FileListener, FileWatcher, WatchFiles } from './files/file-watcher.js';
 import { WatchedPaths } from './files/watched-paths.js';

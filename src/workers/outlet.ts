@@ -17,8 +17,11 @@ export interface OutletState {
 
 /** A problem for the user; reported once in a build. */
 export interface OutletTrouble {
-  /** Other machines cannot be reached; their workers have another version; or one of them gave a different answer. */
-  readonly kind: 'unreachable' | 'other-version' | 'different-answer';
+  /**
+   * Other machines cannot be reached; their workers have another version; none of them takes programs in Python; or one
+   * of them gave a different answer.
+   */
+  readonly kind: 'unreachable' | 'other-version' | 'no-python' | 'different-answer';
   readonly message: string;
   readonly hint: string | null;
 }

@@ -11,7 +11,16 @@
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
-import { type Context, type Job, type Lost, type Reply, Slot, type SlotState } from './slot.js';
+import {
+  type Context,
+  type Job,
+  type Lost,
+  type PoolSlot,
+  type Reply,
+  Slot,
+  type SlotEvents,
+  type SlotState,
+} from './slot.js';
 import { NO_POSITION } from './wire.js';
 
 export type { Context, Lost, Reply } from './slot.js';
@@ -27,28 +36,37 @@ export interface Clock {
   every(milliseconds: number, look: () => void): () => void;
 }
 
-export interface PoolOptions<Request = never, Answer = never, Data = never> {
+interface CommonOptions<Request, Answer, Data> {
   /** Maximum number of workers; they are started when requests wait for them. */
   size: number;
+  /**
+   * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
+   * rejected. Default 3.
+   */
+  startAttempts?: number;
+  clock?: Clock;
+  /** Where requests go that wait while all workers are busy. Default null: nowhere. */
+  outlet?: Outlet<Request, Answer, Data> | null;
+}
+
+/** A pool whose workers are not threads. */
+export interface SlotPoolOptions<Request, Answer, Data> extends CommonOptions<Request, Answer, Data> {
+  slotOf(events: SlotEvents<Job<Request, Answer, Data>>): PoolSlot<Request, Answer, Data>;
+}
+
+export interface PoolOptions<Request = never, Answer = never, Data = never>
+  extends CommonOptions<Request, Answer, Data> {
   /** The compiled module of the worker, which calls `serve`. */
   workerUrl: URL;
   /** Seconds without progress of its beacon after which a worker is killed and its request is lost. */
   stallSeconds: number;
   /** Seconds after which a worker that is not ready has failed to start. Default 30. */
   startSeconds?: number;
-  /**
-   * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
-   * rejected. Default 3.
-   */
-  startAttempts?: number;
   /** Maximum number of contexts that a worker stores. Default 64. */
   contextsPerSlot?: number;
   /** Limits of V8's heap in each worker. Typed arrays are outside this heap. */
   resourceLimits?: ResourceLimits;
   workerData?: unknown;
-  clock?: Clock;
-  /** Where requests go that wait while all workers are busy. Default null: nowhere. */
-  outlet?: Outlet<Request, Answer, Data> | null;
 }
 
 export interface RunOptions<Data> {
@@ -75,6 +93,9 @@ export interface PoolStats {
    */
   starts: number;
 }
+
+/** Milliseconds between two checks of a pool without a watchdog: whether a remote request is late. */
+const LOOK_MS = 250;
 
 /** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
@@ -117,7 +138,7 @@ const systemClock: Clock = {
 };
 
 export class Pool<Request, Answer, Data = never> {
-  private readonly slots: Slot<Request, Answer, Data>[];
+  private readonly slots: PoolSlot<Request, Answer, Data>[];
   private readonly waiting = new Queue<Errand<Request, Answer, Data>>();
   private readonly outlet: Outlet<Request, Answer, Data> | null;
   /** The remote requests, the oldest first. */
@@ -137,19 +158,11 @@ export class Pool<Request, Answer, Data = never> {
   private quiet: (() => void) | null = null;
 
   /** Starts no worker yet. Throws a RangeError for a size below 1. */
-  constructor(options: PoolOptions<Request, Answer, Data>) {
-    const { size, stallSeconds, startSeconds = 30, contextsPerSlot = 64 } = options;
+  constructor(options: PoolOptions<Request, Answer, Data> | SlotPoolOptions<Request, Answer, Data>) {
+    const { size } = options;
     if (!(size >= 1)) throw new RangeError(`a pool needs at least one worker, not ${size}`);
     this.clock = options.clock ?? systemClock;
-    this.lookMs = Math.min(1000, stallSeconds * 1000) / LOOKS;
     this.startAttempts = options.startAttempts ?? 3;
-    const slotOptions = {
-      ...options,
-      contextsPerSlot,
-      stallMs: stallSeconds * 1000,
-      startMs: startSeconds * 1000,
-      now: () => this.clock.now(),
-    };
     const events = {
       moved: (to: SlotState) => this.moved(to),
       hasRoom: () => this.dispatch(),
@@ -158,7 +171,21 @@ export class Pool<Request, Answer, Data = never> {
       returned: (job: Job<Request, Answer, Data>) =>
         this.waiting.unshift(job as Errand<Request, Answer, Data>),
     };
-    this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
+    if ('slotOf' in options) {
+      this.lookMs = LOOK_MS;
+      this.slots = Array.from({ length: size }, () => options.slotOf(events));
+    } else {
+      const { stallSeconds, startSeconds = 30, contextsPerSlot = 64 } = options;
+      this.lookMs = Math.min(1000, stallSeconds * 1000) / LOOKS;
+      const slotOptions = {
+        ...options,
+        contextsPerSlot,
+        stallMs: stallSeconds * 1000,
+        startMs: startSeconds * 1000,
+        now: () => this.clock.now(),
+      };
+      this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
+    }
     this.outlet = options.outlet ?? null;
     if (this.outlet) this.outlet.onRoom = () => this.dispatch();
   }
@@ -358,8 +385,8 @@ export class Pool<Request, Answer, Data = never> {
   }
 
   /** An idle slot; preferably one whose worker has the context. */
-  private idleSlot(key: string | undefined): Slot<Request, Answer, Data> | null {
-    let found: Slot<Request, Answer, Data> | null = null;
+  private idleSlot(key: string | undefined): PoolSlot<Request, Answer, Data> | null {
+    let found: PoolSlot<Request, Answer, Data> | null = null;
     for (const slot of this.slots) {
       if (slot.state !== 'idle') continue;
       if (key === undefined || slot.holds(key)) return slot;

@@ -17,15 +17,15 @@ export interface EvaluationRequest {
   readonly costLimit: number;
   readonly cellLimit: number;
   readonly required: EvaluationBatch['required'];
-  /** For workers elsewhere that use a shared cache; absent where none is used. */
+  /** For workers on other machines that use a shared cache; absent if there is none. */
   readonly steps?: StepNames;
 }
 
-/** How cells are called in a store. */
+/** The names of cells in a store. */
 export interface StepNames {
-  /** Their task. */
+  /** The task of the cells. */
   readonly shard: string;
-  /** By cell: its action key. */
+  /** The action key of each cell. */
   readonly keys: readonly string[];
 }
 

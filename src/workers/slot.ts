@@ -109,6 +109,27 @@ export interface SlotEvents<Job> {
   returned(job: Job): void;
 }
 
+/** A slot as the pool sees it. */
+export interface PoolSlot<Request, Answer, Data> {
+  readonly state: SlotState;
+  /** Whether its worker has the data of this context. */
+  holds(contextKey: string): boolean;
+  /** empty -> starting */
+  start(): void;
+  /** Number of calls behind the one that the worker is at. */
+  readonly ahead: number;
+  /** Whether a busy slot can take another call. */
+  readonly canTakeAhead: boolean;
+  /** idle -> busy; or busy, if it can take a call ahead. */
+  take(job: Job<Request, Answer, Data>): void;
+  /** Takes back the call ahead; null if there is none that the worker has not begun. */
+  withdraw(): Job<Request, Answer, Data> | null;
+  /** Checks for progress, `elapsedMs` after the last check. */
+  look(elapsedMs: number): void;
+  /** From any state to empty; a call is lost. Resolves when the worker has ended. */
+  abort(): Promise<void>;
+}
+
 /** A job, and the number under which the worker knows it. */
 interface Call<Request, Answer, Data> {
   readonly job: Job<Request, Answer, Data>;
@@ -118,7 +139,7 @@ interface Call<Request, Answer, Data> {
 /** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
 
-export class Slot<Request, Answer, Data> {
+export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
   private current: SlotState = 'empty';
   private thread: Thread | null = null;
   private beacon = new Beacon();

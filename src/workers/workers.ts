@@ -2,9 +2,10 @@
 
 import { Interpreters } from '../python/interpreters.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Outlet, OutletListener, OutletTrouble } from './outlet.js';
-import type { Pool, Reply, RunOptions } from './pool.js';
-import type { WorkerAnswer, WorkerRequest } from './protocol.js';
+import type { OutletListener } from './outlet.js';
+import { type OpenOutlet, Outlets } from './outlets.js';
+import type { Context, Pool, Reply, RunOptions } from './pool.js';
+import type { EvaluationRequest, WorkerAnswer, WorkerRequest } from './protocol.js';
 
 export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
@@ -14,11 +15,9 @@ export interface WorkersOptions {
   readonly wallSeconds: number;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
-  /** Opens the outlet to other machines; absent if there is none. */
-  readonly openOutlet?: ((listener: OutletListener) => Promise<WorkerOutlet>) | undefined;
+  /** Opens an outlet to other machines; absent if there is none. */
+  readonly openOutlet?: OpenOutlet | undefined;
 }
-
-export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 /** The compiled module, whether this module is compiled or run from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
@@ -40,20 +39,19 @@ export class Workers {
   /** The interpreters of Python programs. */
   readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
+  /** Requests for programs in Python that may go to other machines wait here. */
+  private python: Promise<WorkerPool> | null = null;
   /** Number of unanswered requests. */
   private open = 0;
   /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
-  /** Called with the state of remote workers. */
-  onOutlet: OutletListener | null = null;
-  private outlet: WorkerOutlet | null = null;
-  /** Problems between builds: the next build reports them. */
-  private untold: OutletTrouble[] = [];
+  private readonly outlets: Outlets | null;
   /** Pools that were killed, until their threads have ended. */
   private readonly dying = new Set<Promise<void>>();
 
   constructor(private readonly options: WorkersOptions) {
     this.interpreters = new Interpreters(options);
+    this.outlets = options.openOutlet === undefined ? null : new Outlets(options.openOutlet);
   }
 
   /** Whether there is a pool for requests, even if its threads are not ready yet. */
@@ -68,14 +66,17 @@ export class Workers {
 
   /** Whether some requests may go to other machines. */
   get isShared(): boolean {
-    return this.options.openOutlet !== undefined;
+    return this.outlets !== null;
   }
 
   /** A build begins; `listener` gets the state of remote workers. */
   begin(listener: OutletListener): void {
-    this.onOutlet = listener;
-    for (const trouble of this.untold.splice(0)) listener.trouble(trouble);
-    this.outlet?.begin();
+    this.outlets?.begin(listener);
+  }
+
+  /** The build has ended; problems are reported to the next one. */
+  end(): void {
+    if (this.outlets !== null) this.outlets.listener = null;
   }
 
   pool(): Promise<WorkerPool> {
@@ -94,6 +95,12 @@ export class Workers {
     }
   }
 
+  /** Sends cells of programs in Python to the next free interpreter, or to one of another machine. */
+  async runPython(request: EvaluationRequest, options: RunOptions<Uint8Array>): Promise<Reply<WorkerAnswer>> {
+    this.python ??= this.startPython();
+    return (await this.python).run(request, options);
+  }
+
   private count(step: 1 | -1): void {
     const { jobs } = this.options;
     const before = Math.min(jobs, this.open);
@@ -106,40 +113,53 @@ export class Workers {
   /** Ends the threads at once: their requests are lost. Later requests get new threads. */
   kill(): void {
     this.interpreters.kill();
-    if (this.current === null) return;
-    const killed = this.current.then((pool) => {
-      pool.kill();
-      return pool.close();
-    });
+    for (const pool of [this.current, this.python]) {
+      if (pool === null) continue;
+      const killed = pool.then((started) => {
+        started.kill();
+        return started.close();
+      });
+      this.dying.add(killed);
+      void killed.finally(() => this.dying.delete(killed));
+    }
     this.current = null;
-    this.dying.add(killed);
-    void killed.finally(() => this.dying.delete(killed));
+    this.python = null;
   }
 
   /** Ends the threads when they have answered. Resolves when they and the killed ones have ended. */
   async close(): Promise<void> {
-    const closing = this.current?.then((pool) => pool.close());
+    const closing = [this.current, this.python].map((pool) => pool?.then((started) => started.close()));
     this.current = null;
-    await Promise.all([...this.dying, closing, this.interpreters.close()]);
+    this.python = null;
+    await Promise.all([...this.dying, ...closing]);
+    await this.interpreters.close();
   }
 
   private async start(): Promise<WorkerPool> {
     const { Pool: WorkerPool } = await import('./pool.js');
-    const outlet =
-      (await this.options.openOutlet?.({
-        changed: (state) => this.onOutlet?.changed(state),
-        trouble: (trouble) => {
-          if (this.onOutlet === null) this.untold.push(trouble);
-          else this.onOutlet.trouble(trouble);
-        },
-      })) ?? null;
-    this.outlet = outlet;
     return new WorkerPool({
-      outlet,
+      outlet: (await this.outlets?.open('solver')) ?? null,
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
+    });
+  }
+
+  private async startPython(): Promise<WorkerPool> {
+    const [{ Pool: WorkerPool }, { FunctionSlot }, { answerPython }] = await Promise.all([
+      import('./pool.js'),
+      import('./function-slot.js'),
+      import('./python-requests.js'),
+    ]);
+    const answer = async (request: WorkerRequest, context: Context<Uint8Array> | null) => {
+      if (request.kind !== 'cells' || context === null) throw new Error('not a request for Python');
+      return answerPython(this.interpreters, request, context.data);
+    };
+    return new WorkerPool<WorkerRequest, WorkerAnswer, Uint8Array>({
+      outlet: (await this.outlets?.open('python')) ?? null,
+      size: this.options.jobs,
+      slotOf: (events) => new FunctionSlot(answer, events),
     });
   }
 }

@@ -78,7 +78,7 @@ export function statFiles(
   let next = 0;
   for (let source = 0; source < files.length; source++) {
     const file = files[source];
-    const stat = lookAtInput(fileSystem, file.path);
+    const stat = statInput(fileSystem, file.path);
     if (stat instanceof FileProblem) {
       problems.push({ file, problem: stat });
       continue;
@@ -113,7 +113,7 @@ export function statFiles(
   return { table, suspects, sources: sources.subarray(0, count), removed, problems };
 }
 
-function lookAtInput(fileSystem: FileSystem, path: string): FileStat | FileProblem {
+function statInput(fileSystem: FileSystem, path: string): FileStat | FileProblem {
   const stat = fileSystem.stat(path);
   if (stat instanceof FileProblem) return stat;
   if (stat.kind === 'file') return stat.size > LARGEST_INPUT ? new FileProblem('TOO_LARGE', path) : stat;

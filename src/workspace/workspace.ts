@@ -1,7 +1,7 @@
 /** Opens a workspace: determines its settings and their origins, and checks that the paths it names exist. */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
-import { type ConfigFile, parseConfig } from './config-file.js';
+import { type ConfigFile, parseConfig } from './config/config-file.js';
 import {
   CONFIG_KEYS,
   type ConfigKey,
@@ -9,11 +9,11 @@ import {
   type SettingName,
   type SettingValue,
   variableOf,
-} from './config-keys.js';
-import type { InputRoot } from './discover.js';
+} from './config/config-keys.js';
+import { ServerAddress } from './config/server-address.js';
+import type { InputRoot } from './discovery/discover.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
-import { ServerAddress } from './server-address.js';
 
 /** Command-line options as typed; paths are relative to the current folder. */
 export interface WorkspaceFlags {
@@ -67,14 +67,14 @@ export interface Workspace {
   readonly tasks: readonly InputRoot[];
   readonly solvers: readonly InputRoot[];
   readonly differs: readonly InputRoot[];
-  /** Where programs in Python are. */
+  /** The folders and files of programs in Python. */
   readonly python: readonly InputRoot[];
   /** The ignore patterns. */
   readonly ignored: readonly string[];
   /** May not exist yet; the same holds for `out`. */
   readonly cache: NamedPath;
   readonly out: NamedPath;
-  /** The shared cache, with the credentials for it, which no setting holds; null where none is configured. */
+  /** The shared cache with its credentials, which are in no setting; null if none is configured. */
   readonly remote: ServerAddress | null;
 }
 
@@ -301,7 +301,7 @@ class Opening {
   }
 }
 
-/** Workers where no setting says it: the main thread, and those in which V8 optimizes code for all, keep a core busy. */
+/** The default number of workers: the main thread and V8's helper threads keep one core busy. */
 function jobsOn(cores: number): number {
   return Math.max(1, cores - 1);
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { build } from '../../src/build/build.js';
-import type { BuildEnvironment } from '../../src/build/run/session.js';
+import type { BuildEnvironment } from '../../src/build/session/session.js';
 import type { Fingerprints } from '../../src/fingerprint/fingerprints.js';
 import type { FileSystem } from '../../src/workspace/file-system.js';
 import { exampleWorkspace, MIRRORED, RECOLORED } from './example.js';
@@ -50,7 +50,7 @@ function changedProgram(module: string, from: string, to: string): Promise<Progr
   return programIn(folder);
 }
 
-const REPLACE = 'dsl/primitives/grid-recoloring.js';
+const REPLACE = 'dsl/primitives/grids/grid-recoloring.js';
 
 it('of a primitive: the cells of the programs that call it run again, and no others', async () => {
   const root = exampleWorkspace();

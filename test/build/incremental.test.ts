@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { BuildEnvironment } from '../../src/build/run/session.js';
+import type { BuildEnvironment } from '../../src/build/session/session.js';
 import { DISK_EDITS, initialModel, MODEL_EDITS } from './incremental/edits.js';
 import { LeastSet } from './incremental/least-set.js';
 import { WorkspaceOnDisk } from './incremental/workspace-on-disk.js';

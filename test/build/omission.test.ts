@@ -1,7 +1,7 @@
 /** Running phases that may skip steps: in rounds; a skipped step is neither known nor counted. */
 import { describe, expect, it } from 'vitest';
-import { PhaseCounters } from '../../src/build/run/phase-counters.js';
 import { Interrupted, type Run, runPhases } from '../../src/build/run/run-phases.js';
+import { PhaseCounters } from '../../src/build/session/phase-counters.js';
 import type { BuildEvent } from '../../src/observe/event.js';
 import type { AnyPhase, StepOutputs } from '../../src/phases/phase.js';
 import { Store } from '../../src/store/store.js';

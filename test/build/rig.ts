@@ -15,7 +15,7 @@ import { onTestFinished } from 'vitest';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
-import type { BuildEnvironment } from '../../src/build/run/session.js';
+import type { BuildEnvironment } from '../../src/build/session/session.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import type { BuildEvent } from '../../src/observe/event.js';

@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../src/cli/context.js';
-import { UsageProblem } from '../../src/cli/exit.js';
+import type { Context } from '../../src/cli/process/context.js';
+import { UsageProblem } from '../../src/cli/process/exit.js';
 import { guarded } from '../../src/cli/run-guarded.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from './rig.js';
 

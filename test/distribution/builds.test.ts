@@ -72,7 +72,9 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(workspace.read('trace.json')).toMatch(/"process_name".*"worker [^"]+\/\d+-[0-9a-f]+"/);
     const [stats] = await workspace.json<{ last: { queue: unknown } }>('stats', '--json');
     expect(stats.last.queue).toEqual(queue);
-    expect((await workspace.run('stats')).stdout).toContain('on other machines: ');
+    expect((await workspace.run('stats')).stdout).toMatch(
+      /^on other machines: .* by \d workers? on \S+, in .* of theirs \(busy [\d.]+ % of the time\)$/m,
+    );
     // A null build did nothing elsewhere, and asks nobody.
     const again = await workspace.runWith(
       { BATTBUILD_QUEUE: `redis://127.0.0.1:${await freePort()}` },
@@ -83,6 +85,20 @@ describe.skipIf(redisCommand === null)('with a queue', () => {
     expect(summaryOf(again)).not.toHaveProperty('queue');
     expect(again.stdout).not.toContain('QUEUE001');
     expect(await server.lasting(PASSWORD)).toEqual([]);
+  });
+
+  it('several builds share one worker at once, and each comes to what it comes to alone', async () => {
+    const workspaces = [slowWorkspace(30), slowWorkspace(40)];
+    await worker(workspaces[0]);
+    const built = await Promise.all(workspaces.map((one) => one.runWith(env, 'build', '-j', '1', '--json')));
+    for (const [k, workspace] of workspaces.entries()) {
+      expect(built[k]).toMatchObject({ code: 0, stderr: '' });
+      expect(summaryOf(built[k]).queue?.cells).toBeGreaterThan(0);
+      await workspace.run('build', '--cache', 'alone', '--out', 'alone-out');
+      const results = async (...options: string[]) =>
+        (await workspace.run('results', '--format', 'jsonl', '--outputs', ...options)).stdout;
+      expect(await results()).toBe(await results('--cache', 'alone', '--out', 'alone-out'));
+    }
   });
 
   it('what workers evaluated for one machine is in the shared cache for all others', async () => {

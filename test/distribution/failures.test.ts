@@ -1,6 +1,7 @@
 /** What becomes of requests when a part of the queue dies, lies, or is too slow. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
+import { contextDigest } from '../../src/distribution/messages/batch-codec.js';
+import { contextKey, coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
 import type { Reply } from '../../src/workers/pool.js';
 import { answerOf } from '../workers/rig.js';
 import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
@@ -67,6 +68,26 @@ describe.skipIf(redisCommand === null)('requests are answered, whatever happens'
       reason: 'crashed',
       detail: 'no worker survived it',
     });
+  });
+
+  it('with grids that travel once, and again when they are gone', async () => {
+    const service = await obedientService(server.url);
+    const remote = remotePool(server.url);
+    await remote.slots(1);
+    const data = Uint8Array.of(1, 2, process.pid % 100);
+    const ask = () => remote.pool.run({ do: 'addUp' }, { context: { key: 'task', data } });
+    const sum = 3 + (process.pid % 100);
+    const key = contextKey(contextDigest(data));
+    expect(answerOf(await ask())).toBe(sum);
+    expect(await server.with((client) => client.pttl(key))).toBeGreaterThan(0);
+    await server.with((client) => client.del(key));
+    expect(answerOf(await ask())).toBe(sum);
+    expect(await server.with((client) => client.exists(key))).toBe(0);
+    // Another worker has never had them.
+    await service.close();
+    await obedientService(server.url);
+    expect(await ask()).toMatchObject({ kind: 'lost', detail: 'its grids were gone' });
+    expect(answerOf(await ask())).toBe(sum);
   });
 
   it('here when their worker is stopped, and nothing else is to be done', async () => {

@@ -1,8 +1,8 @@
 /** A network that is slow, or is cut: by a proxy, and in a namespace of its own where the machine allows. */
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Namespace } from '../../bench/reliability/queue/namespace.js';
 import { RedisProcess } from '../../bench/reliability/queue/redis-process.js';
 import { answerOf } from '../workers/rig.js';
 import { redisCommand, startRedis } from './redis-server.js';
@@ -79,57 +79,31 @@ describe.skipIf(redisCommand === null)('by a proxy', () => {
   });
 });
 
-const NAMESPACE = `battbuild-${process.pid}`;
-const HERE = '10.231.77.1';
-const THERE = '10.231.77.2';
-const LINK = `bb${process.pid}`.slice(0, 13);
-
-function ip(...args: readonly string[]): boolean {
-  return spawnSync('ip', args).status === 0;
-}
-
-/** Whether this process may make a namespace with a link to it. */
-function makeNamespace(): boolean {
-  return (
-    ip('netns', 'add', NAMESPACE) &&
-    ip('link', 'add', LINK, 'type', 'veth', 'peer', 'name', `${LINK}x`) &&
-    ip('link', 'set', `${LINK}x`, 'netns', NAMESPACE) &&
-    ip('addr', 'add', `${HERE}/30`, 'dev', LINK) &&
-    ip('link', 'set', LINK, 'up') &&
-    ip('netns', 'exec', NAMESPACE, 'ip', 'addr', 'add', `${THERE}/30`, 'dev', `${LINK}x`) &&
-    ip('netns', 'exec', NAMESPACE, 'ip', 'link', 'set', `${LINK}x`, 'up')
-  );
-}
-
-function removeNamespace(): void {
-  ip('link', 'del', LINK);
-  ip('netns', 'del', NAMESPACE);
-}
-
-const isAllowed = redisCommand !== null && makeNamespace();
-removeNamespace();
+const first = redisCommand === null ? null : Namespace.make();
+first?.remove();
+const isAllowed = first !== null;
 if (!isAllowed) console.warn('skipped: no network namespace can be made');
 
 describe.skipIf(!isAllowed)('in a namespace', () => {
-  async function inNamespace(): Promise<RedisProcess> {
-    makeNamespace();
-    const server = await RedisProcess.startIn(NAMESPACE, THERE);
+  async function inNamespace(): Promise<{ server: RedisProcess; namespace: Namespace }> {
+    const namespace = Namespace.make() as Namespace;
+    const server = await RedisProcess.startIn(namespace);
     onTestFinished(async () => {
       await server.end();
-      removeNamespace();
+      namespace.remove();
     });
-    return server;
+    return { server, namespace };
   }
 
   it('a cut that is mended costs what was lost, and it goes on', async () => {
-    const server = await inNamespace();
+    const { server, namespace } = await inNamespace();
     await obedientService(server.url);
     const remote = remotePool(server.url, { deadlineMs: 2000 });
     const pool = sharingPool(remote);
     await remote.slots(1);
-    ip('link', 'set', LINK, 'down');
+    namespace.cut();
     const during = await Promise.all(NUMBERS.map((k) => pool.run(sum(k))));
-    ip('link', 'set', LINK, 'up');
+    namespace.mend();
     expect(during.map(answerOf)).toEqual(NUMBERS);
     // The system takes its time before it sends again what was lost.
     const works = async () => answerOf(await remote.pool.run(sum(1, 2), null, 1)) === 3;
@@ -138,12 +112,12 @@ describe.skipIf(!isAllowed)('in a namespace', () => {
   });
 
   it('a cut that is not mended is given up, once, and everything runs here', async () => {
-    const server = await inNamespace();
+    const { server, namespace } = await inNamespace();
     await obedientService(server.url);
     const remote = remotePool(server.url, { patienceMs: 1000 });
     const pool = sharingPool(remote);
     await remote.slots(1);
-    ip('link', 'set', LINK, 'down');
+    namespace.cut();
     for (let round = 0; round < 3; round++) {
       expect((await Promise.all(NUMBERS.map((k) => pool.run(sum(k))))).map(answerOf)).toEqual(NUMBERS);
     }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { CellTimes } from '../../src/distribution/cell-times.js';
 import { ContextCache } from '../../src/distribution/context-cache.js';
-import { engineVersion } from '../../src/distribution/engine-version.js';
+import { engineVersion } from '../../src/distribution/messages/engine-version.js';
 import { placeOf, redisOptions } from '../../src/distribution/redis/redis-url.js';
 import { Sampling } from '../../src/distribution/sampling.js';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import type { Codec } from '../../src/distribution/codec.js';
+import type { Codec } from '../../src/distribution/messages/codec.js';
 import { JobQueue } from '../../src/distribution/redis/job-queue.js';
 import { RemotePool } from '../../src/distribution/remote-pool.js';
 import { type ServiceEvent, WorkerService } from '../../src/distribution/worker-service.js';
@@ -20,6 +20,7 @@ export const orderCodec: Codec<Order, unknown> = {
   decodeRequest: (bytes) => new ByteReader(bytes).json() as Order,
   encodeAnswer: (answer) => new ByteWriter().json(answer ?? null).finish(),
   decodeAnswer: (bytes) => new ByteReader(bytes).json(),
+  agree: (one, other) => JSON.stringify(one) === JSON.stringify(other),
 };
 
 export const VERSION = '0123456789abcdef';

@@ -10,7 +10,7 @@ import {
   type WorkerAnswer,
   type WorkerRequest,
 } from '../../src/workers/protocol.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { outputOf } from '../child-output.js';
 import { candidatesOf, subjectOf } from '../phases/subjects.js';
 import { CacheServer } from '../remote-cache/cache-server.js';

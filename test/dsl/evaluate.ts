@@ -1,5 +1,5 @@
 /** Helpers that call primitives in tests, with a budget that no ordinary test exceeds. */
-import { call, resetCallDepth } from '../../src/dsl/call.js';
+import { call, resetCallDepth } from '../../src/dsl/calls/call.js';
 import { encodeValue } from '../../src/dsl/conformance.js';
 import { EvaluationError } from '../../src/dsl/errors.js';
 import { resetMeter } from '../../src/dsl/meter.js';

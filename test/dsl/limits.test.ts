@@ -1,6 +1,6 @@
 /** Runaway programs exceed the budget quickly, and never overflow the stack or memory. */
 import { describe, expect, it } from 'vitest';
-import { resetCallDepth } from '../../src/dsl/call.js';
+import { resetCallDepth } from '../../src/dsl/calls/call.js';
 import { decodeValue, encodeValue } from '../../src/dsl/conformance.js';
 import { DEPTH_LIMIT, resetMeter } from '../../src/dsl/meter.js';
 import { equals, hashOf } from '../../src/dsl/value/equality.js';

@@ -10,7 +10,7 @@ import { filePhases, taskPhases } from '../../src/phases/phases.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-const PERIODS = 'dsl/primitives/periods.js';
+const PERIODS = 'dsl/primitives/objects/periods.js';
 
 let folder: string;
 let before: Fingerprints;
@@ -78,7 +78,7 @@ describe('a change in the compiled program', () => {
 
   it('of a primitive of the dialect is seen by it alone', () => {
     const seen = changedBy(
-      'dsl/tokpidjin/relations.js',
+      'dsl/tokpidjin/patches/relations.js',
       'export const gravitate =',
       'export const gravitate = ',
     );
@@ -87,7 +87,7 @@ describe('a change in the compiled program', () => {
 
   it('of a primitive of the base is seen by that of the dialect which only puts it under guard', () => {
     const seen = changedBy(
-      'dsl/primitives/grid-turning.js',
+      'dsl/primitives/grids/grid-turning.js',
       'export function rot180(',
       'export function rot180( ',
     );
@@ -140,13 +140,13 @@ describe('a change in the compiled program', () => {
   });
 
   it('of the command line is seen by nothing', () => {
-    const seen = changedBy('cli/exit.js', 'export const EXIT = {', 'export const EXIT = { ');
+    const seen = changedBy('cli/process/exit.js', 'export const EXIT = {', 'export const EXIT = { ');
     expect(seen).toEqual({ primitives: [], phases: [], records: false });
   });
 
   it('knows of every primitive whether it may call functions', () => {
     const calling = new Set(
-      changedBy('dsl/call.js', 'const CALL_CHARGE = 10', 'const CALL_CHARGE = 11').primitives,
+      changedBy('dsl/calls/call.js', 'const CALL_CHARGE = 10', 'const CALL_CHARGE = 11').primitives,
     );
     const wrong = everyPrimitive.filter(
       ({ qualified, family, callsFunctions }) =>

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/diagnostic.js';
 import { load, solver } from './small-language.js';
 
 /** The diagnostics of a function with these lines: `CODE line:column`, lines counted within the body from 1. */
-function placesOf(...lines: readonly string[]): string[] {
+function locationsOf(...lines: readonly string[]): string[] {
   return load(solver(...lines)).diagnostics.map(
     ({ code, line, column }) => `${code} ${line! - 1}:${column! - 4}`,
   );
@@ -42,9 +42,9 @@ describe('names', () => {
   });
 
   it('that are assigned further down are used before assignment', () => {
-    expect(placesOf('x = add(y, y)', 'y = I', 'return x')).toEqual(['LANG013 1:9']);
-    expect(placesOf('x = x', 'return x')).toEqual(['LANG013 1:5']);
-    expect(placesOf('x = f(I)', 'f = hmirror', 'return x')).toEqual(['LANG013 1:5']);
+    expect(locationsOf('x = add(y, y)', 'y = I', 'return x')).toEqual(['LANG013 1:9']);
+    expect(locationsOf('x = x', 'return x')).toEqual(['LANG013 1:5']);
+    expect(locationsOf('x = f(I)', 'f = hmirror', 'return x')).toEqual(['LANG013 1:5']);
   });
 
   it('of other functions of the file are no values, before and after their definition', () => {
@@ -60,7 +60,7 @@ describe('names', () => {
   });
 
   it('of the parameters S and C are unknown in a function of I', () => {
-    expect(placesOf('return add(S, C)')).toEqual(['LANG012 1:12', 'LANG012 1:15']);
+    expect(locationsOf('return add(S, C)')).toEqual(['LANG012 1:12', 'LANG012 1:15']);
   });
 
   it('of the language that become local variables after their use get a warning', () => {
@@ -75,8 +75,8 @@ describe('names', () => {
   });
 
   it('are not unknown because the line that assigns them has an error', () => {
-    expect(placesOf('x = I + 1', 'return hmirror(x)')).toEqual(['LANG006 1:7']);
-    expect(placesOf('if I:', '    x = I', 'return x')).toEqual(['LANG006 1:1']);
+    expect(locationsOf('x = I + 1', 'return hmirror(x)')).toEqual(['LANG006 1:7']);
+    expect(locationsOf('if I:', '    x = I', 'return x')).toEqual(['LANG006 1:1']);
   });
 });
 
@@ -86,13 +86,13 @@ describe('calls', () => {
     expect(message).toBe('fill takes 3 arguments, not 2');
     expect(hint).toBe('its parameters are (grid, value, patch)');
     expect([line, column]).toEqual([2, 20]);
-    expect(placesOf('return hmirror()')).toEqual(['LANG015 1:8']);
-    expect(placesOf('return hmirror(I, I)')).toEqual(['LANG015 1:8']);
-    expect(placesOf('return fill(1, 2, 3, 4, grid=5)')).toEqual(['LANG015 1:8']);
+    expect(locationsOf('return hmirror()')).toEqual(['LANG015 1:8']);
+    expect(locationsOf('return hmirror(I, I)')).toEqual(['LANG015 1:8']);
+    expect(locationsOf('return fill(1, 2, 3, 4, grid=5)')).toEqual(['LANG015 1:8']);
   });
 
   it('count, even in lines without effect', () => {
-    expect(placesOf('x = hmirror(I, I)', 'return I')).toEqual(['LANG015 1:5']);
+    expect(locationsOf('x = hmirror(I, I)', 'return I')).toEqual(['LANG015 1:5']);
   });
 
   it('may name parameters that exist', () => {
@@ -102,23 +102,23 @@ describe('calls', () => {
   });
 
   it('give each parameter once', () => {
-    expect(placesOf('return fill(I, value=1, value=2, patch=I)')).toEqual(['LANG017 1:25']);
-    expect(placesOf('return fill(I, grid=I, value=1)')).toEqual(['LANG017 1:16']);
+    expect(locationsOf('return fill(I, value=1, value=2, patch=I)')).toEqual(['LANG017 1:25']);
+    expect(locationsOf('return fill(I, grid=I, value=1)')).toEqual(['LANG017 1:16']);
   });
 
   it('give every parameter', () => {
     const { code, message } = only(solver('return fill(I, patch=I)'));
     expect([code, message]).toEqual(['LANG018', 'fill is not given "value"']);
-    expect(placesOf('return fill(patch=I)')).toEqual(['LANG018 1:8']);
+    expect(locationsOf('return fill(patch=I)')).toEqual(['LANG018 1:8']);
   });
 
   it('have keywords after the other arguments', () => {
-    expect(placesOf('return fill(grid=I, 1, I)')).toEqual(['LANG020 1:8']);
+    expect(locationsOf('return fill(grid=I, 1, I)')).toEqual(['LANG020 1:8']);
   });
 
   it('of local variables have no keywords', () => {
-    expect(placesOf('f = hmirror', 'return f(piece=I)')).toEqual(['LANG019 2:10']);
-    expect(placesOf('return I(piece=I)')).toEqual(['LANG019 1:10']);
+    expect(locationsOf('f = hmirror', 'return f(piece=I)')).toEqual(['LANG019 2:10']);
+    expect(locationsOf('return I(piece=I)')).toEqual(['LANG019 1:10']);
   });
 
   it('are of names that can hold a function', () => {
@@ -230,8 +230,8 @@ describe('constructs outside the language', () => {
 
 describe('a backslash', () => {
   it('ends its line, and another line follows', () => {
-    expect(placesOf('x = \\ ', '  I', 'return x')).toEqual(['LANG002 1:5']);
-    expect(placesOf('x = I \\ # why', 'return x')).toEqual(['LANG002 1:7']);
+    expect(locationsOf('x = \\ ', '  I', 'return x')).toEqual(['LANG002 1:5']);
+    expect(locationsOf('x = I \\ # why', 'return x')).toEqual(['LANG002 1:7']);
     expect(load('def a(I):\n    return I\\').diagnostics).toMatchObject([
       { code: 'LANG002', line: 2, column: 13 },
     ]);
@@ -277,13 +277,13 @@ describe('functions', () => {
     expect(only('def a(I):\n    "doc"\n')).toMatchObject({ code: 'LANG010' });
     expect(only('def a(I):\ndef b(I):\n    return I\n')).toMatchObject({ code: 'LANG010', line: 1 });
     expect(only('def a(I):')).toMatchObject({ code: 'LANG010' });
-    expect(placesOf('return')).toEqual(['LANG005 1:7']);
-    expect(placesOf('x =', 'return I')).toEqual(['LANG005 1:4']);
+    expect(locationsOf('return')).toEqual(['LANG005 1:7']);
+    expect(locationsOf('x =', 'return I')).toEqual(['LANG005 1:4']);
   });
 
   it('end with the return', () => {
-    expect(placesOf('return I', 'x = I', 'y = q')).toEqual(['LANG011 2:1']);
-    expect(placesOf('return I', 'return I')).toEqual(['LANG011 2:1']);
+    expect(locationsOf('return I', 'x = I', 'y = q')).toEqual(['LANG011 2:1']);
+    expect(locationsOf('return I', 'return I')).toEqual(['LANG011 2:1']);
   });
 
   it('have names of their own: the first definition stands, good or bad', () => {
@@ -355,31 +355,31 @@ describe('indentation', () => {
 
 describe('parentheses', () => {
   it('are reported where they are opened when they are left open', () => {
-    expect(placesOf('x = add(I, (1, 2)', 'return x')).toEqual(['LANG004 1:5']);
-    expect(placesOf('return hmirror((I, (1, 2))')).toEqual(['LANG004 1:8']);
+    expect(locationsOf('x = add(I, (1, 2)', 'return x')).toEqual(['LANG004 1:5']);
+    expect(locationsOf('return hmirror((I, (1, 2))')).toEqual(['LANG004 1:8']);
     expect(load('def a(I):\n    return (I').diagnostics).toMatchObject([
       { code: 'LANG004', line: 2, column: 12 },
     ]);
   });
 
   it('are reported where they close nothing', () => {
-    expect(placesOf('x = add(I, 1))', 'return x')).toEqual(['LANG004 1:14']);
+    expect(locationsOf('x = add(I, 1))', 'return x')).toEqual(['LANG004 1:14']);
   });
 });
 
 describe('integers', () => {
   it('are exact', () => {
     expect(load(solver('return add(9007199254740991, -9007199254740991)')).diagnostics).toEqual([]);
-    expect(placesOf('return 9007199254740992')).toEqual(['LANG022 1:8']);
-    expect(placesOf('return -9007199254740992')).toEqual(['LANG022 1:8']);
-    expect(placesOf(`return ${'9'.repeat(400)}`)).toEqual(['LANG022 1:8']);
+    expect(locationsOf('return 9007199254740992')).toEqual(['LANG022 1:8']);
+    expect(locationsOf('return -9007199254740992')).toEqual(['LANG022 1:8']);
+    expect(locationsOf(`return ${'9'.repeat(400)}`)).toEqual(['LANG022 1:8']);
   });
 });
 
 describe('strings', () => {
   it('end', () => {
-    expect(placesOf('"one', 'return I')).toEqual(['LANG024 1:1']);
-    expect(placesOf('"""three', 'return I')).toEqual(['LANG024 1:1']);
+    expect(locationsOf('"one', 'return I')).toEqual(['LANG024 1:1']);
+    expect(locationsOf('"""three', 'return I')).toEqual(['LANG024 1:1']);
   });
 });
 

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Binary } from '../../src/encoding/digest.js';
 import { MOST_FAILURES } from '../../src/remote-cache/gate.js';
-import { decodeManifest, type Manifest } from '../../src/remote-cache/manifest.js';
+import { decodeManifest, encodeManifest, type Manifest } from '../../src/remote-cache/manifest.js';
 import { SharedCache, type SharedCacheOptions } from '../../src/remote-cache/shared-cache.js';
 import { type ActionKey, NO_RUN, type Pack } from '../../src/store/pack.js';
-import { ServerAddress } from '../../src/workspace/server-address.js';
+import { ServerAddress } from '../../src/workspace/config/server-address.js';
 import { CacheServer, FAULTS } from './cache-server.js';
 
 const SHARD = { phase: 'validate', shard: 'some task' };
@@ -60,6 +60,13 @@ const gets = (kind: 'ac' | 'cas') =>
 function manifest(): Manifest {
   const [path] = server.paths('ac');
   return decodeManifest(server.objects.get(path) as Buffer) as Manifest;
+}
+
+/** Takes the newest pack out of the manifest, which names it as before. */
+function withoutContent(): void {
+  const [path] = server.paths('ac');
+  const content = server.objects.get(path) as Buffer;
+  server.objects.set(path, content.subarray(0, content.indexOf('\n') + 1));
 }
 
 describe('what was offered', () => {
@@ -165,6 +172,43 @@ describe('what was offered', () => {
     }
     await cache.settle(10_000);
     expect(manifest()).toHaveLength(6);
+  });
+
+  it.each([
+    ['lost', () => void server.objects.delete(server.paths('cas')[0])],
+    ['damaged', () => void server.objects.set(server.paths('cas')[0], Buffer.from('?'))],
+  ])('is sent again by who may write, and misses it, when the server has %s it', async (_, harm) => {
+    await share('a', 'b');
+    withoutContent();
+    harm();
+    const cache = open();
+    expect(await foundBy(cache, 'a', 'b')).toEqual([]);
+    cache.offer(SHARD, packOf('a', 'b', 'c'));
+    await cache.settle(10_000);
+    expect(manifest().map(({ keys }) => keys.length)).toEqual([3]);
+    expect(await foundBy(open(), 'a', 'b', 'c')).toEqual(['a', 'b', 'c']);
+    // The same bytes, too, are there again.
+    const same = server.paths('cas').filter((path) => path.endsWith(manifest()[0].digest));
+    for (const path of same) server.objects.delete(path);
+    withoutContent();
+    const other = open();
+    expect(await foundBy(other, 'c')).toEqual([]);
+    other.offer(SHARD, packOf('a', 'b', 'c'));
+    await other.settle(10_000);
+    expect(await foundBy(other, 'c')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('in a form that is unknown here stays listed, and is sent in one that is known', async () => {
+    await share('a', 'b');
+    const [path] = server.paths('ac');
+    const unknown = manifest().map(({ content: _, ...pack }) => ({ ...pack, coding: 'unheard-of' }));
+    server.objects.set(path, Buffer.from(encodeManifest(unknown)));
+    expect(await foundBy(open(), 'a')).toEqual([]);
+    await share('c');
+    expect(manifest().map(({ coding }) => coding === 'unheard-of')).toEqual([false, true]);
+    await share('a', 'b');
+    expect(manifest().map(({ keys }) => keys.length)).toEqual([2, 1]);
+    expect(await foundBy(open(), 'a', 'b', 'c')).toEqual(['a', 'b', 'c']);
   });
 
   it('is not sent where the cache is only read', async () => {

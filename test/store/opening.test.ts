@@ -66,7 +66,7 @@ describe('an absent store', () => {
     expect(store.notice).toBeNull();
     expect(remember(store, 'a')).toBe(true);
     store.close();
-    expect(readdirSync(folder)).toEqual([STORE_FILE]);
+    expect(readdirSync(folder)).toEqual([STORE_FILE, `${STORE_FILE}-lock`]);
   });
 
   it('is in WAL mode and says what it is', () => {
@@ -200,7 +200,7 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
       open(folder).close();
     }
     const kept = readdirSync(folder).sort();
-    expect(kept).toEqual([STORE_FILE, KEPT, `${KEPT}-2`, `${KEPT}-3`]);
+    expect(kept).toEqual([STORE_FILE, `${STORE_FILE}-lock`, KEPT, `${KEPT}-2`, `${KEPT}-3`]);
     expect(readFileSync(join(folder, `${KEPT}-2`), 'utf8')).toContain('text 2');
   });
 

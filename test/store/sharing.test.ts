@@ -1,6 +1,7 @@
 /** Several users of one store at once: none fails, and nothing is lost. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -162,23 +163,33 @@ describe('a store that others create at this moment', () => {
     await once(reader, 'close');
   });
 
-  it('is one store for all, whenever they begin (100 times eight processes)', async () => {
-    const script = fileURLToPath(new URL('./fixtures/opener.mjs', import.meta.url));
-    const openers = Array.from({ length: 8 }, () => fork(script));
-    await Promise.all(openers.map((opener) => once(opener, 'message')));
-    for (let round = 0; round < 100; round++) {
-      const folder = temporaryFolder();
-      const at = Date.now() + 5;
-      const tell = async (opener: ChildProcess, k: number) => {
-        opener.send({ folder, at, name: `opener ${k}` });
-        return (await once(opener, 'message'))[0] as unknown;
-      };
-      const told = await Promise.all(openers.map(tell));
-      expect(told).toEqual(openers.map(() => ({ notice: null, written: true })));
-      const store = Store.open(folder);
-      for (const k of openers.keys()) expect(store.selections.find(`opener ${k}`)).not.toBeNull();
-      store.close();
-    }
-    for (const opener of openers) opener.disconnect();
-  });
+  it.each([
+    ['created', 100, () => undefined],
+    ['of no use', 30, (file: string) => writeFileSync(file, 'This is no store. '.repeat(500))],
+  ])(
+    'is one store for all that begin together, if it is %s (%i times eight processes)',
+    async (_, rounds, prepare) => {
+      const script = fileURLToPath(new URL('./fixtures/opener.mjs', import.meta.url));
+      const openers = Array.from({ length: 8 }, () => fork(script));
+      await Promise.all(openers.map((opener) => once(opener, 'message')));
+      for (let round = 0; round < rounds; round++) {
+        const folder = temporaryFolder();
+        prepare(join(folder, STORE_FILE));
+        const isOfUse = readdirSync(folder).length === 0;
+        const at = Date.now() + 5;
+        const tell = async (opener: ChildProcess, k: number) => {
+          opener.send({ folder, at, name: `opener ${k}` });
+          return (await once(opener, 'message'))[0] as { notice: { kind: string } | null; written: boolean };
+        };
+        const told = await Promise.all(openers.map(tell));
+        expect(told.map(({ written }) => written)).toEqual(openers.map(() => true));
+        const notices = told.flatMap(({ notice }) => notice?.kind ?? []);
+        expect(notices).toEqual(isOfUse ? [] : ['set-aside']);
+        const store = Store.open(folder);
+        for (const k of openers.keys()) expect(store.selections.find(`opener ${k}`)).not.toBeNull();
+        store.close();
+      }
+      for (const opener of openers) opener.disconnect();
+    },
+  );
 });

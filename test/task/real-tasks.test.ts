@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { type ParsedTasks, parseTaskFile } from '../../src/task/parse.js';
 import type { Task } from '../../src/task/task.js';
 import { digestTask, HIDDEN } from '../../src/task/task-digest.js';
-import { discoverTasks, type NotSearched } from '../../src/workspace/discover.js';
-import { NOTHING_IGNORED } from '../../src/workspace/ignore.js';
+import { discoverTasks, type NotSearched } from '../../src/workspace/discovery/discover.js';
+import { NOTHING_IGNORED } from '../../src/workspace/discovery/ignore.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { SHARED } from '../dsl/shared-vectors.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONFIG_KEYS, type SettingName, variableOf } from '../../src/workspace/config-keys.js';
+import { CONFIG_KEYS, type SettingName, variableOf } from '../../src/workspace/config/config-keys.js';
 import { openWorkspace, type WorkspaceFlags } from '../../src/workspace/workspace.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 

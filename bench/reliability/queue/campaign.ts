@@ -1,41 +1,49 @@
 /**
- * Kills workers, Redis and builds that share a queue, at random moments, and looks at what they leave: a workspace whose
- * next build ends where one from nothing does on this machine alone, and nothing in Redis but what expires.
+ * Kills workers, Redis and builds that share a queue, and cuts the network between them and Redis, at random moments, and
+ * checks what remains: the next build must have the results of a clean build on this machine alone, and everything in
+ * Redis must expire.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Random } from '../../workspace/random.js';
 import { same } from '../same.js';
 import type { Trial } from '../trial.js';
+import type { Namespace } from './namespace.js';
 import type { RedisProcess } from './redis-process.js';
 
-export const VICTIMS = ['worker', 'redis', 'build'] as const;
-export type Victim = (typeof VICTIMS)[number];
+export type Victim = 'worker' | 'redis' | 'build' | 'network';
 
-/** Programs a task, and costly steps of each: so that it takes some milliseconds on a sample. */
+/**
+ * Number of programs for each task, and of expensive steps in each program, so that a cell takes some milliseconds.
+ */
 const PROGRAMS = 8;
 const STEPS = 24;
 
-/** Workers that serve at once. */
+/** Number of workers at a time. */
 const WORKERS = 2;
 
-/** Kills in one build. */
+/** Number of kills in one build. */
 const KILLS_A_BUILD = 8;
 
-/** A moment is so many milliseconds after the last one, at most. */
+/** Maximum milliseconds between two kills. */
 const LONGEST_MS = 1500;
 
-/** Workers and builds show that they live so often, milliseconds. */
+/** Milliseconds between signs of life of workers and builds. */
 const BEAT_MS = 1000;
 
-/** A server that was killed is gone for so long at most, milliseconds: a build waits for 5 s. */
+/** Maximum milliseconds until a killed server is started again; a build waits for 5 s. */
 const LONGEST_GONE_MS = 2000;
 
+/** A cut lasts so long at most, milliseconds: some builds give the queue up meanwhile. */
+const LONGEST_CUT_MS = 8000;
+
 export class QueueCampaign {
-  readonly kills: Record<Victim, number> = { worker: 0, redis: 0, build: 0 };
-  /** Builds that came to their end, with what was killed meanwhile; cells that workers of the queue answered in them. */
+  readonly kills: Readonly<Record<string, number>>;
+  /** Number of finished builds, of kills meanwhile, and of cells that workers of the queue answered. */
   builds = 0;
   cellsElsewhere = 0;
+  private readonly victims: readonly Victim[];
+  private readonly counts: Record<string, number> = {};
   private version = 0;
   private workers: ChildProcess[] = [];
 
@@ -43,10 +51,16 @@ export class QueueCampaign {
     private readonly trial: Trial,
     private readonly server: RedisProcess,
     private readonly random: Random,
-  ) {}
+    /** Where the server is; null where it has no network of its own. */
+    private readonly namespace: Namespace | null,
+  ) {
+    this.victims = ['worker', 'redis', 'build', ...(namespace === null ? [] : ['network' as const])];
+    this.kills = this.counts;
+    for (const victim of this.victims) this.counts[victim] = 0;
+  }
 
   get count(): number {
-    return VICTIMS.reduce((sum, victim) => sum + this.kills[victim], 0);
+    return this.victims.reduce((sum, victim) => sum + this.counts[victim], 0);
   }
 
   /** A build, and kills while it runs; then it ends, and everything is compared. */
@@ -56,12 +70,13 @@ export class QueueCampaign {
     let build = this.startBuild();
     for (let k = 0; k < KILLS_A_BUILD; k++) {
       await this.pass(this.random.next() * LONGEST_MS);
-      // Where a build is over already, a new one has something to kill in.
+      // If the build has ended, another one is started for the kill.
       if (build.child.exitCode !== null) build = this.startAgain();
-      const victim = VICTIMS[this.count % VICTIMS.length];
-      this.kills[victim]++;
+      const victim = this.victims[this.count % this.victims.length];
+      this.counts[victim]++;
       if (victim === 'worker') await this.killWorker();
       else if (victim === 'redis') await this.killServer();
+      else if (victim === 'network') await this.cut();
       else {
         build.child.kill('SIGKILL');
         await build.ended;
@@ -78,9 +93,13 @@ export class QueueCampaign {
   async end(): Promise<void> {
     for (const worker of this.workers) worker.kill('SIGKILL');
     await this.server.end();
+    this.namespace?.remove();
   }
 
-  /** Keys without an expiry. BullMQ makes some that get theirs with the next sign of life of whoever uses the queue. */
+  /**
+   * Keys without an expiry. BullMQ creates some; they get their expiry with the next sign of life of a user of the
+   * queue.
+   */
   private async lasting(): Promise<string[]> {
     const first = new Set(await this.server.lasting());
     if (first.size === 0) return [];
@@ -153,6 +172,12 @@ export class QueueCampaign {
     await this.server.kill();
     await this.pass(this.random.next() * LONGEST_GONE_MS);
     await this.server.up();
+  }
+
+  private async cut(): Promise<void> {
+    this.namespace?.cut();
+    await this.pass(this.random.next() * LONGEST_CUT_MS);
+    this.namespace?.mend();
   }
 
   private pass(milliseconds: number): Promise<void> {

@@ -1,4 +1,4 @@
-/** A real Redis server, as a process of whoever starts it, on a free port of this machine. */
+/** A real Redis server as a child process, on a free port of this machine. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,10 +6,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import type { Namespace } from './namespace.js';
 
 const COMMANDS = ['redis-server', 'valkey-server'];
 
-/** The command of an installed server; null where there is none. */
+/** The command of the installed server; null if there is none. */
 export const redisCommand =
   COMMANDS.find((command) => spawnSync(command, ['--version']).status === 0) ?? null;
 
@@ -32,18 +33,14 @@ export class RedisProcess {
     readonly port: number,
     private readonly options: readonly string[],
     private readonly host = '127.0.0.1',
-    /** What the command is run by. */
+    /** The command before the server's command. */
     private readonly wrapper: readonly string[] = [],
   ) {}
 
-  /** Starts it in a namespace of the network, at an address there. */
-  static async startIn(namespace: string, host: string): Promise<RedisProcess> {
-    const server = new RedisProcess(6379, ['--protected-mode', 'no'], host, [
-      'ip',
-      'netns',
-      'exec',
-      namespace,
-    ]);
+  /** Starts the server in a network of its own. */
+  static async startIn({ name, address }: Namespace): Promise<RedisProcess> {
+    const wrapper = ['ip', 'netns', 'exec', name];
+    const server = new RedisProcess(6379, ['--protected-mode', 'no'], address, wrapper);
     await server.up();
     return server;
   }
@@ -58,13 +55,13 @@ export class RedisProcess {
     return `redis://${this.host}:${this.port}`;
   }
 
-  /** Starts it (again): it knows nothing. */
+  /** Starts the server, or restarts it empty. */
   async up(): Promise<void> {
     const place = ['--bind', this.host, '--port', String(this.port), '--dir', this.folder];
     const command = [...this.wrapper, redisCommand ?? '', ...place, '--save', '', '--appendonly', 'no'];
     const child = spawn(command[0], [...command.slice(1), ...this.options]);
     this.child = child;
-    // Whatever becomes of who started it.
+    // Even if the process that started it ends.
     process.once('exit', () => child.kill('SIGKILL'));
     let log = '';
     for await (const chunk of child.stdout) {
@@ -99,7 +96,7 @@ export class RedisProcess {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Does something with a connection of its own. */
+  /** Runs `body` with a connection of its own. */
   async with<Result>(body: (client: Redis) => Promise<Result>, password?: string): Promise<Result> {
     const secret = password === undefined ? {} : { password };
     const client = new Redis(this.port, this.host, { lazyConnect: true, ...secret });
@@ -111,7 +108,7 @@ export class RedisProcess {
     }
   }
 
-  /** Keys that would stay for ever. */
+  /** The keys without an expiry. */
   lasting(password?: string): Promise<string[]> {
     return this.with(async (client) => {
       const keys = await client.keys('*');

@@ -17,7 +17,6 @@ import { decodeSelectionState, EVERY_TASK, type SelectionState } from '../record
 import { readTaskResult } from '../record/task-result.js';
 import { decodeTaskState, type TaskState } from '../record/task-state.js';
 import { isListOf } from '../record/task-state-head.js';
-import { PhaseCounters } from '../run/phase-counters.js';
 import { type Run, runPhases } from '../run/run-phases.js';
 import {
   furtherSamplesOf,
@@ -26,6 +25,7 @@ import {
   surroundingsOf,
   workspaceName,
 } from '../selection/selection.js';
+import { PhaseCounters } from '../session/phase-counters.js';
 import type { RecordedInputs, TaskInputs } from './task-inputs.js';
 
 /** The record of a selection's last build. */

@@ -12,8 +12,8 @@ import { type Differ, DifferSet, NO_DIFFERS } from '../../phases/subject/differ.
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { Task, TaskId } from '../../task/task.js';
 import { count } from '../../text/amounts.js';
-import { Assigner } from '../../workspace/assign.js';
-import type { TaskInput } from '../../workspace/discover.js';
+import { Assigner } from '../../workspace/discovery/assign.js';
+import type { TaskInput } from '../../workspace/discovery/discover.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
 import { type FileOfOneTask, fileOfOneTask } from './file-of-one-task.js';
@@ -30,7 +30,7 @@ export interface CatalogOptions {
   readonly pairing: 'own' | 'all';
   /** The dialect of files that do not name theirs. */
   readonly dialect: string;
-  /** What loads files of Python. */
+  /** Loads files in Python. */
   readonly python: PythonLoading;
   /** Lists of samples that are judged besides `train` and `test`. */
   readonly further: readonly string[];

@@ -3,7 +3,7 @@
  * loading it.
  */
 import type { TaskId } from '../../task/task.js';
-import type { Assigner } from '../../workspace/assign.js';
+import type { Assigner } from '../../workspace/discovery/assign.js';
 
 export interface FileOfOneTask {
   readonly task: TaskId;

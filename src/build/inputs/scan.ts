@@ -9,7 +9,7 @@ import {
   type NotSearched,
   notSearchedIn,
   type TaskInput,
-} from '../../workspace/discover.js';
+} from '../../workspace/discovery/discover.js';
 import { type Clock, FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import { type NamedPath, sortByName } from '../../workspace/paths.js';
 import {

@@ -6,7 +6,7 @@ import { mergeTasks } from '../../task/merge-tasks.js';
 import { type NamedBytes, type ParsedTasks, parseTaskFile, unusableTaskFile } from '../../task/parse.js';
 import { samplesOf, type Task } from '../../task/task.js';
 import { shortened } from '../../task/task-problems.js';
-import type { TaskInput } from '../../workspace/discover.js';
+import type { TaskInput } from '../../workspace/discovery/discover.js';
 import type { Scan } from './scan.js';
 
 /** Number of cells of parsed grids held in memory; other tasks are read again when needed. */

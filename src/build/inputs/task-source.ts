@@ -2,7 +2,7 @@
 import { mergeTasks } from '../../task/merge-tasks.js';
 import { type NamedBytes, parseTaskFile } from '../../task/parse.js';
 import type { Task } from '../../task/task.js';
-import { discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/discover.js';
+import { discoverTasks, notSearchedIn, type TaskInput } from '../../workspace/discovery/discover.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';

@@ -25,7 +25,7 @@ export class PublishedState {
 
   static readonly EMPTY = new PublishedState(0, '', new Float64Array(0));
 
-  /** `looks` are the stats of texts and of links' folders, by path; `count` is the number of texts and links. */
+  /** `fileStats` are the stats of texts and of links' folders, by path; `count` is the number of texts and links. */
   static of(fileStats: ReadonlyMap<string, FileStat>, count: number): PublishedState {
     const stats = new Float64Array(fileStats.size * COLUMNS);
     let at = 0;
@@ -37,7 +37,7 @@ export class PublishedState {
   }
 
   /** Paths of the texts and of the links' folders. */
-  get looked(): readonly string[] {
+  get checkedPaths(): readonly string[] {
     return this.names === '' ? [] : this.names.split('\n');
   }
 

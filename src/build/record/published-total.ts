@@ -11,7 +11,7 @@ export function publishedTotal(states: Iterable<PublishedState>): PublishedTotal
   const texts = new Set<string>();
   let links = 0;
   for (const state of states) {
-    const names = state.looked.filter(isText);
+    const names = state.checkedPaths.filter(isText);
     for (const name of names) texts.add(name);
     links += state.count - names.length;
   }

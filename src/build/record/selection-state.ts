@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import type { Summary } from '../../observe/event.js';
 import { packTable, type StatTable, unpackTable } from '../../workspace/stat-table.js';
-import type { StrayPlace } from '../options.js';
+import type { StraySolver } from '../options.js';
 import type { Surroundings } from '../selection/selection.js';
 import type { PhaseWork } from './task-state.js';
 
@@ -35,7 +35,7 @@ export interface Stray {
 }
 
 /** The strays of all files; names and records are in the same order. */
-export function straysIn(names: readonly string[], records: readonly FileRecord[]): StrayPlace[] {
+export function straysIn(names: readonly string[], records: readonly FileRecord[]): StraySolver[] {
   return records.flatMap(({ strays }, k) => strays.map(({ name, line }) => ({ file: names[k], line, name })));
 }
 

@@ -18,7 +18,7 @@ export interface TaskState extends TaskStateHead {
   readonly verdict: Verdict;
   readonly candidates: number;
   readonly programs: number;
-  /** How many of the programs are in Python. */
+  /** Number of the programs that are in Python. */
   readonly pythonPrograms: number;
   readonly behaviours: number;
   readonly cells: number;

@@ -20,14 +20,16 @@ import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { isPython } from '../../python/python-program.js';
 import type { Lost, Reply } from '../../workers/pool.js';
 import {
+  type EvaluationRequest,
   packDifferRequest,
   packRequest,
   type StepNames,
   type WorkerAnswer,
   type WorkerRequest,
 } from '../../workers/protocol.js';
+import { packPythonRequest } from '../../workers/python-requests.js';
 import type { Workers } from '../../workers/workers.js';
-import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config-keys.js';
+import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config/config-keys.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {
@@ -36,7 +38,7 @@ export interface EvaluatorOptions {
   readonly workers: Workers;
   /** Called for every request that was answered. */
   readonly worked?: SpanListener;
-  /** How cells are called in a store, for workers elsewhere that use a shared cache. Absent: none does. */
+  /** The names of cells in a store, for workers on other machines that use a shared cache; absent if none does. */
   readonly namesOf?: (subject: TaskSubject, cells: readonly Cell[]) => StepNames;
   /** Estimates how long cells take. */
   readonly times?: CellTimes;
@@ -46,7 +48,7 @@ export interface EvaluatorOptions {
 
 const MAIN_THREAD_CELLS = 32;
 
-/** How long a request should take that may leave this machine, milliseconds. */
+/** Target duration in milliseconds of a request that may go to another machine. */
 const LONGEST_REQUEST_MS = 1000;
 
 /** A batch without an answer, and the time spent on it. */
@@ -57,10 +59,19 @@ interface Evaluated {
   readonly cpuMs: number;
 }
 
+/** How cells of one language are evaluated. */
+interface Way {
+  readonly ask: (batch: readonly Cell[]) => Promise<Reply<WorkerAnswer>>;
+  /** What they took so far. */
+  readonly times: CellTimes;
+}
+
 export class Evaluator {
   private allowance: number;
   private aborted = false;
   private readonly times: CellTimes;
+  /** Cells in Python take other times. */
+  private readonly pythonTimes = new CellTimes(() => null);
   /** Cells evaluated so far. */
   cellsRun = 0;
 
@@ -74,7 +85,7 @@ export class Evaluator {
   /** Evaluates cells of one task; never fails because of a program. */
   async evaluate(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     if (!cells.some(({ program }) => isPython(program.program))) return this.evaluateNative(subject, cells);
-    // Each kind goes its own way.
+    // Programs in Python run in interpreters, all others in workers.
     const kinds = [true, false].map((python) =>
       cells.filter((cell) => isPython(cell.program.program) === python),
     );
@@ -95,23 +106,27 @@ export class Evaluator {
   }
 
   private async evaluatePython(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
-    const run = (batch: readonly Cell[]) => {
-      if (this.aborted) return Promise.resolve(NOT_SENT);
-      const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, batch);
+    const { workers } = this.options;
+    const ask = async (cells: readonly Cell[]): Promise<Reply<WorkerAnswer>> => {
+      if (this.aborted) return NOT_SENT;
+      const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, cells);
       const events = this.options.budget.events ?? DEFAULT_EVENTS;
-      const asked = { programs, cellPrograms, cellSamples, required, events };
-      return this.options.workers.interpreters.run(gridsOf(subject), asked);
+      const batch = { programs, cellPrograms, cellSamples, required, events };
+      if (!workers.isShared) return workers.interpreters.run(gridsOf(subject), batch);
+      const request = this.named(subject, cells, packPythonRequest(batch));
+      const expectedMs = this.pythonTimes.expect(subject.task.id, cells.length);
+      return workers.runPython(request, { context: contextOf(subject), expectedMs });
     };
-    return this.settled(subject, await this.evaluateElsewhere(subject, cells, run));
+    const times = this.pythonTimes;
+    return this.settled(subject, await this.evaluateInParts(subject, cells, { ask, times }));
   }
 
   private async evaluateNative(subject: TaskSubject, cells: readonly Cell[]): Promise<StepOutputs<Outcome>> {
     const here = !this.options.workers.started && cells.length <= this.allowance;
     if (here) this.allowance -= cells.length;
-    return this.settled(
-      subject,
-      here ? this.evaluateHere(subject, cells) : await this.evaluateInParts(subject, cells),
-    );
+    if (here) return this.settled(subject, this.evaluateHere(subject, cells));
+    const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
+    return this.settled(subject, await this.evaluateInParts(subject, cells, { ask, times: this.times }));
   }
 
   private settled(subject: TaskSubject, evaluated: Evaluated): StepOutputs<Outcome> {
@@ -135,12 +150,12 @@ export class Evaluator {
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
-  /** Where other machines take part, what will take long is several requests, so that no job is late. */
-  private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[]): Promise<Evaluated> {
-    const parts = this.options.workers.isShared ? this.partsOf(subject, cells) : [cells];
-    const ask = (batch: readonly Cell[]) => this.ask(subject, batch);
-    if (parts.length < 2) return this.evaluateElsewhere(subject, cells, ask);
-    const evaluated = await Promise.all(parts.map((part) => this.evaluateElsewhere(subject, part, ask)));
+  /** With workers on other machines, a long evaluation is divided into several requests, so that no job is late. */
+  private async evaluateInParts(subject: TaskSubject, cells: readonly Cell[], way: Way): Promise<Evaluated> {
+    const expectedMs = way.times.expect(subject.task.id, cells.length);
+    const parts = this.options.workers.isShared ? partsOf(cells, expectedMs) : [cells];
+    if (parts.length < 2) return this.evaluateElsewhere(subject, cells, way);
+    const evaluated = await Promise.all(parts.map((part) => this.evaluateElsewhere(subject, part, way)));
     const outcomes = new Map<Cell, Outcome>();
     const outputs = new Map<string, Uint8Array>();
     parts.forEach((part, k) => {
@@ -155,21 +170,6 @@ export class Evaluator {
     };
   }
 
-  /** Cells in parts that take about as long as a request may; those of one program stay together. */
-  private partsOf(subject: TaskSubject, cells: readonly Cell[]): readonly (readonly Cell[])[] {
-    const count = Math.ceil(this.times.expect(subject.task.id, cells.length) / LONGEST_REQUEST_MS);
-    const programs = [...new Set(cells.map(({ program }) => program))];
-    const size = Math.ceil(programs.length / Math.max(1, count));
-    const partOf = new Map(programs.map((program, k) => [program, Math.floor(k / size)]));
-    const parts: Cell[][] = [];
-    for (const cell of cells) {
-      const part = partOf.get(cell.program) as number;
-      parts[part] ??= [];
-      parts[part].push(cell);
-    }
-    return parts;
-  }
-
   /**
    * Evaluates on a worker or an interpreter. If it is lost, the cell that it ran is repeated alone; if it is lost again, the
    * cell gets that outcome. The other cells run again without that cell, and without the cells that it made
@@ -178,7 +178,7 @@ export class Evaluator {
   private async evaluateElsewhere(
     subject: TaskSubject,
     cells: readonly Cell[],
-    ask: (batch: readonly Cell[]) => Promise<Reply<WorkerAnswer>>,
+    { ask, times }: Way,
   ): Promise<Evaluated> {
     const outcomes = new Map<Cell, Outcome>();
     const outputs = new Map<string, Uint8Array>();
@@ -195,7 +195,7 @@ export class Evaluator {
         this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
-        this.times.took(subject.task.id, batch.length, reply.busyMs);
+        times.took(subject.task.id, batch.length, reply.busyMs);
         busyMs += reply.busyMs;
         cpuMs += reply.cpuMs ?? reply.busyMs;
         continue;
@@ -238,10 +238,13 @@ export class Evaluator {
   }
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
-    const { namesOf } = this.options;
-    const packed = packRequest(this.batchOf(subject, cells));
-    const request = namesOf === undefined ? packed : { ...packed, steps: namesOf(subject, cells) };
+    const request = this.named(subject, cells, packRequest(this.batchOf(subject, cells)));
     return this.send(subject, request, cells.length);
+  }
+
+  private named(subject: TaskSubject, cells: readonly Cell[], request: EvaluationRequest) {
+    const { namesOf } = this.options;
+    return namesOf === undefined ? request : { ...request, steps: namesOf(subject, cells) };
   }
 
   private async send(
@@ -250,10 +253,9 @@ export class Evaluator {
     units: number,
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
-    const context = { key: contextKey(subject), data: encodedGrids(subject) };
     const expectedMs = this.times.expect(subject.task.id, units);
     // No buffer is handed over, so that the request can be sent ahead, and again if its worker is lost before it began.
-    return this.options.workers.run(request, { context, expectedMs });
+    return this.options.workers.run(request, { context: contextOf(subject), expectedMs });
   }
 
   /**
@@ -375,6 +377,21 @@ function encodedGrids(subject: TaskSubject): Uint8Array {
   return bytes;
 }
 
-function contextKey(subject: TaskSubject): string {
-  return `${subject.task.id} ${subject.digests.samples}`;
+function contextOf(subject: TaskSubject) {
+  return { key: `${subject.task.id} ${subject.digests.samples}`, data: encodedGrids(subject) };
+}
+
+/** Cells in parts that take about as long as a request may; those of one program stay together. */
+function partsOf(cells: readonly Cell[], expectedMs: number): readonly (readonly Cell[])[] {
+  const count = Math.ceil(expectedMs / LONGEST_REQUEST_MS);
+  const programs = [...new Set(cells.map(({ program }) => program))];
+  const size = Math.ceil(programs.length / Math.max(1, count));
+  const partOf = new Map(programs.map((program, k) => [program, Math.floor(k / size)]));
+  const parts: Cell[][] = [];
+  for (const cell of cells) {
+    const part = partOf.get(cell.program) as number;
+    parts[part] ??= [];
+    parts[part].push(cell);
+  }
+  return parts;
 }

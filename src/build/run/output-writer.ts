@@ -49,7 +49,7 @@ export class OutputWriter {
   private async run(subject: string, plan: OutputPlan): Promise<TimedOutput> {
     const { files, workers } = this;
     const task = { subject, what: 'files' as const, units: plan.files.length };
-    // A worker has only the real file system. When all are busy, this thread has time for it, and sends no message.
+    // Workers have only the real file system. If all are busy, this thread has time to write.
     if (workers.started && !workers.areBusy && files === nodeFileSystem) {
       const reply = await workers.run({ kind: 'write', plan });
       if (reply.kind === 'answer') {

@@ -42,9 +42,9 @@ function powerOf({ digests, expected }: TaskSubject, sample: number, last: TaskR
 /** Ranks in the last result; a program that was not in it comes right after its parent. */
 function ranksOf({ candidates }: TaskSubject, last: TaskResult, parents: Parents): Map<BodyHash, number> {
   const ranks = new Map<string, number>();
-  demoRanking(last).forEach(({ body }, place) => {
-    ranks.set(body, place);
-    ranks.set(parentName(body), place);
+  demoRanking(last).forEach(({ body }, rank) => {
+    ranks.set(body, rank);
+    ranks.set(parentName(body), rank);
   });
   const found = new Map<BodyHash, number>();
   for (const candidate of candidates) {
@@ -52,8 +52,8 @@ function ranksOf({ candidates }: TaskSubject, last: TaskResult, parents: Parents
     let rank = ranks.get(body);
     if (rank === undefined) {
       const parent = parents.of(candidate);
-      const place = parent === null ? undefined : ranks.get(parent);
-      rank = place === undefined ? undefined : place + 0.5;
+      const parentRank = parent === null ? undefined : ranks.get(parent);
+      rank = parentRank === undefined ? undefined : parentRank + 0.5;
     }
     // If several candidates are one program, the one with the best parent counts.
     if (rank !== undefined) found.set(body, Math.min(rank, found.get(body) ?? rank));

@@ -22,16 +22,16 @@ import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
-import { Elsewhere } from './elsewhere.js';
+import type { BuildEnvironment } from '../session/session.js';
+import type { WarmState } from '../session/warm-state.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './output-writer.js';
+import { QueueCounters } from './queue-counters.js';
 import { type Claim, type Run, runPhases } from './run-phases.js';
-import type { BuildEnvironment } from './session.js';
 import { stopRuleOf } from './stop-rule.js';
 import { TaskLanes } from './task-lanes.js';
 import type { TaskRecorder } from './task-recorder.js';
-import type { WarmState } from './warm-state.js';
 import type { WorkerSpan } from './worker-spans.js';
 
 export interface TaskBuilderOptions {
@@ -66,7 +66,7 @@ export class TaskBuilder {
   private readonly ownerPrefix: string;
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
-  private readonly elsewhere = new Elsewhere();
+  private readonly queueCounters = new QueueCounters();
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
@@ -94,6 +94,7 @@ export class TaskBuilder {
     this.workers.begin({
       changed: (state) => {
         run.emit({ type: 'elsewhere', ...state });
+        this.queueCounters.offers(state.slots);
         this.lanes.widen(state.slots);
       },
       trouble: (trouble) => given.report(troubleFrom(trouble, settings.queue.origin)),
@@ -116,7 +117,7 @@ export class TaskBuilder {
     };
   }
 
-  /** Workers elsewhere may have a shared cache where there is one at all; a forced build runs every cell. */
+  /** The keys of cells, for workers on other machines that use a shared cache. A forced build runs every cell. */
   private namesForOthers(): Pick<EvaluatorOptions, 'namesOf'> {
     const { options } = this.given;
     if (!this.workers.isShared || options.workspace.remote === null || options.force) return {};
@@ -149,7 +150,7 @@ export class TaskBuilder {
 
   private tellWork({ startedAt, endedAt, ...work }: WorkerSpan): void {
     const { run, startedAt: beganAt } = this.given;
-    if (work.worker !== undefined) this.elsewhere.add(work.worker, work, endedAt - startedAt);
+    if (work.worker !== undefined) this.queueCounters.add(work.worker, work, endedAt - startedAt);
     run.emit({ type: 'worked', ...work, startMs: startedAt - beganAt, endMs: endedAt - beganAt });
   }
 
@@ -157,9 +158,9 @@ export class TaskBuilder {
     return this.evaluator.cellsRun;
   }
 
-  /** What workers of other machines did; null where there is no queue. */
+  /** The part of workers on other machines; null without a queue. */
   get queueUse(): QueueUse | null {
-    return this.workers.isShared ? this.elsewhere.use : null;
+    return this.workers.isShared ? this.queueCounters.use : null;
   }
 
   /**
@@ -188,7 +189,7 @@ export class TaskBuilder {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
       if (this.given.warm === null) await this.workers.close();
-      this.workers.onOutlet = null;
+      this.workers.end();
     }
   }
 

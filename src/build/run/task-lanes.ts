@@ -20,7 +20,7 @@ export interface TaskLanesOptions {
   build(id: string, claim: Claim): Promise<void>;
 }
 
-/** A job for another machine is made of the requests of several tasks, and a second one is to be there when it is done. */
+/** A job for another machine contains requests of several tasks, and the next job should be ready when it is done. */
 const LANES_PER_SLOT = 16;
 
 /** Every task under way takes memory. */
@@ -29,7 +29,7 @@ const MOST_LANES = 256;
 export class TaskLanes {
   /** Tasks that no lane has started. */
   private waiting: string[] = [];
-  /** Requests that workers of other machines answer at once. */
+  /** Number of requests that workers on other machines answer at once. */
   private elsewhere = 0;
   /** Opens the lanes that are missing. */
   private open: () => void = () => {};
@@ -73,7 +73,7 @@ export class TaskLanes {
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Workers of other machines answer so many requests at once: they need as many tasks that have some. */
+  /** Workers on other machines answer this many requests at once. More tasks must be built at once to keep them busy. */
   widen(slots: number): void {
     this.elsewhere = slots;
     this.open();

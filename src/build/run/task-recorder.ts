@@ -18,8 +18,8 @@ import {
 import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
+import type { TaskChanged } from '../session/warm-state.js';
 import type { Run } from './run-phases.js';
-import type { TaskChanged } from './warm-state.js';
 
 export class TaskRecorder {
   /** States of the selected tasks after the build, including those that were skipped. */
@@ -101,7 +101,7 @@ export class TaskRecorder {
     const { store } = this.run;
     this.taskChanged?.(id, before(), result);
     store.write(() => {
-      this.run.shared?.storeKept();
+      this.run.shared?.storePending();
       store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
       this.recordStanding(id, result);
       meanwhile();

@@ -10,7 +10,7 @@ export interface WorkerSpan {
   readonly units: number;
   /** The worker's slot; null for the main thread. */
   readonly slot: number | null;
-  /** The worker elsewhere whose slot it is; absent for this machine. */
+  /** The worker on another machine that has the slot; absent for this machine. */
   readonly worker?: string;
   /** On the clock of `performance`, milliseconds. */
   readonly startedAt: number;

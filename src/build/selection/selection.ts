@@ -3,7 +3,7 @@ import { sha256Hex } from '../../encoding/digest.js';
 import type { Budget } from '../../engine/node.js';
 import type { Fingerprints } from '../../fingerprint/fingerprints.js';
 import { fingerprints } from '../../phases/fingerprints.js';
-import type { SettingValue } from '../../workspace/config-keys.js';
+import type { SettingValue } from '../../workspace/config/config-keys.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection, Stopping } from '../options.js';
 
@@ -41,7 +41,7 @@ export interface Surroundings {
   /** Further lists of samples that are judged. */
   readonly samples: readonly string[];
   readonly budget: Budget;
-  /** Where programs in Python are, and which function of them counts; null where there are none. */
+  /** The folders of programs in Python, and the setting `python.entry`; null without such folders. */
   readonly python: { readonly roots: readonly string[]; readonly entry: string } | null;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */

@@ -1,4 +1,4 @@
-/** Opens the shared cache of a workspace, in front of its store. */
+/** Opens the shared cache of a workspace. */
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import type { Store } from '../../store/store.js';
 import type { Workspace } from '../../workspace/workspace.js';

@@ -1,4 +1,4 @@
-/** The shared cache during one build: the steps that were taken from it, and the steps that it gets. */
+/** The shared cache during one build: the steps that were found in it, and the steps that are added to it. */
 
 import type { RemoteSummary } from '../../observe/event.js';
 import { filePhases, taskPhases } from '../../phases/phases.js';
@@ -11,7 +11,7 @@ const TASK_PHASES = taskPhases.filter(({ kind }) => kind === 'steps').map(({ nam
 const FILE_PHASES = filePhases.filter(({ kind }) => kind === 'steps').map(({ name }) => name);
 
 /** A pack from the server that has not been stored yet. */
-interface KeptPack {
+interface PendingPack {
   readonly phase: string;
   readonly shard: string;
   readonly entries: number;
@@ -19,7 +19,7 @@ interface KeptPack {
 }
 
 /** Bytes of packs that wait to be stored. */
-const MOST_KEPT = 4_000_000;
+const MOST_PENDING = 4_000_000;
 
 export class SharedSteps {
   private readonly hits = new Map<string, number>();
@@ -27,8 +27,8 @@ export class SharedSteps {
   /** An earlier build of this process may have used it. */
   private readonly before: SharedCacheCounts;
 
-  private kept: KeptPack[] = [];
-  private keptBytes = 0;
+  private pending: PendingPack[] = [];
+  private pendingBytes = 0;
 
   constructor(
     private readonly cache: SharedCache,
@@ -64,17 +64,17 @@ export class SharedSteps {
 
   /** Stores a pack soon, together with others in one transaction, because there are many. */
   keep(phase: string, shard: string, pack: ReceivedPack): void {
-    this.kept.push({ phase, shard, entries: pack.entries.length, payload: pack.payload });
-    this.keptBytes += pack.payload.length;
-    if (this.keptBytes > MOST_KEPT) this.store.write(() => this.storeKept());
+    this.pending.push({ phase, shard, entries: pack.entries.length, payload: pack.payload });
+    this.pendingBytes += pack.payload.length;
+    if (this.pendingBytes > MOST_PENDING) this.store.write(() => this.storePending());
   }
 
   /** Stores the waiting packs. Call it in a transaction. */
-  storeKept(): void {
-    for (const { phase, shard, entries, payload } of this.kept)
+  storePending(): void {
+    for (const { phase, shard, entries, payload } of this.pending)
       this.store.actions.appendEncoded(phase, shard, this.run, entries, payload);
-    this.kept = [];
-    this.keptBytes = 0;
+    this.pending = [];
+    this.pendingBytes = 0;
   }
 
   /** Counts the steps that were found, and the time that they took when they ran. */

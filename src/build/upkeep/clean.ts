@@ -1,6 +1,7 @@
 /** Removes what battbuild wrote: the store's files, and the published files that the store has registered. */
 import { join } from 'node:path';
 import { hasStore, STORE_FILE } from '../../store/database.js';
+import { LOCK_SUFFIX } from '../../store/opening-lock.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
 import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
@@ -43,10 +44,10 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   return removal.done();
 }
 
-/** Removes the store in `cache`, with its journal, compiled code and the folder's tag. A store that was set aside stays. */
+/** Removes the store in `cache`, with its journal and lock, compiled code and the folder's tag. A store that was set aside stays. */
 export function cleanStore(cache: string, dryRun: boolean): Cleaned {
   const removal = new Removal('store', cache, dryRun);
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', '-wal', '-shm', LOCK_SUFFIX]) {
     const path = join(cache, STORE_FILE + suffix);
     removal.remove(path, () => nodeFileSystem.remove(path));
   }

@@ -19,8 +19,8 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Catalog } from '../inputs/catalog.js';
 import { scanInputs } from '../inputs/scan.js';
 import { Evaluator } from '../run/evaluator.js';
-import type { BuildEnvironment } from '../run/session.js';
 import { budgetOf, furtherSamplesOf } from '../selection/selection.js';
+import type { BuildEnvironment } from '../session/session.js';
 import { shardName } from './verify-shards.js';
 
 export interface Sample {

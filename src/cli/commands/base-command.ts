@@ -2,7 +2,7 @@
  * The base of all commands: it has the context, and turns whatever a command throws into a message and an exit code.
  */
 import { Command, type CommandContext } from '../clipanion.js';
-import { colorDepthOf } from '../context.js';
+import { colorDepthOf } from '../process/context.js';
 import { Style } from '../render/style.js';
 import { guarded } from '../run-guarded.js';
 

@@ -4,7 +4,7 @@ import { type Cleaned, cleanPublished, cleanStore } from '../../build/upkeep/cle
 import { plural, size } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
+import { EXIT } from '../process/exit.js';
 import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from './workspace-command.js';
 

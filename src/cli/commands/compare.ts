@@ -1,8 +1,8 @@
 /** `battbuild compare`: what got better and worse between two runs, or two stores. */
 import { jsonText } from '../../text/json-text.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
+import { EXIT } from '../process/exit.js';
 import { comparedResults } from '../queries/compared-results.js';
 import { openLastBuild } from '../queries/open-last-build.js';
 import { comparedLines, comparedObject } from '../render/results/compared.js';

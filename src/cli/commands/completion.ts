@@ -2,8 +2,8 @@
 
 import { Command, Option } from '../clipanion.js';
 import { COMPLETION_SCRIPTS } from '../completion/completion-scripts.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { SHELLS } from '../options/option-words.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 export default class CompletionCommand extends BaseCommand {

@@ -2,8 +2,8 @@
 
 import { jsonText } from '../../text/json-text.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
+import { EXIT } from '../process/exit.js';
 import { configLines, configObject, unknownVariables } from '../render/config.js';
 import { StoreCommand } from './workspace-command.js';
 

@@ -6,8 +6,8 @@ import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { DIALECTS } from '../options/option-words.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 /** At most this many failures are printed. */

@@ -9,10 +9,10 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { type NamedPath, namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { progressOfBuilds } from '../live/progress-view.js';
 import { unknownTasks } from '../options/unknown-names.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { roundLine, workOf } from '../render/results/evolve.js';
 import { JudgingCommand } from './workspace-command.js';
 

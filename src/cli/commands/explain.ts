@@ -6,8 +6,8 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { asCode, errorEntry } from '../error-entries.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { InputCommand } from './workspace-command.js';
 

@@ -8,8 +8,8 @@ import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import { EXIT } from '../process/exit.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { StoreCommand } from './workspace-command.js';
 

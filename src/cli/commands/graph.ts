@@ -9,11 +9,11 @@ import { selectTasks } from '../../build/selection/select-tasks.js';
 import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { GRAPH_FORMATS } from '../options/option-words.js';
 import { unknownTasks } from '../options/unknown-names.js';
-import { writeAll } from '../write-all.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
+import { writeAll } from '../process/write-all.js';
 import { InputCommand } from './workspace-command.js';
 
 type GraphFormat = (typeof GRAPH_FORMATS)[number];

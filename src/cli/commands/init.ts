@@ -4,8 +4,8 @@ import { printable } from '../../text/printable.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { invocationIn, schemaFrom } from '../invocation.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 const CONFIG = { tasks: 'tasks', solvers: 'solvers', cache: 'cache', out: 'out' };

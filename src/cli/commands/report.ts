@@ -12,11 +12,11 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
+import { writeAll } from '../process/write-all.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { version } from '../version.js';
-import { writeAll } from '../write-all.js';
 import { InputCommand } from './workspace-command.js';
 
 /** File name, in the output folder. */

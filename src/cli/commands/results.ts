@@ -1,17 +1,17 @@
 /** `battbuild results`: shows the results of the last build. */
 
 import type { LastBuild } from '../../build/last-build.js';
-import { TaskSamples } from '../../report/task-samples.js';
+import { TaskSamples } from '../../report/task/task-samples.js';
 import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { RESULT_FORMATS, RESULT_ORDERS } from '../options/option-words.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
+import { writeAll } from '../process/write-all.js';
 import type { LineageOf } from '../queries/lineage.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { type ListedResult, listedResults, type ResultSelection } from '../queries/result-selection.js';
-import { writeAll } from '../write-all.js';
 import { InputCommand } from './workspace-command.js';
 
 export default class ResultsCommand extends InputCommand {

@@ -1,11 +1,11 @@
 /** `battbuild show`: draws a task, and the outputs of a solver. */
 
-import { SolverSources } from '../../report/solver-sources.js';
+import { SolverSources } from '../../report/task/solver-sources.js';
 import { SolverLineages } from '../../search/population/solver-lineages.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT } from '../exit.js';
 import { isNarrowed } from '../options/workspace-options.js';
+import { EXIT } from '../process/exit.js';
 import type { LineageOf } from '../queries/lineage.js';
 import { changeNote, openLastBuild } from '../queries/open-last-build.js';
 import { pictureOf } from '../queries/sample-pictures.js';

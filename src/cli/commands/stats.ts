@@ -13,8 +13,8 @@ import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { TaskCommand } from './workspace-command.js';
 

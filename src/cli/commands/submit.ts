@@ -4,10 +4,10 @@ import { type SubmitEnd, submit } from '../../search/submission/submit.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { namePath } from '../../workspace/paths.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { tellDiagnostics, viewOf } from '../live/build-runner.js';
 import { unknownTasks } from '../options/unknown-names.js';
-import { writeAll } from '../write-all.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
+import { writeAll } from '../process/write-all.js';
 import { JudgingCommand } from './workspace-command.js';
 
 export default class SubmitCommand extends JudgingCommand {

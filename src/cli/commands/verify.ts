@@ -1,6 +1,6 @@
 /** `battbuild verify`: checks the store, the published files, and the results of steps by running them again. */
 
-import { storeNotice } from '../../build/run/store-diagnostics.js';
+import { storeNotice } from '../../build/session/store-diagnostics.js';
 import { recompute, type Sample } from '../../build/upkeep/recompute.js';
 import { type Verified, type VerifyProblem, verifyStore } from '../../build/upkeep/verify.js';
 import { Store } from '../../store/store.js';
@@ -9,9 +9,9 @@ import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { requireStore } from '../queries/open-last-build.js';
 import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from './workspace-command.js';

@@ -2,10 +2,10 @@
 import { placeOf } from '../../distribution/redis/redis-url.js';
 import { serveQueue } from '../../distribution/serve-queue.js';
 import { Command, Option } from '../clipanion.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import { workerView } from '../live/worker-view.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { type CommonFlags, workspaceOf } from '../options/workspace-options.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { BaseCommand } from './base-command.js';
 
 export default class WorkerCommand extends BaseCommand implements CommonFlags {
@@ -16,7 +16,8 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
     details: `
       Takes what \`build\`, \`watch\` and \`evolve\` with the same \`--queue\` have more of than their own workers can do, and
       answers it. It needs no workspace and runs no code but the programs of the language, under their budget. Builds send
-      to workers of their own version only.
+      to workers of their own version only. With \`--with-python\` it runs programs in Python, too, in the sandbox that a
+      build has for them.
 
       The URL, with its password, is best given by \`BATTBUILD_QUEUE\`: arguments are seen by everybody on a machine.
 
@@ -41,6 +42,7 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
   timeout = COMMON_OPTIONS.timeout();
   queue = COMMON_OPTIONS.queue();
   remoteCache = COMMON_OPTIONS.remoteCache();
+  withPython = Option.Boolean('--with-python', false, { description: 'take programs in Python, too' });
   json = Option.Boolean('--json', false, { description: 'events as JSON, one a line, on stdout' });
   quiet = Option.Boolean('--quiet', false, { description: 'print problems only' });
 
@@ -56,9 +58,10 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
     const view = workerView(this, this.context);
     const service = await serveQueue({
       url,
-      // A worker has no build to conduct beside the evaluation: unless told otherwise, it takes every core.
+      // A worker does nothing but evaluate, so by default it uses every core.
       jobs: settings.jobs.origin.kind === 'default' ? this.context.cores() : settings.jobs.value,
       wallSeconds: settings['budget.wallSeconds'].value,
+      python: this.withPython,
       shared:
         address === null
           ? null
@@ -69,7 +72,7 @@ export default class WorkerCommand extends BaseCommand implements CommonFlags {
             },
       emit: (event) => view.read(event),
     });
-    view.read({ type: 'started', place: placeOf(url), ...service.entry });
+    view.read({ type: 'started', place: placeOf(url), ...service.entry, python: this.withPython });
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });

@@ -3,9 +3,9 @@ import { DIAGNOSTIC_CODES } from '../../diagnostic.js';
 import type { CommandContext } from '../clipanion.js';
 import { Cli } from '../clipanion.js';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from '../commands.js';
-import type { Context } from '../context.js';
 import { CHOICES } from '../options/option-choices.js';
 import { firstWord, OPTION_VALUES } from '../options/option-values.js';
+import type { Context } from '../process/context.js';
 import { solverNames, taskIds } from './workspace-names.js';
 
 export interface Suggestion {

@@ -1,11 +1,11 @@
 /** Names of tasks and solvers in a workspace, for completion. Only what is known quickly; problems are ignored. */
 import { LastBuild } from '../../build/last-build.js';
 import { parseTaskFile } from '../../task/parse.js';
-import { discoverTasks, notSearchedIn } from '../../workspace/discover.js';
+import { discoverTasks, notSearchedIn } from '../../workspace/discovery/discover.js';
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
-import type { Context } from '../context.js';
+import type { Context } from '../process/context.js';
 
 /**
  * At most this many task files are read, since each may hold many tasks. If there are more, file names are taken as

@@ -5,10 +5,10 @@ import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { enableCodeCache } from '../code-cache.js';
-import { type Context, colorDepthOf } from '../context.js';
-import { EXIT, UsageProblem } from '../exit.js';
 import type { BuildFlags } from '../options/build-flags.js';
 import { selectionOf, workspaceOf } from '../options/workspace-options.js';
+import { type Context, colorDepthOf } from '../process/context.js';
+import { EXIT, UsageProblem } from '../process/exit.js';
 import { Style } from '../render/style.js';
 import type { TraceFile } from './trace-file.js';
 
@@ -96,13 +96,13 @@ async function reasonsOf(flags: BuildFlags, context: Context): Promise<View | nu
   if (!flags.explain || flags.json) return null;
   const { CauseLog } = await import('./cause-log.js');
   const { CLEAR } = await import('./live-line.js');
-  const lines = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
+  const log = new CauseLog(new Style(colorDepthOf(context.stderr, context.env)));
   // What is printed overwrites the live line, which is drawn again below it.
   const over = context.stderr.isTTY === true ? CLEAR : '';
-  const say = (said: readonly string[]) => {
-    if (said.length > 0) context.stderr.write(`${over}${said.join('\n')}\n`);
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) context.stderr.write(`${over}${lines.join('\n')}\n`);
   };
-  return { read: (event) => say(lines.read(event)), end: () => say(lines.rest()) };
+  return { read: (event) => print(log.read(event)), end: () => print(log.rest()) };
 }
 
 interface View {
@@ -155,7 +155,7 @@ async function tell(
   const { summary, diagnostics } = report;
   if (flags.problems) {
     const { listedLines } = await import('../render/build/problem-list.js');
-    const { writeAll } = await import('../write-all.js');
+    const { writeAll } = await import('../process/write-all.js');
     const style = new Style(context.colorDepth);
     const { excerptsOn } = await import('./excerpts-on.js');
     const excerpts = excerptsOn(context.stdout, style, workspace.root);

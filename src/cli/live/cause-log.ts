@@ -13,7 +13,7 @@ const MOST_CAUSES = 4;
 const MOST_ITEMS = 3;
 
 /** What has been printed about tasks, or about files, with the same reasons. */
-interface Told {
+interface LoggedCause {
   readonly what: 'task' | 'file';
   readonly words: string;
   lines: number;
@@ -22,7 +22,7 @@ interface Told {
 }
 
 export class CauseLog {
-  private readonly told = new Map<string, Told>();
+  private readonly logged = new Map<string, LoggedCause>();
 
   constructor(private readonly style: Style) {}
 
@@ -38,21 +38,21 @@ export class CauseLog {
   private line(subject: string, cause: Cause): string[] {
     const what = cause.taskCount === 0 ? 'file' : 'task';
     const key = `${what} ${cause.reasons.join(' ')}`;
-    const told = this.told.get(key) ?? { what, words: reasonWords(cause.reasons), lines: 0, rest: 0 };
-    this.told.set(key, told);
-    if (told.lines === MOST_LINES) {
-      told.rest++;
+    const entry = this.logged.get(key) ?? { what, words: reasonWords(cause.reasons), lines: 0, rest: 0 };
+    this.logged.set(key, entry);
+    if (entry.lines === MOST_LINES) {
+      entry.rest++;
       return [];
     }
-    told.lines++;
+    entry.lines++;
     const name = this.style.apply('bold', printable(subject));
     return [`${name}: ${stepsText(cause, true)}: ${reasonsText(cause, subject, MOST_ITEMS, this.style)}`];
   }
 
   /** The remaining lines, when the build has ended. */
   rest(): string[] {
-    if (this.told.size === 0) return ['no step ran: no input changed'];
-    return [...this.told.values()]
+    if (this.logged.size === 0) return ['no step ran: no input changed'];
+    return [...this.logged.values()]
       .filter(({ rest }) => rest > 0)
       .map(({ what, words, rest }) => this.style.apply('dim', `${plural(rest, `other ${what}`)}: ${words}`));
   }

@@ -1,7 +1,7 @@
 /** Whether to show lines of inputs below diagnostics: in a terminal, or if colours are asked for. */
 import { FileProblem } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
-import type { OutputStream } from '../context.js';
+import type { OutputStream } from '../process/context.js';
 import { Excerpts } from '../render/excerpt.js';
 import type { Style } from '../render/style.js';
 

@@ -1,7 +1,7 @@
 /** The live line of a terminal while a build runs: rewritten in place, and erased at the end. */
 import type { BuildEvent } from '../../observe/event.js';
 import { ProgressReader } from '../../observe/progress.js';
-import type { OutputStream } from '../context.js';
+import type { OutputStream } from '../process/context.js';
 import type { Style } from '../render/style.js';
 import { progressLine } from './progress-text.js';
 

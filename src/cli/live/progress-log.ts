@@ -1,7 +1,7 @@
 /** Progress of a build for a log or a CI server: a line from time to time. */
 import type { BuildEvent } from '../../observe/event.js';
 import { ProgressReader } from '../../observe/progress.js';
-import type { OutputStream } from '../context.js';
+import type { OutputStream } from '../process/context.js';
 import { progressSentence } from './progress-text.js';
 
 /** Milliseconds between two lines at first, and before the first line. */
@@ -13,7 +13,7 @@ const PAUSE_PART = 0.05;
 export class ProgressLog {
   private readonly reader: ProgressReader;
   private readonly startedAt: number;
-  private saidAt: number;
+  private printedAt: number;
   private readonly timer: NodeJS.Timeout;
 
   /** `now` gives milliseconds since any fixed moment; `label` begins every line. */
@@ -24,7 +24,7 @@ export class ProgressLog {
   ) {
     this.reader = new ProgressReader(now);
     this.startedAt = now();
-    this.saidAt = this.startedAt;
+    this.printedAt = this.startedAt;
     this.timer = setInterval(() => this.sayIfDue(), PAUSE);
     this.timer.unref();
   }
@@ -41,8 +41,8 @@ export class ProgressLog {
   private sayIfDue(): void {
     const now = this.now();
     const pause = Math.max(PAUSE, (now - this.startedAt) * PAUSE_PART);
-    if (now - this.saidAt < pause) return;
-    this.saidAt = now;
+    if (now - this.printedAt < pause) return;
+    this.printedAt = now;
     this.stream.write(`${progressSentence(this.reader.progress(), this.label)}\n`);
   }
 }

@@ -1,6 +1,6 @@
 /** Chooses how progress is shown: a live line in a terminal, a log line from time to time elsewhere. */
 import type { BuildEvent } from '../../observe/event.js';
-import { type Context, colorDepthOf } from '../context.js';
+import { type Context, colorDepthOf } from '../process/context.js';
 import { Style } from '../render/style.js';
 import { LiveLine } from './live-line.js';
 import { ProgressLog } from './progress-log.js';

@@ -3,7 +3,7 @@ import type { ServiceEvent } from '../../distribution/worker-service.js';
 import { count, duration, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
-import { type Context, colorDepthOf } from '../context.js';
+import { type Context, colorDepthOf } from '../process/context.js';
 import { Style } from '../render/style.js';
 import { CLEAR } from './live-line.js';
 
@@ -17,6 +17,8 @@ export type WorkerEvent =
       readonly machine: string;
       readonly version: string;
       readonly slots: number;
+      /** Whether it takes programs in Python. */
+      readonly python: boolean;
     }
   | { readonly type: 'stopping'; readonly busy: number };
 
@@ -75,7 +77,7 @@ function lineOf(event: WorkerEvent): string {
   switch (event.type) {
     case 'started':
       return printable(
-        `worker ${event.name} at ${event.place}: ${plural(event.slots, 'slot')}, version ${event.version}`,
+        `worker ${event.name} at ${event.place}: ${plural(event.slots, 'slot')}${event.python ? ', Python too' : ''}, version ${event.version}`,
       );
     case 'connected':
       return 'connected: serving';
@@ -88,6 +90,7 @@ function lineOf(event: WorkerEvent): string {
     case 'trouble':
       return printable(event.message);
     case 'stopping':
-      return event.busy === 0 ? 'ending' : `ending when ${plural(event.busy, 'job')} are done`;
+      if (event.busy === 0) return 'ending';
+      return `ending when ${plural(event.busy, 'job')} ${event.busy === 1 ? 'is' : 'are'} done`;
   }
 }

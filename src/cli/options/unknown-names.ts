@@ -1,6 +1,6 @@
 /** Errors for unknown names, with a suggestion if a known name is similar. */
 import { closest } from '../../lang/suggest.js';
-import { UsageProblem } from '../exit.js';
+import { UsageProblem } from '../process/exit.js';
 
 export interface UnknownTask {
   readonly id: string;

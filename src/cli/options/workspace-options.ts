@@ -2,8 +2,8 @@
 import type { Selection } from '../../build/options.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceFlags } from '../../workspace/workspace.js';
-import type { Context } from '../context.js';
-import { ConfigProblem, UsageProblem } from '../exit.js';
+import type { Context } from '../process/context.js';
+import { ConfigProblem, UsageProblem } from '../process/exit.js';
 
 /** The options of every command that works on a workspace, as text. */
 export interface CommonFlags extends WorkspaceFlags {

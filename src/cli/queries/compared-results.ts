@@ -6,7 +6,7 @@ import type { LastBuild } from '../../build/last-build.js';
 import { sameSelection } from '../../build/selection/selection-name.js';
 import { hasStore } from '../../store/database.js';
 import { Store } from '../../store/store.js';
-import { UsageProblem } from '../exit.js';
+import { UsageProblem } from '../process/exit.js';
 
 /** One side of a comparison: a run, and its store if that is not the workspace's. */
 export interface ComparedSide {

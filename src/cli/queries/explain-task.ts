@@ -5,9 +5,9 @@ import { ALL_TASKS, type Selection } from '../../build/options.js';
 import { samplesOf } from '../../task/task.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { UsageProblem } from '../exit.js';
 import { EXPLAINED_PHASES } from '../options/option-words.js';
 import { unknownSolver, unknownTasks } from '../options/unknown-names.js';
+import { UsageProblem } from '../process/exit.js';
 
 /** Which steps to explain, as typed. A missing field means all. */
 export interface StepFilter {
@@ -66,7 +66,7 @@ function nameOfSample({ kind, index }: { readonly kind: string; readonly index: 
   return `${kind} ${index}`;
 }
 
-/** So many samples are listed when none has the name that was typed. */
+/** This many samples are listed if none has the typed name. */
 const MOST_NAMED = 12;
 
 /** A sample is typed as `demo1`, `demo 1`, or as its number among all samples of the task. */

@@ -7,8 +7,8 @@ import { plural } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { UsageProblem } from '../exit.js';
 import { unknownTasks } from '../options/unknown-names.js';
+import { UsageProblem } from '../process/exit.js';
 
 /** Throws UsageProblem if nothing has been built. A command that only reads must not create a store. */
 export function requireStore({ cache }: Workspace): void {

@@ -2,8 +2,8 @@
 import type { LastBuild } from '../../build/last-build.js';
 import { oScoreOf, type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
 import { worstCost } from '../../engine/outcome.js';
-import { compareMisses, type NearMiss, nearMissOf } from '../../report/near-miss.js';
-import type { TaskSamples } from '../../report/task-samples.js';
+import { compareMisses, type NearMiss, nearMissOf } from '../../report/task/near-miss.js';
+import type { TaskSamples } from '../../report/task/task-samples.js';
 import type { RESULT_ORDERS } from '../options/option-words.js';
 
 export type ResultOrder = (typeof RESULT_ORDERS)[number];
@@ -35,15 +35,15 @@ export function* listedResults(
   const grids = order === 'near' ? samples() : null;
   const isWanted = (result: TaskResult) =>
     (!unsolved || verdictOf(result) !== 'solved') && (!errors || result.programs.some(hasError));
-  const places: { readonly id: string; readonly near: NearMiss | null; readonly place: number }[] = [];
+  const sorted: { readonly id: string; readonly near: NearMiss | null; readonly key: number }[] = [];
   for (const result of recorded.tasks()) {
     if (!isWanted(result)) continue;
     const near = grids === null ? null : nearMissOf(result, recorded, grids);
-    places.push({ id: result.task, near, place: placeOf(result, order) });
+    sorted.push({ id: result.task, near, key: sortKey(result, order) });
   }
   // Sorting is stable: tasks of equal rank stay in the order of their ids.
-  places.sort((a, b) => compareNear(a.near, b.near) || a.place - b.place);
-  for (const { id, near } of places) {
+  sorted.sort((a, b) => compareNear(a.near, b.near) || a.key - b.key);
+  for (const { id, near } of sorted) {
     const result = recorded.task(id);
     if (result === null) continue;
     const listed = result.programs.filter((program) => !errors || hasError(program));
@@ -53,7 +53,7 @@ export function* listedResults(
   }
 }
 
-/** How the programs of a task are listed: by rank, or for golf, those that match most with the shortest source first. */
+/** The order of a task's programs: by rank; or, for golf, by matches and then by the size of the source. */
 export function orderOfPrograms(order: ResultOrder): (a: ProgramResult, b: ProgramResult) => number {
   return order === 'bytes' ? bySize : (a, b) => a.rank - b.rank;
 }
@@ -73,7 +73,7 @@ function compareNear(a: NearMiss | null, b: NearMiss | null): number {
 }
 
 /** The sort key of a task; lower keys come first. */
-function placeOf({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
+function sortKey({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
   switch (order) {
     case 'task':
     case 'near':

@@ -1,7 +1,7 @@
 /** The settings of a workspace with their origins, as text and as JSON. */
 import { closest } from '../../lang/suggest.js';
 import { printable } from '../../text/printable.js';
-import { CONFIG_KEYS, type Kind, type SettingName, variableOf } from '../../workspace/config-keys.js';
+import { CONFIG_KEYS, type Kind, type SettingName, variableOf } from '../../workspace/config/config-keys.js';
 import { type Origin, TOKEN_VARIABLE, type Workspace } from '../../workspace/workspace.js';
 import { type TableCell, tableLines } from './columns.js';
 import type { Style } from './style.js';
@@ -27,7 +27,7 @@ export function configLines(workspace: Workspace, style: Style): string[] {
   ];
 }
 
-/** What a URL has of user and password is nobody's business. */
+/** The user and the password of a URL are never shown. */
 function shownValue({ settings }: Workspace, name: SettingName) {
   const { value } = settings[name];
   const { printed }: Kind<unknown> = CONFIG_KEYS[name].kind;

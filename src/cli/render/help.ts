@@ -13,9 +13,9 @@ export function helpLines(cli: CliOf<CommandContext>, usage: Usage, colorDepth: 
   const style = new Style(colorDepth);
   const [{ options, usage: call }] = cli.definitions({ colored: style.colored });
   const { description = '', details = '', examples = [] } = usage;
-  const place = ({ definition }: Described) => COMMON_NAMES.indexOf(namesOf(definition));
-  const own = options.filter((option) => place(option) < 0);
-  const common = options.filter((option) => place(option) >= 0).sort((a, b) => place(a) - place(b));
+  const position = ({ definition }: Described) => COMMON_NAMES.indexOf(namesOf(definition));
+  const own = options.filter((option) => position(option) < 0);
+  const common = options.filter((option) => position(option) >= 0).sort((a, b) => position(a) - position(b));
   const rows = [own, common].filter((group) => group.length > 0).map((group) => group.map(optionRow));
   const lines = [capitalized(description.trim()), '', `usage: ${call}${rows.length > 0 ? ' [OPTIONS]' : ''}`];
   const table = tableLines(rows.flat(), ['left', 'left', 'left'], style);

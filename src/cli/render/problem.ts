@@ -1,8 +1,8 @@
 /** The message when a command cannot go on: a mistake or a lack of resources with a hint, or a bug of battbuild. */
 
 import { printable } from '../../text/printable.js';
-import { type Context, colorDepthOf } from '../context.js';
-import { ConfigProblem, shortageIn, UsageProblem } from '../exit.js';
+import { type Context, colorDepthOf } from '../process/context.js';
+import { ConfigProblem, shortageIn, UsageProblem } from '../process/exit.js';
 import { diagnosticLines } from './diagnostics.js';
 import { Style } from './style.js';
 

@@ -75,7 +75,7 @@ function courseTable(runs: readonly RunStats[], charts: Charts, style: Style): s
     ['store', charts.line(sizes), known.length === 0 ? '' : growth(known[0], known[known.length - 1])],
   ];
   return tableLines(
-    rows.map(([name, chart, said]) => [dim(name), chart, said]),
+    rows.map(([name, chart, text]) => [dim(name), chart, text]),
     ['left', 'left', 'left'],
     style,
   );

@@ -22,12 +22,12 @@ export function redisOptions(url: string): ServerOptions {
     ...(username === '' ? {} : { username: decodeURIComponent(username) }),
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
     ...(/^\d+$/.test(database) ? { db: Number(database) } : {}),
-    // An address is no name of a server.
+    // TLS allows only names here, no addresses.
     ...(protocol === 'rediss:' ? { tls: isIP(host) === 0 ? { servername: host } : {} } : {}),
   };
 }
 
-/** The server as it may be shown: without user and password. */
+/** The URL of the server without user and password, for messages. */
 export function placeOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;

@@ -1,7 +1,7 @@
 /** Function combinators (SPEC 3.4): functions made from functions, and how these are called. */
-import { CALL_CHARGE, call } from '../call.js';
+import { CALL_CHARGE, call } from '../calls/call.js';
+import { boundCode, call1, call2, codeOfOne, codeOfTwo, combinedCode } from '../calls/code.js';
 import { constant } from '../charges.js';
-import { boundCode, call1, call2, codeOfOne, codeOfTwo, combinedCode } from '../code.js';
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
 import { OVER_BUDGET, spend } from '../meter.js';

@@ -1,10 +1,10 @@
 /** The container primitives that apply a function to elements (SPEC 3.3). */
-import { call1, ready1, ready2 } from '../code.js';
+import { call1, ready1, ready2 } from '../calls/code.js';
+import { type OnPair, onPairs } from '../calls/pair-code.js';
 import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../containers/container.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { type OnPair, onPairs } from '../pair-code.js';
 import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
 import { type Comparison, elementsOf, isGreater, isLess } from '../value/order.js';

@@ -21,10 +21,10 @@ import {
   Triples,
   type Value,
 } from '../value/value.js';
+import { foundOr } from './containers/elements.js';
+import { counted, frequencyRank } from './containers/ranks.js';
 import { adopt, define } from './define.js';
-import { foundOr } from './elements.js';
 import { guarded } from './guard.js';
-import { counted, frequencyRank } from './ranks.js';
 
 /** All entries of all members; for a grid, those of its rows in reading order. */
 function entriesOf(element: Value): readonly Value[] {

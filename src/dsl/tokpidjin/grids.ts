@@ -6,19 +6,23 @@ import { componentOf, integerOf, unpackTwo } from '../components.js';
 import { fail } from '../errors.js';
 import { dimensionsOf } from '../grids/grid.js';
 import type { Primitive } from '../primitive.js';
-import { allCellsOf } from '../primitives/grid-as-patch.js';
-import { crop as cropped, hsplit as splitAcross, vsplit as splitDown } from '../primitives/grid-cutting.js';
+import { allCellsOf } from '../primitives/grids/grid-as-patch.js';
+import {
+  crop as cropped,
+  hsplit as splitAcross,
+  vsplit as splitDown,
+} from '../primitives/grids/grid-cutting.js';
 import {
   fill as filled,
   looseUnderfill,
   paintCells,
   underfill as underfilled,
   underpaintCells,
-} from '../primitives/grid-painting.js';
-import { cellwise as agreement } from '../primitives/grid-recoloring.js';
-import { upscale } from '../primitives/grid-scaling.js';
-import { rot90, rot180, rot270 } from '../primitives/grid-turning.js';
-import { cmirror, dmirror, hmirror, vmirror } from '../primitives/mirrors.js';
+} from '../primitives/grids/grid-painting.js';
+import { cellwise as agreement } from '../primitives/grids/grid-recoloring.js';
+import { upscale } from '../primitives/grids/grid-scaling.js';
+import { rot90, rot180, rot270 } from '../primitives/grids/grid-turning.js';
+import { cmirror, dmirror, hmirror, vmirror } from '../primitives/objects/mirrors.js';
 import { asGrid, gridOfRows, pairOf, setOf, tupleOf } from '../value/construct.js';
 import { equals, isTrue } from '../value/equality.js';
 import { elementsOf, isGreater, lengthOf } from '../value/order.js';
@@ -38,10 +42,10 @@ import {
 import { mostcolor_t } from './colors.js';
 import { adopt, define } from './define.js';
 import { guarded } from './guard.js';
-import { lengthIn, toindices } from './locations.js';
-import { shape_f, ulcorner } from './measures.js';
 import { index, isEmptyTuple } from './numbers.js';
-import { shift } from './shifting.js';
+import { shift } from './objects/shifting.js';
+import { lengthIn, toindices } from './patches/locations.js';
+import { shape_f, ulcorner } from './patches/measures.js';
 
 const height_t = guarded(0, (piece: Value) => lengthOf(piece));
 

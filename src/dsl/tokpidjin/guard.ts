@@ -1,5 +1,5 @@
 /** Guards (SPEC-dialect 3): a guarded function returns its default value for every error. */
-import { callDepth, restoreCallDepth } from '../call.js';
+import { callDepth, restoreCallDepth } from '../calls/call.js';
 import { EvaluationError } from '../errors.js';
 import type { Value } from '../value/value.js';
 

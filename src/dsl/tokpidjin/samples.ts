@@ -1,16 +1,16 @@
 /** The primitives on the demonstration samples, pairs of input and output (SPEC-dialect 6.7). */
 
+import { call1 } from '../calls/code.js';
 import { first as whole } from '../charges.js';
-import { call1 } from '../code.js';
 import { unpackTwo } from '../components.js';
 import type { Primitive } from '../primitive.js';
 import { pairOf, tupleOf } from '../value/construct.js';
 import { equals } from '../value/equality.js';
 import { elementsOf } from '../value/order.js';
 import { EMPTY_TUPLE, type Value } from '../value/value.js';
-import { apply, dedupe, difference_t, mapply_t } from './containers.js';
+import { apply, dedupe, difference_t, mapply_t } from './containers/containers.js';
+import { firstPrimitive, secondPrimitive } from './containers/elements.js';
 import { define } from './define.js';
-import { firstPrimitive, secondPrimitive } from './elements.js';
 import { mir_rot_t } from './grids.js';
 import { guarded } from './guard.js';
 

@@ -4,11 +4,11 @@ import { booleans } from './booleans.js';
 import { cells } from './cells.js';
 import { colors } from './colors.js';
 import { combinators } from './combinators.js';
-import { containers } from './containers.js';
+import { containers } from './containers/containers.js';
 import { grids } from './grids.js';
 import { numbers } from './numbers.js';
-import { objects } from './objects.js';
-import { patches } from './patches.js';
+import { objects } from './objects/objects.js';
+import { patches } from './patches/patches.js';
 import { samples } from './samples.js';
 
 const families: readonly (readonly Primitive[])[] = [

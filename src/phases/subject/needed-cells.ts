@@ -71,9 +71,9 @@ function bySample(cells: readonly Cell[], { samples }: TaskSubject, { power }: S
   const order = samples.map((_, sample) => sample);
   const isTest = (sample: number) => Number(samples[sample].kind !== DEMO);
   order.sort((a, b) => isTest(a) - isTest(b) || (isTest(a) ? 0 : power[b] - power[a]) || a - b);
-  const places = new Map(order.map((sample, place) => [sample, place]));
-  const placeOf = ({ sample }: Cell) => places.get(sample) as number;
-  return [...cells].sort((a, b) => placeOf(a) - placeOf(b));
+  const positions = new Map(order.map((sample, position) => [sample, position]));
+  const positionOf = ({ sample }: Cell) => positions.get(sample) as number;
+  return [...cells].sort((a, b) => positionOf(a) - positionOf(b));
 }
 
 /** The programs that are known to match all demonstrations. */

@@ -8,12 +8,12 @@ export function rankPrograms(subject: TaskSubject): TaskProgram[] {
     const { body, oScore, dScore, worstCost } = program;
     return { program, merit: { body, oScore, dScore, worstCost } };
   });
-  return ranked.sort((a, b) => compareMerit(a.merit, b.merit)).map(({ program }) => program);
+  return ranked.sort((a, b) => compareRank(a.merit, b.merit)).map(({ program }) => program);
 }
 
 type Merit = Pick<TaskProgram, 'body' | 'oScore' | 'dScore' | 'worstCost'>;
 
-export function compareMerit(a: Merit, b: Merit): number {
+export function compareRank(a: Merit, b: Merit): number {
   const difference = b.oScore - a.oScore || b.dScore - a.dScore || a.worstCost - b.worstCost;
   return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }

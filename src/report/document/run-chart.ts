@@ -41,6 +41,6 @@ export function runChart({ name, runs, values, kind, top: given, written }: RunS
       html`<text class="figure" x="${middle(k)}" y="${HEIGHT - 2}" text-anchor="middle">run ${runs[k]}</text>`,
   );
   const last = values.findLast((value) => value !== null);
-  const said = `${name} over ${runs.length} runs${last == null ? '' : `; last ${written(last)}`}`;
-  return html`<svg class="chart" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${said}">${edges}${bars}${names}</svg>`;
+  const label = `${name} over ${runs.length} runs${last == null ? '' : `; last ${written(last)}`}`;
+  return html`<svg class="chart" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${label}">${edges}${bars}${names}</svg>`;
 }

@@ -32,12 +32,12 @@ export async function serveReport(
     await ended;
     return { code: message.code };
   }
-  const tell = (told: ToThread) => worker.postMessage(told);
+  const send = (message: ToThread) => worker.postMessage(message);
   return {
     url: message.url,
-    built: (workspace) => tell({ type: 'built', workspace }),
+    built: (workspace) => send({ type: 'built', workspace }),
     async end() {
-      tell({ type: 'end' });
+      send({ type: 'end' });
       await ended;
     },
   };

@@ -6,7 +6,7 @@ import { helpDialog } from './help-dialog.js';
 import { MapView } from './overview/map-view.js';
 import { overviewView } from './overview/overview-view.js';
 import { TaskList } from './overview/task-list.js';
-import { keepingPlace } from './reading-position.js';
+import { keepingReadingPosition } from './reading-position.js';
 import { parseRoute, type Route, routeHash, taskHash } from './route.js';
 import { diagnosticsOf, sameProgram } from './task/task-model.js';
 import { TaskView } from './task/task-view.js';
@@ -63,10 +63,11 @@ export class App {
   /** Shows a newer report and keeps the reader's position. */
   update(source: ReportSource): void {
     this.source = source;
-    keepingPlace(this.list.element, () => this.list.setTasks(source.tasks));
+    keepingReadingPosition(this.list.element, () => this.list.setTasks(source.tasks));
     const { route } = this;
     if (route?.view === 'task') void this.updateTask(route);
-    else if (route !== null) keepingPlace(this.main, () => fill(this.main, this.wholeView(route.view)));
+    else if (route !== null)
+      keepingReadingPosition(this.main, () => fill(this.main, this.wholeView(route.view)));
     this.map?.draw();
   }
 
@@ -134,7 +135,7 @@ export class App {
     history.replaceState(null, '', taskHash(id, program));
     const view = task === null ? null : this.viewOf(task);
     this.taskView = view;
-    keepingPlace(this.main, () => {
+    keepingReadingPosition(this.main, () => {
       fill(this.main, view?.element ?? noTask(id));
       view?.show(program);
     });

@@ -1,7 +1,7 @@
 /** The reader's position in a part of the page that is redrawn: the focus, open details, and scroll positions. */
 
 /** Redraws `parent` with `draw`, and restores the reader's position as far as possible. */
-export function keepingPlace(parent: HTMLElement, draw: () => void): void {
+export function keepingReadingPosition(parent: HTMLElement, draw: () => void): void {
   const focused = pathTo(parent, document.activeElement);
   const unfolded = [...parent.querySelectorAll('details')].map(({ open }) => open);
   const inner = scrolledParts(parent).map(({ scrollTop, scrollLeft }) => ({

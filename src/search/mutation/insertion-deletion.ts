@@ -86,9 +86,9 @@ export const composition: Mutation = ({ program, language, types, random, editor
   if (sites.length === 0) return null;
   const { node, operand, value } = random.choose(sites);
   const calls = new Calls(rules);
-  const domain = random.choose(argumentTypes(types[value], calls));
+  const argumentType = random.choose(argumentTypes(types[value], calls));
   const first = random.chance(0.5);
-  const kept = first ? domain : calls.value(types[value], [domain]);
+  const kept = first ? argumentType : calls.value(types[value], [argumentType]);
   const added = byArity(language)[1].filter((id) => {
     const result = kept === null ? null : calls.primitive(id, [kept]);
     return result !== null && kept !== null && isCompatible(kept, result);

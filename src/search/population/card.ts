@@ -73,7 +73,7 @@ export async function card(request: CardRequest): Promise<CardReport> {
     python: NO_PYTHON,
     further: furtherSamplesOf(workspace),
     load: async (file) => {
-      // Programs in Python are judged beside what is bred, and not bred themselves.
+      // Programs in Python are judged, but not bred.
       if (file.python !== null) return 0;
       const bytes = file.read();
       // A file that has been deleted has no solvers.

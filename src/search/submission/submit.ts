@@ -2,7 +2,7 @@
 import { build } from '../../build/build.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
-import type { BuildEnvironment } from '../../build/run/session.js';
+import type { BuildEnvironment } from '../../build/session/session.js';
 import type { EventListener } from '../../observe/event.js';
 import { writeAtomically } from '../../workspace/atomic-files.js';
 import type { FileProblem } from '../../workspace/file-system.js';

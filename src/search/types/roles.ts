@@ -47,7 +47,9 @@ export function roleOf(
 
 function givesColor(callee: Type): boolean {
   const calls = new Calls(rules);
-  return argumentTypes(callee, calls).some((domain) => calls.value(callee, [domain])?.form === 'color');
+  return argumentTypes(callee, calls).some(
+    (argumentType) => calls.value(callee, [argumentType])?.form === 'color',
+  );
 }
 
 /** The role of an argument of a function; see receiverOf. */

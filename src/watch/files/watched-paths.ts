@@ -1,7 +1,7 @@
 /** Which files and folders a watch of a workspace needs events for. It only asks the disk which folders exist. */
 import { dirname } from 'node:path';
 import { STORE_FILE } from '../../store/database.js';
-import { SKIPPED_FOLDERS } from '../../workspace/discover.js';
+import { SKIPPED_FOLDERS } from '../../workspace/discovery/discover.js';
 import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 

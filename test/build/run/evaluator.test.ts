@@ -1,7 +1,7 @@
 /** Evaluating on workers: all outcomes are right, whatever happens to the workers. */
 import { describe, expect, it } from 'vitest';
-import { PhaseCounters } from '../../../src/build/run/phase-counters.js';
 import { runPhases } from '../../../src/build/run/run-phases.js';
+import { PhaseCounters } from '../../../src/build/session/phase-counters.js';
 import { CellTimes } from '../../../src/distribution/cell-times.js';
 import { demonstrationsOf } from '../../../src/engine/batch.js';
 import type { Outcome } from '../../../src/engine/outcome.js';

@@ -7,9 +7,9 @@ import type { CommandContext } from '../../../src/cli/clipanion.js';
 import { Cli } from '../../../src/cli/clipanion.js';
 import { COMMAND_NAMES, COMMANDS } from '../../../src/cli/commands.js';
 import { suggestionLines, suggestionsFor } from '../../../src/cli/completion/suggestions.js';
-import type { Context } from '../../../src/cli/context.js';
 import { CHOICES } from '../../../src/cli/options/option-choices.js';
 import { OPTION_VALUES } from '../../../src/cli/options/option-values.js';
+import type { Context } from '../../../src/cli/process/context.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from '../rig.js';
 
 /** The suggestions for a line whose last word is being typed, or `files` or `folders`. */

@@ -1,6 +1,6 @@
 /** `battbuild config`: the settings in force and their origins. */
 import { expect, it } from 'vitest';
-import { CONFIG_KEYS } from '../../../src/workspace/config-keys.js';
+import { CONFIG_KEYS } from '../../../src/workspace/config/config-keys.js';
 import { emptyWorkspace } from '../rig.js';
 
 it('battbuild config prints every setting with its origin, in two formats', async () => {

@@ -60,6 +60,16 @@ describe('the live line', () => {
     expect(written()).toBe(`${CLEAR}${WHOLE}\r`);
   });
 
+  it('shows what is out to workers of other machines, while there are any', () => {
+    const { happens, written } = halfDone(120);
+    const elsewhere = { type: 'elsewhere', workers: 3, machines: ['a', 'b'] } as const;
+    written();
+    happens(100, { ...elsewhere, slots: 8, out: 5 });
+    expect(written()).toContain('  1/2 workers  5 out to 8 slots on 2 machines  ');
+    happens(100, { ...elsewhere, workers: 0, slots: 0, machines: [], out: 0 });
+    expect(written()).not.toContain('out to');
+  });
+
   it('is written about ten times a second, however many events there are', () => {
     const { happens, written } = liveLine(80);
     happens(0, PLANNED);

@@ -1,11 +1,11 @@
 /** Where progress is shown, and how. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Context } from '../../../src/cli/context.js';
 import { viewOf } from '../../../src/cli/live/build-runner.js';
 import { LiveLine } from '../../../src/cli/live/live-line.js';
 import { ProgressLog } from '../../../src/cli/live/progress-log.js';
 import { progressOfBuilds, progressView } from '../../../src/cli/live/progress-view.js';
+import type { Context } from '../../../src/cli/process/context.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 
 function terminal({ isTTY = true, env = {} }: { isTTY?: boolean; env?: Record<string, string> } = {}) {

@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resetCallDepth } from '../../../src/dsl/call.js';
+import { resetCallDepth } from '../../../src/dsl/calls/call.js';
 import { type ErrorClass, EvaluationError } from '../../../src/dsl/errors.js';
 import { resetMeter } from '../../../src/dsl/meter.js';
 import type { Kind, Primitive } from '../../../src/dsl/primitive.js';
 import { colors } from '../../../src/dsl/primitives/colors.js';
-import { grids } from '../../../src/dsl/primitives/grids.js';
+import { grids } from '../../../src/dsl/primitives/grids/grids.js';
 import { setOf, tupleOf } from '../../../src/dsl/value/construct.js';
 import { equals } from '../../../src/dsl/value/equality.js';
 import { elementsOf } from '../../../src/dsl/value/order.js';

@@ -1,7 +1,7 @@
 /** Primitives of the dialect depend on values, not on their layouts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resetCallDepth } from '../../../src/dsl/call.js';
+import { resetCallDepth } from '../../../src/dsl/calls/call.js';
 import { tokpidjin } from '../../../src/dsl/dialects.js';
 import { EvaluationError } from '../../../src/dsl/errors.js';
 import { resetMeter } from '../../../src/dsl/meter.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/engine/outcome.js';
 import type { BodyHash } from '../../../src/lang/program/program.js';
-import { behavioursOf, compareMerit, rankPrograms, tLog } from '../../../src/phases/subject/ranking.js';
+import { behavioursOf, compareRank, rankPrograms, tLog } from '../../../src/phases/subject/ranking.js';
 import { TaskProgram, type TaskSubject } from '../../../src/phases/subject/task-subject.js';
 import { failed, returned } from '../subjects.js';
 
@@ -67,10 +67,10 @@ describe('the ranking', () => {
     fc.assert(
       fc.property(merits, (all) => {
         const programs = all.map(programOf);
-        const sorted = [...programs].sort(compareMerit);
+        const sorted = [...programs].sort(compareRank);
         for (let i = 0; i < sorted.length; i++) {
           for (let j = 0; j < sorted.length; j++) {
-            expect(Math.sign(compareMerit(sorted[i], sorted[j]))).toBe(Math.sign(i - j));
+            expect(Math.sign(compareRank(sorted[i], sorted[j]))).toBe(Math.sign(i - j));
           }
         }
       }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_TASKS, type Selection } from '../../../src/build/options.js';
-import type { BuildEnvironment } from '../../../src/build/run/session.js';
+import type { BuildEnvironment } from '../../../src/build/session/session.js';
 import type { BuildEvent, EventListener } from '../../../src/observe/event.js';
 import { submit } from '../../../src/search/submission/submit.js';
 import { nodeFileSystem } from '../../../src/workspace/node-file-system.js';

@@ -4,7 +4,7 @@ import type { Summary } from '../../../observe/event.js';
 import { plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import type { Results, WatchEvent } from '../../../watch/watch-event.js';
-import { type Context, colorDepthOf } from '../../context.js';
+import { type Context, colorDepthOf } from '../../process/context.js';
 import {
   changeLine,
   configLines,

@@ -38,10 +38,10 @@ export function explanationLines(
   return [`${style.apply('bold', what)}, ${against}`, ...lines, '', totals(steps)];
 }
 
-/** So many steps in a row that differ in their sample alone are one line. */
+/** This many steps in a row, or more, that differ only in their sample are one line. */
 const LONGEST_LIST = 10;
 
-/** Groups, none empty, of steps in a row: a group of several is of one solver on many samples, of which one thing is said. */
+/** Groups of steps in a row, none empty. A group of several steps has one solver, many samples and the same causes. */
 function foldedSteps(steps: readonly ExplainedStep[]): ExplainedStep[][] {
   const groups: ExplainedStep[][] = [];
   for (const step of steps) {

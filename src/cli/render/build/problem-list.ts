@@ -1,5 +1,5 @@
 /** The problems of a build: all of them, or their number at the end of a summary. */
-import type { StrayPlace } from '../../../build/options.js';
+import type { StraySolver } from '../../../build/options.js';
 import { type Diagnostic, SEVERITIES } from '../../../diagnostic.js';
 import { plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
@@ -10,7 +10,7 @@ import type { Style } from '../style.js';
 /** The worst problems first, then the solvers that belong to no task, then the totals. */
 export function listedLines(
   diagnostics: readonly Diagnostic[],
-  strays: readonly StrayPlace[],
+  strays: readonly StraySolver[],
   style: Style,
   excerpts: Excerpts | null = null,
 ): string[] {

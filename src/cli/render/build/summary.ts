@@ -1,7 +1,7 @@
 /** The summary of a build, as text. */
 import type { QueueUse, Summary } from '../../../observe/event.js';
 import type { PhaseCounts } from '../../../store/tables/run-store.js';
-import { count, duration, plural } from '../../../text/amounts.js';
+import { count, duration, percent, plural } from '../../../text/amounts.js';
 import { inPhaseOrder } from '../../../text/phase-order.js';
 import { printable } from '../../../text/printable.js';
 import { sharedCacheText } from '../../../text/shared-cache-text.js';
@@ -39,22 +39,40 @@ function verdictLine({ tasks, solved, partly, unsolved, interrupted }: Summary, 
   return `${style.apply('bold', plural(tasks, 'task') + known)}: ${verdicts.join(', ')}`;
 }
 
-/** How many programs are in which kind of language, where some are in Python. */
+/** The numbers of programs by language, if some are in Python. */
 function kindsOf({ programs, pythonPrograms }: Summary, style: Style): string {
   if (pythonPrograms === 0) return '';
   const others = count(programs - pythonPrograms);
   return style.apply('dim', ` (${count(pythonPrograms)} in Python, ${others} solver programs)`);
 }
 
-/** What workers of other machines did; one line at most. */
+/** The part of workers on other machines; at most one line. */
 function elsewhereLine({ queue, cellsRun }: Summary): string[] {
   return queue === undefined || cellsRun === 0 ? [] : [`on other machines: ${queueText(queue, cellsRun)}`];
 }
 
-/** `3,210 of 4,950 cells by 2 workers, in 1.02 s of theirs`. */
-export function queueText({ cells, workers, wallMs }: QueueUse, cellsRun: number): string {
+/** `3,210 of 4,950 cells by 2 workers on node7 and node8, in 1.02 s of theirs (busy 63 % of the time)`. */
+export function queueText(
+  { cells, workers, wallMs, machines = [], slotMs = 0 }: QueueUse,
+  cellsRun: number,
+): string {
   if (workers === 0) return 'nothing';
-  return `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}, in ${duration(wallMs)} of theirs`;
+  const where = machines.length === 0 ? '' : ` on ${namesOf(machines)}`;
+  // A slot may answer somebody else at the same time.
+  const busy = slotMs === 0 ? '' : ` (busy ${percent(Math.min(1, wallMs / slotMs))} of the time)`;
+  const what = `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}`;
+  return `${what}${where}, in ${duration(wallMs)} of theirs${busy}`;
+}
+
+const MOST_NAMES = 4;
+
+/** `a`, `a and b`, `a, b, c and 7 others`. */
+function namesOf(machines: readonly string[]): string {
+  const [names, others] =
+    machines.length > MOST_NAMES
+      ? [machines.slice(0, MOST_NAMES - 1), plural(machines.length - MOST_NAMES + 1, 'other')]
+      : [machines.slice(0, -1), machines[machines.length - 1]];
+  return printable(names.length === 0 ? others : `${names.join(', ')} and ${others}`);
 }
 
 /**
@@ -112,7 +130,7 @@ export function filesAndLinks(published: number, links: number, file = 'file'): 
   return links === 0 ? files : `${files} and ${plural(links, 'link')}`;
 }
 
-/** What came from a shared cache and went there; one line at most. */
+/** The use of a shared cache; at most one line. */
 function sharedCacheLine({ remote, phases }: Summary, style: Style): string[] {
   if (remote === undefined) return [];
   const hits = Object.values(phases).reduce((sum, counts) => sum + counts.hits, 0);

@@ -20,7 +20,7 @@ const MOST_SOLVERS = 4;
 const MOST_DETAILED = 4;
 const MOST_DIAGNOSTICS = 10;
 /** At most this many unchanged problems are listed with their positions. */
-const MOST_PLACES = 2;
+const MOST_LOCATIONS = 2;
 
 const INDENT = '  ';
 
@@ -30,13 +30,13 @@ const SIGN = { added: '+', edited: '', removed: '-' } as const;
 export function changeLine(changes: readonly Change[], time: string, style: Style): string {
   if (changes.length === 0) return `${style.apply('dim', time)}  ${style.apply('bold', 'as asked')}`;
   const renamed = new Set(changes.flatMap(({ from }) => from ?? []));
-  const told = changes.filter(({ file, change }) => !(change === 'removed' && renamed.has(file)));
-  const named = told.slice(0, MOST_INPUTS).map(({ what, file, change, from }) => {
+  const visible = changes.filter(({ file, change }) => !(change === 'removed' && renamed.has(file)));
+  const named = visible.slice(0, MOST_INPUTS).map(({ what, file, change, from }) => {
     if (from !== undefined) return `${printable(from)} -> ${printable(file)}`;
     const gone = change === 'removed' && what !== 'input' ? ' is gone' : '';
     return `${gone === '' ? SIGN[change] : ''}${printable(file)}${gone}`;
   });
-  const rest = told.length - named.length;
+  const rest = visible.length - named.length;
   const names = rest > 0 ? [...named, `${count(rest)} more`] : named;
   return `${style.apply('dim', time)}  ${style.apply('bold', names.join(', '))}`;
 }
@@ -64,12 +64,12 @@ export function resultLines(results: Results, summary: Summary, style: Style): s
   // After an edit of a few solvers each of them is listed. Of many, those whose programs changed but not their
   // results are only counted.
   const inDetail = results.tasks.length <= MOST_DETAILED;
-  const told = [
+  const listed = [
     ...[...worse, ...better].flatMap((task) => change.get(task) ?? []),
     ...fresh,
     ...(inDetail ? same : []),
   ];
-  const shown = told.slice(0, MOST_TASKS);
+  const shown = listed.slice(0, MOST_TASKS);
   const rows = shown.map((one) => taskRow(one, results, inDetail));
   const table = tableLines(rows, ['left', 'left', 'left', 'left'], style).map((line) => INDENT + line);
   const lines = table.flatMap((line, k) => [line, ...brokenLines(shown[k].task, results, style)]);
@@ -200,7 +200,7 @@ export function problemNews(
   const notes = [
     ...(solved > 0 ? [`${plural(solved, 'problem')} solved`] : []),
     ...(standing.length > 0
-      ? [`${plural(standing.length, 'problem')} as before: ${placesOf(standing)}`]
+      ? [`${plural(standing.length, 'problem')} as before: ${locationsOf(standing)}`]
       : []),
   ];
   return {
@@ -210,11 +210,11 @@ export function problemNews(
 }
 
 /** The first few problems, by position and code. */
-function placesOf(diagnostics: readonly Diagnostic[]): string {
-  const named = diagnostics.slice(0, MOST_PLACES).map(({ code, file, line }) => {
+function locationsOf(diagnostics: readonly Diagnostic[]): string {
+  const named = diagnostics.slice(0, MOST_LOCATIONS).map(({ code, file, line }) => {
     return `${printable(file)}${line === null ? '' : `:${line}`} ${code}`;
   });
-  return (diagnostics.length > MOST_PLACES ? [...named, '...'] : named).join(', ');
+  return (diagnostics.length > MOST_LOCATIONS ? [...named, '...'] : named).join(', ');
 }
 
 /** The problems of the config; none means that it is correct again. */

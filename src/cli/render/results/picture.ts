@@ -1,7 +1,7 @@
 /** Draws grids in colour, two terminal columns for each cell: input, expected and produced side by side. */
 
 import { BASE } from '../../../lang/program/facts.js';
-import { wrongCellsIn } from '../../../report/near-miss.js';
+import { wrongCellsIn } from '../../../report/task/near-miss.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
 import type { Rows, SamplePicture, TaskPicture } from '../../queries/sample-pictures.js';

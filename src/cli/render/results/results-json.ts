@@ -5,7 +5,7 @@ import { isValid, worstCost } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
-import type { NearMiss } from '../../../report/near-miss.js';
+import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
 import { type LineageOf, lineageObject } from '../../queries/lineage.js';

@@ -9,7 +9,7 @@ import {
 import { type Status, worstCost } from '../../../engine/outcome.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
 import { decodeLines } from '../../../lang/program/source-lines.js';
-import type { NearMiss } from '../../../report/near-miss.js';
+import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
 import { printable } from '../../../text/printable.js';
@@ -72,7 +72,7 @@ export function* behaviourTexts(
             String(row.program.rank),
             count(worstCost(row.program.outcomes)),
             printable(row.candidate.name),
-            placeCell(row.candidate, notes, [
+            solverCell(row.candidate, notes, [
               ...dialectNotes(row.program),
               ...(row.duplicateOf === null ? [] : ['a duplicate']),
             ]),
@@ -143,7 +143,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     count(worstCost(program.outcomes)),
     ...sizeCells(program, result),
     printable(candidate.name),
-    placeCell(candidate, notes, [
+    solverCell(candidate, notes, [
       ...dialectNotes(program),
       ...(duplicates > 0 ? [`and ${plural(duplicates, 'duplicate')}`] : []),
       ...troubles(candidate, program),
@@ -157,7 +157,7 @@ function dialectNotes({ facts }: ProgramResult): string[] {
   return dialect === BASE ? [] : [`in ${dialect}`];
 }
 
-/** A column for the size of what is published as written, where a task has such programs. */
+/** A column for the size of the source, if a task has programs that are published as written. */
 function sizeTitles({ programs }: TaskResult): string[] {
   return programs.some(({ facts }) => facts.source !== undefined) ? ['bytes'] : [];
 }
@@ -184,7 +184,7 @@ function scoreCells(program: ProgramResult, result: TaskResult): TableCell[] {
 }
 
 /** `solvers/a.py:3, constant of solve_b, round 1, 2 x error` */
-function placeCell(solver: CandidateResult, notes: LineageNotes, more: readonly string[]): TableCell {
+function solverCell(solver: CandidateResult, notes: LineageNotes, more: readonly string[]): TableCell {
   const lineage = notes.of(solver);
   const parts = [`${printable(solver.file)}:${solver.line}`, ...(lineage === null ? [] : [lineage]), ...more];
   return { text: parts.join(', '), format: 'dim' };
@@ -200,16 +200,16 @@ function score(matched: number, known: number): TableCell {
 
 /** `error on 2 samples: index: ... (line 14)`: how many samples have no grid, and the first error. */
 function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
-  const told = new Map<Status, { readonly what: string; times: number }>();
+  const byStatus = new Map<Status, { readonly what: string; times: number }>();
   for (const { status, error, node } of outcomes) {
     if (status === 'ok') continue;
-    const known = told.get(status);
+    const known = byStatus.get(status);
     if (known !== undefined) known.times++;
     else {
       const at = node < 0 ? '' : ` (line ${decodeLines(lines, line)[node]})`;
-      const isSaid = status !== 'skipped' && error !== null && error !== '';
-      told.set(status, { what: (isSaid ? `: ${printable(error)}` : '') + at, times: 1 });
+      const hasMessage = status !== 'skipped' && error !== null && error !== '';
+      byStatus.set(status, { what: (hasMessage ? `: ${printable(error)}` : '') + at, times: 1 });
     }
   }
-  return [...told].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);
+  return [...byStatus].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);
 }

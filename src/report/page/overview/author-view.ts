@@ -5,7 +5,7 @@ import { type Child, element, folded, link, section, table } from '../dom.js';
 import { taskHash } from '../route.js';
 
 /** The kinds of changes that are listed at first; the others are folded. */
-const TOLD: readonly ChangedTask['kind'][] = ['lost', 'worse', 'gone', 'solved', 'better'];
+const LISTED: readonly ChangedTask['kind'][] = ['lost', 'worse', 'gone', 'solved', 'better'];
 
 export function changesSection({ changes }: Overview): HTMLElement {
   if (changes === null) {
@@ -13,14 +13,14 @@ export function changesSection({ changes }: Overview): HTMLElement {
   }
   const { before, after, tasks } = changes;
   const lost = tasks.filter(({ kind }) => kind === 'lost').length;
-  const told = tasks.filter(({ kind }) => TOLD.includes(kind));
-  const rest = tasks.filter(({ kind }) => !TOLD.includes(kind));
+  const listed = tasks.filter(({ kind }) => LISTED.includes(kind));
+  const rest = tasks.filter(({ kind }) => !LISTED.includes(kind));
   const title = `${lost === 0 ? 'Nothing' : plural(lost, 'task')} lost since ${before}`;
   return section(
     'changes',
     title,
     element('p', { class: 'quiet' }, countsOf(changes), ` (${before} → ${after})`),
-    ...(told.length > 0 ? [changeTable(told)] : []),
+    ...(listed.length > 0 ? [changeTable(listed)] : []),
     ...(rest.length > 0
       ? [folded(`${plural(rest.length, 'other task')} with other solvers or scores`, changeTable(rest))]
       : []),

@@ -64,10 +64,10 @@ export function phaseChart(phases: readonly PhaseFigures[]): SVGSVGElement {
       ...bar('cpu', cpuMs, 15),
     );
   });
-  const said = phases.map(
+  const labels = phases.map(
     ({ phase, wallMs, cpuMs }) => `${phase} ${duration(wallMs)} wall, ${duration(cpuMs)} CPU`,
   );
-  return chart(`Time by phase: ${said.join('; ')}`, wide, phases.length * PHASE_HEIGHT, rows);
+  return chart(`Time by phase: ${labels.join('; ')}`, wide, phases.length * PHASE_HEIGHT, rows);
 }
 
 const PLOT_WIDTH = 380;

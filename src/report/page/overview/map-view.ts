@@ -47,7 +47,7 @@ export class MapView {
     role: 'application',
     'aria-label': 'map of tasks by solvers: arrow keys move, Enter opens the task',
   });
-  private readonly said = element('p', { class: 'map-said', 'aria-live': 'polite' });
+  private readonly status = element('p', { class: 'map-status', 'aria-live': 'polite' });
   private readonly swatches = new Map<string, HTMLElement>();
   private readonly cursor = element('div', { class: 'cursor' });
   private readonly place = element('div', { class: 'map-place' }, this.canvas, this.cursor);
@@ -73,7 +73,7 @@ export class MapView {
       element('h1', { tabindex: -1 }, 'Tasks by solvers'),
       element('div', { class: 'controls' }, ...this.controls()),
       this.legend(),
-      this.said,
+      this.status,
       this.place,
     );
     this.canvas.addEventListener('keydown', (event) => this.onKey(event));
@@ -244,6 +244,6 @@ export class MapView {
     const state = STATES.find((one) => one.state === found.states[this.column]);
     const solver = this.overview.sharedSolvers[this.column];
     const what = this.arrangement === 'rank' ? `rank ${this.column + 1}` : (solver?.name ?? '');
-    fill(this.said, element('b', {}, found.task.id), ` ${what}: ${state?.name ?? 'no candidate'}`);
+    fill(this.status, element('b', {}, found.task.id), ` ${what}: ${state?.name ?? 'no candidate'}`);
   }
 }

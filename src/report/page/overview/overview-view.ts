@@ -53,11 +53,11 @@ function solvedSection({ totals, run }: Overview): HTMLElement {
     ),
   );
   const statuses = Object.entries(totals.outcomes).filter(([, cells]) => cells > 0);
-  const said = parts.map(({ name, value }) => `${count(value)} ${name}`).join(', ');
+  const label = parts.map(({ name, value }) => `${count(value)} ${name}`).join(', ');
   return section(
     'solved',
     `${count(totals.solved)} of ${plural(totals.tasks, 'task')} solved`,
-    shareBar(`Tasks: ${said}`, parts),
+    shareBar(`Tasks: ${label}`, parts),
     element('ul', { class: 'legend' }, ...legend),
     element(
       'p',

@@ -1,10 +1,10 @@
 /** The behaviour classes of a task, with small pictures of their outputs. */
 import { plural } from '../../../text/amounts.js';
-import { unpackGrid } from '../../packed-grid.js';
+import { unpackGrid } from '../../task/packed-grid.js';
 import { type Child, element, link, table } from '../dom.js';
+import { gridPicture } from '../grids/grid-picture.js';
+import { describeGrid, isDrawable, type Rows, sizeOf, widthOf } from '../grids/grid-rows.js';
 import { taskHash } from '../route.js';
-import { gridPicture } from './grid-picture.js';
-import { describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
 import { behaviourClasses, sampleName, solversOf, type TaskModel } from './task-model.js';
 import { matchMark } from './verdict.js';
 

@@ -2,7 +2,7 @@
 import { button } from '../dom.js';
 
 /** Milliseconds for which the button confirms the copy. */
-const SAID_MS = 1500;
+const CONFIRMATION_MS = 1500;
 
 /** `shown` is the element with the text. It is selected if the clipboard cannot be written. */
 export function copyButton(text: string, what: string, shown: HTMLElement): HTMLButtonElement {
@@ -11,7 +11,7 @@ export function copyButton(text: string, what: string, shown: HTMLElement): HTML
       made.textContent = done ? 'copied' : 'selected';
       setTimeout(() => {
         made.textContent = 'copy';
-      }, SAID_MS);
+      }, CONFIRMATION_MS);
     });
   });
   return made;

@@ -1,11 +1,18 @@
 /** A program on a sample: input, expected and produced grid side by side. */
 import { plural } from '../../../text/amounts.js';
 import type { CellReport, PackedGrid, SampleReport } from '../../data.js';
-import { unpackGrid } from '../../packed-grid.js';
+import { unpackGrid } from '../../task/packed-grid.js';
 import { button, element } from '../dom.js';
-import { openGrid } from './grid-dialog.js';
-import { gridPicture, type PictureOptions } from './grid-picture.js';
-import { countDifferences, describeGrid, isDrawable, type Rows, sizeOf, widthOf } from './grid-rows.js';
+import { openGrid } from '../grids/grid-dialog.js';
+import { gridPicture, type PictureOptions } from '../grids/grid-picture.js';
+import {
+  countDifferences,
+  describeGrid,
+  isDrawable,
+  type Rows,
+  sizeOf,
+  widthOf,
+} from '../grids/grid-rows.js';
 import { sampleName, type TaskModel, troubleOf } from './task-model.js';
 import { matchMark } from './verdict.js';
 
@@ -78,9 +85,9 @@ function rowsOf(packed: PackedGrid | null): Rows | null {
 function cellSize(grids: readonly (Rows | null)[], width: number): number {
   const drawn = grids.filter((rows) => rows !== null && isDrawable(rows)) as Rows[];
   const side = Math.max(1, ...drawn.map((rows) => Math.max(rows.length, widthOf(rows))));
-  const fitting = Math.floor((width / (width < NARROW ? 2 : 3) - ROOM) / side);
+  const largest = Math.floor((width / (width < NARROW ? 2 : 3) - ROOM) / side);
   const wanted = Math.max(CELL.usual, Math.min(CELL.largest, Math.floor(SMALL / side)));
-  return Math.max(CELL.smallest, Math.min(wanted, fitting));
+  return Math.max(CELL.smallest, Math.min(wanted, largest));
 }
 
 /** `missing` is shown if there is no grid. Cells that differ from `reference` are marked. */
@@ -97,9 +104,9 @@ function gridFigure(
   if (!isDrawable(rows)) return textFigure(title, `a grid of ${sizeOf(rows)}`);
   const note = reference === null ? '' : differenceNote(rows, reference);
   const label = `${title}: ${describeGrid(rows)}${note}`;
-  const said = element('figcaption', {}, caption);
+  const heading = element('figcaption', {}, caption);
   const kind = differences > 0 ? 'differs' : null;
-  return element('figure', { class: kind }, said, openable(rows, { ...drawing, reference, label }));
+  return element('figure', { class: kind }, heading, openable(rows, { ...drawing, reference, label }));
 }
 
 /** The picture as a button that shows it enlarged. */
@@ -125,8 +132,8 @@ function overlayFigures(
   const caption = `difference, ${differences} of ${plural(cells, 'cell')}`;
   const label = `${caption}: upper left what was produced, lower right what is expected`;
   const options = { ...drawing, digits: false, reference: expected, overlay: true, label };
-  const said = element('figcaption', { title: label }, caption);
-  return [element('figure', { class: 'differs' }, said, openable(produced, options))];
+  const heading = element('figcaption', { title: label }, caption);
+  return [element('figure', { class: 'differs' }, heading, openable(produced, options))];
 }
 
 function differenceNote(rows: Rows, reference: Rows): string {
@@ -137,5 +144,5 @@ function differenceNote(rows: Rows, reference: Rows): string {
 }
 
 function textFigure(title: string, text: string): HTMLElement {
-  return element('figure', { class: 'said' }, element('figcaption', {}, title), element('p', {}, text));
+  return element('figure', { class: 'message' }, element('figcaption', {}, title), element('p', {}, text));
 }

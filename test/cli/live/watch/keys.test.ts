@@ -1,12 +1,12 @@
 /** The keys of a watch in a terminal, and the state of the terminal afterwards. */
-import { spawn, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { keysIn } from '../../../../src/cli/live/watch/terminal-keys.js';
 import { KeyDispatch } from '../../../../src/cli/live/watch/watch-keys.js';
 import { outputOf } from '../../../child-output.js';
 import { plainEnvironment } from '../../../environment.js';
 import { MAIN, mirrorWorkspace } from '../../rig.js';
+import { DRIVER, HAS_TERMINALS, inTerminal, type Step } from '../terminal.js';
 
 describe('keys', () => {
   function press(keys: string): string[] {
@@ -46,37 +46,6 @@ describe('keys', () => {
     expect(press('pab\u001bq')).toEqual(['prompt ', 'prompt a', 'prompt ab', 'prompt null', 'quit']);
   });
 });
-
-const DRIVER = fileURLToPath(new URL('../fixtures/terminal.py', import.meta.url));
-
-const HAS_TERMINALS =
-  process.platform === 'linux' && spawnSync('python3', ['-c', 'import pty; pty.openpty()']).status === 0;
-
-type Step = readonly ['wait' | 'send' | 'signal', string];
-
-interface Terminal {
-  /** The output between the two answers of `stty`. */
-  readonly shown: string;
-  readonly code: number;
-  /** Whether the terminal's settings are restored. */
-  readonly isRestored: boolean;
-}
-
-async function inTerminal(
-  folder: string,
-  args: readonly string[],
-  steps: readonly Step[],
-): Promise<Terminal> {
-  const child = spawn('python3', [DRIVER, process.execPath, ...args], {
-    cwd: folder,
-    env: plainEnvironment(),
-  });
-  child.stdin.end(JSON.stringify(steps));
-  const { stdout, stderr } = await outputOf(child);
-  const [, before, shown, code, after] = /^(\S+)\r\n([\s\S]*)code (\d+)\r\n(\S+)\r\nover/.exec(stdout) ?? [];
-  if (after === undefined) throw new Error(`${stderr}${stdout}`);
-  return { shown, code: Number(code), isRestored: before === after };
-}
 
 const WATCH = [MAIN, 'watch'];
 const READY: Step = ['wait', '? for keys'];

@@ -1,8 +1,8 @@
 /** What a terminal shows of a watch, event by event. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Context } from '../../../../src/cli/context.js';
 import { WatchScreen } from '../../../../src/cli/live/watch/watch-screen.js';
+import type { Context } from '../../../../src/cli/process/context.js';
 import type { Diagnostic } from '../../../../src/diagnostic.js';
 import type { Summary } from '../../../../src/observe/event.js';
 import type { Results, WatchEvent } from '../../../../src/watch/watch-event.js';

@@ -120,11 +120,11 @@ describe.skipIf(BROWSER === null)(`the live page${WHY_SKIPPED}`, () => {
     await page.getByLabel('Rows:').selectOption({ index: 1 });
     await page.locator('canvas.map').focus();
     await page.keyboard.press('ArrowDown');
-    const said = await page.locator('.map-said').textContent();
+    const said = await page.locator('.map-status').textContent();
     await live.edit({ [MIRROR_FILE]: 'def mirror(I):\n    return hmirror(I)\n' });
     await page.locator('nav[aria-label=tasks] .mark.partly').waitFor();
     expect(await page.evaluate('document.activeElement.className')).toBe('map');
-    expect(await page.locator('.map-said').textContent()).toBe(said);
+    expect(await page.locator('.map-status').textContent()).toBe(said);
     expect(await page.getByLabel('Rows:').inputValue()).not.toBe('id');
   });
 

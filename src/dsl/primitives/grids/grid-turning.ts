@@ -1,0 +1,47 @@
+/** Turning grids by quarters (SPEC 3.6). */
+import { columnsOf, requireTuple, rowsOf, tupleRowsOf } from '../../grids/grid.js';
+import { copyOfCells, newCells } from '../../value/arrays.js';
+import { asGrid, gridOfRows } from '../../value/construct.js';
+import { Grid, type Tuple, type Value } from '../../value/value.js';
+
+/** A quarter turn clockwise. A ragged grid is cut to its shortest row; `type` if it is no tuple of containers. */
+export function rot90(grid: Value): Tuple {
+  const flat = asGrid(grid);
+  if (flat === null) return gridOfRows(columnsUpward(grid));
+  const { height, width, cells } = flat;
+  const turned = newCells(cells.length);
+  let at = 0;
+  for (let j = 0; j < width; j++) {
+    for (let k = (height - 1) * width + j; k >= 0; k -= width) turned[at++] = cells[k];
+  }
+  return new Grid(width, height, turned);
+}
+
+/** A half turn. Rows keep their lengths; `type` if it is no tuple of tuples. */
+export function rot180(grid: Value): Tuple {
+  const flat = asGrid(grid);
+  if (flat !== null) return new Grid(flat.height, flat.width, copyOfCells(flat.cells).reverse());
+  const rows = tupleRowsOf(grid).map((row) => row.toReversed());
+  return gridOfRows(rows.reverse());
+}
+
+/** A quarter turn anticlockwise; the same rules as for `rot90`. */
+export function rot270(grid: Value): Tuple {
+  const flat = asGrid(grid);
+  if (flat === null) {
+    const columns = columnsUpward(grid).map((column) => column.reverse());
+    return gridOfRows(columns.reverse());
+  }
+  const { width, cells } = flat;
+  const turned = newCells(cells.length);
+  let at = 0;
+  for (let j = width - 1; j >= 0; j--) {
+    for (let k = j; k < cells.length; k += width) turned[at++] = cells[k];
+  }
+  return new Grid(width, flat.height, turned);
+}
+
+/** The columns of a grid of any layout, each read from bottom to top. */
+function columnsUpward(grid: Value): Value[][] {
+  return columnsOf(rowsOf(requireTuple(grid)).toReversed());
+}
