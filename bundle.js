@@ -116,9 +116,6 @@ for (const bundle of bundles) {
 
 // 31 MB, once.
 linkSync('dist/python-start.bin', 'dist/bundle/python/start.bin');
-for (const name of ['offered', 'runtime', 'start', 'syntax']) {
-  copyFileSync(`dist/python/interpreter/${name}.py`, `dist/bundle/python/${name}.py`);
-}
 
 // The document that `battbuild explain CODE` prints from.
 copyFileSync('docs/errors.md', 'dist/bundle/errors.md');

@@ -11,12 +11,15 @@ import { dialect } from './figures/dialect.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
 import { hashing } from './figures/hashing.js';
+import { manySamples } from './figures/many-samples.js';
 import { memory } from './figures/memory.js';
 import { nullBuild } from './figures/null-build.js';
 import { outputEdit, solverEdit } from './figures/one-edit.js';
 import { processes } from './figures/processes.js';
 import { python } from './figures/python.js';
+import { roughBuild } from './figures/rough.js';
 import { scale } from './figures/scale.js';
+import { searchRound } from './figures/search-round.js';
 import { sharedCache } from './figures/shared-cache.js';
 import { twoWorkers } from './figures/two-workers.js';
 import { watchEdit } from './figures/watch-edit.js';
@@ -38,7 +41,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
   output: { bench: outputEdit, size: STANDARD },
   watch: { bench: watchEdit, size: STANDARD },
   cold: { bench: coldBuild, size: STANDARD },
+  rough: { bench: roughBuild, size: ROUGH },
+  search: { bench: searchRound, size: { ...ROUGH, tasks: 20, candidates: 32 } },
   memory: { bench: memory, size: STANDARD },
+  samples: { bench: manySamples, size: STANDARD },
   evaluation: { bench: evaluation, size: STANDARD },
   workers: { bench: twoWorkers, size: STANDARD },
   cores: { bench: cores, size: STANDARD },
@@ -89,7 +95,7 @@ export function askedBy(args: readonly string[]): Asked[] {
   const names = positionals.length > 0 && !values.all ? positionals : everything;
   return names.map((name) => {
     const { bench } = ROWS[name];
-    const size = rough ? ROUGH : ROWS[name].size;
+    const size = rough && ROWS[name].size.kind !== 'rough' ? ROUGH : ROWS[name].size;
     const options: BenchOptions = {
       folder: resolve(values.folder),
       repetitions: count(values.repetitions),

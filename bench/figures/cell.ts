@@ -8,13 +8,11 @@ import { type ReferenceCell, runReference } from '../evaluation/reference.js';
 import { BUDGET, type JudgedTask, ownSolvers, workOf } from '../evaluation/workload.js';
 import { atMost, type Figure } from '../measure/figure.js';
 import { alternate } from '../measure/statistics.js';
+import { TARGETS } from '../targets.js';
 import { type Bench, neededTasks } from './bench.js';
 
 /** The baseline of performance.md: 400 published solvers on CPython 3.11, without the most expensive one. */
 const ANCHOR_MICROS = 480;
-
-/** The target: ten times faster. */
-const LIMIT = 0.1;
 
 /** Number of runs of all cells that are timed together, because one run takes only a few milliseconds. */
 const ROUNDS = 50;
@@ -33,7 +31,7 @@ async function againstAnchor(cells: readonly PlainCell[], repetitions: number): 
   const [micros] = await alternate(repetitions, [() => meanMicros(cells)]);
   const baseline = { name: 'CPython, 0.48 ms: an anchor, not measured in this run', value: ANCHOR_MICROS };
   return {
-    ...atMost('cell of a real solver', micros, baseline, LIMIT, repetitions, 'us'),
+    ...atMost('cell of a real solver', micros, baseline, TARGETS.cell, repetitions, 'us'),
     notes: { cells: cells.length },
   };
 }
@@ -60,7 +58,7 @@ async function againstReference(
   const failed = first.filter(({ rows }) => rows === null).length;
   const equal = same.filter(Boolean).length;
   return {
-    ...atMost('cell of a real solver', micros, baseline, LIMIT, repetitions, 'us'),
+    ...atMost('cell of a real solver', micros, baseline, TARGETS.cell, repetitions, 'us'),
     notes: { cells: equal, noGridByReference: failed, otherGridByReference: cells.length - failed - equal },
   };
 }

@@ -9,6 +9,7 @@ import { type JudgedTask, judged, workOf } from '../evaluation/workload.js';
 import { atMost, type Figure, rounded } from '../measure/figure.js';
 import { median } from '../measure/statistics.js';
 import { DIALECT_SOLVERS, OWN_SOLVERS } from '../paths.js';
+import { TARGETS } from '../targets.js';
 import { type Bench, neededTasks } from './bench.js';
 
 /** A task in both dialects: all its cells. */
@@ -21,8 +22,6 @@ interface Pair {
 /** Minimum duration of one measurement, in milliseconds of CPU time. */
 const MEASURED_MS = 15;
 
-const LIMIT = 1.3;
-
 export const dialect: Bench = async ({ repetitions }) => {
   const pairs = pairsOf(neededTasks());
   for (const pair of pairs) demandSameGrids(pair);
@@ -31,11 +30,11 @@ export const dialect: Bench = async ({ repetitions }) => {
   const ratios = pairs.map((pair) => median(ratiosOf(pair, repetitions)));
   const baseline = { name: 'the base', value: 1 };
   const figure = (name: string, measured: number): Figure =>
-    atMost(name, measured, baseline, LIMIT, repetitions, 'x');
+    atMost(name, measured, baseline, TARGETS.dialect, repetitions, 'x');
   const worst = pairs
     .map(({ id }, k) => ({ id, ratio: ratios[k] }))
     .sort((a, b) => b.ratio - a.ratio)
-    .filter(({ ratio }, k) => k === 0 || ratio > LIMIT);
+    .filter(({ ratio }, k) => k === 0 || ratio > TARGETS.dialect);
   return [
     { ...figure('a solver in tokpidjin, median', median(ratios)), notes: { pairs: pairs.length } },
     {

@@ -12,6 +12,7 @@ import {
 } from '../evaluation/workload.js';
 import { atMost, type Figure, seen } from '../measure/figure.js';
 import { alternate, timed } from '../measure/statistics.js';
+import { TARGETS } from '../targets.js';
 import { type Bench, neededTasks, workspaceOf } from './bench.js';
 
 const WORKERS = 2;
@@ -29,9 +30,14 @@ export const evaluation: Bench = async (options) => {
   const mutants = workOf(tasksOfWorkspace(workspace, options.size.tasks));
   const independent = workOf(everySolverOnEveryTask(own.slice(0, options.size.tasks)));
   return [
-    await compare('evaluation of independent candidates', independent, 0.6, repetitions),
+    await compare(
+      'evaluation of independent candidates',
+      independent,
+      TARGETS.evaluation.independent,
+      repetitions,
+    ),
     await compare('evaluation of single candidates, a request each', workOf(own, COPIES), null, repetitions),
-    await compare('evaluation of mutants', mutants, 0.25, repetitions),
+    await compare('evaluation of mutants', mutants, TARGETS.evaluation.mutants, repetitions),
   ];
 };
 

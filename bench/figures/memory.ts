@@ -1,11 +1,11 @@
 /** Peak memory of cold builds of growing workspaces: a quarter of the tasks, half of them, all. */
 import { atMost, type Figure, seen } from '../measure/figure.js';
 import { median } from '../measure/statistics.js';
+import { TARGETS } from '../targets.js';
 import { type Bench, type BenchOptions, workspaceOf } from './bench.js';
 import { coldRepetitions, measureColdBuild } from './cold-build.js';
 
-/** The target for the standard workspace. */
-const STANDARD_MEGABYTES = 600;
+const STANDARD_MEGABYTES = TARGETS.coldBuild.megabytes;
 const STANDARD_CANDIDATES = 59_600;
 
 /** Kilobytes per candidate. */

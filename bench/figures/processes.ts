@@ -9,6 +9,7 @@ import { discard } from '../measure/discard.js';
 import { atLeast } from '../measure/figure.js';
 import { battbuild, type MeasuredBuild, measureBuild } from '../measure/process.js';
 import { alternate, timed } from '../measure/statistics.js';
+import { TARGETS } from '../targets.js';
 import { type SplitWorkspace, splitWorkspace } from '../workspace/split.js';
 import { type Bench, workspaceOf } from './bench.js';
 import { coldRepetitions } from './cold-build.js';
@@ -40,7 +41,7 @@ export const processes: Bench = async (options) => {
   const candidates = builds.reduce((sum, { summary }) => sum + summary.candidates, 0);
   const diagnostics = builds.reduce((sum, { summary }) => sum + summary.diagnostics, 0);
   const { cellsLost, resultsDiffer } = await checkResults(split);
-  const figure = atLeast(0.9, {
+  const figure = atLeast(TARGETS.processes, {
     figure: 'eight processes on one store',
     measured: (1000 * candidates) / eight,
     unit: 'candidates/s',

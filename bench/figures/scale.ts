@@ -1,7 +1,8 @@
 /** A large workspace: by default 1,000 tasks with 300 candidates each. */
 import type { BuildEvent } from '../../src/observe/event.js';
 import { ProgressReader } from '../../src/observe/progress.js';
-import { type Figure, seen } from '../measure/figure.js';
+import { below, type Figure } from '../measure/figure.js';
+import { TARGETS } from '../targets.js';
 import { type Bench, workspaceOf } from './bench.js';
 import { measureColdBuild } from './cold-build.js';
 import { perCandidate } from './memory.js';
@@ -14,13 +15,7 @@ export const scale: Bench = async (options) => {
   const { summary, wallMs, cpuMs, peakMegabytes, events } = await measureColdBuild(workspaceOf(options));
   const { candidates, programs, cells } = summary;
   const time: Figure = {
-    ...seen({
-      figure: `cold build, ${tasks} tasks`,
-      measured: wallMs / 1000,
-      unit: 's',
-      baseline: null,
-      repetitions: REPETITIONS,
-    }),
+    ...below(`cold build, ${tasks} tasks`, wallMs / 1000, 's', TARGETS.scale.seconds, REPETITIONS),
     notes: { candidates, programs, cells, cpuSeconds: Math.round(cpuMs / 1000) },
   };
   const memory = perCandidate({ tasks, candidates, megabytes: peakMegabytes }, REPETITIONS);

@@ -94,6 +94,32 @@ export async function measureBuild(workspace: string, ...options: readonly strin
   }
 }
 
+/** Any command, with its use of resources; throws if it fails. Its output is not read. */
+export async function measureCommand(
+  workspace: string,
+  ...args: readonly string[]
+): Promise<Resources & { readonly wallMs: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'battbuild-bench-'));
+  const report = join(folder, 'resources');
+  try {
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, ['--import', REPORTER, battbuild(), ...args], {
+      cwd: workspace,
+      env: { ...process.env, BENCH_RESOURCES: report },
+      stdio: 'ignore',
+    });
+    const status = await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    const wallMs = performance.now() - startedAt;
+    if (status !== 0) throw new Error(`battbuild ${args.join(' ')} ended with ${status} in ${workspace}`);
+    return { ...(JSON.parse(readFileSync(report, 'utf8')) as Resources), wallMs };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function readEvents(text: string): BuildEvent[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as BuildEvent);

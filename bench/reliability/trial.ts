@@ -1,4 +1,5 @@
 /** A workspace for reliability tests: damages and kills, and checks that nothing was lost. */
+
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import {
   lstatSync,
@@ -29,6 +30,7 @@ import {
   Store,
   verifyStore,
 } from './compiled.js';
+import { decoded } from './decoded.js';
 import { MIRROR_TASK } from './mirror-task.js';
 
 /** Programs in every version of every solver file: a correct one, a wrong one, one that fails. */
@@ -159,9 +161,10 @@ export class Trial {
     const recorded = LastBuild.open(this.workspace(place), ALL_TASKS);
     if (recorded === null) return ['nothing was recorded'];
     try {
-      const results = [...recorded.tasks()].map((result) => {
-        const outputs = recorded.outputsOf(result.task);
+      const results = [...recorded.tasks()].map(decoded).map((result) => {
         const used = result.programs.flatMap(({ outcomes }) => outcomes);
+        const digests = used.map(({ output }) => output);
+        const outputs = recorded.outputsOf(result.task, digests);
         const texts = used.map(({ output }) =>
           output === '' ? null : Buffer.from(outputs.get(output) ?? []).toString('hex'),
         );

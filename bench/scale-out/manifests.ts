@@ -27,20 +27,20 @@ const { values } = parseArgs({
 });
 const [machines, packs, shards] = [values.machines, values.packs, values.shards].map(Number);
 
-/** Milliseconds between two packs of a machine. */
+/** Milliseconds between two packs of one machine. */
 const PACES = [0, 1000];
 
-/** As many as a reader of a build has under way. */
+/** As many requests at once as a build. */
 const UNDER_WAY = 16;
 
 const MAX_BYTES = 64_000_000;
 
 interface Way {
   readonly name: string;
-  /** Lists of a shard. */
+  /** The lists of a shard. */
   readonly slots: number;
   slotOf(machine: number): number;
-  /** How often a writer checks that its pack is still listed; absent: as battbuild does. */
+  /** How often a writer checks that its pack is still listed; if absent, as often as battbuild. */
   readonly checks?: number;
 }
 
@@ -60,7 +60,7 @@ function shardOf(way: Way, shard: string, slot: number): ShardName {
   return { phase: way.name, shard: way.slots === 1 ? shard : `${shard}\0${slot}` };
 }
 
-/** A machine's way to the server; it counts its requests. */
+/** A machine's connection to the server; counts the requests. */
 function machineAt(url: string) {
   const address = ServerAddress.parse(url, null);
   const http = new HttpCache(address, { timeoutMs: 5000, maxBytes: MAX_BYTES, connections: UNDER_WAY });

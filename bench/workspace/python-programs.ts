@@ -1,6 +1,7 @@
 /** Programs in Python as people and language models write them: grid manipulations of 5 to 60 lines, made from a seed. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Random } from './random.js';
 
 /** Functions from a grid to a grid; `N` stands for a colour, `K` for a small number. */
 const STEPS = [
@@ -16,20 +17,20 @@ const STEPS = [
   'def NAME(grid):\n    half = len(grid) // 2\n    return [[max(a, b) for a, b in zip(grid[i], grid[len(grid) - 1 - i])] for i in range(half)] or grid\n',
 ];
 
-export function pythonProgram(random: () => number): string {
+export function pythonProgram(random: Random): string {
   // At most 60 lines.
-  const count = 1 + Math.floor(random() * 2.2);
+  const count = 1 + Math.floor(random.next() * 2.2);
   const imports = new Set<string>();
   const parts: string[] = [];
   const names: string[] = [];
   for (let k = 0; k < count; k++) {
-    const step = STEPS[Math.floor(random() * STEPS.length)];
-    const name = `step_${Math.floor(random() * 1000)}_${k}`;
+    const step = random.pick(STEPS);
+    const name = `step_${random.below(1000)}_${k}`;
     names.push(name);
     const text = step
       .replace('NAME', name)
-      .replaceAll(/\bN\b/g, String(1 + Math.floor(random() * 9)))
-      .replaceAll(/\bK\b/g, String(1 + Math.floor(random() * 5)));
+      .replaceAll(/\bN\b/g, String(1 + random.below(9)))
+      .replaceAll(/\bK\b/g, String(1 + random.below(5)));
     const at = text.indexOf('def ');
     if (at > 0) imports.add(text.slice(0, at).trim());
     parts.push(text.slice(at));
@@ -39,12 +40,12 @@ export function pythonProgram(random: () => number): string {
   return `${head}${parts.join('\n\n')}\n\ndef transform(grid):\n    """Solves the task in ${count} steps."""\n${calls}\n    return grid\n`;
 }
 
-/** A task with five samples and this many programs, and a script that judges them. */
-export function makePythonWorkspace(folder: string, programs: number, random: () => number): void {
+/** A task with five samples and so many programs, and the script that people judge them with. */
+export function makePythonWorkspace(folder: string, programs: number, random: Random): void {
   for (const name of ['tasks', 'python', 'config']) mkdirSync(join(folder, name), { recursive: true });
   const grid = () => {
-    const [height, width] = [8 + Math.floor(random() * 13), 8 + Math.floor(random() * 13)];
-    const row = () => Array.from({ length: width }, () => (random() < 0.6 ? 0 : Math.floor(random() * 10)));
+    const [height, width] = [8 + random.below(13), 8 + random.below(13)];
+    const row = () => Array.from({ length: width }, () => (random.chance(0.6) ? 0 : random.below(10)));
     return Array.from({ length: height }, row);
   };
   const sample = () => ({ input: grid(), output: grid() });

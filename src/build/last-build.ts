@@ -9,15 +9,33 @@ import type { Workspace } from '../workspace/workspace.js';
 import { scanInputs } from './inputs/scan.js';
 import { ALL_TASKS, type Selection } from './options.js';
 import { decodeSelectionState, type SelectionState } from './record/selection-state.js';
-import { readTaskResult, type TaskResult } from './record/task-result.js';
+import type { TaskResult } from './record/task-result.js';
+import { readTaskResult } from './record/task-result-codec.js';
 import { decodeTaskState, type TaskState } from './record/task-state.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { selectionName } from './selection/selection.js';
+
+/** So many outputs are read at once, or those of one item. */
+const OUTPUTS_AT_ONCE = 1024;
+
+/** Outputs of a task's cells; the store may have lost some. */
+export function outputsIn(
+  { actions }: Store,
+  task: string,
+  digests: Iterable<OutputDigest | ''>,
+): ReadonlyMap<OutputDigest, Uint8Array> {
+  const wanted = new Set<string>(digests);
+  // No output: the cell ended otherwise.
+  wanted.delete('');
+  return actions.blobs('validate', task, wanted) as ReadonlyMap<OutputDigest, Uint8Array>;
+}
 
 /** Open until `close` is called. */
 export class LastBuild {
   private constructor(
     readonly store: Store,
+    /** Whether the store is closed with it. */
+    private readonly owned: boolean,
     readonly state: SelectionState,
     /** Number of the selection in the store, and its name there. */
     readonly selection: number,
@@ -37,6 +55,13 @@ export class LastBuild {
   static open(workspace: Workspace, selection: Selection): LastBuild | null {
     if (!hasStore(workspace.cache.path)) return null;
     const store = Store.open(workspace.cache.path);
+    const recorded = LastBuild.in(store, workspace, selection, true);
+    if (recorded === null) store.close();
+    return recorded;
+  }
+
+  /** The same in a store that is open, which may be one in memory. With `owned`, `close` closes it, too. */
+  static in(store: Store, workspace: Workspace, selection: Selection, owned = false): LastBuild | null {
     for (const asked of [selection, ALL_TASKS]) {
       const name = selectionName(workspace, asked);
       const row = store.selections.find(name);
@@ -48,9 +73,9 @@ export class LastBuild {
         asked === selection
           ? { ids: all, unknown: [] }
           : selectTasks(all, selection, (id) => all.includes(id));
-      return new LastBuild(store, state, row.id, name, row.run, workspace, selected.ids, selected.unknown);
+      const { ids, unknown } = selected;
+      return new LastBuild(store, owned, state, row.id, name, row.run, workspace, ids, unknown);
     }
-    store.close();
     return null;
   }
 
@@ -86,9 +111,32 @@ export class LastBuild {
     return states;
   }
 
-  /** The outputs that the outcomes of a task refer to (see `rowsOfOutput`); the store may have lost some. */
-  outputsOf(id: string): ReadonlyMap<OutputDigest, Uint8Array> {
-    return this.store.actions.read('validate', id).blobs as ReadonlyMap<OutputDigest, Uint8Array>;
+  /** Outputs that outcomes of a task refer to (see `rowsOfOutput`); the store may have lost some. */
+  outputsOf(id: string, digests: Iterable<OutputDigest | ''>): ReadonlyMap<OutputDigest, Uint8Array> {
+    return outputsIn(this.store, id, digests);
+  }
+
+  /** The outputs that each item wants, for many items: they are read together, but not all at once. */
+  *withOutputs<Item>(
+    id: string,
+    items: Iterable<Item>,
+    wantedBy: (item: Item) => Iterable<OutputDigest | ''>,
+  ): Generator<readonly [Item, ReadonlyMap<OutputDigest, Uint8Array>]> {
+    let together: Item[] = [];
+    let wanted = new Set<OutputDigest | ''>();
+    const read = () => {
+      const outputs = this.outputsOf(id, wanted);
+      return together.map((item) => [item, outputs] as const);
+    };
+    for (const item of items) {
+      together.push(item);
+      for (const digest of wantedBy(item)) wanted.add(digest);
+      if (wanted.size < OUTPUTS_AT_ONCE) continue;
+      yield* read();
+      together = [];
+      wanted = new Set();
+    }
+    yield* read();
   }
 
   /** Names of input files that were added, changed or removed since the build. */
@@ -98,6 +146,6 @@ export class LastBuild {
   }
 
   close(): void {
-    this.store.close();
+    if (this.owned) this.store.close();
   }
 }

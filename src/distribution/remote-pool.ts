@@ -3,8 +3,10 @@
  * answered or lost. The caller must be ready to run a lost request itself: a dead worker, a missing Redis, and a late
  * or damaged answer are all treated as losses.
  */
+
+import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
-import type { Lost, Reply, RunOptions } from '../workers/pool.js';
+import type { RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slot.js';
 import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './messages/batch-codec.js';
 import type { Codec } from './messages/codec.js';
@@ -21,7 +23,9 @@ export interface RemotePoolOptions<Request, Answer> {
   readonly coordinator: string;
   /** The server's name in messages. */
   readonly place: string;
-  /** The problem that there are workers on these machines, and none of this version. Default: theirs is another one. */
+  /**
+   * The problem to report if there are workers on these machines, but none of this version. Default: `otherVersion`.
+   */
   readonly noTakers?: (place: string, machines: readonly string[]) => OutletTrouble;
   /** Opens the queue; also again after it was given up. */
   open(events: JobQueueEvents): JobQueue;

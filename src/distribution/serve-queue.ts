@@ -1,7 +1,8 @@
 /** Serves a queue with this machine's workers: what `battbuild worker` does. */
 
+import type { Reply } from '../engine/reply.js';
 import type { SharedCacheOptions } from '../remote-cache/shared-cache.js';
-import type { Context, Reply } from '../workers/pool.js';
+import type { Context } from '../workers/pool.js';
 import type { WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 import { answerPython } from '../workers/python-requests.js';
 import { Workers } from '../workers/workers.js';
@@ -55,7 +56,7 @@ export async function serveQueue(options: ServeOptions): Promise<QueueServer> {
         ...common,
         version: pythonVersion(),
         pool: { run: (request, { context } = {}) => runPython(workers.interpreters, request, context) },
-        // Of the connection, the first service tells.
+        // The first service reports the connection.
         emit: (event) => void (event.type === 'connected' || event.type === 'disconnected' || told(event)),
       }),
     );

@@ -4,10 +4,10 @@ import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { answerOf, type BatchAnswer, readOutcomes, readOutputs, shareOut } from '../engine/batch.js';
 import { isCacheable, type Outcome, readOutcome, writeOutcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
+import type { Reply } from '../engine/reply.js';
 import { validate } from '../phases/validate.js';
 import type { SharedCache } from '../remote-cache/shared-cache.js';
 import { type ActionKey, NO_RUN, type Pack, type PackEntry } from '../store/pack.js';
-import type { Reply } from '../workers/pool.js';
 import type { EvaluationRequest, WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 
 /** A task comes in several requests. Its outcomes are sent this many milliseconds after the last one. */

@@ -13,7 +13,7 @@ const CODES: Readonly<Record<OutletTrouble['kind'], DiagnosticCode>> = {
 /** `origin`: where the queue's address comes from. */
 export function troubleFrom({ kind, message, hint }: OutletTrouble, origin: Origin): Diagnostic {
   const place = placeOf(origin);
-  // Whether workers take Python is up to those who run them.
+  // Those who start workers decide whether they take Python.
   const severity = kind === 'no-python' ? 'note' : 'warning';
   return { code: CODES[kind], severity, ...place, column: null, message, hint };
 }

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
-import type { Pool, Reply } from '../workers/pool.js';
+import type { Reply } from '../engine/reply.js';
+import type { Pool } from '../workers/pool.js';
 import { ContextCache } from './context-cache.js';
 import {
   contextDigest,

@@ -20,6 +20,8 @@ export interface Budget {
   readonly cells: number;
   /** Of programs in Python: jumps backwards and calls. */
   readonly events?: number;
+  /** Digest of the packages that programs in Python may import; absent where there are none. */
+  readonly packages?: string;
 }
 
 /** The result of evaluating a node. `error` is null if it has a value. */

@@ -1,5 +1,6 @@
 /** The outcome of a cell: the result of one program on one sample. */
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { passBytes, passString } from '../encoding/passing.js';
 import type { OutputDigest } from './output.js';
 
 /** Names and order are stored: only append. */
@@ -80,4 +81,46 @@ export function readOutcome(reader: ByteReader): Outcome {
   }
   if (status === 'skipped') return SKIPPED;
   return { status, cost, side: 0, output: '', error: reader.string(), node: reader.unsigned() - 1 };
+}
+
+/** Passes over encoded outcomes without decoding them, counts them by status, and finds the highest cost. */
+export class OutcomeTally {
+  /** In the order of STATUSES. */
+  readonly statuses = STATUSES.map(() => 0);
+  worstCost = 0;
+
+  /** Throws RangeError for what `readOutcome` cannot read. */
+  pass(reader: ByteReader): void {
+    const code = reader.byte();
+    const status = STATUSES[code];
+    if (status === undefined) throw new RangeError('an outcome has an unknown status');
+    this.statuses[code]++;
+    this.worstCost = Math.max(this.worstCost, reader.unsigned());
+    passResult(status, reader);
+  }
+}
+
+/** Passes over one encoded outcome. */
+export function passOutcome(reader: ByteReader): void {
+  const status = STATUSES[reader.byte()];
+  reader.unsigned();
+  passResult(status, reader);
+}
+
+function passResult(status: Status, reader: ByteReader): void {
+  if (status === 'skipped') return;
+  if (status === 'ok') {
+    reader.unsigned();
+    passBytes(reader, 16);
+  } else {
+    passString(reader);
+    reader.unsigned();
+  }
+}
+
+/** The number of outcomes by status, in the order of STATUSES. */
+export function countStatuses(outcomes: Iterable<Outcome>): number[] {
+  const counts = STATUSES.map(() => 0);
+  for (const { status } of outcomes) counts[STATUSES.indexOf(status)]++;
+  return counts;
 }

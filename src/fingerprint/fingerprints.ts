@@ -44,8 +44,9 @@ const ROOTS: Roots = {
     'build/record/selection-state.js#encodeSelectionState',
     'build/record/task-state.js#decodeTaskState',
     'build/record/task-state.js#encodeTaskState',
-    'build/record/task-result.js#decodeTaskResult',
-    'build/record/task-result.js#encodeTaskResult',
+    'build/record/task-result-codec.js#decodeTaskResult',
+    'build/record/task-result-codec.js#encodeTaskResult',
+    'build/record/solver-errors.js#SolverErrors',
   ],
 };
 
@@ -94,6 +95,7 @@ const AROUND_PROGRAMS = [
   'interpreter/frozen-surroundings',
   'interpreter/requests',
   'interpreter-wire',
+  'as-written',
   'python-cells',
   'python-file',
   'python-program',

@@ -188,7 +188,9 @@ export interface QueueUse {
   readonly cells: number;
   /** The total time that they took there. */
   readonly wallMs: number;
-  /** Machines of these workers, and the time that all slots of the queue had in this build; older runs have neither. */
+  /**
+   * The machines of these workers, and the total time that slots of the queue were available; absent in older runs.
+   */
   readonly machines?: readonly string[];
   readonly slotMs?: number;
 }

@@ -3,7 +3,9 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { BY_FILE, type LoadedFile, type LoadedFunction, loadFile } from '../lang/load.js';
 import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
+import type { LoadedPython } from '../python/python-file.js';
 import { INTERPRETER } from '../python/python-program.js';
+import type { PythonSettings } from '../python/python-settings.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -25,15 +27,14 @@ export interface FileSubject {
 }
 
 /** Loads files in Python. */
-export interface PythonLoading {
-  /** The setting `python.entry`. */
-  readonly entry: string;
-  load(source: Uint8Array, entry: string): Promise<LoadedFile>;
+export interface PythonLoading extends PythonSettings {
+  load(source: Uint8Array, entry: string): Promise<LoadedPython>;
 }
 
 /** For callers that have no files in Python. */
 export const NO_PYTHON: PythonLoading = {
   entry: '',
+  packages: null,
   load: () => Promise.reject(new Error('there are no files of Python here')),
 };
 
@@ -55,8 +56,8 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   async run([file]) {
     const startedAt = performance.now();
     const bytes = file.read();
-    const output = bytes === null ? GONE : await loadBytes(file, bytes);
-    const cpuMs = performance.now() - startedAt;
+    const { output, waitedMs } = bytes === null ? NOTHING_READ : await loadBytes(file, bytes);
+    const cpuMs = performance.now() - startedAt - waitedMs;
     return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
   },
   cacheable: (file) => file !== GONE && !file.diagnostics.some(({ code }) => code === 'PY005'),
@@ -77,15 +78,24 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   },
 };
 
-function loadBytes({ python, dialect }: FileSubject, bytes: Uint8Array): LoadedFile | Promise<LoadedFile> {
-  return python === null ? loadFile(bytes, '', dialect) : python.load(bytes, python.entry);
+const NOTHING_READ = { output: GONE, waitedMs: 0 };
+
+async function loadBytes(
+  { python, dialect }: FileSubject,
+  bytes: Uint8Array,
+): Promise<{ readonly output: LoadedFile; readonly waitedMs: number }> {
+  if (python === null) return { output: loadFile(bytes, '', dialect), waitedMs: 0 };
+  const startedAt = performance.now();
+  const { tookMs, ...output } = await python.load(bytes, python.entry);
+  // The start of an interpreter is no part of the step.
+  return { output, waitedMs: Math.max(0, performance.now() - startedAt - tookMs) };
 }
 
 /** What the functions of a file depend on. */
 export interface LoadInputs {
   readonly content: string;
   readonly dialect: string;
-  readonly python: Pick<PythonLoading, 'entry'> | null;
+  readonly python: PythonSettings | null;
 }
 
 /** Settings count only if the file itself does not decide. */
@@ -94,6 +104,7 @@ export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: K
   if (python !== null) {
     writer.field('python.entry', python.entry);
     writer.field('interpreter', fingerprintOf(INTERPRETER));
+    if (python.packages !== null) writer.field('python.packages', python.packages);
     return;
   }
   if (dialect !== BY_FILE) writer.field('dialect', dialect);

@@ -116,8 +116,10 @@ function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
   // Only a program that reads S can see the demonstration outputs.
   if (facts.readsS) writer.binary('demonstrations', demo);
   // The limits decide which cells are over budget.
-  if (arePython(facts)) writer.field('python.events', budget.events ?? 0);
-  else {
+  if (arePython(facts)) {
+    writer.field('python.events', budget.events ?? 0);
+    if (budget.packages !== undefined) writer.field('python.packages', budget.packages);
+  } else {
     writer.field('budget.cost', budget.cost);
     writer.field('budget.cells', budget.cells);
   }

@@ -1,17 +1,20 @@
 /** The pool of interpreters: requests wait for a free one, and one that gets stuck or dies costs its own request only. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
-import type { LoadedFile } from '../lang/loaded.js';
+import type { Lost, Reply } from '../engine/reply.js';
+import { readWheels, type Wheel, type Wheels } from '../workspace/discovery/wheels.js';
+import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { InterpreterProcess } from './interpreter-process.js';
-import type { Lost, Reply } from './interpreter-reply.js';
-import { Kind } from './interpreter-wire.js';
+import { Kind, WireWriter } from './interpreter-wire.js';
 import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cells.js';
-import { loadedFrom, loadRequest, unloaded } from './python-file.js';
+import { type LoadedPython, loadedFrom, loadRequest, unloaded } from './python-file.js';
 
 export interface InterpretersOptions {
   /** Interpreters at most. */
   readonly jobs: number;
   /** An interpreter that ends no cell for so long is replaced, seconds. */
   readonly wallSeconds: number;
+  /** What programs may import besides the standard modules; absent if nothing. */
+  readonly wheels?: Wheels;
 }
 
 /** What is asked of an interpreter; settled exactly once. */
@@ -49,17 +52,17 @@ export class InterpreterPool {
   constructor(private readonly options: InterpretersOptions) {}
 
   /** Loads a file; of one that no interpreter survives, or where none can be started, it says so (see `isLasting`). */
-  load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+  load(source: Uint8Array, entry: string): Promise<LoadedPython> {
     return new Promise((resolve) => {
       this.enqueue({
         kind: Kind.load,
         since: performance.now(),
         body: () => loadRequest(source, entry),
-        take: (message) => {
-          resolve(loadedFrom(message, source));
+        take: (message, { at }) => {
+          resolve({ ...loadedFrom(message, source), tookMs: performance.now() - at });
           return true;
         },
-        lost: (lost) => resolve(unloaded(lost)),
+        lost: (lost) => resolve({ ...unloaded(lost), tookMs: 0 }),
       });
     });
   }
@@ -136,8 +139,16 @@ export class InterpreterPool {
       for (const job of this.waiting.splice(0)) job.lost({ kind: 'lost', reason: 'crashed', detail, at: -1 });
       return;
     }
+    const { wheels, wallSeconds } = this.options;
+    const offered = wheels === undefined ? [] : readWheels(wheels, nodeFileSystem);
+    if (offered === null) {
+      this.failures++;
+      this.lastFailure = 'packages changed while it was being built';
+      this.start();
+      return;
+    }
     this.slots.push(
-      new Slot(this.slots.length, this.options.wallSeconds * 1000, {
+      new Slot(this.slots.length, wallSeconds * 1000, offered, {
         changed: () => this.dispatch(),
         started: () => {
           this.failures = 0;
@@ -149,6 +160,13 @@ export class InterpreterPool {
       }),
     );
   }
+}
+
+/** What an interpreter gets before it starts: names and contents of packages. */
+function startRequest(wheels: readonly Wheel[]): Buffer {
+  const writer = new WireWriter().number(wheels.length);
+  for (const { name, content } of wheels) writer.text(name).bytes(content);
+  return writer.finish();
 }
 
 interface SlotEvents {
@@ -170,12 +188,14 @@ class Slot {
   constructor(
     private readonly index: number,
     private readonly wallMs: number,
+    wheels: readonly Wheel[],
     private readonly events: SlotEvents,
   ) {
     this.process = new InterpreterProcess({
       message: (bytes) => this.message(bytes),
       ended: (detail) => this.ended(detail),
     });
+    this.process.ask(Kind.start, startRequest(wheels));
     this.expectWithin(START_MS);
   }
 

@@ -126,25 +126,24 @@ let wrapper: readonly string[] | null = null;
 
 /** The command in a network of its own, and ended with its parent, where the system lets an ordinary user do so. */
 function isolated(command: readonly string[]): { command: string; args: readonly string[] } {
-  wrapper ??= [...networkOfItsOwn(), ...endedWithParent()];
+  wrapper ??= isolation();
   const [first, ...args] = [...wrapper, ...command];
   return { command: first, args };
 }
 
-function networkOfItsOwn(): readonly string[] {
-  const path = toolAt('unshare');
-  if (path === null) return [];
-  const ways = [
-    [path, '--map-root-user', '--net', '--'],
-    [path, '--net', '--'],
-  ];
-  return ways.find(([tool, ...options]) => works(tool, [...options, 'true'])) ?? [];
-}
-
-function endedWithParent(): readonly string[] {
-  const path = toolAt('setpriv');
-  const options = ['--pdeathsig', 'KILL', '--'];
-  return path !== null && works(path, [...options, 'true']) ? [path, ...options] : [];
+/** As much of it as works here; all of it takes one attempt. */
+function isolation(): readonly string[] {
+  const [unshare, setpriv] = [toolAt('unshare'), toolAt('setpriv')];
+  const ended = setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
+  const networks =
+    unshare === null
+      ? []
+      : [
+          [unshare, '--map-root-user', '--net', '--'],
+          [unshare, '--net', '--'],
+        ];
+  const ways = [...networks.map((network) => [...network, ...ended]), ...networks, ended];
+  return ways.find((way) => way.length > 0 && works(way)) ?? [];
 }
 
 function toolAt(name: string): string | null {
@@ -152,6 +151,7 @@ function toolAt(name: string): string | null {
   return ['/usr/bin', '/bin'].map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
 }
 
-function works(tool: string, options: readonly string[]): boolean {
-  return spawnSync(tool, options, { stdio: 'ignore', env: { PATH: '/usr/bin:/bin' } }).status === 0;
+function works([tool, ...options]: readonly string[]): boolean {
+  const env = { PATH: '/usr/bin:/bin' };
+  return spawnSync(tool, [...options, 'true'], { stdio: 'ignore', env }).status === 0;
 }

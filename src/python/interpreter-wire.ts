@@ -1,7 +1,10 @@
 /** What crosses between a build and an interpreter: numbers are little-endian, of four bytes where nothing is said. */
 
-/** What is asked. */
-export const Kind = { load: 1, cells: 2 } as const;
+/** What is asked; `start` once and first. */
+export const Kind = { load: 1, cells: 2, start: 3 } as const;
+
+/** Bytes before the memory in the file of the start (make-start.ts): what is to be known of it, in JSON. */
+export const START_HEAD = 4096;
 
 /** How the bytes of a cell's end begin (runtime.py): what it came to. */
 export const End = {

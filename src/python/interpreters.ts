@@ -1,10 +1,11 @@
 /** The interpreters of a build, or of all builds of a process that watches: started when first asked for. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
-import type { LoadedFile } from '../lang/loaded.js';
+import type { Reply } from '../engine/reply.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { InterpreterPool, InterpretersOptions } from './interpreter-pool.js';
-import type { Reply } from './interpreter-reply.js';
 import type { PythonBatch } from './python-cells.js';
+import type { LoadedPython } from './python-file.js';
+import { pythonSettingsOf } from './python-settings.js';
 
 export class Interpreters {
   private current: Promise<InterpreterPool> | null = null;
@@ -12,7 +13,7 @@ export class Interpreters {
 
   constructor(private readonly options: InterpretersOptions) {}
 
-  async load(source: Uint8Array, entry: string): Promise<LoadedFile> {
+  async load(source: Uint8Array, entry: string): Promise<LoadedPython> {
     return (await this.pool()).load(source, entry);
   }
 
@@ -21,9 +22,9 @@ export class Interpreters {
   }
 
   /** What loads the Python files of a workspace. */
-  loading({ settings }: Pick<Workspace, 'settings'>) {
-    const entry = settings['python.entry'].value;
-    return { entry, load: (source: Uint8Array) => this.load(source, entry) };
+  loading(workspace: Pick<Workspace, 'settings' | 'wheels'>) {
+    const settings = pythonSettingsOf(workspace);
+    return { ...settings, load: (source: Uint8Array) => this.load(source, settings.entry) };
   }
 
   /** Ends them at once: what they were asked is lost. Whoever asks from now on gets new ones. */
@@ -50,7 +51,7 @@ export class Interpreters {
 }
 
 /** The interpreters that a workspace's settings ask for. */
-export function interpretersOf({ settings }: Pick<Workspace, 'settings'>): Interpreters {
+export function interpretersOf({ settings, wheels }: Pick<Workspace, 'settings' | 'wheels'>): Interpreters {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Interpreters({ jobs: jobs.value, wallSeconds: wallSeconds.value });
+  return new Interpreters({ jobs: jobs.value, wallSeconds: wallSeconds.value, wheels });
 }

@@ -1,11 +1,15 @@
 /** Loads a Python file by an interpreter: its entries as functions like those of solver files. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
-import { ByteWriter } from '../encoding/bytes.js';
+import type { Lost } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
-import { writeLine } from '../lang/program/source-lines.js';
-import type { Lost } from './interpreter-reply.js';
+import { encodeAsWritten } from './as-written.js';
 import { WireReader, WireWriter } from './interpreter-wire.js';
 import { encodePython, pythonBodyHash } from './python-program.js';
+
+/** A file, and how long an interpreter took for it, in milliseconds. */
+export interface LoadedPython extends LoadedFile {
+  readonly tookMs: number;
+}
 
 /** What syntax.py tells of a file. */
 interface Told {
@@ -26,6 +30,8 @@ interface Told {
   readonly plain: boolean;
   /** Of each statement, in the order of the tree. */
   readonly lines: readonly number[];
+  /** What the names are called that were replaced, by their numbers. */
+  readonly names: readonly string[];
 }
 
 /** `entry` is the function that is to be called, empty where the usual names are looked for. */
@@ -45,7 +51,7 @@ export function loadedFrom(answer: Uint8Array, source: Uint8Array): LoadedFile {
     helper: false,
     body: pythonBodyHash(told.identity, entry, parameters),
     program: encodePython({ entry, parameters, isPlain: told.plain, code, source }),
-    lines: encodeLines(told.lines, line),
+    lines: encodeAsWritten(told, line),
   }));
   const diagnostics = told.problems.map(
     (problem): Diagnostic => ({ ...problem, severity: 'error', file: '' }),
@@ -59,14 +65,4 @@ export function unloaded({ reason, detail }: Lost): LoadedFile {
   const message = `the interpreter was lost (${reason}): ${detail}`;
   const hint = 'programs in Python run in an interpreter of their own, see README.md, "Programs in Python"';
   return { functions: [], diagnostics: [{ code: 'PY005', severity: 'error', ...place, message, hint }] };
-}
-
-function encodeLines(lines: readonly number[], firstLine: number): Uint8Array {
-  const writer = new ByteWriter(lines.length + 16);
-  let last = firstLine;
-  for (const line of lines) {
-    writeLine(line, last, writer);
-    last = line;
-  }
-  return writer.finish();
 }

@@ -14,7 +14,7 @@ import { canUnpack, type ReceivedPack, unpack } from './packed.js';
 import type { Transfer } from './transfer.js';
 
 export class ShardReader {
-  /** Digests of packs that a manifest names, and that the server does not have, or has damaged. */
+  /** Digests of packs that a manifest names, but that the server lacks or has damaged. */
   private readonly lost = new Set<string>();
 
   constructor(
@@ -49,7 +49,7 @@ export class ShardReader {
     return this.lost.has(digest);
   }
 
-  /** The server has the pack, perhaps again. */
+  /** The server has the pack (again). */
   isStored({ digest }: PackReference): void {
     this.lost.delete(digest);
   }

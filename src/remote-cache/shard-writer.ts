@@ -205,7 +205,7 @@ export class ShardWriter {
     const manifest = await reader.manifest(shard);
     if (manifest === null) return false;
     const known = new Set<number>();
-    // What this machine cannot read is sent in a form that it can, and what the server has lost is sent again.
+    // A pack that this machine cannot read is sent in a form that it can read; a pack that the server lost is sent again.
     for (const one of manifest) if (packs.isUsable(one)) for (const start of one.keys) known.add(start);
     const fresh = entries.filter(({ key }) => !known.has(keyStart(key)));
     if (fresh.length === 0) return true;

@@ -1,6 +1,6 @@
 /** Where a build does most of its work: its largest tasks, its most expensive programs, and what duplicates saved. */
 import type { LastBuild } from '../build/last-build.js';
-import { worstCost } from '../engine/outcome.js';
+import { STATUSES } from '../engine/outcome.js';
 import type { FoldedTask } from '../observe/event.js';
 import { inReportOrder } from './result-order.js';
 
@@ -74,9 +74,8 @@ function slowestPrograms(recorded: LastBuild): Pick<HotSpots, 'slowestPrograms' 
   let overBudget = 0;
   for (const result of recorded.tasks()) {
     const { task, programs, solvers } = inReportOrder(result);
-    for (const [index, { outcomes }] of programs.entries()) {
-      const cost = worstCost(outcomes);
-      const isOver = outcomes.some(({ status }) => status === 'over-budget');
+    for (const [index, { cost, statuses }] of programs.entries()) {
+      const isOver = statuses[STATUSES.indexOf('over-budget')] > 0;
       if (isOver) overBudget++;
       const last = slowest[MOST_NAMED - 1];
       if (cost === 0 || (last !== undefined && last.cost >= cost)) continue;

@@ -3,7 +3,6 @@ import type {
   CandidateResult,
   DifferResult,
   ProgramResult,
-  SampleResult,
   TaskResult,
 } from '../build/record/task-result.js';
 import { compareNames } from '../workspace/paths.js';
@@ -11,7 +10,8 @@ import { compareNames } from '../workspace/paths.js';
 export interface OrderedResult {
   readonly task: string;
   readonly files: readonly string[];
-  readonly samples: readonly SampleResult[];
+  readonly samples: TaskResult['samples'];
+  readonly runs: TaskResult['runs'];
   readonly differs: readonly DifferResult[];
   /** Best first. */
   readonly programs: readonly ProgramResult[];
@@ -23,6 +23,7 @@ export function inReportOrder({
   task,
   files,
   samples,
+  runs,
   differs,
   programs,
   candidates,
@@ -32,5 +33,5 @@ export function inReportOrder({
   const solvers = candidates
     .map((candidate) => ({ ...candidate, program: programs[candidate.program].rank - 1 }))
     .sort((a, b) => compareNames(a.file, b.file) || a.line - b.line);
-  return { task, files, samples, differs, programs: ranked, solvers };
+  return { task, files, samples, runs, differs, programs: ranked, solvers };
 }

@@ -1,6 +1,5 @@
 /** A first pass over the results of all tasks: what several of them share, and the most expensive programs. */
 import type { ProgramResult, TaskResult } from '../build/record/task-result.js';
-import { worstCost } from '../engine/outcome.js';
 import type { BodyHash } from '../lang/program/program.js';
 import { compareNames } from '../workspace/paths.js';
 import type { CostlyProgram, ProgramLocation, SourceLocation } from './data.js';
@@ -12,10 +11,13 @@ const MOST_COSTLY = 12;
 /** Number of digits of a body hash in a lineage. */
 const LINEAGE_DIGITS = 8;
 
+/** Not the whole result, which holds the cells of its task. */
+type SharedProgram = Pick<ProgramResult, 'body' | 'facts'>;
+
 export class Survey {
   private readonly bodies = new Map<
     BodyHash,
-    { readonly task: string; readonly program: ProgramResult; tasks: number }
+    { readonly task: string; readonly program: SharedProgram; tasks: number }
   >();
   private readonly origins = new Map<string, ProgramLocation>();
   private readonly solvers = new Map<string, { readonly location: SourceLocation; tasks: number }>();
@@ -34,8 +36,8 @@ export class Survey {
   }
 
   /** Programs that several tasks have, each with a task that has it. */
-  sharedBodies(): Map<string, ProgramResult[]> {
-    const shared = new Map<string, ProgramResult[]>();
+  sharedBodies(): Map<string, SharedProgram[]> {
+    const shared = new Map<string, SharedProgram[]>();
     for (const { task, program, tasks } of this.bodies.values()) {
       if (tasks < 2) continue;
       const programs = shared.get(task);
@@ -56,11 +58,10 @@ export class Survey {
   }
 
   private add(result: OrderedResult): void {
-    result.programs.forEach((one, program) => {
-      const { body } = one;
+    result.programs.forEach(({ body, facts }, program) => {
       const known = this.bodies.get(body);
       if (known !== undefined) known.tasks++;
-      else this.bodies.set(body, { task: result.task, program: one, tasks: 1 });
+      else this.bodies.set(body, { task: result.task, program: { body, facts }, tasks: 1 });
       const digits = body.slice(0, LINEAGE_DIGITS);
       if (!this.origins.has(digits)) this.origins.set(digits, { task: result.task, program });
     });
@@ -74,8 +75,7 @@ export class Survey {
   }
 
   private addCosts({ task, programs, solvers }: OrderedResult): void {
-    programs.forEach(({ outcomes }, program) => {
-      const cost = worstCost(outcomes);
+    programs.forEach(({ cost }, program) => {
       const last = this.costly[MOST_COSTLY - 1];
       if (last !== undefined && last.cost >= cost) return;
       const name = solvers.find((solver) => solver.program === program)?.name ?? '';

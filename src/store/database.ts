@@ -91,6 +91,19 @@ export function hasStore(folder: string): boolean {
   return existsSync(join(folder, STORE_FILE));
 }
 
+/** Why it cannot be told whether there is a store in `folder`; null if there is one, or none. */
+export function whyUnknown(folder: string): string | null {
+  try {
+    statSync(join(folder, STORE_FILE));
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code === 'ENOTDIR') return 'it is not a folder';
+    return code === 'EACCES' || code === 'EPERM' ? 'permission denied' : messageOf(error);
+  }
+}
+
 class WrongSchema extends Error {}
 
 class DamagedPages extends Error {}

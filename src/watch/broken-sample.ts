@@ -21,22 +21,31 @@ export interface BrokenSample {
 export function brokenSample(
   before: TaskResult,
   after: TaskResult,
-  outputs: () => ReadonlyMap<OutputDigest, Uint8Array>,
+  outputsOf: (digests: readonly (OutputDigest | '')[]) => ReadonlyMap<OutputDigest, Uint8Array>,
 ): BrokenSample | null {
   const was = before.programs.find(({ rank }) => rank === 1);
   const is = after.programs.find(({ rank }) => rank === 1);
   if (was === undefined || is === undefined) return null;
-  const rightBefore = new Set(
-    before.samples.filter((_, k) => was.matches[k] === true).map(({ kind, index }) => `${kind} ${index}`),
-  );
-  const at = after.samples.findIndex(
-    ({ kind, index }, k) => is.matches[k] === false && rightBefore.has(`${kind} ${index}`),
-  );
-  if (at < 0) return null;
-  const { kind, index, expected } = after.samples[at];
-  const { status, output } = is.outcomes[at];
-  const cells = status === 'ok' && expected !== null ? differing(outputs(), output, expected) : null;
-  return { task: after.task, kind, index, status, cells };
+  const rightBefore = new Set<string>();
+  let k = 0;
+  for (const { kind, index } of before.samples) {
+    if (was.matches.at(k) === true) rightBefore.add(`${kind} ${index}`);
+    k++;
+  }
+  k = 0;
+  for (const { kind, index, expected } of after.samples) {
+    const outcome = is.outcomes.at(k);
+    const isBroken = is.matches.at(k) === false && rightBefore.has(`${kind} ${index}`);
+    k++;
+    if (!isBroken || outcome === undefined) continue;
+    const { status, output } = outcome;
+    const cells =
+      status === 'ok' && expected !== null
+        ? differing(outputsOf([output, expected]), output, expected)
+        : null;
+    return { task: after.task, kind, index, status, cells };
+  }
+  return null;
 }
 
 /** The expected output is available as an output, because a program matched it. */

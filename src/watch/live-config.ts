@@ -1,6 +1,8 @@
 /** The current workspace, while its config is edited, broken and repaired. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
+import { notSearchedIn } from '../workspace/discovery/discover.js';
+import { wheelsIn } from '../workspace/discovery/wheels.js';
 import { FileProblem, type FileSystem } from '../workspace/file-system.js';
 import { openWorkspace, type Workspace, type WorkspaceRequest } from '../workspace/workspace.js';
 
@@ -39,7 +41,10 @@ export class LiveConfig {
   /** Whether reading the config again could give another workspace or other problems. */
   isOther(): boolean {
     // A missing folder may have been the problem: no edit of the config tells that it exists now.
-    return this.broken.length > 0 || !sameContent(this.files.read(this.path), this.content);
+    if (this.broken.length > 0 || !sameContent(this.files.read(this.path), this.content)) return true;
+    // The packages of Python programs are a part of the workspace.
+    const { packages, wheels } = this.opened;
+    return wheelsIn(packages, () => notSearchedIn(this.opened), this.files).digest !== wheels.digest;
   }
 
   /** Reads the config, and opens the workspace again if it changed. */

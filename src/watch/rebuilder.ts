@@ -124,8 +124,9 @@ export class Rebuilder implements Builder<ScannedInputs> {
   }
 
   private tellResults(compared: boolean): void {
-    const outputsOf = (task: string) => this.resources.outputsOf(task);
-    const { tasks, broken, savedAt } = this.unreported.take(outputsOf);
+    const { tasks, broken, savedAt } = this.unreported.take((task, digests) =>
+      this.resources.outputsOf(task, digests),
+    );
     const sinceSaveMs = savedAt === null ? null : Math.max(0, this.world.now() - savedAt);
     this.emit({ type: 'results', compared, ...sortChanges(tasks), tasks, broken, sinceSaveMs });
     this.built(this.workspace);

@@ -3,6 +3,7 @@
  * work.
  */
 
+import { outputsIn } from '../build/last-build.js';
 import { RecordCache } from '../build/record/record-cache.js';
 import type { BuildEnvironment } from '../build/session/session.js';
 import type { WarmState } from '../build/session/warm-state.js';
@@ -62,10 +63,9 @@ export class Resources {
     return { store, workers, shared, isNewStore, records };
   }
 
-  /** The outputs of a task's cells; the store may have lost some. */
-  outputsOf(task: string): ReadonlyMap<OutputDigest, Uint8Array> {
-    const { blobs } = this.store?.actions.read('validate', task) ?? { blobs: new Map() };
-    return blobs as ReadonlyMap<OutputDigest, Uint8Array>;
+  /** Outputs of a task's cells; the store may have lost some. */
+  outputsOf(task: string, digests: readonly (OutputDigest | '')[]): ReadonlyMap<OutputDigest, Uint8Array> {
+    return this.store === null ? new Map() : outputsIn(this.store, task, digests);
   }
 
   /** Ends the workers, and closes the store and the shared cache. */
@@ -85,8 +85,10 @@ export class Resources {
 }
 
 function needSameWorkers(a: Workspace, b: Workspace): boolean {
-  return (['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const).every(
-    (name) => a.settings[name].value === b.settings[name].value,
+  const names = ['jobs', 'budget.wallSeconds', 'queue', 'verifyRemote'] as const;
+  return (
+    names.every((name) => a.settings[name].value === b.settings[name].value) &&
+    a.wheels.digest === b.wheels.digest
   );
 }
 

@@ -9,7 +9,10 @@ import type { Change } from './watch-event.js';
 /** At most this many tasks that got worse are searched for a broken sample, because that reads outputs. */
 const MOST_BROKEN = 4;
 
-type OutputsOf = (task: string) => ReadonlyMap<OutputDigest, Uint8Array>;
+type OutputsOf = (
+  task: string,
+  digests: readonly (OutputDigest | '')[],
+) => ReadonlyMap<OutputDigest, Uint8Array>;
 
 interface Taken {
   readonly tasks: readonly TaskChange[];
@@ -46,7 +49,7 @@ export class Unreported {
 
   /**
    * Clears the collection. Returns the tasks that differ, sorted by id; the first broken samples of those that got
-   * worse; and when the last changed input was written. `outputsOf` returns the outputs of a task's cells.
+   * worse; and when the last changed input was written. `outputsOf` returns outputs of a task's cells.
    */
   take(outputsOf: OutputsOf): Taken {
     const { savedAt } = this;
@@ -59,7 +62,7 @@ export class Unreported {
       if (before === null || after === null || (change.after?.score ?? 0) >= (change.before?.score ?? 0))
         continue;
       if (broken.length === MOST_BROKEN) continue;
-      const sample = brokenSample(before, after, () => outputsOf(task));
+      const sample = brokenSample(before, after, (digests) => outputsOf(task, digests));
       if (sample !== null) broken.push(sample);
     }
     this.causes.clear();

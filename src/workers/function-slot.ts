@@ -1,5 +1,6 @@
-/** A slot of the pool that answers by a function of this process, which waits for somebody else. */
-import type { Context, Job, Lost, PoolSlot, Reply, SlotEvents, SlotState } from './slot.js';
+/** A slot of the pool whose requests are answered by an asynchronous function of this process. */
+import type { Lost, Reply } from '../engine/reply.js';
+import type { Context, Job, PoolSlot, SlotEvents, SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
 export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
@@ -18,12 +19,12 @@ export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, An
     return this.current;
   }
 
-  /** The function gets the data with every request. */
+  /** The function gets the context data with every request. */
   holds(): boolean {
     return true;
   }
 
-  /** It is never empty before its end. */
+  /** The slot is only empty after its end. */
   start(): void {}
 
   take(job: Job<Request, Answer, Data>): void {
@@ -40,7 +41,7 @@ export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, An
     return null;
   }
 
-  /** The function watches over itself. */
+  /** The function detects missing progress itself. */
   look(): void {}
 
   async abort(): Promise<void> {
@@ -51,7 +52,7 @@ export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, An
   }
 
   private end(job: Job<Request, Answer, Data>, settle: () => void): void {
-    // After the end of the pool, nobody waits for it.
+    // After the end of the pool, nobody waits for the answer.
     if (this.job !== job) return;
     this.job = null;
     settle();

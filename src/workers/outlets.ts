@@ -1,11 +1,11 @@
 /**
- * The outlets of a build: one for solver programs and one for programs in Python, which not every worker takes. To the
- * user they are one queue.
+ * The outlets of a build: one for solver programs and one for programs in Python, which not every worker takes. Users
+ * see them as one queue.
  */
 import type { Outlet, OutletListener, OutletState, OutletTrouble } from './outlet.js';
 import type { WorkerAnswer, WorkerRequest } from './protocol.js';
 
-/** What is evaluated through an outlet. */
+/** The kind of programs that an outlet is for. */
 export type Language = 'solver' | 'python';
 
 export type WorkerOutlet = Outlet<WorkerRequest, WorkerAnswer, Uint8Array>;
@@ -48,7 +48,7 @@ export class Outlets {
       this.untold.push(trouble);
       return;
     }
-    // Both outlets find out that the server is gone.
+    // Both outlets notice that the server is gone.
     const said = trouble.kind === 'different-answer' ? trouble.message : trouble.kind;
     if (this.told.has(said)) return;
     this.told.add(said);

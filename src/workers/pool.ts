@@ -9,21 +9,13 @@
  * worker that becomes idle takes over what waits behind another one.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
+import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
-import {
-  type Context,
-  type Job,
-  type Lost,
-  type PoolSlot,
-  type Reply,
-  Slot,
-  type SlotEvents,
-  type SlotState,
-} from './slot.js';
+import { type Context, type Job, type PoolSlot, Slot, type SlotEvents, type SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
-export type { Context, Lost, Reply } from './slot.js';
+export type { Context } from './slot.js';
 
 /** The pool's clock and timers. */
 export interface Clock {
@@ -45,7 +37,7 @@ interface CommonOptions<Request, Answer, Data> {
    */
   startAttempts?: number;
   clock?: Clock;
-  /** Where requests go that wait while all workers are busy. Default null: nowhere. */
+  /** Takes requests that wait while all workers are busy. Default null: none. */
   outlet?: Outlet<Request, Answer, Data> | null;
 }
 

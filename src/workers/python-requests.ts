@@ -1,11 +1,11 @@
 /** Cells of programs in Python as requests, which other machines may answer, and their answers by interpreters here. */
 import { type BatchAnswer, decodeTaskGrids } from '../engine/batch.js';
+import type { Reply } from '../engine/reply.js';
 import type { Interpreters } from '../python/interpreters.js';
 import type { PythonBatch } from '../python/python-cells.js';
 import { type EvaluationRequest, packRequest, unpackRequest } from './protocol.js';
-import type { Reply } from './slot.js';
 
-/** They differ from other requests in what a unit of cost is: a counted event. */
+/** Unlike in other requests, a unit of cost is a counted event. */
 export function packPythonRequest({ events, ...batch }: PythonBatch): EvaluationRequest {
   return packRequest({
     programs: [...batch.programs],

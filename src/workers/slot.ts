@@ -1,5 +1,6 @@
 /** A slot of the pool: starts a worker, gives it one call after another, and notices if it is lost. */
 import type { TransferListItem } from 'node:worker_threads';
+import type { Lost, Reply } from '../engine/reply.js';
 import { Thread, type ThreadOptions } from './threads.js';
 import {
   type AnsweredCall,
@@ -20,44 +21,6 @@ export interface Context<Data> {
   key: string;
   /** Copied to the worker; SharedArrayBuffers in it are shared. */
   data: Data;
-}
-
-/** The result of a request. Times are in milliseconds. */
-export type Reply<Answer> =
-  | {
-      kind: 'answer';
-      answer: Answer;
-      /** Elapsed time in the worker's function. */
-      busyMs: number;
-      /**
-       * CPU time of the worker's thread, including messages; null if the platform does not tell (all but Linux). It
-       * is counted in ticks of up to 4 ms; what is missing is counted with the worker's next answer, so only sums are
-       * exact.
-       */
-      cpuMs: number | null;
-      /** When the worker began with the request, on the pool's clock. */
-      takenAt: number;
-      /** Elapsed time until it had ended; a worker has one request at a time. */
-      wallMs: number;
-      /** Index of the slot, from 0; for a remote worker, of its own slot. */
-      slot: number;
-      /** The remote worker that answered; absent for the pool's own workers. */
-      worker?: string;
-    }
-  | Lost;
-
-/**
- * A request without an answer, because its worker was killed or died; the caller may isolate the cause and repeat. A
- * request that had not reached its worker yet is given to the next one instead, unless buffers were transferred with
- * it.
- */
-export interface Lost {
-  kind: 'lost';
-  /** `timeout`: no progress for too long; `crashed`: the worker ended; `aborted`: the pool was killed. */
-  reason: 'timeout' | 'crashed' | 'aborted';
-  detail: string;
-  /** The last position that the worker reported during this request; -1 if none. */
-  at: number;
 }
 
 /** A request that is being handled; it is settled exactly once, by `settle` or by `fail`. */

@@ -1,10 +1,12 @@
 /** The worker threads of a build, or of all builds of a watch. They are started on first use. */
 
+import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
+import type { Wheels } from '../workspace/discovery/wheels.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { OutletListener } from './outlet.js';
 import { type OpenOutlet, Outlets } from './outlets.js';
-import type { Context, Pool, Reply, RunOptions } from './pool.js';
+import type { Context, Pool, RunOptions } from './pool.js';
 import type { EvaluationRequest, WorkerAnswer, WorkerRequest } from './protocol.js';
 
 export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
@@ -13,6 +15,8 @@ export interface WorkersOptions {
   readonly jobs: number;
   /** Seconds without a new cell after which a worker is replaced. */
   readonly wallSeconds: number;
+  /** What programs in Python may import besides the standard modules; absent if nothing. */
+  readonly wheels?: Wheels;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
   /** Opens an outlet to other machines; absent if there is none. */
@@ -27,12 +31,12 @@ const WORKER_HEAP_MEGABYTES = 1536;
 
 /** The workers that a workspace's settings ask for. */
 export function workersOf(
-  { settings }: Workspace,
+  { settings, wheels }: Workspace,
   workerUrl?: URL,
   openOutlet?: WorkersOptions['openOutlet'],
 ): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, workerUrl, openOutlet });
+  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, wheels, workerUrl, openOutlet });
 }
 
 export class Workers {

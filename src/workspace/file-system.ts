@@ -45,6 +45,8 @@ export class FileProblem {
 
   /** The problem in words, without the path. */
   describe(): string {
+    // The system gives other bytes than those that this stands for.
+    if (this.absent && this.path.includes('\ufffd')) return 'its name is not UTF-8 text';
     return DESCRIPTIONS.get(this.code) ?? `the system says ${this.code}`;
   }
 }

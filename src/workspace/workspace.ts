@@ -11,7 +11,8 @@ import {
   variableOf,
 } from './config/config-keys.js';
 import { ServerAddress } from './config/server-address.js';
-import type { InputRoot } from './discovery/discover.js';
+import { type InputRoot, notSearchedIn } from './discovery/discover.js';
+import { type Wheels, wheelsIn } from './discovery/wheels.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 import { type NamedPath, namePath } from './paths.js';
 
@@ -69,6 +70,9 @@ export interface Workspace {
   readonly differs: readonly InputRoot[];
   /** The folders and files of programs in Python. */
   readonly python: readonly InputRoot[];
+  /** Where packages for them are, and those that there were when the workspace was opened. */
+  readonly packages: readonly InputRoot[];
+  readonly wheels: Wheels;
   /** The ignore patterns. */
   readonly ignored: readonly string[];
   /** May not exist yet; the same holds for `out`. */
@@ -158,11 +162,13 @@ class Opening {
     const solvers = this.inputRoots('solvers', settings);
     const differs = this.inputRoots('differs', settings);
     const python = this.inputRoots('python', settings);
+    const packages = this.inputRoots('python.packages', settings);
     const cache = this.outputFolder('cache', settings);
     const out = this.outputFolder('out', settings);
     this.keepApart('cache', cache, 'out', out, settings);
     for (const root of python) this.keepPythonApart(root, { solvers, differs }, settings);
-    for (const [name, roots] of Object.entries({ tasks, solvers, differs, python: python })) {
+    const inputRoots = { tasks, solvers, differs, python, 'python.packages': packages };
+    for (const [name, roots] of Object.entries(inputRoots)) {
       for (const root of roots) {
         this.keepApart('out', out, name, root, settings);
         this.keepApart('cache', cache, name, root, settings);
@@ -171,7 +177,9 @@ class Opening {
     if (this.diagnostics.length > 0) return { workspace: null, diagnostics: this.diagnostics };
     const { root, config } = this;
     const ignored = settings.ignore.value;
-    const inputs = { tasks, solvers, differs, python, ignored };
+    const excluded = () => notSearchedIn({ out, cache, ignored });
+    const wheels = wheelsIn(packages, excluded, this.fileSystem);
+    const inputs = { tasks, solvers, differs, python, packages, wheels, ignored };
     const workspace = { root, config, settings, ...inputs, cache, out, remote };
     return { workspace, diagnostics: null };
   }
@@ -215,7 +223,10 @@ class Opening {
     return { value, origin: { kind: 'file', file: file.name, line: file.locate(name).line } };
   }
 
-  private inputRoots(name: 'tasks' | 'solvers' | 'differs' | 'python', settings: Settings): InputRoot[] {
+  private inputRoots(
+    name: 'tasks' | 'solvers' | 'differs' | 'python' | 'python.packages',
+    settings: Settings,
+  ): InputRoot[] {
     const { value, origin } = settings[name];
     return value.map((text, item) => {
       const root = { ...this.named(text, origin), explicit: origin.kind !== 'default' };

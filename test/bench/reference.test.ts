@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runReference } from '../../bench/evaluation/reference.js';
 import type { JudgedTask } from '../../bench/evaluation/workload.js';
+import { referenceMicros } from '../../bench/figures/rough.js';
 import { Unmeasurable } from '../../bench/measure/figure.js';
 import { loadSource } from '../../src/lang/load.js';
 import { parseTaskFile } from '../../src/task/parse.js';
@@ -72,6 +73,22 @@ describe.skipIf(!hasPython)('a reference implementation (skipped without python3
     write('dsl.py', 'def first(grid):\n    return grid[0]\n\ndef last(grid):\n    raise ValueError\n');
     const solvers = 'def solve_task(I):\n    return first(I)\n\ndef other(I):\n    return last(I)\n';
     expect(rowsOf(solvers)).toEqual([null, null, null, null]);
+  });
+
+  it('runs no program that our budget ends, in a sample of rough candidates', () => {
+    write('dsl.py', 'def vmirror(grid):\n    return grid\n');
+    const endless = `def solve_endless(I):
+    a = asindices(I)
+    b = product(a, a)
+    c = product(b, b)
+    d = product(c, c)
+    e = product(d, d)
+    return product(e, e)
+`;
+    const solver = 'def solve_mirror(I):\n    return vmirror(I)\n\n';
+    const { micros, measured, leftOut } = referenceMicros(folder, [judged(solver + endless)]);
+    expect({ measured, leftOut }).toEqual({ measured: 2, leftOut: 1 });
+    expect(micros).toBeGreaterThan(0);
   });
 
   it('is asked for where it is not there', () => {

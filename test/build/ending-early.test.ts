@@ -1,18 +1,20 @@
 /** Builds that end early: they find the same solutions as full builds, and a skipped cell never counts as known. */
+
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import type { Stopping } from '../../src/build/options.js';
 import { ALL_TASKS } from '../../src/build/options.js';
-import type { ProgramResult, TaskResult } from '../../src/build/record/task-result.js';
 import { loadSource } from '../../src/lang/load.js';
 import { initialModel, MODEL_EDITS } from './incremental/edits.js';
 import type { TaskModel, WorkspaceModel } from './incremental/model.js';
 import { WorkspaceOnDisk } from './incremental/workspace-on-disk.js';
 import {
   buildIn,
+  type DecodedResult,
   linesOf,
   type PublishedFile,
   recordedIn,
@@ -30,34 +32,36 @@ const EARLY: Stopping = { earlyStop: true, untilSolved: false };
 const SOLVED: Stopping = { earlyStop: false, untilSolved: true };
 const BOTH: Stopping = { earlyStop: true, untilSolved: true };
 
-function resultsIn(root: string): TaskResult[] {
+type DecodedProgram = DecodedResult['programs'][number];
+
+function resultsIn(root: string): DecodedResult[] {
   const recorded = LastBuild.open(workspaceOf(root), ALL_TASKS);
   if (recorded === null) throw new Error('nothing was recorded');
   try {
-    return [...recorded.tasks()];
+    return [...recorded.tasks()].map(decoded);
   } finally {
     recorded.close();
   }
 }
 
 /** The part of a program's result that does not depend on other programs. */
-function ownPart({ rank: _, behaviour: __, ...own }: ProgramResult) {
+function ownPart({ rank: _, behaviour: __, ...own }: DecodedProgram) {
   return own;
 }
 
 /** The programs that match all demonstrations, by body. */
-function winnersOf({ samples, programs }: TaskResult): Map<string, ReturnType<typeof ownPart>> {
+function winnersOf({ samples, programs }: DecodedResult): Map<string, ReturnType<typeof ownPart>> {
   const demos = samples.filter(({ kind }) => kind === 'demo').length;
   const winners = programs.filter(({ demo }) => demo === demos);
   return new Map(winners.map((program) => [program.body, ownPart(program)]));
 }
 
 /** Every known outcome is that of a full build; every other cell is reported as skipped. */
-function expectNothingInvented(ended: TaskResult, all: TaskResult): void {
+function expectNothingInvented(ended: DecodedResult, all: DecodedResult): void {
   const clean = new Map(all.programs.map((program) => [program.body, program]));
   expect([...clean.keys()]).toEqual(ended.programs.map(({ body }) => body));
   for (const { body, outcomes, matches } of ended.programs) {
-    const full = clean.get(body) as ProgramResult;
+    const full = clean.get(body) as DecodedProgram;
     outcomes.forEach((outcome, k) => {
       if (outcome.status === 'skipped') expect(matches[k]).toBeNull();
       else expect([outcome, matches[k]]).toEqual([full.outcomes[k], full.matches[k]]);
@@ -76,7 +80,7 @@ class Tally {
   published = 0;
 
   /** A program is skipped in until-solved builds if another one solved the task before its turn. */
-  add({ samples, programs }: TaskResult): void {
+  add({ samples, programs }: DecodedResult): void {
     for (const { outcomes, matches } of programs) {
       const isDemo = (k: number) => samples[k].kind === 'demo';
       if (matches.every((match, k) => match === true || !isDemo(k))) this.winners++;
@@ -86,7 +90,7 @@ class Tally {
   }
 }
 
-function compare(ended: TaskResult, all: TaskResult, { earlyStop, untilSolved }: Stopping): void {
+function compare(ended: DecodedResult, all: DecodedResult, { earlyStop, untilSolved }: Stopping): void {
   expectNothingInvented(ended, all);
   const winners = winnersOf(ended);
   const cleanWinners = winnersOf(all);
@@ -175,7 +179,7 @@ function stepsOf(ran: Readonly<Record<string, number>>, phase: string): number {
 }
 
 /** Whatever a full build publishes of a solving program is in the same folder (its o_score, its t_log). */
-function expectWinnersPublished(root: string, copy: string, ended: readonly TaskResult[]): number {
+function expectWinnersPublished(root: string, copy: string, ended: readonly DecodedResult[]): number {
   const published = treeOf(join(root, 'out'));
   const clean = treeOf(join(copy, 'out'));
   const expected = ended.flatMap((result) => {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { decoded } from '../../bench/reliability/decoded.js';
 import { build } from '../../src/build/build.js';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS, type BuildReport, type Selection } from '../../src/build/options.js';
@@ -119,6 +120,8 @@ export interface RecordedTask {
   readonly candidates: readonly { readonly file: string; readonly name: string; readonly program: number }[];
 }
 
+export type DecodedResult = ReturnType<typeof decoded>;
+
 /** The record of the last build, sorted by id. Throws if there is none. */
 export function recordedIn(
   root: string,
@@ -128,8 +131,9 @@ export function recordedIn(
   const recorded = LastBuild.open(workspaceOf(root, flags), { ...ALL_TASKS, ...selection });
   if (recorded === null) throw new Error('nothing was recorded');
   try {
-    return [...recorded.tasks()].map((result) => {
-      const outputs = recorded.outputsOf(result.task);
+    return [...recorded.tasks()].map(decoded).map((result) => {
+      const digests = result.programs.flatMap(({ outcomes }) => outcomes.map(({ output }) => output));
+      const outputs = recorded.outputsOf(result.task, digests);
       const programs = result.programs.map((program) => ({
         ...program,
         outcomes: program.outcomes.map((outcome) => {

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src/build/explain/explain.js';
+import type { ExplainedStep } from '../../src/build/explain/explain.js';
 import { loadFile } from '../../src/lang/load.js';
 import { dialectOf, factsOf } from '../../src/lang/program/facts.js';
 import { decodeProgram } from '../../src/lang/program/program.js';
@@ -245,7 +245,7 @@ describe('the dialect of a program', () => {
     expect((await workspace.run(...explain)).stdout).toMatch(
       /^hit {2}inline .* made by run 1, in tokpidjin$/m,
     );
-    const [{ steps }] = await workspace.json<Explanation>(...explain, '--json');
+    const [{ steps }] = await workspace.json<{ steps: ExplainedStep[] }>(...explain, '--json');
     expect(steps).toMatchObject([{ note: 'made by run 1, in tokpidjin' }]);
     expect((await workspace.run('explain', 'mirror/solve_mirror')).stdout).not.toContain('tokpidjin');
     const report = JSON.parse((await workspace.run('report', '--json')).stdout) as Report;

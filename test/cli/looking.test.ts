@@ -1,6 +1,6 @@
 /** The commands that show the last build: explain, show, stats. */
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '../../src/build/explain/explain.js';
+import type { ExplainedStep } from '../../src/build/explain/explain.js';
 import type { Stats } from '../../src/observe/stats.js';
 import type { HotSpots } from '../../src/report/hot-spots.js';
 import { mirrorWorkspace, type TestWorkspace } from './rig.js';
@@ -38,7 +38,11 @@ describe('explain', () => {
 
   it('prints the same as JSON', async () => {
     const workspace = await builtWorkspace();
-    const [explanation] = await workspace.json<Explanation>('explain', 'mirror/turn_all', '--json');
+    const [explanation] = await workspace.json<{ steps: ExplainedStep[] }>(
+      'explain',
+      'mirror/turn_all',
+      '--json',
+    );
     expect(explanation).toMatchObject({ task: 'mirror', solver: 'turn_all', comparedWith: 1 });
     const states = explanation.steps.map(({ phase, state }) => `${phase} ${state}`);
     const cell = 'validate hit';

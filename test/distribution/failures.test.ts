@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { contextDigest } from '../../src/distribution/messages/batch-codec.js';
 import { contextKey, coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
-import type { Reply } from '../../src/workers/pool.js';
+import type { Reply } from '../../src/engine/reply.js';
 import { answerOf } from '../workers/rig.js';
 import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { obedientService, remotePool, ServiceProcess, sharingPool, VERSION } from './rig.js';

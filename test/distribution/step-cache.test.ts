@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { StepCache } from '../../src/distribution/step-cache.js';
 import { decodeTaskGrids, encodeTaskGrids, evaluateBatch } from '../../src/engine/batch.js';
+import type { Reply } from '../../src/engine/reply.js';
 import { SharedCache } from '../../src/remote-cache/shared-cache.js';
-import type { Reply } from '../../src/workers/pool.js';
 import {
   packRequest,
   unpackRequest,

@@ -1,9 +1,10 @@
 /** Programs in Python in builds: beside solvers, found, judged, folded and published like them. */
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { LastBuild } from '../../src/build/last-build.js';
 import { ALL_TASKS } from '../../src/build/options.js';
 import type { TaskResult } from '../../src/build/record/task-result.js';
+import { Interpreters } from '../../src/python/interpreters.js';
 import type { WorkspaceFlags } from '../../src/workspace/workspace.js';
 import { buildIn, temporaryFolder, treeOf, workspaceOf, writeFiles } from '../build/rig.js';
 
@@ -129,7 +130,7 @@ it('keeps errors and budgets with their places, and what a machine lost not at a
   writeFiles(root, { 'config/battbuild.json': config });
   await buildIn(root, { selection: { ids: ['task001'] } });
   const [{ programs, candidates }] = resultsIn(root, {}, ['task001']);
-  const outcomes = candidates.map(({ program }) => programs[program].outcomes[0]);
+  const outcomes = candidates.map(({ program }) => programs[program].outcomes.at(0));
   expect(outcomes.slice(0, 3)).toMatchObject([
     { status: 'error', error: 'IndexError: list index out of range', node: 2, cost: 2 },
     { status: 'over-budget', cost: 5000 },
@@ -150,11 +151,12 @@ it('ends early where it may, and makes up for it', async () => {
   const root = workspace({ 'task001.py': IDENTITY });
   await buildIn(root, { earlyStop: true });
   const [outcomes] = resultsIn(root)[0].programs.map((program) =>
-    program.outcomes.map(({ status }) => status),
+    Array.from(program.outcomes, ({ status }) => status),
   );
   expect(outcomes.filter((status) => status === 'skipped').length).toBeGreaterThan(0);
   await buildIn(root);
-  expect(resultsIn(root)[0].programs[0].outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  const [program] = resultsIn(root)[0].programs;
+  expect(Array.from(program.outcomes, ({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
 });
 
 it('takes a file for Python or for a solver by where it is, and never for both', async () => {
@@ -169,4 +171,16 @@ it('takes a file for Python or for a solver by where it is, and never for both',
   const both = JSON.stringify({ solvers: ['python'], python: 'python' });
   writeFiles(root, { 'config/battbuild.json': both });
   await expect(buildIn(root)).rejects.toThrow('CONF005');
+});
+
+it('says of a file how long it took, without the start of an interpreter', async () => {
+  const interpreters = new Interpreters({ jobs: 1, wallSeconds: 60 });
+  onTestFinished(() => interpreters.close());
+  const startedAt = performance.now();
+  const first = await interpreters.load(Buffer.from(MIRROR), '');
+  const waited = performance.now() - startedAt;
+  expect(first.functions).toHaveLength(1);
+  // Whatever a start takes, the file takes some of the rest.
+  expect(first.tookMs).toBeGreaterThan(0);
+  expect(first.tookMs).toBeLessThan(waited);
 });

@@ -1,5 +1,5 @@
 /** A program in Python comes to the same on every Node, with any number of workers, in any interpreter. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder, writeFiles } from '../build/rig.js';
@@ -68,6 +68,19 @@ it('comes to the same with 1, 2 and 7 workers', () => {
   );
   expect(two).toEqual(one);
   expect(seven).toEqual(one);
+}, 300_000);
+
+it('comes to the same while the machine has other things to do', () => {
+  const root = workspace();
+  const quiet = resultsOn(process.execPath, root, 'quiet');
+  const busy = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    expect(resultsOn(process.execPath, root, 'busy', '-j', '2')).toEqual(quiet);
+  } finally {
+    for (const child of busy) child.kill('SIGKILL');
+  }
 }, 300_000);
 
 it('comes to the same in three interpreters as in one', async () => {

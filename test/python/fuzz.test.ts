@@ -1,6 +1,7 @@
 /** Whatever a program in Python is, it ends in an outcome, and that is the same in every order and beside every other. */
 import { describe, expect, it } from 'vitest';
-import { chance, programNumber } from './programs.js';
+import { Random } from '../../bench/workspace/random.js';
+import { programNumber } from './programs.js';
 import { type Ended, gridsOf, Rig } from './rig.js';
 
 /** Ten thousand, in so many pieces: each is loaded, and what loads runs. */
@@ -21,12 +22,6 @@ function said({ status, error, rows, cost, node }: Ended): string {
   return status === 'crashed' ? status : JSON.stringify([status, error, rows, cost, node]);
 }
 
-function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
-  const random = chance(seed);
-  const left = [...items];
-  return items.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
-}
-
 describe('generated programs', () => {
   const statuses = new Set<string>();
 
@@ -43,10 +38,8 @@ describe('generated programs', () => {
         } else programs.push(functions[0].program);
       }
       const first = (await rig.run(programs, INPUTS, { events: EVENTS })).map(([ended]) => said(ended));
-      const order = shuffled(
-        programs.map((_, k) => k),
-        piece,
-      ).slice(0, 150);
+      const numbers = programs.map((_, k) => k);
+      const order = new Random(`order ${piece}`).shuffle(numbers).slice(0, 150);
       const again = await rig.run(
         order.map((k) => programs[k]),
         INPUTS,

@@ -151,6 +151,13 @@ it.each([
   ],
   ['golf', 'p=lambda g:[*zip(*g[::-1])]', [[1], [2], [3]]],
   [
+    'golf by other encodings',
+    'def p(g):\n    return [[len("ab".encode(e)) for e in ("L1", "U8", "437", "cp1252", "utf-16", "U7")]]',
+    [[2, 2, 2, 2, 6, 2]],
+  ],
+  ['files in other encodings', Buffer.from('#coding:L1\np=lambda g:[[ord("\xe9")]]', 'latin1'), [[233]]],
+  ['files of Windows', Buffer.from('# coding: cp1252\np=lambda g:[[ord("\x80")]]', 'latin1'), [[8364]]],
+  [
     'golf that is packed',
     `import zlib\nexec(zlib.decompress(bytes(${JSON.stringify([...zip('p=lambda g:[r[::-1]for r in g]')])})))`,
     [[3, 2, 1]],

@@ -1,15 +1,6 @@
 /** Programs in Python of all kinds, made by chance: valid and broken, plain and hostile, deep, endless and hungry. */
 
-/** A generator of numbers from 0 to 1, the same for a seed everywhere (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { Random } from '../../bench/workspace/random.js';
 
 const EXPRESSIONS = [
   'g[0][0]',
@@ -112,23 +103,24 @@ const MODULES = [
 
 /** The program with this number. */
 export function programNumber(seed: number): string {
-  const random = chance(seed);
-  const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)];
+  const random = new Random(String(seed));
   const lines: string[] = ['x = len(g)', 'y = len(g[0])'];
-  const count = 1 + Math.floor(random() * 6);
+  const count = 1 + random.below(6);
   for (let k = 0; k < count; k++) {
-    let statement =
-      random() < 0.03 ? pick(BROKEN) : pick(random() < 0.6 ? STATEMENTS.slice(0, 20) : STATEMENTS);
+    let statement = random.chance(0.03)
+      ? random.pick(BROKEN)
+      : random.pick(random.chance(0.6) ? STATEMENTS.slice(0, 20) : STATEMENTS);
     while (statement.includes('E')) {
       const at = /\bE\b/.exec(statement);
       if (at === null) break;
-      statement = statement.slice(0, at.index) + pick(EXPRESSIONS) + statement.slice(at.index + 1);
+      statement = statement.slice(0, at.index) + random.pick(EXPRESSIONS) + statement.slice(at.index + 1);
     }
     lines.push(...statement.split('\n'));
   }
-  lines.push(random() < 0.8 ? 'return g' : `return [[${pick(EXPRESSIONS)}]]`);
-  const head = random() < 0.3 ? pick(MODULES) : '';
-  const name = pick(['p', 'transform', 'solve', 'main', 'solve_00000001']);
-  if (random() < 0.02) return `${head}p = lambda g: [[${pick(EXPRESSIONS).replaceAll(/\b[xy]\b/g, '1')}]]\n`;
+  lines.push(random.chance(0.8) ? 'return g' : `return [[${random.pick(EXPRESSIONS)}]]`);
+  const head = random.chance(0.3) ? random.pick(MODULES) : '';
+  const name = random.pick(['p', 'transform', 'solve', 'main', 'solve_00000001']);
+  if (random.chance(0.02))
+    return `${head}p = lambda g: [[${random.pick(EXPRESSIONS).replaceAll(/\b[xy]\b/g, '1')}]]\n`;
   return `${head}def ${name}(g):\n${lines.map((line) => `    ${line}`).join('\n')}\n`;
 }

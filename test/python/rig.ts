@@ -5,6 +5,7 @@ import { readOutcomes, readOutputs, type TaskGrids } from '../../src/engine/batc
 import type { Outcome } from '../../src/engine/outcome.js';
 import { rowsOfOutput } from '../../src/engine/output.js';
 import type { LoadedFile, LoadedFunction } from '../../src/lang/load.js';
+import type { InterpretersOptions } from '../../src/python/interpreter-pool.js';
 import { Interpreters } from '../../src/python/interpreters.js';
 
 export type Rows = readonly (readonly number[])[];
@@ -26,8 +27,8 @@ export function gridsOf(inputs: readonly Rows[], pairs: readonly (readonly [Rows
 export class Rig {
   readonly interpreters: Interpreters;
 
-  constructor({ jobs = 1, wallSeconds = 60 }: { jobs?: number; wallSeconds?: number } = {}) {
-    this.interpreters = new Interpreters({ jobs, wallSeconds });
+  constructor({ jobs = 1, wallSeconds = 60, wheels }: Partial<InterpretersOptions> = {}) {
+    this.interpreters = new Interpreters({ jobs, wallSeconds, ...(wheels && { wheels }) });
     afterAll(() => this.interpreters.close());
   }
 
@@ -36,7 +37,7 @@ export class Rig {
   }
 
   /** The one function of a file that is right. */
-  async only(source: string, entry = ''): Promise<LoadedFunction> {
+  async only(source: string | Uint8Array, entry = ''): Promise<LoadedFunction> {
     const { functions, diagnostics } = await this.load(source, entry);
     if (functions.length !== 1 || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     return functions[0];
@@ -70,7 +71,7 @@ export class Rig {
   }
 
   /** One program on one grid. */
-  async end(source: string, rows: Rows = [[1, 2, 3]], events = 200_000): Promise<Ended> {
+  async end(source: string | Uint8Array, rows: Rows = [[1, 2, 3]], events = 200_000): Promise<Ended> {
     const { program } = await this.only(source);
     return (await this.run([program], gridsOf([rows]), { events }))[0][0];
   }

@@ -18,17 +18,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Ended } from '../child-output.js';
-import { MAIN, type TestWorkspace } from '../cli/rig.js';
+import type { TestWorkspace } from '../cli/rig.js';
+import { ANOTHER_USER, asAnotherUser } from './another-user.js';
 import { bash, largeWorkspace, NAMESPACE } from './mounted-folders.js';
-
-/** A Node that all users may run, and a program that changes the user of a process; null if not available. */
-function anotherUser(): readonly string[] | null {
-  const wrapper = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-  const [program, ...args] = [...wrapper, process.execPath, MAIN, '--version'];
-  return spawnSync(program, args).status === 0 ? wrapper : null;
-}
-
-const ANOTHER_USER = anotherUser();
 
 function canMakeDisks(): boolean {
   if (NAMESPACE === null) return false;
@@ -77,7 +69,7 @@ const PLACES: Readonly<Record<string, Place | null>> = {
     run(workspace, script) {
       chmodSync(workspace.folder, 0o755);
       chmodSync(join(workspace.folder, '..'), 0o755);
-      return bash(workspace, script, ANOTHER_USER as string[]);
+      return asAnotherUser(workspace, script);
     },
     reason: 'permission denied',
   },

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Reply } from '../../src/workers/pool.js';
+import type { Reply } from '../../src/engine/reply.js';
 import { answerOf, obedientPool, sharedWords } from './rig.js';
 
 const context = (key: string, value = key) => ({ context: { key, data: { value } } });

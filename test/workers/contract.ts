@@ -1,6 +1,7 @@
 /** The contract of all pools of workers, local or remote: the suite runs for each. */
 import { describe, expect, it } from 'vitest';
-import type { Reply, RunOptions } from '../../src/workers/pool.js';
+import type { Reply } from '../../src/engine/reply.js';
+import type { RunOptions } from '../../src/workers/pool.js';
 import { answerOf, type Order } from './rig.js';
 
 export interface ContractPool {

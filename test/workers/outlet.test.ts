@@ -1,7 +1,8 @@
 /** What a pool sends out, takes back, and runs here as well. */
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Reply } from '../../src/engine/reply.js';
 import type { Outlet } from '../../src/workers/outlet.js';
-import { Pool, type Reply } from '../../src/workers/pool.js';
+import { Pool } from '../../src/workers/pool.js';
 import { ManualClock } from './manual-clock.js';
 import { answerOf, becomes, fixture, type Order, sharedWords } from './rig.js';
 

@@ -1,6 +1,7 @@
 /** Pools of the obedient worker that are killed when their test ends. */
 import { afterEach, vi } from 'vitest';
-import { Pool, type PoolOptions, type Reply } from '../../src/workers/pool.js';
+import type { Reply } from '../../src/engine/reply.js';
+import { Pool, type PoolOptions } from '../../src/workers/pool.js';
 
 /** The action of fixtures/obedient.mjs and its arguments. */
 export type Order = { do: string } & Record<string, unknown>;

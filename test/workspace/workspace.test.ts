@@ -58,6 +58,7 @@ describe('a workspace', () => {
       python: [],
       'python.entry': '',
       'python.events': 2_000_000,
+      'python.packages': [],
       cache: 'cache',
       out: 'out',
       pairing: 'own',

@@ -34,7 +34,7 @@ const BEAT_MS = 1000;
 /** Maximum milliseconds until a killed server is started again; a build waits for 5 s. */
 const LONGEST_GONE_MS = 2000;
 
-/** A cut lasts so long at most, milliseconds: some builds give the queue up meanwhile. */
+/** Maximum milliseconds of a cut; some builds stop using the queue meanwhile. */
 const LONGEST_CUT_MS = 8000;
 
 export class QueueCampaign {
@@ -51,7 +51,7 @@ export class QueueCampaign {
     private readonly trial: Trial,
     private readonly server: RedisProcess,
     private readonly random: Random,
-    /** Where the server is; null where it has no network of its own. */
+    /** The network of the server; null if it has none of its own. */
     private readonly namespace: Namespace | null,
   ) {
     this.victims = ['worker', 'redis', 'build', ...(namespace === null ? [] : ['network' as const])];

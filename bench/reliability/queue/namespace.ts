@@ -1,7 +1,7 @@
-/** A network of its own for a server, with a link to it that can be cut: where the machine allows (Linux, as root). */
+/** A separate network for a server, with a link that can be cut. Only possible on Linux as root. */
 import { spawnSync } from 'node:child_process';
 
-/** The two ends of the link: others may have one at the same time. */
+/** The two ends of the link. Their names are unique, because other processes may have a link, too. */
 const [HERE, THERE] = [1, 2].map((end) => `10.231.${process.pid % 250}.${end}`);
 
 function ip(...args: readonly string[]): boolean {
@@ -16,7 +16,7 @@ export class Namespace {
     private readonly link: string,
   ) {}
 
-  /** Null where none can be made. One at a time: those of a process have the same addresses. */
+  /** Null if it is impossible. A process can have only one at a time, because all use the same addresses. */
   static make(): Namespace | null {
     const name = `battbuild-${process.pid}-${Namespace.count++}`;
     // Names of links have at most 15 characters.
@@ -26,7 +26,7 @@ export class Namespace {
     return null;
   }
 
-  /** The address of what runs in it. */
+  /** The address of the server in it. */
   readonly address = THERE;
 
   cut(): void {

@@ -37,7 +37,7 @@ export class RedisProcess {
     private readonly wrapper: readonly string[] = [],
   ) {}
 
-  /** Starts the server in a network of its own. */
+  /** Starts the server in a separate network. */
   static async startIn({ name, address }: Namespace): Promise<RedisProcess> {
     const wrapper = ['ip', 'netns', 'exec', name];
     const server = new RedisProcess(6379, ['--protected-mode', 'no'], address, wrapper);

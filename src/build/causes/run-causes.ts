@@ -219,11 +219,8 @@ function goneSolvers(before: TaskResult, now: TaskResult): CauseItem[] {
 
 /** The inputs of a task's published files. */
 function rankingOf({ programs, differs }: TaskResult): string {
-  const costs = programs.map(({ outcomes }) =>
-    outcomes.reduce((worst, { cost }) => Math.max(worst, cost), 0),
-  );
   return JSON.stringify([
-    programs.map((program, k) => [program.body, program.rank, oScoreOf(program), costs[k]]),
+    programs.map((program) => [program.body, program.rank, oScoreOf(program), program.cost]),
     differs.map(({ body, sScore }) => [body, sScore]),
   ]);
 }

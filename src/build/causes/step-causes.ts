@@ -12,7 +12,12 @@ import type { DifferSet } from '../../phases/subject/differ.js';
 import type { TaskProgram, TaskSubject } from '../../phases/subject/task-subject.js';
 import { writeCellInputs } from '../../phases/validate.js';
 import type { GridDigest } from '../../task/task-digest.js';
-import type { ProgramResult, TaskResult } from '../record/task-result.js';
+import {
+  indexOfSample,
+  type ProgramResult,
+  type SampleResult,
+  type TaskResult,
+} from '../record/task-result.js';
 import type { Surroundings } from '../selection/selection.js';
 import { type ChangedInput, differences } from './changed-inputs.js';
 
@@ -39,6 +44,8 @@ export class StepCauses {
   /** Unique items: programs share most of their items. */
   private readonly items = new Map<string, CauseItem>();
   private readonly samples: readonly SampleBefore[];
+  /** What all scores of the last build have in common, once it is needed. */
+  private scoringBefore: ReturnType<typeof scoringOf> | null = null;
 
   constructor(
     private readonly subject: TaskSubject,
@@ -74,7 +81,7 @@ export class StepCauses {
       this.programs.set(program, why);
     }
     const { at, why: ofSample } = this.samples[sample];
-    const outcome = at < 0 ? undefined : this.earlierOf(program)?.outcomes[at];
+    const outcome = at < 0 ? undefined : this.earlierOf(program)?.outcomes.at(at);
     const cut = lostOrSkipped(outcome);
     // There are many cells, and most have the reasons that their program's cells share.
     return orNotStored(ofSample.size === 0 && cut.size === 0 ? why : united(why, ofSample, cut));
@@ -84,18 +91,16 @@ export class StepCauses {
   ofScore(program: TaskProgram): Why {
     const other = this.otherProgram(program);
     if (other !== null) return other;
-    const { subject, differs, now, before } = this;
+    const { subject, differs, now } = this;
     const earlier = this.earlierOf(program) as ProgramResult;
-    const { result, surroundings } = before;
     const task = subject.task.id;
     const scored = subject.samples.map(({ kind }, k) => {
       return { kind, outcome: program.outcomes[k], expected: subject.expected[k] };
     });
-    const scoredBefore = result.samples.map(({ kind, expected }, k) => {
-      return { kind, outcome: earlier.outcomes[k], expected };
-    });
+    this.scoringBefore ??= scoringOf(this.before);
+    const scoredBefore = scoredOf(earlier, this.scoringBefore.samples);
     const seen = differInputs(differs, subject.digests, now.budget);
-    const seenBefore = differInputsOf(result, surroundings);
+    const seenBefore = this.scoringBefore.differs;
     return orNotStored(
       this.compare(
         'score',
@@ -182,11 +187,11 @@ export class StepCauses {
     sample: { readonly kind: string; readonly index: number },
     input: GridDigest,
   ): SampleBefore {
-    const { samples } = this.before.result;
-    const at = samples.findIndex(({ kind, index }) => kind === sample.kind && index === sample.index);
+    const { result } = this.before;
+    const at = indexOfSample(result, sample);
     const name = `${this.subject.task.id} ${sample.kind} ${sample.index}`;
     if (at < 0) return { at, why: whyOf('new-sample', name, null, hexOf(input)) };
-    const old = samples[at].input;
+    const old = (result.samples.at(at) as SampleResult).input;
     return { at, why: old === input ? new Map() : whyOf('sample', name, hexOf(old), hexOf(input)) };
   }
 
@@ -228,7 +233,7 @@ export class StepCauses {
       return { reason: old === null ? 'new-sample' : 'sample-gone', name: null };
     }
     if (first === 'primitive') return { reason: 'primitive', name: second };
-    if (first.startsWith('budget.')) return { reason: 'budget', name: first };
+    if (first.startsWith('budget.') || first === 'python.events') return { reason: 'budget', name: first };
     if (input === 'version') return { reason: 'code', name: phase };
     if (input === 'demonstrations') return { reason: 'demonstrations', name: task };
     if (input === 'differs') return { reason: 'differs', name: null };
@@ -260,11 +265,24 @@ interface SampleBefore {
   readonly why: Why;
 }
 
+/** What the scores of the last build have in common. */
+export function scoringOf({ result, surroundings }: Before) {
+  return { samples: [...result.samples], differs: differInputsOf(result, surroundings) };
+}
+
+/** The cells of a program of the last build, as its score has read them. */
+export function scoredOf({ outcomes }: ProgramResult, samples: readonly SampleResult[]) {
+  return Array.from(outcomes, (outcome, k) => {
+    const { kind, expected } = samples[k];
+    return { kind, outcome, expected };
+  });
+}
+
 /** What the differs of the last build read; null if there were none. */
-export function differInputsOf(result: TaskResult, { budget }: Surroundings): DifferInputs | null {
+function differInputsOf(result: TaskResult, { budget }: Surroundings): DifferInputs | null {
   const { differSet, samples, demo } = result;
   if (differSet.digest === '') return null;
-  const inputs = samples.map(({ input }) => input);
+  const inputs = Array.from(samples, ({ input }) => input);
   return { set: differSet.digest, inputs, demo: differSet.readsS ? demo : null, budget };
 }
 

@@ -1,7 +1,7 @@
 /** Compares results of tasks: verdicts, the best score, and the score of each solver. */
 
 import { compareNames } from '../../workspace/paths.js';
-import { oScoreOf, type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
+import { knownCount, oScoreOf, type TaskResult, type Verdict, verdictOf } from '../record/task-result.js';
 
 /**
  * The standing of a task: the part of its result that is compared. Scores are o_scores, the numbers of matched
@@ -59,8 +59,7 @@ export function standingOf(result: TaskResult): Standing {
     solvers.set(`${file}\n${name}`, { file, name, score, body });
     if (rank === 1) best ??= { file, name, score };
   }
-  const samples = result.samples.filter(({ expected }) => expected !== null).length;
-  return { verdict: verdictOf(result), samples, best, solvers };
+  return { verdict: verdictOf(result), samples: knownCount(result), best, solvers };
 }
 
 /** Null if there is no difference. */

@@ -11,17 +11,17 @@ import type { BodyHash } from '../../lang/program/program.js';
 import { fingerprintOf, fingerprints } from '../../phases/fingerprints.js';
 import { inline, inlineProgram, writeInlineKey } from '../../phases/inline.js';
 import { explainKey, type KeyInput, KeyPart, type KeyWriter } from '../../phases/key.js';
-import { load, writeLoadKey } from '../../phases/load.js';
+import { load, NO_PYTHON, writeLoadKey } from '../../phases/load.js';
 import { differInputs, score, writeScoreInputs } from '../../phases/score.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import { type CellInputs, validate, writeCellInputs } from '../../phases/validate.js';
-import { NO_RUN } from '../../store/pack.js';
-import type { Shard } from '../../store/tables/action-cache.js';
+import type { EntryIndex } from '../../store/entry-index.js';
+import { type ActionKey, NO_RUN } from '../../store/pack.js';
 import type { GridDigest } from '../../task/task-digest.js';
 import { FileProblem, type FileSystem, sameStat } from '../../workspace/file-system.js';
 import { type ChangedInput, differences } from '../causes/changed-inputs.js';
-import { differInputsOf } from '../causes/step-causes.js';
-import type { ProgramResult, SampleResult, TaskResult } from '../record/task-result.js';
+import { scoredOf, scoringOf } from '../causes/step-causes.js';
+import { indexOfSample, type ProgramResult, type TaskResult } from '../record/task-result.js';
 import type { Surroundings } from '../selection/selection.js';
 import type { TaskInputs } from './task-inputs.js';
 
@@ -47,7 +47,8 @@ export interface Explanation {
   readonly solver: string | null;
   /** Number of the run that the inputs are compared with; null if the task was never built. */
   readonly comparedWith: number | null;
-  readonly steps: readonly ExplainedStep[];
+  /** Made one after another; they can be read once. */
+  readonly steps: Iterable<ExplainedStep>;
 }
 
 type Fields = (writer: KeyWriter) => void;
@@ -62,18 +63,26 @@ export function explainTask(
   files: FileSystem,
   wanted: (step: ExplainedStep) => boolean = () => true,
 ): Explanation {
-  const explainer = new Explainer(inputs, files);
   const candidates = inputs.candidates.filter(({ name }) => solver === null || name === solver);
-  const steps: ExplainedStep[] = [];
-  if (candidates.length > 0)
-    for (const step of explainer.steps(candidates)) if (wanted(step)) steps.push(step);
+  const steps = wantedSteps(new Explainer(inputs, files), candidates, wanted);
   return { task: inputs.task.id, solver, comparedWith: inputs.recorded?.run ?? null, steps };
+}
+
+function* wantedSteps(
+  explainer: Explainer,
+  candidates: readonly Candidate[],
+  wanted: (step: ExplainedStep) => boolean,
+): Generator<ExplainedStep> {
+  if (candidates.length === 0) return;
+  for (const step of explainer.steps(candidates)) if (wanted(step)) yield step;
 }
 
 class Explainer {
   private readonly old: TaskResult | null;
   /** Shards of the task by phase, each read once. */
-  private readonly shards = new Map<string, Shard>();
+  private readonly shards = new Map<string, EntryIndex>();
+  /** What all scores of the last build have in common, once it is needed. */
+  private scoringBefore: ReturnType<typeof scoringOf> | null = null;
 
   constructor(
     private readonly inputs: TaskInputs,
@@ -104,12 +113,12 @@ class Explainer {
     const content =
       (digest: string, { dialect, python }: Surroundings): Fields =>
       (writer) => {
-        const inputs = { content: digest, dialect, python: isPython ? { entry: python?.entry ?? '' } : null };
+        const inputs = { content: digest, dialect, python: isPython ? (python ?? NO_PYTHON) : null };
         writeLoadKey(inputs, writer);
       };
     const now = this.inputs.contentOf(file) ?? '';
     const before = this.inputs.recorded?.contentOf(file);
-    const shard = this.inputs.store.actions.read(load.name, now);
+    const shard = this.inputs.store.actions.index(load.name, now);
     const old = before === undefined ? null : content(before, recorded?.surroundings ?? surroundings);
     return this.step(load.name, file, shard, content(now, surroundings), old, load.version);
   }
@@ -140,9 +149,9 @@ class Explainer {
     yield this.scoreStep(candidate, outcomes, before);
   }
 
-  private shardOf(phase: string): Shard {
+  private shardOf(phase: string): EntryIndex {
     const { store, task } = this.inputs;
-    const shard = this.shards.get(phase) ?? store.actions.read(phase, task.id);
+    const shard = this.shards.get(phase) ?? store.actions.index(phase, task.id);
     this.shards.set(phase, shard);
     return shard;
   }
@@ -164,7 +173,7 @@ class Explainer {
     candidate: Candidate,
     facts: ProgramFacts,
     k: number,
-    shard: Shard,
+    shard: EntryIndex,
     before: ProgramResult | null,
   ): { step: ExplainedStep; outcome: Outcome | null } {
     const { task, samples, digests, surroundings, recorded } = this.inputs;
@@ -172,9 +181,8 @@ class Explainer {
     const { budget } = surroundings;
     const cell = { body: candidate.body, facts, task: task.id, demo: digests.demo, budget, fingerprintOf };
     const fields = cellFields(cell, digests.inputs[k]);
-    const oldSamples = this.old?.samples ?? [];
-    const oldAt = oldSamples.findIndex((sample) => sample.kind === kind && sample.index === index);
-    const oldSample = oldSamples[oldAt] as SampleResult | undefined;
+    const oldAt = this.old === null ? -1 : indexOfSample(this.old, samples[k]);
+    const oldSample = oldAt < 0 ? undefined : this.old?.samples.at(oldAt);
     const oldWorld = recorded?.surroundings;
     let old: Fields | null = null;
     if (before !== null && oldSample !== undefined && oldWorld !== undefined) {
@@ -191,12 +199,12 @@ class Explainer {
     }
     let note: string | null = null;
     if (oldSample === undefined && this.old !== null) note = 'the sample is new';
-    else if (before?.outcomes[oldAt]?.status === 'skipped') note = 'the last build did without it';
+    else if (before?.outcomes.at(oldAt)?.status === 'skipped') note = 'the last build did without it';
     const sample = `${kind} ${index}`;
     const subject = `${candidate.name} on ${sample}`;
     const explained = this.step(validate.name, subject, shard, fields, old, validate.version, note);
     const step = { ...explained, sample };
-    const entry = step.key === null ? undefined : shard.entries.get(keyOf(step.key));
+    const entry = step.key === null ? undefined : shard.get(keyOf(step.key));
     return { step, outcome: entry === undefined ? null : validate.read(new ByteReader(entry.value)) };
   }
 
@@ -229,11 +237,9 @@ class Explainer {
       before === null || recorded === null
         ? null
         : (writer) => {
-            const scored = recorded.result.samples.map((sample, k) => {
-              return { kind: sample.kind, outcome: before.outcomes[k], expected: sample.expected };
-            });
-            const seen = differInputsOf(recorded.result, recorded.surroundings);
-            writeScoreInputs({ task: task.id, samples: scored, differs: seen }, writer);
+            this.scoringBefore ??= scoringOf(recorded);
+            const { samples: scored, differs } = this.scoringBefore;
+            writeScoreInputs({ task: task.id, samples: scoredOf(before, scored), differs }, writer);
           };
     const shard = this.shardOf(score.name);
     return this.step(score.name, candidate.name, shard, fields, old, score.version);
@@ -260,14 +266,14 @@ class Explainer {
   private step(
     phase: string,
     subject: string,
-    shard: Shard,
+    shard: EntryIndex,
     fields: Fields,
     old: Fields | null,
     version: string,
     note: string | null = null,
   ): ExplainedStep {
     const { key, inputs } = explainKey(phase, version, fields);
-    const entry = shard.entries.get(key);
+    const entry = shard.get(key);
     const oldVersion =
       this.inputs.recorded?.surroundings.fingerprints.phases[phase] ?? fingerprints.phases[phase];
     const changed = old === null ? [] : differences(explainKey(phase, oldVersion, old).inputs, inputs);
@@ -297,5 +303,5 @@ function noteOf(run: number | undefined, compared: boolean, changed: number): st
 }
 
 function keyOf(hexadecimal: string) {
-  return Buffer.from(hexadecimal, 'hex').toString('latin1') as Parameters<Shard['entries']['get']>[0];
+  return Buffer.from(hexadecimal, 'hex').toString('latin1') as ActionKey;
 }

@@ -1,7 +1,7 @@
 /** The record of the last run that executed steps: which steps ran, and why. */
 import type { Cause } from '../../observe/cause.js';
 import type { Summary } from '../../observe/event.js';
-import { Store } from '../../store/store.js';
+import type { Store } from '../../store/store.js';
 import type { FinishedRun } from '../../store/tables/run-store.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { readSelectionName } from '../selection/selection-name.js';
@@ -24,26 +24,21 @@ export interface LastRun {
 const PAGE = 50;
 
 /** The last run of the workspace in which a step ran, for any of its tasks; null if there is none. */
-export function lastRunOf(workspace: Workspace): LastRun | null {
-  const store = Store.open(workspace.cache.path);
-  try {
-    let runsSince = 0;
-    for (const record of runsOf(store)) {
-      if (record.summary === null || !isOf(workspace, record.selection)) continue;
-      const recorded = JSON.parse(record.summary) as Summary & { readonly causes?: readonly Cause[] };
-      if (recorded.causes === undefined) {
-        runsSince++;
-        continue;
-      }
-      const { interrupted, cells, cellsRun, publishedChanged, causes } = recorded;
-      const { id: run, wallMs } = record;
-      const started = new Date(record.started).toISOString();
-      return { run, started, wallMs, interrupted, cells, cellsRun, publishedChanged, causes, runsSince };
+export function lastRunOf(store: Store, workspace: Workspace): LastRun | null {
+  let runsSince = 0;
+  for (const record of runsOf(store)) {
+    if (record.summary === null || !isOf(workspace, record.selection)) continue;
+    const recorded = JSON.parse(record.summary) as Summary & { readonly causes?: readonly Cause[] };
+    if (recorded.causes === undefined) {
+      runsSince++;
+      continue;
     }
-    return null;
-  } finally {
-    store.close();
+    const { interrupted, cells, cellsRun, publishedChanged, causes } = recorded;
+    const { id: run, wallMs } = record;
+    const started = new Date(record.started).toISOString();
+    return { run, started, wallMs, interrupted, cells, cellsRun, publishedChanged, causes, runsSince };
   }
+  return null;
 }
 
 /** All finished runs, newest first. */

@@ -3,7 +3,7 @@ import type { OutputDigest } from '../../engine/output.js';
 import { closest } from '../../lang/suggest.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
-import { Store } from '../../store/store.js';
+import type { Store } from '../../store/store.js';
 import type { NamedSample, Task } from '../../task/task.js';
 import type { TaskDigests } from '../../task/task-digest.js';
 import type { Clock, FileStat, FileSystem } from '../../workspace/file-system.js';
@@ -44,17 +44,16 @@ export interface UnknownTask {
   readonly suggestion: string | null;
 }
 
-/** Reads a task's inputs. The caller closes the store. */
+/** Reads a task's inputs. */
 export async function readTaskInputs(
+  store: Store,
   workspace: Workspace,
   selection: Selection,
   id: string,
   files: FileSystem,
   now: Clock,
 ): Promise<TaskInputs | UnknownTask> {
-  const store = Store.open(workspace.cache.path, () => new Date(now()));
   const inputs = await WorkspaceInputs.read(store, workspace, [selection], files, now);
   if (inputs.ids.includes(id)) return inputs.task(id);
-  store.close();
   return { unknown: id, suggestion: closest(id, inputs.ids) };
 }

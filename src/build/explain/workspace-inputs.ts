@@ -14,7 +14,7 @@ import { Catalog } from '../inputs/catalog.js';
 import { type Scan, scanInputs } from '../inputs/scan.js';
 import type { Selection } from '../options.js';
 import { decodeSelectionState, EVERY_TASK, type SelectionState } from '../record/selection-state.js';
-import { readTaskResult } from '../record/task-result.js';
+import { readTaskResult } from '../record/task-result-codec.js';
 import { decodeTaskState, type TaskState } from '../record/task-state.js';
 import { isListOf } from '../record/task-state-head.js';
 import { type Run, runPhases } from '../run/run-phases.js';

@@ -33,10 +33,13 @@ export async function surveyTask(inputs: WorkspaceInputs, id: string): Promise<T
     return { id, files, candidates, phases, verdict, published: inputs.publishedOf(id) };
   }
   const task = await inputs.task(id);
-  const { steps } = explainTask(task, null, inputs.files);
+  const counts = new Map<string, number>();
+  for (const { phase, state } of explainTask(task, null, inputs.files).steps) {
+    const key = `${phase} ${state}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const of = (phase: string): StepCounts => {
-    const states = steps.filter((step) => step.phase === phase).map((step) => step.state);
-    const count = (state: string) => states.filter((one) => one === state).length;
+    const count = (state: string) => counts.get(`${phase} ${state}`) ?? 0;
     return { hits: count('hit'), misses: count('miss'), unknown: count('unknown') };
   };
   const phases = {

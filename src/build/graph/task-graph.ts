@@ -1,7 +1,10 @@
 /** The full graph of one task: every file, sample, setting and primitive, every step, every published file. */
+import type { ProgramFacts } from '../../lang/program/facts.js';
 import { inlineProgram } from '../../phases/inline.js';
 import { fileNameOf } from '../../phases/publish.js';
 import type { Candidate, Inlined } from '../../phases/subject/task-subject.js';
+import { arePython } from '../../python/python-program.js';
+import type { SettingName } from '../../workspace/config/config-keys.js';
 import { type ExplainedStep, explainTask } from '../explain/explain.js';
 import type { TaskInputs } from '../explain/task-inputs.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
@@ -16,6 +19,9 @@ export async function addTask(
 ): Promise<void> {
   new TaskGraph(builder, inputs, await inputs.task(id), states).add();
 }
+
+/** What limits the cells of solver programs, and differs. */
+const BUDGETS = ['budget.cost', 'budget.cells'] as const;
 
 /** A program of the task, named by its first candidate. */
 interface Program {
@@ -48,7 +54,6 @@ class TaskGraph {
     const filter = this.addFilter();
     const differsStep = this.step('differs', id, 'differs');
     const publish = this.step('publish', id, 'publish');
-    const budgets = (['budget.cost', 'budget.cells'] as const).map((name) => this.setting(name));
     const texts = new Map<string, string>();
     const scores: string[] = [];
     for (const { name, inlined, candidates } of programs) {
@@ -70,15 +75,12 @@ class TaskGraph {
             }
           }
         }
-        for (const primitive of inlined.facts.primitives) {
-          builder.connect(this.primitive(primitive), 'is called by', cell);
-        }
-        for (const budget of budgets) builder.connect(budget, 'limits', cell);
+        this.addCode(inlined.facts, cell);
         builder.connect(cell, 'gives the outcome to', score);
         if (of.sample.output !== null)
           builder.connect(sample, 'has the expected output that is compared by', score);
       }
-      this.addScoring(score, differs, samples, budgets);
+      this.addScoring(score, differs, samples);
       builder.connect(score, 'gives the d_scores to', differsStep);
       builder.connect(inline, 'gives the text to', publish);
       builder.connect(score, 'gives the place in the ranking to', publish);
@@ -105,6 +107,18 @@ class TaskGraph {
       for (const file of holders) builder.connect(file, 'holds', sample);
       return sample;
     });
+  }
+
+  /** What evaluates a cell besides its program, and what limits it. */
+  private addCode(facts: ProgramFacts, cell: string): void {
+    const { builder } = this;
+    const isPython = arePython(facts);
+    for (const name of facts.primitives) {
+      if (isPython) builder.connect(this.interpreter(name), 'runs', cell);
+      else builder.connect(this.primitive(name), 'is called by', cell);
+    }
+    const limits = isPython ? (['python.events'] as const) : BUDGETS;
+    for (const limit of limits) builder.connect(this.setting(limit), 'limits', cell);
   }
 
   /** The load steps of the differs, by the file name of the published text; empty without differs. */
@@ -135,7 +149,6 @@ class TaskGraph {
     score: string,
     differs: ReadonlyMap<string, { readonly load: string; readonly primitives: readonly string[] }>,
     samples: readonly string[],
-    budgets: readonly string[],
   ): void {
     const { builder } = this;
     if (differs.size === 0) return;
@@ -150,7 +163,7 @@ class TaskGraph {
         builder.connect(sample, 'has the input that outputs are compared with by', score);
       }
     }
-    for (const budget of budgets) builder.connect(budget, 'limits the differs of', score);
+    for (const budget of BUDGETS) builder.connect(this.setting(budget), 'limits the differs of', score);
   }
 
   private addResults(candidates: readonly Candidate[], score: string): void {
@@ -218,6 +231,9 @@ class TaskGraph {
     const node = this.file(file, what);
     const load = this.step('load', file, ...names);
     this.builder.connect(node, 'is read by', load);
+    if (this.inputs.isPython(file)) {
+      this.builder.connect(this.setting('python.entry'), 'says which function is called, to', load);
+    }
     return load;
   }
 
@@ -229,9 +245,11 @@ class TaskGraph {
     return this.builder.add({ id: `primitive ${name}`, kind: 'input', what: 'primitive', name });
   }
 
-  private setting(
-    name: 'budget.cost' | 'budget.cells' | 'pairing' | 'publish.enabled' | 'publish.keep',
-  ): string {
+  private interpreter(name: string): string {
+    return this.builder.add({ id: `interpreter ${name}`, kind: 'input', what: 'interpreter', name });
+  }
+
+  private setting(name: SettingName): string {
     const { builder, all } = this;
     const { value, origin } = all.workspace.settings[name];
     const config = origin.kind === 'file' ? this.file(origin.file, 'config file') : null;

@@ -17,13 +17,25 @@ function canBeTakenIn({ nodes, edges }: Graph): boolean {
   return nodes.length <= MOST_NODES && edges.length <= MOST_EDGES;
 }
 
+/** Whether the full level may be readable: a task with thousands of samples has too many cells. */
+async function isSmall(inputs: WorkspaceInputs, ids: readonly string[]): Promise<boolean> {
+  if (ids.length > MOST_TASKS_IN_FULL) return false;
+  let cells = 0;
+  for (const id of ids) {
+    const { candidates, samples } = await inputs.task(id);
+    cells += new Set(candidates.map(({ body }) => body)).size * samples.length;
+    if (cells > MOST_NODES) return false;
+  }
+  return true;
+}
+
 /** `level` is null for the most detailed readable one. */
 export async function graphOf(
   inputs: WorkspaceInputs,
   ids: readonly string[],
   level: Level | null,
 ): Promise<Graph> {
-  if (level === 'step' || (level === null && ids.length <= MOST_TASKS_IN_FULL)) {
+  if (level === 'step' || (level === null && (await isSmall(inputs, ids)))) {
     const builder = new GraphBuilder();
     for (const id of ids) await addTask(builder, inputs, id, true);
     const graph = builder.graph('step', ids.length);

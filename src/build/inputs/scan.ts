@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import {
   discoverPrograms,
   discoverTasks,
+  discoverWheels,
   type NotSearched,
   notSearchedIn,
   type TaskInput,
@@ -79,7 +80,9 @@ export function scanInputs(
   const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
   const inputs = sortByName<NamedPath>([...tasks.files, ...solutions, ...solvers, ...differs]);
   const stats = statFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
-  const found = [tasks, foundSolvers, foundDiffers, python];
+  // Their content is a part of the settings; here only what is wrong with their folders is told.
+  const wheels = discoverWheels(files, workspace.packages, excluded);
+  const found = [tasks, foundSolvers, foundDiffers, python, wheels];
   const diagnostics = found.flatMap((one) => one.diagnostics);
   for (const { file, problem } of stats.problems) diagnostics.push(unreadable(file, problem));
 

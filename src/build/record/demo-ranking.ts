@@ -1,5 +1,4 @@
 /** Ranks programs by demonstrations only: known outputs of tests are only for reporting and never choose. */
-import { worstCost } from '../../engine/outcome.js';
 import type { ProgramResult, TaskResult } from './task-result.js';
 
 /**
@@ -12,8 +11,7 @@ export function demoRanking({ programs }: TaskResult): ProgramResult[] {
 
 /** Negative if `a` is better. */
 export function compareByDemos(a: ProgramResult, b: ProgramResult): number {
-  const difference =
-    b.demo - a.demo || closenessOf(b) - closenessOf(a) || worstCost(a.outcomes) - worstCost(b.outcomes);
+  const difference = b.demo - a.demo || closenessOf(b) - closenessOf(a) || a.cost - b.cost;
   return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }
 

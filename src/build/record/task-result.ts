@@ -1,14 +1,14 @@
-/** The recorded result of a task, for `results`, `show`, `explain` and reports. */
-import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
-import { type Outcome, readOutcome, writeOutcome } from '../../engine/outcome.js';
+/** The result of a task, for `results`, `show`, `explain` and reports. */
+import { countStatuses, type Outcome } from '../../engine/outcome.js';
 import type { OutputDigest } from '../../engine/output.js';
-import { type ProgramFacts, readFacts, writeFacts } from '../../lang/program/facts.js';
+import type { ProgramFacts } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
 import type { DifferSet } from '../../phases/subject/differ.js';
 import { behavioursOf, rankPrograms } from '../../phases/subject/ranking.js';
 import type { Inlined, TaskSubject } from '../../phases/subject/task-subject.js';
 import { largestSide, type SampleKind } from '../../task/task.js';
 import type { GridDigest, SamplesDigest } from '../../task/task-digest.js';
+import type { Sequence } from './sequence.js';
 
 export interface SampleResult {
   readonly kind: SampleKind;
@@ -17,6 +17,16 @@ export interface SampleResult {
   /** Digest of the input grid, and of the expected output; null if that is hidden. */
   readonly input: GridDigest;
   readonly expected: OutputDigest | null;
+}
+
+/** Samples of one kind, which follow each other. */
+export interface SampleRun {
+  readonly kind: SampleKind;
+  /** Index of the first one in the task, and how many there are. */
+  readonly from: number;
+  readonly count: number;
+  /** How many of them have a known output. */
+  readonly known: number;
 }
 
 export interface ProgramResult {
@@ -32,10 +42,14 @@ export interface ProgramResult {
   readonly further: number;
   /** By differ of the task. */
   readonly dScores: readonly number[];
+  /** Units of the most expensive cell. */
+  readonly cost: number;
+  /** Number of cells by outcome, in the order of STATUSES. */
+  readonly statuses: readonly number[];
   /** By sample. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: Sequence<Outcome>;
   /** By sample: whether it matches the expected output; null if that is hidden, or the cell was skipped. */
-  readonly matches: readonly (boolean | null)[];
+  readonly matches: Sequence<boolean | null>;
 }
 
 export interface DifferResult {
@@ -68,7 +82,8 @@ export interface TaskResult {
   readonly largestSide: number;
   /** Digest of the demonstration samples. */
   readonly demo: SamplesDigest;
-  readonly samples: readonly SampleResult[];
+  readonly samples: Sequence<SampleResult>;
+  readonly runs: readonly SampleRun[];
   /** Digest of the set of differs (empty if there are none), and whether one of them reads the demonstrations. */
   readonly differSet: { readonly digest: string; readonly readsS: boolean };
   /** The differs that scored it, in the order of `dScores`. */
@@ -80,11 +95,26 @@ export interface TaskResult {
 /**
  * A task is solved if a candidate matches every sample whose output is known, and partly solved if one matches any.
  */
-export function verdictOf(result: TaskResult): Verdict {
-  const known = result.samples.flatMap(({ expected }, k) => (expected === null ? [] : [k]));
-  const solves = ({ matches }: ProgramResult) => known.every((k) => matches[k] === true) && known.length > 0;
-  if (result.programs.some(solves)) return 'solved';
-  return result.programs.some(({ matches }) => matches.includes(true)) ? 'partly' : 'unsolved';
+export function verdictOf(result: Pick<TaskResult, 'runs' | 'programs'>): Verdict {
+  // Only a sample whose output is known can match.
+  const known = knownCount(result);
+  const most = result.programs.reduce((best, program) => Math.max(best, oScoreOf(program)), 0);
+  if (most === 0) return 'unsolved';
+  return most === known ? 'solved' : 'partly';
+}
+
+/** How many samples have a known output: those of one kind, or all. */
+export function knownCount({ runs }: Pick<TaskResult, 'runs'>, kind?: SampleKind): number {
+  return runs.reduce((sum, run) => (kind === undefined || run.kind === kind ? sum + run.known : sum), 0);
+}
+
+/** Index of the sample with this number within its kind; -1 if there is none. */
+export function indexOfSample(
+  { runs }: Pick<TaskResult, 'runs'>,
+  { kind, index }: Pick<SampleResult, 'kind' | 'index'>,
+): number {
+  const run = runs.find((one) => one.kind === kind && index < one.count);
+  return run === undefined ? -1 : run.from + index;
 }
 
 /** Number of samples that a program matches, of all kinds. */
@@ -96,6 +126,23 @@ export function behaviourCount(result: TaskResult): number {
   return result.programs.reduce((most, { behaviour }) => Math.max(most, behaviour), 0);
 }
 
+/** Samples of one kind are counted from 0. */
+export function runsOf(samples: Iterable<Pick<SampleResult, 'kind' | 'expected'>>): SampleRun[] {
+  const runs: { kind: SampleKind; from: number; count: number; known: number }[] = [];
+  let k = 0;
+  for (const { kind, expected } of samples) {
+    let run = runs.at(-1);
+    if (run?.kind !== kind) {
+      run = { kind, from: k, count: 0, known: 0 };
+      runs.push(run);
+    }
+    run.count++;
+    if (expected !== null) run.known++;
+    k++;
+  }
+  return runs;
+}
+
 export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
   const ranked = rankPrograms(subject);
   const rankOf = new Map(ranked.map((program, k) => [program, k + 1]));
@@ -104,14 +151,16 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
   subject.programs.forEach((program, k) => {
     for (const candidate of program.candidates) programOf.set(candidate, k);
   });
+  const samples = subject.samples.map(({ kind, index }, k) => {
+    return { kind, index, input: subject.digests.inputs[k], expected: subject.expected[k] };
+  });
   return {
     task: subject.task.id,
     files: subject.task.files,
     largestSide: largestSide(subject.task),
     demo: subject.digests.demo,
-    samples: subject.samples.map(({ kind, index }, k) => {
-      return { kind, index, input: subject.digests.inputs[k], expected: subject.expected[k] };
-    }),
+    samples,
+    runs: runsOf(samples),
     differSet: { digest: set.digest, readsS: set.readsS },
     differs: set.differs.map(({ file, name, line, body }, k) => {
       const sScore = subject.sScores[k];
@@ -127,6 +176,8 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
       test: program.score?.test ?? 0,
       further: program.score?.further ?? 0,
       dScores: program.score?.differs.map(({ dScore }) => dScore) ?? [],
+      cost: program.worstCost,
+      statuses: countStatuses(program.outcomes),
       outcomes: program.outcomes,
       matches: program.score?.matches ?? [],
     })),
@@ -134,113 +185,4 @@ export function resultOf(subject: TaskSubject, set: DifferSet): TaskResult {
       return { file, name, line, program: programOf.get(k) as number, lines };
     }),
   };
-}
-
-const MATCHES = [null, false, true] as const;
-
-export function encodeTaskResult(result: TaskResult): Uint8Array {
-  const writer = new ByteWriter(16_384).string(result.task).unsigned(result.files.length);
-  for (const file of result.files) writer.string(file);
-  writer.unsigned(result.largestSide).latin1(result.demo).unsigned(result.samples.length);
-  let last = '';
-  for (const { kind, index, input, expected } of result.samples) {
-    // Samples of one kind are adjacent: the kind is written once.
-    writer.string(kind === last ? '' : kind).unsigned(index);
-    writer
-      .latin1(input)
-      .byte(expected === null ? 0 : 1)
-      .latin1(expected ?? '');
-    last = kind;
-  }
-  writer
-    .string(result.differSet.digest)
-    .byte(result.differSet.readsS ? 1 : 0)
-    .unsigned(result.differs.length);
-  for (const { file, name, line, body, sScore, failures } of result.differs) {
-    writer.string(file).string(name).unsigned(line).raw(Buffer.from(body, 'hex'));
-    writer.unsigned(sScore).unsigned(failures);
-  }
-  writer.unsigned(result.programs.length);
-  for (const program of result.programs) {
-    writer.raw(Buffer.from(program.body, 'hex')).unsigned(program.rank).unsigned(program.behaviour);
-    writer.unsigned(program.demo).unsigned(program.test).unsigned(program.further);
-    writeFacts(program.facts, writer);
-    for (const dScore of program.dScores) writer.unsigned(dScore);
-    for (const outcome of program.outcomes) writeOutcome(outcome, writer);
-    for (const match of program.matches) writer.byte(MATCHES.indexOf(match));
-  }
-  writer.unsigned(result.candidates.length);
-  let file = '';
-  for (const candidate of result.candidates) {
-    // Candidates of one file are adjacent: the name is written once.
-    writer.string(candidate.file === file ? '' : candidate.file).string(candidate.name);
-    writer.unsigned(candidate.line).unsigned(candidate.program).sized(candidate.lines);
-    file = candidate.file;
-  }
-  return writer.finish();
-}
-
-function readMatch(reader: ByteReader): boolean | null {
-  const match = reader.byte();
-  if (match >= MATCHES.length) throw new RangeError('a result has an unknown match');
-  return MATCHES[match];
-}
-
-/** A recorded result; null if there is none, or if the bytes are invalid. */
-export function readTaskResult(bytes: Uint8Array | null): TaskResult | null {
-  if (bytes === null) return null;
-  try {
-    return decodeTaskResult(bytes);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** Throws RangeError if the bytes are no task result. */
-export function decodeTaskResult(bytes: Uint8Array): TaskResult {
-  const reader = new ByteReader(bytes);
-  const task = reader.string();
-  const files = Array.from({ length: reader.unsigned() }, () => reader.string());
-  const largest = reader.unsigned();
-  const demonstrations = reader.latin1(32) as SamplesDigest;
-  let kind: SampleKind = '';
-  const samples = Array.from({ length: reader.unsigned() }, () => {
-    kind = reader.string() || kind;
-    const index = reader.unsigned();
-    const input = reader.latin1(32) as GridDigest;
-    return { kind, index, input, expected: reader.byte() === 0 ? null : (reader.latin1(16) as OutputDigest) };
-  });
-  const differSet = { digest: reader.string(), readsS: reader.byte() === 1 };
-  const differs = Array.from({ length: reader.unsigned() }, () => {
-    const place = { file: reader.string(), name: reader.string(), line: reader.unsigned() };
-    const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
-    return { ...place, body, sScore: reader.unsigned(), failures: reader.unsigned() };
-  });
-  const programs = Array.from({ length: reader.unsigned() }, () => {
-    const body = Buffer.from(reader.raw(32)).toString('hex') as BodyHash;
-    const rank = reader.unsigned();
-    const behaviour = reader.unsigned();
-    const demo = reader.unsigned();
-    const test = reader.unsigned();
-    const further = reader.unsigned();
-    const facts = readFacts(reader);
-    const dScores = differs.map(() => reader.unsigned());
-    const outcomes = samples.map(() => readOutcome(reader));
-    const matches = samples.map(() => readMatch(reader));
-    return { body, facts, rank, behaviour, demo, test, further, dScores, outcomes, matches };
-  });
-  let file = '';
-  const candidates = Array.from({ length: reader.unsigned() }, () => {
-    file = reader.string() || file;
-    return {
-      file,
-      name: reader.string(),
-      line: reader.unsigned(),
-      program: reader.unsigned(),
-      lines: reader.sized(),
-    };
-  });
-  const head = { task, files, largestSide: largest, demo: demonstrations, samples };
-  return { ...head, differSet, differs, programs, candidates };
 }

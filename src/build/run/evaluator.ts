@@ -12,13 +12,13 @@ import {
 import { type DifferBatch, type DifferScores, evaluateDiffers, FAILED } from '../../engine/differs.js';
 import type { Budget } from '../../engine/node.js';
 import { type Outcome, SKIPPED } from '../../engine/outcome.js';
+import type { Lost, Reply } from '../../engine/reply.js';
 import type { EventListener } from '../../observe/event.js';
 import type { StepOutputs } from '../../phases/phase.js';
 import type { Differed } from '../../phases/subject/d-score.js';
 import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
 import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { isPython } from '../../python/python-program.js';
-import type { Lost, Reply } from '../../workers/pool.js';
 import {
   type EvaluationRequest,
   packDifferRequest,
@@ -59,10 +59,10 @@ interface Evaluated {
   readonly cpuMs: number;
 }
 
-/** How cells of one language are evaluated. */
+/** Evaluates the cells of one language. */
 interface Way {
   readonly ask: (batch: readonly Cell[]) => Promise<Reply<WorkerAnswer>>;
-  /** What they took so far. */
+  /** The time of cells so far. */
   readonly times: CellTimes;
 }
 
@@ -70,7 +70,7 @@ export class Evaluator {
   private allowance: number;
   private aborted = false;
   private readonly times: CellTimes;
-  /** Cells in Python take other times. */
+  /** Times of cells in Python are estimated separately. */
   private readonly pythonTimes = new CellTimes(() => null);
   /** Cells evaluated so far. */
   cellsRun = 0;
@@ -112,7 +112,10 @@ export class Evaluator {
       const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, cells);
       const events = this.options.budget.events ?? DEFAULT_EVENTS;
       const batch = { programs, cellPrograms, cellSamples, required, events };
-      if (!workers.isShared) return workers.interpreters.run(gridsOf(subject), batch);
+      // Workers elsewhere have no packages.
+      if (!workers.isShared || this.options.budget.packages !== undefined) {
+        return workers.interpreters.run(gridsOf(subject), batch);
+      }
       const request = this.named(subject, cells, packPythonRequest(batch));
       const expectedMs = this.pythonTimes.expect(subject.task.id, cells.length);
       return workers.runPython(request, { context: contextOf(subject), expectedMs });
@@ -381,7 +384,7 @@ function contextOf(subject: TaskSubject) {
   return { key: `${subject.task.id} ${subject.digests.samples}`, data: encodedGrids(subject) };
 }
 
-/** Cells in parts that take about as long as a request may; those of one program stay together. */
+/** Divides cells into requests of about the target duration; the cells of one program stay together. */
 function partsOf(cells: readonly Cell[], expectedMs: number): readonly (readonly Cell[])[] {
   const count = Math.ceil(expectedMs / LONGEST_REQUEST_MS);
   const programs = [...new Set(cells.map(({ program }) => program))];

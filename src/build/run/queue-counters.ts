@@ -1,4 +1,6 @@
-/** Counts what workers on other machines evaluated in a build, and the time that they had. */
+/**
+ * Counts what workers on other machines evaluated in a build, and the time that their slots were available.
+ */
 import type { QueueUse } from '../../observe/event.js';
 import type { WorkerSpan } from './worker-spans.js';
 
@@ -15,14 +17,14 @@ export class QueueCounters {
   /** `now` is in milliseconds since any fixed moment. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** So many requests are answered at once from now on. */
+  /** From now on, this many requests are answered at once. */
   offers(slots: number): void {
     this.slotMs = this.slotMsNow;
     this.slots = slots;
     this.since = this.now();
   }
 
-  /** `worker` is a machine and a process of it. */
+  /** `worker` names a machine and a process. */
   add(worker: string, { what, units }: Pick<WorkerSpan, 'what' | 'units'>, wallMs: number): void {
     this.workers.add(worker);
     this.requests++;

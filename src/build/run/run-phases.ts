@@ -8,7 +8,7 @@ import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
 import { actionKey } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import { type ActionKey, type BlobKey, NO_RUN, type PackEntry } from '../../store/pack.js';
+import { type ActionKey, type BlobKey, NO_RUN, type PackEntry, splitPack } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
@@ -274,6 +274,7 @@ class StepRunner<Subject, Step, Output, Context> {
     failPoint('steps computed');
     if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
     const entries: PackEntry[] = [];
+    const stored: Output[] = [];
     let skipped = 0;
     const writer = new ByteWriter(1024);
     batch.forEach((step, at) => {
@@ -285,10 +286,13 @@ class StepRunner<Subject, Step, Output, Context> {
       writer.length = 0;
       phase.write(outputs[at], writer);
       entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
+      stored.push(outputs[at]);
     });
     if (entries.length > 0 && !run.dryRun) {
+      const blobsOf = (entry: number) => phase.blobsOf(stored[entry]);
       run.store.write(() => {
-        run.store.actions.append(phase.name, phase.shard(this.subject), run.id, { entries, blobs });
+        for (const pack of splitPack({ entries, blobs }, blobsOf))
+          run.store.actions.append(phase.name, phase.shard(this.subject), run.id, pack);
         failPoint('steps in transaction');
       });
       failPoint('steps stored');

@@ -23,20 +23,35 @@ export function stopRuleOf(
   return {
     earlyStop,
     untilSolved,
-    power: subject.samples.map((_, sample) => (last === null ? 0 : powerOf(subject, sample, last))),
+    power: powersOf(subject, last),
     rankOf: (body) => ranks?.get(body) ?? Number.POSITIVE_INFINITY,
   };
 }
 
-/** 0 for a sample that the last build did not have. */
-function powerOf({ digests, expected }: TaskSubject, sample: number, last: TaskResult): number {
-  const before = last.samples.findIndex((one) => {
-    return one.kind === 'demo' && one.input === digests.inputs[sample] && one.expected === expected[sample];
+/** By sample; 0 for one that the last build did not have among its demonstrations. */
+function powersOf({ samples, digests, expected }: TaskSubject, last: TaskResult | null): number[] {
+  const places = new Map<string, number>();
+  let at = 0;
+  for (const { kind, input, expected: output } of last?.samples ?? []) {
+    const pair = `${input}${output}`;
+    if (kind === 'demo' && !places.has(pair)) places.set(pair, at);
+    at++;
+  }
+  return samples.map((_, k) => {
+    const before = places.get(`${digests.inputs[k]}${expected[k]}`);
+    return last === null || before === undefined ? 0 : powerOf(before, last);
   });
-  if (before < 0) return 0;
-  const judged = last.programs.filter(({ matches }) => matches[before] !== null);
-  const failed = judged.filter(({ matches }) => matches[before] === false);
-  return judged.length === 0 ? 0 : failed.length / judged.length;
+}
+
+function powerOf(sample: number, { programs }: TaskResult): number {
+  let judged = 0;
+  let failed = 0;
+  for (const { matches } of programs) {
+    const match = matches.at(sample) ?? null;
+    if (match !== null) judged++;
+    if (match === false) failed++;
+  }
+  return judged === 0 ? 0 : failed / judged;
 }
 
 /** Ranks in the last result; a program that was not in it comes right after its parent. */

@@ -1,6 +1,6 @@
 /** Records finished tasks: their states and results in the store, and the totals of all selected tasks. */
 import type { Diagnostic } from '../../diagnostic.js';
-import { STATUSES } from '../../engine/outcome.js';
+import { STATUSES, type Status } from '../../engine/outcome.js';
 import { failPoint } from '../../fail-points.js';
 import type { TaskSubject } from '../../phases/subject/task-subject.js';
 import { arePython } from '../../python/python-program.js';
@@ -8,18 +8,16 @@ import { standingOf } from '../compare/standing.js';
 import { encodeStanding } from '../compare/standing-codec.js';
 import { PublishedState } from '../record/published-state.js';
 import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
-import {
-  behaviourCount,
-  encodeTaskResult,
-  readTaskResult,
-  type TaskResult,
-  verdictOf,
-} from '../record/task-result.js';
+import { behaviourCount, type TaskResult, verdictOf } from '../record/task-result.js';
+import { encodeTaskResult, readTaskResult } from '../record/task-result-codec.js';
 import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
 import type { TaskChanged } from '../session/warm-state.js';
 import type { Run } from './run-phases.js';
+
+/** A task with such a cell is built again. */
+const NOT_KEPT: readonly Status[] = ['timeout', 'crashed'];
 
 export class TaskRecorder {
   /** States of the selected tasks after the build, including those that were skipped. */
@@ -68,8 +66,10 @@ export class TaskRecorder {
     digest: string,
     work: ReadonlyMap<string, PhaseWork>,
   ): TaskState {
-    const outcomes = result.programs.flatMap((program) => program.outcomes);
-    const lost = outcomes.some(({ status }) => status === 'timeout' || status === 'crashed');
+    const statuses = STATUSES.map((_, k) =>
+      result.programs.reduce((sum, program) => sum + program.statuses[k], 0),
+    );
+    const lost = STATUSES.some((status, k) => NOT_KEPT.includes(status) && statuses[k] > 0);
     const refused = subject.publishedCount < subject.publishedWanted;
     const built = {
       digest,
@@ -80,8 +80,8 @@ export class TaskRecorder {
       programs: result.programs.length,
       pythonPrograms: result.programs.filter(({ facts }) => arePython(facts)).length,
       behaviours: behaviourCount(result),
-      cells: outcomes.length,
-      statuses: STATUSES.map((status) => outcomes.filter((outcome) => outcome.status === status).length),
+      cells: statuses.reduce((sum, cells) => sum + cells, 0),
+      statuses,
       work,
       differFailures: failuresOf(result),
       published: PublishedState.of(subject.published, subject.publishedCount),

@@ -1,6 +1,7 @@
 /** A span: one request to a worker, or the same work on the main thread, from beginning to end. */
+
+import type { Reply } from '../../engine/reply.js';
 import type { BuildEvent } from '../../observe/event.js';
-import type { Reply } from '../../workers/pool.js';
 
 export interface WorkerSpan {
   /** The task. */

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../encoding/digest.js';
 import type { Budget } from '../../engine/node.js';
 import type { Fingerprints } from '../../fingerprint/fingerprints.js';
 import { fingerprints } from '../../phases/fingerprints.js';
+import { type PythonSettings, pythonSettingsOf } from '../../python/python-settings.js';
 import type { SettingValue } from '../../workspace/config/config-keys.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { Selection, Stopping } from '../options.js';
@@ -41,8 +42,8 @@ export interface Surroundings {
   /** Further lists of samples that are judged. */
   readonly samples: readonly string[];
   readonly budget: Budget;
-  /** The folders of programs in Python, and the setting `python.entry`; null without such folders. */
-  readonly python: { readonly roots: readonly string[]; readonly entry: string } | null;
+  /** Where programs in Python are, and which function of them counts; null where there are none. */
+  readonly python: (PythonSettings & { readonly roots: readonly string[] }) | null;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */
   readonly stopping: Stopping;
@@ -57,27 +58,28 @@ export function furtherSamplesOf({ settings }: Pick<Workspace, 'settings'>): rea
 }
 
 /** What one program may use on one sample. */
-export function budgetOf({ settings }: Pick<Workspace, 'settings'>): Budget {
+export function budgetOf({ settings, wheels }: Pick<Workspace, 'settings' | 'wheels'>): Budget {
   return {
     cost: settings['budget.cost'].value,
     cells: settings['budget.cells'].value,
     events: settings['python.events'].value,
+    ...(wheels.digest === null ? {} : { packages: wheels.digest }),
   };
 }
 
 export function surroundingsOf(
-  { settings, python }: Pick<Workspace, 'settings' | 'python'>,
+  { settings, python, wheels }: Pick<Workspace, 'settings' | 'python' | 'wheels'>,
   stopping = ALL_CELLS,
 ): Surroundings {
   return {
     pairing: settings.pairing.value,
     dialect: settings.dialect.value,
     samples: furtherSamplesOf({ settings }),
-    budget: budgetOf({ settings }),
+    budget: budgetOf({ settings, wheels }),
     python:
       python.length === 0
         ? null
-        : { roots: python.map(({ path }) => path), entry: settings['python.entry'].value },
+        : { roots: python.map(({ path }) => path), ...pythonSettingsOf({ settings, wheels }) },
     publish: { enabled: settings['publish.enabled'].value, keep: settings['publish.keep'].value },
     stopping,
     fingerprints,

@@ -20,6 +20,8 @@ export interface Cleaned {
   readonly bytes: number;
   /** The files that could not be removed, and why. */
   readonly problems: readonly string[];
+  /** Whether nothing tells which files there are. */
+  readonly unknown: boolean;
 }
 
 /** Removes the files below `out` that tasks of the store in `cache` published. With `dryRun`, only counts them. */
@@ -28,6 +30,10 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   if (!hasStore(cache)) return removal.done();
   const store = Store.openIfThere(cache, () => new Date());
   try {
+    const { notice } = store;
+    if (notice?.kind === 'in-memory') removal.unknown(`the store cannot be read: ${notice.reason}`);
+    if (notice?.kind === 'set-aside')
+      removal.unknown(`the store could not be used, ${notice.reason}; it was kept as ${notice.kept}`);
     for (const owner of store.published.owners(out)) {
       const files = store.published.filesOf(out, owner);
       const removed = files.filter((file) => {
@@ -74,6 +80,7 @@ class Removal {
   private files = 0;
   private links = 0;
   private bytes = 0;
+  private isUnknown = false;
   private readonly problems: string[] = [];
   /** Tasks share texts. */
   private readonly counted = new Set<string>();
@@ -100,8 +107,14 @@ class Removal {
     return true;
   }
 
+  /** Says why it is not known what there is to remove. */
+  unknown(reason: string): void {
+    this.isUnknown = true;
+    this.problems.push(`what was published is not known: ${reason}`);
+  }
+
   done(): Cleaned {
-    const { what, folder, files, links, bytes, problems } = this;
-    return { what, folder, files, links, bytes, problems };
+    const { what, folder, files, links, bytes, problems, isUnknown } = this;
+    return { what, folder, files, links, bytes, problems, unknown: isUnknown };
   }
 }

@@ -7,7 +7,8 @@ import type { SelectionRecord, ShardKey } from '../../store/tables/upkeep.js';
 import type { FileSystem } from '../../workspace/file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { decodeSelectionState } from '../record/selection-state.js';
-import { readTaskResult, verdictOf } from '../record/task-result.js';
+import { verdictOf } from '../record/task-result.js';
+import { readTaskResult } from '../record/task-result-codec.js';
 import { decodeTaskState } from '../record/task-state.js';
 import { readSelectionName } from '../selection/selection-name.js';
 import { type CheckedPublished, checkPublished, dropPublished } from './verify-published.js';
@@ -194,9 +195,11 @@ class Verification {
       return 'its state and its result do not agree';
     if (result.candidates.some(({ program }) => program >= result.programs.length))
       return 'its result names a program that it does not have';
-    const named = result.programs.flatMap(({ outcomes }) => outcomes.map(({ output }) => output));
     const outputs = this.outputs.get(task);
-    const missing = new Set(named.filter((output) => output !== '' && !outputs?.has(output)));
+    const missing = new Set<string>();
+    for (const { outcomes } of result.programs) {
+      for (const { output } of outcomes) if (output !== '' && !outputs?.has(output)) missing.add(output);
+    }
     return missing.size === 0 ? null : `${missing.size} outputs of its result are missing`;
   }
 

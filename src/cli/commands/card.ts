@@ -73,8 +73,7 @@ export default class CardCommand extends InputCommand {
       now: Date.now,
     });
     if (report.unknownTasks.length > 0) throw unknownTasks(report.unknownTasks);
-    if (workspace.python.length > 0)
-      this.say('programs in Python are not bred: they are judged beside what is');
+    this.sayWhatIsNotBred(workspace);
     this.say(...briefLines(report.diagnostics, MOST_DIAGNOSTICS, this.talkStyle));
     const built = workspace.solvers.some(
       ({ path }) => into.path === path || into.path.startsWith(`${path}${sep}`),

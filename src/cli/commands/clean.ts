@@ -34,7 +34,9 @@ export default class CleanCommand extends StoreCommand {
     // The published files first: only the store knows which they are.
     const cleaned: Cleaned[] = [];
     if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
-    if (both || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));
+    // Without the store, what is published could never be removed.
+    const isUnknown = both && cleaned.some(({ unknown }) => unknown);
+    if ((both && !isUnknown) || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));
     const done = this.dryRun ? 'would remove' : 'removed';
     const lines = cleaned.flatMap(({ what, folder, files, links, bytes }) => {
       if (files === 0) return [];
@@ -42,8 +44,9 @@ export default class CleanCommand extends StoreCommand {
         what === 'store' ? plural(files, 'store file') : filesAndLinks(files, links, 'published file');
       return [`${done} ${all} (${size(bytes)}) in ${printable(folder)}`];
     });
-    this.context.stdout.write(`${lines.length === 0 ? 'nothing to remove' : lines.join('\n')}\n`);
     const problems = cleaned.flatMap((one) => one.problems);
+    if (lines.length === 0 && problems.length === 0) lines.push('nothing to remove');
+    if (lines.length > 0) this.context.stdout.write(`${lines.join('\n')}\n`);
     this.say(...problems.map((problem) => `${this.talkStyle.apply('red', 'error')}: ${printable(problem)}`));
     return problems.length > 0 ? EXIT.inputs : EXIT.done;
   }

@@ -59,6 +59,7 @@ export default class EvolveCommand extends JudgingCommand {
   override async execute(): Promise<number> {
     const workspace = this.openWorkspace();
     const into = this.folder(workspace);
+    this.sayWhatIsNotBred(workspace);
     const startedAt = performance.now();
     let rounds = 0;
     const progress = progressOfBuilds(this.context, () => `round ${rounds + 1}`);

@@ -1,6 +1,7 @@
 /** `battbuild explain`: why steps are hits or misses, what the last run did and why, and what a code means. */
 
 import { hasStore } from '../../store/database.js';
+import { Store } from '../../store/store.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { openWorkspace } from '../../workspace/workspace.js';
@@ -8,7 +9,8 @@ import { Command, Option } from '../clipanion.js';
 import { asCode, errorEntry } from '../error-entries.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { EXIT, UsageProblem } from '../process/exit.js';
-import { requireStore } from '../queries/open-last-build.js';
+import { writeAll } from '../process/write-all.js';
+import { openStore } from '../queries/open-last-build.js';
 import { InputCommand } from './workspace-command.js';
 
 export default class ExplainCommand extends InputCommand {
@@ -89,26 +91,34 @@ export default class ExplainCommand extends InputCommand {
     const { workspace } = openWorkspace({ folder, flags: this, env, cores: cores() }, nodeFileSystem);
     if (workspace === null || !hasStore(workspace.cache.path)) return false;
     const { hasTask } = await import('../queries/explain-task.js');
-    return hasTask(workspace, id);
+    const store = Store.openIfThere(workspace.cache.path, () => new Date());
+    try {
+      return await hasTask(store, workspace, id);
+    } finally {
+      store.close();
+    }
   }
 
   private async explainTask(subject: string): Promise<void> {
     const workspace = this.openWorkspace();
-    requireStore(workspace);
     const { explainedTask } = await import('../queries/explain-task.js');
-    const explanation = await explainedTask(workspace, this.selection(), subject, this);
-    if (this.json) this.print([jsonText(explanation)]);
-    else {
-      const { explanationLines } = await import('../render/build/explanation.js');
-      this.print(explanationLines(explanation, this.inputs, this.style));
+    const store = openStore(workspace);
+    try {
+      const explanation = await explainedTask(store, workspace, this.selection(), subject, this);
+      const { explanationJson, explanationLines } = await import('../render/build/explanation.js');
+      if (this.json) await writeAll(this.context.stdout, explanationJson(explanation));
+      else this.print(explanationLines(explanation, this.inputs, this.style));
+    } finally {
+      store.close();
     }
   }
 
   private async explainLast(): Promise<void> {
     const workspace = this.openWorkspace();
-    requireStore(workspace);
     const { lastRunOf } = await import('../../build/explain/last-run.js');
-    const last = lastRunOf(workspace);
+    const store = openStore(workspace);
+    const last = lastRunOf(store, workspace);
+    store.close();
     if (last === null) {
       throw new UsageProblem(
         'no run of this workspace is recorded in which a step ran',

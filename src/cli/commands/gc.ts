@@ -2,7 +2,6 @@
 
 import { type Collected, collectGarbage, limitsOf } from '../../build/upkeep/gc.js';
 import type { GcLimits } from '../../build/upkeep/gc-plan.js';
-import { Store } from '../../store/store.js';
 import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -10,7 +9,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { EXIT } from '../process/exit.js';
-import { requireStore } from '../queries/open-last-build.js';
+import { openStore } from '../queries/open-last-build.js';
 import { StoreCommand } from './workspace-command.js';
 
 const DAY_MS = 86_400_000;
@@ -42,8 +41,7 @@ export default class GcCommand extends StoreCommand {
   override async execute(): Promise<number> {
     const workspace = this.openWorkspace();
     const limits = this.limits(workspace);
-    requireStore(workspace);
-    const store = Store.open(workspace.cache.path);
+    const store = openStore(workspace);
     try {
       if (store.notice?.kind === 'read-only' && !this.dryRun) {
         const { reason } = store.notice;

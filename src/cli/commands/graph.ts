@@ -6,7 +6,6 @@ import type { PathSearch } from '../../build/graph/path.js';
 import { graphOf } from '../../build/graph/workspace-graph.js';
 import { ALL_TASKS } from '../../build/options.js';
 import { selectTasks } from '../../build/selection/select-tasks.js';
-import { Store } from '../../store/store.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
@@ -14,6 +13,7 @@ import { GRAPH_FORMATS } from '../options/option-words.js';
 import { unknownTasks } from '../options/unknown-names.js';
 import { EXIT, UsageProblem } from '../process/exit.js';
 import { writeAll } from '../process/write-all.js';
+import { openStoreIfThere } from '../queries/open-last-build.js';
 import { InputCommand } from './workspace-command.js';
 
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
@@ -53,7 +53,7 @@ export default class GraphCommand extends InputCommand {
       throw new UsageProblem('--why goes through single steps: without --level');
     const workspace = this.openWorkspace();
     const selection = this.selection();
-    const store = Store.openIfThere(workspace.cache.path, () => new Date());
+    const store = openStoreIfThere(workspace.cache.path);
     try {
       const inputs = await WorkspaceInputs.read(
         store,

@@ -126,6 +126,6 @@ export default class ResultsCommand extends InputCommand {
     );
     if (this.behaviours) return behaviourObjects(listed, lineageOf, format);
     const render = format === 'json' ? candidateObjects : resultLines;
-    return render(listed, lineageOf, this.outputs ? (task) => recorded.outputsOf(task) : null);
+    return render(listed, lineageOf, this.outputs ? recorded : null);
   }
 }

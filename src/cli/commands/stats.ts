@@ -4,7 +4,6 @@ import { basename, resolve } from 'node:path';
 import { LastBuild } from '../../build/last-build.js';
 import { type Stats, statsOf } from '../../observe/stats.js';
 import { type HotSpots, hotSpotsOf } from '../../report/hot-spots.js';
-import { Store } from '../../store/store.js';
 import { plural, size } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
@@ -15,7 +14,7 @@ import type { Workspace } from '../../workspace/workspace.js';
 import { Command, Option } from '../clipanion.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { EXIT, UsageProblem } from '../process/exit.js';
-import { requireStore } from '../queries/open-last-build.js';
+import { openStore } from '../queries/open-last-build.js';
 import { TaskCommand } from './workspace-command.js';
 
 export default class StatsCommand extends TaskCommand {
@@ -46,9 +45,7 @@ export default class StatsCommand extends TaskCommand {
     if (runs === 0) throw new UsageProblem('--runs: expected at least one run, found 0');
     if (this.json && this.html !== undefined) throw new UsageProblem('--json prints: it has no --html');
     const workspace = this.openWorkspace();
-    requireStore(workspace);
-    const stats = this.statsOf(workspace, runs);
-    const hotSpots = this.hotSpotsOf(workspace);
+    const { stats, hotSpots } = this.read(workspace, runs);
     if (this.html !== undefined)
       await this.write(resolve(this.context.folder, this.html), workspace, stats, hotSpots);
     else if (this.json) this.context.stdout.write(`${jsonText({ ...stats, build: hotSpots })}\n`);
@@ -61,22 +58,14 @@ export default class StatsCommand extends TaskCommand {
     return EXIT.done;
   }
 
-  private statsOf(workspace: Workspace, runs: number): Stats {
-    const store = Store.open(workspace.cache.path);
+  /** `hotSpots` is null if these tasks were never built. */
+  private read(workspace: Workspace, runs: number): { stats: Stats; hotSpots: HotSpots | null } {
+    const store = openStore(workspace);
     try {
-      return statsOf(store, runs);
+      const recorded = LastBuild.in(store, workspace, this.selection());
+      return { stats: statsOf(store, runs), hotSpots: recorded === null ? null : hotSpotsOf(recorded) };
     } finally {
       store.close();
-    }
-  }
-
-  /** Null if these tasks were never built. */
-  private hotSpotsOf(workspace: Workspace): HotSpots | null {
-    const recorded = LastBuild.open(workspace, this.selection());
-    try {
-      return recorded === null ? null : hotSpotsOf(recorded);
-    } finally {
-      recorded?.close();
     }
   }
 

@@ -12,7 +12,7 @@ import { Command, Option } from '../clipanion.js';
 import { COMMON_OPTIONS } from '../options/common-options.js';
 import { wholeNumber } from '../options/workspace-options.js';
 import { EXIT, UsageProblem } from '../process/exit.js';
-import { requireStore } from '../queries/open-last-build.js';
+import { requireStore, unusable } from '../queries/open-last-build.js';
 import { filesAndLinks } from '../render/build/summary.js';
 import { StoreCommand } from './workspace-command.js';
 
@@ -63,6 +63,7 @@ export default class VerifyCommand extends StoreCommand {
     try {
       const problems: VerifyProblem[] = [];
       const repair = this.repair && !store.isReadOnly;
+      if (store.notice?.kind === 'in-memory') throw unusable(store.notice);
       if (store.notice !== null && !store.isReadOnly)
         problems.push({ kind: 'structure', message: storeNotice(store.notice).message });
       const verified = verifyStore(store, workspace, nodeFileSystem, repair);

@@ -36,6 +36,11 @@ export abstract class InputCommand extends TaskCommand implements CommonFlags {
   solvers = COMMON_OPTIONS.solvers();
   differs = COMMON_OPTIONS.differs();
   python = COMMON_OPTIONS.python();
+
+  /** For commands that make candidates from those that there are. */
+  protected sayWhatIsNotBred({ python }: Workspace): void {
+    if (python.length > 0) this.say('programs in Python are not bred; they are judged beside what is bred');
+  }
 }
 
 /** Also runs programs. */

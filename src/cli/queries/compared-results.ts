@@ -4,9 +4,8 @@ import { compareAll, type Standings, standingsAfter } from '../../build/compare/
 import { sortChanges, type TaskChange } from '../../build/compare/standing.js';
 import type { LastBuild } from '../../build/last-build.js';
 import { sameSelection } from '../../build/selection/selection-name.js';
-import { hasStore } from '../../store/database.js';
-import { Store } from '../../store/store.js';
 import { UsageProblem } from '../process/exit.js';
+import { isStoreIn, openStoreIfThere } from './open-last-build.js';
 
 /** One side of a comparison: a run, and its store if that is not the workspace's. */
 export interface ComparedSide {
@@ -98,9 +97,9 @@ function sideOf(request: CompareRequest, typed: string): Side {
 /** The newest run of the same selection of tasks in another store, where the paths may be different. */
 function storeSide({ build, folder }: CompareRequest, typed: string): Side {
   const path = resolve(folder, typed);
-  if (!hasStore(path))
+  if (!isStoreIn(path))
     throw new UsageProblem(`${typed} is neither the number of a run nor a folder with a store`);
-  const store = Store.openIfThere(path, () => new Date());
+  const store = openStoreIfThere(path);
   try {
     const alike = store.upkeep
       .selections()

@@ -2,6 +2,7 @@
 import { type ExplainedStep, type Explanation, explainTask } from '../../build/explain/explain.js';
 import { readTaskInputs, type TaskInputs } from '../../build/explain/task-inputs.js';
 import { ALL_TASKS, type Selection } from '../../build/options.js';
+import type { Store } from '../../store/store.js';
 import { samplesOf } from '../../task/task.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -15,8 +16,9 @@ export interface StepFilter {
   readonly sample?: string | undefined;
 }
 
-/** `subject` is `TASK` or `TASK/SOLVER`. Throws UsageProblem. */
+/** `subject` is `TASK` or `TASK/SOLVER`. The steps are made while they are read. Throws UsageProblem. */
 export async function explainedTask(
+  store: Store,
   workspace: Workspace,
   selection: Selection,
   subject: string,
@@ -27,33 +29,27 @@ export async function explainedTask(
     throw new UsageProblem(`--phase: expected ${list(EXPLAINED_PHASES)}, found ${JSON.stringify(phase)}`);
   }
   // A task id may contain a slash, the name of a solver may not.
-  const isTask = subject.includes('/') && (await hasTask(workspace, subject));
+  const isTask = subject.includes('/') && (await hasTask(store, workspace, subject));
   const slash = isTask ? -1 : subject.lastIndexOf('/');
   const task = slash < 0 ? subject : subject.slice(0, slash);
   const solver = slash < 0 ? null : subject.slice(slash + 1);
-  let explanation: Explanation | null = null;
   // Compare with the last build of the selection; else of all tasks; else of this task alone.
-  for (const asked of [selection, ALL_TASKS, { ...ALL_TASKS, ids: [task] }]) {
-    const inputs = await readTaskInputs(workspace, asked, task, nodeFileSystem, Date.now);
+  const builds: readonly Selection[] = [selection, ALL_TASKS, { ...ALL_TASKS, ids: [task] }];
+  for (const [k, asked] of builds.entries()) {
+    const inputs = await readTaskInputs(store, workspace, asked, task, nodeFileSystem, Date.now);
     if ('unknown' in inputs) throw unknownTasks([{ id: task, suggestion: inputs.suggestion }]);
-    try {
-      const names = inputs.candidates.map(({ name }) => name);
-      if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
-      explanation = explainTask(inputs, solver, nodeFileSystem, stepsOf(filter, inputs));
-    } finally {
-      inputs.store.close();
-    }
-    if (explanation.comparedWith !== null) break;
+    const names = inputs.candidates.map(({ name }) => name);
+    if (solver !== null && !names.includes(solver)) throw unknownSolver(task, solver, names);
+    if (inputs.recorded !== null || k === builds.length - 1)
+      return explainTask(inputs, solver, nodeFileSystem, stepsOf(filter, inputs));
   }
-  return explanation as Explanation;
+  throw new Error('no build was asked for');
 }
 
 /** Whether the workspace has a task of this name. */
-export async function hasTask(workspace: Workspace, id: string): Promise<boolean> {
-  const inputs = await readTaskInputs(workspace, ALL_TASKS, id, nodeFileSystem, Date.now);
-  if ('unknown' in inputs) return false;
-  inputs.store.close();
-  return true;
+export async function hasTask(store: Store, workspace: Workspace, id: string): Promise<boolean> {
+  const inputs = await readTaskInputs(store, workspace, ALL_TASKS, id, nodeFileSystem, Date.now);
+  return !('unknown' in inputs);
 }
 
 function stepsOf({ phase, sample }: StepFilter, { task }: TaskInputs): (step: ExplainedStep) => boolean {

@@ -2,7 +2,8 @@
 
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
-import { hasStore } from '../../store/database.js';
+import { hasStore, type StoreNotice, whyUnknown } from '../../store/database.js';
+import { Store } from '../../store/store.js';
 import { plural } from '../../text/amounts.js';
 import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -12,14 +13,55 @@ import { UsageProblem } from '../process/exit.js';
 
 /** Throws UsageProblem if nothing has been built. A command that only reads must not create a store. */
 export function requireStore({ cache }: Workspace): void {
-  if (hasStore(cache.path)) return;
+  if (isStoreIn(cache.path)) return;
   throw new UsageProblem(`there is no store in ${cache.path}`, 'run "battbuild build" first');
 }
 
+/**
+ * The store of a workspace for a command that reads it; the caller closes it. Throws UsageProblem if there is none, or
+ * if what is there cannot be read: nothing that is said of it then would be true.
+ */
+export function openStore(workspace: Workspace): Store {
+  requireStore(workspace);
+  return openStoreIfThere(workspace.cache.path);
+}
+
+/** The same, or an empty store in memory if there is none. */
+export function openStoreIfThere(folder: string): Store {
+  if (!isStoreIn(folder)) return Store.openIfThere(folder, () => new Date());
+  const store = Store.open(folder);
+  const { notice } = store;
+  if (notice === null || notice.kind === 'read-only') return store;
+  store.close();
+  throw unusable(notice);
+}
+
+/** Whether there is a store in a folder. Throws UsageProblem where the system does not tell. */
+export function isStoreIn(folder: string): boolean {
+  const reason = whyUnknown(folder);
+  if (reason === null) return hasStore(folder);
+  throw new UsageProblem(`the store in ${folder} cannot be read: ${reason}`, OTHER_FOLDER);
+}
+
+/** Why nothing can be read. */
+export function unusable(notice: Exclude<StoreNotice, { kind: 'read-only' }>): UsageProblem {
+  if (notice.kind === 'in-memory')
+    return new UsageProblem(`the store ${notice.file} cannot be read: ${notice.reason}`, OTHER_FOLDER);
+  return new UsageProblem(
+    `the store could not be used, ${notice.reason}; it was kept as ${notice.kept}`,
+    'run "battbuild build": it begins anew',
+  );
+}
+
+const OTHER_FOLDER = 'choose another folder (--cache)';
+
 /** The record of the selection's last build; the caller closes it. Throws UsageProblem if there is none. */
 export function openLastBuild(workspace: Workspace, selection: Selection): LastBuild {
-  const recorded = LastBuild.open(workspace, selection);
+  const { path } = workspace.cache;
+  const store = isStoreIn(path) ? openStoreIfThere(path) : null;
+  const recorded = store === null ? null : LastBuild.in(store, workspace, selection, true);
   if (recorded === null) {
+    store?.close();
     const hint = 'run "battbuild build" with the same options first';
     throw new UsageProblem(`there was no build of these tasks and solvers in ${workspace.root}`, hint);
   }

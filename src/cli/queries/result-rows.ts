@@ -43,17 +43,17 @@ export function behaviourRows(result: TaskResult): BehaviourRows[] {
   return [...classes].map(([behaviour, members]) => ({ behaviour, members }));
 }
 
-/** How many samples of a kind have a known output. */
-export function knownSamples({ samples }: TaskResult, kind: SampleKind): number {
-  return samples.filter((sample) => sample.kind === kind && sample.expected !== null).length;
-}
-
 /** How many samples of a kind a program matches. */
-export function matchedSamples(program: ProgramResult, { samples }: TaskResult, kind: SampleKind): number {
-  return samples.filter((sample, k) => sample.kind === kind && program.matches[k] === true).length;
+export function matchedSamples(program: ProgramResult, { runs }: TaskResult, kind: SampleKind): number {
+  let matched = 0;
+  for (const run of runs) {
+    if (run.kind !== kind) continue;
+    for (let k = run.from; k < run.from + run.count; k++) if (program.matches.at(k) === true) matched++;
+  }
+  return matched;
 }
 
 /** The kinds of samples that a task has besides demo and test samples, in their order. */
-export function furtherKinds({ samples }: TaskResult): SampleKind[] {
-  return [...new Set(samples.map(({ kind }) => kind))].filter((kind) => kind !== DEMO && kind !== TEST);
+export function furtherKinds({ runs }: TaskResult): SampleKind[] {
+  return [...new Set(runs.map(({ kind }) => kind))].filter((kind) => kind !== DEMO && kind !== TEST);
 }

@@ -1,7 +1,13 @@
 /** Which results `results` lists, and in which order. */
 import type { LastBuild } from '../../build/last-build.js';
-import { oScoreOf, type ProgramResult, type TaskResult, verdictOf } from '../../build/record/task-result.js';
-import { worstCost } from '../../engine/outcome.js';
+import {
+  knownCount,
+  oScoreOf,
+  type ProgramResult,
+  type TaskResult,
+  verdictOf,
+} from '../../build/record/task-result.js';
+import { STATUSES } from '../../engine/outcome.js';
 import { compareMisses, type NearMiss, nearMissOf } from '../../report/task/near-miss.js';
 import type { TaskSamples } from '../../report/task/task-samples.js';
 import type { RESULT_ORDERS } from '../options/option-words.js';
@@ -63,8 +69,8 @@ function bySize(a: ProgramResult, b: ProgramResult): number {
   return oScoreOf(b) - oScoreOf(a) || size(a) - size(b) || a.rank - b.rank;
 }
 
-export function hasError({ outcomes }: ProgramResult): boolean {
-  return outcomes.some(({ status }) => status !== 'ok' && status !== 'skipped');
+export function hasError({ statuses }: ProgramResult): boolean {
+  return STATUSES.some((status, k) => status !== 'ok' && status !== 'skipped' && statuses[k] > 0);
 }
 
 function compareNear(a: NearMiss | null, b: NearMiss | null): number {
@@ -73,17 +79,15 @@ function compareNear(a: NearMiss | null, b: NearMiss | null): number {
 }
 
 /** The sort key of a task; lower keys come first. */
-function sortKey({ programs, candidates, samples }: TaskResult, order: ResultOrder): number {
+function sortKey({ programs, candidates, runs }: TaskResult, order: ResultOrder): number {
   switch (order) {
     case 'task':
     case 'near':
       return 0;
-    case 'score': {
-      const known = samples.filter(({ expected }) => expected !== null).length;
-      return -Math.max(0, ...programs.map(oScoreOf)) / Math.max(1, known);
-    }
+    case 'score':
+      return -Math.max(0, ...programs.map(oScoreOf)) / Math.max(1, knownCount({ runs }));
     case 'cost':
-      return -Math.max(0, ...programs.map(({ outcomes }) => worstCost(outcomes)));
+      return -Math.max(0, ...programs.map(({ cost }) => cost));
     case 'candidates':
       return -candidates.length;
     case 'bytes':

@@ -2,7 +2,7 @@
 
 import { TaskSource } from '../../build/inputs/task-source.js';
 import type { LastBuild } from '../../build/last-build.js';
-import type { TaskResult } from '../../build/record/task-result.js';
+import { SolverErrors } from '../../build/record/solver-errors.js';
 import type { Grid } from '../../dsl/value/value.js';
 import type { Status } from '../../engine/outcome.js';
 import { rowsOfOutput } from '../../engine/output.js';
@@ -10,7 +10,7 @@ import { dialectOf } from '../../lang/program/facts.js';
 import { inlinedTexts } from '../../report/task/inlined-texts.js';
 import { shownSamples } from '../../report/task/shown-samples.js';
 import type { SolverSources } from '../../report/task/solver-sources.js';
-import { type SampleKind, samplesOf, type Task } from '../../task/task.js';
+import { type SampleKind, samplesOf } from '../../task/task.js';
 import { digestGrid } from '../../task/task-digest.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import type { Workspace } from '../../workspace/workspace.js';
@@ -81,9 +81,8 @@ export function pictureOf(
 ): TaskPicture {
   const result = recorded.task(id);
   const task = result === null ? null : new TaskSource(workspace, nodeFileSystem).task(result);
-  if (result === null || task === null || !sameSamples(task, result)) {
-    throw new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
-  }
+  const all = task === null ? [] : samplesOf(task);
+  if (result === null || task === null || all.length !== result.samples.length) throw changed(id);
   const rows = candidateRows(result);
   const chosen =
     solver === null
@@ -93,23 +92,36 @@ export function pictureOf(
     const names = rows.map(({ candidate }) => candidate.name);
     throw unknownSolver(id, solver, names);
   }
-  const outputs = recorded.outputsOf(id);
-  const all = samplesOf(task);
-  const shown = shownSamples(all.map((_, k) => chosen?.program.matches[k] ?? null));
+  const shown = shownSamples(all.map((_, k) => chosen?.program.matches.at(k) ?? null));
+  const outcomes = new Map(shown.map((k) => [k, chosen?.program.outcomes.at(k)]));
+  const outputs = recorded.outputsOf(
+    id,
+    [...outcomes.values()].map((outcome) => outcome?.output ?? ''),
+  );
   const more = all.length - shown.length;
+  const errors = chosen === undefined ? null : new SolverErrors(chosen.candidate, chosen.program);
   const samples = shown.map((k): SamplePicture => {
     const { kind, index, sample } = all[k];
+    const recordedOne = result.samples.at(k);
+    if (kind !== recordedOne?.kind || digestGrid(sample.input) !== recordedOne.input) throw changed(id);
     const drawn = {
       kind,
       index,
       input: rowsOf(sample.input),
       expected: sample.output && rowsOf(sample.output),
     };
-    if (chosen === undefined) return { ...drawn, produced: null, outcome: null, match: null };
-    const outcome = chosen.program.outcomes[k];
+    const outcome = outcomes.get(k);
+    if (chosen === undefined || errors === null || outcome === undefined)
+      return { ...drawn, produced: null, outcome: null, match: null };
     const bytes = outcome.output === '' ? undefined : outputs.get(outcome.output);
     const produced = bytes === undefined ? null : rowsOfOutput(bytes);
-    return { ...drawn, produced, outcome: whyNot(outcome, produced), match: chosen.program.matches[k] };
+    const match = chosen.program.matches.at(k) ?? null;
+    return {
+      ...drawn,
+      produced,
+      outcome: whyNot(outcome.status, errors.of(outcome).message, produced),
+      match,
+    };
   });
   if (chosen === undefined) return { task: id, solver: null, samples, more };
   const { name, file, line } = chosen.candidate;
@@ -130,20 +142,11 @@ export function pictureOf(
   };
 }
 
-function sameSamples(task: Task, result: TaskResult): boolean {
-  const samples = samplesOf(task);
-  return (
-    samples.length === result.samples.length &&
-    samples.every(({ kind, sample }, k) => {
-      return kind === result.samples[k].kind && digestGrid(sample.input) === result.samples[k].input;
-    })
-  );
+function changed(id: string): UsageProblem {
+  return new UsageProblem(`task ${id} has changed since the last build`, 'run "battbuild build" again');
 }
 
-function whyNot(
-  { status, error }: { readonly status: Status; readonly error: string | null },
-  produced: Rows | null,
-): string | null {
+function whyNot(status: Status, error: string | null, produced: Rows | null): string | null {
   if (produced !== null) return null;
   if (status === 'ok') return 'a grid too large to keep';
   return error === null || error === '' ? status : `${status}: ${error}`;

@@ -49,9 +49,10 @@ function originText(origin: Origin): string {
 
 /** `paths`: for a value that is a path or several, the absolute paths. */
 export function configObject(workspace: Workspace) {
-  const { root, config, settings, tasks, solvers, differs, python, cache, out } = workspace;
+  const { root, config, settings, cache, out } = workspace;
+  const { tasks, solvers, differs, python, packages } = workspace;
   const paths: { readonly [Name in SettingName]?: readonly { readonly path: string }[] } = {
-    ...{ tasks, solvers, differs, python, cache: [cache], out: [out] },
+    ...{ tasks, solvers, differs, python, 'python.packages': packages, cache: [cache], out: [out] },
   };
   const shown = NAMES.map((name) => {
     const { origin } = settings[name];

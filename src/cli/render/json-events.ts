@@ -25,6 +25,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    pythonPrograms,
     queue,
     remote,
   } = summary;
@@ -39,6 +40,8 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
+    // Where there are none, nothing of Python is said.
+    ...(pythonPrograms === 0 ? {} : { pythonPrograms }),
     ...(queue === undefined ? {} : { queue }),
     ...(remote === undefined ? {} : { remote }),
   };

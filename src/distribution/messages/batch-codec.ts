@@ -1,7 +1,7 @@
 /** Encodes a job of the queue: several requests, and their replies. Both end with a digest that reveals damage. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { sha256, sha256Binary } from '../../encoding/digest.js';
-import type { Reply } from '../../workers/pool.js';
+import type { Reply } from '../../engine/reply.js';
 import type { Codec } from './codec.js';
 
 /** Part of the version: raise it when the bytes, or the keys in Redis, change their meaning. */

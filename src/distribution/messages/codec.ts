@@ -70,7 +70,7 @@ export const workerCodec: Codec<WorkerRequest, WorkerAnswer> = {
     const bytes = [one, other].map((answer) => workerCodec.encodeAnswer(answer));
     if (Buffer.compare(bytes[0], bytes[1]) === 0) return true;
     if (!('outcomes' in one && 'outcomes' in other)) return false;
-    // Where the stack of C ends depends on the machine: a cell that crashed or took too long says nothing.
+    // The size of the C stack depends on the machine, so crashes and time-outs are not compared.
     const others = readOutcomes(other);
     return readOutcomes(one).every((outcome, k) => {
       const was = others[k];

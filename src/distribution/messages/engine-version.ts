@@ -9,7 +9,7 @@ export function engineVersion(): string {
   return sha256Hex(JSON.stringify([PROTOCOL, primitives, phases['validate'], phases['score']])).slice(0, 16);
 }
 
-/** That of workers that take programs in Python: a queue of its own, which not every worker serves. */
+/** The separate queue of workers that take programs in Python. */
 export function pythonVersion(): string {
   return sha256Hex(`python ${engineVersion()}`).slice(0, 16);
 }

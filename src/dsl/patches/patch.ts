@@ -51,8 +51,12 @@ export function flatPatchOf(patch: Value): FlatPatch | null {
 }
 
 /** The positions of an Object, each once. */
-export function positionsOf(object: Cells): Indices {
-  const { keys } = object;
+export function positionsOf({ keys }: Cells): Indices {
+  return new Indices(positionKeysOf(keys));
+}
+
+/** The position keys of the keys of cells, each once, in the same order; equal positions are adjacent. */
+export function positionKeysOf(keys: Int32Array): Int32Array {
   const positions = newKeys(keys.length);
   let count = 0;
   let previous = -1;
@@ -62,7 +66,7 @@ export function positionsOf(object: Cells): Indices {
     positions[count++] = position;
     previous = position;
   }
-  return new Indices(count === keys.length ? positions : copyOfKeys(positions, count));
+  return count === keys.length ? positions : copyOfKeys(positions, count);
 }
 
 /** The bounding box of a patch: first and last row and column, all inclusive. */

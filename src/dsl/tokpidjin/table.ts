@@ -28,9 +28,3 @@ const families: readonly (readonly Primitive[])[] = [
 export const primitives: readonly Primitive[] = families
   .flat()
   .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-
-const byName = new Map(primitives.map((primitive) => [primitive.name, primitive]));
-
-export function primitiveNamed(name: string): Primitive | undefined {
-  return byName.get(name);
-}

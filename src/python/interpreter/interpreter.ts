@@ -2,9 +2,10 @@
  * CPython by its C interface: what runs in it is called from here, so that no frame of ours stands below a program's.
  * The memory is a picture that can be put back: then nothing is left of whatever ran.
  */
-import type { PyodideModule } from './pyodide-module.js';
+import { endOfMemory, type PyodideModule } from './pyodide-module.js';
 
-interface Places {
+/** Where things are in the memory of CPython as it was started (start.py). */
+export interface Places {
   readonly kept: readonly number[];
   readonly on: number;
   readonly off: number;
@@ -12,18 +13,19 @@ interface Places {
   readonly alive: number;
 }
 
-/** Half a gigabyte, as the process is started with (interpreter-process.ts). */
-const MEMORY_PAGES = 8192;
-const PAGE = 65_536;
+/** CPython after its start. */
+export interface Start {
+  readonly places: Places;
+  readonly stack: number;
+  /** Size of its memory. */
+  readonly size: number;
+  /** Copies its memory to the beginning of these bytes. */
+  copyTo(memory: Uint8Array): void;
+}
 
 /** The part of it that the types of Node do not have. */
 interface WithWebAssembly {
-  readonly WebAssembly: { readonly Memory: { readonly prototype: GrowingMemory } };
-}
-
-interface GrowingMemory {
-  readonly buffer: ArrayBuffer;
-  grow(this: GrowingMemory, pages: number): number;
+  readonly WebAssembly: { readonly Memory: { readonly prototype: { grow: () => never } } };
 }
 
 /** Bytes. */
@@ -34,8 +36,10 @@ class Unexpected extends Error {}
 
 export class Interpreter {
   private readonly places: Places;
-  private readonly picture: Uint8Array;
   private readonly stack: number;
+  /** The memory that is put back, once it had to be; the first time it comes from the file. */
+  private picture: Uint8Array | null = null;
+  private size: number;
   private readonly folder: string;
   private readonly streams: number;
   /** How often the memory was put back: what was loaded before is gone. */
@@ -45,52 +49,48 @@ export class Interpreter {
   /** Whether memory was wanted since then that there is not. */
   ranShort = false;
   /** Whether anything ran since then. */
-  private isTouched = true;
+  private isTouched = false;
+  private readonly pictureOf: () => Uint8Array;
 
   constructor(
     private readonly python: PyodideModule,
-    places: string,
+    start: Start,
   ) {
-    this.places = JSON.parse(places) as Places;
-    for (const address of [this.places.alive, ...this.places.kept]) python._Py_IncRef(address);
-    for (const type of this.places.closed) python._PyType_Modified(type);
+    this.places = start.places;
+    this.stack = start.stack;
+    this.size = start.size;
     this.folder = python.FS.currentPath;
     this.streams = python.FS.streams.length;
     closeFiles(python);
-    this.claimMemory();
-    this.stack = python.stackSave();
-    this.picture = python.HEAPU8.slice(0, this.end);
+    const memories = (globalThis as unknown as WithWebAssembly).WebAssembly.Memory.prototype;
+    memories.grow = () => {
+      this.ranShort = true;
+      throw new RangeError('there is no more memory');
+    };
+    start.copyTo(python.HEAPU8);
+    python.stackRestore(start.stack);
+    this.pictureOf = () => {
+      const picture = new Uint8Array(start.size);
+      start.copyTo(picture);
+      return picture;
+    };
   }
 
   /** Up to here memory is in use. */
   private get end(): number {
-    return this.python.HEAPU32[this.python._emscripten_get_sbrk_ptr() >> 2];
+    return endOfMemory(this.python);
+  }
+
+  /** Loads packages (packages.py), which belong to the picture from now on. */
+  offer(wheels: Uint8Array): void {
+    this.answerOf(this.places.kept[6], this.bytes(wheels));
+    this.picture = this.python.HEAPU8.slice(0, this.end);
+    this.size = this.picture.length;
   }
 
   /** Whether programs left so much that the memory is better put back. */
   get isLarge(): boolean {
-    return this.end > this.picture.length + MUCH;
-  }
-
-  /**
-   * Takes all memory that there may be at once, which costs nothing before it is used: how it would grow depends on what
-   * ran before. From now on every wish for more is one that is refused.
-   */
-  private claimMemory(): void {
-    const { python } = this;
-    const memory = (globalThis as unknown as WithWebAssembly).WebAssembly.Memory.prototype;
-    const { grow } = memory;
-    memory.grow = function () {
-      return grow.call(this, MEMORY_PAGES - this.buffer.byteLength / PAGE);
-    };
-    const before = python.HEAPU8.length;
-    const blocks: number[] = [];
-    while (python.HEAPU8.length === before) blocks.push(python._malloc(4 * PAGE));
-    for (const block of blocks.reverse()) python._free(block);
-    memory.grow = () => {
-      this.ranShort = true;
-      throw new RangeError('there is no more memory');
-    };
+    return this.end > this.size + MUCH;
   }
 
   /** Makes everything as it was after the start. */
@@ -99,7 +99,9 @@ export class Interpreter {
     this.isTouched = false;
     this.isDirty = false;
     this.ranShort = false;
-    const { python, picture } = this;
+    const { python } = this;
+    this.picture ??= this.pictureOf();
+    const { picture } = this;
     const used = Math.min(this.end, python.HEAPU8.length);
     python.stackRestore(this.stack);
     python.HEAPU8.set(picture);

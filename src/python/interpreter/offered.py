@@ -13,6 +13,12 @@ MODULES = tuple(
 )
 
 
+# Encodings by which texts and files may be read. They are modules, too.
+ENCODINGS = """ascii charmap cp037 cp437 cp850 cp858 cp866 cp1250 cp1251 cp1252 cp1253 cp1254 cp1257 idna iso8859_2 iso8859_5
+    iso8859_7 iso8859_9 iso8859_15 koi8_r koi8_u latin_1 mac_roman punycode raw_unicode_escape unicode_escape utf_7 utf_8
+    utf_8_sig utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le base64_codec hex_codec quopri_codec rot_13 zlib_codec""".split()
+
+
 def refuse(*_, **__):
     raise PermissionError("programs have no access to this")
 
@@ -110,6 +116,8 @@ def load_modules():
     """What programs and the harness need, so that a start finds it loaded."""
     for name in (*MODULES, "ast", "marshal", "warnings", "gc", "unicodedata"):
         __import__(name)
+    for name in ENCODINGS:
+        __import__("encodings." + name)
 
 
 def offer():

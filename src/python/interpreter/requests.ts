@@ -27,6 +27,7 @@ const TOO_DEEP = new WireWriter()
       identity: '',
       plain: false,
       lines: [],
+      names: [],
     }),
   )
   .finish();

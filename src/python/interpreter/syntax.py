@@ -64,6 +64,9 @@ NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
 # Names that take the place of local ones.
 GIVEN = re.compile(r"_v\d+")
 
+# So much of a name is told.
+LONGEST_NAME = 100
+
 ENTRIES = ("transform", "solve", "main", "p")
 
 
@@ -90,6 +93,7 @@ class File:
     def __init__(self, tree):
         self.scopes = {}
         self.sees = False
+        self.has_given = False
         self.is_plain = True
         self.keywords = set()
         self.has_open_keywords = False
@@ -331,6 +335,8 @@ class File:
         if isinstance(value, str):
             if "%" in value or NO_NUMBER.search(value):
                 self.is_plain = False
+            # A message may have it in it, and is told with the names of the file.
+            self.has_given = self.has_given or GIVEN.search(value) is not None
         elif isinstance(value, bytes) and b"%" in value:
             self.is_plain = False
         elif isinstance(value, float) and not abs(value) < 1e100:
@@ -382,10 +388,13 @@ class Canonical:
         self.file = file
         self.out = []
         self.lines = []
-        self.fresh = 0
+        # What the names are called that were replaced: `_v0`, `_v1`, ...
+        self.names = []
         self.is_plain = file.is_plain and not file.sees
         # Names that are given must not be those of anything else.
-        self.replaces = not file.sees and not any(GIVEN.fullmatch(name) for name in file.names | file.keywords)
+        self.replaces = not (file.sees or file.has_given) and not any(
+            GIVEN.fullmatch(name) for name in file.names | file.keywords
+        )
         self.write_node(tree, file.module, 0, None)
 
     def canonical(self, name, scope):
@@ -420,8 +429,8 @@ class Canonical:
         ):
             at.renamed[name] = name
             return name
-        given = "_v%d" % self.fresh
-        self.fresh += 1
+        given = "_v%d" % len(self.names)
+        self.names.append(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
         at.renamed[name] = given
         return given
 
@@ -730,7 +739,7 @@ def parameters_of(name, node):
 PARAMETERS_HINT = "an entry takes the grid, or the samples and the grid, or samples, grid and None"
 
 
-def refuse_what_cannot_run(tree, modules):
+def refuse_what_cannot_run(tree, modules, missing):
     """Says so where loading the module is bound to fail: it needs a package, or reads input."""
     for node in tree.body:
         if isinstance(node, ast.Import):
@@ -747,21 +756,30 @@ def refuse_what_cannot_run(tree, modules):
             continue
         for name in names:
             if name not in modules:
-                raise Refused("PY003", node, "needs %s, which is not offered" % name, PACKAGE_HINT)
+                raise Refused("PY003", node, "needs %s, which %s" % (name, why_not(name, missing)), PACKAGE_HINT)
+
+
+def why_not(name, missing):
+    parts = name.split(".")
+    for k in range(1, len(parts) + 1):
+        reason = missing.get(".".join(parts[:k]))
+        if reason is not None:
+            return "cannot be offered: " + reason
+    return "is not offered"
 
 
 INPUT_HINT = "a candidate is a function of the grid"
-PACKAGE_HINT = "programs have a part of the standard library and no packages (README, Programs in Python)"
+PACKAGE_HINT = "programs have a part of the standard library; python.packages offers wheels of pure Python (README)"
 
 
-def load(source, wanted, modules):
+def load(source, wanted, modules, missing):
     """Loads a file: what is to be told of it, and its code. There is one problem at most."""
     if b"\0" in source:
         return refused(Refused("PY001", None, "this is no text: it has a zero byte").problem)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_tree(ast.parse(source), wanted, modules)
+            return load_tree(ast.parse(source), wanted, modules, missing)
     except Refused as problem:
         return refused(problem.problem)
     except SyntaxError as error:
@@ -773,7 +791,7 @@ def load(source, wanted, modules):
 
 
 def refused(problem):
-    return {"functions": [], "problems": [problem], "identity": "", "plain": False, "lines": []}, b""
+    return {"functions": [], "problems": [problem], "identity": "", "plain": False, "lines": [], "names": []}, b""
 
 
 def syntax_problem(error):
@@ -792,10 +810,10 @@ def syntax_problem(error):
     }
 
 
-def load_tree(tree, wanted, modules):
+def load_tree(tree, wanted, modules, missing):
     functions = functions_of(tree)
     file = File(tree)
-    refuse_what_cannot_run(tree, modules)
+    refuse_what_cannot_run(tree, modules, missing)
     names = entries_of(functions, wanted, file.sees)
     places = [(name, functions.get(name)) for name in names]
     parameters = [parameters_of(name, node) for name, node in places]
@@ -812,5 +830,6 @@ def load_tree(tree, wanted, modules):
         "identity": "".join(canonical.out),
         "plain": canonical.is_plain,
         "lines": canonical.lines,
+        "names": canonical.names,
     }
     return told, code

@@ -1,7 +1,7 @@
 /** How near a task is to being solved: its nearest program, and the number of wrong cells in its grids. */
 import type { LastBuild } from '../../build/last-build.js';
 import type { CandidateResult, ProgramResult, TaskResult } from '../../build/record/task-result.js';
-import { oScoreOf, verdictOf } from '../../build/record/task-result.js';
+import { knownCount, oScoreOf, verdictOf } from '../../build/record/task-result.js';
 import { rowsOfOutput } from '../../engine/output.js';
 import { inReportOrder } from '../result-order.js';
 import { unpackGrid } from './packed-grid.js';
@@ -30,12 +30,13 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
   const expected = samples
     .of(ordered)
     .map((sample) => (sample.expected === null ? null : unpackGrid(sample.expected)));
-  const outputs = recorded.outputsOf(result.task);
-  const known = result.samples.filter((sample) => sample.expected !== null).length;
+  const known = knownCount(result);
+  const best = programs.filter((program) => oScoreOf(program) === most);
+  const wrongOutputs = (program: ProgramResult) => wrongOnes(program, expected).map(({ output }) => output);
   let nearest: NearMiss | null = null;
-  programs.forEach((program, k) => {
-    const solver = solvers.find((one) => one.program === k);
-    if (oScoreOf(program) < most || solver === undefined) return;
+  for (const [program, outputs] of recorded.withOutputs(result.task, best, wrongOutputs)) {
+    const solver = solvers.find((one) => programs[one.program] === program);
+    if (solver === undefined) continue;
     const { name, file, line } = solver;
     const miss: NearMiss = {
       ...{ task: result.task, solver: { name, file, line }, rank: program.rank, matched: most, known },
@@ -43,7 +44,7 @@ export function nearMissOf(result: TaskResult, recorded: LastBuild, samples: Tas
     };
     // Among equally near programs, the one with the best rank.
     if (nearest === null || compareMisses(miss, nearest) < 0) nearest = miss;
-  });
+  }
   return nearest;
 }
 
@@ -52,8 +53,8 @@ export function nearestMisses(recorded: LastBuild, samples: () => TaskSamples, m
   const open: { readonly id: string; readonly share: number }[] = [];
   for (const result of recorded.tasks()) {
     if (verdictOf(result) === 'solved' || result.programs.length === 0) continue;
-    const known = result.samples.filter(({ expected }) => expected !== null).length;
-    open.push({ id: result.task, share: Math.max(...result.programs.map(oScoreOf)) / Math.max(1, known) });
+    const share = Math.max(...result.programs.map(oScoreOf)) / Math.max(1, knownCount(result));
+    open.push({ id: result.task, share });
   }
   if (open.length === 0) return [];
   const grids = samples();
@@ -74,16 +75,27 @@ export function compareMisses(a: NearMiss, b: NearMiss): number {
   return share(b) - share(a) || wrong(a) - wrong(b);
 }
 
+/** The expected grids of a task by sample; null where they are not available. */
+type Expected = readonly (readonly (readonly number[])[] | null)[];
+
+/** What a program did where it is known to be wrong. */
+function wrongOnes({ outcomes, matches }: ProgramResult, expected: Expected) {
+  return expected.flatMap((wanted, k) => {
+    const outcome = outcomes.at(k);
+    return wanted === null || matches.at(k) === true || outcome === undefined
+      ? []
+      : [{ wanted, output: outcome.output }];
+  });
+}
+
 function wrongCellsOf(
-  { outcomes, matches }: ProgramResult,
-  expected: readonly (readonly (readonly number[])[] | null)[],
+  program: ProgramResult,
+  expected: Expected,
   outputs: ReturnType<LastBuild['outputsOf']>,
 ): Pick<NearMiss, 'wrongCells' | 'cells'> {
   let wrongCells = 0;
   let cells = 0;
-  for (const [k, wanted] of expected.entries()) {
-    if (wanted === null || matches[k] === true) continue;
-    const { output } = outcomes[k];
+  for (const { wanted, output } of wrongOnes(program, expected)) {
     const bytes = output === '' ? undefined : outputs.get(output);
     wrongCells += wrongCellsIn(wanted, bytes === undefined ? null : rowsOfOutput(bytes));
     cells += wanted.length * wanted[0].length;

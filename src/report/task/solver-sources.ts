@@ -1,41 +1,21 @@
 /** The sources of solvers as their authors wrote them, for files that have not changed since the build. */
-import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { LastBuild } from '../../build/last-build.js';
 import type { CandidateResult } from '../../build/record/task-result.js';
-import { FileProblem, type FileSystem } from '../../workspace/file-system.js';
-import { contentDigest } from '../../workspace/stat-table.js';
+import { UnchangedFiles } from '../../build/unchanged-files.js';
+import type { FileSystem } from '../../workspace/file-system.js';
 
 export class SolverSources {
-  private readonly digests: ReadonlyMap<string, string | undefined>;
-  /** Lines by file: solvers of one file are usually asked for one after another. */
-  private readonly files = new Map<string, readonly string[] | null>();
+  private readonly files: UnchangedFiles<readonly string[]>;
 
-  constructor(
-    /** Absolute path of the workspace. */
-    private readonly root: string,
-    { state }: LastBuild,
-    private readonly fileSystem: FileSystem,
-  ) {
-    const { table } = state;
-    this.digests = new Map(table.names.map((name, index) => [name, contentDigest(table, index)]));
+  /** `root` is the absolute path of the workspace. */
+  constructor(root: string, lastBuild: LastBuild, fileSystem: FileSystem) {
+    this.files = new UnchangedFiles(root, lastBuild, fileSystem, (text) => text.split(/\r\n|\r|\n/));
   }
 
   /** The function that begins on the line; null if its file has changed since the build. */
   of({ file, line }: Pick<CandidateResult, 'file' | 'line'>): string | null {
-    let lines = this.files.get(file);
-    if (lines === undefined) {
-      lines = this.read(file);
-      this.files.set(file, lines);
-    }
+    const lines = this.files.of(file);
     return lines === null ? null : functionAt(lines, line - 1);
-  }
-
-  private read(file: string): readonly string[] | null {
-    const bytes = this.fileSystem.read(resolve(this.root, file));
-    if (bytes instanceof FileProblem) return null;
-    const digest = createHash('sha256').update(bytes).digest('binary');
-    return digest === this.digests.get(file) ? new TextDecoder().decode(bytes).split(/\r\n|\r|\n/) : null;
   }
 }
 

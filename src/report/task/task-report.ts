@@ -1,16 +1,18 @@
 /** The report of one task, made from its recorded result. */
 import type { LastBuild } from '../../build/last-build.js';
+import { SolverErrors } from '../../build/record/solver-errors.js';
 import {
   behaviourCount,
+  knownCount,
+  oScoreOf,
   type ProgramResult,
   type TaskResult,
   verdictOf,
 } from '../../build/record/task-result.js';
-import { isValid, worstCost } from '../../engine/outcome.js';
+import { isValid, type Outcome, STATUSES } from '../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../engine/output.js';
 import { BASE, dialectOf } from '../../lang/program/facts.js';
 import type { BodyHash } from '../../lang/program/program.js';
-import { decodeLines } from '../../lang/program/source-lines.js';
 import { changesText } from '../../search/population/lineage.js';
 import type { SolverLineages } from '../../search/population/solver-lineages.js';
 import type {
@@ -18,7 +20,6 @@ import type {
   PackedGrid,
   ProgramReport,
   ProgramState,
-  SampleCounts,
   SolverReport,
   SourceLocation,
   TaskDetail,
@@ -45,8 +46,8 @@ export interface TaskReportContext {
 }
 
 export function taskHead(result: TaskResult, sharedSolvers: readonly SourceLocation[]): TaskHead {
-  const { programs, solvers, samples } = inReportOrder(result);
-  const states = programs.map((program) => stateOf(program, samples, result.largestSide)).join('');
+  const { programs, solvers } = inReportOrder(result);
+  const states = programs.map((program) => stateOf(program, result)).join('');
   const programOf = new Map<string, number>();
   for (const { name, program } of solvers) if (!programOf.has(name)) programOf.set(name, program);
   const stateOfSolver = new Map(solvers.map((solver) => [solverKey(solver), states[solver.program]]));
@@ -56,7 +57,7 @@ export function taskHead(result: TaskResult, sharedSolvers: readonly SourceLocat
     verdict: verdictOf(result),
     candidates: solvers.length,
     behaviours: behaviourCount(result),
-    known: countSamples(samples, (k) => samples[k].expected !== null),
+    known: { demo: knownCount(result, 'demo'), test: knownCount(result, 'test') },
     best: { demo: programs[0]?.demo ?? 0, test: programs[0]?.test ?? 0 },
     states,
     sharedStates: sharedSolvers.map((solver) => stateOfSolver.get(solverKey(solver)) ?? ' ').join(''),
@@ -65,21 +66,17 @@ export function taskHead(result: TaskResult, sharedSolvers: readonly SourceLocat
   };
 }
 
-type Samples = OrderedResult['samples'];
-
-function countSamples(samples: Samples, counts: (sample: number) => boolean): SampleCounts {
-  const of = (kind: string) => samples.filter((sample, k) => sample.kind === kind && counts(k)).length;
-  return { demo: of('demo'), test: of('test') };
-}
-
-function stateOf({ matches, outcomes }: ProgramResult, samples: Samples, largestSide: number): ProgramState {
-  // A skipped sample did not match.
-  const failed = samples.map(({ expected }, k) => expected !== null && matches[k] !== true);
-  if (matches.includes(true)) {
-    if (!failed.includes(true)) return 's';
-    return countSamples(samples, (k) => failed[k]).demo === 0 ? 'd' : 'p';
+function stateOf(program: ProgramResult, result: TaskResult): ProgramState {
+  const matched = oScoreOf(program);
+  if (matched > 0) {
+    // A skipped sample did not match.
+    if (matched === knownCount(result)) return 's';
+    return program.demo === knownCount(result, 'demo') ? 'd' : 'p';
   }
-  return outcomes.some((outcome) => isValid(outcome, largestSide)) ? 'n' : 'x';
+  if (program.statuses[STATUSES.indexOf('ok')] > 0) {
+    for (const outcome of program.outcomes) if (isValid(outcome, result.largestSide)) return 'n';
+  }
+  return 'x';
 }
 
 /**
@@ -91,15 +88,17 @@ export function taskDetail(
   samples: 'all' | 'shown',
 ): TaskDetail {
   const ordered = inReportOrder(result);
-  const all = ordered.samples.map((_, k) => k);
+  const all = Array.from({ length: ordered.samples.length }, (_, k) => k);
   const shown =
-    samples === 'all' ? all : shownSamples(all.map((k) => ordered.programs[0]?.matches[k] ?? null));
-  const outputs = new OutputList(context.recorded.outputsOf(result.task));
+    samples === 'all' ? all : shownSamples(all.map((k) => ordered.programs[0]?.matches.at(k) ?? null));
+  const wanted = new Set(
+    ordered.programs.flatMap(({ outcomes }) => shown.map((k) => outcomes.at(k)?.output ?? '')),
+  );
+  const outputs = new OutputList(context.recorded.outputsOf(result.task, wanted));
   const textOf = inlinedTexts(context.recorded, result.task);
   const programs = ordered.programs.map((program, k): ProgramReport => {
-    const { body, facts, behaviour, demo, test, dScores, outcomes } = program;
+    const { body, facts, behaviour, demo, test, dScores, cost } = program;
     const dialect = dialectOf(facts);
-    const cost = worstCost(outcomes);
     const cells = cellsOf(ordered, k, shown, outputs);
     const text = context.sharedTexts.get(body) ?? textOf(program);
     const first = ordered.solvers.find((solver) => solver.program === k);
@@ -146,17 +145,17 @@ function cellsOf(
 ): CellReport[] {
   const { outcomes, matches } = programs[program];
   const solver = solvers.find((one) => one.program === program);
-  let lines: readonly number[] | null = null;
+  const errors = solver === undefined ? null : new SolverErrors(solver, programs[program]);
   return shown.map((k) => {
-    const { status, cost, output, error, node } = outcomes[k];
-    if (node >= 0 && solver !== undefined) lines ??= decodeLines(solver.lines, solver.line);
-    const line = node < 0 ? null : (lines?.[node] ?? null);
+    const outcome = outcomes.at(k) as Outcome;
+    const { status, cost, output, error } = outcome;
+    const { message, line } = errors?.of(outcome) ?? { message: error, line: null };
     return {
       status,
       cost,
-      match: matches[k] ?? null,
+      match: matches.at(k) ?? null,
       output: output === '' ? null : outputs.indexOf(output),
-      error: error === '' ? null : error,
+      error: message === '' ? null : message,
       line,
     };
   });

@@ -1,6 +1,7 @@
 /** Reads the grids of tasks from their files, if these have not changed since the build. */
 
 import { TaskSource } from '../../build/inputs/task-source.js';
+import type { SampleResult } from '../../build/record/task-result.js';
 import type { Grid } from '../../dsl/value/value.js';
 import { digestOutput, encodeOutput } from '../../engine/output.js';
 import { samplesOf } from '../../task/task.js';
@@ -19,11 +20,14 @@ export class TaskSamples {
   }
 
   /** The samples with these indices; all where none are given. */
-  of(result: OrderedResult, indices: readonly number[] = result.samples.map((_, k) => k)): SampleReport[] {
+  of(
+    result: OrderedResult,
+    indices: readonly number[] = [...result.samples].map((_, k) => k),
+  ): SampleReport[] {
     const task = this.source.task(result);
     const read = task === null ? [] : samplesOf(task);
     return indices.map((k) => {
-      const { kind, index, input, expected } = result.samples[k];
+      const { kind, index, input, expected } = result.samples.at(k) as SampleResult;
       const sample = read[k]?.kind === kind ? read[k].sample : null;
       return {
         kind,

@@ -1,17 +1,14 @@
 /** Generates candidates from the solvers of a workspace, and writes them as solver files. */
 
-import { Catalog } from '../../build/inputs/catalog.js';
-import { scanInputs } from '../../build/inputs/scan.js';
+import type { Catalog } from '../../build/inputs/catalog.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { Selection } from '../../build/options.js';
 import type { TaskResult } from '../../build/record/task-result.js';
 import { selectTasks } from '../../build/selection/select-tasks.js';
-import { furtherSamplesOf } from '../../build/selection/selection.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { languages } from '../../lang/language.js';
-import { loadFile } from '../../lang/load.js';
 import { languageOfProgram } from '../../lang/program/program.js';
-import { NO_PYTHON } from '../../phases/load.js';
+import type { Store } from '../../store/store.js';
 import { digestTask } from '../../task/task-digest.js';
 import { holdsContent, writeAtomically } from '../../workspace/atomic-files.js';
 import type { Clock, FileProblem, FileSystem } from '../../workspace/file-system.js';
@@ -22,12 +19,15 @@ import { breed, type Offspring } from './breed.js';
 import { cardFile } from './card-file.js';
 import { type EncodedProgram, GenePool } from './gene-pool.js';
 import { selectionWeights } from './selection-weights.js';
+import { solverCatalog } from './solver-catalog.js';
 
 export interface CardRequest {
   readonly workspace: Workspace;
   readonly selection: Selection;
   /** The selection whose last build judged the parents; by default that of the request. */
   readonly judged?: Selection;
+  /** The store with the last build, if it is open; by default that of the workspace. */
+  readonly store?: Store;
   /** Maximum number of candidates for each task or in total; exactly one of the two is given. */
   readonly perTask: number | null;
   readonly count: number | null;
@@ -65,29 +65,17 @@ export interface CardReport {
 export async function card(request: CardRequest): Promise<CardReport> {
   const { workspace, selection, into, files, now } = request;
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
-  const catalog = new Catalog({
-    scan: scanInputs({ ...workspace, solvers, differs: [] }, null, files, now),
-    recorded: new Map(),
-    pairing: workspace.settings.pairing.value,
-    dialect: workspace.settings.dialect.value,
-    python: NO_PYTHON,
-    further: furtherSamplesOf(workspace),
-    load: async (file) => {
-      // Programs in Python are judged, but not bred.
-      if (file.python !== null) return 0;
-      const bytes = file.read();
-      // A file that has been deleted has no solvers.
-      if (bytes !== null) file.loaded = loadFile(bytes, file.name, file.dialect);
-      return 0;
-    },
-  });
-  await catalog.read();
+  const catalog = await solverCatalog({ ...workspace, solvers, differs: [] }, files, now);
   const { diagnostics } = catalog;
   const selected = selectTasks(catalog.ids, selection, (id) => catalog.isKnown(id));
   if (selected.unknown.length > 0) {
     return { tasks: [], unknownTasks: selected.unknown, diagnostics, problem: null };
   }
-  const recorded = LastBuild.open(workspace, request.judged ?? selection);
+  const judged = request.judged ?? selection;
+  const recorded =
+    request.store === undefined
+      ? LastBuild.open(workspace, judged)
+      : LastBuild.in(request.store, workspace, judged);
   try {
     const stables = new Map<string, Stable>();
     for (const id of catalog.ids) stables.set(id, await stableOf(id, catalog, recorded));

@@ -1,23 +1,19 @@
 /** Evolution: rounds of card -> build -> select. The same inputs and the same seed give the same populations. */
 
 import { buildAgain } from '../../build/build.js';
-import { Catalog } from '../../build/inputs/catalog.js';
-import { scanInputs } from '../../build/inputs/scan.js';
 import { LastBuild } from '../../build/last-build.js';
 import type { BuildReport, Selection } from '../../build/options.js';
 import { demoRanking } from '../../build/record/demo-ranking.js';
 import { RecordCache } from '../../build/record/record-cache.js';
 import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
-import { furtherSamplesOf } from '../../build/selection/selection.js';
 import type { BuildEnvironment } from '../../build/session/session.js';
 import { openSharedCache } from '../../build/shared/open-shared-cache.js';
 import { sharedWorkersOf } from '../../distribution/shared-workers.js';
+import { STATUSES } from '../../engine/outcome.js';
 import { dialectComment, inlineFunction } from '../../lang/inline.js';
 import { type Language, languages } from '../../lang/language.js';
-import { loadFile } from '../../lang/load.js';
 import { decodeProgram, languageOfProgram } from '../../lang/program/program.js';
 import type { EventListener, Summary } from '../../observe/event.js';
-import { NO_PYTHON } from '../../phases/load.js';
 import type { Candidate } from '../../phases/subject/task-subject.js';
 import type { SharedCache } from '../../remote-cache/shared-cache.js';
 import { Store } from '../../store/store.js';
@@ -29,6 +25,7 @@ import { card } from './card.js';
 import { functionName, onOneLine } from './card-file.js';
 import { lineageComment, lineagesOf } from './lineage.js';
 import { Population, type RoundResult } from './population.js';
+import { solverCatalog } from './solver-catalog.js';
 
 export interface EvolveRequest {
   readonly workspace: Workspace;
@@ -167,6 +164,7 @@ class Evolution {
     const made = await card({
       workspace,
       selection: wanted,
+      store: this.store,
       perTask,
       count: null,
       seed,
@@ -186,29 +184,25 @@ class Evolution {
 
   /** Ids of selected tasks without a program that matches all demonstrations. */
   unsolved(): string[] {
-    return this.results((results) => {
-      const open: string[] = [];
-      for (const result of results) if (!isSolved(result)) open.push(result.task);
-      return open;
-    });
+    const open: string[] = [];
+    for (const result of this.results()) if (!isSolved(result)) open.push(result.task);
+    return open;
   }
 
-  private results<Value>(read: (results: Iterable<TaskResult>) => Value): Value {
-    const recorded = LastBuild.open(this.request.workspace, this.request.selection);
+  private results(): Iterable<TaskResult> {
+    // Of the open store: what is on disk is older where it cannot be written.
+    const { workspace, selection } = this.request;
+    const recorded = LastBuild.in(this.store, workspace, selection);
     if (recorded === null) throw new Error('a build left no record');
-    try {
-      return read(recorded.tasks());
-    } finally {
-      recorded.close();
-    }
+    return recorded.tasks();
   }
 
   /** Writes the next population: the best programs of each task, judged by demonstrations only. */
   private async select(round: number): Promise<Omit<RoundResult, 'round' | 'offspring'> | FileProblem> {
-    const results = this.results((all) => [...all]);
-    const catalog = await this.catalog();
+    const { workspace, world } = this.request;
+    const catalog = await solverCatalog(workspace, world.files, world.now);
     const sums = { solved: 0, demoMatches: 0, dScores: 0, population: 0 };
-    for (const result of results) {
+    for (const result of this.results()) {
       const ranked = demoRanking(result);
       const [best] = ranked;
       if (best === undefined) continue;
@@ -236,7 +230,7 @@ class Evolution {
     const fittest: ProgramResult[] = [];
     for (const program of ranked) {
       const alike = seen.get(program.behaviour) ?? 0;
-      if (alike >= PER_BEHAVIOUR || !program.outcomes.some(({ status }) => status === 'ok')) continue;
+      if (alike >= PER_BEHAVIOUR || program.statuses[STATUSES.indexOf('ok')] === 0) continue;
       seen.set(program.behaviour, alike + 1);
       fittest.push(program);
       if (fittest.length === this.request.keep) break;
@@ -274,30 +268,10 @@ class Evolution {
     }
     return lineages;
   }
-
-  private async catalog(): Promise<Catalog> {
-    const { workspace, world } = this.request;
-    const catalog = new Catalog({
-      scan: scanInputs(workspace, null, world.files, world.now),
-      recorded: new Map(),
-      pairing: workspace.settings.pairing.value,
-      dialect: workspace.settings.dialect.value,
-      python: NO_PYTHON,
-      further: furtherSamplesOf(workspace),
-      load: async (file) => {
-        if (file.python !== null) return 0;
-        const bytes = file.read();
-        file.loaded = bytes === null ? null : loadFile(bytes, file.name, file.dialect);
-        return 0;
-      },
-    });
-    await catalog.read();
-    return catalog;
-  }
 }
 
 /** Whether a program of the task matches every demonstration. */
-function isSolved({ samples, programs }: TaskResult): boolean {
-  const demos = samples.filter(({ kind }) => kind === 'demo').length;
+function isSolved({ runs, programs }: TaskResult): boolean {
+  const demos = runs.reduce((sum, { kind, count }) => (kind === 'demo' ? sum + count : sum), 0);
   return programs.some(({ demo }) => demo === demos);
 }

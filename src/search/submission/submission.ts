@@ -4,7 +4,7 @@
  */
 
 import { demoRanking } from '../../build/record/demo-ranking.js';
-import type { TaskResult } from '../../build/record/task-result.js';
+import type { ProgramResult, TaskResult } from '../../build/record/task-result.js';
 import { Grid } from '../../dsl/value/value.js';
 import { isValid } from '../../engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest, rowsOfOutput } from '../../engine/output.js';
@@ -35,20 +35,24 @@ export interface TaskSubmission {
 
 /**
  * The attempts for a task. For each test input: the valid grids of the two best-ranked behaviours that differ on it.
- * Null if `outputs` lacks one of these grids.
+ * Null if the store lacks one of these grids.
  */
 export function submissionOf(
   result: TaskResult,
-  outputs: ReadonlyMap<OutputDigest, Uint8Array>,
+  outputsOf: (digests: readonly OutputDigest[]) => ReadonlyMap<OutputDigest, Uint8Array>,
 ): TaskSubmission | null {
   const ranked = demoRanking(result);
-  const inputs: InputSubmission[] = [];
-  for (const [k, { kind, expected }] of result.samples.entries()) {
+  const tests: { readonly expected: OutputDigest | null; readonly best: readonly OutputDigest[] }[] = [];
+  for (const { kind, from, count } of result.runs) {
     if (kind !== 'test') continue;
-    const valid = ranked.flatMap(({ outcomes }) =>
-      isValid(outcomes[k], result.largestSide) ? [outcomes[k].output] : [],
-    );
-    const best = [...new Set(valid)].slice(0, ATTEMPTS) as OutputDigest[];
+    for (let k = from; k < from + count; k++) {
+      const expected = result.samples.at(k)?.expected ?? null;
+      tests.push({ expected, best: bestOutputs(ranked, k, result.largestSide) });
+    }
+  }
+  const outputs = outputsOf(tests.flatMap(({ best }) => best));
+  const inputs: InputSubmission[] = [];
+  for (const { expected, best } of tests) {
     const attempts = best.map((digest) => rowsIn(outputs, digest));
     if (!attempts.every((rows) => rows !== null)) return null;
     const blanks = new Array<Rows>(ATTEMPTS - best.length).fill(BLANK);
@@ -57,6 +61,18 @@ export function submissionOf(
     inputs.push({ attempts: [...attempts, ...blanks], given: best.length, right });
   }
   return { task: result.task, inputs };
+}
+
+/** The first different valid outputs of a sample. */
+function bestOutputs(ranked: readonly ProgramResult[], sample: number, largestSide: number): OutputDigest[] {
+  const best = new Set<OutputDigest>();
+  for (const { outcomes } of ranked) {
+    const outcome = outcomes.at(sample);
+    if (outcome !== undefined && outcome.output !== '' && isValid(outcome, largestSide))
+      best.add(outcome.output);
+    if (best.size === ATTEMPTS) break;
+  }
+  return [...best];
 }
 
 function rowsIn(outputs: ReadonlyMap<OutputDigest, Uint8Array>, digest: OutputDigest): Rows | null {

@@ -60,7 +60,8 @@ function readSubmission(
     const tasks: TaskSubmission[] = [];
     for (const id of recorded.ids) {
       const result = recorded.task(id);
-      const submission = result === null ? null : submissionOf(result, recorded.outputsOf(id));
+      const submission =
+        result === null ? null : submissionOf(result, (digests) => recorded.outputsOf(id, digests));
       if (submission === null) return null;
       // A bare list of samples has no test inputs.
       if (submission.inputs.length > 0) tasks.push(submission);

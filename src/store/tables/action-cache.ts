@@ -1,12 +1,24 @@
 /** The action cache: maps (phase, shard, action key) to the output of a step. */
 
 import type { Damage } from '../damage.js';
-import { type ActionKey, type BlobKey, decodePack, encodePack, type Pack, type PackEntry } from '../pack.js';
+import { EntryIndex } from '../entry-index.js';
+import {
+  type ActionKey,
+  type BlobKey,
+  decodePack,
+  encodePack,
+  findBlobs,
+  type Pack,
+  type PackEntry,
+} from '../pack.js';
 import { addChecksum, verifyChecksum } from '../payload-checksum.js';
 import type { Statements } from '../statements.js';
 
-/** A shard with this many packs is rewritten as one pack. */
+/** A shard with this many small packs, none of them before a large one, has them rewritten as one. */
 const COMPACT_AT = 12;
+
+/** Bytes of a pack that stays as it is. */
+const LARGE = 1_000_000;
 
 /** All entries of one shard. */
 export interface Shard {
@@ -26,6 +38,8 @@ export class ActionCache {
   private readonly insert;
   private readonly remove;
   private readonly packs;
+  private readonly large;
+  private readonly later;
 
   constructor(
     private readonly database: Statements,
@@ -41,11 +55,36 @@ export class ActionCache {
     this.packs = database.prepare<[string, string], { packs: number }>(
       'SELECT count(*) AS packs FROM pack WHERE phase = ? AND shard = ?',
     );
+    // SQLite knows the length of a payload without reading it.
+    this.large = database.prepare<[string, string], { id: number | null }>(
+      `SELECT max(id) AS id FROM pack WHERE phase = ? AND shard = ? AND length(payload) >= ${LARGE}`,
+    );
+    this.later = database.prepare<[string, string, number], PackRow>(
+      'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? AND id > ? ORDER BY id',
+    );
   }
 
   /** Reads a shard. A pack whose checksum does not match counts as absent. */
   read(phase: string, shard: string): Shard {
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
+  }
+
+  /** Some blobs of a shard: only one pack is in memory at a time, and what is not wanted is not decoded. */
+  blobs(phase: string, shard: string, wanted: ReadonlySet<BlobKey>): ReadonlyMap<BlobKey, Uint8Array> {
+    const found = new Map<BlobKey, Uint8Array>();
+    if (wanted.size > 0) this.each(phase, shard, (payload) => findBlobs(payload, wanted, found));
+    return found;
+  }
+
+  /** The entries of a shard, without their blobs; each is decoded when it is looked up. */
+  index(phase: string, shard: string): EntryIndex {
+    return EntryIndex.collect((read) => this.each(phase, shard, read));
+  }
+
+  private each(phase: string, shard: string, use: (payload: Uint8Array) => void): void {
+    this.damage.guard(undefined, () => {
+      for (const row of this.select.iterate(phase, shard)) this.open(row, use);
+    });
   }
 
   /** Whether anything is stored of a shard. */
@@ -54,17 +93,18 @@ export class ActionCache {
   }
 
   private union(rows: readonly PackRow[]): Shard {
-    const packs = rows.flatMap((row) => this.open(row) ?? []);
+    const packs = rows.flatMap((row) => this.open(row, decodePack) ?? []);
     const entries = new Map<ActionKey, PackEntry>();
     for (const pack of packs) for (const entry of pack.entries) entries.set(entry.key, entry);
     return { entries, blobs: blobsOf(packs) };
   }
 
-  private open(row: PackRow): Pack | null {
+  /** What `use` makes of a pack; null if it is damaged. */
+  private open<Result>(row: PackRow, use: (payload: Uint8Array) => Result): Result | null {
     const payload = verifyChecksum(row.payload);
     if (payload !== null) {
       try {
-        return decodePack(payload);
+        return use(payload);
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
       }
@@ -81,12 +121,14 @@ export class ActionCache {
   /** The same for a pack that is encoded already, and has so many entries. */
   appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
     this.insert.run(phase, shard, entries, run, addChecksum(payload));
-    const packs = this.packs.get(phase, shard)?.packs ?? 0;
-    if (packs >= COMPACT_AT) this.compact(phase, shard, run);
+    if ((this.packs.get(phase, shard)?.packs ?? 0) < COMPACT_AT) return;
+    // Only those after the last large one: later packs outrank earlier ones.
+    const large = this.large.get(phase, shard)?.id ?? 0;
+    const small = this.later.all(phase, shard, large);
+    if (small.length >= COMPACT_AT) this.compact(phase, shard, run, small);
   }
 
-  private compact(phase: string, shard: string, run: number): void {
-    const rows = this.select.all(phase, shard);
+  private compact(phase: string, shard: string, run: number, rows: readonly PackRow[]): void {
     const { entries, blobs } = this.union(rows);
     for (const row of rows) this.remove.run(row.id);
     this.insert.run(

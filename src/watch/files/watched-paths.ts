@@ -31,7 +31,7 @@ export class WatchedPaths {
     private readonly workspace: Workspace,
     private readonly config: string,
   ) {
-    const { tasks, solvers, differs, python, cache, out } = workspace;
+    const { tasks, solvers, differs, python, packages, cache, out } = workspace;
     const rootOf = (extension: string) => {
       return ({ path }: { readonly path: string }): Root => {
         const excluded = [out.path, cache.path].filter((folder) => isBelow(folder, path));
@@ -43,6 +43,7 @@ export class WatchedPaths {
       ...solvers.map(rootOf('.py')),
       ...differs.map(rootOf('.py')),
       ...python.map(rootOf('.py')),
+      ...packages.map(rootOf('.whl')),
     ];
     this.store = `${cache.path}/${STORE_FILE}`;
     const solutions = tasks.map(({ path }) => path.replace(/challenges\.json$/, 'solutions.json'));

@@ -210,6 +210,11 @@ export const CONFIG_KEYS = {
     DEFAULT_EVENTS,
     'Loops and calls that a Python program may make on one sample; the same on every machine.',
   ),
+  'python.packages': key(
+    PATHS,
+    [],
+    'Wheels of pure Python (*.whl), or folders of such: what programs in Python may import besides the standard modules.',
+  ),
   cache: key(PATH, 'cache', 'The folder of the store. It may be deleted at any time; that costs only time.'),
   'cache.remote': key(
     SERVER,

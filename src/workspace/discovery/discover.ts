@@ -108,6 +108,17 @@ export function discoverPrograms(
   return search.result();
 }
 
+/** Wheels: every `*.whl` below the roots, and roots that are files. */
+export function discoverWheels(
+  fileSystem: FileSystem,
+  roots: readonly InputRoot[],
+  excluded: NotSearched,
+): Discovered<NamedPath> {
+  const search = new Search(fileSystem, '.whl', excluded);
+  for (const root of roots) search.visit(root, 'warning', 'there is no wheel (*.whl) in this folder');
+  return search.result();
+}
+
 interface FoundFile extends NamedPath {
   readonly root: number;
 }
@@ -198,7 +209,8 @@ class Search {
         const target = this.fileSystem.stat(entry.path);
         if (target instanceof FileProblem) {
           // A broken link is only reported if it could be an input.
-          if (kind === 'folder' || base.endsWith(this.extension)) this.reportUnreadable(entry, target);
+          if (kind === 'folder' || base.endsWith(this.extension))
+            this.reportUnreadable(entry, target, kind === 'link');
         } else if (target.kind === 'file') {
           if (base.endsWith(this.extension)) this.add(entry.path, entry.name);
         } else if (target.kind === 'folder' && !this.excluded.has(identityOf(target))) {
@@ -214,10 +226,11 @@ class Search {
     if (!this.found.has(path)) this.found.set(path, { path, name, root: this.root });
   }
 
-  private reportUnreadable({ name }: NamedPath, problem: FileProblem): void {
+  private reportUnreadable({ name }: NamedPath, problem: FileProblem, isLink = false): void {
     this.holdsAny = true;
     const place = { file: name, line: null, column: null };
-    const message = `cannot be read: ${problem.describe()}`;
+    const reason = isLink && problem.absent ? 'the link leads nowhere' : problem.describe();
+    const message = `cannot be read: ${reason}`;
     this.diagnostics.push({ code: 'FILE001', severity: 'error', ...place, message, hint: null });
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lastRunOf } from '../../../src/build/explain/last-run.js';
 import { decodeSelectionState, encodeSelectionState } from '../../../src/build/record/selection-state.js';
-import { decodeTaskResult, encodeTaskResult } from '../../../src/build/record/task-result.js';
+import { decodeTaskResult, encodeTaskResult } from '../../../src/build/record/task-result-codec.js';
 import type { CauseItem } from '../../../src/observe/cause.js';
 import type { BuildEvent } from '../../../src/observe/event.js';
 import { Store } from '../../../src/store/store.js';
@@ -243,8 +243,9 @@ it('says where the last build lost a worker: such outcomes are not kept', async 
   const state = store.selections.taskStates(id).get(MIRRORED) as Uint8Array;
   const result = decodeTaskResult(store.selections.taskResult(id, MIRRORED) as Uint8Array);
   const [first, ...others] = result.programs;
-  const lost = { ...first.outcomes[0], status: 'timeout', output: '', error: 'no answer' } as const;
-  const programs = [{ ...first, outcomes: [lost, ...first.outcomes.slice(1)] }, ...others];
+  const [kept, ...rest] = first.outcomes;
+  const lost = { ...kept, status: 'timeout', output: '', error: 'no answer' } as const;
+  const programs = [{ ...first, outcomes: [lost, ...rest] }, ...others];
   store.write(() => {
     store.selections.saveTask(id, MIRRORED, state, encodeTaskResult({ ...result, programs }));
     for (const shard of store.upkeep.shardSizes()) {
@@ -257,12 +258,22 @@ it('says where the last build lost a worker: such outcomes are not kept', async 
   expect(lines).toEqual([`${MIRRORED}: validate 1: lost`, `${MIRRORED}: validate 3: not-stored`]);
 });
 
+function lastRunIn(root: string) {
+  const workspace = workspaceOf(root);
+  const store = Store.open(workspace.cache.path);
+  try {
+    return lastRunOf(store, workspace);
+  } finally {
+    store.close();
+  }
+}
+
 it('is recorded with the run, summed up by reasons; null builds and others leave it', async () => {
   const root = exampleWorkspace();
   await build(root);
   await build(root, { flags: { budget: '12345' } });
   await build(root, { flags: { budget: '12345' } });
-  const last = lastRunOf(workspaceOf(root));
+  const last = lastRunIn(root);
   expect(last).toMatchObject({ run: 2, runsSince: 1, cells: 13, cellsRun: 13, interrupted: false });
   expect(last?.causes).toEqual([
     {
@@ -278,8 +289,8 @@ it('is recorded with the run, summed up by reasons; null builds and others leave
   // Runs of another workspace in the same store do not count.
   const other = exampleWorkspace({ 'config/battbuild.json': JSON.stringify({ cache: join(root, 'cache') }) });
   await build(other);
-  expect(lastRunOf(workspaceOf(root))?.run).toBe(2);
-  expect(lastRunOf(workspaceOf(other))?.run).toBe(4);
+  expect(lastRunIn(root)?.run).toBe(2);
+  expect(lastRunIn(other)?.run).toBe(4);
 });
 
 it('stays small in the record, however much changed', async () => {
@@ -295,7 +306,7 @@ it('stays small in the record, however much changed', async () => {
   await build(root);
   writeFiles(root, { [file]: lines(2).join('') });
   await build(root);
-  const causes = lastRunOf(workspaceOf(root))?.causes ?? [];
+  const causes = lastRunIn(root)?.causes ?? [];
   expect(causes.find(({ reasons }) => reasons.includes('solver'))).toMatchObject({
     moreItems: 51,
     programs: 59,

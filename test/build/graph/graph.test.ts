@@ -56,7 +56,7 @@ describe('a task in full', () => {
     const root = await builtWorkspace();
     writeFiles(root, { 'solvers/any.py': 'def example(S, I, C):\n    return first(first(S))\n' });
     const explained = await looking(root, async (inputs) => {
-      return explainTask(await inputs.task(RECOLORED), null, nodeFileSystem).steps;
+      return [...explainTask(await inputs.task(RECOLORED), null, nodeFileSystem).steps];
     });
     const graph = await graphIn(root, [RECOLORED], 'step');
     const states = graph.nodes.flatMap(({ what, name, steps }) => {

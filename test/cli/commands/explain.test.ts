@@ -1,6 +1,6 @@
 /** `explain`: single steps, and the meanings of codes. */
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '../../../src/build/explain/explain.js';
+import type { ExplainedStep } from '../../../src/build/explain/explain.js';
 import type { LastRun } from '../../../src/build/explain/last-run.js';
 import { DIAGNOSTIC_CODES } from '../../../src/diagnostic.js';
 import { readDocument } from '../../markdown.js';
@@ -66,7 +66,7 @@ describe('explain --phase, --sample, --inputs', () => {
 
   it('takes the steps of all solvers on a sample', async () => {
     const workspace = await builtWorkspace();
-    const [{ steps }] = await workspace.json<Explanation>(
+    const [{ steps }] = await workspace.json<{ steps: ExplainedStep[] }>(
       'explain',
       'mirror',
       '--sample',

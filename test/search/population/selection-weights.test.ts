@@ -18,6 +18,8 @@ function result(
       test,
       further: 0,
       dScores,
+      cost: 0,
+      statuses: [],
       outcomes: [],
       matches: [],
     };

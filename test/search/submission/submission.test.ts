@@ -1,6 +1,11 @@
 /** Which grids are submitted, for given results. */
 import { describe, expect, it } from 'vitest';
-import type { ProgramResult, SampleResult, TaskResult } from '../../../src/build/record/task-result.js';
+import {
+  type ProgramResult,
+  runsOf,
+  type SampleResult,
+  type TaskResult,
+} from '../../../src/build/record/task-result.js';
 import { type Outcome, SKIPPED } from '../../../src/engine/outcome.js';
 import { digestOutput, encodeOutput, type OutputDigest } from '../../../src/engine/output.js';
 import { scoreOf, submissionJson, submissionOf } from '../../../src/search/submission/submission.js';
@@ -44,10 +49,12 @@ function resultOf(expected: readonly string[], programs: readonly ProgramText[])
       expected: output === '?' ? null : digestOf(output),
     };
   };
+  const samples = [sample('demo', 0, '1'), ...expected.map((output, k) => sample('test', k, output))];
   return {
     task: 'task',
     largestSide: 30,
-    samples: [sample('demo', 0, '1'), ...expected.map((output, k) => sample('test', k, output))],
+    samples,
+    runs: runsOf(samples),
     programs: programs.map(({ demo = 0, dScores = [], cost = 1, body = 'b', tests }) => {
       const outcomes = [outcomeOf(demo > 0 ? '1' : '2', cost), ...tests.map((gave) => outcomeOf(gave, cost))];
       const known = expected.map((output, k) => (output === '?' ? null : tests[k] === output));
@@ -57,6 +64,7 @@ function resultOf(expected: readonly string[], programs: readonly ProgramText[])
         demo,
         test,
         dScores,
+        cost,
         outcomes,
         matches: [demo > 0, ...known],
       } as unknown as ProgramResult;
@@ -66,7 +74,7 @@ function resultOf(expected: readonly string[], programs: readonly ProgramText[])
 
 /** The attempts for each test input, as grids; how many programs gave; correct or not. */
 function submitted(result: TaskResult) {
-  return submissionOf(result, kept)?.inputs.map(({ attempts, given, right }) => {
+  return submissionOf(result, () => kept)?.inputs.map(({ attempts, given, right }) => {
     return { attempts: attempts.map((rows) => rows.map((row) => row.join('')).join('/')), given, right };
   });
 }
@@ -137,9 +145,9 @@ describe('the attempts for a test input', () => {
   it('cannot be told when a grid is gone from the store', () => {
     const result = resultOf(['?'], [{ tests: ['3'] }, { tests: ['77/77'] }]);
     const outputs = new Map(kept);
-    expect(submissionOf(result, outputs)).not.toBeNull();
+    expect(submissionOf(result, () => outputs)).not.toBeNull();
     outputs.delete(digestOf('77/77'));
-    expect(submissionOf(result, outputs)).toBeNull();
+    expect(submissionOf(result, () => outputs)).toBeNull();
   });
 });
 
@@ -166,14 +174,14 @@ describe('an input is right', () => {
 
   it('or not known', () => {
     expect(right('?', ...programs)).toBeNull();
-    const task = submissionOf(resultOf(['3', '?', '4'], [{ tests: ['3', '3', '3'] }]), kept);
+    const task = submissionOf(resultOf(['3', '?', '4'], [{ tests: ['3', '3', '3'] }]), () => kept);
     expect(task && scoreOf(task)).toEqual({ right: 1, known: 2 });
   });
 });
 
 describe('a submission as JSON', () => {
   it('maps ids to a list of two attempts per test input, in the order of the tasks', () => {
-    const inputs = submissionOf(resultOf(['?', '?'], [{ tests: ['12/30', '4'] }]), kept)?.inputs ?? [];
+    const inputs = submissionOf(resultOf(['?', '?'], [{ tests: ['12/30', '4'] }]), () => kept)?.inputs ?? [];
     const text = submissionJson(['b', '11111111', '__proto__'].map((task) => ({ task, inputs })));
     const list = [
       {

@@ -135,6 +135,23 @@ describe('compaction', () => {
     expect(storedValue('q', 's', 'q')).toBe('Q');
   });
 
+  it('leaves large packs as they are, and where they are', () => {
+    const big = new Map([['big'.padEnd(16), Buffer.alloc(1_100_000)]]);
+    for (let run = 1; run <= 5; run++) append(`n${run}`, 'value', run);
+    append('both', 'early', 6);
+    store.write(() =>
+      store.actions.append('p', 's', 7, { entries: [entryOf('both', 'late', 7)], blobs: big }),
+    );
+    for (let run = 8; run <= 18; run++) append(`n${run}`, 'value', run);
+    expect(packsOf('s')).toBe(18);
+    append('n19', 'value', 19);
+    expect(packsOf('s')).toBe(8);
+    const { entries, blobs } = store.actions.read('p', 's');
+    expect(entries.get(keyOf('both'))?.run).toBe(7);
+    expect(entries.size).toBe(18);
+    expect(blobs.get('big'.padEnd(16))?.length).toBe(1_100_000);
+  });
+
   it('leaves out packs with a broken seal', () => {
     for (let run = 1; run <= 11; run++) append(`n${run}`, 'value', run);
     store['database'].exec('UPDATE pack SET payload = zeroblob(50) WHERE id = 3');

@@ -6,6 +6,7 @@ import {
   type NotSearched,
 } from '../../../src/workspace/discovery/discover.js';
 import { ignoreRules } from '../../../src/workspace/discovery/ignore.js';
+import { FileProblem } from '../../../src/workspace/file-system.js';
 import { MemoryFileSystem } from '../memory-file-system.js';
 
 function root(name: string, explicit = true): InputRoot {
@@ -105,6 +106,16 @@ describe('discovering solver files', () => {
     fileSystem.link('/w/s/b.py', 'gone');
     fileSystem.link('/w/s/other', 'gone');
     expect(programs(fileSystem, [root('s')])).toEqual({ names: ['s/a.py'], codes: ['FILE001 s/b.py'] });
+  });
+
+  it('says why an input cannot be read: a link that leads nowhere, or a name in another encoding', () => {
+    const fileSystem = files('s/a.py');
+    fileSystem.link('/w/s/b.py', 'gone');
+    fileSystem.link('/w/s/c\ufffd', 'gone');
+    const { diagnostics } = discoverPrograms(fileSystem, [root('s')], notSearched([], []));
+    expect(diagnostics.map(({ message }) => message)).toEqual(['cannot be read: the link leads nowhere']);
+    const named = new FileProblem('ENOENT', '/w/s/c\ufffd.py');
+    expect(named.describe()).toBe('its name is not UTF-8 text');
   });
 
   it('ignores what is neither file nor folder', () => {

@@ -51,7 +51,9 @@ export function keyActions(screen: WatchScreen, what: Actionable): KeyActions {
 function unsolvedLine({ workspace, selection }: Actionable): string {
   const recorded = LastBuild.open(workspace, selection);
   try {
-    const states = [...(recorded?.states() ?? [])];
+    // Nothing is known where the store cannot be written.
+    if (recorded === null) return 'showing only what is not solved';
+    const states = [...recorded.states()];
     const unsolved = states
       .filter(([, { verdict }]) => verdict !== 'solved')
       .map(([task]) => printable(task));

@@ -2,6 +2,7 @@
 import type { ChangedInput } from '../../../build/causes/changed-inputs.js';
 import type { ExplainedStep, Explanation } from '../../../build/explain/explain.js';
 import { plural } from '../../../text/amounts.js';
+import { jsonText } from '../../../text/json-text.js';
 import { printable } from '../../../text/printable.js';
 import { tableLines } from '../columns.js';
 import type { Format, Style } from '../style.js';
@@ -11,6 +12,17 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
+/** As one object; its steps are written as they are made. */
+export function* explanationJson({ steps, ...head }: Explanation): Generator<string> {
+  yield `${jsonText(head).slice(0, -1)},"steps":[`;
+  let separator = '';
+  for (const step of steps) {
+    yield separator + jsonText(step);
+    separator = ',';
+  }
+  yield ']}\n';
+}
+
 /** `withInputs`: show the key of each step and all of its inputs, not only the changed ones. */
 export function explanationLines(
   { task, solver, comparedWith, steps }: Explanation,
@@ -19,9 +31,10 @@ export function explanationLines(
 ): string[] {
   const what = solver === null ? task : `${task}/${printable(solver)}`;
   const against = comparedWith === null ? 'never built before' : `compared with run ${comparedWith}`;
-  const groups = withInputs ? steps.map((step) => [step]) : foldedSteps(steps);
+  const counts = new Map<ExplainedStep['state'], number>();
+  const groups = groupsOf(counted(steps, counts), withInputs);
   const rows = groups.map((group) => {
-    const [{ state, phase, note }] = group;
+    const { state, phase, note } = group.first;
     return [
       { text: state, format: STATE_FORMATS[state] },
       phase,
@@ -32,24 +45,52 @@ export function explanationLines(
   const table = tableLines(rows, ['left', 'left', 'left', 'left'], style);
   const lines = table.flatMap((line, k) => [
     line,
-    ...(withInputs ? inputLines(groups[k][0], style) : []),
-    ...groups[k][0].changed.map((input) => changeLine(input, style)),
+    ...(withInputs ? inputLines(groups[k].first, style) : []),
+    ...groups[k].first.changed.map((input) => changeLine(input, style)),
   ]);
-  return [`${style.apply('bold', what)}, ${against}`, ...lines, '', totals(steps)];
+  return [`${style.apply('bold', what)}, ${against}`, ...lines, '', totals(counts)];
+}
+
+function* counted(
+  steps: Iterable<ExplainedStep>,
+  counts: Map<ExplainedStep['state'], number>,
+): Generator<ExplainedStep> {
+  for (const step of steps) {
+    counts.set(step.state, (counts.get(step.state) ?? 0) + 1);
+    yield step;
+  }
+}
+
+/** Steps in a row. Those of a group are of one solver on many samples, and one thing is said of all. */
+interface StepGroup {
+  readonly first: ExplainedStep;
+  last: ExplainedStep;
 }
 
 /** This many steps in a row, or more, that differ only in their sample are one line. */
 const LONGEST_LIST = 10;
 
-/** Groups of steps in a row, none empty. A group of several steps has one solver, many samples and the same causes. */
-function foldedSteps(steps: readonly ExplainedStep[]): ExplainedStep[][] {
-  const groups: ExplainedStep[][] = [];
-  for (const step of steps) {
+function groupsOf(steps: Iterable<ExplainedStep>, withInputs: boolean): StepGroup[] {
+  const groups: StepGroup[] = [];
+  /** The last steps of `groups`, which are alike. */
+  let alike = 0;
+  for (const made of steps) {
+    // Inputs that are not shown are not kept: there may be thousands of steps.
+    const step = withInputs ? made : { ...made, inputs: [] };
     const last = groups.at(-1);
-    if (last !== undefined && isAlike(last[0], step)) last.push(step);
-    else groups.push([step]);
+    if (withInputs || last === undefined || !isAlike(last.first, step)) {
+      groups.push({ first: step, last: step });
+      alike = 1;
+      continue;
+    }
+    alike++;
+    if (alike <= LONGEST_LIST) groups.push({ first: step, last: step });
+    else {
+      if (alike === LONGEST_LIST + 1) groups.length -= LONGEST_LIST - 1;
+      (groups.at(-1) as StepGroup).last = step;
+    }
   }
-  return groups.flatMap((group) => (group.length > LONGEST_LIST ? [group] : group.map((step) => [step])));
+  return groups;
 }
 
 function isAlike(a: ExplainedStep, b: ExplainedStep): boolean {
@@ -67,12 +108,10 @@ function isAlike(a: ExplainedStep, b: ExplainedStep): boolean {
 }
 
 /** `a on demo 0`; of several steps `a on arc-gen 0 to 999`. */
-function subjectOf(group: readonly ExplainedStep[]): string {
-  const [first] = group;
-  const last = group.at(-1)?.sample ?? null;
-  return group.length === 1 || last === null
+function subjectOf({ first, last }: StepGroup): string {
+  return first === last || last.sample === null
     ? first.subject
-    : `${first.subject} to ${last.split(' ').at(-1)}`;
+    : `${first.subject} to ${last.sample.split(' ').at(-1)}`;
 }
 
 function solverOf({ subject, sample }: ExplainedStep): string {
@@ -107,8 +146,8 @@ function shown(value: string | null): string {
   return printable(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
 }
 
-function totals(steps: readonly ExplainedStep[]): string {
-  const of = (state: ExplainedStep['state']) => steps.filter((step) => step.state === state).length;
+function totals(counts: ReadonlyMap<ExplainedStep['state'], number>): string {
+  const of = (state: ExplainedStep['state']) => counts.get(state) ?? 0;
   const unknown = of('unknown') > 0 ? `, ${of('unknown')} that depend on them` : '';
   return `${plural(of('hit'), 'hit')}, ${plural(of('miss'), 'miss', 'misses')}${unknown}`;
 }

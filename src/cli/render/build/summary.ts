@@ -58,7 +58,7 @@ export function queueText(
 ): string {
   if (workers === 0) return 'nothing';
   const where = machines.length === 0 ? '' : ` on ${namesOf(machines)}`;
-  // A slot may answer somebody else at the same time.
+  // A slot may also answer other builds.
   const busy = slotMs === 0 ? '' : ` (busy ${percent(Math.min(1, wallMs / slotMs))} of the time)`;
   const what = `${count(cells)} of ${plural(cellsRun, 'cell')} by ${plural(workers, 'worker')}`;
   return `${what}${where}, in ${duration(wallMs)} of theirs${busy}`;

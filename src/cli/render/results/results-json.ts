@@ -1,25 +1,46 @@
 /** Results as JSON. Keys and their order are contracts (pipeline.md, "Machine-readable contracts"). */
 
-import { oScoreOf, type ProgramResult, type TaskResult } from '../../../build/record/task-result.js';
-import { isValid, worstCost } from '../../../engine/outcome.js';
+import type { LastBuild } from '../../../build/last-build.js';
+import { SolverErrors } from '../../../build/record/solver-errors.js';
+import {
+  knownCount,
+  oScoreOf,
+  type ProgramResult,
+  type TaskResult,
+} from '../../../build/record/task-result.js';
+import { isValid, type Outcome } from '../../../engine/outcome.js';
 import { type OutputDigest, rowsOfOutput } from '../../../engine/output.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import { decodeLines } from '../../../lang/program/source-lines.js';
+
 import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { jsonText } from '../../../text/json-text.js';
 import { type LineageOf, lineageObject } from '../../queries/lineage.js';
 import {
   behaviourRows,
+  type CandidateRow,
   candidateRows,
   furtherKinds,
-  knownSamples,
   matchedSamples,
 } from '../../queries/result-rows.js';
 import type { ListedResult } from '../../queries/result-selection.js';
 
-/** The outputs of a task by digest; null if they are not asked for. */
-export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>) | null;
+/** Where outputs are read; null if they are not asked for. */
+export type OutputSource = Pick<LastBuild, 'withOutputs'> | null;
+
+/** The rows that are listed, each with the outputs of its program; null if they are not asked for. */
+function* listedRows(
+  { result, shows }: ListedResult,
+  source: OutputSource,
+): Generator<readonly [CandidateRow, ReadonlyMap<OutputDigest, Uint8Array> | null]> {
+  const rows = candidateRows(result).filter(({ program }) => shows(program));
+  if (source === null) for (const row of rows) yield [row, null];
+  else yield* source.withOutputs(result.task, rows, ({ program }) => outputsIn(program.outcomes));
+}
+
+function* outputsIn(outcomes: Iterable<Outcome>): Generator<OutputDigest | ''> {
+  for (const { output } of outcomes) yield output;
+}
 
 /**
  * One line for each solver source and sample. `sample` is the index of the sample in the task, demo samples first.
@@ -29,27 +50,29 @@ export type OutputsOf = ((task: string) => ReadonlyMap<OutputDigest, Uint8Array>
 export function* resultLines(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
-  outputsOf: OutputsOf,
+  source: OutputSource,
 ): Generator<string> {
-  for (const { result, shows, near } of results) {
-    const outputs = outputsOf?.(result.task);
-    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
-      if (!shows(program)) continue;
+  for (const listed of results) {
+    const { result, near } = listed;
+    for (const [{ candidate, program, duplicateOf }, outputs] of listedRows(listed, source)) {
       const { name: solver, file, line } = candidate;
-      let sourceLines: number[] | null = null;
+      const errors = new SolverErrors(candidate, program);
       const lineage = lineageObject(lineageOf(candidate));
-      for (const [sample, { kind }] of result.samples.entries()) {
-        const { status, error, cost, output, node } = program.outcomes[sample];
-        const valid = isValid(program.outcomes[sample], result.largestSide);
-        const match = program.matches[sample];
+      let sample = -1;
+      for (const cell of program.outcomes) {
+        sample++;
+        const { status, cost, output, node } = cell;
+        const { message: error, line: errorLine } = errors.of(cell);
+        const kind = kindOf(result, sample);
+        const valid = isValid(cell, result.largestSide);
+        const match = program.matches.at(sample);
         const head = { task: result.task, solver, file, line, body: program.body, duplicateOf, sample, kind };
         const bytes = output === '' ? undefined : outputs?.get(output);
         const rows = bytes === undefined ? null : rowsOfOutput(bytes);
-        if (node >= 0) sourceLines ??= decodeLines(candidate.lines, candidate.line);
         const outcome = {
           ...{ status, error, match, valid, cost },
           ...(rows === null ? {} : { output: rows }),
-          ...(node >= 0 ? { errorLine: sourceLines?.[node] ?? null } : {}),
+          ...(node >= 0 ? { errorLine } : {}),
           ...(lineage === null ? {} : { lineage }),
           ...dialectKey(program),
           ...(near === null ? {} : { near: nearObject(near) }),
@@ -61,27 +84,26 @@ export function* resultLines(
 }
 
 /**
- * One object for each candidate, as a list. With `outputsOf`, it has the candidate's outputs by sample (null if there
+ * One object for each candidate, as a list. With a `source`, it has the candidate's outputs by sample (null if there
  * is none).
  */
 export function candidateObjects(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
-  outputsOf: OutputsOf,
+  source: OutputSource,
 ): Generator<string> {
-  return listOf(candidateTexts(results, lineageOf, outputsOf));
+  return listOf(candidateTexts(results, lineageOf, source));
 }
 
 function* candidateTexts(
   results: Iterable<ListedResult>,
   lineageOf: LineageOf,
-  outputsOf: OutputsOf,
+  source: OutputSource,
 ): Generator<string> {
-  for (const { result, shows, near } of results) {
-    const outputs = outputsOf?.(result.task);
+  for (const listed of results) {
+    const { result, near } = listed;
     const differs = differKeys(result);
-    for (const { candidate, program, duplicateOf } of candidateRows(result)) {
-      if (!shows(program)) continue;
+    for (const [{ candidate, program, duplicateOf }, outputs] of listedRows(listed, source)) {
       const { name: solver, file, line } = candidate;
       const { body, rank, behaviour } = program;
       const object = {
@@ -89,10 +111,10 @@ function* candidateTexts(
         ...scoreObject(program, result),
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, program.dScores[k]])),
         behaviour,
-        cost: worstCost(program.outcomes),
-        ...(outputs === undefined
+        cost: program.cost,
+        ...(outputs === null
           ? {}
-          : { outputs: program.outcomes.map(({ output }) => rowsOf(outputs, output)) }),
+          : { outputs: Array.from(program.outcomes, ({ output }) => rowsOf(outputs, output)) }),
         lineage: lineageObject(lineageOf(candidate)),
         ...dialectKey(program),
         ...(near === null ? {} : { near: nearObject(near) }),
@@ -127,14 +149,17 @@ function* behaviourTexts(results: Iterable<ListedResult>, lineageOf: LineageOf):
         d_scores: Object.fromEntries(differs.map((differ, k) => [differ, dScores[k]])),
         members: members.map(({ candidate, program, duplicateOf }) => {
           const { name: solver, file, line } = candidate;
-          const { body, rank } = program;
+          const { body, rank, cost } = program;
           const lineage = lineageObject(lineageOf(candidate));
-          const cost = worstCost(program.outcomes);
           return { solver, file, line, body, duplicateOf, rank, cost, lineage, ...dialectKey(program) };
         }),
       });
     }
   }
+}
+
+function kindOf({ runs }: TaskResult, sample: number): string | undefined {
+  return runs.find(({ from, count }) => sample < from + count)?.kind;
 }
 
 function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string; bytes?: number } {
@@ -150,7 +175,7 @@ function dialectKey({ facts }: Pick<ProgramResult, 'facts'>): { dialect?: string
 function scoreObject(program: ProgramResult, result: TaskResult): object {
   const kinds = furtherKinds(result);
   const of = (kind: string) => {
-    return { matched: matchedSamples(program, result, kind), known: knownSamples(result, kind) };
+    return { matched: matchedSamples(program, result, kind), known: knownCount(result, kind) };
   };
   return {
     o_score: oScoreOf(program),

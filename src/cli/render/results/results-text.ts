@@ -1,14 +1,15 @@
 /** Results as text: the programs of each task, best first. */
+import { SolverErrors } from '../../../build/record/solver-errors.js';
 import {
   behaviourCount,
   type CandidateResult,
+  knownCount,
   type ProgramResult,
   type TaskResult,
   verdictOf,
 } from '../../../build/record/task-result.js';
-import { type Status, worstCost } from '../../../engine/outcome.js';
+import { STATUSES, type Status } from '../../../engine/outcome.js';
 import { BASE, dialectOf } from '../../../lang/program/facts.js';
-import { decodeLines } from '../../../lang/program/source-lines.js';
 import type { NearMiss } from '../../../report/task/near-miss.js';
 import { DEMO, TEST } from '../../../task/task.js';
 import { count, plural } from '../../../text/amounts.js';
@@ -19,7 +20,6 @@ import {
   type CandidateRow,
   candidateRows,
   furtherKinds,
-  knownSamples,
   matchedSamples,
 } from '../../queries/result-rows.js';
 import { type ListedResult, orderOfPrograms } from '../../queries/result-selection.js';
@@ -70,7 +70,7 @@ export function* behaviourTexts(
           return [
             ...(k === 0 ? common : common.map(() => '')),
             String(row.program.rank),
-            count(worstCost(row.program.outcomes)),
+            count(row.program.cost),
             printable(row.candidate.name),
             solverCell(row.candidate, notes, [
               ...dialectNotes(row.program),
@@ -140,7 +140,7 @@ function rowCells({ first, duplicates }: ProgramRow, notes: LineageNotes, result
     String(program.rank),
     ...scoreCells(program, result),
     String(program.behaviour),
-    count(worstCost(program.outcomes)),
+    count(program.cost),
     ...sizeCells(program, result),
     printable(candidate.name),
     solverCell(candidate, notes, [
@@ -174,10 +174,10 @@ function scoreTitles(result: TaskResult): string[] {
 function scoreCells(program: ProgramResult, result: TaskResult): TableCell[] {
   const { demo, test, dScores } = program;
   return [
-    score(demo, knownSamples(result, DEMO)),
-    score(test, knownSamples(result, TEST)),
+    score(demo, knownCount(result, DEMO)),
+    score(test, knownCount(result, TEST)),
     ...furtherKinds(result).map((kind) =>
-      score(matchedSamples(program, result, kind), knownSamples(result, kind)),
+      score(matchedSamples(program, result, kind), knownCount(result, kind)),
     ),
     ...(result.differs.length > 0 ? [count(dScores.reduce((sum, one) => sum + one, 0))] : []),
   ];
@@ -199,16 +199,20 @@ function score(matched: number, known: number): TableCell {
 }
 
 /** `error on 2 samples: index: ... (line 14)`: how many samples have no grid, and the first error. */
-function troubles({ lines, line }: CandidateResult, { outcomes }: ProgramResult): string[] {
+function troubles(candidate: CandidateResult, program: ProgramResult): string[] {
+  if (program.statuses[STATUSES.indexOf('ok')] === program.outcomes.length) return [];
+  const errors = new SolverErrors(candidate, program);
   const byStatus = new Map<Status, { readonly what: string; times: number }>();
-  for (const { status, error, node } of outcomes) {
+  for (const outcome of program.outcomes) {
+    const { status } = outcome;
     if (status === 'ok') continue;
     const known = byStatus.get(status);
     if (known !== undefined) known.times++;
     else {
-      const at = node < 0 ? '' : ` (line ${decodeLines(lines, line)[node]})`;
-      const hasMessage = status !== 'skipped' && error !== null && error !== '';
-      byStatus.set(status, { what: (hasMessage ? `: ${printable(error)}` : '') + at, times: 1 });
+      const { message, line } = errors.of(outcome);
+      const at = line === null ? '' : ` (line ${line})`;
+      const hasMessage = status !== 'skipped' && message !== null && message !== '';
+      byStatus.set(status, { what: (hasMessage ? `: ${printable(message)}` : '') + at, times: 1 });
     }
   }
   return [...byStatus].map(([status, { what, times }]) => `${status} on ${plural(times, 'sample')}${what}`);

@@ -2,7 +2,8 @@
 import { unpackThree } from '../../components.js';
 import { spend, spendOnPairs } from '../../meter.js';
 import { ROW_BITS, ROW_MASK } from '../../patches/flat-patch.js';
-import { copyOfKeys, newKeys } from '../../value/arrays.js';
+import { positionKeysOf } from '../../patches/patch.js';
+import { newKeys } from '../../value/arrays.js';
 import { pairOf, setOf } from '../../value/construct.js';
 import { elementsOf, firstOf, lengthOf } from '../../value/order.js';
 import { EMPTY_SET, Indices, isSet, isTuple, Triples, type Value } from '../../value/value.js';
@@ -22,22 +23,9 @@ export function holdsTriples(patch: Value): boolean {
 
 /** The positions of triples, each once. */
 export function positionsOfTriples(set: Triples): Indices {
-  set.positions ??= new Indices(distinctPositions(set.keys));
+  // In the order of positions: by column, then by row.
+  set.positions ??= new Indices(transposed(positionKeysOf(set.keys), 0));
   return set.positions;
-}
-
-/** The position keys of triples, in the order of positions: by column, then by row. */
-function distinctPositions(keys: Int32Array): Int32Array {
-  const positions = newKeys(keys.length);
-  let count = 0;
-  let previous = -1;
-  for (let k = 0; k < keys.length; k++) {
-    const position = keys[k] >> 8;
-    if (position === previous) continue;
-    positions[count++] = position;
-    previous = position;
-  }
-  return transposed(count === keys.length ? positions : copyOfKeys(positions, count), 0);
 }
 
 /** Where the next key of a line goes, by line; all 0 between calls. */

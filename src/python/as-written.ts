@@ -1,0 +1,40 @@
+/** How a program was written, for messages about it: the lines of its statements and the names of its variables. */
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
+import { decodeLines, writeLine } from '../lang/program/source-lines.js';
+
+export interface AsWritten {
+  /** Of each statement, in the order of the tree. */
+  readonly lines: readonly number[];
+  /** What `_v0`, `_v1`, ... are called in the file; empty where names stayed what they are. */
+  readonly names: readonly string[];
+}
+
+/** `firstLine` is that of the function. */
+export function encodeAsWritten({ lines, names }: AsWritten, firstLine: number): Uint8Array {
+  const steps = new ByteWriter(lines.length + 16);
+  let last = firstLine;
+  for (const line of lines) {
+    writeLine(line, last, steps);
+    last = line;
+  }
+  const writer = new ByteWriter(steps.length + 16 * names.length + 16).sized(steps.finish());
+  for (const name of names) writer.string(name);
+  return writer.finish();
+}
+
+/** Throws RangeError for anything that `encodeAsWritten` did not write. */
+export function decodeAsWritten(encoded: Uint8Array, firstLine: number): AsWritten {
+  const reader = new ByteReader(encoded);
+  const lines = decodeLines(reader.sized(), firstLine);
+  const names: string[] = [];
+  while (!reader.done) names.push(reader.string());
+  return { lines, names };
+}
+
+/** What stands for a name in a program (syntax.py), whole. */
+const GIVEN = /(?<![\p{L}\p{N}_])_v(\d+)(?![\p{L}\p{N}_])/gu;
+
+/** A message of Python with the names that its author knows. */
+export function withNames(message: string, names: readonly string[]): string {
+  return message.replaceAll(GIVEN, (given, number) => names[Number(number)] ?? given);
+}

@@ -1,0 +1,60 @@
+/** The wheels that a workspace offers to programs in Python, and what names their content. */
+import { basename } from 'node:path';
+import { newSha256, sha256 } from '../../encoding/digest.js';
+import { FileProblem, type FileSystem } from '../file-system.js';
+import type { NamedPath } from '../paths.js';
+import { discoverWheels, type InputRoot, type NotSearched } from './discover.js';
+
+export interface Wheels {
+  /** Sorted by the names of the files, without their folders. */
+  readonly files: readonly NamedPath[];
+  /** Of names and contents, hexadecimal; null where none is offered. */
+  readonly digest: string | null;
+}
+
+/** A wheel as an interpreter gets it. */
+export interface Wheel {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+const NO_WHEELS: Wheels = { files: [], digest: null };
+
+/** Finds the wheels below these roots. Of one that cannot be read, the digest says that. */
+export function wheelsIn(
+  roots: readonly InputRoot[],
+  excluded: () => NotSearched,
+  fileSystem: FileSystem,
+): Wheels {
+  if (roots.length === 0) return NO_WHEELS;
+  const found = discoverWheels(fileSystem, roots, excluded()).files;
+  const files = found.toSorted((a, b) => compare(basename(a.path), basename(b.path)));
+  if (files.length === 0) return NO_WHEELS;
+  const digest = newSha256();
+  for (const { path } of files) {
+    const content = fileSystem.read(path);
+    digest.update(`${basename(path)}\0`);
+    digest.update(content instanceof FileProblem ? `${content.code}\0` : sha256(content));
+  }
+  return { files, digest: digest.digest('hex') };
+}
+
+/** The wheels, as they were when they were found; null if one has changed since. */
+export function readWheels({ files, digest }: Wheels, fileSystem: FileSystem): readonly Wheel[] | null {
+  if (digest === null) return [];
+  const wheels: Wheel[] = [];
+  const now = newSha256();
+  for (const { path } of files) {
+    const content = fileSystem.read(path);
+    const name = basename(path);
+    now.update(`${name}\0`);
+    if (content instanceof FileProblem) now.update(`${content.code}\0`);
+    else now.update(sha256(content));
+    wheels.push({ name, content: content instanceof FileProblem ? new Uint8Array() : content });
+  }
+  return now.digest('hex') === digest ? wheels : null;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
