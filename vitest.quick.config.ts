@@ -14,7 +14,7 @@ const LONG = [
   'test/cli/live/watch/keys.test.ts',
   'test/crash/**',
   'test/determinism/**',
-  'test/distribution/{builds,contract,failures,network,step-cache,tls}.test.ts',
+  'test/distribution/{builds,contract,failures,network,python,step-cache,terminal,tls}.test.ts',
   'test/dsl/{conformance,dialect-conformance,limits}.test.ts',
   'test/dsl/primitives/{layouts,patches/patch-layouts}.test.ts',
   'test/encoding/**',
@@ -35,7 +35,7 @@ const LONG = [
   'test/trouble/**',
   'test/watch/{broken-sample,rebuilder,run-watch}.test.ts',
   'test/watch/files/{chokidar-trouble,chokidar-watcher,tricks}.test.ts',
-  'test/workers/{answers,contexts,contract,ending,lost,outlet}.test.ts',
+  'test/workers/{ahead,answers,contexts,contract,ending,lost,outlet}.test.ts',
 ];
 
 export default defineConfig({ ...all, test: { ...all.test, exclude: LONG, retry: 0 } });

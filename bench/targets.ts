@@ -1,13 +1,13 @@
-/** What every figure is held against: Node 24 on two cores. docs/performance.md says how each is measured. */
+/** The targets of all figures, for Node 24 on two cores. docs/performance.md says how they are measured. */
 
-/** Each is of the standard workspace, unless it says another. */
+/** All are for the standard workspace, unless noted. */
 export const TARGETS = {
   /** Wall time of a build in which nothing changed. */
   nullBuild: { nodes: 3.5, ninjas: 0.5 },
   /** Wall time after one solver was edited; after one expected output was. */
   solverEdit: { ninjas: 0.8 },
   outputEdit: { ninjas: 0.8 },
-  /** From the save to the result, without the wait for quiet. */
+  /** From the save to the result, without the wait for further events. */
   watchEdit: { ms: 20 },
   coldBuild: { seconds: 5, cpuSeconds: 9, megabytes: 500 },
   /** The rough workspace; `references` is CPython's time for all of its cells, divided by that of the command. */

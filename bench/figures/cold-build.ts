@@ -24,13 +24,13 @@ export function coldRepetitions({ repetitions }: { readonly repetitions: number 
 /** Several cold builds of one workspace. */
 export interface ColdBuilds {
   readonly repetitions: number;
-  /** Of the first; all are equal but for times. */
+  /** The result of the first; the others differ only in times. */
   readonly summary: MeasuredBuild['summary'];
   /** Medians. */
   readonly wallSeconds: number;
   readonly peakMegabytes: number;
   readonly cpuSeconds: number;
-  /** What the CPU time was spent on. */
+  /** The CPU time by its use. */
   readonly cpuParts: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,7 @@
-/** Memory of commands that show a few of many samples: of tasks with 1,000 samples each, and with 16 times as many. */
+/**
+ * The memory of commands that show a few of many samples: for tasks with 1,000 samples each, and with 16 times as
+ * many.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { atMost, type Figure } from '../measure/figure.js';

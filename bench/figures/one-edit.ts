@@ -54,7 +54,7 @@ export const outputEdit: Bench = async (options) => {
   });
 };
 
-/** An edit and its build beside a process that does nothing, and beside ninja after an edit of its own. */
+/** An edit and its build, compared with a process that does nothing, and with ninja after an edit. */
 async function beside(
   editAndBuild: Measurement,
   name: string,

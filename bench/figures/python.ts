@@ -70,7 +70,7 @@ export const python: Bench = async ({ folder, repetitions }) => {
   ];
 };
 
-/** How long an edit takes in a watch, and the memory of an interpreter that then runs everything again. */
+/** The time of an edit in a watch, and the memory of an interpreter that then runs everything again. */
 async function watchedEdits(
   workspace: string,
   edit: () => void,

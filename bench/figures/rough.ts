@@ -1,4 +1,4 @@
-/** The cold build of the rough workspace: its CPU time, and CPython's time for the same cells beside its own. */
+/** The cold build of the rough workspace: its CPU time, and the time of CPython for the same cells. */
 
 import { samplesOf } from '../../src/task/task.js';
 import { plainCells, runPlainly } from '../evaluation/plain.js';
@@ -9,7 +9,7 @@ import { TARGETS } from '../targets.js';
 import { type Bench, type BenchOptions, workspaceOf } from './bench.js';
 import { measureColdBuilds } from './cold-build.js';
 
-/** CPython runs the cells of so many tasks, evenly spread; all of them would take minutes. */
+/** CPython runs the cells of this many tasks, evenly distributed; all of them would take minutes. */
 const SAMPLED_TASKS = 40;
 
 export const roughBuild: Bench = async (options) => {
@@ -26,7 +26,7 @@ export const roughBuild: Bench = async (options) => {
   ];
 };
 
-/** Cells a second, as if every candidate had to be run: CPython has no filter. */
+/** Cells per second, counting duplicates, because CPython has no filter. */
 function speedOf(options: BenchOptions, wallSeconds: number, repetitions: number): Figure {
   const { tasks, candidates } = options.size;
   const workspace = workspaceOf(options);
@@ -53,7 +53,7 @@ function speedOf(options: BenchOptions, wallSeconds: number, repetitions: number
   };
 }
 
-/** CPython's mean time of a cell of programs that stay within our budget on all samples: others might never end. */
+/** CPython's mean time of a cell, for programs within our budget on all samples; others might never end. */
 export function referenceMicros(folder: string, tasks: readonly JudgedTask[]) {
   const bounded = tasks.map(endingOnes);
   const times = runReference(folder, bounded).map(({ micros }) => micros);

@@ -1,4 +1,4 @@
-/** A round of the search: new candidates are generated and judged, beside parents that were judged before. */
+/** A round of the search: new candidates are generated and judged; their parents were judged before. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { discard } from '../measure/discard.js';
@@ -8,7 +8,7 @@ import { median } from '../measure/statistics.js';
 import { TARGETS } from '../targets.js';
 import { type Bench, workspaceOf } from './bench.js';
 
-/** A task has three parents, and each of them twice. */
+/** A task has three parents, each of them twice. */
 const PARENTS = 6;
 
 interface Round {
@@ -16,7 +16,7 @@ interface Round {
   readonly build: MeasuredBuild;
 }
 
-/** `size.candidates` is what a round generates for a task. */
+/** `size.candidates` is the number of candidates that a round generates for a task. */
 export const searchRound: Bench = async (options) => {
   const { repetitions, size } = options;
   const workspace = workspaceOf({ ...options, size: { ...size, candidates: PARENTS } });
@@ -48,7 +48,9 @@ export const searchRound: Bench = async (options) => {
   return [figure];
 };
 
-/** Not moved aside (see discard.ts), since it stands among the solvers; it has a file for each task. */
+/**
+ * Not moved aside (see discard.ts), because it is a folder of solvers; it has only one file for each task.
+ */
 function forget(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -94,7 +94,7 @@ export async function measureBuild(workspace: string, ...options: readonly strin
   }
 }
 
-/** Any command, with its use of resources; throws if it fails. Its output is not read. */
+/** Runs any command and measures its resources; throws if it fails. Its output is not read. */
 export async function measureCommand(
   workspace: string,
   ...args: readonly string[]

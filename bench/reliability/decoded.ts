@@ -1,7 +1,7 @@
-/** Results as plain data, to compare them. */
+/** Converts results to plain data, to compare them. */
 import type { TaskResult } from '../../src/build/record/task-result.js';
 
-/** A result with all that is decoded on demand. */
+/** A result in which everything is decoded. */
 export function decoded(result: TaskResult) {
   const programs = result.programs.map((program) => {
     return { ...program, outcomes: [...program.outcomes], matches: [...program.matches] };

@@ -15,7 +15,7 @@ import { decodeTaskState, type TaskState } from './record/task-state.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { selectionName } from './selection/selection.js';
 
-/** So many outputs are read at once, or those of one item. */
+/** Maximum number of outputs that are read at once, unless one item has more. */
 const OUTPUTS_AT_ONCE = 1024;
 
 /** Outputs of a task's cells; the store may have lost some. */
@@ -25,7 +25,7 @@ export function outputsIn(
   digests: Iterable<OutputDigest | ''>,
 ): ReadonlyMap<OutputDigest, Uint8Array> {
   const wanted = new Set<string>(digests);
-  // No output: the cell ended otherwise.
+  // The cell has no output.
   wanted.delete('');
   return actions.blobs('validate', task, wanted) as ReadonlyMap<OutputDigest, Uint8Array>;
 }
@@ -34,7 +34,7 @@ export function outputsIn(
 export class LastBuild {
   private constructor(
     readonly store: Store,
-    /** Whether the store is closed with it. */
+    /** Whether `close` also closes the store. */
     private readonly owned: boolean,
     readonly state: SelectionState,
     /** Number of the selection in the store, and its name there. */
@@ -60,7 +60,7 @@ export class LastBuild {
     return recorded;
   }
 
-  /** The same in a store that is open, which may be one in memory. With `owned`, `close` closes it, too. */
+  /** The same for an open store, which may be in memory. If `owned`, `close` closes it, too. */
   static in(store: Store, workspace: Workspace, selection: Selection, owned = false): LastBuild | null {
     for (const asked of [selection, ALL_TASKS]) {
       const name = selectionName(workspace, asked);
@@ -111,12 +111,12 @@ export class LastBuild {
     return states;
   }
 
-  /** Outputs that outcomes of a task refer to (see `rowsOfOutput`); the store may have lost some. */
+  /** The outputs that outcomes of a task refer to (see `rowsOfOutput`); the store may have lost some. */
   outputsOf(id: string, digests: Iterable<OutputDigest | ''>): ReadonlyMap<OutputDigest, Uint8Array> {
     return outputsIn(this.store, id, digests);
   }
 
-  /** The outputs that each item wants, for many items: they are read together, but not all at once. */
+  /** The outputs that each of many items needs. Several items are read together, but never all at once. */
   *withOutputs<Item>(
     id: string,
     items: Iterable<Item>,

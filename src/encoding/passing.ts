@@ -1,4 +1,4 @@
-/** Passes over parts of a binary record without decoding them. Throws RangeError where decoding would. */
+/** Skips parts of a binary record without decoding them. Throws RangeError if decoding would. */
 import { isUtf8 } from 'node:buffer';
 import type { ByteReader } from './bytes.js';
 

@@ -20,7 +20,7 @@ export interface Budget {
   readonly cells: number;
   /** Of programs in Python: jumps backwards and calls. */
   readonly events?: number;
-  /** Digest of the packages that programs in Python may import; absent where there are none. */
+  /** Digest of the packages that programs in Python may import; absent if there are none. */
   readonly packages?: string;
 }
 

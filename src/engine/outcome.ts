@@ -83,7 +83,7 @@ export function readOutcome(reader: ByteReader): Outcome {
   return { status, cost, side: 0, output: '', error: reader.string(), node: reader.unsigned() - 1 };
 }
 
-/** Passes over encoded outcomes without decoding them, counts them by status, and finds the highest cost. */
+/** Skips encoded outcomes without decoding them, counts them by status, and finds the highest cost. */
 export class OutcomeTally {
   /** In the order of STATUSES. */
   readonly statuses = STATUSES.map(() => 0);
@@ -100,7 +100,7 @@ export class OutcomeTally {
   }
 }
 
-/** Passes over one encoded outcome. */
+/** Skips one encoded outcome. */
 export function passOutcome(reader: ByteReader): void {
   const status = STATUSES[reader.byte()];
   reader.unsigned();

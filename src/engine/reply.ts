@@ -1,4 +1,4 @@
-/** What became of a request to a worker or an interpreter. Times are in milliseconds. */
+/** The result of a request to a worker or an interpreter. Times are in milliseconds. */
 export type Reply<Answer> =
   | {
       readonly kind: 'answer';
@@ -6,9 +6,9 @@ export type Reply<Answer> =
       /** Elapsed time in the worker's function. */
       readonly busyMs: number;
       /**
-       * CPU time of the worker, including messages; null if the platform does not tell (all but Linux). That of a thread
-       * is counted in ticks of up to 4 ms; what is missing is counted with the worker's next answer, so only sums are
-       * exact.
+       * CPU time of the worker, including messages; null if the platform does not tell (all but Linux). The time of a
+       * thread is counted in ticks of up to 4 ms. A missing part is counted with the worker's next answer, so only
+       * sums are exact.
        */
       readonly cpuMs: number | null;
       /** When the worker began with the request, on the pool's clock. */

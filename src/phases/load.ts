@@ -87,7 +87,7 @@ async function loadBytes(
   if (python === null) return { output: loadFile(bytes, '', dialect), waitedMs: 0 };
   const startedAt = performance.now();
   const { tookMs, ...output } = await python.load(bytes, python.entry);
-  // The start of an interpreter is no part of the step.
+  // The start of an interpreter is not a part of the step.
   return { output, waitedMs: Math.max(0, performance.now() - startedAt - tookMs) };
 }
 

@@ -3,13 +3,13 @@ import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { decodeLines, writeLine } from '../lang/program/source-lines.js';
 
 export interface AsWritten {
-  /** Of each statement, in the order of the tree. */
+  /** The line of each statement, in the order of the tree. */
   readonly lines: readonly number[];
-  /** What `_v0`, `_v1`, ... are called in the file; empty where names stayed what they are. */
+  /** The names in the file of `_v0`, `_v1`, and so on; empty if names were not replaced. */
   readonly names: readonly string[];
 }
 
-/** `firstLine` is that of the function. */
+/** `firstLine` is the line of the function. */
 export function encodeAsWritten({ lines, names }: AsWritten, firstLine: number): Uint8Array {
   const steps = new ByteWriter(lines.length + 16);
   let last = firstLine;
@@ -31,10 +31,10 @@ export function decodeAsWritten(encoded: Uint8Array, firstLine: number): AsWritt
   return { lines, names };
 }
 
-/** What stands for a name in a program (syntax.py), whole. */
+/** A replaced name in a program (syntax.py). */
 const GIVEN = /(?<![\p{L}\p{N}_])_v(\d+)(?![\p{L}\p{N}_])/gu;
 
-/** A message of Python with the names that its author knows. */
+/** A message of Python with the names of the source file. */
 export function withNames(message: string, names: readonly string[]): string {
   return message.replaceAll(GIVEN, (given, number) => names[Number(number)] ?? given);
 }

@@ -1,4 +1,4 @@
-/** The pool of interpreters: requests wait for a free one, and one that gets stuck or dies costs its own request only. */
+/** A pool of interpreters. A request waits for a free interpreter; one that hangs or dies loses only its own request. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Lost, Reply } from '../engine/reply.js';
 import { readWheels, type Wheel, type Wheels } from '../workspace/discovery/wheels.js';
@@ -9,22 +9,22 @@ import { CellEnds, cellsRequest, orderOf, type PythonBatch } from './python-cell
 import { type LoadedPython, loadedFrom, loadRequest, unloaded } from './python-file.js';
 
 export interface InterpretersOptions {
-  /** Interpreters at most. */
+  /** Maximum number of interpreters. */
   readonly jobs: number;
-  /** An interpreter that ends no cell for so long is replaced, seconds. */
+  /** An interpreter that finishes no cell for this many seconds is replaced. */
   readonly wallSeconds: number;
-  /** What programs may import besides the standard modules; absent if nothing. */
+  /** The packages that programs may import besides the standard modules; absent if there are none. */
   readonly wheels?: Wheels;
 }
 
-/** What is asked of an interpreter; settled exactly once. */
+/** A request to an interpreter; settled exactly once. */
 interface Job {
   readonly kind: number;
   body(): Uint8Array;
-  /** Takes a message; true when it was the last one. Throws when it is none. */
+  /** Handles a message; returns true if it was the last one. Throws if it is invalid. */
   take(message: Uint8Array, taken: Taken): boolean;
   lost(lost: Lost): void;
-  /** When it began to wait, on the clock of `performance`. */
+  /** When the request began to wait, on the clock of `performance`. */
   readonly since: number;
 }
 
@@ -33,13 +33,13 @@ interface Taken {
   readonly slot: number;
 }
 
-/** Starting takes a second or two; so much more says that it failed. */
+/** A start takes a second or two; after this time it counts as failed. */
 const START_MS = 120_000;
 
-/** Another interpreter is started when a request waits longer than a start takes. */
+/** If a request waits longer than a start takes, another interpreter is started. */
 const PATIENCE_MS = 1500;
 
-/** So many starts in a row may fail. */
+/** Maximum number of failed starts in a row. */
 const START_ATTEMPTS = 2;
 
 export class InterpreterPool {
@@ -51,7 +51,7 @@ export class InterpreterPool {
 
   constructor(private readonly options: InterpretersOptions) {}
 
-  /** Loads a file; of one that no interpreter survives, or where none can be started, it says so (see `isLasting`). */
+  /** Loads a file. The result also tells if no interpreter survives the file, or if none can be started (see `isLasting`). */
   load(source: Uint8Array, entry: string): Promise<LoadedPython> {
     return new Promise((resolve) => {
       this.enqueue({
@@ -67,7 +67,7 @@ export class InterpreterPool {
     });
   }
 
-  /** Runs cells. `at` of a reply that is lost is the cell that it was lost at, an index into the batch. */
+  /** Runs cells. If the request is lost, `at` of the reply is the index of the cell at which it was lost. */
   run(grids: TaskGrids, batch: PythonBatch): Promise<Reply<BatchAnswer>> {
     return new Promise((resolve) => {
       const order = orderOf(batch);
@@ -81,7 +81,7 @@ export class InterpreterPool {
             ends.take(message);
             return false;
           }
-          // After the last cell: microseconds on the CPU.
+          // After the last cell: CPU time in microseconds.
           const cpuMs = Buffer.from(message).readUInt32LE(0) / 1000;
           const wallMs = performance.now() - at;
           const answer = ends.answer();
@@ -99,7 +99,7 @@ export class InterpreterPool {
     for (const job of this.waiting.splice(0)) job.lost(ABORTED);
   }
 
-  /** Ends the interpreters; resolves when they are gone. */
+  /** Ends the interpreters; resolves when their processes have ended. */
   async close(): Promise<void> {
     this.kill();
     await Promise.all(this.slots.map(({ gone }) => gone));
@@ -162,7 +162,7 @@ export class InterpreterPool {
   }
 }
 
-/** What an interpreter gets before it starts: names and contents of packages. */
+/** Encodes what an interpreter gets before it starts: names and contents of packages. */
 function startRequest(wheels: readonly Wheel[]): Buffer {
   const writer = new WireWriter().number(wheels.length);
   for (const { name, content } of wheels) writer.text(name).bytes(content);
@@ -175,14 +175,14 @@ interface SlotEvents {
   failed(detail: string): void;
 }
 
-/** A place for an interpreter, from its start to its end. */
+/** A slot of the pool: one interpreter, from its start to its end. */
 class Slot {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   private job: Job | null = null;
   private timer: NodeJS.Timeout | null = null;
   private takenAt = 0;
   private readonly process: InterpreterProcess;
-  /** Why it is being killed. */
+  /** Why the interpreter is being killed. */
   private reason: Lost['reason'] | null = null;
 
   constructor(

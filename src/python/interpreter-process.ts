@@ -1,26 +1,26 @@
-/** One interpreter's process, seen from the build: starts it apart from everything, asks it one thing at a time. */
+/** The process of one interpreter, seen from the build: starts it in isolation, and sends it one request at a time. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Compiled, whether this module runs compiled or from its source. */
+/** The compiled module, whether this module is compiled or run from its source. */
 const HARNESS = fileURLToPath(new URL('../../dist/bundle/python', import.meta.url));
 
 /** Pages of 64 kB: half a gigabyte. */
 const MEMORY_PAGES = 8192;
 
-/** A message that is longer is none of ours. */
+/** Maximum length of a message; a longer one is invalid. */
 const LONGEST_ANSWER = 64_000_000;
 
-/** What is kept of what a dying interpreter says. */
+/** Maximum length of the error output that is kept. */
 const LONGEST_COMPLAINT = 400;
 
 export interface InterpreterEvents {
   /** A message arrived. */
   message(bytes: Uint8Array): void;
-  /** It is gone, for this reason. */
+  /** The process has ended, for this reason. */
   ended(detail: string): void;
 }
 
@@ -34,7 +34,7 @@ export class InterpreterProcess {
 
   constructor(private readonly events: InterpreterEvents) {
     const { command, args } = isolated([process.execPath, ...nodeArguments()]);
-    // Apart from the terminal: Ctrl-C is for the build, which ends its interpreters itself.
+    // Detached from the terminal: Ctrl-C is for the build, which ends its interpreters itself.
     this.child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     this.gone = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
@@ -45,7 +45,7 @@ export class InterpreterProcess {
       });
     });
     this.child.on('error', (error) => this.end(error.message));
-    // A broken pipe is told by the end of the process.
+    // A broken pipe is reported by the end of the process.
     this.child.stdin?.on('error', () => {});
     this.child.stdout?.on('data', (bytes: Buffer) => this.receive(bytes));
     this.child.stderr?.setEncoding('latin1').on('data', (text: string) => {
@@ -62,12 +62,12 @@ export class InterpreterProcess {
   }
 
   kill(): void {
-    // Whoever waits for its end is not to end first.
+    // The build's process must not end before this one.
     this.needed = true;
     this.child.kill('SIGKILL');
   }
 
-  /** Whether it keeps the build's process alive. */
+  /** Whether the interpreter keeps the build's process alive. */
   set needed(isNeeded: boolean) {
     const streams = [this.child, this.child.stdin, this.child.stdout, this.child.stderr] as unknown as {
       ref?(): void;
@@ -103,7 +103,7 @@ export class InterpreterProcess {
   }
 }
 
-/** Flags that take from the process what it does not need. */
+/** Flags that deny the process what it does not need. */
 function nodeArguments(): string[] {
   const manifest = createRequire(import.meta.url).resolve('pyodide/package.json');
   const pyodide = dirname(manifest);
@@ -124,14 +124,14 @@ function nodeArguments(): string[] {
 
 let wrapper: readonly string[] | null = null;
 
-/** The command in a network of its own, and ended with its parent, where the system lets an ordinary user do so. */
+/** The command in a network of its own, which ends with its parent, if the system allows this to an ordinary user. */
 function isolated(command: readonly string[]): { command: string; args: readonly string[] } {
   wrapper ??= isolation();
   const [first, ...args] = [...wrapper, ...command];
   return { command: first, args };
 }
 
-/** As much of it as works here; all of it takes one attempt. */
+/** As much of the isolation as this system allows. If all of it is possible, one attempt is enough. */
 function isolation(): readonly string[] {
   const [unshare, setpriv] = [toolAt('unshare'), toolAt('setpriv')];
   const ended = setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];

@@ -1,31 +1,31 @@
-/** What crosses between a build and an interpreter: numbers are little-endian, of four bytes where nothing is said. */
+/** The messages between a build and an interpreter. Numbers are little-endian, and have four bytes unless noted. */
 
-/** What is asked; `start` once and first. */
+/** The kinds of requests; `start` comes first, and once. */
 export const Kind = { load: 1, cells: 2, start: 3 } as const;
 
-/** Bytes before the memory in the file of the start (make-start.ts): what is to be known of it, in JSON. */
+/** Length of the header of the memory file (make-start.ts), which describes the memory in JSON. */
 export const START_HEAD = 4096;
 
-/** How the bytes of a cell's end begin (runtime.py): what it came to. */
+/** The first byte of a cell's result (runtime.py): the kind of the result. */
 export const End = {
-  /** Height, width, one byte an entry. */
+  /** Followed by height, width and one byte for each entry. */
   grid: 'G',
-  /** Height, width, the entries in decimal, separated by commas. */
+  /** Followed by height, width and the entries in decimal, separated by commas. */
   rows: 'R',
-  /** What it was instead of a grid. */
+  /** Followed by a description of the value that is not a grid. */
   noGrid: 'N',
   error: 'E',
   overBudget: 'B',
-  /** The instance broke under it: what the machine said. */
+  /** The interpreter broke; followed by its error. */
   crashed: 'C',
-  /** Its program had failed before. */
+  /** Skipped, because the program failed before. */
   skipped: 'S',
 } as const;
 
-/** Before the text or the grid: the kind, the events counted (eight bytes), the statement at which it ended, from 1. */
+/** The length of what precedes the text or the grid: the kind, the number of events (eight bytes), and the statement at which the cell ended, from 1. */
 export const END_HEAD = 13;
 
-/** Bytes behind each other, each with its length before it. */
+/** A sequence of byte strings, each preceded by its length. */
 export class WireWriter {
   private readonly parts: Uint8Array[] = [];
 

@@ -1,4 +1,4 @@
-/** The interpreters of a build, or of all builds of a process that watches: started when first asked for. */
+/** The interpreters of a build, or of all builds of a watch. They are started on first use. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Reply } from '../engine/reply.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -21,13 +21,13 @@ export class Interpreters {
     return (await this.pool()).run(grids, batch);
   }
 
-  /** What loads the Python files of a workspace. */
+  /** Loads the Python files of a workspace. */
   loading(workspace: Pick<Workspace, 'settings' | 'wheels'>) {
     const settings = pythonSettingsOf(workspace);
     return { ...settings, load: (source: Uint8Array) => this.load(source, settings.entry) };
   }
 
-  /** Ends them at once: what they were asked is lost. Whoever asks from now on gets new ones. */
+  /** Ends the interpreters at once: their requests are lost. Later requests get new interpreters. */
   kill(): void {
     if (this.current === null) return;
     const killed = this.current.then((pool) => pool.close());
@@ -36,7 +36,7 @@ export class Interpreters {
     void killed.finally(() => this.dying.delete(killed));
   }
 
-  /** Ends them; resolves when they are gone. */
+  /** Ends the interpreters; resolves when their processes have ended. */
   async close(): Promise<void> {
     this.kill();
     await Promise.all(this.dying);

@@ -1,4 +1,4 @@
-/** Cells of Python programs as an interpreter is asked for them, and their ends as outcomes. */
+/** Encodes cells of Python programs for an interpreter, and decodes their results to outcomes. */
 import { Grid } from '../dsl/value/value.js';
 import { answerOf, type BatchAnswer, type TaskGrids } from '../engine/batch.js';
 import { type Outcome, SKIPPED } from '../engine/outcome.js';
@@ -16,13 +16,13 @@ import { decodePython } from './python-program.js';
 export interface PythonBatch {
   /** Encoded programs (python-program.ts), each once. */
   readonly programs: readonly Uint8Array[];
-  /** Per cell: its program, an index into `programs`. */
+  /** The program of each cell, as an index into `programs`. */
   readonly cellPrograms: ArrayLike<number>;
-  /** Per cell: its sample, an index into the inputs. */
+  /** The sample of each cell, as an index into the inputs. */
   readonly cellSamples: ArrayLike<number>;
-  /** Counted events that a cell may take. */
+  /** Maximum number of counted events of a cell. */
   readonly events: number;
-  /** Per sample: a program that gives anything else there is not run further. Null, or no list: it always is. */
+  /** The required output of each sample: a program with another output is not run further. Null, or no list: no output is required. */
   readonly required: readonly (OutputDigest | null)[] | undefined;
 }
 
@@ -68,7 +68,7 @@ function gridBytes({ height, width, cells }: Grid): Buffer {
   return Buffer.concat([head, new Uint8Array(cells.buffer, cells.byteOffset, cells.length)]);
 }
 
-/** Collects what the cells of a batch came to. */
+/** Collects the outcomes of the cells of a batch. */
 export class CellEnds {
   private readonly outcomes: Outcome[] = [];
   private readonly outputs = new Map<OutputDigest, Uint8Array>();
@@ -78,14 +78,14 @@ export class CellEnds {
     private readonly events: number,
   ) {}
 
-  /** How many cells have ended. */
+  /** Number of finished cells. */
   ended = 0;
 
   get isComplete(): boolean {
     return this.ended === this.order.length;
   }
 
-  /** Takes the end of the next cell. Throws when the bytes are none. */
+  /** Adds the result of the next cell. Throws if the bytes are not a result. */
   take(end: Uint8Array): void {
     this.outcomes[this.order[this.ended]] = this.outcomeOf(end);
     this.ended++;
@@ -120,7 +120,7 @@ const OVER = 'more events than its budget';
 function outputOf(kind: string, bytes: Uint8Array): Output {
   const reader = new WireReader(bytes);
   const [height, width] = [reader.number(), reader.number()];
-  // A copy, also where the bytes are a Buffer, whose slices are none.
+  // A copy: the `slice` of a Buffer would be a view.
   const content = Uint8Array.prototype.slice.call(bytes, reader.at);
   const output =
     kind === End.grid && content.length === height * width

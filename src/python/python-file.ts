@@ -1,4 +1,4 @@
-/** Loads a Python file by an interpreter: its entries as functions like those of solver files. */
+/** Loads a Python file with an interpreter. Its entries become functions like those of solver files. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.js';
 import type { Lost } from '../engine/reply.js';
 import type { LoadedFile } from '../lang/loaded.js';
@@ -6,13 +6,13 @@ import { encodeAsWritten } from './as-written.js';
 import { WireReader, WireWriter } from './interpreter-wire.js';
 import { encodePython, pythonBodyHash } from './python-program.js';
 
-/** A file, and how long an interpreter took for it, in milliseconds. */
+/** A loaded file, and the time of an interpreter for it in milliseconds. */
 export interface LoadedPython extends LoadedFile {
   readonly tookMs: number;
 }
 
-/** What syntax.py tells of a file. */
-interface Told {
+/** The answer of syntax.py about a file. */
+interface FileAnswer {
   readonly functions: readonly {
     readonly name: string;
     readonly line: number;
@@ -28,38 +28,38 @@ interface Told {
   }[];
   readonly identity: string;
   readonly plain: boolean;
-  /** Of each statement, in the order of the tree. */
+  /** The line of each statement, in the order of the tree. */
   readonly lines: readonly number[];
-  /** What the names are called that were replaced, by their numbers. */
+  /** The original names of replaced names, by their numbers. */
   readonly names: readonly string[];
 }
 
-/** `entry` is the function that is to be called, empty where the usual names are looked for. */
+/** `entry` is the setting `python.entry`; if it is empty, functions with the usual names are the entries. */
 export function loadRequest(source: Uint8Array, entry: string): Buffer {
   return Buffer.concat([new WireWriter().text(entry).finish(), source]);
 }
 
-/** What the answer says; diagnostics name no file yet. Throws when it is no answer. */
+/** Decodes an answer; its diagnostics have no file name yet. Throws if the bytes are not an answer. */
 export function loadedFrom(answer: Uint8Array, source: Uint8Array): LoadedFile {
   const reader = new WireReader(answer);
-  const told = JSON.parse(reader.text()) as Told;
+  const file = JSON.parse(reader.text()) as FileAnswer;
   const code = answer.slice(reader.at);
-  const functions = told.functions.map(({ name, line, parameters, entry }) => ({
+  const functions = file.functions.map(({ name, line, parameters, entry }) => ({
     name,
     line,
     parameters: parameters === 1 ? ('I' as const) : ('SIC' as const),
     helper: false,
-    body: pythonBodyHash(told.identity, entry, parameters),
-    program: encodePython({ entry, parameters, isPlain: told.plain, code, source }),
-    lines: encodeAsWritten(told, line),
+    body: pythonBodyHash(file.identity, entry, parameters),
+    program: encodePython({ entry, parameters, isPlain: file.plain, code, source }),
+    lines: encodeAsWritten(file, line),
   }));
-  const diagnostics = told.problems.map(
+  const diagnostics = file.problems.map(
     (problem): Diagnostic => ({ ...problem, severity: 'error', file: '' }),
   );
   return { functions, diagnostics };
 }
 
-/** What stands for a file that no interpreter could read. */
+/** The result for a file that no interpreter could load. */
 export function unloaded({ reason, detail }: Lost): LoadedFile {
   const place = { file: '', line: null, column: null };
   const message = `the interpreter was lost (${reason}): ${detail}`;

@@ -1,26 +1,26 @@
-/** A Python program as the phases pass it on: bytes that say all about it, told from a canonical program by their head. */
+/** The encoding of a Python program. Its first bytes distinguish it from a canonical program, so phases pass both on alike. */
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { sha256Hex } from '../encoding/digest.js';
 import type { ProgramFacts } from '../lang/program/facts.js';
 import type { BodyHash } from '../lang/program/program.js';
 
 export interface PythonProgram {
-  /** The entry's name in the code. */
+  /** The name of the entry in the code. */
   readonly entry: string;
   /** 1 for the grid alone, 2 for (S, I), 3 for (S, I, C). */
   readonly parameters: number;
   /**
-   * Whether syntax shows that the program can neither change what other programs see nor tell an address. Any other
-   * one runs in a memory that is as it was after the start.
+   * Whether the syntax shows that the program can neither change what other programs see nor learn an address. Any
+   * other program runs in memory restored to the state after the start.
    */
   readonly isPlain: boolean;
-  /** Compiled from the tree that is its identity; marshalled by CPython. */
+  /** Compiled from the syntax tree that is the program's identity; marshalled by CPython. */
   readonly code: Uint8Array;
-  /** The file as written. */
+  /** The unchanged source file. */
   readonly source: Uint8Array;
 }
 
-/** `p` `y` and the number of this form. */
+/** `p`, `y`, and the version of this encoding. */
 const HEAD = [0x70, 0x79, 1] as const;
 
 export function encodePython({ entry, parameters, isPlain, code, source }: PythonProgram): Uint8Array {
@@ -47,15 +47,15 @@ export function decodePython(program: Uint8Array): PythonProgram {
   return { isPlain, parameters, entry, code: reader.sized(), source: reader.sized() };
 }
 
-/** Identity: the tree of the file without what its meaning does not depend on, and which function of it is called how. */
+/** The body hash: of the file's syntax tree without irrelevant parts, and of the entry's name and parameters. */
 export function pythonBodyHash(identity: string, entry: string, parameters: number): BodyHash {
   return sha256Hex(JSON.stringify(['py', 1, entry, parameters, identity])) as BodyHash;
 }
 
-/** In place of a primitive: its fingerprint is that of the interpreter and of all that stands around a program. */
+/** Takes the place of primitives: its fingerprint is that of the interpreter and of everything around a program. */
 export const INTERPRETER = 'python.interpreter';
 
-/** Facts as those of other programs. The weight is a guess by the length of the code. */
+/** Facts of the same form as those of other programs. The weight is an estimate from the length of the code. */
 export function factsOfPython({ parameters, code, source }: PythonProgram): ProgramFacts {
   const written = { digest: sha256Hex(source), bytes: source.length };
   return {
@@ -67,7 +67,7 @@ export function factsOfPython({ parameters, code, source }: PythonProgram): Prog
   };
 }
 
-/** Whether facts are those of a Python program. */
+/** Whether the facts are those of a Python program. */
 export function arePython({ primitives }: Pick<ProgramFacts, 'primitives'>): boolean {
   return primitives[0] === INTERPRETER;
 }

@@ -1,10 +1,10 @@
-/** What files of Python are loaded with: settings that have a say in what is found in them. */
+/** The settings on which the contents of a loaded Python file depend. */
 import type { Workspace } from '../workspace/workspace.js';
 
 export interface PythonSettings {
   /** The setting `python.entry`. */
   readonly entry: string;
-  /** Digest of the packages that are offered; null where there are none. */
+  /** Digest of the offered packages; null if there are none. */
   readonly packages: string | null;
 }
 

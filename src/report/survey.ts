@@ -11,7 +11,7 @@ const MOST_COSTLY = 12;
 /** Number of digits of a body hash in a lineage. */
 const LINEAGE_DIGITS = 8;
 
-/** Not the whole result, which holds the cells of its task. */
+/** Not the whole result, which contains all cells of its task. */
 type SharedProgram = Pick<ProgramResult, 'body' | 'facts'>;
 
 export class Survey {

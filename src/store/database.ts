@@ -91,7 +91,7 @@ export function hasStore(folder: string): boolean {
   return existsSync(join(folder, STORE_FILE));
 }
 
-/** Why it cannot be told whether there is a store in `folder`; null if there is one, or none. */
+/** The reason why it is unknown whether `folder` has a store; null if it is known. */
 export function whyUnknown(folder: string): string | null {
   try {
     statSync(join(folder, STORE_FILE));

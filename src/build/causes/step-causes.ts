@@ -44,7 +44,7 @@ export class StepCauses {
   /** Unique items: programs share most of their items. */
   private readonly items = new Map<string, CauseItem>();
   private readonly samples: readonly SampleBefore[];
-  /** What all scores of the last build have in common, once it is needed. */
+  /** The common part of all scores of the last build; computed on first use. */
   private scoringBefore: ReturnType<typeof scoringOf> | null = null;
 
   constructor(
@@ -265,12 +265,12 @@ interface SampleBefore {
   readonly why: Why;
 }
 
-/** What the scores of the last build have in common. */
+/** The common part of the scores of the last build. */
 export function scoringOf({ result, surroundings }: Before) {
   return { samples: [...result.samples], differs: differInputsOf(result, surroundings) };
 }
 
-/** The cells of a program of the last build, as its score has read them. */
+/** The cells of a program in the last build, as inputs of its score. */
 export function scoredOf({ outcomes }: ProgramResult, samples: readonly SampleResult[]) {
   return Array.from(outcomes, (outcome, k) => {
     const { kind, expected } = samples[k];

@@ -47,7 +47,7 @@ export interface Explanation {
   readonly solver: string | null;
   /** Number of the run that the inputs are compared with; null if the task was never built. */
   readonly comparedWith: number | null;
-  /** Made one after another; they can be read once. */
+  /** The steps are made while they are read, so they can be read once. */
   readonly steps: Iterable<ExplainedStep>;
 }
 
@@ -81,7 +81,7 @@ class Explainer {
   private readonly old: TaskResult | null;
   /** Shards of the task by phase, each read once. */
   private readonly shards = new Map<string, EntryIndex>();
-  /** What all scores of the last build have in common, once it is needed. */
+  /** The common part of all scores of the last build; computed on first use. */
   private scoringBefore: ReturnType<typeof scoringOf> | null = null;
 
   constructor(

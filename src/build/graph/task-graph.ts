@@ -20,7 +20,7 @@ export async function addTask(
   new TaskGraph(builder, inputs, await inputs.task(id), states).add();
 }
 
-/** What limits the cells of solver programs, and differs. */
+/** The budget of solver programs and of differs. */
 const BUDGETS = ['budget.cost', 'budget.cells'] as const;
 
 /** A program of the task, named by its first candidate. */
@@ -109,7 +109,7 @@ class TaskGraph {
     });
   }
 
-  /** What evaluates a cell besides its program, and what limits it. */
+  /** The inputs of a cell's key besides its program: what evaluates it, and its budget. */
   private addCode(facts: ProgramFacts, cell: string): void {
     const { builder } = this;
     const isPython = arePython(facts);

@@ -80,7 +80,7 @@ export function scanInputs(
   const solutions = tasks.files.flatMap((task) => (task.solutions === null ? [] : [task.solutions]));
   const inputs = sortByName<NamedPath>([...tasks.files, ...solutions, ...solvers, ...differs]);
   const stats = statFiles(inputs, recorded ?? EMPTY_TABLE, files, clock);
-  // Their content is a part of the settings; here only what is wrong with their folders is told.
+  // Their content is a part of the settings; here only problems with their folders are reported.
   const wheels = discoverWheels(files, workspace.packages, excluded);
   const found = [tasks, foundSolvers, foundDiffers, python, wheels];
   const diagnostics = found.flatMap((one) => one.diagnostics);

@@ -1,30 +1,30 @@
 /**
- * Lists of a task's samples and cells. There may be hundreds of thousands of cells, of which few are shown: recorded
- * ones stay encoded, and an item is decoded each time it is asked for.
+ * Lists of a task's samples and cells. There may be hundreds of thousands of cells, of which few are shown. So
+ * recorded cells stay encoded, and an item is decoded at each access.
  */
 import { ByteReader } from '../../encoding/bytes.js';
 
-/** An array is one, too. */
+/** Arrays are sequences, too. */
 export interface Sequence<Item> extends Iterable<Item> {
   readonly length: number;
-  /** Undefined if there are not so many items. `index` is not negative. */
+  /** Undefined beyond the last item. `index` is not negative. */
   at(index: number): Item | undefined;
 }
 
-/** How the items of a list are encoded, one after another. */
+/** The encoding of a list's items, which are stored one after another. */
 export interface ItemCodec<Item> {
-  /** Passes over an item. Throws RangeError if it is malformed: then `read` could not read it. */
+  /** Skips an item. Throws RangeError if it is malformed, so that `read` could not read it. */
   pass(reader: ByteReader): void;
   read(reader: ByteReader, index: number): Item;
 }
 
-/** The position of every so-manieth item is remembered. */
+/** The positions of items at this distance are stored. */
 const STRIDE = 64;
 
-/** Items of any length. Reading them in ascending order passes over each once. */
+/** Items of any length. Reading them in ascending order skips each only once. */
 export class EncodedSequence<Item> implements Sequence<Item> {
   private readonly reader: ByteReader;
-  /** Index of the item at which the reader is. */
+  /** The index of the item at the reader's position. */
   private next = 0;
 
   private constructor(
@@ -37,17 +37,14 @@ export class EncodedSequence<Item> implements Sequence<Item> {
     this.reader.at = starts[0] ?? 0;
   }
 
-  /**
-   * Passes over the items for the first time: by `pass`, which may count them. All are checked. Throws RangeError if
-   * one is malformed.
-   */
+  /** Skips all items once with `pass`, which may also count them. Throws RangeError if one is malformed. */
   static read<Item>(
     reader: ByteReader,
     length: number,
     codec: ItemCodec<Item>,
     pass: (index: number) => void = () => codec.pass(reader),
   ): EncodedSequence<Item> {
-    // Each item takes a byte at least: a malformed length must not allocate.
+    // Each item has at least one byte, so a malformed length cannot cause a large allocation.
     if (length > reader.bytes.length) throw new RangeError('a list is longer than its bytes');
     const starts = new Float64Array(Math.ceil(length / STRIDE));
     for (let k = 0; k < length; k++) {
@@ -75,7 +72,7 @@ export class EncodedSequence<Item> implements Sequence<Item> {
   }
 }
 
-/** Items of one byte each, by their values. */
+/** Items of one byte each; a table has their values. */
 export class ByteSequence<Item> implements Sequence<Item> {
   private constructor(
     private readonly bytes: Uint8Array,

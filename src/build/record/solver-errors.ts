@@ -1,4 +1,4 @@
-/** What went wrong with a solver on each sample, in the words and at the line of its own file. */
+/** The errors of a solver on each sample, with the names and lines of its own file. */
 import type { Outcome } from '../../engine/outcome.js';
 import { decodeLines } from '../../lang/program/source-lines.js';
 import { type AsWritten, decodeAsWritten, withNames } from '../../python/as-written.js';
@@ -6,13 +6,13 @@ import { arePython } from '../../python/python-program.js';
 import type { CandidateResult, ProgramResult } from './task-result.js';
 
 export interface SolverError {
-  /** Null where the outcome says nothing. */
+  /** Null if the outcome has no message. */
   readonly message: string | null;
-  /** Line of the file; null where none is known. */
+  /** The line of the file; null if unknown. */
   readonly line: number | null;
 }
 
-/** A program is stored once, but each of its solvers has lines and, in Python, names of its own. */
+/** A program is stored once, but each of its solvers has its own lines and, in Python, its own names. */
 export class SolverErrors {
   private written: AsWritten | null = null;
 
@@ -21,7 +21,7 @@ export class SolverErrors {
     private readonly program: Pick<ProgramResult, 'facts'>,
   ) {}
 
-  /** Of a cell of the program. */
+  /** The error of a cell of the program. */
   of({ error, node }: Pick<Outcome, 'error' | 'node'>): SolverError {
     const line = node < 0 ? null : (this.asWritten().lines[node] ?? null);
     if (error === null || error === '' || !arePython(this.program.facts)) return { message: error, line };

@@ -1,4 +1,4 @@
-/** How a task's result is recorded. Samples and cells are decoded when they are asked for. */
+/** Encodes and decodes the result of a task. Samples and cells are decoded on demand. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { passBytes, passString } from '../../encoding/passing.js';
 import { type Outcome, OutcomeTally, passOutcome, readOutcome, writeOutcome } from '../../engine/outcome.js';
@@ -112,7 +112,7 @@ export function decodeTaskResult(bytes: Uint8Array): TaskResult {
   return { ...head, differSet, differs, programs, candidates };
 }
 
-/** The samples, and what they are counted by. */
+/** The samples, and counts of them. */
 function readSamples(reader: ByteReader): Pick<TaskResult, 'samples' | 'runs'> {
   const runs: (SampleRun & { count: number; known: number })[] = [];
   let kind: SampleKind = '';
@@ -155,7 +155,7 @@ function passSampleRest(reader: ByteReader): boolean {
   return isKnown;
 }
 
-/** Nearly always empty: that of the sample before. */
+/** Usually empty, which means the value of the previous sample. */
 function readKind(reader: ByteReader): SampleKind {
   if (reader.bytes[reader.at] !== 0) return reader.string();
   reader.at++;

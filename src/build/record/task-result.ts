@@ -19,13 +19,13 @@ export interface SampleResult {
   readonly expected: OutputDigest | null;
 }
 
-/** Samples of one kind, which follow each other. */
+/** The samples of one kind, which are adjacent. */
 export interface SampleRun {
   readonly kind: SampleKind;
-  /** Index of the first one in the task, and how many there are. */
+  /** Index of the first one in the task, and their number. */
   readonly from: number;
   readonly count: number;
-  /** How many of them have a known output. */
+  /** Number of those with a known output. */
   readonly known: number;
 }
 
@@ -103,7 +103,7 @@ export function verdictOf(result: Pick<TaskResult, 'runs' | 'programs'>): Verdic
   return most === known ? 'solved' : 'partly';
 }
 
-/** How many samples have a known output: those of one kind, or all. */
+/** The number of samples with a known output, of one kind or of all. */
 export function knownCount({ runs }: Pick<TaskResult, 'runs'>, kind?: SampleKind): number {
   return runs.reduce((sum, run) => (kind === undefined || run.kind === kind ? sum + run.known : sum), 0);
 }

@@ -112,7 +112,7 @@ export class Evaluator {
       const { programs, cellPrograms, cellSamples, required } = this.batchOf(subject, cells);
       const events = this.options.budget.events ?? DEFAULT_EVENTS;
       const batch = { programs, cellPrograms, cellSamples, required, events };
-      // Workers elsewhere have no packages.
+      // Workers on other machines have no packages.
       if (!workers.isShared || this.options.budget.packages !== undefined) {
         return workers.interpreters.run(gridsOf(subject), batch);
       }

@@ -28,7 +28,7 @@ export function stopRuleOf(
   };
 }
 
-/** By sample; 0 for one that the last build did not have among its demonstrations. */
+/** By sample; 0 for a sample that was not a demonstration in the last build. */
 function powersOf({ samples, digests, expected }: TaskSubject, last: TaskResult | null): number[] {
   const places = new Map<string, number>();
   let at = 0;

@@ -16,7 +16,7 @@ import { type Totals, totalsOf } from '../record/totals.js';
 import type { TaskChanged } from '../session/warm-state.js';
 import type { Run } from './run-phases.js';
 
-/** A task with such a cell is built again. */
+/** A task with a cell of such a status is built again. */
 const NOT_KEPT: readonly Status[] = ['timeout', 'crashed'];
 
 export class TaskRecorder {

@@ -42,7 +42,7 @@ export interface Surroundings {
   /** Further lists of samples that are judged. */
   readonly samples: readonly string[];
   readonly budget: Budget;
-  /** Where programs in Python are, and which function of them counts; null where there are none. */
+  /** The folders of programs in Python, and the setting `python.entry`; null without such folders. */
   readonly python: (PythonSettings & { readonly roots: readonly string[] }) | null;
   readonly publish: { readonly enabled: boolean; readonly keep: number };
   /** The stop rule. A task whose cells were skipped by one is not complete for builds without it. */

@@ -20,7 +20,7 @@ export interface Cleaned {
   readonly bytes: number;
   /** The files that could not be removed, and why. */
   readonly problems: readonly string[];
-  /** Whether nothing tells which files there are. */
+  /** Whether it is unknown which files exist. */
   readonly unknown: boolean;
 }
 
@@ -107,7 +107,7 @@ class Removal {
     return true;
   }
 
-  /** Says why it is not known what there is to remove. */
+  /** The reason why it is unknown what to remove. */
   unknown(reason: string): void {
     this.isUnknown = true;
     this.problems.push(`what was published is not known: ${reason}`);

@@ -34,7 +34,7 @@ export default class CleanCommand extends StoreCommand {
     // The published files first: only the store knows which they are.
     const cleaned: Cleaned[] = [];
     if (both || this.published) cleaned.push(cleanPublished(cache.path, out.path, this.dryRun));
-    // Without the store, what is published could never be removed.
+    // Without the store, published files could never be removed.
     const isUnknown = both && cleaned.some(({ unknown }) => unknown);
     if ((both && !isUnknown) || this.store) cleaned.push(cleanStore(cache.path, this.dryRun));
     const done = this.dryRun ? 'would remove' : 'removed';

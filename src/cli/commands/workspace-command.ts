@@ -37,7 +37,7 @@ export abstract class InputCommand extends TaskCommand implements CommonFlags {
   differs = COMMON_OPTIONS.differs();
   python = COMMON_OPTIONS.python();
 
-  /** For commands that make candidates from those that there are. */
+  /** For commands that make candidates from existing ones. */
   protected sayWhatIsNotBred({ python }: Workspace): void {
     if (python.length > 0) this.say('programs in Python are not bred; they are judged beside what is bred');
   }

@@ -18,8 +18,8 @@ export function requireStore({ cache }: Workspace): void {
 }
 
 /**
- * The store of a workspace for a command that reads it; the caller closes it. Throws UsageProblem if there is none, or
- * if what is there cannot be read: nothing that is said of it then would be true.
+ * The store of a workspace, for a command that reads it; the caller closes it. Throws UsageProblem if there is none,
+ * or if it cannot be read, because the command's output would then be wrong.
  */
 export function openStore(workspace: Workspace): Store {
   requireStore(workspace);
@@ -36,14 +36,14 @@ export function openStoreIfThere(folder: string): Store {
   throw unusable(notice);
 }
 
-/** Whether there is a store in a folder. Throws UsageProblem where the system does not tell. */
+/** Whether there is a store in a folder. Throws UsageProblem if that cannot be found out. */
 export function isStoreIn(folder: string): boolean {
   const reason = whyUnknown(folder);
   if (reason === null) return hasStore(folder);
   throw new UsageProblem(`the store in ${folder} cannot be read: ${reason}`, OTHER_FOLDER);
 }
 
-/** Why nothing can be read. */
+/** The reason why nothing can be read. */
 export function unusable(notice: Exclude<StoreNotice, { kind: 'read-only' }>): UsageProblem {
   if (notice.kind === 'in-memory')
     return new UsageProblem(`the store ${notice.file} cannot be read: ${notice.reason}`, OTHER_FOLDER);

@@ -40,7 +40,7 @@ function inContractOrder(summary: Summary): object {
     mostFolded,
     strays,
     publishedLinks,
-    // Where there are none, nothing of Python is said.
+    // Without programs in Python, nothing about Python is shown.
     ...(pythonPrograms === 0 ? {} : { pythonPrograms }),
     ...(queue === undefined ? {} : { queue }),
     ...(remote === undefined ? {} : { remote }),

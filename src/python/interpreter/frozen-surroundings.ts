@@ -1,10 +1,10 @@
 /**
- * What Python asks of JavaScript when it wants to know the time, chance or where it is: the same answer always. So its
- * memory after the start is the same on every machine and every Node.
+ * Replaces everything from which Python could learn the time, random numbers or its surroundings by constants. So its
+ * memory after the start is the same on every machine and with every Node.
  */
 import { createRequire } from 'node:module';
 
-/** Milliseconds since the epoch: that of 2026. */
+/** The time that Python sees, in milliseconds since the epoch: the beginning of 2026. */
 const NOW = 1_767_225_600_000;
 
 /** A clock that stands still. */
@@ -18,15 +18,15 @@ class FrozenDate extends Date {
   }
 }
 
-/** Makes this process one in which no time passes and nothing is random. To be called before Pyodide is loaded. */
+/** From now on no time passes in this process, and nothing is random. Call it before Pyodide is loaded. */
 export function freezeSurroundings(fileConstants: object): void {
-  // Under the permission model there is no `process.binding`; Pyodide asks it for these numbers only.
+  // The permission model forbids `process.binding`, which Pyodide only asks for these numbers.
   const binding = (name: string) => {
     if (name === 'constants') return { fs: fileConstants };
     throw new Error('there are no bindings');
   };
   Object.defineProperty(process, 'binding', { value: binding, configurable: false, writable: false });
-  // Python is told what it runs on, and what it was called as: no path of this machine.
+  // Python would learn the system and the program's path, which differ between machines.
   Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Node.js', platform: 'linux' } });
   process.argv.splice(0, process.argv.length, 'node', 'python');
   process.env['TZ'] = 'UTC';
@@ -40,7 +40,7 @@ export function freezeSurroundings(fileConstants: object): void {
   Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: zeroes });
   const crypto = createRequire(import.meta.url)('node:crypto') as { randomFillSync: unknown };
   crypto.randomFillSync = zeroes;
-  // Some Nodes can switch the stacks of WebAssembly, others cannot. Nothing here needs it.
+  // Only some versions of Node can switch stacks in WebAssembly. Nothing here needs it.
   const assembly = (globalThis as unknown as { WebAssembly: Record<string, unknown> }).WebAssembly;
   for (const name of ['Suspending', 'Suspender', 'promising']) delete assembly[name];
 }

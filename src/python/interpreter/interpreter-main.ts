@@ -1,7 +1,7 @@
 /**
- * The interpreter's process: begins with the memory of a started CPython, and answers requests from its standard input
- * on its standard output until that ends. It does one thing after another and never returns to the event loop, so that
- * nothing that a program leaves with JavaScript ever runs.
+ * The interpreter's process: begins with the memory of a started CPython, and answers requests until its standard
+ * input ends. It handles one request after another and never returns to the event loop, so nothing that a program
+ * schedules in JavaScript ever runs.
  */
 import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { answerCells, answerLoad } from './requests.js';
 
 const [, , pyodideFolder, harnessFolder] = process.argv;
 
-/** Length of a list of no packages. */
+/** Length of an empty list of packages. */
 const NOTHING_OFFERED = 4;
 
 function read(length: number): Buffer | null {
@@ -31,7 +31,7 @@ function write(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
 }
 
-/** An answer: its length, then itself. */
+/** Writes an answer, preceded by its length. */
 function answer(bytes: Uint8Array): void {
   const frame = Buffer.allocUnsafe(4 + bytes.length);
   frame.writeUInt32LE(bytes.length, 0);
@@ -46,7 +46,7 @@ function nextRequest(): { readonly kind: number; readonly body: Buffer } | null 
   return head === null || body === null ? null : { kind: head[4], body };
 }
 
-/** CPython as it was when battbuild was compiled (make-start.ts). */
+/** CPython in the state in which make-start.ts saved it. */
 function startIn(folder: string): Start {
   const file = openSync(join(folder, 'start.bin'), 'r');
   const head = Buffer.alloc(START_HEAD);
@@ -65,7 +65,7 @@ function startIn(folder: string): Start {
 const first = nextRequest();
 if (first === null) process.exit(0);
 freezeSurroundings(constants);
-// A tenth less CPU time: what is never called is never looked at.
+// Functions that are never called are not compiled: this saves a tenth of the CPU time.
 setFlagsFromString('--wasm-lazy-validation');
 const interpreter = new Interpreter(await openModule(pyodideFolder), startIn(harnessFolder));
 if (first.body.length > NOTHING_OFFERED) interpreter.offer(first.body);

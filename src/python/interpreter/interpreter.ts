@@ -1,10 +1,10 @@
 /**
- * CPython by its C interface: what runs in it is called from here, so that no frame of ours stands below a program's.
- * The memory is a picture that can be put back: then nothing is left of whatever ran.
+ * Calls CPython through its C interface, so that the call stack of a program has no Python frame of ours. The memory can
+ * be restored to the state after the start: then nothing is left of earlier programs.
  */
 import { endOfMemory, type PyodideModule } from './pyodide-module.js';
 
-/** Where things are in the memory of CPython as it was started (start.py). */
+/** Addresses in the memory of the started CPython (start.py). */
 export interface Places {
   readonly kept: readonly number[];
   readonly on: number;
@@ -17,13 +17,13 @@ export interface Places {
 export interface Start {
   readonly places: Places;
   readonly stack: number;
-  /** Size of its memory. */
+  /** Size of the saved memory. */
   readonly size: number;
-  /** Copies its memory to the beginning of these bytes. */
+  /** Copies the saved memory to the beginning of these bytes. */
   copyTo(memory: Uint8Array): void;
 }
 
-/** The part of it that the types of Node do not have. */
+/** The part of WebAssembly that Node's types lack. */
 interface WithWebAssembly {
   readonly WebAssembly: { readonly Memory: { readonly prototype: { grow: () => never } } };
 }
@@ -31,26 +31,26 @@ interface WithWebAssembly {
 /** Bytes. */
 const MUCH = 64_000_000;
 
-/** An exception of Python where there may be none: a bug of ours. */
+/** An unexpected exception of Python: a bug of battbuild. */
 class Unexpected extends Error {}
 
 export class Interpreter {
   private readonly places: Places;
   private readonly stack: number;
-  /** The memory that is put back, once it had to be; the first time it comes from the file. */
-  private picture: Uint8Array | null = null;
+  /** The memory to restore, once that has been necessary; the first time it is read from the file. */
+  private snapshot: Uint8Array | null = null;
   private size: number;
   private readonly folder: string;
   private readonly streams: number;
-  /** How often the memory was put back: what was loaded before is gone. */
+  /** How often the memory was restored; everything that was loaded before is gone. */
   restores = 0;
-  /** Whether something may be left of a program that is not plain. */
+  /** Whether a program that is not plain may have left something. */
   isDirty = false;
-  /** Whether memory was wanted since then that there is not. */
+  /** Whether an allocation has failed since the memory was restored. */
   ranShort = false;
-  /** Whether anything ran since then. */
+  /** Whether anything has run since the memory was restored. */
   private isTouched = false;
-  private readonly pictureOf: () => Uint8Array;
+  private readonly readSnapshot: () => Uint8Array;
 
   constructor(
     private readonly python: PyodideModule,
@@ -69,44 +69,44 @@ export class Interpreter {
     };
     start.copyTo(python.HEAPU8);
     python.stackRestore(start.stack);
-    this.pictureOf = () => {
-      const picture = new Uint8Array(start.size);
-      start.copyTo(picture);
-      return picture;
+    this.readSnapshot = () => {
+      const snapshot = new Uint8Array(start.size);
+      start.copyTo(snapshot);
+      return snapshot;
     };
   }
 
-  /** Up to here memory is in use. */
+  /** The end of the memory in use. */
   private get end(): number {
     return endOfMemory(this.python);
   }
 
-  /** Loads packages (packages.py), which belong to the picture from now on. */
+  /** Loads packages (packages.py), which belong to the restored memory from now on. */
   offer(wheels: Uint8Array): void {
     this.answerOf(this.places.kept[6], this.bytes(wheels));
-    this.picture = this.python.HEAPU8.slice(0, this.end);
-    this.size = this.picture.length;
+    this.snapshot = this.python.HEAPU8.slice(0, this.end);
+    this.size = this.snapshot.length;
   }
 
-  /** Whether programs left so much that the memory is better put back. */
+  /** Whether programs left so much garbage that the memory should be restored. */
   get isLarge(): boolean {
     return this.end > this.size + MUCH;
   }
 
-  /** Makes everything as it was after the start. */
+  /** Restores the state after the start. */
   restore(): void {
     if (!this.isTouched) return;
     this.isTouched = false;
     this.isDirty = false;
     this.ranShort = false;
     const { python } = this;
-    this.picture ??= this.pictureOf();
-    const { picture } = this;
+    this.snapshot ??= this.readSnapshot();
+    const { snapshot } = this;
     const used = Math.min(this.end, python.HEAPU8.length);
     python.stackRestore(this.stack);
-    python.HEAPU8.set(picture);
-    // Fresh memory is zero.
-    if (used > picture.length) python.HEAPU8.fill(0, picture.length, used);
+    python.HEAPU8.set(snapshot);
+    // New memory is zero.
+    if (used > snapshot.length) python.HEAPU8.fill(0, snapshot.length, used);
     python.FS.currentPath = this.folder;
     python.FS.streams.length = Math.min(python.FS.streams.length, this.streams);
     this.restores++;
@@ -117,8 +117,8 @@ export class Interpreter {
   }
 
   /**
-   * Runs a cell; see runtime.py for the bytes that it gets and gives. What a plain cell leaves is dropped, what another
-   * leaves is for `restore`.
+   * Runs a cell; runtime.py describes the bytes of its arguments and results. What a plain program leaves is dropped
+   * at once; what another program leaves, `restore` removes.
    */
   run(cell: Uint8Array, isPlain: boolean): Uint8Array {
     const { python } = this;
@@ -150,7 +150,7 @@ export class Interpreter {
 
   private tell(how: number, what: number): Uint8Array {
     const told = this.python._PyObject_CallOneArg(how, what);
-    // What a program returned may break what looks at it: that is an error of the program, told once.
+    // A returned value may break the code that examines it: this counts as an error of the program, reported once.
     if (told === 0 && how !== this.places.kept[4])
       return this.tell(this.places.kept[4], this.python._PyErr_GetRaisedException());
     return this.take(this.expect(told));
@@ -190,7 +190,7 @@ export class Interpreter {
   }
 }
 
-/** From now on files can be looked at and not made, changed or removed. */
+/** From now on files can be read, but not created, changed or removed. */
 function closeFiles({ FS }: PyodideModule): void {
   const refuse = () => {
     throw new FS.ErrnoError(READ_ONLY_FILE_SYSTEM);

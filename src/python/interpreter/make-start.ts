@@ -1,7 +1,7 @@
 /**
- * A step of compiling: starts CPython, with the modules that programs may use and the harness, closes its doors, and
- * writes its memory to a file. An interpreter that begins with it has nothing left to start. `node make-start.js FOLDER`
- * writes it elsewhere.
+ * A step of compiling: starts CPython with the harness and the modules that programs may use, isolates it, and writes
+ * its memory to a file. An interpreter that begins with this memory need not start CPython. `node make-start.js
+ * FOLDER` writes the file to another folder.
  */
 import { createHash } from 'node:crypto';
 import { constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const scripts = join(dist, '..', 'src/python/interpreter');
 const manifest = createRequire(import.meta.url).resolve('pyodide/package.json');
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
 
-/** What the memory follows from. */
+/** Everything that determines the memory. */
 const from = createHash('sha256')
   .update(version)
   .update(readFileSync(join(here, '../interpreter-wire.js')));
@@ -49,7 +49,7 @@ async function make(): Promise<void> {
   const head = Buffer.alloc(START_HEAD, ' ');
   head.write(JSON.stringify({ places, stack: python.stackSave(), size }));
   const start = Buffer.concat([head, python.HEAPU8.subarray(0, size)]);
-  // Interpreters that run keep the file that they have open.
+  // Running interpreters keep the old file open.
   rmSync(file, { force: true });
   writeFileSync(file, start);
   writeFileSync(name, `${source} ${createHash('sha256').update(start).digest('hex')}\n`);

@@ -1,4 +1,4 @@
-"""What programs may use: modules, builtins, and the interpreter without its doors."""
+"""What programs may use: modules and builtins. Removes everything that leads out of the interpreter."""
 
 import builtins
 import gc
@@ -113,7 +113,7 @@ def program_builtins(offered):
 
 
 def load_modules():
-    """What programs and the harness need, so that a start finds it loaded."""
+    """Loads the modules that programs and the harness need, so that the memory after the start has them."""
     for name in (*MODULES, "ast", "marshal", "warnings", "gc", "unicodedata"):
         __import__(name)
     for name in ENCODINGS:
@@ -121,7 +121,7 @@ def load_modules():
 
 
 def offer():
-    """Loads what is offered; returns it by name, and the builtins of programs."""
+    """Loads the offered modules; returns them by name, and the builtins of programs."""
     load_modules()
     offered = {}
     for name in MODULES:
@@ -134,7 +134,7 @@ def offer():
     return offered, program_builtins(offered)
 
 
-# What leads from a frame, a function or a class to what is none of a program's business.
+# Attributes that lead from a frame, a function or a class to things that programs must not reach.
 DOORS = (
     (types.FrameType, ("f_back", "f_globals", "f_locals", "f_builtins", "f_code", "f_trace", "f_generator")),
     (types.TracebackType, ("tb_frame", "tb_next")),
@@ -158,7 +158,7 @@ OS_KEPT = frozenset(
     error stat_result DirEntry terminal_size fsencode fsdecode _exists""".split()
 )
 
-# Modules of which nothing is left.
+# Modules that are emptied completely.
 EMPTIED = (
     """gc _imp _thread threading signal _signal faulthandler ctypes _ctypes subprocess multiprocessing socket _socket select
     atexit inspect importlib._bootstrap importlib._bootstrap_external zipimport runpy pkgutil site linecache tokenize dis
@@ -168,7 +168,7 @@ EMPTIED = (
 
 
 def close_doors(dictionary_of):
-    """Takes away what programs have no use for. `dictionary_of` gives the dictionary of a builtin type."""
+    """Removes what programs must not reach. `dictionary_of` returns the dictionary of a builtin type."""
     keep_alive = []
     for kind, names in DOORS:
         own = dictionary_of(kind)
@@ -186,7 +186,7 @@ def close_doors(dictionary_of):
         content.get("environ", {}).clear() if system == "posix" else None
     for name in ("open", "input", "breakpoint", "help", "exit", "quit"):
         vars(builtins).pop(name, None)
-    # What loads a builtin module anew.
+    # These load a builtin module again.
     importing = vars(sys.modules["_imp"])
     for name in list(importing):
         if name.startswith(("create_", "exec_", "get_frozen", "init_", "is_frozen", "find_frozen")):

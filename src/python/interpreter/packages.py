@@ -7,10 +7,10 @@ cannot be offered is remembered with the reason, for those who need it.
 import types
 import zlib
 
-# A wheel that unpacks to more is refused.
+# Maximum unpacked size of a wheel; larger ones are refused.
 MOST_BYTES = 64_000_000
 
-# Events that loading the modules of a package may take.
+# Maximum number of events for loading the modules of a package.
 MOST_EVENTS = 20_000_000
 
 COMPILED = (".so", ".pyd", ".wasm", ".dylib", ".dll")
@@ -29,7 +29,7 @@ def long(blob, at):
 
 
 def wheels_in(request):
-    """Names and contents of wheels."""
+    """Decodes the names and contents of wheels."""
     wheels = []
     at = 4
     for _ in range(long(request, 0)):
@@ -90,13 +90,13 @@ def modules_in(files):
 
 
 def tops_of(wheel, files):
-    """The names by which programs may ask for what is in a wheel that is refused."""
+    """The names by which programs may import the contents of a refused wheel."""
     tops = {name.partition("/")[0].removesuffix(".py") for name in files}
     return {wheel.partition("-")[0], wheel.partition("-")[0].lower(), *filter(str.isidentifier, tops)}
 
 
 def offer_packages(wheels, offered, program_builtins, guarded):
-    """Loads the modules of wheels into `offered`; returns why some are not there, by name."""
+    """Loads the modules of wheels into `offered`; returns the reasons for missing modules, by name."""
     sources = {}
     refused = {}
     failures = {}
@@ -169,7 +169,7 @@ def offer_packages(wheels, offered, program_builtins, guarded):
     for name in sorted(failures):
         refused.setdefault(name, reason_of(name, failures[name]))
     for name in sorted(sources):
-        # Without the package around it, a module cannot be imported.
+        # A module cannot be imported without the package that contains it.
         if name in offered and any(above not in offered for above in parents_of(name)):
             del offered[name]
     sources.clear()
@@ -187,7 +187,7 @@ args_of = BaseException.__dict__["args"].__get__
 
 
 def reason_of(name, error):
-    """Why a module did not load, without running anything of it."""
+    """The reason why a module did not load, without running any of its code."""
     kind = type(error)
     if kind is ModuleNotFoundError and error.name:
         return "%s needs %s" % (name, error.name)

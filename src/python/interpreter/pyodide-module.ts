@@ -1,8 +1,8 @@
-/** Pyodide's Emscripten module, the part of it that is used: memory, files, and the C interface of CPython, by address. */
+/** The used part of Pyodide's Emscripten module: memory, files, and CPython's C interface, by address. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Addresses are numbers; 0 is none. */
+/** Addresses are numbers; 0 is the null pointer. */
 export interface PyodideModule {
   HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
@@ -36,7 +36,7 @@ export interface Pyodide {
   runPython(code: string): unknown;
 }
 
-/** Bytes that programs have, as the process is started with (interpreter-process.ts). */
+/** The memory of programs in bytes; the process is started with the same limit (interpreter-process.ts). */
 const MEMORY = 512 * 1024 * 1024;
 
 type CreateModule = (settings: Settings) => Promise<PyodideModule>;
@@ -46,19 +46,19 @@ interface Settings {
   noInitialRun?: boolean;
 }
 
-/** Up to here memory is in use. */
+/** The end of the memory in use. */
 export function endOfMemory(python: PyodideModule): number {
   return python.HEAPU32[python._emscripten_get_sbrk_ptr() >> 2];
 }
 
-/** CPython, started. */
+/** Starts CPython. */
 export async function startPython(folder: string): Promise<Pyodide> {
   const createModule = await moduleOf(folder);
   const load = await loaderOf(folder);
   return load({ ...OPTIONS, indexURL: `${folder}/`, createPyodideModule: withAllMemory(createModule) });
 }
 
-/** The module that CPython would start in, for the memory of one that has been started. */
+/** The module before the start of CPython, for the memory of a started CPython. */
 export async function openModule(folder: string): Promise<PyodideModule> {
   const createModule = withAllMemory(await moduleOf(folder));
   const load = await loaderOf(folder);
@@ -66,11 +66,11 @@ export async function openModule(folder: string): Promise<PyodideModule> {
     const create = async (settings: Settings) => {
       settings.noInitialRun = true;
       resolve(await createModule(settings));
-      // From here on Pyodide would start CPython.
+      // After this, Pyodide would start CPython.
       return new Promise<PyodideModule>(() => {});
     };
     const options = { ...OPTIONS, indexURL: `${folder}/`, lockFileContents: NEVER };
-    // Nothing will ever be imported from the standard library again: any small file will do for it.
+    // Nothing is imported from the standard library any more, so any small file can replace it.
     const stdLibURL = join(folder, 'package.json');
     load({ ...options, stdLibURL, createPyodideModule: create }).catch(reject);
   });
@@ -89,8 +89,8 @@ const OPTIONS = {
 };
 
 /**
- * Gives a module all memory that there may be at once, which costs nothing before it is used: how it would grow depends
- * on what ran before.
+ * Gives a module the maximum memory at once, which costs nothing until it is used. Otherwise the growth of the memory
+ * would depend on earlier programs.
  */
 function withAllMemory(createModule: CreateModule): CreateModule {
   return (settings) => {

@@ -1,11 +1,11 @@
-/** What an interpreter is asked, on its own side: files to load, cells to run. */
+/** The interpreter's side of requests: loads files and runs cells. */
 import { ByteWriter } from '../../encoding/bytes.js';
 import { sha256 } from '../../encoding/digest.js';
 import { END_HEAD, End, WireReader, WireWriter } from '../interpreter-wire.js';
 import type { Interpreter } from './interpreter.js';
 
 export function answerLoad(interpreter: Interpreter, request: Uint8Array): Uint8Array {
-  // Whatever a program left must not have a say in what a file is.
+  // What programs left behind must not influence how a file is loaded.
   if (interpreter.isDirty) interpreter.restore();
   try {
     return interpreter.load(request);
@@ -16,7 +16,7 @@ export function answerLoad(interpreter: Interpreter, request: Uint8Array): Uint8
   }
 }
 
-/** What is told of a file whose nesting is too much for the parser's stack. */
+/** The answer for a file that is nested too deeply for the parser's stack. */
 const TOO_DEEP = new WireWriter()
   .text(
     JSON.stringify({
@@ -37,17 +37,20 @@ interface Program {
   readonly parameters: number;
   readonly entry: Uint8Array;
   readonly code: Uint8Array;
-  /** The memory that has its code; see `Interpreter.restores`. */
+  /** The state of the memory that contains the code; see `Interpreter.restores`. */
   loadedIn: number;
   failed: boolean;
 }
 
-/** Codes have numbers of their own for as long as the process lives; of so many the interpreter is made free. */
+/** Codes get numbers that are unique in the process. After this many codes the memory is restored. */
 const MOST_CODES = 4000;
 let nextNumber = 0;
 let forgottenAt = 0;
 
-/** Answers each cell, then says the microseconds on the CPU. A request for cells: programs, inputs, samples, the limit, what samples require, the cells in their order. */
+/**
+ * Sends an answer for each cell, then the CPU time in microseconds. The request has programs, inputs, samples, the
+ * limit, the required outputs of samples, and the cells in their order.
+ */
 export function answerCells(
   interpreter: Interpreter,
   request: Uint8Array,
@@ -93,14 +96,14 @@ export function answerCells(
       if (interpreter.isDirty || !program.isPlain) interpreter.restore();
       end = run();
       if (program.isPlain && interpreter.ranShort) {
-        // Where memory ends depends on what ran before: again, from the picture.
+        // The available memory depends on earlier programs, so the cell runs again in restored memory.
         interpreter.restore();
         end = run();
       }
       if (interpreter.ranShort || interpreter.isLarge) interpreter.isDirty = true;
     } catch (error) {
       answer(crash(error));
-      // What does not come back from its own stack's end does so with the picture; anything else is not to be trusted.
+      // After a stack overflow, restoring the memory is enough; after any other failure the instance cannot be trusted.
       if (!(error instanceof RangeError)) process.exit(1);
       interpreter.isDirty = true;
       continue;
@@ -143,7 +146,7 @@ function crash(error: unknown): Uint8Array {
   return Buffer.concat([head, Buffer.from(detail.slice(0, 200))]);
 }
 
-/** The digest of a grid as engine/output.ts has it; that of nothing for anything else. */
+/** The digest of a grid, as in engine/output.ts; for anything else, the digest of no bytes. */
 function digestOf(end: Uint8Array): string {
   const writer = new ByteWriter(1024);
   if (end[0] === End.grid.charCodeAt(0)) {

@@ -1,4 +1,4 @@
-"""Runs programs on grids: what stands around a cell, and what its end is told as.
+"""Runs programs on grids: prepares cells, and encodes their results.
 
 Nothing here is on the stack while a program runs: the host calls `prepare`, then the program's code, then `arguments`,
 then the entry, then `finished` or `failed`. The namespace in which this file runs is dropped from all that programs see.
@@ -16,7 +16,7 @@ JUMP = MONITORING.events.JUMP
 PY_START = MONITORING.events.PY_START
 EVENTS = JUMP | PY_START
 
-# A grid that is larger is none: no task has one, and it would have to cross to the host.
+# Maximum size of a grid. No task has a larger one, and it would have to be sent to the host.
 MOST_CELLS = 1_000_000
 LARGEST_INTEGER = 2**53 - 1
 LONGEST_MESSAGE = 300
@@ -24,7 +24,7 @@ ADDRESS = re.compile("0x[0-9a-f]+")
 
 
 class BudgetExceeded(BaseException):
-    """Ends a program that has counted more events than it may; whether it catches this does not matter."""
+    """Raised in a program that exceeds its number of events. It does not matter whether the program catches it."""
 
     __module__ = "builtins"
 
@@ -58,7 +58,7 @@ tb_next = types.TracebackType.tb_next.__get__
 f_code = types.FrameType.f_code.__get__
 CodeType = types.CodeType
 
-# By number, until the memory is restored: code that was instrumented.
+# Instrumented code by number, until the memory is restored.
 codes = {}
 state = None
 
@@ -82,7 +82,7 @@ def number(blob, at):
 
 
 def prepare(blob):
-    """Makes ready for a cell; returns the code and the namespace that it is to run in.
+    """Prepares a cell; returns the code and its namespace.
 
     A cell: is it plain, parameters, limit (2 words), number of the code, lengths of code, entry, grid and samples.
     """
@@ -119,7 +119,7 @@ def prepare(blob):
 
 
 def arguments():
-    """The entry and its arguments, once the module's code has run."""
+    """The entry and its arguments, after the module's code has run."""
     namespace, entry, given = state
     function = namespace.get(entry)
     if function is None:
@@ -137,7 +137,7 @@ def told(kind, text=b"", line=0):
 
 
 def finished(result):
-    """What came out, as bytes: a kind, the events counted, a line, and what the kind needs."""
+    """Encodes a result: its kind, the number of events, a line, and what the kind requires."""
     if counted()[1]:
         return told(b"B")
     kind = type(result)
@@ -196,7 +196,7 @@ type_name = type.__dict__["__name__"].__get__
 
 
 def failed(error):
-    """The same for a program that ended with an exception."""
+    """Encodes the exception that ended a program."""
     line = line_of(error)
     if counted()[1]:
         return told(b"B", b"", line)
@@ -212,7 +212,7 @@ SHOWN = (str, int, float, bool, type(None))
 
 
 def message_of(error):
-    """The message without running anything of the program: an argument may be an object of it."""
+    """The message of an exception. No code of the program runs, although an argument may be an object of it."""
     args = args_of(error)
     if type(error) is KeyError and len(args) == 1 and type(args[0]) in SHOWN:
         return repr(args[0])

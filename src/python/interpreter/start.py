@@ -1,4 +1,4 @@
-"""Starts the harness: makes its parts, loads what is offered, closes the doors, and says where things are."""
+"""Starts the harness: creates its modules, loads the offered ones, isolates the interpreter, and returns addresses."""
 
 
 def start(syntax_source, runtime_source, offered_source, packages_source):

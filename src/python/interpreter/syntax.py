@@ -1,4 +1,4 @@
-"""Loads a file of Python: its entries, each with an identity by syntax tree and compiled code, or what is wrong with it.
+"""Loads a Python file: finds its entries, their identities (by the syntax tree) and compiled code, or its problem.
 
 The tree that is compiled has no docstrings, its local names are numbered, and its lines are the numbers of its
 statements: so the code of equal programs is equal, whatever they are called inside and however they are laid out.
@@ -12,10 +12,10 @@ import warnings
 
 BUILTINS = frozenset(dir(builtins))
 
-# What sees the names of a scope: with one of these in a file, no name is replaced.
+# Functions that see the names of a scope. If a file uses one of them, no name is replaced.
 SEEING = frozenset(("locals", "vars", "dir", "eval", "exec", "globals", "compile", "__import__", "breakpoint"))
 
-# Builtins that neither reach shared state nor tell an address.
+# Builtins that neither reach shared state nor reveal an address.
 PLAIN_BUILTINS = frozenset(
     """abs all any bin bool bytes bytearray chr complex dict divmod enumerate filter float frozenset hex int isinstance
     len list map max min next oct ord pow print range reversed round set slice sorted sum tuple zip True False None
@@ -26,20 +26,20 @@ PLAIN_BUILTINS = frozenset(
     if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException)
 )
 
-# Builtins that do not keep the functions and iterators that they are given.
+# Builtins that do not keep their arguments if these are functions or iterators.
 CONSUMING = frozenset(
     """all any dict enumerate filter frozenset list map max min next reversed set sorted sum tuple zip reduce starmap
     chain deque Counter defaultdict accumulate takewhile dropwhile islice product permutations combinations pairwise
     zip_longest cycle from_iterable sort extend update join""".split()
 )
 
-# What gives an iterator: an object whose address is its hash.
+# Functions that return an iterator, whose hash is its address.
 ITERATING = frozenset(
     "enumerate filter map reversed zip iter starmap chain accumulate takewhile dropwhile islice product permutations "
     "combinations pairwise zip_longest cycle from_iterable count repeat combinations_with_replacement".split()
 )
 
-# What a plain program may import, and of it only names without an effect on what others see.
+# Modules that a plain program may import, with the names that do not affect other programs.
 PLAIN_MODULES = {
     "math": None,
     "bisect": None,
@@ -55,16 +55,16 @@ PLAIN_MODULES = {
     "__future__": None,
 }
 
-# Attributes that a plain program may not name: what formats may show addresses.
+# Attributes that a plain program may not use, because formatting may show addresses.
 SHOWING = frozenset(("format", "format_map", "default_factory", "nan", "inf"))
 
-# The hash of what is no number is its address.
+# The hash of not-a-number is its address.
 NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
 
-# Names that take the place of local ones.
+# Names that replace local ones.
 GIVEN = re.compile(r"_v\d+")
 
-# So much of a name is told.
+# Maximum length of a name in messages.
 LONGEST_NAME = 100
 
 ENTRIES = ("transform", "solve", "main", "p")
@@ -88,7 +88,7 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 class File:
-    """What is found out about a file in a first walk over its tree."""
+    """The first walk over the tree: collects facts about the file."""
 
     def __init__(self, tree):
         self.scopes = {}
@@ -110,7 +110,7 @@ class File:
         self.loaded = set()
         self.statements(tree.body, self.module)
         if self.loaded & self.handlers:
-            # A message may have names in it.
+            # A message may contain names.
             self.sees = True
             self.is_plain = False
 
@@ -335,7 +335,7 @@ class File:
         if isinstance(value, str):
             if "%" in value or NO_NUMBER.search(value):
                 self.is_plain = False
-            # A message may have it in it, and is told with the names of the file.
+            # A message may contain it, and is shown with the names of the file.
             self.has_given = self.has_given or GIVEN.search(value) is not None
         elif isinstance(value, bytes) and b"%" in value:
             self.is_plain = False
@@ -382,23 +382,23 @@ STATEMENTS = (ast.stmt, ast.ExceptHandler)
 
 
 class Canonical:
-    """The second walk: numbers local names and statements, writes the tree down, and says whether the file is plain."""
+    """The second walk: numbers local names and statements, encodes the tree, and decides whether the file is plain."""
 
     def __init__(self, tree, file):
         self.file = file
         self.out = []
         self.lines = []
-        # What the names are called that were replaced: `_v0`, `_v1`, ...
+        # The original names of `_v0`, `_v1`, and so on.
         self.names = []
         self.is_plain = file.is_plain and not file.sees
-        # Names that are given must not be those of anything else.
+        # New names must be different from all others.
         self.replaces = not (file.sees or file.has_given) and not any(
             GIVEN.fullmatch(name) for name in file.names | file.keywords
         )
         self.write_node(tree, file.module, 0, None)
 
     def canonical(self, name, scope):
-        """The name under which `name`, mentioned in `scope`, is known from now on."""
+        """The new name of `name`, as used in `scope`."""
         if not self.replaces or name.startswith("__"):
             return name
         file = self.file
@@ -552,7 +552,7 @@ class Canonical:
                 self.write_node(default, scope, ordinal, a)
 
     def may_stand(self, node, kind, parent):
-        """Whether the node, where it stands, neither keeps nor shows what has an address for a hash."""
+        """Whether the node, in its position, neither keeps nor shows a value whose hash is its address."""
         file = self.file
         if kind is ast.Name:
             if not isinstance(node.ctx, ast.Load):
@@ -580,7 +580,7 @@ class Canonical:
                 if callee.attr == "count" and type(callee.value) is ast.Name:
                     gives = callee.value.id in file.modules
             else:
-                # What is called is computed: nobody knows what it gives.
+                # The callee is computed, so its result is unknown.
                 return type(callee) is ast.Call or type(callee) is ast.Lambda
             return not gives or self.is_consumed(node, parent)
         if kind is ast.GeneratorExp:
@@ -598,7 +598,7 @@ class Canonical:
         return True
 
     def is_consumed(self, node, parent, is_function=False):
-        """Whether the function or iterator is used up where it stands."""
+        """Whether the function or iterator is used only in this position."""
         kind = type(parent)
         if kind is ast.keyword:
             return parent.arg == "key" and name_of(parent.call, self.file) in ("sorted", "sort", "min", "max")
@@ -620,7 +620,7 @@ class Canonical:
         return False
 
 
-# What takes a function and does not give it away: at which place.
+# Functions that take a function and do not pass it on, with the position of that argument.
 TAKING = {
     "map": 0,
     "filter": 0,
@@ -634,7 +634,7 @@ TAKING = {
 
 
 def name_of(call, file):
-    """The name of what is called where that is a builtin, an import or a method; else the empty string."""
+    """The name of the callee if it is a builtin, an import or a method; else the empty string."""
     callee = call.func
     if type(callee) is ast.Name:
         return "" if callee.id in file.own else callee.id
@@ -659,7 +659,7 @@ def without_docstring(node):
 
 
 class Refused(Exception):
-    """What makes a file useless: a code of docs/errors.md, a place, what is wrong and what to do."""
+    """A problem that makes a file unusable: its code (docs/errors.md), position, message and hint."""
 
     def __init__(self, code, node, message, hint=None):
         self.problem = {
@@ -672,7 +672,7 @@ class Refused(Exception):
 
 
 def functions_of(tree):
-    """The functions that a module defines at its top, by name: how each is called, and its line. The last one counts."""
+    """The top-level functions of a module by name, each with its parameters and line. The last definition counts."""
     found = {}
     for node in tree.body:
         if isinstance(node, FUNCTIONS):
@@ -719,7 +719,7 @@ def listed(functions):
 
 
 def parameters_of(name, node):
-    """How many grids and samples the entry takes: 1 for the grid, 2 for (S, I), 3 for (S, I, C)."""
+    """The number of arguments of the entry: 1 for the grid, 2 for (S, I), 3 for (S, I, C)."""
     if node is None:
         return 1
     a = node.args
@@ -740,7 +740,7 @@ PARAMETERS_HINT = "an entry takes the grid, or the samples and the grid, or samp
 
 
 def refuse_what_cannot_run(tree, modules, missing):
-    """Says so where loading the module is bound to fail: it needs a package, or reads input."""
+    """The problem if loading the module certainly fails, because it needs a package or reads input."""
     for node in tree.body:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -773,7 +773,7 @@ PACKAGE_HINT = "programs have a part of the standard library; python.packages of
 
 
 def load(source, wanted, modules, missing):
-    """Loads a file: what is to be told of it, and its code. There is one problem at most."""
+    """Loads a file; returns the answer and the code. There is at most one problem."""
     if b"\0" in source:
         return refused(Refused("PY001", None, "this is no text: it has a zero byte").problem)
     try:

@@ -75,10 +75,10 @@ export function compareMisses(a: NearMiss, b: NearMiss): number {
   return share(b) - share(a) || wrong(a) - wrong(b);
 }
 
-/** The expected grids of a task by sample; null where they are not available. */
+/** The expected grids of a task by sample; null if they are not available. */
 type Expected = readonly (readonly (readonly number[])[] | null)[];
 
-/** What a program did where it is known to be wrong. */
+/** The behaviour of a program on samples on which it is wrong. */
 function wrongOnes({ outcomes, matches }: ProgramResult, expected: Expected) {
   return expected.flatMap((wanted, k) => {
     const outcome = outcomes.at(k);

@@ -190,7 +190,7 @@ class Evolution {
   }
 
   private results(): Iterable<TaskResult> {
-    // Of the open store: what is on disk is older where it cannot be written.
+    // From the open store, because the file is older if it cannot be written.
     const { workspace, selection } = this.request;
     const recorded = LastBuild.in(this.store, workspace, selection);
     if (recorded === null) throw new Error('a build left no record');

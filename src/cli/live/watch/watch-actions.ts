@@ -51,7 +51,7 @@ export function keyActions(screen: WatchScreen, what: Actionable): KeyActions {
 function unsolvedLine({ workspace, selection }: Actionable): string {
   const recorded = LastBuild.open(workspace, selection);
   try {
-    // Nothing is known where the store cannot be written.
+    // If the store cannot be written, nothing is known.
     if (recorded === null) return 'showing only what is not solved';
     const states = [...recorded.states()];
     const unsolved = states

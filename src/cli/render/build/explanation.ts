@@ -12,7 +12,7 @@ const STATE_FORMATS = { hit: 'green', miss: 'yellow', unknown: 'magenta' } as co
   Format
 >;
 
-/** As one object; its steps are written as they are made. */
+/** One object; its steps are written while they are made. */
 export function* explanationJson({ steps, ...head }: Explanation): Generator<string> {
   yield `${jsonText(head).slice(0, -1)},"steps":[`;
   let separator = '';
@@ -61,7 +61,7 @@ function* counted(
   }
 }
 
-/** Steps in a row. Those of a group are of one solver on many samples, and one thing is said of all. */
+/** Steps in a row. A group has one solver, many samples and the same causes. */
 interface StepGroup {
   readonly first: ExplainedStep;
   last: ExplainedStep;
@@ -72,10 +72,10 @@ const LONGEST_LIST = 10;
 
 function groupsOf(steps: Iterable<ExplainedStep>, withInputs: boolean): StepGroup[] {
   const groups: StepGroup[] = [];
-  /** The last steps of `groups`, which are alike. */
+  /** The last steps of `groups`, which have the same causes. */
   let alike = 0;
   for (const made of steps) {
-    // Inputs that are not shown are not kept: there may be thousands of steps.
+    // Inputs that are not shown are not stored, because there may be thousands of steps.
     const step = withInputs ? made : { ...made, inputs: [] };
     const last = groups.at(-1);
     if (withInputs || last === undefined || !isAlike(last.first, step)) {

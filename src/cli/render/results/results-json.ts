@@ -25,10 +25,10 @@ import {
 } from '../../queries/result-rows.js';
 import type { ListedResult } from '../../queries/result-selection.js';
 
-/** Where outputs are read; null if they are not asked for. */
+/** The source of outputs; null if they are not requested. */
 export type OutputSource = Pick<LastBuild, 'withOutputs'> | null;
 
-/** The rows that are listed, each with the outputs of its program; null if they are not asked for. */
+/** The listed rows, each with the outputs of its program; null if these are not requested. */
 function* listedRows(
   { result, shows }: ListedResult,
   source: OutputSource,
