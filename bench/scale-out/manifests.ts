@@ -4,7 +4,6 @@
  * Prints one JSON line for each way and pace: packs that got lost of those that machines entered into one list at the
  * same time, and what a reader pays a shard.
  */
-import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sha256Hex } from '../../src/encoding/digest.js';
 import { Gate } from '../../src/remote-cache/gate.js';
@@ -33,6 +32,8 @@ const PACES = [0, 1000];
 /** As many requests at once as a build. */
 const UNDER_WAY = 16;
 
+const ROUNDS = 7;
+
 const MAX_BYTES = 64_000_000;
 
 interface Way {
@@ -50,7 +51,7 @@ const WAYS: readonly Way[] = [
   {
     name: 'eight lists, by the digest of the machine',
     slots: 8,
-    slotOf: (machine) => Number.parseInt(sha256Hex(`${hostname()} ${machine}`).slice(0, 8), 16) % 8,
+    slotOf: (machine) => Number.parseInt(sha256Hex(`machine ${machine}`).slice(0, 8), 16) % 8,
     checks: 0,
   },
   { name: 'a list for each machine', slots: machines, slotOf: (machine) => machine, checks: 0 },
@@ -123,7 +124,10 @@ async function write(url: string, way: Way, paceMs: number) {
   return { listed, requestsPerPack: requests / (machines * packs) };
 }
 
-/** Time of a reader that asks for all lists of so many shards, a shard; each has one pack, of the first machine. */
+/**
+ * Time of a reader that asks for all lists of so many shards, a shard; each has one pack, of the first machine. The
+ * fastest of several rounds: what else the machine does only adds.
+ */
 async function read(url: string, way: Way): Promise<number> {
   const { writer, close } = writerAt(url, 0);
   for (let k = 0; k < shards; k++)
@@ -131,16 +135,20 @@ async function read(url: string, way: Way): Promise<number> {
   await writer.drained();
   close();
   const { http, reader } = machineAt(url);
-  const asked = Array.from({ length: shards }, (_, k) => k);
-  const ask = async () => {
-    for (let k = asked.shift(); k !== undefined; k = asked.shift()) {
-      const lists = Array.from({ length: way.slots }, (_, slot) => shardOf(way, `${k}`, slot));
-      await Promise.all(lists.map((list) => reader.manifest(list)));
-    }
-  };
-  const ms = await timed(() => Promise.all(Array.from({ length: UNDER_WAY }, ask)));
+  let fastestMs = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const asked = Array.from({ length: shards }, (_, k) => k);
+    const ask = async () => {
+      for (let k = asked.shift(); k !== undefined; k = asked.shift()) {
+        const lists = Array.from({ length: way.slots }, (_, slot) => shardOf(way, `${k}`, slot));
+        await Promise.all(lists.map((list) => reader.manifest(list)));
+      }
+    };
+    const ms = await timed(() => Promise.all(Array.from({ length: UNDER_WAY }, ask)));
+    fastestMs = Math.min(fastestMs, ms);
+  }
   http.close();
-  return ms / shards;
+  return fastestMs / shards;
 }
 
 if (NGINX === null) throw new Error('there is no nginx');

@@ -27,7 +27,7 @@ import {
   requestsKey,
 } from './redis/key-names.js';
 import { Link } from './redis/link.js';
-import { announce, type WorkerEntry, withdraw } from './redis/roster.js';
+import { announce, expireQueue, type WorkerEntry, withdraw } from './redis/roster.js';
 import { within } from './redis/within.js';
 
 /** The events of a worker. */
@@ -126,6 +126,12 @@ export class WorkerService<Request, Answer> {
     };
     this.queue.on('error', failed);
     this.worker.on('error', failed);
+    const expire = () => {
+      // The link reports when Redis is away.
+      if (this.link.isUp) expireQueue(this.link.client, queue).catch(() => {});
+    };
+    this.worker.on('completed', expire);
+    this.worker.on('failed', expire);
     this.link.follow(this.queue);
     this.link.keep(this.worker.backend.client);
     const { blockingClient } = this.worker.backend;

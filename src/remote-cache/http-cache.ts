@@ -3,7 +3,6 @@
  * (https://bazel.build/remote/caching#http-caching). Problems are answers, never exceptions.
  */
 import * as http from 'node:http';
-import * as https from 'node:https';
 import type { ServerAddress } from '../workspace/config/server-address.js';
 
 export type Answer =
@@ -45,7 +44,8 @@ export class HttpCache {
     private readonly address: ServerAddress,
     private readonly limits: HttpLimits,
   ) {
-    const library = address.url.startsWith('https:') ? https : http;
+    // TLS takes some 20 ms to load.
+    const library = address.url.startsWith('https:') ? process.getBuiltinModule('node:https') : http;
     this.request = library.request;
     this.agent = new library.Agent({ keepAlive: true, maxSockets: limits.connections });
   }

@@ -98,7 +98,8 @@ function packOf(value: unknown): PackReference | null {
   if (typeof keys !== 'string') return null;
   const packed = Buffer.from(keys, 'base64');
   if (packed.length !== entries * 4) return null;
-  const starts = Uint32Array.from({ length: entries }, (_, k) => packed.readUInt32BE(k * 4));
+  const starts = new Uint32Array(entries);
+  for (let k = 0; k < entries; k++) starts[k] = packed.readUInt32BE(k * 4);
   return { digest, coding, bytes, length, keys: starts };
 }
 

@@ -3,10 +3,10 @@
  *
  * Servers of this protocol have no compare-and-swap: writing a manifest may undo a change made since it was read. So
  * a writer reads the manifest again after a while, or when there is nothing else to do, and writes once more if its
- * pack is no longer listed. A pack that is lost nevertheless causes a miss for some reader. In a test 4 machines
- * entered 32 packs into one manifest. At a pack a second each, 4 were lost without the second check and none with it;
- * without a pause, 24 and 0 to 2. A manifest for each machine would lose none, but cost every reader one more request
- * for each shard.
+ * pack is no longer listed. A pack that is lost nevertheless causes a miss for some reader. When 4 machines
+ * enter 32 packs into one manifest, 23 or 24 are lost without the second check, and 0 or 1 with it
+ * (bench/scale-out/manifests.ts). A manifest for each machine would lose none, but cost every reader one more request
+ * for each shard and machine.
  */
 import type { ActionKey, Pack } from '../store/pack.js';
 import type { Gate } from './gate.js';

@@ -3,7 +3,7 @@ import type { ActionKey, Pack } from '../store/pack.js';
 import type { ServerAddress } from '../workspace/config/server-address.js';
 import { Gate } from './gate.js';
 import { HttpCache } from './http-cache.js';
-import { keyStart, type ShardName } from './manifest.js';
+import { keyStart, type PackReference, type ShardName } from './manifest.js';
 import type { ReceivedPack } from './packed.js';
 import { type ExpectedSubject, Prefetcher } from './prefetcher.js';
 import { ShardReader } from './shard-reader.js';
@@ -106,12 +106,26 @@ export class SharedCache {
     if (!this.readGate.isOpen) return [];
     const ahead = this.prefetcher.take(shard);
     const manifest = await (ahead?.manifest ?? this.reader.manifest(shard));
+    const usable = (manifest ?? []).filter((reference) => this.reader.isUsable(reference));
+    const get = (reference: PackReference) =>
+      ahead?.packs.get(reference.digest) ?? this.reader.pack(reference);
+    // The usual case, without looking at every key: all that is wanted was sent together.
+    const [only, ...others] = usable;
+    if (
+      only !== undefined &&
+      others.length === 0 &&
+      keys.length > 0 &&
+      only.keys.includes(keyStart(keys[0]))
+    ) {
+      const pack = await get(only);
+      return pack === null ? [] : [pack];
+    }
     const left = new Set(keys.map(keyStart));
     const packs: ReceivedPack[] = [];
-    for (const reference of manifest ?? []) {
+    for (const reference of usable) {
       if (left.size === 0) break;
-      if (!this.reader.isUsable(reference) || !reference.keys.some((start) => left.has(start))) continue;
-      const pack = await (ahead?.packs.get(reference.digest) ?? this.reader.pack(reference));
+      if (!reference.keys.some((start) => left.has(start))) continue;
+      const pack = await get(reference);
       if (pack === null) continue;
       packs.push(pack);
       for (const { key } of pack.entries) left.delete(keyStart(key));

@@ -1,7 +1,7 @@
 /** What becomes of requests when a part of the queue dies, lies, or is too slow. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { contextDigest } from '../../src/distribution/messages/batch-codec.js';
-import { contextKey, coordinatorKey, queueName } from '../../src/distribution/redis/key-names.js';
+import { contextKey, coordinatorKey, queueKeys, queueName } from '../../src/distribution/redis/key-names.js';
 import type { Reply } from '../../src/engine/reply.js';
 import { answerOf } from '../workers/rig.js';
 import { type RedisProcess, redisCommand, startRedis } from './redis-server.js';
@@ -173,6 +173,23 @@ describe.skipIf(redisCommand === null)('requests are answered, whatever happens'
     await remote.pool.close();
     for (const reply of await Promise.all(lost)) expect(reply).toMatchObject({ reason: 'aborted' });
     expect(await server.with(onlyJob)).toBe('');
+  });
+
+  it('and what BullMQ makes anew in a Redis that came back empty expires, whoever made it', async () => {
+    const emptied = await startRedis();
+    const service = await obedientService(emptied.url);
+    const remote = remotePool(emptied.url);
+    await remote.slots(1);
+    const running = remote.pool.run(sleep(400), null, 1);
+    await vi.waitUntil(() => emptied.with(onlyJob), { timeout: 60_000, interval: 20 });
+    const meta = queueKeys(queueName(VERSION)).find((key) => key.endsWith(':meta')) as string;
+    await emptied.with((client) => client.del(meta));
+    await running;
+    expect(await emptied.with((client) => client.exists(meta))).toBe(1);
+    await service.close();
+    remote.pool.kill();
+    await remote.pool.close();
+    expect(await emptied.lasting()).toEqual([]);
   });
 
   it('and nothing stays in Redis but what expires', async () => {

@@ -37,6 +37,9 @@ const LONGEST_GONE_MS = 2000;
 /** Maximum milliseconds of a cut; some builds stop using the queue meanwhile. */
 const LONGEST_CUT_MS = 8000;
 
+/** Maximum milliseconds until everyone whose network was cut is back. */
+const LONGEST_SILENCE_MS = 30_000;
+
 export class QueueCampaign {
   readonly kills: Readonly<Record<string, number>>;
   /** Number of finished builds, of kills meanwhile, and of cells that workers of the queue answered. */
@@ -98,13 +101,16 @@ export class QueueCampaign {
 
   /**
    * Keys without an expiry. BullMQ creates some; they get their expiry with the next sign of life of a user of the
-   * queue.
+   * queue. A worker whose network was cut gives one when the system has sent again what was lost.
    */
   private async lasting(): Promise<string[]> {
-    const first = new Set(await this.server.lasting());
-    if (first.size === 0) return [];
-    await this.pass(2 * BEAT_MS);
-    return (await this.server.lasting()).filter((key) => first.has(key));
+    let left = await this.server.lasting();
+    for (let waited = 0; left.length > 0 && waited < LONGEST_SILENCE_MS; waited += BEAT_MS) {
+      await this.pass(BEAT_MS);
+      const now = new Set(await this.server.lasting());
+      left = left.filter((key) => now.has(key));
+    }
+    return left;
   }
 
   private startAgain() {

@@ -62,7 +62,9 @@ export class RedisProcess {
     const child = spawn(command[0], [...command.slice(1), ...this.options]);
     this.child = child;
     // Even if the process that started it ends.
-    process.once('exit', () => child.kill('SIGKILL'));
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     let log = '';
     for await (const chunk of child.stdout) {
       log += chunk;

@@ -17,7 +17,7 @@ import {
   requestsKey,
 } from './key-names.js';
 import { Link } from './link.js';
-import { readRoster, type WorkerEntry } from './roster.js';
+import { expireQueue, readRoster, type WorkerEntry } from './roster.js';
 import { within } from './within.js';
 
 export interface JobQueueEvents {
@@ -120,6 +120,7 @@ export class JobQueue {
     if (!this.isUp || jobs.length === 0) return;
     await this.link.client.del(...jobs.flatMap((job) => [requestsKey(job), answersKey(job)]));
     await Promise.all(jobs.map((job) => this.queue.remove(job)));
+    await expireQueue(this.link.client, this.name);
   }
 
   /** Makes no further attempt. */
@@ -133,9 +134,7 @@ export class JobQueue {
     const startedAt = performance.now();
     await client.set(coordinatorKey(this.options.coordinator), '1', 'PX', ALIVE_MS);
     const roundTripMs = performance.now() - startedAt;
-    const keep = client.pipeline();
-    for (const key of queueKeys(this.name)) keep.pexpire(key, QUEUE_TTL_MS);
-    await keep.exec();
+    await expireQueue(client, this.name);
     return { workers: await readRoster(client), roundTripMs };
   }
 
@@ -147,7 +146,9 @@ export class JobQueue {
   /** Leaves: workers drop the remaining jobs of this coordinator. Resolves soon, with or without Redis. */
   async close(withinMs: number): Promise<void> {
     const leave = async () => {
-      if (this.isUp) await this.link.client.del(coordinatorKey(this.options.coordinator));
+      if (!this.isUp) return;
+      await this.link.client.del(coordinatorKey(this.options.coordinator));
+      await expireQueue(this.link.client, this.name);
     };
     await within(leave(), withinMs);
     // Everything that still waits for Redis fails now.

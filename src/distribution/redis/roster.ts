@@ -30,6 +30,13 @@ export async function announce(client: Redis, worker: WorkerEntry): Promise<void
   await transaction.exec();
 }
 
+/** Gives all keys of a queue their expiry: BullMQ creates them without one, in a Redis that came back empty again. */
+export async function expireQueue(client: Redis, queue: string): Promise<void> {
+  const pipeline = client.pipeline();
+  for (const key of queueKeys(queue)) pipeline.pexpire(key, QUEUE_TTL_MS);
+  await pipeline.exec();
+}
+
 export async function withdraw(client: Redis, worker: WorkerEntry): Promise<void> {
   await client.zrem(WORKERS_KEY, JSON.stringify(worker));
 }
