@@ -59,7 +59,7 @@ export interface TaskBuilderOptions {
   report(diagnostic: Diagnostic): void;
 }
 
-/** Publishing follows when the result is there. */
+/** The task's result is complete; its files are written later. */
 const RESULT_PHASES = taskPhases.filter((phase) => phase !== publish);
 
 export class TaskBuilder {
@@ -69,7 +69,7 @@ export class TaskBuilder {
   private readonly out: string;
   private readonly writer: OutputWriter;
   private readonly queue: PublishQueue;
-  /** Number of tasks whose results are not there yet. */
+  /** Number of tasks without a result. */
   private unevaluated = 0;
   /** Published texts that got or lost hard links after they were recorded. */
   private readonly moved = new Set<string>();
@@ -179,7 +179,7 @@ export class TaskBuilder {
     return placed;
   }
 
-  /** After the last result there are only files to place. */
+  /** After the last result only files remain to be written. */
   private resultIsThere(): void {
     this.unevaluated--;
     if (this.unevaluated > 0) return;
@@ -245,7 +245,7 @@ export class TaskBuilder {
     return this.given.options.workspace.settings['publish.enabled'].value;
   }
 
-  /** After the last hard link: what other tasks recorded of these texts is behind. */
+  /** After the last hard link, because the records of other tasks about these texts are now outdated. */
   private lookAtMoved(): void {
     const { look, run } = this.given;
     for (const text of this.moved) {

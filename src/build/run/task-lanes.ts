@@ -21,7 +21,7 @@ export interface TaskLanesOptions {
    * place its files.
    */
   build(id: string, claim: Claim, evaluated: () => void): Promise<void>;
-  /** Called when no task is left that could begin now. */
+  /** Called when no task can begin now. */
   idle(): void;
 }
 
