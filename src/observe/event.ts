@@ -102,8 +102,8 @@ export type BuildEvent =
   /** Steps of a task or a file ran, for these reasons. */
   | { readonly type: 'explained'; readonly subject: string; readonly causes: readonly Cause[] }
   /**
-   * The results of all tasks are there; files of so many tasks are still being placed, and the build is not over before
-   * they are.
+   * The results of all tasks are complete, but the files of this many tasks are still being written. The build ends
+   * after that.
    */
   | { readonly type: 'placing'; readonly tasks: number; readonly files: number }
   /** A task has finished: all of its phases ran or were found in the store. */

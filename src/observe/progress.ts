@@ -9,7 +9,7 @@ export interface Progress {
   readonly files: { readonly done: number; readonly toDo: number } | null;
   /** Null until the dirty tasks are known. */
   readonly tasks: { readonly done: number; readonly toDo: number; readonly all: number } | null;
-  /** Files that are still being placed when all results are there; null before. */
+  /** Number of files that remain to be written after the last result; null before. */
   readonly placing: number | null;
   /** Steps found in the store. */
   readonly hits: number;

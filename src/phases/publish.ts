@@ -37,15 +37,15 @@ export interface PublishContext {
     readonly out: NamedPath;
     /** Maximum number of published programs of a task. */
     readonly keep: number;
-    /** What the links are to be. */
+    /** The kind of links. */
     readonly links: LinkKind;
     readonly files: FileSystem;
     readonly store: PublishedStore;
     /** The store's name for a task of this workspace; other workspaces may publish to the same folder. */
     ownerOf(task: string): string;
-    /** Places the files of a task together with those of others; resolves with the CPU time used. */
+    /** Writes the files of a task together with those of others; resolves with the CPU time. */
     place(placing: Placing): Promise<number>;
-    /** Files that tasks have registered and that are not placed yet: nobody knows what stands there. */
+    /** Files that tasks have registered but not written yet; somebody else's file may be there. */
     readonly unproven: Set<string>;
     /** Texts that got or lost a hard link after they were recorded. */
     moved(texts: Iterable<string>): void;
@@ -55,18 +55,18 @@ export interface PublishContext {
   };
 }
 
-/** The steps by which the files of a task are placed, in their order. */
+/** The steps of publishing a task, in their order. */
 export interface Placing {
   readonly task: string;
   /** Number of texts and links. */
   readonly files: number;
-  /** What is to be written. */
+  /** The files to write. */
   prepare(): OutputPlan;
   /** Registers the names that are new, in a transaction; null if none are. */
   readonly register: (() => void) | null;
-  /** Takes what was written. */
+  /** Gets the written files. */
   accept(written: WrittenOutput): void;
-  /** Removes what is not wanted any more, in a transaction; null if there is nothing. */
+  /** Removes files that are no longer wanted, in a transaction; null if there are none. */
   readonly settle: (() => void) | null;
   end(): void;
 }
@@ -116,7 +116,7 @@ function filesOf(wanted: readonly Publication[]): string[] {
   return wanted.flatMap(({ file, link }) => [file, link]);
 }
 
-/** Places the published files of one task. */
+/** Publishes the files of one task. */
 class TaskPlacing implements Placing {
   private readonly registry: Registry;
   private fileStats = new Map<string, FileStat>();
@@ -188,30 +188,30 @@ export function withdraw(context: PublishContext['publish'], task: string): numb
 class Registry {
   private registered: ReadonlySet<string>;
   private fresh: readonly string[] = [];
-  /** Files that nobody had registered before. */
+  /** Files that were not registered before. */
   private unproven: readonly string[] = [];
   private inPlace: ReadonlySet<string> = new Set();
   private looks: RemovalLooks | null = null;
   removed = 0;
-  /** Files that could not be removed; null before they were to be. */
+  /** Files that could not be removed; null before the removal. */
   private refused: number | null = null;
 
   constructor(
     private readonly context: PublishContext['publish'],
     private readonly owner: string,
-    /** What is to be there, texts and links. */
+    /** The wanted files: texts and links. */
     private readonly wanted: readonly string[],
   ) {
     this.registered = new Set(context.store.filesOf(context.out.path, owner));
   }
 
-  /** What is known of the files before they are registered. */
+  /** The state of the files before they are registered. */
   look(wanted: readonly Publication[]): OutputText[] {
     const { store, out, unproven } = this.context;
     this.registered = new Set(store.filesOf(out.path, this.owner));
     this.fresh = this.wanted.filter((file) => !this.registered.has(file));
     const known = (file: string) => this.registered.has(file);
-    // A file that another task published is ours too, unless it is only about to.
+    // A file that another task has published is ours too, but not one that is only registered.
     const ours = (file: string) => known(file) || (!unproven.has(file) && store.isOurs(out.path, file));
     const texts = wanted.map(({ file, text, link }) => {
       const links = [{ file: link, ours: ours(link), known: known(link) }];

@@ -43,7 +43,7 @@ export function linkAtomically(
   return writeAtomically(fileSystem, path, content) ?? 'copied';
 }
 
-/** Puts a hard link to the file `of` in the place of a file or link. */
+/** Creates a hard link to the file `of`, replacing a file or link. */
 export function replaceByHardLink(fileSystem: FileSystem, path: string, of: string): FileProblem | null {
   return placeAtomically(fileSystem, path, (temporary) => fileSystem.hardLink(temporary, of), true);
 }
@@ -72,8 +72,8 @@ export function removeWithEmptyFolders(
 }
 
 /**
- * `make` creates it under another name in the same folder; the rename is atomic. A rename of one hard link over another
- * of the same file does nothing: `maySurvive` says that the temporary name has to be removed then.
+ * `make` creates it under another name in the same folder; the rename is atomic. Renaming a hard link over another
+ * one of the same file has no effect. With `maySurvive`, the temporary name is then removed.
  */
 function placeAtomically(
   fileSystem: FileSystem,

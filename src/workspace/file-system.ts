@@ -100,10 +100,10 @@ export interface FileSystem {
   removeFolder(path: string): FileProblem | null;
 }
 
-/** Whether two stats, read one right after the other, are of one file under two names. */
+/** Whether two stats that were read one right after the other are of the same file. */
 export function isSameFile(a: FileStat, b: FileStat): boolean {
   if (a.kind !== b.kind || a.device !== b.device || a.inode !== b.inode) return false;
-  // Large numbers of inodes are rounded: size and times tell the files apart then. Another link changes the ctime only.
+  // Large inode numbers are rounded; then size and times distinguish files. Another link changes only the ctime.
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.birthMs === b.birthMs;
 }
 

@@ -37,7 +37,7 @@ const LONGEST_GONE_MS = 2000;
 /** Maximum milliseconds of a cut; some builds stop using the queue meanwhile. */
 const LONGEST_CUT_MS = 8000;
 
-/** Maximum milliseconds until everyone whose network was cut is back. */
+/** Maximum milliseconds until all processes whose network was cut are connected again. */
 const LONGEST_SILENCE_MS = 30_000;
 
 export class QueueCampaign {

@@ -10,7 +10,7 @@ import type { TaskInputs } from '../explain/task-inputs.js';
 import type { WorkspaceInputs } from '../explain/workspace-inputs.js';
 import type { GraphBuilder, StepCounts } from './graph.js';
 
-/** The settings on which publishing depends, and what they do. */
+/** The settings on which publishing depends, and their effects. */
 const PUBLISH_SETTINGS = [
   ['publish.enabled', 'switches'],
   ['publish.keep', 'limits'],

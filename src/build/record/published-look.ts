@@ -1,7 +1,7 @@
 /**
- * A build's look at what was published before. A text's ctime changes with every hard link to it, whichever task or
- * process makes it. So a text with another stat may still be what it was: its name is the digest of its content, and
- * the stat with which that was found is kept for the next build.
+ * A build's check of files that were published before. Every new hard link to a text changes its ctime, whichever
+ * task or process makes it. So a text with another stat may still be unchanged: its name is the digest of its
+ * content. The stat with which this was found is recorded for the next build.
  */
 import {
   type Clock,
@@ -36,7 +36,10 @@ export class PublishedLook {
     this.newer = recorded.fileStats();
   }
 
-  /** Whether all that a task published is unchanged. What the same build has checked for other tasks is not checked again. */
+  /**
+   * Whether all published files of a task are unchanged. Files that this build has checked for other tasks are not
+   * checked again.
+   */
   isIntact(state: PublishedState): boolean {
     return this.check(state, this.seen);
   }
@@ -52,8 +55,8 @@ export class PublishedLook {
   }
 
   /**
-   * Whether a text is the recorded file with the recorded content, although its stat is another. A text that was
-   * replaced is not, whatever it holds: hard links lead to the former file.
+   * Whether a text is the recorded file with the recorded content, although its stat is different. A replaced text
+   * never is, whatever its content, because hard links lead to the former file.
    */
   isTouched(name: string, recorded: FileStat, now: FileStat): boolean {
     if (!isText(name) || !isSameText(now, recorded)) return false;
@@ -66,7 +69,7 @@ export class PublishedLook {
     return true;
   }
 
-  /** What was recorded of a task's published files, with what is newer. */
+  /** The record of a task's published files, with newer stats. */
   statsOf(state: PublishedState): Map<string, FileStat> {
     const stats = state.fileStats();
     for (const [name, stat] of this.newer) {
@@ -77,8 +80,8 @@ export class PublishedLook {
   }
 
   /**
-   * Looks at a text whose hard links this build made or removed, after the last of them. `placed` is its stat when this
-   * build placed it; undefined if it did not.
+   * Checks a text after this build made or removed its last hard link. `placed` is its stat when this build wrote it;
+   * undefined if it did not.
    */
   lookAgain(name: string, placed: FileStat | undefined): void {
     const { out, files } = this.place;
@@ -88,7 +91,7 @@ export class PublishedLook {
     if (now !== null) this.note(name, now);
   }
 
-  /** What was found of a text does not matter any more. */
+  /** Drops the newer stat of a text. */
   forget(name: string): void {
     if (this.newer.delete(name)) this.hasNews = true;
   }
@@ -103,7 +106,7 @@ export class PublishedLook {
     return this.hasNews ? PublishedState.of(this.newer, 0) : this.recorded;
   }
 
-  /** Whether there is more to record than there was. */
+  /** Whether there are new stats to record. */
   get isNews(): boolean {
     return this.hasNews;
   }

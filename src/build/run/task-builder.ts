@@ -59,7 +59,7 @@ export interface TaskBuilderOptions {
   report(diagnostic: Diagnostic): void;
 }
 
-/** Publishing follows when the result is there. */
+/** The task's result is complete; its files are written later. */
 const RESULT_PHASES = taskPhases.filter((phase) => phase !== publish);
 
 export class TaskBuilder {
@@ -69,7 +69,7 @@ export class TaskBuilder {
   private readonly out: string;
   private readonly writer: OutputWriter;
   private readonly queue: PublishQueue;
-  /** Number of tasks whose results are not there yet. */
+  /** Number of tasks without a result. */
   private unevaluated = 0;
   /** Published texts that got or lost hard links after they were recorded. */
   private readonly moved = new Set<string>();
@@ -179,7 +179,7 @@ export class TaskBuilder {
     return placed;
   }
 
-  /** After the last result there are only files to place. */
+  /** After the last result only files remain to be written. */
   private resultIsThere(): void {
     this.unevaluated--;
     if (this.unevaluated > 0) return;
@@ -219,9 +219,12 @@ export class TaskBuilder {
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
-    this.unevaluated = dirty.length;
+    const { catalog } = this.given;
     try {
-      await this.lanes.run(dirty);
+      await this.runTasks(dirty);
+      await catalog.finish();
+      for (let more = catalog.takeSurprised(); more.length > 0; more = catalog.takeSurprised())
+        await this.runTasks(more);
       this.lookAtMoved();
     } finally {
       options.signal.removeEventListener('abort', stop);
@@ -229,6 +232,11 @@ export class TaskBuilder {
       if (this.given.warm === null) await this.workers.close();
       this.workers.end();
     }
+  }
+
+  private runTasks(ids: readonly string[]): Promise<void> {
+    this.unevaluated = ids.length;
+    return this.lanes.run(ids);
   }
 
   private isClean(id: string, state: TaskState): boolean {
@@ -245,7 +253,7 @@ export class TaskBuilder {
     return this.given.options.workspace.settings['publish.enabled'].value;
   }
 
-  /** After the last hard link: what other tasks recorded of these texts is behind. */
+  /** After the last hard link, because the records of other tasks about these texts are now outdated. */
   private lookAtMoved(): void {
     const { look, run } = this.given;
     for (const text of this.moved) {

@@ -84,7 +84,7 @@ class Removal {
   private readonly problems: string[] = [];
   /** Tasks share texts. */
   private readonly counted = new Set<string>();
-  /** A hard link takes no bytes of its own. */
+  /** A hard link needs no bytes of its own. */
   private readonly inodes = new Set<string>();
 
   constructor(

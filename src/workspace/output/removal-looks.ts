@@ -1,6 +1,6 @@
 /**
- * Keeps recorded stats right while published files are removed. A removal changes the times of its folder and, if it
- * was a hard link, the ctime of its text.
+ * Updates recorded stats while published files are removed. A removal changes the times of its folder and, for a hard
+ * link, the ctime of its text.
  */
 import { FileProblem, type FileStat, type FileSystem, sameStat } from '../file-system.js';
 import { isText, parentOf, textOf } from './published-path.js';
@@ -30,12 +30,15 @@ export class RemovalLooks {
     if (!(now instanceof FileProblem) && sameStat(now, recorded)) this.folders.add(folder);
   }
 
-  /** Texts that lost a link: what others recorded of them is behind. */
+  /** Texts that lost a link, so that the records of other tasks about them are outdated. */
   get unlinked(): Iterable<string> {
     return this.texts;
   }
 
-  /** Records the stats after the removals. What was not as recorded stays so: the next build looks again. */
+  /**
+   * Records the stats after the removals. Files that differed from their records keep these, so the next build checks
+   * them again.
+   */
   record(): void {
     const { files, fileStats } = this;
     for (const folder of this.folders) {

@@ -39,11 +39,11 @@ export interface OutputLink {
   readonly known: boolean;
 }
 
-/** What is to be placed for one task. */
+/** The files to write for one task. */
 export interface OutputPlan {
   /** Absolute path of the output folder. */
   readonly root: string;
-  /** What links are to be; where a hard one cannot be made, a symbolic one is. */
+  /** The kind of links; if hard links are impossible, symbolic ones are created. */
   readonly links: LinkKind;
   readonly texts: readonly OutputText[];
   /** Stats of texts and of folders of links when all were last known to be right, by path in the output folder. */
@@ -55,7 +55,10 @@ export interface WrittenOutput {
   readonly written: readonly string[];
   /** The current stats, as in `before`. */
   readonly fileStats: ReadonlyMap<string, FileStat>;
-  /** Texts that were in place before, and got or lost a hard link: what others recorded of them is behind. */
+  /**
+   * Texts that existed before and got or lost a hard link, so that the records of other tasks about them are
+   * outdated.
+   */
   readonly linked: readonly string[];
   /** Number of written files. */
   readonly changed: number;
@@ -90,7 +93,7 @@ export function writeOutputs(
   });
 }
 
-/** A text while it is being placed. */
+/** A text that is being written. */
 interface PlacedText {
   readonly path: string;
   readonly content: Uint8Array;
@@ -98,7 +101,7 @@ interface PlacedText {
   readonly isNew: boolean;
   /** Its stat when its content was known to be right; null if it is not. */
   readonly checked: FileStat | null;
-  /** Its stat; null if it may have changed since the last look. */
+  /** Its stat; null if it may have changed since it was last read. */
   now: FileStat | null;
   /** Whether it got or lost a hard link. */
   isLinked: boolean;
@@ -161,7 +164,9 @@ class Writer {
     return { ...placed, isNew: true, checked, now: checked };
   }
 
-  /** Returns the stat of what was written, by which it is told apart from what another process writes there. */
+  /**
+   * Returns the stat of the written file, which distinguishes it from a file that another process writes there.
+   */
   private write(file: string, path: string, content: Uint8Array): FileStat | null {
     const problem = writeAtomically(this.files, path, content);
     if (problem === null) this.changed++;
@@ -174,12 +179,12 @@ class Writer {
   }
 
   /**
-   * Records the text with its stat after the last link to it was made. Where more than the ctime has changed since its
-   * content was known, the earlier stat is recorded, which makes the next build look again.
+   * Records the text with its stat after its last link was created. If more than the ctime has changed since its
+   * content was known, the earlier stat is recorded, so that the next build checks it again.
    */
   private recordText(file: string, { checked, isNew, isLinked }: PlacedText, now: FileStat | null): void {
     if (checked === null) return;
-    // What another task placed was not read for this one.
+    // The text that another task wrote was not read for this one.
     const isKnown = checked !== this.placed.get(file) && now !== null && isUnedited(now, checked);
     this.fileStats.set(file, isKnown ? now : checked);
     this.written.push(file);
@@ -205,7 +210,7 @@ class Writer {
     return stat.kind === 'link' && this.isIntact(parentOf(file));
   }
 
-  /** Whether links to this text are to be hard ones. */
+  /** Whether links to this text should be hard links. */
   private isHard({ checked }: PlacedText): boolean {
     return checked !== null && this.plan.links === 'hard';
   }
@@ -236,7 +241,7 @@ class Writer {
     let problem = this.makeLink(path, text, target);
     if (problem?.absent)
       problem = files.makeFolder(this.pathOf(parentOf(link.file))) ?? this.makeLink(path, text, target);
-    // The text itself may be gone: a symbolic link waits for it.
+    // The text itself may be missing; a symbolic link can exist without it.
     if (problem?.absent) problem = files.link(path, target);
     if (problem === null) {
       failPoint('link in place');
@@ -247,7 +252,7 @@ class Writer {
     return this.replace(link, text, target);
   }
 
-  /** Makes a link that must not exist yet: a symbolic one where the system refuses a hard one. */
+  /** Creates a link that must not exist yet; a symbolic one if the system refuses a hard one. */
   private makeLink(path: string, text: PlacedText, target: string): FileProblem | null {
     if (this.isHard(text)) {
       const problem = this.files.hardLink(path, text.path);
@@ -263,7 +268,7 @@ class Writer {
     text.now = null;
   }
 
-  /** Puts a link in the place of something else, or a copy where no links are possible. */
+  /** Replaces a file by a link, or by a copy if links are impossible. */
   private replace({ file, ours }: OutputLink, text: PlacedText, target: string): boolean {
     const { files } = this;
     const { content } = text;
@@ -272,7 +277,7 @@ class Writer {
     if (!(stat instanceof FileProblem)) {
       if (this.isLinkTo(text, stat)) {
         if (this.isHard(text)) return true;
-        // It loses this link.
+        // The text loses this link.
         this.noteHardLink(text);
       }
       const isRight = stat.kind === 'link' && files.readLink(path) === target;
@@ -284,7 +289,7 @@ class Writer {
         this.changed++;
         return true;
       }
-      // Without the text, a second name of what it was is the best there is.
+      // Without the text, another name of the former text is the best replacement.
       if (isRight || (text.checked === null && this.plan.links === 'hard' && stat.kind === 'file'))
         return true;
     }

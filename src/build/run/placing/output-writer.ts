@@ -1,4 +1,4 @@
-/** Places published files, on a worker if one is free: it takes as long as evaluating. */
+/** Writes published files, on a worker if one is free, because it takes as long as evaluating. */
 
 import type { Workers } from '../../../workers/workers.js';
 import type { FileStat, FileSystem } from '../../../workspace/file-system.js';
@@ -7,14 +7,14 @@ import { isText } from '../../../workspace/output/published-path.js';
 import { type OutputPlan, type WrittenOutput, writeOutputs } from '../../../workspace/output/write-output.js';
 import { mainThreadSpan, type SpanListener, workerSpan } from '../worker-spans.js';
 
-/** What is to be placed for one task. */
+/** The files to write for one task. */
 export interface TaskOutput {
   readonly task: string;
   readonly plan: OutputPlan;
 }
 
 export interface TimedOutputs {
-  /** One for each task, in their order. */
+  /** One answer for each task, in the same order. */
   readonly outputs: readonly WrittenOutput[];
   readonly cpuMs: number;
 }
@@ -41,7 +41,7 @@ export class OutputWriter {
     return this.stats;
   }
 
-  /** Whether a worker would place what is written now. */
+  /** Whether a worker would write files now. */
   get hasFreeWorker(): boolean {
     // A worker has only the real file system.
     return this.workers.started && !this.workers.areBusy && this.files === nodeFileSystem;
@@ -91,7 +91,7 @@ export class OutputWriter {
     const { files, workers } = this;
     const plans = batch.map(({ plan }) => plan);
     const span = { subject: subjectOf(batch), what: 'files' as const, units: filesOf(plans) };
-    // When all are busy, this thread has time for it, and sends no message.
+    // If all workers are busy, this thread has time to write.
     if (this.hasFreeWorker) {
       const reply = await workers.run({ kind: 'write', plans, placed });
       if (reply.kind === 'answer') {

@@ -1,7 +1,7 @@
 /**
- * The tasks whose files are to be placed. They wait while workers evaluate, and are placed in batches: by a worker that
- * has nothing to evaluate, by this thread when too many wait or nothing is left to evaluate. A batch registers all its
- * names in one transaction, and removes what is stale in another.
+ * The tasks whose files must be written. They wait while workers evaluate, and are written in batches: by a worker
+ * that has nothing to evaluate, or by this thread if too many wait or nothing is left to evaluate. A batch registers
+ * all its names in one transaction, and removes stale files in another.
  */
 
 import { failPoint } from '../../../fail-points.js';
@@ -16,10 +16,12 @@ export interface PublishQueueOptions {
   transaction(body: () => void): void;
 }
 
-/** Files of a batch: about 10 ms of work, so that a request to evaluate does not wait for long. */
+/**
+ * Maximum number of files in a batch: about 10 ms of work, so that requests to evaluate do not wait for long.
+ */
 const BATCH = 256;
 
-/** Files that wait at most: the results of their tasks stay in memory. */
+/** Maximum number of waiting files, because the results of their tasks stay in memory. */
 const MOST = 2048;
 
 interface Waiting {
@@ -33,14 +35,14 @@ export class PublishQueue {
   private files = 0;
   private isHurried = false;
   private timer: NodeJS.Immediate | null = null;
-  /** Number of tasks whose files are not in place yet. */
+  /** Number of tasks whose files have not been written yet. */
   tasksOpen = 0;
   /** Number of these files. */
   filesOpen = 0;
 
   constructor(private readonly given: PublishQueueOptions) {}
 
-  /** Resolves with the CPU time used when the files of a task are in place. */
+  /** Resolves with the CPU time when the files of a task have been written. */
   async place(placing: Placing): Promise<number> {
     this.tasksOpen++;
     this.filesOpen += placing.files;
@@ -57,7 +59,7 @@ export class PublishQueue {
     }
   }
 
-  /** Nothing is left to evaluate: what waits is placed at once. */
+  /** Nothing is left to evaluate, so waiting files are written at once. */
   hurry(): void {
     this.isHurried = true;
     this.pumpSoon();
@@ -77,7 +79,7 @@ export class PublishQueue {
     const isDue = this.isHurried || this.files >= MOST || !workers.started;
     if (!isDue) return;
     void this.placeBatch();
-    // Not at once: a worker may be free by then.
+    // Not at once, because a worker may become free.
     if (this.isHurried || !workers.started) this.pumpSoon();
   }
 
@@ -120,7 +122,7 @@ export class PublishQueue {
     return registeredMs + written.cpuMs + performance.now() - writtenAt;
   }
 
-  /** Runs what is to be done of each in one transaction; false if there is nothing. */
+  /** Runs the remaining work of each task in one transaction; false if there is none. */
   private together(batch: readonly Placing[], stepOf: (placing: Placing) => (() => void) | null): boolean {
     const steps = batch.flatMap((placing) => stepOf(placing) ?? []);
     if (steps.length === 0) return false;
