@@ -6,6 +6,7 @@ import type { Bench, BenchOptions } from './figures/bench.js';
 import { calibration } from './figures/calibration.js';
 import { cell } from './figures/cell.js';
 import { coldBuild } from './figures/cold-build.js';
+import { cores } from './figures/cores.js';
 import { dialect } from './figures/dialect.js';
 import { earlyStop } from './figures/early-stop.js';
 import { evaluation } from './figures/evaluation.js';
@@ -46,6 +47,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   samples: { bench: manySamples, size: STANDARD },
   evaluation: { bench: evaluation, size: STANDARD },
   workers: { bench: twoWorkers, size: STANDARD },
+  cores: { bench: cores, size: STANDARD },
   cell: { bench: cell, size: STANDARD },
   calibration: { bench: calibration, size: STANDARD },
   hashing: { bench: hashing, size: STANDARD },

@@ -1,5 +1,6 @@
 /** A build in which something changed: reads the catalog of inputs, builds the tasks and records the results. */
 
+import type { Diagnostic } from '../diagnostic.js';
 import { sharedWorkersOf } from '../distribution/shared-workers.js';
 import { failPoint } from '../fail-points.js';
 import type { RemoteSummary, Summary } from '../observe/event.js';
@@ -105,9 +106,11 @@ class ChangedBuild {
     const { options, store, world } = session;
     const run = this.beginRun(cache);
     const { shared } = run;
+    const known = this.knownRecords();
     const catalog = new Catalog({
       scan,
-      recorded: this.knownRecords(),
+      recorded: known,
+      mayPostpone: this.buildsAll(known) && shared === undefined,
       pairing: options.workspace.settings.pairing.value,
       dialect: options.workspace.settings.dialect.value,
       python: this.workers.interpreters.loading(options.workspace),
@@ -126,7 +129,8 @@ class ChangedBuild {
       return session.finish(summary, []);
     }
     this.leases.releaseAll();
-    for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
+    const { isFinished } = catalog;
+    if (isFinished) for (const diagnostic of catalog.diagnostics) session.report(diagnostic);
     const selected = selectTasks(catalog.ids, options.selection, (id) => catalog.isKnown(id));
     // An unknown task name is a typing error, so nothing is built.
     if (selected.unknown.length > 0)
@@ -137,7 +141,14 @@ class ChangedBuild {
       return session.finish(session.summarize(EMPTY_SUMMARY), [], { available });
     }
 
-    for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
+    if (isFinished)
+      for (const diagnostic of catalog.excesses(selected.ids.length)) session.report(diagnostic);
+    // What is wrong with the inputs is told first.
+    const held: Diagnostic[] = [];
+    const tell = (diagnostic: Diagnostic) => {
+      if (isFinished || isOfThisRun(diagnostic)) session.report(diagnostic);
+      else held.push(diagnostic);
+    };
 
     const states = 'states' in previous ? previous.states : decodeStates(previous.encoded);
     const selection = previous.row?.id ?? store.selections.find(session.name)?.id ?? 0;
@@ -158,11 +169,15 @@ class ChangedBuild {
         states,
         look: this.look,
         causes: this.causes,
-        report: (diagnostic) => session.report(diagnostic),
+        report: tell,
       },
       recorder,
     );
     await this.untilInterrupted(() => builder.build(selected.ids));
+    if (!isFinished) {
+      const ofInputs = [...catalog.diagnostics, ...catalog.excesses(selected.ids.length)];
+      for (const diagnostic of [...ofInputs, ...held]) session.report(diagnostic);
+    }
     const remote = cache === null || shared === undefined ? undefined : await this.settle(cache, shared);
     for (const diagnostic of recorder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
@@ -261,12 +276,19 @@ class ChangedBuild {
     return new Map(recorded.table.names.map((name, k) => [name, records[k]]));
   }
 
+  /** Whether all tasks are built, from all files. */
+  private buildsAll(known: ReadonlyMap<string, FileRecord>): boolean {
+    const { force, dryRun, selection } = this.session.options;
+    const { ids, start, count } = selection;
+    return known.size === 0 && !force && !dryRun && ids.length === 0 && start === 0 && count === null;
+  }
+
   private async loadFile(file: FileSubject, run: Run): Promise<number> {
     const lease = fileLease(file.content);
     const isAnnounced = this.leases.has(lease);
     const work = await runPhases(file, file.name, filePhases, null, run, () => this.leases.hold(lease));
     // Files that were announced together are released together.
-    if (!isAnnounced) this.leases.release(lease);
+    if (!isAnnounced) this.leases.releaseLater(lease);
     run.shared?.fileFinished(file.content);
     let micros = 0;
     for (const one of work?.values() ?? []) micros += one.micros;
@@ -338,15 +360,19 @@ class ChangedBuild {
     work: SelectionState['work'],
   ): Omit<SelectionState, 'records'> {
     const { surroundings, diagnostics } = this.session;
-    // Diagnostics of the store, the queue and the shared cache belong to this run only; those of the inputs are repeated
-    // by a null build.
-    const lasting = diagnostics.filter(({ code }) => !/^(STORE|QUEUE|CACHE)/.test(code));
+    // Those of the inputs are repeated by a null build.
+    const lasting = diagnostics.filter((diagnostic) => !isOfThisRun(diagnostic));
     const { table } = this.scan;
     const newer = this.look.found;
     // A null build does not use a queue or a shared cache, so the record has neither.
     const { queue: _, remote: __, ...results } = summary;
     return { surroundings, complete, tasks, summary: results, work, diagnostics: lasting, table, newer };
   }
+}
+
+/** Whether it is about the store, the queue or the shared cache. */
+function isOfThisRun({ code }: Diagnostic): boolean {
+  return /^(STORE|QUEUE|CACHE)/.test(code);
 }
 
 const EMPTY_SUMMARY: Summary = {

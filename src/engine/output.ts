@@ -3,7 +3,7 @@ import { asGrid } from '../dsl/value/construct.js';
 import { describe, elementsOf } from '../dsl/value/order.js';
 import { Grid, isInteger, isTuple, packsColor, type Value } from '../dsl/value/value.js';
 import { ByteReader, ByteWriter } from '../encoding/bytes.js';
-import { sha256 } from '../encoding/digest.js';
+import { sha256, sha256Binary } from '../encoding/digest.js';
 
 /** The first 16 bytes of the SHA-256 of an encoded output, as 16 characters. Equal exactly for equal outputs. */
 export type OutputDigest = string & { readonly kind: 'OutputDigest' };
@@ -112,7 +112,7 @@ function omitted(height: number, width: number, content: Uint8Array): Output {
 }
 
 export function digestOutput(bytes: Uint8Array): OutputDigest {
-  return sha256(bytes).toString('latin1', 0, 16) as OutputDigest;
+  return sha256Binary(bytes).slice(0, 16) as OutputDigest;
 }
 
 /** The rows of an encoded output; null if there were too many cells to store. */

@@ -11,9 +11,9 @@ export type Reply<Answer> =
        * sums are exact.
        */
       readonly cpuMs: number | null;
-      /** When the request was sent to the worker, on the pool's clock. */
+      /** When the worker began with the request, on the pool's clock. */
       readonly takenAt: number;
-      /** Elapsed time until its answer arrived; a slot has one request at a time. */
+      /** Elapsed time until the worker had ended with it; it has one request at a time. */
       readonly wallMs: number;
       /** Index of the slot, from 0; for a remote worker, of its own slot. */
       readonly slot: number;

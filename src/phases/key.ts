@@ -4,12 +4,13 @@
  */
 
 import { ByteWriter } from '../encoding/bytes.js';
-import { sha256 } from '../encoding/digest.js';
+import { sha256Binary } from '../encoding/digest.js';
 import type { ActionKey } from '../store/pack.js';
 
 /** Caches the digest of a part that many keys share. */
 export class KeyPart {
-  digest: Uint8Array | null = null;
+  /** A character a byte. */
+  digest: string | null = null;
 }
 
 export interface KeyWriter {
@@ -17,6 +18,8 @@ export interface KeyWriter {
    * Writes one input of the step. The name is part of the key: adding, renaming or reordering fields changes the key.
    */
   field(name: string, value: string | number | Uint8Array): void;
+  /** The same for bytes that are given as a string, a character each. */
+  binary(name: string, value: string): void;
   /**
    * Writes fields that other keys share; `memo` caches their digest. Invariant: `fields` depends only on the owner of
    * `memo`.
@@ -42,13 +45,17 @@ class DigestWriter implements KeyWriter {
     else this.bytes.byte(3).sized(value);
   }
 
-  part(memo: KeyPart, fields: (writer: KeyWriter) => void): void {
-    memo.digest ??= digestFields(fields);
-    this.bytes.byte(4).raw(memo.digest);
+  binary(name: string, value: string): void {
+    this.bytes.string(name).byte(3).unsigned(value.length).latin1(value);
   }
 
-  digest(): Buffer {
-    return sha256(this.bytes.view());
+  part(memo: KeyPart, fields: (writer: KeyWriter) => void): void {
+    memo.digest ??= digestFields(fields);
+    this.bytes.byte(4).latin1(memo.digest);
+  }
+
+  digest(): string {
+    return sha256Binary(this.bytes.view());
   }
 }
 
@@ -58,7 +65,7 @@ class DigestWriter implements KeyWriter {
  */
 const idle: DigestWriter[] = [];
 
-function digestFields(fields: (writer: KeyWriter) => void): Buffer {
+function digestFields(fields: (writer: KeyWriter) => void): string {
   const writer = idle.pop() ?? new DigestWriter();
   writer.clear();
   fields(writer);
@@ -69,12 +76,12 @@ function digestFields(fields: (writer: KeyWriter) => void): Buffer {
 
 /** The action key of a step: SHA-256 over the phase, its version and the fields that `fields` writes. */
 export function actionKey(phase: string, version: string, fields: (writer: KeyWriter) => void): ActionKey {
-  const digest = digestFields((writer) => {
+  const write = (writer: KeyWriter) => {
     writer.field('phase', phase);
     writer.field('version', version);
     fields(writer);
-  });
-  return digest.toString('latin1') as ActionKey;
+  };
+  return digestFields(write) as ActionKey;
 }
 
 /** One input of a step as `explain` shows it. */
@@ -92,6 +99,9 @@ export function keyInputs(version: string, fields: (writer: KeyWriter) => void):
         name,
         value: value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value),
       });
+    },
+    binary: (name, value) => {
+      inputs.push({ name, value: Buffer.from(value, 'latin1').toString('hex') });
     },
     part: (_memo, partFields) => partFields(writer),
   };

@@ -100,7 +100,7 @@ export interface LoadInputs {
 
 /** Settings count only if the file itself does not decide. */
 export function writeLoadKey({ content, dialect, python }: LoadInputs, writer: KeyWriter): void {
-  writer.field('content', Buffer.from(content, 'latin1'));
+  writer.binary('content', content);
   if (python !== null) {
     writer.field('python.entry', python.entry);
     writer.field('interpreter', fingerprintOf(INTERPRETER));

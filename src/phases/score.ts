@@ -67,14 +67,14 @@ export function writeScoreInputs({ task, samples, differs }: ScoreInputs, writer
   writer.field('task', task);
   for (const { kind, outcome, expected } of samples) {
     // A score depends on a cell only through its output or, without one, its status.
-    const came = outcome.status === 'ok' ? Buffer.from(outcome.output, 'latin1') : outcome.status;
-    writer.field(`${kind} outcome`, came);
-    writer.field(`${kind} expected`, Buffer.from(expected ?? '', 'latin1'));
+    if (outcome.status === 'ok') writer.binary(`${kind} outcome`, outcome.output);
+    else writer.field(`${kind} outcome`, outcome.status);
+    writer.binary(`${kind} expected`, expected ?? '');
   }
   if (differs === null) return;
   writer.field('differs', differs.set);
-  for (const input of differs.inputs) writer.field('sample input', Buffer.from(input, 'latin1'));
-  if (differs.demo !== null) writer.field('demonstrations', Buffer.from(differs.demo, 'latin1'));
+  for (const input of differs.inputs) writer.binary('sample input', input);
+  if (differs.demo !== null) writer.binary('demonstrations', differs.demo);
   writer.field('budget.cost', differs.budget.cost);
   writer.field('budget.cells', differs.budget.cells);
 }

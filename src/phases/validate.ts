@@ -104,7 +104,7 @@ export function writeCellInputs(
   writer: KeyWriter,
 ): void {
   writer.part(part, (common) => writeProgramInputs(program(), common));
-  writer.field('sample input', Buffer.from(input, 'latin1'));
+  writer.binary('sample input', input);
 }
 
 /** All inputs of a cell's outcome except the sample's input. */
@@ -114,7 +114,7 @@ function writeProgramInputs(inputs: CellInputs, writer: KeyWriter): void {
   // Tasks share no cells, and a task's cells are stored together.
   writer.field('task', task);
   // Only a program that reads S can see the demonstration outputs.
-  if (facts.readsS) writer.field('demonstrations', Buffer.from(demo, 'latin1'));
+  if (facts.readsS) writer.binary('demonstrations', demo);
   // The limits decide which cells are over budget.
   if (arePython(facts)) {
     writer.field('python.events', budget.events ?? 0);

@@ -4,6 +4,9 @@ import type { Context, Job, PoolSlot, SlotEvents, SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
 export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
+  /** It takes one request after another. */
+  readonly ahead = 0;
+  readonly canTakeAhead = false;
   private current: SlotState = 'idle';
   private job: Job<Request, Answer, Data> | null = null;
 
@@ -32,6 +35,10 @@ export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, An
       (reply) => this.end(job, () => job.settle(reply)),
       (error) => this.end(job, () => job.fail(error)),
     );
+  }
+
+  withdraw(): null {
+    return null;
   }
 
   /** The function detects missing progress itself. */

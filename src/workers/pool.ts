@@ -4,6 +4,9 @@
  *
  * A request waits only for a free slot, never for another request. A slot becomes free by an answer, by the worker's
  * death or by the watchdog that reads its beacon. So the pool cannot deadlock.
+ *
+ * What waits while all workers are busy is sent ahead, one request to each, so that no worker waits for this thread. A
+ * worker that becomes idle takes over what waits behind another one.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import type { Lost, Reply } from '../engine/reply.js';
@@ -71,7 +74,7 @@ export interface PoolStats {
   starting: number;
   idle: number;
   busy: number;
-  /** Number of requests that wait for a slot. */
+  /** Number of requests that wait for a slot, or for the one before them in their slot. */
   waiting: number;
   /** Number of requests on other machines. */
   out: number;
@@ -154,6 +157,7 @@ export class Pool<Request, Answer, Data = never> {
     this.startAttempts = options.startAttempts ?? 3;
     const events = {
       moved: (to: SlotState) => this.moved(to),
+      hasRoom: () => this.dispatch(),
       startFailed: (detail: string) => this.startFailed(detail),
       // A slot returns the jobs that it was given.
       returned: (job: Job<Request, Answer, Data>) =>
@@ -243,7 +247,7 @@ export class Pool<Request, Answer, Data = never> {
       starting: this.count('starting'),
       idle: this.count('idle'),
       busy: this.count('busy'),
-      waiting: this.waiting.length,
+      waiting: this.slots.reduce((sum, { ahead }) => sum + ahead, this.waiting.length),
       out: this.out.size,
       answered: this.answered,
       lost: this.lost,
@@ -280,6 +284,7 @@ export class Pool<Request, Answer, Data = never> {
       this.waiting.shift();
       slot?.take(job);
     }
+    this.takeOver();
     if (this.outlet) this.sendOut(this.outlet);
     // A slot may fail within `start` and call this again, so no state is carried from one iteration to the next.
     while (this.count('starting') < this.waiting.length && this.mayStart()) {
@@ -288,7 +293,32 @@ export class Pool<Request, Answer, Data = never> {
       this.starts++;
       slot.start();
     }
+    this.sendAhead();
     if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** Gives idle slots what waits behind another request. */
+  private takeOver(): void {
+    if (this.slots.length === 1) return;
+    for (let idle = this.idleSlot(undefined); idle; idle = this.idleSlot(undefined)) {
+      let job: Job<Request, Answer, Data> | null = null;
+      for (const slot of this.slots) job ??= slot.withdraw();
+      if (!job) return;
+      idle.take(job);
+    }
+  }
+
+  /** Sends busy slots their next requests. Those that other machines may answer stay here until they do. */
+  private sendAhead(): void {
+    if (this.outlet) return;
+    while (this.waiting.length > this.count('starting')) {
+      const key = this.waiting.head?.context?.key;
+      const free = this.slots.filter((slot) => slot.canTakeAhead);
+      const slot = free.find((one) => key !== undefined && one.holds(key)) ?? free[0];
+      // Buffers that are handed over could not be taken back.
+      if (!slot || this.waiting.head?.transfer.length !== 0) return;
+      slot.take(this.waiting.shift() as Errand<Request, Answer, Data>);
+    }
   }
 
   /** Sends requests to other machines that no slot can take at once. */

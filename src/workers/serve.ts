@@ -2,7 +2,7 @@
 import { openSync, readSync } from 'node:fs';
 import type { TransferListItem } from 'node:worker_threads';
 import { answerCalls } from './threads.js';
-import { Beacon, type CallMessage, type CallOutcome } from './wire.js';
+import { Beacon, type CallMessage, type CallOutcome, sharedNow } from './wire.js';
 
 /** What the handler gets besides the request. */
 export interface Call<Context> {
@@ -30,21 +30,37 @@ export function serve<Request, Answer, Context = never>(handler: Handler<Request
   const contexts = new Map<string, Context>();
   const cpuMs = threadCpuTimer();
 
-  answerCalls(async (message) => {
-    const { request, context, forget, beacon: memory } = message as CallMessage<Request, Context>;
-    const beacon = new Beacon(memory);
-    beacon.received();
+  const answer = async (message: CallMessage<Request, Context>) => {
+    const { request, call, context, forget, beacon: memory } = message;
+    // Also for a call that was withdrawn: the pool counts on it.
     if (forget !== null) contexts.delete(forget);
     if (context?.fresh) contexts.set(context.key, context.data);
     const transfer: TransferListItem[] = [];
-    const startedAt = performance.now();
-    const answer = await handler(request, {
+    const beacon = new Beacon(memory);
+    if (!beacon.begin(call)) return { outcome: null, transfer };
+    const startedAt = sharedNow();
+    const answered = await handler(request, {
       beacon,
       context: context ? (contexts.get(context.key) as Context) : null,
       transfer: (...items) => void transfer.push(...items),
     });
-    const outcome: CallOutcome<Answer> = { answer, busyMs: performance.now() - startedAt, cpuMs: cpuMs() };
+    const busyMs = sharedNow() - startedAt;
+    const outcome: CallOutcome<Answer> = { answer: answered, startedAt, busyMs, cpuMs: cpuMs() };
     return { outcome, transfer };
+  };
+
+  let last: Promise<unknown> | null = null;
+  answerCalls((message) => {
+    // The library tells the pool of every promise that it gets. If there is no call before this one, it runs before its
+    // promise is there, so that both messages come together and wake the pool once.
+    const next = () => answer(message as CallMessage<Request, Context>);
+    const answered = last === null ? next() : last.then(next, next);
+    last = answered;
+    const ended = () => {
+      if (last === answered) last = null;
+    };
+    answered.then(ended, ended);
+    return answered;
   });
 }
 

@@ -1,8 +1,16 @@
-/** A slot of the pool: starts a worker, gives it one call at a time, and notices if it is lost. */
+/** A slot of the pool: starts a worker, gives it one call after another, and notices if it is lost. */
 import type { TransferListItem } from 'node:worker_threads';
 import type { Lost, Reply } from '../engine/reply.js';
 import { Thread, type ThreadOptions } from './threads.js';
-import { Beacon, type CallMessage, type CallOutcome } from './wire.js';
+import {
+  type AnsweredCall,
+  Beacon,
+  type CallMessage,
+  type CallOutcome,
+  MOST_CALLS,
+  NO_POSITION,
+  sharedNow,
+} from './wire.js';
 
 /**
  * Data that many calls share. It is sent to a worker with the first of these calls only, and again to a worker
@@ -27,14 +35,17 @@ export interface Job<Request, Answer, Data> {
 /**
  * ```
  *            start              ready             take
- *   empty ----------> starting -------> idle -----------------> busy
- *     ^                  |               ^ |     answered        | |
+ *   empty ----------> starting -------> idle -----------------> busy <--+ take ahead, answered one of two
+ *     ^                  |               ^ |     answered        | |  --+
  *     |                  |               +-+---------------------+ |
  *     |  failed to start |      died       |    died, silent, threw |
  *     +------------------+-----------------+------------------------+
  * ```
+ * A worker gets its next call while it is at one, so that it need not wait for the pool between them. It begins them in
+ * order. A call that it has not begun can be withdrawn, and is given to another worker if this one is lost.
+ *
  * Leaving a worker never waits for its end: the slot is empty at once, and what the old worker may still do is ignored.
- * Invariants: a job is present exactly when busy, a thread exactly when not empty.
+ * Invariants: calls are present exactly when busy, a thread exactly when not empty.
  */
 export type SlotState = 'empty' | 'starting' | 'idle' | 'busy';
 
@@ -53,6 +64,8 @@ export interface SlotOptions extends ThreadOptions {
 export interface SlotEvents<Job> {
   /** The state of the slot changed. Called last, when the slot is consistent. */
   moved(to: SlotState): void;
+  /** A busy slot can take another call ahead. */
+  hasRoom(): void;
   /** A worker ended before it was ready, or before its next call reached it; the change to `empty` follows. */
   startFailed(detail: string): void;
   /** A worker ended before it received the job, which can be given to another one; the change to `empty` follows. */
@@ -66,12 +79,24 @@ export interface PoolSlot<Request, Answer, Data> {
   holds(contextKey: string): boolean;
   /** empty -> starting */
   start(): void;
-  /** idle -> busy */
+  /** Number of calls behind the one that the worker is at. */
+  readonly ahead: number;
+  /** Whether a busy slot can take another call. */
+  readonly canTakeAhead: boolean;
+  /** idle -> busy; or busy, if it can take a call ahead. */
   take(job: Job<Request, Answer, Data>): void;
+  /** Takes back the call ahead; null if there is none that the worker has not begun. */
+  withdraw(): Job<Request, Answer, Data> | null;
   /** Checks for progress, `elapsedMs` after the last check. */
   look(elapsedMs: number): void;
   /** From any state to empty; a call is lost. Resolves when the worker has ended. */
   abort(): Promise<void>;
+}
+
+/** A job, and the number under which the worker knows it. */
+interface Call<Request, Answer, Data> {
+  readonly job: Job<Request, Answer, Data>;
+  readonly number: number;
 }
 
 /** A number that no beacon has, so that the next check finds progress. */
@@ -81,8 +106,12 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   private current: SlotState = 'empty';
   private thread: Thread | null = null;
   private beacon = new Beacon();
-  private job: Job<Request, Answer, Data> | null = null;
-  private takenAt = 0;
+  /** The worker has these, or they are on their way to it, the one that it is at first. */
+  private calls: Call<Request, Answer, Data>[] = [];
+  /** Number of calls that this worker got. */
+  private sent = 0;
+  /** Number of withdrawn calls that the worker has not passed over yet. */
+  private withdrawn = 0;
   private silentMs = 0;
   private lastProgress = UNSEEN;
   /** The keys of the contexts that the worker has, least recently used first. */
@@ -98,6 +127,16 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     return this.current;
   }
 
+  /** Number of calls behind the one that the worker is at. */
+  get ahead(): number {
+    return Math.max(0, this.calls.length - 1);
+  }
+
+  /** Whether a busy slot can take another call. */
+  get canTakeAhead(): boolean {
+    return this.current === 'busy' && this.calls.length + this.withdrawn < MOST_CALLS;
+  }
+
   holds(key: string): boolean {
     return this.held.has(key);
   }
@@ -106,6 +145,8 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   start(): void {
     const { workerUrl, workerData, resourceLimits } = this.options;
     this.beacon = new Beacon();
+    this.sent = 0;
+    this.withdrawn = 0;
     this.lastProgress = UNSEEN;
     this.move('starting');
     try {
@@ -120,21 +161,33 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     }
   }
 
-  /** idle -> busy */
+  /** idle -> busy; or busy, if it can take a call ahead. */
   take(job: Job<Request, Answer, Data>): void {
     const thread = this.thread as Thread;
-    this.job = job;
-    this.takenAt = this.options.now();
-    this.beacon.reset();
-    this.move('busy');
-    thread.call(this.message(job), job.transfer).then(
+    const call = { job, number: this.sent++ };
+    this.calls.push(call);
+    this.beacon.send(call.number);
+    if (this.current === 'idle') {
+      this.lastProgress = UNSEEN;
+      this.move('busy');
+    }
+    thread.call(this.message(call), job.transfer).then(
       (outcome) => {
-        if (this.job === job) this.answered(job, outcome as CallOutcome<Answer>);
+        if (this.thread === thread) this.answered(call, outcome as CallOutcome<Answer>);
       },
       (error) => {
-        if (this.job === job) this.threw(job, error);
+        if (this.thread === thread) this.threw(call, error);
       },
     );
+  }
+
+  /** Takes back the call ahead; null if there is none that the worker has not begun. */
+  withdraw(): Job<Request, Answer, Data> | null {
+    const call = this.calls[1];
+    if (call === undefined || !this.beacon.withdraw(call.number)) return null;
+    this.calls.pop();
+    this.withdrawn++;
+    return call.job;
   }
 
   /**
@@ -163,32 +216,45 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     await thread?.stop();
   }
 
-  private message({ request, context }: Job<Request, Answer, Data>): CallMessage<Request, Data> {
-    const beacon = this.beacon.memory;
-    if (!context) return { request, beacon, context: null, forget: null };
+  private message(call: Call<Request, Answer, Data>): CallMessage<Request, Data> {
+    const { request, context } = call.job;
+    const message = { request, beacon: this.beacon.memory, call: call.number };
+    if (!context) return { ...message, context: null, forget: null };
     const { key, data } = context;
     const fresh = !this.held.delete(key);
     this.held.add(key);
-    if (!fresh) return { request, beacon, context: { key, fresh }, forget: null };
+    if (!fresh) return { ...message, context: { key, fresh }, forget: null };
     const [eldest] = this.held;
     const forget = this.held.size > this.options.contextsPerSlot ? eldest : null;
     if (forget !== null) this.held.delete(forget);
-    return { request, beacon, context: { key, fresh, data }, forget };
+    return { ...message, context: { key, fresh, data }, forget };
   }
 
-  private answered(job: Job<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
-    const { takenAt, index: slot } = this;
-    job.settle({ kind: 'answer', ...outcome, takenAt, wallMs: this.options.now() - takenAt, slot });
-    this.job = null;
-    this.move('idle');
+  private answered(call: Call<Request, Answer, Data>, outcome: CallOutcome<Answer>): void {
+    if (outcome === null) this.withdrawn--;
+    else {
+      // The worker begins its calls in order, and so answers them.
+      this.calls.splice(this.calls.indexOf(call), 1);
+      call.job.settle({ kind: 'answer', ...this.timed(outcome), slot: this.index });
+    }
+    if (this.calls.length === 0) this.move('idle');
+    else this.events.hasRoom();
+  }
+
+  /** On the pool's clock. */
+  private timed({ startedAt, ...outcome }: AnsweredCall<Answer>) {
+    const takenAt = this.options.now() - (sharedNow() - startedAt);
+    return { ...outcome, takenAt, wallMs: outcome.busyMs };
   }
 
   /**
    * The worker's function threw, or a message could not be cloned. That is a bug, after which the worker cannot be
    * trusted.
    */
-  private threw(job: Job<Request, Answer, Data>, error: unknown): void {
-    job.fail(error);
+  private threw(call: Call<Request, Answer, Data>, error: unknown): void {
+    // One that was withdrawn fails where it is now.
+    if (this.calls.includes(call)) call.job.fail(error);
+    this.giveBack(this.calls.filter((other) => other !== call));
     this.leave();
   }
 
@@ -201,19 +267,35 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   }
 
   private lose(reason: Lost['reason'], detail: string): void {
-    const job = this.job as Job<Request, Answer, Data>;
-    const unreceived = reason !== 'aborted' && !this.beacon.wasReceived;
-    if (unreceived) this.events.startFailed(detail);
-    // The job did not cause the death that an earlier request caused. But transferred buffers are gone.
-    if (unreceived && job.transfer.length === 0) this.events.returned(job);
-    else job.settle({ kind: 'lost', reason, detail, at: this.beacon.position });
+    const { calls, beacon } = this;
+    // The last one that the worker began is the one that it was at. An answer to the one before may be lost with it.
+    const at = calls.findLastIndex(({ number }) => !beacon.withdraw(number));
+    const { position } = beacon;
+    const lost = (call: Call<Request, Answer, Data>, where: number) => {
+      call.job.settle({ kind: 'lost', reason, detail, at: where });
+    };
+    if (reason === 'aborted') calls.forEach((call, k) => void lost(call, k === at ? position : NO_POSITION));
+    else {
+      // None of the calls caused the death that an earlier one caused.
+      if (at < 0) this.events.startFailed(detail);
+      else lost(calls[at], position);
+      // Transferred buffers are gone.
+      const others = calls.filter((_, k) => k !== at);
+      for (const call of others) if (call.job.transfer.length > 0) lost(call, NO_POSITION);
+      this.giveBack(others.filter(({ job }) => job.transfer.length === 0));
+    }
     this.leave();
+  }
+
+  private giveBack(calls: readonly Call<Request, Answer, Data>[]): void {
+    // The pool puts each before all that wait.
+    for (const { job } of [...calls].reverse()) this.events.returned(job);
   }
 
   private leave(): void {
     void this.thread?.stop();
     this.thread = null;
-    this.job = null;
+    this.calls = [];
     this.held.clear();
     this.move('empty');
   }

@@ -77,8 +77,15 @@ export class Thread {
     this.library = load('threads', ['SIGINT', 'SIGTERM']) as PoolSide;
     this.worker = new Worker(url, options);
     this.worker.on('message', (message) => this.deliver(message));
-    this.worker.on('error', (error) => this.end(describe(error)));
-    this.worker.on('exit', (code) => this.end(`exited with code ${code}`));
+    let failure: string | null = null;
+    // Its exit follows. Until then, answers that it sent before may arrive.
+    this.worker.on('error', (error) => {
+      failure ??= describe(error);
+    });
+    // What has arrived is settled first.
+    this.worker.on('exit', (code) => {
+      setImmediate(() => this.end(failure ?? `exited with code ${code}`));
+    });
     this.library.spawn(this.asLibraryWorker(), { timeout: FOREVER_MS }).then(
       (callee) => {
         if (this.over) return;

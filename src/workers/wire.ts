@@ -1,19 +1,32 @@
 /** The messages between the pool and its workers: calls, results, and the beacon. */
+import { hrtime } from 'node:process';
+
+/** Milliseconds since a moment that is the same for all threads, unlike that of `performance`. */
+export function sharedNow(): number {
+  const [seconds, nanoseconds] = hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
+}
 
 /** A call as the worker receives it. */
 export interface CallMessage<Request, Context> {
   request: Request;
   /** The shared memory of the worker's beacon, see `Beacon`. */
   beacon: SharedArrayBuffer;
+  /** The number of this call, of all that this worker gets. */
+  call: number;
   /** The context of the call; `data` is only sent the first time that this worker gets `key`. */
   context: { key: string; fresh: false } | { key: string; fresh: true; data: Context } | null;
   /** The key of a context that the worker must drop, to stay within its limit. */
   forget: string | null;
 }
 
-/** The result of a call as the worker sends it back. */
-export interface CallOutcome<Answer> {
+/** The result of a call as the worker sends it back; null if the call was withdrawn. */
+export type CallOutcome<Answer> = AnsweredCall<Answer> | null;
+
+export interface AnsweredCall<Answer> {
   answer: Answer;
+  /** When the worker began, on the clock that all threads of a process share (`sharedNow`). */
+  startedAt: number;
   /** Elapsed milliseconds in the worker's function. */
   busyMs: number;
   /** CPU time of the worker's thread in milliseconds; null if the platform does not tell. */
@@ -22,18 +35,31 @@ export interface CallOutcome<Answer> {
 
 const PROGRESS = 0;
 const POSITION = 1;
+/** By call, in a ring: what became of it. */
+const MARKS = 2;
+
 /** The position of a call that has not reported one. */
 export const NO_POSITION = -1;
-const UNRECEIVED = -2;
+
+enum Mark {
+  /** On its way to the worker, or waiting there for the call before it. */
+  Sent,
+  Begun,
+  /** Taken back before the worker began with it: the worker passes over it. */
+  Withdrawn,
+}
+
+/** Calls that a worker may have at once, those that were withdrawn among them. */
+export const MOST_CALLS = 2;
 
 /**
- * The beacon: two shared words with which a worker shows its progress and position. They can be read while the worker
- * is stuck in a loop, and after its death. The pool writes them only while the worker has no call.
+ * The beacon: shared words with which a worker shows its progress and position, and with which both agree who has a call
+ * that was sent ahead. They can be read while the worker is stuck in a loop, and after its death.
  */
 export class Beacon {
   private readonly words: Int32Array;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(4 * (MARKS + MOST_CALLS))) {
     this.words = new Int32Array(memory);
   }
 
@@ -47,28 +73,34 @@ export class Beacon {
     Atomics.store(this.words, POSITION, position);
   }
 
-  /** Pool: clears the beacon before a new call is sent. */
-  reset(): void {
-    this.at(UNRECEIVED);
+  /** Pool: the call with this number, counted from 0, is about to be sent. */
+  send(call: number): void {
+    Atomics.store(this.words, markOf(call), Mark.Sent);
   }
 
-  /** Worker: the call arrived. */
-  received(): void {
+  /** Worker: begins the call; false if it was withdrawn. */
+  begin(call: number): boolean {
+    // First, so that a call that was begun never seems to be where the one before it was.
     this.at(NO_POSITION);
+    return Atomics.compareExchange(this.words, markOf(call), Mark.Sent, Mark.Begun) === Mark.Sent;
   }
 
-  /** Pool: whether the call arrived; a worker may die before. */
-  get wasReceived(): boolean {
-    return Atomics.load(this.words, POSITION) !== UNRECEIVED;
+  /** Pool: takes the call back; false if the worker has begun it. */
+  withdraw(call: number): boolean {
+    return Atomics.compareExchange(this.words, markOf(call), Mark.Sent, Mark.Withdrawn) === Mark.Sent;
   }
 
   /** Pool: the last position that the worker reported, or `NO_POSITION`. */
   get position(): number {
-    return Math.max(NO_POSITION, Atomics.load(this.words, POSITION));
+    return Atomics.load(this.words, POSITION);
   }
 
   /** Pool: a number that changes whenever the worker makes progress. */
   get progress(): number {
     return Atomics.load(this.words, PROGRESS);
   }
+}
+
+function markOf(call: number): number {
+  return MARKS + (call % MOST_CALLS);
 }

@@ -29,6 +29,9 @@ const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
 /** Heap of a worker in MB; a cell that needs more crashes without affecting other workers. */
 const WORKER_HEAP_MEGABYTES = 1536;
 
+/** Part of it for new values. Nearly all of them live shortly: more would only take memory. */
+const WORKER_YOUNG_MEGABYTES = 48;
+
 /** The workers that a workspace's settings ask for. */
 export function workersOf(
   { settings, wheels }: Workspace,
@@ -146,7 +149,10 @@ export class Workers {
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
+      resourceLimits: {
+        maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES,
+        maxYoungGenerationSizeMb: WORKER_YOUNG_MEGABYTES,
+      },
     });
   }
 

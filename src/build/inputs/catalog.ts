@@ -1,6 +1,8 @@
 /**
  * The catalog: which tasks there are, and which tasks each solver file's functions belong to. For unchanged files the
- * last build's record tells; they are read again only if a task needs them.
+ * last build's record tells; they are read again only if a task needs them. Where nothing is recorded and all tasks are
+ * built, files whose functions all belong to one task are read when that task is: so evaluation need not wait until all
+ * files have been loaded.
  */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { LoadedFile, LoadedFunction } from '../../lang/load.js';
@@ -14,6 +16,7 @@ import { Assigner } from '../../workspace/discovery/assign.js';
 import type { TaskInput } from '../../workspace/discovery/discover.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
+import { type FileOfOneTask, fileOfOneTask } from './file-of-one-task.js';
 import type { Scan } from './scan.js';
 import { TaskFiles } from './task-files.js';
 
@@ -36,6 +39,8 @@ export interface CatalogOptions {
   readonly load: LoadFile;
   /** Called before files of solvers and differs are loaded, with their number. */
   readonly loading?: (files: number) => void;
+  /** Whether `read` may leave out files of one task. Then `finish` must be called after all tasks have been asked for. */
+  readonly mayPostpone?: boolean;
 }
 
 export class Catalog {
@@ -43,7 +48,7 @@ export class Catalog {
   readonly records = new Map<string, FileRecord>();
   /** Ids of tasks whose files or solvers changed: all others are as recorded. */
   readonly affected = new Set<string>();
-  readonly diagnostics: Diagnostic[] = [];
+  private readonly ofTasks: Diagnostic[] = [];
   /** The differs that score every task. */
   differs: DifferSet = NO_DIFFERS;
   private readonly taskFiles: TaskFiles;
@@ -53,6 +58,12 @@ export class Catalog {
   private readonly loaded = new Map<string, readonly LoadedFunction[]>();
   /** By task, and under EVERY_TASK: number of candidates among the functions loaded so far. */
   private readonly counts = new Map<string, number>();
+  /** The files that are read together with their task. */
+  private readonly postponed = new Map<string, FileOfOneTask>();
+  /** Ids of tasks whose candidates have been asked for. */
+  private readonly begun = new Set<string>();
+  /** Those of them that have more candidates than they were told. */
+  private readonly surprised = new Set<string>();
 
   constructor(private readonly options: CatalogOptions) {
     this.taskFiles = new TaskFiles(options.scan, options.further);
@@ -71,14 +82,53 @@ export class Catalog {
   /** Reads the changed files. */
   async read(): Promise<void> {
     const reassign = this.readTasks();
-    const { scan, announce, loading } = this.options;
-    const fresh = reassign ? scan.solvers : scan.solvers.filter((file) => this.isFresh(file));
+    const { scan, announce, loading, mayPostpone = false } = this.options;
+    if (mayPostpone) this.postpone();
+    const files = scan.solvers.filter(({ name }) => !this.postponed.has(name));
+    const fresh = reassign ? files : files.filter((file) => this.isFresh(file));
     loading?.(fresh.length + scan.differs.length);
     announce?.(fresh.map(({ name }) => scan.digestOf(name)).filter((content) => content !== undefined));
-    for (const file of scan.solvers) await this.readSolvers(file, reassign);
+    for (const file of files) await this.readSolvers(file, reassign);
     await this.readDiffers();
-    for (const record of this.records.values()) this.diagnostics.push(...record.diagnostics);
     for (const name of this.options.scan.removed) this.affect(this.options.recorded.get(name)?.tasks ?? []);
+  }
+
+  private postpone(): void {
+    const { scan } = this.options;
+    for (const file of scan.solvers) {
+      const content = scan.python.has(file.name) ? null : scan.read(file);
+      const one = content === null ? null : fileOfOneTask(file.name, content, this.assigner);
+      if (one === null) continue;
+      this.postponed.set(file.name, one);
+      this.counts.set(one.task, (this.counts.get(one.task) ?? 0) + one.functions);
+    }
+  }
+
+  /** Reads the postponed files that no task has asked for. */
+  async finish(): Promise<void> {
+    for (const file of this.options.scan.solvers)
+      if (!this.records.has(file.name)) await this.readSolvers(file, false);
+  }
+
+  /** Whether all files have been read that have to be. */
+  get isFinished(): boolean {
+    return [...this.postponed.keys()].every((name) => this.records.has(name));
+  }
+
+  /** What is wrong with the files that have been read. */
+  get diagnostics(): readonly Diagnostic[] {
+    const { solvers, differs } = this.options.scan;
+    const programs = new Set([...solvers, ...differs].map(({ name }) => name));
+    const others = [...this.records.keys()].filter((name) => !programs.has(name));
+    const ofFiles = [...others, ...programs].flatMap((name) => this.records.get(name)?.diagnostics ?? []);
+    return [...this.ofTasks, ...ofFiles];
+  }
+
+  /** Tasks that turned out to have more candidates than they were given, each once; no look at the files could tell. */
+  takeSurprised(): readonly string[] {
+    const ids = [...this.surprised].sort();
+    this.surprised.clear();
+    return ids;
   }
 
   private isFresh({ name }: NamedPath): boolean {
@@ -106,7 +156,7 @@ export class Catalog {
       for (const id of record.tasks) holders.push([id, file]);
       if (file.solutions !== null) this.records.set(file.solutions.name, NO_RECORD);
     }
-    this.diagnostics.push(...this.taskFiles.own(holders));
+    this.ofTasks.push(...this.taskFiles.own(holders));
     this.known = known;
     this.assigner = new Assigner(known, this.options.pairing);
     return known.size !== before.size || [...known].some((id) => !before.has(id));
@@ -127,12 +177,21 @@ export class Catalog {
     }
     const record = await this.loadSolvers(file);
     if (this.isGone(file)) {
-      // It is unknown for which tasks the file had candidates.
-      this.records.set(file.name, old ?? { ...NO_RECORD, tasks: [EVERY_TASK], loads: 1 });
+      // Without a look at it, it is unknown for which tasks the file had candidates.
+      const tasks = [this.postponed.get(file.name)?.task ?? EVERY_TASK];
+      this.records.set(file.name, old ?? { ...NO_RECORD, tasks, loads: 1 });
       return;
     }
     this.records.set(file.name, record);
+    const foreseen = this.postponed.get(file.name);
+    if (foreseen !== undefined) this.surprise(record.tasks.filter((id) => id !== foreseen.task));
     if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
+  }
+
+  /** These tasks have candidates in a file that was postponed for another one. */
+  private surprise(ids: readonly string[]): void {
+    const all = ids.includes(EVERY_TASK);
+    for (const id of all ? this.begun : ids) if (this.begun.has(id)) this.surprised.add(id);
   }
 
   /** Loads all differ files, changed or not: every task that is built needs all of them. */
@@ -181,6 +240,12 @@ export class Catalog {
     return loading;
   }
 
+  private forget(file: NamedPath): void {
+    this.loading.delete(file.name);
+    this.loaded.delete(file.name);
+    this.options.scan.release(file);
+  }
+
   private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
     const { functions, diagnostics, micros } = await this.loadFile(file);
     const solvers = functions.filter(({ helper, name }) => !helper || this.assigner.isNamedForTask(name));
@@ -196,7 +261,7 @@ export class Catalog {
       for (const id of assigned.tasks) {
         tasks.add(id);
         if (id === EVERY_TASK) generic++;
-        this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
+        if (!this.postponed.has(file.name)) this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
       }
     }
     const record = { ...NO_RECORD, micros, loads: 1, generic, strays, diagnostics: reported };
@@ -234,7 +299,7 @@ export class Catalog {
     for (const id of ids) this.affected.add(id);
   }
 
-  /** Number of cells of a task, as far as files have been loaded. */
+  /** Number of cells of a task, as far as files have been looked at. */
   cellsOf(id: string): number {
     const candidates = (this.counts.get(id) ?? 0) + (this.counts.get(EVERY_TASK) ?? 0);
     return candidates * this.taskFiles.samplesOf(id);
@@ -259,6 +324,7 @@ export class Catalog {
   async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
     const { solvers, differs, gone } = this.options.scan;
     const task = this.taskFiles.task(id);
+    this.begun.add(id);
     const candidates = await this.candidates(id);
     if (gone.size > 0) {
       const needed = solvers.filter(({ name }) => this.concerns(name, id));
@@ -283,6 +349,8 @@ export class Catalog {
 
   /** Whether a solver file may have candidates for a task. */
   private concerns(file: string, id: string): boolean {
+    const postponed = this.records.has(file) ? undefined : this.postponed.get(file);
+    if (postponed !== undefined) return postponed.task === id;
     const { tasks } = this.records.get(file) as FileRecord;
     return tasks.includes(id) || tasks.includes(EVERY_TASK);
   }
@@ -298,13 +366,18 @@ export class Catalog {
     const candidates: Candidate[] = [];
     for (const file of this.options.scan.solvers) {
       if (!this.concerns(file.name, id)) continue;
-      if (!this.loaded.has(file.name)) await this.loadSolvers(file);
+      if (!this.records.has(file.name)) await this.readSolvers(file, false);
+      else if (!this.loaded.has(file.name)) await this.loadSolvers(file);
+      const { tasks: ofFile, strays } = this.records.get(file.name) as FileRecord;
+      const areAllOfIt = ofFile.length === 1 && strays.length === 0;
       for (const loaded of this.loaded.get(file.name) ?? []) {
-        const { tasks } = this.assign(file, loaded);
+        const tasks = areAllOfIt ? ofFile : this.assign(file, loaded).tasks;
         if (!tasks.includes(id) && !tasks.includes(EVERY_TASK)) continue;
         const { name, line, body, program, lines } = loaded;
         candidates.push({ file: file.name, name, line, body, program, lines });
       }
+      // No other task is going to ask for them.
+      if (this.postponed.has(file.name)) this.forget(file);
     }
     return candidates;
   }

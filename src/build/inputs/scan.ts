@@ -44,6 +44,8 @@ export interface Scan {
   digestOf(name: string): string | undefined;
   /** The content of a file, exactly as it was scanned; null if it is not available. */
   read(file: NamedPath): Uint8Array | null;
+  /** The content of a file need not be held in memory any longer: nobody is going to request it soon. */
+  release(file: NamedPath): void;
   /** Names of scanned files that had disappeared or changed when `read` requested them. */
   readonly gone: ReadonlySet<string>;
 }
@@ -119,6 +121,9 @@ export function scanInputs(
       return index === undefined ? undefined : contentDigest(table, index);
     },
     gone,
+    release({ name }) {
+      contents.delete(name);
+    },
     read(file) {
       const known = contents.get(file.name);
       if (known !== undefined) return known;

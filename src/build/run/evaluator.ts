@@ -239,7 +239,7 @@ export class Evaluator {
 
   private async ask(subject: TaskSubject, cells: readonly Cell[]) {
     const request = this.named(subject, cells, packRequest(this.batchOf(subject, cells)));
-    return this.send(subject, request, [request.programs.buffer as ArrayBuffer], cells.length);
+    return this.send(subject, request, cells.length);
   }
 
   private named(subject: TaskSubject, cells: readonly Cell[], request: EvaluationRequest) {
@@ -250,12 +250,12 @@ export class Evaluator {
   private async send(
     subject: TaskSubject,
     request: WorkerRequest,
-    transfer: readonly ArrayBuffer[],
     units: number,
   ): Promise<Reply<WorkerAnswer>> {
     if (this.aborted) return NOT_SENT;
     const expectedMs = this.times.expect(subject.task.id, units);
-    return this.options.workers.run(request, { context: contextOf(subject), transfer, expectedMs });
+    // No buffer is handed over, so that the request can be sent ahead, and again if its worker is lost before it began.
+    return this.options.workers.run(request, { context: contextOf(subject), expectedMs });
   }
 
   /**
@@ -284,7 +284,7 @@ export class Evaluator {
     let left = pairs.map((_, pair) => pair);
     while (left.length > 0) {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
-      const reply = await this.send(subject, packDifferRequest(batch), [], left.length * differs.length);
+      const reply = await this.send(subject, packDifferRequest(batch), left.length * differs.length);
       if (reply.kind === 'answer') {
         this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
         const answer = reply.answer as DifferScores;

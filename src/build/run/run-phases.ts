@@ -276,13 +276,14 @@ class StepRunner<Subject, Step, Output, Context> {
     const entries: PackEntry[] = [];
     const stored: Output[] = [];
     let skipped = 0;
+    const writer = new ByteWriter(1024);
     batch.forEach((step, at) => {
       const k = indexOf.get(step) as number;
       this.outputs[k] = outputs[at];
       if (phase.omission?.isSkipped(outputs[at])) skipped++;
       this.micros += micros[at];
       if (!phase.cacheable(outputs[at])) return;
-      const writer = new ByteWriter(64);
+      writer.length = 0;
       phase.write(outputs[at], writer);
       entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
       stored.push(outputs[at]);

@@ -219,9 +219,12 @@ export class TaskBuilder {
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
-    this.unevaluated = dirty.length;
+    const { catalog } = this.given;
     try {
-      await this.lanes.run(dirty);
+      await this.runTasks(dirty);
+      await catalog.finish();
+      for (let more = catalog.takeSurprised(); more.length > 0; more = catalog.takeSurprised())
+        await this.runTasks(more);
       this.lookAtMoved();
     } finally {
       options.signal.removeEventListener('abort', stop);
@@ -229,6 +232,11 @@ export class TaskBuilder {
       if (this.given.warm === null) await this.workers.close();
       this.workers.end();
     }
+  }
+
+  private runTasks(ids: readonly string[]): Promise<void> {
+    this.unevaluated = ids.length;
+    return this.lanes.run(ids);
   }
 
   private isClean(id: string, state: TaskState): boolean {

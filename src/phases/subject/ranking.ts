@@ -3,10 +3,17 @@ import type { TaskProgram, TaskSubject } from './task-subject.js';
 
 /** Best first: o_score, then the sum of d_scores, then cost ascending, then body hash. */
 export function rankPrograms(subject: TaskSubject): TaskProgram[] {
-  return [...subject.programs].sort(compareRank);
+  // Computed once for each program, not for each comparison.
+  const ranked = subject.programs.map((program) => {
+    const { body, oScore, dScore, worstCost } = program;
+    return { program, merit: { body, oScore, dScore, worstCost } };
+  });
+  return ranked.sort((a, b) => compareRank(a.merit, b.merit)).map(({ program }) => program);
 }
 
-export function compareRank(a: TaskProgram, b: TaskProgram): number {
+type Merit = Pick<TaskProgram, 'body' | 'oScore' | 'dScore' | 'worstCost'>;
+
+export function compareRank(a: Merit, b: Merit): number {
   const difference = b.oScore - a.oScore || b.dScore - a.dScore || a.worstCost - b.worstCost;
   return difference || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0);
 }

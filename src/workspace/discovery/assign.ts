@@ -68,6 +68,19 @@ export class Assigner {
     return { kind: isStray ? 'none' : 'every', diagnostic };
   }
 
+  /** The task that a file is named after; null if there is none, and where names do not matter. */
+  taskOf(file: string): TaskId | null {
+    if (this.pairing === 'all') return null;
+    this.findTaskOf(file);
+    return this.taskOfFile;
+  }
+
+  /** Whether a function with this name, in a file named after `task`, belongs to that task. */
+  leavesTo(task: TaskId, functionName: string): boolean {
+    const named = this.partOf(functionName);
+    return named === null || named === task;
+  }
+
   /** Whether a function's name marks it as the solver of a task, existing or not. */
   isNamedForTask(functionName: string): boolean {
     return TYPICAL.test(functionName) || this.partOf(functionName) !== null;

@@ -63,8 +63,9 @@ it('of a first build is that there was none', async () => {
   const { events } = await build(exampleWorkspace());
   expect(told(events)).toEqual([
     `${'solvers/any.py'}: load 1: first-build`,
-    `${SOLVER}: load 1: first-build`,
     'solvers/recolor.py: load 1: first-build',
+    // It is named after one task, and loaded with it.
+    `${SOLVER}: load 1: first-build`,
     `${RECOLORED}: inline 3 validate 9 score 3 publish 1: first-build`,
     `${MIRRORED}: inline 2 validate 4 score 2 publish 1: first-build`,
   ]);

@@ -1,0 +1,32 @@
+/**
+ * Finds out which task all functions of a solver file belong to, by a look at the names in it. That takes a hundredth of
+ * loading it.
+ */
+import type { TaskId } from '../../task/task.js';
+import type { Assigner } from '../../workspace/discovery/assign.js';
+
+export interface FileOfOneTask {
+  readonly task: TaskId;
+  /** Number of functions, nearly. */
+  readonly functions: number;
+}
+
+/** What may define a function: a `def`, wherever it stands, and a name that gets a value. */
+const NAMES = /\bdef[\s\\]+([\w\x80-\xff]+)|(?:^|[\r;])[ \t]*([\w\x80-\xff]+)[ \t]*[:=]/gm;
+
+const NOT_ASCII = /[\x80-\xff]/;
+
+/** Null if they may belong to several tasks, or to none. */
+export function fileOfOneTask(file: string, content: Uint8Array, assigner: Assigner): FileOfOneTask | null {
+  const task = assigner.taskOf(file);
+  if (task === null) return null;
+  const text = Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1');
+  let functions = 0;
+  for (const [, defined, bound] of text.matchAll(NAMES)) {
+    const name = defined ?? bound;
+    if (defined !== undefined) functions++;
+    // Python takes some letters for others.
+    if (NOT_ASCII.test(name) || !assigner.leavesTo(task, name)) return null;
+  }
+  return { task, functions };
+}

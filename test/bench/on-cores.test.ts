@@ -1,0 +1,23 @@
+/** The simulation of a build on other numbers of cores: what must come out where everybody can tell. */
+import { expect, it } from 'vitest';
+import { type RecordedBuild, wallOnCores } from '../../bench/evaluation/on-cores.js';
+
+const PLAIN: RecordedBuild = {
+  tasks: Array.from({ length: 1000 }, () => ({ evaluateMs: 10, mainMs: 1 })),
+  ...{ warmUpMs: 0, mainHelpersMs: 0, workerHelpersMs: 0 },
+};
+
+it('one core does one thing after another, however many workers there are', () => {
+  for (const workers of [1, 2, 5]) expect(wallOnCores(PLAIN, 1, workers)).toBeCloseTo(11_000, 0);
+});
+
+it('with cores enough, more workers are faster until the main thread has no more time', () => {
+  expect(wallOnCores(PLAIN, 2, 1)).toBeCloseTo(10_000, -2);
+  expect(wallOnCores(PLAIN, 5, 4)).toBeCloseTo(2500, -2);
+  expect(wallOnCores(PLAIN, 64, 32)).toBeCloseTo(1000, -2);
+});
+
+it('a worker that has to warm up takes that much longer, and its helpers take their share of the cores', () => {
+  expect(wallOnCores({ ...PLAIN, warmUpMs: 500 }, 2, 1)).toBeCloseTo(10_500, -2);
+  expect(wallOnCores({ ...PLAIN, workerHelpersMs: 4000 }, 1, 1)).toBeCloseTo(15_000, -1);
+});
