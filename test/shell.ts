@@ -47,7 +47,7 @@ export class Shell {
     const mark = `printf '\\036%s\\036' $?; printf '\\036' >&2`;
     const script = [...lines.flatMap((line) => [line, mark]), 'pwd'].join('\n');
     const env = { ...plainEnvironment(), PATH: `${this.commands}${delimiter}${process.env['PATH']}` };
-    const child = spawn('bash', ['-c', script], {
+    const child = spawn('bash', ['--norc', '-c', script], {
       cwd: this.folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -37,7 +37,8 @@ export function undisturbed(): Promise<unknown> {
 /** Runs lines of bash in the workspace; `battbuild` is the command. */
 export function bash(workspace: TestWorkspace, script: string, wrapper: readonly string[] = []): Ended {
   const command = `battbuild() { '${process.execPath}' '${MAIN}' "$@"; }\n${script}`;
-  const [program, ...args] = [...wrapper, 'bash', '-c', command];
+  // Node's pipes are sockets: bash takes itself for a remote shell then, and would read the user's own settings.
+  const [program, ...args] = [...wrapper, 'bash', '--norc', '-c', command];
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: workspace.folder, encoding: 'utf8' });
   return { code: status, stdout, stderr };
 }
