@@ -38,7 +38,7 @@ describe.skipIf(!HAS_TERMINALS || redisCommand === null)('a worker in a terminal
     expect(left[0]).toMatch(/^worker \S+ at redis:\S+: 1 slot, version [0-9a-f]{16}$/);
     expect(left[1]).toBe('connected: serving');
     expect(left[2]).toMatch(/^ending(?: when \d+ jobs? (?:is|are) done)?$/);
-    expect(left[3]).toMatch(/^ended: \d+ jobs?, [\d,]+ cells in [\d.]+ s$/);
+    expect(left[3]).toMatch(/^ended: \d+ jobs?, [\d,]+ cells in [\d.]+ (?:ms|s)$/);
     expect(left).toHaveLength(4);
   });
 });
