@@ -5,7 +5,7 @@
  * A request waits only for a free slot, never for another request. A slot becomes free by an answer, by the worker's
  * death or by the watchdog that reads its beacon. So the pool cannot deadlock.
  *
- * What waits while all workers are busy is sent ahead, one request to each, so that no worker waits for this thread. A
+ * What waits while all workers are busy is sent ahead, some work to each, so that no worker waits for this thread. A
  * worker that becomes idle takes over what waits behind another one.
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
@@ -103,7 +103,6 @@ const BACKUP_MS = 1000;
 
 /** A job, and where it is besides its slot. */
 interface Errand<Request, Answer, Data> extends Job<Request, Answer, Data> {
-  readonly expectedMs: number;
   /** Whether it may be sent to another machine; that happens only once. */
   leaves: boolean;
   /** Whether it waits for a slot or has one, even if it is also remote. */

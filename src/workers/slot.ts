@@ -28,6 +28,8 @@ export interface Job<Request, Answer, Data> {
   request: Request;
   transfer: readonly TransferListItem[];
   context: Context<Data> | null;
+  /** Estimated milliseconds of work. */
+  readonly expectedMs: number;
   settle(reply: Reply<Answer>): void;
   fail(error: unknown): void;
 }
@@ -35,13 +37,13 @@ export interface Job<Request, Answer, Data> {
 /**
  * ```
  *            start              ready             take
- *   empty ----------> starting -------> idle -----------------> busy <--+ take ahead, answered one of two
+ *   empty ----------> starting -------> idle -----------------> busy <--+ take ahead, answered one of several
  *     ^                  |               ^ |     answered        | |  --+
  *     |                  |               +-+---------------------+ |
  *     |  failed to start |      died       |    died, silent, threw |
  *     +------------------+-----------------+------------------------+
  * ```
- * A worker gets its next call while it is at one, so that it need not wait for the pool between them. It begins them in
+ * A worker gets its next calls while it is at one, so that it need not wait for the pool between them. It begins them in
  * order. A call that it has not begun can be withdrawn, and is given to another worker if this one is lost.
  *
  * Leaving a worker never waits for its end: the slot is empty at once, and what the old worker may still do is ignored.
@@ -85,7 +87,7 @@ export interface PoolSlot<Request, Answer, Data> {
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
   take(job: Job<Request, Answer, Data>): void;
-  /** Takes back the call ahead; null if there is none that the worker has not begun. */
+  /** Takes back the last call ahead; null if there is none that the worker has not begun. */
   withdraw(): Job<Request, Answer, Data> | null;
   /** Checks for progress, `elapsedMs` after the last check. */
   look(elapsedMs: number): void;
@@ -98,6 +100,12 @@ interface Call<Request, Answer, Data> {
   readonly job: Job<Request, Answer, Data>;
   readonly number: number;
 }
+
+/**
+ * Work that a worker has ahead, in milliseconds: as long as the pool's thread may be busy with other things, such as a
+ * batch of files. Of calls that take longer, one is ahead.
+ */
+const AHEAD_MS = 50;
 
 /** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
@@ -134,7 +142,10 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
 
   /** Whether a busy slot can take another call. */
   get canTakeAhead(): boolean {
-    return this.current === 'busy' && this.calls.length + this.withdrawn < MOST_CALLS;
+    if (this.current !== 'busy' || this.calls.length + this.withdrawn >= MOST_CALLS) return false;
+    let aheadMs = 0;
+    for (let k = 1; k < this.calls.length; k++) aheadMs += this.calls[k].job.expectedMs;
+    return this.calls.length === 1 || aheadMs < AHEAD_MS;
   }
 
   holds(key: string): boolean {
@@ -181,10 +192,10 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     );
   }
 
-  /** Takes back the call ahead; null if there is none that the worker has not begun. */
+  /** Takes back the last call ahead; null if there is none that the worker has not begun. */
   withdraw(): Job<Request, Answer, Data> | null {
-    const call = this.calls[1];
-    if (call === undefined || !this.beacon.withdraw(call.number)) return null;
+    const call = this.calls.at(-1);
+    if (call === undefined || this.calls.length === 1 || !this.beacon.withdraw(call.number)) return null;
     this.calls.pop();
     this.withdrawn++;
     return call.job;

@@ -50,7 +50,7 @@ enum Mark {
 }
 
 /** Calls that a worker may have at once, those that were withdrawn among them. */
-export const MOST_CALLS = 2;
+export const MOST_CALLS = 8;
 
 /**
  * The beacon: shared words with which a worker shows its progress and position, and with which both agree who has a call

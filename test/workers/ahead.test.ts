@@ -19,10 +19,55 @@ it('a worker goes on to the next request without the thread of the pool', async 
   release(step);
   // This thread does nothing else until the worker is at the second request.
   while (Atomics.load(counts, 0) === 0);
-  // The third one waits here: a worker has one ahead.
+  // The third one waits here: of requests that take long, a worker has one ahead.
   expect(Atomics.load(counts, 1)).toBe(0);
   expect((await Promise.all([first, ...others])).map(answerOf)).toEqual([1, 0, 1]);
   expect(pool.stats).toMatchObject({ answered: 3, waiting: 0, busy: 0, starts: 1 });
+});
+
+it('a worker has several short requests ahead', async () => {
+  const pool = obedientPool();
+  const [step, counts] = [sharedWords(2), sharedWords(4)];
+  const first = pool.run({ do: 'steps', step, last: 1 });
+  const others = [0, 1, 2, 3].map((index) => pool.run({ do: 'count', counts, index }, { expectedMs: 1 }));
+  await vi.waitUntil(() => pool.stats.busy === 1, { timeout: 60_000 });
+  release(step);
+  // This thread does nothing else until the worker has been at all of them.
+  while (counts.some((_, index) => Atomics.load(counts, index) === 0));
+  expect((await Promise.all([first, ...others])).map(answerOf)).toEqual([1, 0, 1, 2, 3]);
+  expect([...counts]).toEqual([1, 1, 1, 1]);
+});
+
+it('an idle worker takes over all short requests that wait behind a long one', async () => {
+  const pool = obedientPool({ size: 2 });
+  const [long, short] = [sharedWords(2), sharedWords(2)];
+  const counts = sharedWords(12);
+  const replies = [long, short].map((step) => pool.run({ do: 'steps', step, last: 1 }));
+  await vi.waitUntil(() => pool.stats.busy === 2, { timeout: 60_000 });
+  const ahead = [...counts.keys()].map((index) =>
+    pool.run({ do: 'count', counts, index }, { expectedMs: 1 }),
+  );
+  expect(pool.stats).toMatchObject({ busy: 2, waiting: 12 });
+  release(short);
+  expect((await Promise.all(ahead)).map(answerOf)).toEqual([...counts.keys()]);
+  expect(pool.stats).toMatchObject({ busy: 1, waiting: 0 });
+  release(long);
+  expect((await Promise.all(replies)).map(answerOf)).toEqual([1, 1]);
+  const later = await Promise.all(Array.from({ length: 20 }, () => pool.run(good, { expectedMs: 1 })));
+  expect(later.map(answerOf)).toEqual(Array(20).fill(3));
+  expect([...counts]).toEqual(Array(12).fill(1));
+});
+
+it('short requests whose worker dies of the first run once each, on the next worker', async () => {
+  const pool = obedientPool();
+  const counts = sharedWords(6);
+  const deadly = pool.run({ do: 'exit', code: 1, at: 4 });
+  const others = [...counts.keys()].map((index) =>
+    pool.run({ do: 'count', counts, index }, { expectedMs: 1 }),
+  );
+  expect(await deadly).toMatchObject({ kind: 'lost', reason: 'crashed', at: 4 });
+  expect((await Promise.all(others)).map(answerOf)).toEqual([...counts.keys()]);
+  expect([...counts]).toEqual([1, 1, 1, 1, 1, 1]);
 });
 
 it('a request whose worker dies of the one before it runs once, on the next worker', async () => {

@@ -86,8 +86,8 @@ export class TaskLanes {
   }
 
   private most(jobs: number): number {
-    // Of each worker, one task is evaluated, one is there already, and one waits here; one more is looked up or published.
-    const own = 3 * jobs + 1;
+    // Of each worker, one task is evaluated and several are there already or wait here; one more is looked up or published.
+    const own = 8 * jobs + 1;
     return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
   }
 
