@@ -153,10 +153,9 @@ export class Causes {
   }
 }
 
-const RANK = new Map(REASONS.map((reason, rank) => [reason, rank]));
-
+/** -1 for none. */
 const rankOf = (reason: Reason | undefined): number =>
-  reason === undefined ? -1 : (RANK.get(reason) as number);
+  (REASONS as readonly (Reason | undefined)[]).indexOf(reason);
 
 /** As `REASONS`, by the first one that differs; of two lists where one begins the other, the shorter comes first. */
 function byReasons(a: readonly Reason[], b: readonly Reason[]): number {

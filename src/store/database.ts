@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.js';
 import { withOpeningLock } from './opening-lock.js';
+import { pause } from './pause.js';
 import { copyOf, whyUnwritable } from './read-only.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -142,7 +143,7 @@ function waitForOthers(open: () => void): void {
       return;
     } catch (error) {
       if (!isLocked(error) || performance.now() > deadline) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE);
+      pause(LOCK_PAUSE);
     }
   }
 }

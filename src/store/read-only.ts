@@ -4,6 +4,7 @@
  * meanwhile.
  */
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { pause } from './pause.js';
 import { withLog } from './write-ahead-log.js';
 
 /** Larger files are not copied: that takes a second, and temporarily twice as much memory. */
@@ -34,7 +35,7 @@ export function whyUnwritable(file: string): string | null {
  */
 export function copyOf(file: string): Buffer {
   for (let k = 0; k < TRIES; k++) {
-    if (k > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    if (k > 0) pause(PAUSE);
     const before = inspect(file);
     if (before.megabytes > LARGEST_COPY_MB)
       throw new Error(

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { newSha256, sha256 } from '../../encoding/digest.js';
 import { FileProblem, type FileSystem } from '../file-system.js';
-import type { NamedPath } from '../paths.js';
+import { compareNames, type NamedPath } from '../paths.js';
 import { discoverWheels, type InputRoot, type NotSearched } from './discover.js';
 
 export interface Wheels {
@@ -28,13 +28,11 @@ export function wheelsIn(
 ): Wheels {
   if (roots.length === 0) return NO_WHEELS;
   const found = discoverWheels(fileSystem, roots, excluded()).files;
-  const files = found.toSorted((a, b) => compare(basename(a.path), basename(b.path)));
+  const files = found.toSorted((a, b) => compareNames(basename(a.path), basename(b.path)));
   if (files.length === 0) return NO_WHEELS;
   const digest = newSha256();
   for (const { path } of files) {
-    const content = fileSystem.read(path);
-    digest.update(`${basename(path)}\0`);
-    digest.update(content instanceof FileProblem ? `${content.code}\0` : sha256(content));
+    addWheel(digest, basename(path), fileSystem.read(path));
   }
   return { files, digest: digest.digest('hex') };
 }
@@ -47,14 +45,18 @@ export function readWheels({ files, digest }: Wheels, fileSystem: FileSystem): r
   for (const { path } of files) {
     const content = fileSystem.read(path);
     const name = basename(path);
-    now.update(`${name}\0`);
-    if (content instanceof FileProblem) now.update(`${content.code}\0`);
-    else now.update(sha256(content));
+    addWheel(now, name, content);
     wheels.push({ name, content: content instanceof FileProblem ? new Uint8Array() : content });
   }
   return now.digest('hex') === digest ? wheels : null;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Adds a wheel to the digest of all. */
+function addWheel(
+  digest: ReturnType<typeof newSha256>,
+  name: string,
+  content: Uint8Array | FileProblem,
+): void {
+  digest.update(`${name}\0`);
+  digest.update(content instanceof FileProblem ? `${content.code}\0` : sha256(content));
 }
