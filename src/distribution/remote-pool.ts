@@ -7,7 +7,7 @@
 import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { RunOptions } from '../workers/pool.js';
-import type { Context } from '../workers/slot.js';
+import type { Context } from '../workers/slots/slot.js';
 import { contextDigest, decodeAnswers, decodeReply, encodeJob } from './messages/batch-codec.js';
 import type { Codec } from './messages/codec.js';
 import type { JobQueue, JobQueueEvents } from './redis/job-queue.js';

@@ -86,6 +86,19 @@ export function evaluateBatch(
   batch: EvaluationBatch,
   starting: (cell: number) => void,
 ): BatchAnswer {
+  const steps = evaluateInSteps(grids, batch, starting);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, but yields after each cell. */
+export function* evaluateInSteps(
+  grids: TaskGrids,
+  batch: EvaluationBatch,
+  starting: (cell: number) => void,
+): Generator<void, BatchAnswer> {
   const graph = new MergedGraph();
   const programs = batch.programs.map((bytes) => graph.add(decodeProgram(bytes)));
   const plan = planReading(graph, programs);
@@ -119,6 +132,7 @@ export function evaluateBatch(
       writeOutcome(outcome, outcomes);
       const required = batch.required?.[sample] ?? null;
       if (required !== null && outcome.output !== required) failed[program] = 1;
+      yield;
     }
     evaluation.forget(plan.lastHeld[program]);
   }

@@ -15,8 +15,10 @@ export type Reply<Answer> =
       readonly takenAt: number;
       /** Elapsed time until the worker had ended with it; it has one request at a time. */
       readonly wallMs: number;
-      /** Index of the slot, from 0; for a remote worker, of its own slot. */
+      /** Index of the slot, from 0; for a remote worker, of its own slot; -1 if the pool's own thread answered. */
       readonly slot: number;
+      /** When the pool's own thread was at it; absent for workers. */
+      readonly slices?: readonly Slice[];
       /** The remote worker that answered; absent for the pool's own workers. */
       readonly worker?: string;
     }
@@ -34,4 +36,11 @@ export interface Lost {
   readonly detail: string;
   /** The last position that the worker reported during this request; -1 if none. */
   readonly at: number;
+}
+
+/** Some units of a request, done one after another. Times are on the pool's clock. */
+export interface Slice {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly units: number;
 }

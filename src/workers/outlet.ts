@@ -1,6 +1,6 @@
 /** The interface of an outlet: through it a pool may send requests to the workers of other machines. */
 import type { Reply } from '../engine/reply.js';
-import type { Context } from './slot.js';
+import type { Context } from './slots/slot.js';
 
 /** A reply from another machine. */
 export type OutsideAnswer<Answer> = Extract<Reply<Answer>, { kind: 'answer' }>;

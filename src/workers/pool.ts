@@ -12,10 +12,18 @@ import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import type { Lost, Reply } from '../engine/reply.js';
 import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
-import { type Context, type Job, type PoolSlot, Slot, type SlotEvents, type SlotState } from './slot.js';
-import { NO_POSITION } from './wire.js';
+import { MainThread, type MainThreadWork } from './slots/main-thread.js';
+import {
+  type Context,
+  type Job,
+  type PoolSlot,
+  Slot,
+  type SlotEvents,
+  type SlotState,
+} from './slots/slot.js';
+import { NO_POSITION } from './slots/wire.js';
 
-export type { Context } from './slot.js';
+export type { Context } from './slots/slot.js';
 
 /** The pool's clock and timers. */
 export interface Clock {
@@ -39,6 +47,8 @@ interface CommonOptions<Request, Answer, Data> {
   clock?: Clock;
   /** Takes requests that wait while all workers are busy. Default null: none. */
   outlet?: Outlet<Request, Answer, Data> | null;
+  /** What this thread does itself while it has nothing else to do. Default null: nothing. */
+  mainThread?: MainThreadWork<Request, Answer, Data> | null | undefined;
 }
 
 /** A pool whose workers are not threads. */
@@ -134,6 +144,7 @@ export class Pool<Request, Answer, Data = never> {
   private readonly outlet: Outlet<Request, Answer, Data> | null;
   /** The remote requests, the oldest first. */
   private readonly out = new Set<Errand<Request, Answer, Data>>();
+  private readonly mainThread: MainThread<Request, Answer, Data> | null;
   private readonly clock: Clock;
   private readonly lookMs: number;
   private lastLookAt = 0;
@@ -177,6 +188,15 @@ export class Pool<Request, Answer, Data = never> {
       };
       this.slots = Array.from({ length: size }, (_, index) => new Slot(index, slotOptions, events));
     }
+    const { mainThread = null } = options;
+    this.mainThread =
+      mainThread &&
+      new MainThread(
+        mainThread,
+        this.clock,
+        (accepts) => this.takeFor(accepts),
+        () => this.dispatch(),
+      );
     this.outlet = options.outlet ?? null;
     if (this.outlet) this.outlet.onRoom = () => this.dispatch();
   }
@@ -236,6 +256,7 @@ export class Pool<Request, Answer, Data = never> {
     this.ending = 'killed';
     for (const job of this.waiting.drain()) job.settle(NEVER_STARTED);
     for (const job of [...this.out]) job.settle(NEVER_STARTED);
+    this.mainThread?.abort();
     for (const slot of this.slots) void slot.abort();
     void this.close();
   }
@@ -265,7 +286,8 @@ export class Pool<Request, Answer, Data = never> {
   }
 
   private isQuiet(): boolean {
-    return this.waiting.length === 0 && this.out.size === 0 && this.count('busy') === 0;
+    const isAtWork = this.count('busy') > 0 || this.mainThread?.isBusy === true;
+    return this.waiting.length === 0 && this.out.size === 0 && !isAtWork;
   }
 
   private count(state: SlotState): number {
@@ -293,7 +315,20 @@ export class Pool<Request, Answer, Data = never> {
       slot.start();
     }
     this.sendAhead();
+    if (this.waiting.length > 0 || this.slots.some(({ ahead }) => ahead > 0)) this.mainThread?.wake();
     if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** A request for this thread: the first one that waits here, or else the last one that waits behind another. */
+  private takeFor(accepts: (request: Request) => boolean): Job<Request, Answer, Data> | null {
+    const waits = (job: Errand<Request, Answer, Data>) => !job.settled && accepts(job.request);
+    const job = this.waiting.take(waits);
+    if (job) return job;
+    for (const slot of this.slots) {
+      const last = slot.withdraw(accepts);
+      if (last) return last;
+    }
+    return null;
   }
 
   /** Gives idle slots what waits behind another request. */

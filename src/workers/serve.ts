@@ -1,8 +1,8 @@
 /** The worker's side of the pool: a worker module calls `serve` once, with the function that handles requests. */
 import { openSync, readSync } from 'node:fs';
 import type { TransferListItem } from 'node:worker_threads';
-import { answerCalls } from './threads.js';
-import { Beacon, type CallMessage, type CallOutcome, sharedNow } from './wire.js';
+import { answerCalls } from './slots/threads.js';
+import { Beacon, type CallMessage, type CallOutcome, sharedNow } from './slots/wire.js';
 
 /** What the handler gets besides the request. */
 export interface Call<Context> {

@@ -2,6 +2,7 @@
 
 import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
+import { DEFAULT_CELLS, DEFAULT_COST } from '../workspace/config/config-keys.js';
 import type { Wheels } from '../workspace/discovery/wheels.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { OutletListener } from './outlet.js';
@@ -19,6 +20,8 @@ export interface WorkersOptions {
   readonly wheels?: Wheels;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
+  /** Whether the main thread evaluates, too, while it has nothing else to do. */
+  readonly mainThread?: boolean;
   /** Opens an outlet to other machines; absent if there is none. */
   readonly openOutlet?: OpenOutlet | undefined;
 }
@@ -32,14 +35,24 @@ const WORKER_HEAP_MEGABYTES = 1536;
 /** Part of it for new values. Nearly all of them live shortly: more would only take memory. */
 const WORKER_YOUNG_MEGABYTES = 48;
 
-/** The workers that a workspace's settings ask for. */
+/**
+ * The workers that a workspace's settings ask for. If they leave a core to the main thread, it evaluates, too, unless a
+ * cell may take more time or memory than by default: it cannot be killed.
+ */
 export function workersOf(
-  { settings, wheels }: Workspace,
+  { settings, wheels, leavesCore }: Workspace,
   workerUrl?: URL,
   openOutlet?: WorkersOptions['openOutlet'],
 ): Workers {
-  const { jobs, 'budget.wallSeconds': wallSeconds } = settings;
-  return new Workers({ jobs: jobs.value, wallSeconds: wallSeconds.value, wheels, workerUrl, openOutlet });
+  const { jobs, 'budget.wallSeconds': wallSeconds, 'budget.cost': cost, 'budget.cells': cells } = settings;
+  return new Workers({
+    jobs: jobs.value,
+    wallSeconds: wallSeconds.value,
+    wheels,
+    workerUrl,
+    mainThread: leavesCore && cost.value <= DEFAULT_COST && cells.value <= DEFAULT_CELLS,
+    openOutlet,
+  });
 }
 
 export class Workers {
@@ -143,8 +156,12 @@ export class Workers {
   }
 
   private async start(): Promise<WorkerPool> {
-    const { Pool: WorkerPool } = await import('./pool.js');
+    const [{ Pool: WorkerPool }, { evaluateHere }] = await Promise.all([
+      import('./pool.js'),
+      import('./evaluate-here.js'),
+    ]);
     return new WorkerPool({
+      mainThread: this.options.mainThread ? evaluateHere : null,
       outlet: (await this.outlets?.open('solver')) ?? null,
       size: this.options.jobs,
       workerUrl: this.options.workerUrl ?? WORKER,
@@ -159,7 +176,7 @@ export class Workers {
   private async startPython(): Promise<WorkerPool> {
     const [{ Pool: WorkerPool }, { FunctionSlot }, { answerPython }] = await Promise.all([
       import('./pool.js'),
-      import('./function-slot.js'),
+      import('./slots/function-slot.js'),
       import('./python-requests.js'),
     ]);
     const answer = async (request: WorkerRequest, context: Context<Uint8Array> | null) => {

@@ -80,6 +80,8 @@ export interface Workspace {
   readonly out: NamedPath;
   /** The shared cache with its credentials, which are in no setting; null if none is configured. */
   readonly remote: ServerAddress | null;
+  /** Whether the default of `jobs` leaves a core to the main thread. */
+  readonly leavesCore: boolean;
 }
 
 export type OpenedWorkspace =
@@ -180,7 +182,9 @@ class Opening {
     const excluded = () => notSearchedIn({ out, cache, ignored });
     const wheels = wheelsIn(packages, excluded, this.fileSystem);
     const inputs = { tasks, solvers, differs, python, packages, wheels, ignored };
-    const workspace = { root, config, settings, ...inputs, cache, out, remote };
+    const { jobs } = settings;
+    const leavesCore = jobs.origin.kind === 'default' && jobs.value < this.request.cores;
+    const workspace = { root, config, settings, ...inputs, cache, out, remote, leavesCore };
     return { workspace, diagnostics: null };
   }
 

@@ -41,14 +41,16 @@ export function writeFiles(root: string, files: Readonly<Record<string, string |
 }
 
 /** The workspace of a folder. Throws if it cannot be opened, which is an error of the test. */
-export function workspaceOf(root: string, flags: WorkspaceFlags = {}): Workspace {
-  const opened = openWorkspace({ folder: root, flags, cores: 1 }, nodeFileSystem);
+export function workspaceOf(root: string, flags: WorkspaceFlags = {}, cores = 1): Workspace {
+  const opened = openWorkspace({ folder: root, flags, cores }, nodeFileSystem);
   if (opened.workspace === null) throw new Error(JSON.stringify(opened.diagnostics));
   return opened.workspace;
 }
 
 export interface BuildRequest {
   readonly flags?: WorkspaceFlags;
+  /** Of the machine. Default 1. */
+  readonly cores?: number;
   readonly selection?: Partial<Selection>;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -82,7 +84,7 @@ export async function buildWith(
   const events: BuildEvent[] = [];
   const report = await program(
     {
-      workspace: workspaceOf(root, flags),
+      workspace: workspaceOf(root, flags, request.cores),
       selection: { ...ALL_TASKS, ...selection },
       force,
       dryRun,

@@ -144,6 +144,26 @@ describe('the trace of a build', () => {
     expect(spans.find(({ name }) => name === 'build')).toMatchObject({ ts: 0, dur: last });
   });
 
+  it('has what the main thread evaluated while it had nothing else to do, if a core is left to it', async () => {
+    const root = workspace();
+    const { events, summary } = await buildIn(root, { cores: 2, world: { mainThreadCells: 0 } });
+    expectSoundTrace(traceOf(events));
+    const works = events.filter((event) => event.type === 'worked' && event.what === 'cells');
+    const cells = (here: boolean) =>
+      works.reduce(
+        (sum, work) => sum + ('slot' in work && (work.slot === null) === here ? work.units : 0),
+        0,
+      );
+    // The worker takes longer to start.
+    expect(cells(true)).toBeGreaterThan(0);
+    expect(cells(true) + cells(false)).toBe(summary.cellsRun);
+    const alone = await buildIn(root, { flags: { jobs: '1' }, force: true, world: { mainThreadCells: 0 } });
+    expect(
+      alone.events.some((event) => event.type === 'worked' && event.slot === null && event.what === 'cells'),
+    ).toBe(false);
+    expect(alone.summary.cellsRun).toBe(summary.cellsRun);
+  });
+
   it('is there, and sound, when the build was stopped in the middle', async () => {
     const stop = new AbortController();
     const { events, summary } = await buildIn(workspace(), {

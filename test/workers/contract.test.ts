@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { FunctionSlot } from '../../src/workers/function-slot.js';
 import { Pool } from '../../src/workers/pool.js';
+import { FunctionSlot } from '../../src/workers/slots/function-slot.js';
 import { describePool } from './contract.js';
 import { type Order, obedientPool } from './rig.js';
 

@@ -17,7 +17,9 @@ afterEach(async () => {
   }
 });
 
-export function obedientPool(options: Partial<PoolOptions> = {}): Pool<Order, unknown, unknown> {
+export function obedientPool(
+  options: Partial<PoolOptions<Order, unknown, unknown>> = {},
+): Pool<Order, unknown, unknown> {
   const pool = new Pool<Order, unknown, unknown>({
     size: 1,
     stallSeconds: 60,

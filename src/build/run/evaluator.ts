@@ -30,7 +30,7 @@ import {
 import { packPythonRequest } from '../../workers/python-requests.js';
 import type { Workers } from '../../workers/workers.js';
 import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config/config-keys.js';
-import { mainThreadSpan, type SpanListener, workerSpan } from './worker-spans.js';
+import { mainThreadSpan, type SpanListener, spansOf, type WorkerSpan } from './worker-spans.js';
 
 export interface EvaluatorOptions {
   readonly budget: Budget;
@@ -129,6 +129,13 @@ export class Evaluator {
     return this.settled(subject, await this.evaluateInParts(subject, cells, { ask, times: this.times }));
   }
 
+  private workedOn(
+    task: Pick<WorkerSpan, 'subject' | 'what' | 'units'>,
+    reply: Extract<Reply<WorkerAnswer>, { kind: 'answer' }>,
+  ): void {
+    for (const span of spansOf(task, reply)) this.options.worked?.(span);
+  }
+
   private settled(subject: TaskSubject, evaluated: Evaluated): StepOutputs<Outcome> {
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
     this.cellsRun += evaluationOf(subject, outcomes).units;
@@ -192,7 +199,7 @@ export class Evaluator {
       if (reply.kind === 'answer') {
         const answer = reply.answer as BatchAnswer;
         const answered = readOutcomes(answer);
-        this.options.worked?.(workerSpan(evaluationOf(subject, answered), reply));
+        this.workedOn(evaluationOf(subject, answered), reply);
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
         times.took(subject.task.id, batch.length, reply.busyMs);
@@ -286,7 +293,7 @@ export class Evaluator {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
       const reply = await this.send(subject, packDifferRequest(batch), left.length * differs.length);
       if (reply.kind === 'answer') {
-        this.options.worked?.(workerSpan(comparisonsOf(subject, left.length * differs.length), reply));
+        this.workedOn(comparisonsOf(subject, left.length * differs.length), reply);
         const answer = reply.answer as DifferScores;
         left.forEach((pair, k) => {
           scores.set(

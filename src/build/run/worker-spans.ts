@@ -24,13 +24,18 @@ export type SpanListener = (work: WorkerSpan) => void;
 
 type Task = Pick<WorkerSpan, 'subject' | 'what' | 'units'>;
 
-/** The span of work that a worker did. */
-export function workerSpan<Answer>(
+/** The spans of answered work: one if a worker did it, several if the main thread did it with pauses. */
+export function spansOf<Answer>(
   task: Task,
-  { slot, takenAt, wallMs, cpuMs, worker }: Extract<Reply<Answer>, { kind: 'answer' }>,
-): WorkerSpan {
+  { slot, takenAt, wallMs, cpuMs, worker, slices }: Extract<Reply<Answer>, { kind: 'answer' }>,
+): readonly WorkerSpan[] {
+  if (slices !== undefined) {
+    return slices.map(({ startedAt, endedAt, units }) =>
+      mainThreadSpan({ ...task, units }, startedAt, endedAt - startedAt),
+    );
+  }
   const where = worker === undefined ? { slot } : { slot, worker };
-  return { ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs };
+  return [{ ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs }];
 }
 
 /** The span of work that the main thread did itself. All of its time is CPU time. */

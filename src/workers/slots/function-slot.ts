@@ -1,5 +1,5 @@
 /** A slot of the pool whose requests are answered by an asynchronous function of this process. */
-import type { Lost, Reply } from '../engine/reply.js';
+import type { Lost, Reply } from '../../engine/reply.js';
 import type { Context, Job, PoolSlot, SlotEvents, SlotState } from './slot.js';
 import { NO_POSITION } from './wire.js';
 

@@ -1,6 +1,6 @@
 /** A slot of the pool: starts a worker, gives it one call after another, and notices if it is lost. */
 import type { TransferListItem } from 'node:worker_threads';
-import type { Lost, Reply } from '../engine/reply.js';
+import type { Lost, Reply } from '../../engine/reply.js';
 import { Thread, type ThreadOptions } from './threads.js';
 import {
   type AnsweredCall,
@@ -87,8 +87,11 @@ export interface PoolSlot<Request, Answer, Data> {
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
   take(job: Job<Request, Answer, Data>): void;
-  /** Takes back the last call ahead; null if there is none that the worker has not begun. */
-  withdraw(): Job<Request, Answer, Data> | null;
+  /**
+   * Takes back the last call ahead; null if there is none that the worker has not begun, or if `accepts` does not hold
+   * for it.
+   */
+  withdraw(accepts?: (request: Request) => boolean): Job<Request, Answer, Data> | null;
   /** Checks for progress, `elapsedMs` after the last check. */
   look(elapsedMs: number): void;
   /** From any state to empty; a call is lost. Resolves when the worker has ended. */
@@ -192,10 +195,10 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     );
   }
 
-  /** Takes back the last call ahead; null if there is none that the worker has not begun. */
-  withdraw(): Job<Request, Answer, Data> | null {
+  withdraw(accepts: (request: Request) => boolean = () => true): Job<Request, Answer, Data> | null {
     const call = this.calls.at(-1);
-    if (call === undefined || this.calls.length === 1 || !this.beacon.withdraw(call.number)) return null;
+    if (call === undefined || this.calls.length === 1 || !accepts(call.job.request)) return null;
+    if (!this.beacon.withdraw(call.number)) return null;
     this.calls.pop();
     this.withdrawn++;
     return call.job;
