@@ -19,14 +19,31 @@ interface Actor {
   done: () => void;
 }
 
-/** Tasks under way, of which one is not at a worker: see build/run/task-lanes.ts. */
-function lanesOf(workers: number): number {
-  return 3 * workers + 1;
+/** A machine, and how a build uses it. */
+export interface Use {
+  readonly cores: number;
+  readonly workers: number;
+  /** Whether the main thread evaluates, too, while it has nothing else to do. */
+  readonly mainHelps: boolean;
 }
 
+/** Tasks under way, of which one is not at a worker: see build/run/task-lanes.ts. */
+function lanesOf(workers: number): number {
+  return 8 * workers + 1;
+}
+
+/** So long the main thread evaluates before it looks for other work: see workers/slots/main-thread.ts. */
+const SLICE_MS = 15;
+
 /** Milliseconds from the first to the last. */
-export function wallOnCores(build: RecordedBuild, cores: number, workers: number): number {
-  return new OnCores(build, cores, workers).run();
+export function wallOnCores(build: RecordedBuild, use: Use): number {
+  return new OnCores(build, use).run();
+}
+
+/** Evaluation of a task by the main thread. */
+interface OwnWork {
+  leftMs: number;
+  readonly mainMs: number;
 }
 
 class OnCores {
@@ -35,6 +52,9 @@ class OnCores {
   /** What the main thread has to do, the first first: parts of tasks. */
   private readonly toDo: { readonly ms: number; readonly then: () => void }[] = [];
   private mainIsBusy = false;
+  private own: OwnWork | null = null;
+  /** What the main thread has left of its warm-up. */
+  private ownDebtMs: number;
   private readonly waiting: number[] = [];
   /** What idle workers have left of their warm-up. */
   private readonly idle: number[];
@@ -43,19 +63,21 @@ class OnCores {
 
   constructor(
     private readonly build: RecordedBuild,
-    private readonly cores: number,
-    private readonly workers: number,
+    private readonly use: Use,
   ) {
     this.left = build.tasks.length;
-    this.idle = new Array<number>(workers).fill(build.warmUpMs);
+    this.idle = new Array<number>(use.workers).fill(build.warmUpMs);
+    this.ownDebtMs = build.warmUpMs;
   }
 
   run(): number {
     const { mainHelpersMs, workerHelpersMs, tasks } = this.build;
+    const { workers, mainHelps } = this.use;
     const nothing = () => {};
     this.start(mainHelpersMs, nothing);
-    for (let worker = 0; worker < this.workers; worker++) this.start(workerHelpersMs, nothing);
-    for (let lane = 0; lane < Math.min(lanesOf(this.workers), tasks.length); lane++) this.begin();
+    const evaluators = workers + (mainHelps ? 1 : 0);
+    for (let k = 0; k < evaluators; k++) this.start(workerHelpersMs, nothing);
+    for (let lane = 0; lane < Math.min(lanesOf(workers), tasks.length); lane++) this.begin();
     // What helpers still have to do when the last task is done, nobody waits for.
     while (this.left > 0) this.step();
     return this.now;
@@ -65,7 +87,7 @@ class OnCores {
     let first: Actor | null = null;
     for (const actor of this.busy) if (first === null || actor.left < first.left) first = actor;
     if (first === null) throw new Error('nothing is busy, and tasks are left');
-    const rate = Math.min(1, this.cores / this.busy.size);
+    const rate = Math.min(1, this.use.cores / this.busy.size);
     const { left } = first;
     this.now += left / rate;
     for (const actor of this.busy) actor.left -= left;
@@ -94,13 +116,46 @@ class OnCores {
   }
 
   private nextOnMain(): void {
-    const next = this.mainIsBusy ? undefined : this.toDo.shift();
-    if (next === undefined) return;
+    if (this.mainIsBusy) return;
+    const next = this.toDo.shift() ?? this.slice();
+    if (next === null) return;
     this.mainIsBusy = true;
     this.start(next.ms, () => {
       this.mainIsBusy = false;
       next.then();
       this.nextOnMain();
+    });
+  }
+
+  /** What the main thread evaluates now: of a task that no worker is at. */
+  private slice(): { readonly ms: number; readonly then: () => void } | null {
+    if (!this.use.mainHelps) return null;
+    this.own ??= this.takeOwn();
+    const { own } = this;
+    if (own === null) return null;
+    const ms = Math.min(SLICE_MS, own.leftMs);
+    const then = () => {
+      own.leftMs -= ms;
+      if (own.leftMs > 0) return;
+      this.own = null;
+      this.evaluated(own.mainMs);
+    };
+    return { ms, then };
+  }
+
+  private takeOwn(): OwnWork | null {
+    const task = this.waiting.shift();
+    if (task === undefined) return null;
+    const { evaluateMs, mainMs } = this.build.tasks[task];
+    const warmingMs = Math.min(this.ownDebtMs, evaluateMs);
+    this.ownDebtMs -= warmingMs;
+    return { leftMs: evaluateMs + warmingMs, mainMs };
+  }
+
+  private evaluated(mainMs: number): void {
+    this.onMain(mainMs / 2, () => {
+      this.left--;
+      this.begin();
     });
   }
 
@@ -112,12 +167,10 @@ class OnCores {
       const warmingMs = Math.min(debtMs, evaluateMs);
       this.start(evaluateMs + warmingMs, () => {
         this.idle.push(debtMs - warmingMs);
-        this.onMain(mainMs / 2, () => {
-          this.left--;
-          this.begin();
-        });
+        this.evaluated(mainMs);
         this.evaluate();
       });
     }
+    this.nextOnMain();
   }
 }

@@ -7,17 +7,32 @@ const PLAIN: RecordedBuild = {
   ...{ warmUpMs: 0, mainHelpersMs: 0, workerHelpersMs: 0 },
 };
 
+/** Without the main thread's help. */
+const wall = (build: RecordedBuild, cores: number, workers: number) =>
+  wallOnCores(build, { cores, workers, mainHelps: false });
+
+const helped = (build: RecordedBuild, cores: number, workers: number) =>
+  wallOnCores(build, { cores, workers, mainHelps: true });
+
 it('one core does one thing after another, however many workers there are', () => {
-  for (const workers of [1, 2, 5]) expect(wallOnCores(PLAIN, 1, workers)).toBeCloseTo(11_000, 0);
+  for (const workers of [1, 2, 5]) expect(wall(PLAIN, 1, workers)).toBeCloseTo(11_000, 0);
 });
 
 it('with cores enough, more workers are faster until the main thread has no more time', () => {
-  expect(wallOnCores(PLAIN, 2, 1)).toBeCloseTo(10_000, -2);
-  expect(wallOnCores(PLAIN, 5, 4)).toBeCloseTo(2500, -2);
-  expect(wallOnCores(PLAIN, 64, 32)).toBeCloseTo(1000, -2);
+  expect(wall(PLAIN, 2, 1)).toBeCloseTo(10_000, -2);
+  expect(wall(PLAIN, 5, 4)).toBeCloseTo(2500, -2);
+  expect(wall(PLAIN, 64, 32)).toBeCloseTo(1000, -2);
 });
 
 it('a worker that has to warm up takes that much longer, and its helpers take their share of the cores', () => {
-  expect(wallOnCores({ ...PLAIN, warmUpMs: 500 }, 2, 1)).toBeCloseTo(10_500, -2);
-  expect(wallOnCores({ ...PLAIN, workerHelpersMs: 4000 }, 1, 1)).toBeCloseTo(15_000, -1);
+  expect(wall({ ...PLAIN, warmUpMs: 500 }, 2, 1)).toBeCloseTo(10_500, -2);
+  expect(wall({ ...PLAIN, workerHelpersMs: 4000 }, 1, 1)).toBeCloseTo(15_000, -1);
+});
+
+it('a main thread that helps takes what time it has left', () => {
+  expect(helped(PLAIN, 2, 1)).toBeCloseTo(5500, -2);
+  expect(helped(PLAIN, 1, 1)).toBeCloseTo(11_000, 0);
+  // It has no time left.
+  expect(helped(PLAIN, 64, 32)).toBeCloseTo(1000, -2);
+  expect(helped({ ...PLAIN, warmUpMs: 500 }, 2, 1)).toBeCloseTo(6000, -2);
 });
