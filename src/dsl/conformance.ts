@@ -220,7 +220,7 @@ function decodePair(...[i, j]: number[]): Pair {
 }
 
 function decodeCell(...[color, i, j]: number[]): Cell {
-  return new Cell(color, new Pair(i, j));
+  return new Cell(color, i, j);
 }
 
 function decodeGrid(rows: readonly unknown[]): Value {

@@ -77,8 +77,18 @@ export function spendAgain(units: number, elements: number): void {
  * need more comparisons each, and each comparison waits longer for memory.
  */
 export function spendOnMembers(members: number): void {
+  spend(chargeForMembers(members));
+}
+
+/** What `spendOnMembers` charges. */
+export function chargeForMembers(members: number): number {
   const doublings = members < 2 ** 31 ? 32 - Math.clz32(members) : 53;
-  spend(SET_CHARGE + members * Math.ceil((doublings * doublings) / 4));
+  return SET_CHARGE + members * Math.ceil((doublings * doublings) / 4);
+}
+
+/** Whether `units` can be charged without exceeding the budget. */
+export function affords(units: number): boolean {
+  return cost + units <= costLimit;
 }
 
 /** Charges for `pairs` before they are built one by one. */

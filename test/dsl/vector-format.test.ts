@@ -22,9 +22,7 @@ const { value: values } = fc.letrec<{ value: Value }>((tie) => ({
       .array(fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 2, maxLength: 2 }).map(tupleOf))
       .map(tupleOf),
     fc.array(fc.tuple(integers, integers).map(([i, j]) => new Pair(i, j))).map(setOf),
-    fc
-      .array(fc.tuple(integers, integers, integers).map(([v, i, j]) => new Cell(v, new Pair(i, j))))
-      .map(setOf),
+    fc.array(fc.tuple(integers, integers, integers).map(([v, i, j]) => new Cell(v, i, j))).map(setOf),
     fc
       .tuple(fc.constantFrom('rbind', 'lbind'), tie('value'))
       .map(([name, fixed]) => run(name, fn('add'), fixed)),
@@ -47,7 +45,7 @@ describe('the encoding of values', () => {
     expect(encodeValue(new Indices((set(...pairs) as Indices).keys))).toEqual(
       encodeValue(new Members(pairs)),
     );
-    const cells = pairs.map((pair) => new Cell(3, pair));
+    const cells = pairs.map((pair) => new Cell(3, pair.i, pair.j));
     expect(encodeValue(new Cells((set(...cells) as Cells).keys))).toEqual(encodeValue(new Members(cells)));
     expect(encodeValue(new Grid(2, 2, Int8Array.of(0, 1, 2, 0)))).toEqual(encodeValue(new Items(pairs)));
   });

@@ -12,7 +12,7 @@ import { type Callee, type Code, type FunctionValue, isFunction, type Value } fr
 import { CALL_CHARGE, call, enterCall, leaveCall, mayNest } from './call.js';
 
 /** A function with its codes for calls with one argument and with two (the second one is otherwise ignored). */
-type Ready = (x: Value, y: Value) => Value;
+export type Ready = (x: Value, y: Value) => Value;
 
 export function call1(f: Value, a: Value): Value {
   if (!isFunction(f) || f.arity !== 1) return call(f, 1, a, null, null, null);

@@ -1,21 +1,30 @@
 /**
- * Applies functions to all pairs (x, y) of two lists without making the pairs: most functions of pairs only pass them
- * to `first` and `last`. A value that depends on x alone is computed once for each x, and charged for at each call.
+ * Applies functions to pairs (x, y) of two lists without making the pairs: most functions of pairs only pass them to
+ * `first` and `last`. A value that depends on x alone is computed once for each x, and charged for at each call. For
+ * other functions, each pair is made when its turn comes, and not kept.
  */
 
 import { allocatedCells, spend, spendAgain, spentCost } from '../meter.js';
-import { type Code, type FunctionValue, isFunction, type PairsOf, type Value } from '../value/value.js';
+import {
+  type Code,
+  type FunctionValue,
+  isFunction,
+  type PairsOf,
+  pairAt,
+  type Value,
+} from '../value/value.js';
 import { CALL_CHARGE, mayNest } from './call.js';
+import { ready1 } from './code.js';
 
 /** Calls a function with a pair, given the indices of x and y in their lists. */
 export type OnPair = (i: number, j: number) => Value;
 
-/**
- * The code that calls `f` with pairs; null if `f` needs the pair itself, or if its calls might be nested too deeply.
- */
-export function onPairs(f: Value, pairs: PairsOf): OnPair | null {
+/** The code that calls `f` with pairs. */
+export function onPairs(f: Value, pairs: PairsOf): OnPair {
   const part = new Parts(pairs).of(f);
-  return part !== null && mayNest(part.code.height) ? (part.remembered.run as OnPair) : null;
+  if (part !== null && mayNest(part.code.height)) return part.remembered.run as OnPair;
+  const ready = ready1(f);
+  return (i, j) => ready(pairAt(pairs, i, j), null);
 }
 
 /** A function that reads x, y or both, by their indices. */

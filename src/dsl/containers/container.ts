@@ -1,19 +1,23 @@
 /** What primitives on containers share: joining containers, and selecting elements. */
 import { fail } from '../errors.js';
 import { gridOf, reserve } from '../grids/grid.js';
-import { spendOnCells, spendOnPairs } from '../meter.js';
+import { checkExtent, spendOnCells, spendOnPairs } from '../meter.js';
 import { type FlatSet, isFlatSet } from '../patches/flat-patch.js';
+import { copyOfKeys, newCells, newKeys } from '../value/arrays.js';
 import { cellsOf, indicesOf, setOf, triplesOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { cellOfKey, colorsOf, hasMember, itemOf, pairOfKey, tripleOfKey } from '../value/equality.js';
 import { keysWithout, unionOfAllKeys, unionOfKeys } from '../value/keys.js';
-import { describe, elementsOf, lengthOf } from '../value/order.js';
+import { chargedContainer, describe, elementsOf, lengthOf } from '../value/order.js';
 import {
+  CELL_DEPTH,
+  CELL_WEIGHT,
   Cell,
   Cells,
   EMPTY_SET,
   Grid,
   Indices,
+  Items,
   isSet,
   isTuple,
   Layout,
@@ -21,7 +25,6 @@ import {
   Pair,
   type SetValue,
   Triple,
-  Triples,
   type Tuple,
   type Value,
 } from '../value/value.js';
@@ -55,26 +58,32 @@ export function unionOf(set: SetValue, container: Value): SetValue {
 /** The set of the elements of all these containers; `type` if one is no container. */
 export function setOfAll(containers: readonly Value[]): SetValue {
   let total = 0;
-  let inIndices = 0;
-  let inCells = 0;
-  let inTriples = 0;
-  for (const container of containers) {
-    const length = lengthOf(container);
-    total += length;
-    if (container instanceof Indices) inIndices += length;
-    else if (container instanceof Cells) inCells += length;
-    else if (container instanceof Triples) inTriples += length;
-  }
+  for (let k = 0; k < containers.length; k++) total += lengthOf(containers[k]);
   reserve(total);
   if (total === 0) return EMPTY_SET;
-  if (inIndices === total) return indicesOf(unionOfAllKeys(keysOfAll(containers)));
-  if (inCells === total) return cellsOf(unionOfAllKeys(keysOfAll(containers)));
-  if (inTriples === total) return triplesOf(unionOfAllKeys(keysOfAll(containers)));
-  const elements: Value[] = [];
-  for (const container of containers) {
-    for (const element of elementsInAnyOrder(container)) elements.push(element);
+  const flat = unionOfFlatSets(containers);
+  if (flat !== null) return flat;
+  const elements = new Array<Value>(total);
+  let count = 0;
+  for (let c = 0; c < containers.length; c++) {
+    count = append(elements, count, elementsInAnyOrder(containers[c]));
   }
   return setOf(elements);
+}
+
+/** The union of sets of one flat layout, empty containers aside; null if there are others. */
+function unionOfFlatSets(containers: readonly Value[]): SetValue | null {
+  const arrays: Int32Array[] = [];
+  let first: FlatSet | null = null;
+  for (let k = 0; k < containers.length; k++) {
+    const container = containers[k];
+    if (isFlatSet(container)) {
+      first ??= container;
+      if (container.layout !== first.layout) return null;
+      arrays.push(container.keys);
+    } else if (lengthOf(container) > 0) return null;
+  }
+  return first === null ? null : withKeys(first, unionOfAllKeys(arrays));
 }
 
 /**
@@ -97,28 +106,61 @@ function membership(container: Value): (value: Value) => boolean {
   return (value) => distinct.has(value);
 }
 
-/** The key arrays of those containers that are flat sets. */
-function keysOfAll(containers: readonly Value[]): readonly Int32Array[] {
-  const arrays: Int32Array[] = [];
-  for (const container of containers) {
-    if (isFlatSet(container)) arrays.push(container.keys);
-  }
-  return arrays;
-}
-
 /** The tuple of the elements of all these containers, in order; `type` if one is no container. */
 export function tupleOfAll(containers: readonly Value[]): Tuple {
   let total = 0;
-  for (const container of containers) total += lengthOf(container);
+  for (let c = 0; c < containers.length; c++) total += lengthOf(containers[c]);
   const grid = gridOfAll(containers);
   if (grid !== null) return grid;
   reserve(total);
+  if (total > 2 && containers.every(hasEvenElements)) return joined(containers, total);
   const elements = new Array<Value>(total);
   let count = 0;
-  for (const container of containers) {
-    for (const element of elementsOf(container)) elements[count++] = element;
+  for (let c = 0; c < containers.length; c++) {
+    count = append(elements, count, elementsOf(containers[c]));
   }
   return tupleOf(elements);
+}
+
+/** Whether the extent of a tuple of the container's elements follows from that of the container. */
+function hasEvenElements(value: Value): value is Items | Cells {
+  return value instanceof Items || value instanceof Cells;
+}
+
+/** The same for such containers, with more than two elements. */
+function joined(containers: readonly (Items | Cells)[], total: number): Items {
+  let weight = 1;
+  let depth = 1;
+  for (let c = 0; c < containers.length; c++) {
+    const container = chargedContainer(containers[c]) as Items | Cells;
+    weight += container instanceof Cells ? container.size * CELL_WEIGHT : container.weight - 1;
+    depth = Math.max(depth, container instanceof Cells ? 1 + CELL_DEPTH : container.depth);
+  }
+  checkExtent(weight, depth);
+  const elements = new Array<Value>(total);
+  let count = 0;
+  for (let c = 0; c < containers.length; c++) {
+    const container = containers[c];
+    count =
+      container instanceof Cells
+        ? appendCells(elements, count, container.keys)
+        : append(elements, count, container.items);
+  }
+  return new Items(elements, weight, depth);
+}
+
+/**
+ * Writes `more` into `elements` from `count` on; returns the new count. A function of its own: V8 optimizes an inner
+ * loop of a function that is called once so that leaving the loop ends the optimized code.
+ */
+function append(elements: Value[], count: number, more: readonly Value[]): number {
+  for (let k = 0; k < more.length; k++) elements[count + k] = more[k];
+  return count + more.length;
+}
+
+function appendCells(elements: Value[], count: number, keys: Int32Array): number {
+  for (let k = 0; k < keys.length; k++) elements[count + k] = cellOfKey(keys[k]);
+  return count + keys.length;
 }
 
 /** Joins flat grids of one width vertically; null if there are none, or if other containers are among them. */
@@ -127,16 +169,18 @@ function gridOfAll(containers: readonly Value[]): Grid | null {
   if (!(first instanceof Grid)) return null;
   const { width } = first;
   let height = 0;
-  for (const container of containers) {
+  for (let k = 0; k < containers.length; k++) {
+    const container = containers[k];
     if (!(container instanceof Grid) || container.width !== width) return null;
     height += container.height;
   }
   reserve(height * width);
-  const cells = new Int8Array(height * width);
+  const cells = newCells(height * width);
   let at = 0;
-  for (const container of containers) {
-    cells.set((container as Grid).cells, at);
-    at += (container as Grid).cells.length;
+  for (let k = 0; k < containers.length; k++) {
+    const grid = containers[k] as Grid;
+    cells.set(grid.cells, at);
+    at += grid.cells.length;
   }
   return new Grid(height, width, cells);
 }
@@ -195,12 +239,12 @@ export function filtered(container: Value, keep: (element: Value) => boolean, as
 }
 
 function filteredKeys(keys: Int32Array, keep: (key: number) => boolean): Int32Array {
-  const kept = new Int32Array(keys.length);
+  const kept = newKeys(keys.length);
   let count = 0;
   for (let k = 0; k < keys.length; k++) {
     if (keep(keys[k])) kept[count++] = keys[k];
   }
-  return count === keys.length ? keys : kept.slice(0, count);
+  return count === keys.length ? keys : copyOfKeys(kept, count);
 }
 
 function filteredMembers(set: Members, keep: (element: Value) => boolean, asking: Asking): SetValue {

@@ -63,7 +63,7 @@ function pairsOf(firsts: readonly Value[], seconds: readonly Value[]): PairsOf |
   const weight =
     1 + firsts.length * seconds.length + seconds.length * ofFirsts.weight + firsts.length * ofSeconds.weight;
   const depth = 2 + Math.max(ofFirsts.depth, ofSeconds.depth);
-  return hasRoomFor(weight, depth) ? { firsts, seconds, weight, depth } : null;
+  return hasRoomFor(weight, depth) ? { firsts, seconds, places: null, weight, depth } : null;
 }
 
 /** The sum of the weights, and the maximum depth. */

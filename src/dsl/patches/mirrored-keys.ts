@@ -5,7 +5,7 @@
  */
 
 import { newKeys } from '../value/arrays.js';
-import { sortedDistinct } from '../value/construct.js';
+import { sortedDistinct } from '../value/keys.js';
 import { MIN_COORDINATE } from '../value/value.js';
 import { type FlatSet, positionBit, ROW_BITS, ROW_MASK } from './flat-patch.js';
 import type { Bounds } from './patch.js';

@@ -1,35 +1,64 @@
 /** The container primitives that apply a function to elements (SPEC 3.3). */
-import { call1, ready1, ready2 } from '../calls/code.js';
-import { type OnPair, onPairs } from '../calls/pair-code.js';
+import { call1, type Ready, ready1, ready2 } from '../calls/code.js';
+import { onPairs } from '../calls/pair-code.js';
 import { filtered, mergeOf, selectedRows, setOfAll, tupleOfAll } from '../containers/container.js';
 import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { spend, spendOnMembers } from '../meter.js';
-import { pairOf, setOf, tupleOf } from '../value/construct.js';
+import { copyOfKeys, newKeys } from '../value/arrays.js';
+import { tupleOf } from '../value/construct.js';
 import { isTrue } from '../value/equality.js';
-import { type Comparison, elementsOf, isGreater, isLess } from '../value/order.js';
-import { orderedSetOf } from '../value/ordered-set.js';
 import {
+  type Comparison,
+  chargedContainer,
+  elementsOf,
+  isGreater,
+  isLess,
+  lengthOf,
+  listOf,
+} from '../value/order.js';
+import { SetCollector } from '../value/set-collector.js';
+import {
+  depthOf,
   EMPTY_SET,
+  eachPair,
   Grid,
   isInteger,
   isTuple,
   Members,
   type PairsOf,
+  pairAt,
+  type SetValue,
+  type Tuple,
   type Value,
   weightOf,
 } from '../value/value.js';
 
+/** Takes the results of a function, in order. */
+type Taker = (result: Value, k: number) => void;
+
 /** The function's results, in iteration order. */
 export function resultsOf(f: Value, container: Value): Value[] {
-  const pairs = pairsIn(container);
-  const onPair = pairs === null ? null : onPairs(f, pairs);
-  if (pairs !== null && onPair !== null) return resultsOnPairs(onPair, pairs);
-  const elements = elementsOf(container);
-  const results = new Array<Value>(elements.length);
-  const ready = ready1(f);
-  for (let k = 0; k < results.length; k++) results[k] = ready(elements[k], null);
+  const elements = chargedContainer(container);
+  const results = new Array<Value>(lengthOf(elements));
+  passResults(f, elements, (result, k) => {
+    results[k] = result;
+  });
   return results;
+}
+
+/** Calls a function with the elements of a container that has been charged for, one after another. */
+function passResults(f: Value, container: Tuple | SetValue, take: Taker): void {
+  const pairs = pairsIn(container);
+  if (pairs !== null) {
+    const onPair = onPairs(f, pairs);
+    let count = 0;
+    eachPair(pairs, (i, j) => take(onPair(i, j), count++));
+    return;
+  }
+  const elements = listOf(container);
+  const ready = ready1(f);
+  for (let k = 0; k < elements.length; k++) take(ready(elements[k], null), k);
 }
 
 /** The pairs of a set, if it is a product. */
@@ -37,43 +66,33 @@ function pairsIn(container: Value): PairsOf | null {
   return container instanceof Members ? container.pairs : null;
 }
 
-function resultsOnPairs(onPair: OnPair, { firsts, seconds }: PairsOf): Value[] {
-  const results = new Array<Value>(firsts.length * seconds.length);
-  spend(results.length);
-  let count = 0;
-  for (let i = 0; i < firsts.length; i++) {
-    for (let j = 0; j < seconds.length; j++) results[count++] = onPair(i, j);
-  }
-  return results;
-}
-
 /** The pairs for which the condition is true; the set itself if these are all. */
-function filteredPairs(set: Members, onPair: OnPair, { firsts, seconds }: PairsOf): Value {
-  spend(set.size);
-  const kept: Value[] = [];
-  for (let i = 0; i < firsts.length; i++) {
-    for (let j = 0; j < seconds.length; j++) {
-      if (isTrue(onPair(i, j))) kept.push(pairOf(firsts[i], seconds[j]));
-    }
-  }
-  return kept.length === set.size ? set : orderedSetOf(kept);
-}
-
-/** The results in a container of the same kind as `like`. */
-export function gathered(results: readonly Value[], like: Value): Value {
-  return isTuple(like) ? tupleOf(results) : setOfResults(results);
-}
-
-/** The set of the results; finding equal results may read their whole contents. */
-export function setOfResults(results: readonly Value[]): Value {
-  let weight = 0;
-  for (const result of results) weight += weightOf(result);
-  spend(weight);
-  return setOf(results);
+function filteredPairs(set: Members, pairs: PairsOf, condition: Value): Value {
+  const { size } = set;
+  spend(size);
+  const { firsts, seconds } = pairs;
+  const onPair = onPairs(condition, pairs);
+  const places = newKeys(size);
+  let count = 0;
+  let weight = 1;
+  let depth = 0;
+  eachPair(pairs, (i, j) => {
+    if (!isTrue(onPair(i, j))) return;
+    places[count++] = i * seconds.length + j;
+    weight += 1 + weightOf(firsts[i]) + weightOf(seconds[j]);
+    depth = Math.max(depth, 2 + depthOf(firsts[i]), 2 + depthOf(seconds[j]));
+  });
+  if (count === size) return set;
+  if (count === 0) return EMPTY_SET;
+  return new Members(null, { firsts, seconds, places: copyOfKeys(places, count), weight, depth });
 }
 
 export function apply(f: Value, container: Value): Value {
-  return gathered(resultsOf(f, container), container);
+  if (isTuple(container)) return tupleOf(resultsOf(f, container));
+  const elements = chargedContainer(container);
+  const collector = new SetCollector();
+  passResults(f, elements, (result) => collector.add(result));
+  return collector.finish();
 }
 
 export function mapply(f: Value, container: Value): Value {
@@ -82,8 +101,11 @@ export function mapply(f: Value, container: Value): Value {
 }
 
 export function rapply(functions: Value, value: Value): Value {
-  const results = elementsOf(functions).map((f) => call1(f, value));
-  return gathered(results, functions);
+  const list = elementsOf(functions);
+  if (isTuple(functions)) return tupleOf(list.map((f) => call1(f, value)));
+  const collector = new SetCollector();
+  for (let k = 0; k < list.length; k++) collector.add(call1(list[k], value));
+  return collector.finish();
 }
 
 /** The function's results on pairs of elements of two containers, up to the end of the shorter one. */
@@ -105,23 +127,26 @@ export function mpapply(f: Value, a: Value, b: Value): Value {
 }
 
 export function prapply(f: Value, a: Value, b: Value): Value {
-  const seconds = elementsOf(b);
-  if (seconds.length === 0) return EMPTY_SET;
-  const firsts = elementsOf(a);
-  reserve(firsts.length * seconds.length);
-  const results: Value[] = [];
+  const right = chargedContainer(b);
+  if (lengthOf(right) === 0) return EMPTY_SET;
+  const left = chargedContainer(a);
+  reserve(lengthOf(left) * lengthOf(right));
+  const firsts = listOf(left);
+  const seconds = listOf(right);
+  const collector = new SetCollector();
   const ready = ready2(f);
-  for (const y of seconds) {
-    for (const x of firsts) results.push(ready(x, y));
-  }
-  return setOfResults(results);
+  for (let j = 0; j < seconds.length; j++) collectWithSecond(collector, ready, firsts, seconds[j]);
+  return collector.finish();
+}
+
+/** The results for all pairs with one second element; an inner loop of its own (see `append` in container.ts). */
+function collectWithSecond(collector: SetCollector, f: Ready, firsts: readonly Value[], second: Value): void {
+  for (let i = 0; i < firsts.length; i++) collector.add(f(firsts[i], second));
 }
 
 export function sfilter(container: Value, condition: Value): Value {
-  if (container instanceof Members && container.pairs !== null) {
-    const onPair = onPairs(condition, container.pairs);
-    if (onPair !== null) return filteredPairs(container, onPair, container.pairs);
-  }
+  const pairs = pairsIn(container);
+  if (pairs !== null) return filteredPairs(container as Members, pairs, condition);
   const ready = ready1(condition);
   return filtered(container, (element) => isTrue(ready(element, null)), 'in iteration order');
 }
@@ -139,8 +164,8 @@ export function extract(container: Value, condition: Value): Value {
 export function firstMatch(container: Value, condition: Value): Value | undefined {
   const elements = elementsOf(container);
   const ready = ready1(condition);
-  for (const element of elements) {
-    if (isTrue(ready(element, null))) return element;
+  for (let k = 0; k < elements.length; k++) {
+    if (isTrue(ready(elements[k], null))) return elements[k];
   }
   return undefined;
 }
@@ -156,6 +181,8 @@ export function extremeBy(
   compfunc: Value,
   beats: Comparison,
 ): { readonly element: Value; readonly key: Value } | null {
+  const pairs = compfunc === null ? null : pairsIn(container);
+  if (pairs !== null) return extremePair(container as Members, pairs, compfunc, beats);
   const elements = elementsOf(container);
   if (elements.length === 0) return null;
   // Without a function, elements are compared by themselves.
@@ -169,6 +196,21 @@ export function extremeBy(
     element = elements[k];
   }
   return { element, key };
+}
+
+/** The same for the pairs of a product, which is never empty. */
+function extremePair(set: Members, pairs: PairsOf, compfunc: Value, beats: Comparison) {
+  spend(set.size);
+  const onPair = onPairs(compfunc, pairs);
+  const best = { key: null as Value, i: -1, j: -1 };
+  eachPair(pairs, (i, j) => {
+    const key = onPair(i, j);
+    if (best.i >= 0 && !beats(key, best.key)) return;
+    best.key = key;
+    best.i = i;
+    best.j = j;
+  });
+  return { element: pairAt(pairs, best.i, best.j), key: best.key };
 }
 
 export function valmax(container: Value, compfunc: Value): Value {

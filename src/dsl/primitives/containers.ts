@@ -16,12 +16,21 @@ import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { isFlatSet } from '../patches/flat-patch.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { pairOf, setOf, tupleOf } from '../value/construct.js';
+import { newKeys } from '../value/arrays.js';
+import { indicesOf, pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { leastFrequent, mostFrequent } from '../value/frequency.js';
 import { commonKeys } from '../value/keys.js';
-import { describe, elementsOf, firstOf, lengthOf, membersInOrder } from '../value/order.js';
+import {
+  chargedContainer,
+  describe,
+  elementsOf,
+  firstOf,
+  lengthOf,
+  listOf,
+  membersInOrder,
+} from '../value/order.js';
 import {
   EMPTY_SET,
   EMPTY_TUPLE,
@@ -30,7 +39,11 @@ import {
   isSet,
   isTuple,
   Members,
+  Pair,
+  packsPair,
+  positionKey,
   type SetValue,
+  type Tuple,
   type Value,
 } from '../value/value.js';
 import {
@@ -117,7 +130,14 @@ export function leastcommon(container: Value): Value {
 }
 
 function initset(value: Value): Value {
+  if (value instanceof Pair && packsPair(value)) return indicesOf(oneKey(positionKey(value.i, value.j)));
   return fitsFlatSet(value) ? setOf([value]) : new Members([value]);
+}
+
+function oneKey(key: number): Int32Array {
+  const keys = newKeys(1);
+  keys[0] = key;
+  return keys;
 }
 
 export function totuple(container: Value): Value {
@@ -156,19 +176,18 @@ function other(container: Value, value: Value): Value {
 }
 
 function product(a: Value, b: Value): Value {
-  const seconds = elementsOf(b);
-  if (seconds.length === 0) return EMPTY_SET;
-  const firsts = elementsOf(a);
-  reserve(firsts.length * seconds.length);
-  if (firsts.length === 0) return EMPTY_SET;
-  return productOf(
-    isSet(a) ? firsts : distinctInOrder(firsts),
-    isSet(b) ? seconds : distinctInOrder(seconds),
-  );
+  const seconds = chargedContainer(b);
+  if (lengthOf(seconds) === 0) return EMPTY_SET;
+  const firsts = chargedContainer(a);
+  reserve(lengthOf(firsts) * lengthOf(seconds));
+  if (lengthOf(firsts) === 0) return EMPTY_SET;
+  const distinctFirsts = distinctInOrder(firsts);
+  return productOf(distinctFirsts, distinctInOrder(seconds));
 }
 
-function distinctInOrder(values: readonly Value[]): readonly Value[] {
-  return elementsOf(setOf(values));
+/** The distinct elements of a container that has been charged for, in canonical order. */
+function distinctInOrder(container: Tuple | SetValue): readonly Value[] {
+  return isSet(container) ? listOf(container) : elementsOf(setOf(listOf(container)));
 }
 
 export function pair(a: Value, b: Value): Value {

@@ -1,8 +1,10 @@
 /** Builds values, in a flat layout if they fit one. */
 import { spendOnCells } from '../meter.js';
-import { newCells } from './arrays.js';
+import { newCells, newKeys } from './arrays.js';
+import { distantPairSet } from './distant-pairs.js';
 import { DistinctValues } from './distinct.js';
 import { itemOf } from './equality.js';
+import { sortedDistinct } from './keys.js';
 import {
   Cell,
   Cells,
@@ -38,7 +40,7 @@ export function tupleOf(items: readonly Value[]): Tuple {
 export function pairOf(a: Value, b: Value): Tuple {
   if (typeof a === 'number') {
     if (typeof b === 'number') return new Pair(a, b);
-    if (b instanceof Pair) return new Cell(a, b);
+    if (b instanceof Pair) return new Cell(a, b.i, b.j);
   }
   return new Items([a, b]);
 }
@@ -46,7 +48,7 @@ export function pairOf(a: Value, b: Value): Tuple {
 /** The set of `values`, without duplicates. Charges for generic members. */
 export function setOf(values: readonly Value[]): SetValue {
   if (values.length === 0) return EMPTY_SET;
-  return flatSet(values) ?? setWithoutDuplicates(values);
+  return flatSet(values) ?? distantPairSet(values) ?? setWithoutDuplicates(values);
 }
 
 /** The set of `values`, which are distinct: nothing is hashed. Takes ownership of the array. Charges nothing. */
@@ -57,14 +59,14 @@ export function distinctSetOf(values: readonly Value[]): SetValue {
 
 function setWithoutDuplicates(values: readonly Value[]): SetValue {
   const distinct = new DistinctValues(values.length);
-  for (const value of values) distinct.add(value);
+  for (let k = 0; k < values.length; k++) distinct.add(values[k]);
   return new Members(distinct.values);
 }
 
 function flatSet(values: readonly Value[]): SetValue | null {
   const first = values[0];
   if (first instanceof Pair) {
-    const keys = new Int32Array(values.length);
+    const keys = newKeys(values.length);
     for (let k = 0; k < values.length; k++) {
       const value = values[k];
       if (!(value instanceof Pair) || !packsPair(value)) return null;
@@ -73,11 +75,11 @@ function flatSet(values: readonly Value[]): SetValue | null {
     return new Indices(sortedDistinct(keys));
   }
   if (first instanceof Cell) {
-    const keys = new Int32Array(values.length);
+    const keys = newKeys(values.length);
     for (let k = 0; k < values.length; k++) {
       const value = values[k];
-      if (!(value instanceof Cell) || !packsColor(value.color) || !packsPair(value.position)) return null;
-      keys[k] = cellKey(value.color, value.position.i, value.position.j);
+      if (!(value instanceof Cell) || !packsColor(value.color) || !packsPair(value)) return null;
+      keys[k] = cellKey(value.color, value.i, value.j);
     }
     return new Cells(sortedDistinct(keys));
   }
@@ -85,7 +87,7 @@ function flatSet(values: readonly Value[]): SetValue | null {
 }
 
 function flatTriples(values: readonly Value[]): Triples | null {
-  const keys = new Int32Array(values.length);
+  const keys = newKeys(values.length);
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     if (!(value instanceof Triple) || !packsTriple(value)) return null;
@@ -96,24 +98,6 @@ function flatTriples(values: readonly Value[]): Triples | null {
 
 function packsTriple({ i, j, color }: Triple): boolean {
   return packsColor(color) && packsCoordinate(i) && packsCoordinate(j);
-}
-
-/** Sorts keys in place and removes duplicates; the result may be a view of the argument. */
-export function sortedDistinct(keys: Int32Array): Int32Array {
-  let ascending = true;
-  for (let k = 1; k < keys.length; k++) {
-    if (keys[k - 1] >= keys[k]) {
-      ascending = false;
-      break;
-    }
-  }
-  if (ascending) return keys;
-  keys.sort();
-  let count = 1;
-  for (let k = 1; k < keys.length; k++) {
-    if (keys[k] !== keys[count - 1]) keys[count++] = keys[k];
-  }
-  return count === keys.length ? keys : keys.slice(0, count);
 }
 
 /** The set of the positions in `keys`, which are ascending and distinct. Takes ownership of the array. */

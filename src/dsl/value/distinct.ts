@@ -1,5 +1,5 @@
 /** Collects the distinct values of many, and charges for them as they arrive. */
-import { spend, spendOnMembers } from '../meter.js';
+import { chargeForMembers, spend } from '../meter.js';
 import { MemberTable } from './equality.js';
 import type { Value } from './value.js';
 
@@ -7,7 +7,7 @@ import type { Value } from './value.js';
  * The cost of looking up a value: equal to touching this many elements (measured). The value's contents have been
  * charged for.
  */
-const LOOKUP_CHARGE = 4;
+export const LOOKUP_CHARGE = 4;
 
 /** Distinct values are charged for in advance: this many at first, then as many again whenever these are used up. */
 const PAID_AT_FIRST = 8;
@@ -42,8 +42,14 @@ export class DistinctValues {
   }
 
   private payForMore(): void {
-    const more = Math.max(PAID_AT_FIRST, this.paid);
-    spendOnMembers(more);
-    this.paid += more;
+    const { members, charge } = chargeForMore(this.paid);
+    spend(charge);
+    this.paid += members;
   }
+}
+
+/** How many members are charged for when `paid` members are used up, and the charge. */
+export function chargeForMore(paid: number): { readonly members: number; readonly charge: number } {
+  const members = Math.max(PAID_AT_FIRST, paid);
+  return { members, charge: chargeForMembers(members) };
 }

@@ -79,7 +79,7 @@ export function pairOfKey(key: number): Pair {
 }
 
 export function cellOfKey(key: number): Cell {
-  return new Cell(colorOfCell(key), new Pair(rowOfCell(key), columnOfCell(key)));
+  return new Cell(colorOfCell(key), rowOfCell(key), columnOfCell(key));
 }
 
 export function tripleOfKey(key: number): Triple {
@@ -114,7 +114,7 @@ function tuplesEqual(a: Tuple, b: Tuple): boolean {
   if (a.length !== b.length) return false;
   if (a instanceof Pair && b instanceof Pair) return a.i === b.i && a.j === b.j;
   if (a instanceof Cell && b instanceof Cell) {
-    return a.color === b.color && a.position.i === b.position.i && a.position.j === b.position.j;
+    return a.color === b.color && a.i === b.i && a.j === b.j;
   }
   if (a instanceof Triple && b instanceof Triple) return a.i === b.i && a.j === b.j && a.color === b.color;
   if (a instanceof Grid && b instanceof Grid) return a.width === b.width && bytesEqual(a.cells, b.cells);
@@ -162,7 +162,7 @@ export function hasMember(set: SetValue, value: Value): boolean {
     return pair !== null && packsPair(pair) && hasKey(set.keys, positionKey(pair.i, pair.j));
   }
   if (set.layout === Layout.Cells) {
-    if (value instanceof Cell) return hasCell(set, value.color, value.position);
+    if (value instanceof Cell) return hasCell(set, value.color, value);
     if (!(value instanceof Items) || value.length !== 2) return false;
     const color = value.items[0];
     const position = indexPairOf(value.items[1]);
@@ -173,13 +173,14 @@ export function hasMember(set: SetValue, value: Value): boolean {
   let table = tables.get(set);
   if (table === undefined) {
     table = new MemberTable(set.size);
-    for (const member of set.members) table.add(member);
+    const { members } = set;
+    for (let k = 0; k < members.length; k++) table.add(members[k]);
     tables.set(set, table);
   }
   return table.has(value);
 }
 
-function hasCell(set: Cells, color: number, position: Pair): boolean {
+function hasCell(set: Cells, color: number, position: Pair | Cell): boolean {
   return packsColor(color) && packsPair(position) && hasKey(set.keys, cellKey(color, position.i, position.j));
 }
 
@@ -193,7 +194,11 @@ function hasTriple(set: Triples, value: Value): boolean {
 }
 
 function scan(set: Members, value: Value): boolean {
-  return set.members.some((member) => equals(member, value));
+  const { members } = set;
+  for (let k = 0; k < members.length; k++) {
+    if (equals(members[k], value)) return true;
+  }
+  return false;
 }
 
 function hasKey(keys: Int32Array, key: number): boolean {
@@ -293,7 +298,7 @@ export function hashOf(value: Value): number {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value === null) return NONE_HASH;
   if (value.layout === Layout.Pair) return hashPair(value.i, value.j);
-  if (value.layout === Layout.Cell) return hashCell(value.color, value.position.i, value.position.j);
+  if (value.layout === Layout.Cell) return hashCell(value.color, value.i, value.j);
   if (value.layout === Layout.Triple) return hashTriple(value.i, value.j, value.color);
   if (value.hash === 0) value.hash = computeHash(value) || 1;
   return value.hash;
@@ -314,29 +319,31 @@ function computeHash(value: Grid | Items | SetValue | FunctionValue | Float): nu
     }
     case Layout.Items:
       hash = TUPLE_SEED;
-      for (const item of value.items) hash = combine(hash, hashOf(item));
+      for (let k = 0; k < value.items.length; k++) hash = combine(hash, hashOf(value.items[k]));
       return hash;
     case Layout.Indices:
       hash = SET_SEED;
-      for (const key of value.keys)
+      for (let k = 0; k < value.keys.length; k++) {
+        const key = value.keys[k];
         hash = (hash + mix(hashPair(rowOfPosition(key), columnOfPosition(key)))) | 0;
+      }
       return hash;
     case Layout.Cells:
       hash = SET_SEED;
-      for (const key of value.keys) {
+      for (let k = 0; k < value.keys.length; k++) {
+        const key = value.keys[k];
         hash = (hash + mix(hashCell(colorOfCell(key), rowOfCell(key), columnOfCell(key)))) | 0;
       }
       return hash;
     case Layout.Triples:
       hash = SET_SEED;
-      for (const key of value.keys) {
+      for (let k = 0; k < value.keys.length; k++) {
+        const key = value.keys[k];
         hash = (hash + mix(hashTriple(rowOfTriple(key), columnOfTriple(key), colorOfCell(key)))) | 0;
       }
       return hash;
     case Layout.Members:
-      hash = SET_SEED;
-      for (const member of value.members) hash = (hash + mix(hashOf(member))) | 0;
-      return hash;
+      return hashOfMembers(value.members);
     case Layout.Function: {
       hash = value.combined ? 7 : 5;
       for (let k = 0; k < value.primitive.name.length; k++)
@@ -347,6 +354,12 @@ function computeHash(value: Grid | Items | SetValue | FunctionValue | Float): nu
     case Layout.Float:
       return value.number > 0 ? 11 : value.number < 0 ? 13 : 17;
   }
+}
+
+function hashOfMembers(members: readonly Value[]): number {
+  let hash = SET_SEED;
+  for (let k = 0; k < members.length; k++) hash = (hash + mix(hashOf(members[k]))) | 0;
+  return hash;
 }
 
 /** The truth test of SPEC 1.2. */

@@ -54,7 +54,7 @@ export function compare(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (a instanceof Pair && b instanceof Pair) return a.j - b.j || a.i - b.i;
   if (a instanceof Cell && b instanceof Cell) {
-    return a.position.j - b.position.j || a.position.i - b.position.i || a.color - b.color;
+    return a.j - b.j || a.i - b.i || a.color - b.color;
   }
   const rank = rankOf(a);
   const difference = rank - rankOf(b);
@@ -191,25 +191,46 @@ export function lengthOf(value: Value): number {
  * array.
  */
 export function elementsOf(value: Value): readonly Value[] {
-  if (isTuple(value)) {
-    if (value.layout === Layout.Items) return value.items;
-    if (value.layout === Layout.Grid) {
-      spend(value.cells.length);
-      spendOnCells(value.height);
-    } else {
-      spend(value.length);
+  return listOf(chargedContainer(value));
+}
+
+/** Charges for reading the elements of a container, and returns it; `type` if it is none. */
+export function chargedContainer(value: Value): Tuple | SetValue {
+  if (typeof value === 'object' && value !== null) {
+    switch (value.layout) {
+      case Layout.Items:
+        return value;
+      case Layout.Pair:
+      case Layout.Cell:
+      case Layout.Triple:
+        spend(value.length);
+        return value;
+      case Layout.Grid:
+        spend(value.cells.length);
+        spendOnCells(value.height);
+        return value;
+      case Layout.Members:
+        spend(value.size);
+        return value;
+      case Layout.Indices:
+        spendOnPairs(value.size);
+        return value;
+      case Layout.Cells:
+      case Layout.Triples:
+        spendOnCells(value.size);
+        return value;
     }
-    const elements = new Array<Value>(value.length);
-    for (let k = 0; k < value.length; k++) elements[k] = itemOf(value, k);
-    return elements;
-  }
-  if (isSet(value)) {
-    if (value.layout === Layout.Members) spend(value.size);
-    else if (value.layout === Layout.Indices) spendOnPairs(value.size);
-    else spendOnCells(value.size);
-    return elementsOfSet(value);
   }
   return fail('type', `cannot iterate over ${describe(value)}`);
+}
+
+/** The elements in iteration order, for which the caller has charged. Never write to the array. */
+export function listOf(container: Tuple | SetValue): readonly Value[] {
+  if (isSet(container)) return elementsOfSet(container);
+  if (container.layout === Layout.Items) return container.items;
+  const elements = new Array<Value>(container.length);
+  for (let k = 0; k < elements.length; k++) elements[k] = itemOf(container, k);
+  return elements;
 }
 
 /** The first element in iteration order; undefined for an empty container; `type` for anything else. */

@@ -44,35 +44,45 @@ export const Layout = {
   Float: 11,
 } as const;
 
-/** The tuple `(i, j)` of two integers (never booleans). */
+/** The tuple `(i, j)` of two integers (never booleans). Programs make millions of these, so all fields are needed. */
 export class Pair {
   readonly layout = Layout.Pair;
-  readonly length = 2;
   constructor(
     readonly i: number,
     readonly j: number,
   ) {}
+  get length(): 2 {
+    return 2;
+  }
 }
 
-/** The tuple `(color, (i, j))` of integers. */
+/** The tuple `(color, (i, j))` of integers. Its position is made on demand: that takes half of the memory. */
 export class Cell {
   readonly layout = Layout.Cell;
-  readonly length = 2;
   constructor(
     readonly color: number,
-    readonly position: Pair,
+    readonly i: number,
+    readonly j: number,
   ) {}
+  get length(): 2 {
+    return 2;
+  }
+  get position(): Pair {
+    return new Pair(this.i, this.j);
+  }
 }
 
 /** The tuple `(i, j, color)` of three integers (never booleans). */
 export class Triple {
   readonly layout = Layout.Triple;
-  readonly length = 3;
   constructor(
     readonly i: number,
     readonly j: number,
     readonly color: number,
   ) {}
+  get length(): 3 {
+    return 3;
+  }
 }
 
 /**
@@ -102,7 +112,17 @@ export class Items {
   hash = 0;
   /** The same tuple as a Grid; null if it is no grid; undefined until that is computed. */
   grid: Grid | null | undefined = undefined;
-  constructor(readonly items: readonly Value[]) {
+  /** `knownWeight` and `knownDepth`: if the caller knows and has checked them (`checkExtent`). */
+  constructor(
+    readonly items: readonly Value[],
+    knownWeight = 0,
+    knownDepth = 0,
+  ) {
+    if (knownWeight > 0) {
+      this.weight = knownWeight;
+      this.depth = knownDepth;
+      return;
+    }
     let weight = 1;
     let depth = 0;
     for (let k = 0; k < items.length; k++) {
@@ -157,12 +177,14 @@ export class Triples {
 }
 
 /**
- * The set of all pairs (x, y) of two lists, before the pairs are made. No x is an integer. The pairs are distinct,
- * and in canonical order: x by x, and for each x, y by y.
+ * The set of all pairs (x, y) of two lists, or of some, before the pairs are made. No x is an integer. The pairs are
+ * distinct, and in canonical order: x by x, and for each x, y by y.
  */
 export interface PairsOf {
   readonly firsts: readonly Value[];
   readonly seconds: readonly Value[];
+  /** The places of the pairs among all pairs, ascending; null for all. */
+  readonly places: Int32Array | null;
   /** Of the whole set. */
   readonly weight: number;
   readonly depth: number;
@@ -214,20 +236,40 @@ export class Members {
     return this.list ?? this.makePairs();
   }
   private makePairs(): readonly Value[] {
-    const { firsts, seconds } = this.pairs as PairsOf;
-    const made = new Array<Value>(firsts.length * seconds.length);
+    const pairs = this.pairs as PairsOf;
+    const made = new Array<Value>(sizeOfPairs(pairs));
     let count = 0;
-    for (const x of firsts) {
-      for (const y of seconds) made[count++] = new Items([x, y]);
-    }
+    eachPair(pairs, (i, j) => {
+      made[count++] = pairAt(pairs, i, j);
+    });
     this.list = made;
     this.ordered = made;
     return made;
   }
 }
 
-function sizeOfPairs({ firsts, seconds }: PairsOf): number {
-  return firsts.length * seconds.length;
+function sizeOfPairs({ firsts, seconds, places }: PairsOf): number {
+  return places === null ? firsts.length * seconds.length : places.length;
+}
+
+/** The pair of two elements, given their indices in the lists. */
+export function pairAt({ firsts, seconds }: PairsOf, i: number, j: number): Items {
+  return new Items([firsts[i], seconds[j]]);
+}
+
+/** Visits the pairs in order, as indices of their elements in the two lists. */
+export function eachPair({ firsts, seconds, places }: PairsOf, visit: (i: number, j: number) => void): void {
+  const { length } = seconds;
+  if (places === null) {
+    for (let i = 0; i < firsts.length; i++) eachSecond(i, length, visit);
+  } else {
+    for (let k = 0; k < places.length; k++) visit((places[k] / length) | 0, places[k] % length);
+  }
+}
+
+/** An inner loop has a function of its own: V8 optimizes one of a function that runs once only until its end. */
+function eachSecond(i: number, length: number, visit: (i: number, j: number) => void): void {
+  for (let j = 0; j < length; j++) visit(i, j);
 }
 
 /** The part of a primitive that a call of a function value needs; `Primitive` in primitive.ts is the whole. */
@@ -332,13 +374,18 @@ export const MINUS_INFINITE = new Float(Number.NEGATIVE_INFINITY);
 export const EMPTY_TUPLE = new Items([]);
 export const EMPTY_SET = new Members([]);
 
+/** The weight and the depth of a Cell. Its position counts as one element. */
+export const CELL_WEIGHT = 2;
+export const CELL_DEPTH = 2;
+
 /** Number of elements of a value on all levels; 1 for a scalar. Constant time. */
 export function weightOf(value: Value): number {
   if (typeof value !== 'object' || value === null) return 1;
   switch (value.layout) {
     case Layout.Pair:
-    case Layout.Cell:
       return 2;
+    case Layout.Cell:
+      return CELL_WEIGHT;
     case Layout.Triple:
       return 3;
     case Layout.Grid:
@@ -452,6 +499,7 @@ export function packsCoordinate(value: number): boolean {
   return value >= MIN_COORDINATE && value <= MAX_COORDINATE;
 }
 
-export function packsPair(pair: Pair): boolean {
-  return packsCoordinate(pair.i) && packsCoordinate(pair.j);
+/** Whether a pair's, or a cell's, coordinates fit into keys. */
+export function packsPair({ i, j }: Pair | Cell): boolean {
+  return packsCoordinate(i) && packsCoordinate(j);
 }

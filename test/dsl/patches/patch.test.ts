@@ -21,7 +21,7 @@ const coordinates = fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(-1
 const positions = fc.tuple(coordinates, coordinates).map(([i, j]) => new Pair(i, j));
 const cells = fc
   .tuple(fc.integer({ min: -128, max: 127 }), positions)
-  .map(([color, at]) => new Cell(color, at));
+  .map(([color, at]) => new Cell(color, at.i, at.j));
 const patches: fc.Arbitrary<SetValue> = fc
   .oneof(fc.array(positions, { minLength: 1, maxLength: 8 }), fc.array(cells, { minLength: 1, maxLength: 8 }))
   .map(setOf);
@@ -50,14 +50,14 @@ describe('locationsOf', () => {
     const list = tuple(new Pair(1, 2), 7, 8);
     expect(locationsOf(indices)).toBe(indices);
     expect(locationsOf(list)).toBe(list);
-    expect(outcome(() => locationsOf(tuple(new Cell(1, new Pair(1, 2)), 7, 8)))).toBe('error: type');
+    expect(outcome(() => locationsOf(tuple(new Cell(1, 1, 2), 7, 8)))).toBe('error: type');
     expect(outcome(() => locationsOf(tuple(7)))).toBe('error: type');
     expect(outcome(() => locationsOf(tuple(tuple(7))))).toBe('error: index');
     expect(outcome(() => locationsOf(7))).toBe('error: type');
   });
 
   it('has each position once', () => {
-    const object = set(new Cell(1, new Pair(0, 0)), new Cell(2, new Pair(0, 0)));
+    const object = set(new Cell(1, 0, 0), new Cell(2, 0, 0));
     expect(locationsOf(object)).toEqual(set(new Pair(0, 0)));
   });
 });
@@ -107,8 +107,8 @@ describe('shiftPatch', () => {
     expect(shiftPatch(set(new Pair(1000, 0)), 23, -1024)).toBeInstanceOf(Indices);
     expect(shiftPatch(set(new Pair(1000, 0)), 24, 0)).toBeInstanceOf(Members);
     expect(shiftPatch(set(new Pair(1000, 0)), 0, -1025)).toBeInstanceOf(Members);
-    expect(shiftPatch(set(new Cell(3, new Pair(-1000, 0))), -24, 1023)).toBeInstanceOf(Cells);
-    expect(shiftPatch(set(new Cell(3, new Pair(-1000, 0))), -25, 0)).toBeInstanceOf(Members);
+    expect(shiftPatch(set(new Cell(3, -1000, 0)), -24, 1023)).toBeInstanceOf(Cells);
+    expect(shiftPatch(set(new Cell(3, -1000, 0)), -25, 0)).toBeInstanceOf(Members);
   });
 
   it('makes a set of a tuple', () => {

@@ -7,7 +7,7 @@ import { Cell, Grid, Pair, type Value } from '../../../src/dsl/value/value.js';
 import { outcome, run, set, tuple } from '../evaluate.js';
 
 function cell(color: number, i: number, j: number): Cell {
-  return new Cell(color, new Pair(i, j));
+  return new Cell(color, i, j);
 }
 
 function result(name: string, ...args: readonly Value[]): unknown {

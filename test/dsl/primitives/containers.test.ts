@@ -20,7 +20,9 @@ import { fn, outcome, run, set, tuple } from '../evaluate.js';
 
 const coordinates = fc.integer({ min: -2, max: 4 });
 const positions = fc.tuple(coordinates, coordinates).map(([i, j]) => new Pair(i, j));
-const cells = fc.tuple(fc.integer({ min: 0, max: 2 }), positions).map(([color, at]) => new Cell(color, at));
+const cells = fc
+  .tuple(fc.integer({ min: 0, max: 2 }), positions)
+  .map(([color, at]) => new Cell(color, at.i, at.j));
 const scalars = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.boolean(), fc.constant(null));
 const farPositions = fc
   .tuple(fc.constantFrom(-1025, -1024, 1023, 1024), coordinates)
@@ -207,7 +209,7 @@ describe('flat layouts', () => {
 
   it('are kept where they fit', () => {
     const indices = set(new Pair(0, 1), new Pair(2, 3));
-    const object = set(new Cell(1, new Pair(0, 1)), new Cell(2, new Pair(0, 0)));
+    const object = set(new Cell(1, 0, 1), new Cell(2, 0, 0));
     const grid = new Grid(3, 3, Int8Array.of(1, 2, 3, 4, 5, 6, 1, 2, 3));
     for (const result of [
       run('combine', indices, set(new Pair(5, 5))),

@@ -43,7 +43,7 @@ const flatGrids = fc
 const indices = fc.array(places, { maxLength: 10 }).map((members): Value => setOf(members));
 const objects = fc
   .array(
-    fc.tuple(shades, places).map(([color, at]) => new Cell(color, at)),
+    fc.tuple(shades, places).map(([color, at]) => new Cell(color, at.i, at.j)),
     { maxLength: 10 },
   )
   .map((members): Value => setOf(members));
@@ -132,7 +132,7 @@ describe.each([...colors, ...grids])('$name', (primitive) => {
 
 describe('a tuple of cells or positions in place of a patch', () => {
   const cells = fc.array(
-    fc.tuple(shades, positions).map(([color, at]): Value => new Cell(color, at)),
+    fc.tuple(shades, positions).map(([color, at]): Value => new Cell(color, at.i, at.j)),
     { maxLength: 8 },
   );
 

@@ -30,7 +30,7 @@ const color = fc.oneof(
 
 export const pairs = fc.tuple(coordinate, coordinate).map(([i, j]) => new Pair(i, j));
 export const nearPairs = fc.tuple(near, near).map(([i, j]) => new Pair(i, j));
-const cells = fc.tuple(color, pairs).map(([value, position]) => new Cell(value, position));
+const cells = fc.tuple(color, pairs).map(([value, position]) => new Cell(value, position.i, position.j));
 
 /** Sets of positions. */
 export const indices = fc.array(pairs, { maxLength: 14 }).map(setOf);

@@ -18,6 +18,7 @@ import { asGrid, gridOfRows } from '../../value/construct.js';
 import { equals } from '../../value/equality.js';
 import { elementsOf } from '../../value/order.js';
 import {
+  Cell,
   Cells,
   Grid,
   MAX_COLOR,
@@ -119,8 +120,9 @@ function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
   const cells = copyOfCells(grid.cells);
   if (isFlatSet(patch)) fillInto(cells, grid, color, patch, over);
   else {
-    for (const location of elementsOf(locationsOf(patch))) {
-      const at = offsetOf(grid, location);
+    const locations = elementsOf(locationsOf(patch));
+    for (let k = 0; k < locations.length; k++) {
+      const at = placeOf(grid, locations[k]);
       if (at >= 0 && (over === EVERYTHING || cells[at] === over)) cells[at] = color;
     }
   }
@@ -128,7 +130,14 @@ function filled(grid: Grid, color: number, patch: Value, over: number): Grid {
 }
 
 /** The index of a position in the cells of a grid; -1 if it is outside. */
-function offsetOf({ height, width }: Grid, position: Value): number {
+function offsetOf({ height, width }: Dimensions, { i, j }: Pair | Cell): number {
+  return i >= 0 && i < height && j >= 0 && j < width ? i * width + j : -1;
+}
+
+/** The same for a position of any kind. */
+function placeOf(grid: Dimensions, position: Value): number {
+  if (position instanceof Pair) return offsetOf(grid, position);
+  const { height, width } = grid;
   const [row, column] = unpackTwo(position);
   return isBetween(row, height) && isBetween(column, width) ? Number(row) * width + Number(column) : -1;
 }
@@ -181,9 +190,20 @@ function paintedCopy(grid: Grid, object: Value, over: number, form: CellForm): G
   const cells = copyOfCells(grid.cells);
   if (form.isFlat(object)) paintInto(cells, grid, object.keys, over, 0, 0, form);
   else {
-    for (const cell of elementsOf(object)) {
-      const [value, position] = form.unpack(cell);
-      const at = offsetOf(grid, position);
+    const list = elementsOf(object);
+    for (let k = 0; k < list.length; k++) {
+      const cell = list[k];
+      let value: Value;
+      let at: number;
+      // Most cells are read without their parts being made.
+      if (cell instanceof Cell && form === COLOR_FIRST) {
+        value = cell.color;
+        at = offsetOf(grid, cell);
+      } else {
+        const parts = form.unpack(cell);
+        value = parts[0];
+        at = placeOf(grid, parts[1]);
+      }
       if (at < 0 || (over !== EVERYTHING && cells[at] !== over)) continue;
       if (!packsColor(value)) return null;
       cells[at] = value;
@@ -216,8 +236,12 @@ function writeOver(canvas: Canvas, background: Value, position: Value, value: Va
 
 /** A position inside the dimensions; null if it is outside; `index` if a ragged grid has no such entry. */
 function placeIn(canvas: Canvas, position: Value): Pair | null {
+  if (position instanceof Pair) return offsetOf(canvas, position) < 0 ? null : inRow(canvas, position);
   const [row, column] = unpackTwo(position);
   if (!isBetween(row, canvas.height) || !isBetween(column, canvas.width)) return null;
-  const place = new Pair(Number(row), Number(column));
+  return inRow(canvas, new Pair(Number(row), Number(column)));
+}
+
+function inRow(canvas: Canvas, place: Pair): Pair {
   return place.j < canvas.rows[place.i].length ? place : fail('index', 'the grid has a shorter row');
 }

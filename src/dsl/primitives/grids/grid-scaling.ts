@@ -61,16 +61,31 @@ function scaled(grid: Grid, down: number, across: number): Tuple {
   if (down === 0 || across === 0) return emptyRows(height * down);
   const scaledWidth = width * across;
   const result = newCells(height * down * scaledWidth);
-  let at = 0;
-  for (let k = 0; k < cells.length; ) {
-    const start = at;
-    for (const end = k + width; k < end; k++) {
-      for (let copy = 0; copy < across; copy++) result[at++] = cells[k];
-    }
-    for (let copy = 1; copy < down; copy++, at += scaledWidth)
-      result.copyWithin(at, start, start + scaledWidth);
+  for (let i = 0; i < height; i++) {
+    const start = i * down * scaledWidth;
+    writeScaledRow(cells, i * width, width, across, result, start);
+    for (let copy = 1; copy < down; copy++)
+      result.copyWithin(start + copy * scaledWidth, start, start + scaledWidth);
   }
   return new Grid(height * down, scaledWidth, result);
+}
+
+/** From this many copies of one entry on, `fill` is faster than a loop. */
+const LONG_RUN = 32;
+
+/** Writes a row of `width` cells, each of them `across` times. */
+function writeScaledRow(
+  cells: Int8Array,
+  from: number,
+  width: number,
+  across: number,
+  result: Int8Array,
+  start: number,
+): void {
+  for (let k = from, at = start; k < from + width; k++, at += across) {
+    if (across >= LONG_RUN) result.fill(cells[k], at, at + across);
+    else for (let copy = 0; copy < across; copy++) result[at + copy] = cells[k];
+  }
 }
 
 /** The rows and columns whose index is a multiple of `factor`. */

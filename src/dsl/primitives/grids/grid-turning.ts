@@ -1,6 +1,7 @@
 /** Turning grids by quarters (SPEC 3.6). */
 import { columnsOf, requireTuple, rowsOf, tupleRowsOf } from '../../grids/grid.js';
-import { copyOfCells, newCells } from '../../value/arrays.js';
+import { transposed } from '../../grids/transposed.js';
+import { copyOfCells } from '../../value/arrays.js';
 import { asGrid, gridOfRows } from '../../value/construct.js';
 import { Grid, type Tuple, type Value } from '../../value/value.js';
 
@@ -8,13 +9,7 @@ import { Grid, type Tuple, type Value } from '../../value/value.js';
 export function rot90(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat === null) return gridOfRows(columnsUpward(grid));
-  const { height, width, cells } = flat;
-  const turned = newCells(cells.length);
-  let at = 0;
-  for (let j = 0; j < width; j++) {
-    for (let k = (height - 1) * width + j; k >= 0; k -= width) turned[at++] = cells[k];
-  }
-  return new Grid(width, height, turned);
+  return transposed(flat, true, false);
 }
 
 /** A half turn. Rows keep their lengths; `type` if it is no tuple of tuples. */
@@ -32,13 +27,7 @@ export function rot270(grid: Value): Tuple {
     const columns = columnsUpward(grid).map((column) => column.reverse());
     return gridOfRows(columns.reverse());
   }
-  const { width, cells } = flat;
-  const turned = newCells(cells.length);
-  let at = 0;
-  for (let j = width - 1; j >= 0; j--) {
-    for (let k = j; k < cells.length; k += width) turned[at++] = cells[k];
-  }
-  return new Grid(width, flat.height, turned);
+  return transposed(flat, false, true);
 }
 
 /** The columns of a grid of any layout, each read from bottom to top. */

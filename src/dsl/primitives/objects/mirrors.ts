@@ -3,6 +3,7 @@ import { minus, plus } from '../../arithmetic.js';
 import { type CellForm, COLOR_FIRST } from '../../cell-form.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../../components.js';
 import { columnsOf, rowsOf, tupleRowsOf } from '../../grids/grid.js';
+import { transposed } from '../../grids/transposed.js';
 import { spendOnCells } from '../../meter.js';
 import { type FlatPatch, isFlatPatch } from '../../patches/flat-patch.js';
 import {
@@ -112,13 +113,7 @@ function tupleLeftRight(tuple: Tuple): Tuple {
 function tupleAcrossDiagonal(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
   if (grid === null) return gridOfRows(columnsOf(rowsOf(tuple)));
-  const { height, width, cells } = grid;
-  const mirrored = newCells(cells.length);
-  let at = 0;
-  for (let j = 0; j < width; j++) {
-    for (let k = j; k < cells.length; k += width) mirrored[at++] = cells[k];
-  }
-  return new Grid(width, height, mirrored);
+  return transposed(grid, false, false);
 }
 
 function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
@@ -127,13 +122,7 @@ function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
     const reversed = tupleRowsOf(tuple).map((row) => row.toReversed());
     return gridOfRows(columnsOf(reversed.reverse()));
   }
-  const { height, width, cells } = grid;
-  const mirrored = newCells(cells.length);
-  let at = 0;
-  for (let j = width - 1; j >= 0; j--) {
-    for (let k = (height - 1) * width + j; k >= 0; k -= width) mirrored[at++] = cells[k];
-  }
-  return new Grid(width, height, mirrored);
+  return transposed(grid, true, true);
 }
 
 /** A patch of the same kind with other keys. */

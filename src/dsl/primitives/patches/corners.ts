@@ -4,7 +4,8 @@ import { columnsOf, rowsOf } from '../../grids/grid.js';
 import { boundsOf, locationsOf } from '../../patches/patch.js';
 import { packsBounds } from '../../patches/rectangles.js';
 import { newKeys } from '../../value/arrays.js';
-import { setOf, sortedDistinct, tupleOf } from '../../value/construct.js';
+import { setOf, tupleOf } from '../../value/construct.js';
+import { sortedDistinct } from '../../value/keys.js';
 import { type Comparison, extremeAmong, isGreater, isLess } from '../../value/order.js';
 import { Indices, Pair, positionKey, type Tuple, type Value } from '../../value/value.js';
 

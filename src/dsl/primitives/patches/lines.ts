@@ -113,8 +113,8 @@ function lineFrom(i: number, j: number, di: number, dj: number, count: number): 
     return new Indices(keys);
   }
   spendOnMembers(count);
-  const positions: Pair[] = [];
-  for (let k = 0; k < count; k++) positions.push(new Pair(i + di * k, j + dj * k));
+  const positions = new Array<Value>(count);
+  for (let k = 0; k < count; k++) positions[k] = new Pair(i + di * k, j + dj * k);
   return orderedSetOf(positions);
 }
 

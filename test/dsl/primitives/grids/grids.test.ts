@@ -16,7 +16,7 @@ function pair(i: number, j: number): Pair {
 }
 
 function cell(color: number, i: number, j: number): Cell {
-  return new Cell(color, pair(i, j));
+  return new Cell(color, i, j);
 }
 
 function result(name: string, ...args: readonly Value[]): unknown {

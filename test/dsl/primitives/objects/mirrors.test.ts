@@ -61,7 +61,7 @@ describe.each(MIRRORS)('%s', (mirror) => {
 describe('mirrors of tuples', () => {
   it('reverse pairs and cells like any tuple', () => {
     expectEqual(run('hmirror', new Pair(1, 2)), new Pair(2, 1));
-    expectEqual(run('hmirror', new Cell(3, new Pair(1, 2))), tuple(new Pair(1, 2), 3));
+    expectEqual(run('hmirror', new Cell(3, 1, 2)), tuple(new Pair(1, 2), 3));
     expect(outcome(() => run('vmirror', new Pair(1, 2)))).toBe('error: type');
   });
 

@@ -9,10 +9,7 @@ import { outcome, run, set, tuple } from '../../evaluate.js';
 import { cellSets, grids, inGeneralLayout, nearIndices, nearPairs } from '../patch-arbitraries.js';
 
 function cellsOf(grid: Grid): Cell[] {
-  return Array.from(
-    grid.cells,
-    (color, k) => new Cell(color, new Pair(Math.floor(k / grid.width), k % grid.width)),
-  );
+  return Array.from(grid.cells, (color, k) => new Cell(color, Math.floor(k / grid.width), k % grid.width));
 }
 
 function canvas(color: number, height: number, width: number): Grid {
@@ -106,7 +103,7 @@ describe('partition', () => {
   it('walks a set as a grid whose values are the first components', () => {
     expect(equals(run('partition', set()), set())).toBe(true);
     const rows = set(new Pair(1, 2), new Pair(3, 4));
-    const classes = set(set(new Cell(1, new Pair(0, 0))), set(new Cell(3, new Pair(1, 0))));
+    const classes = set(set(new Cell(1, 0, 0)), set(new Cell(3, 1, 0)));
     expect(equals(run('partition', rows), classes)).toBe(true);
   });
 });
@@ -150,9 +147,9 @@ describe('toobject', () => {
 
 describe('recolor', () => {
   it('gives all positions one value', () => {
-    const doubled = set(new Cell(1, new Pair(0, 0)), new Cell(2, new Pair(0, 0)));
-    expect(equals(run('recolor', 5, doubled), set(new Cell(5, new Pair(0, 0))))).toBe(true);
-    expect(equals(run('recolor', 128, doubled), set(new Cell(128, new Pair(0, 0))))).toBe(true);
+    const doubled = set(new Cell(1, 0, 0), new Cell(2, 0, 0));
+    expect(equals(run('recolor', 5, doubled), set(new Cell(5, 0, 0)))).toBe(true);
+    expect(equals(run('recolor', 128, doubled), set(new Cell(128, 0, 0)))).toBe(true);
     expect(outcome(() => run('color', run('recolor', true, doubled)))).toBe(true);
   });
 });
@@ -216,13 +213,13 @@ describe('occurrences', () => {
   });
 
   it('are nowhere for an object with two colours in one place', () => {
-    const object = set(new Cell(0, new Pair(0, 0)), new Cell(1, new Pair(0, 0)));
+    const object = set(new Cell(0, 0, 0), new Cell(1, 0, 0));
     expect(run('size', run('occurrences', gridOfRows([[0, 1]]), object))).toBe(0);
   });
 
   it('measure a tuple of cells as a grid', () => {
     // Two cells: two rows of two, at any positions.
-    const cells = tuple(new Cell(0, new Pair(0, 0)), new Cell(0, new Pair(0, 1)));
+    const cells = tuple(new Cell(0, 0, 0), new Cell(0, 0, 1));
     expect(
       equals(run('occurrences', canvas(0, 3, 3), cells), places(canvas(0, 3, 3), set(...square()))),
     ).toBe(true);

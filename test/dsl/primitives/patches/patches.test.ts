@@ -136,11 +136,7 @@ describe('boxes', () => {
   });
 
   it('count two colours in one place as one position', () => {
-    const doubled = set(
-      new Cell(1, new Pair(0, 0)),
-      new Cell(2, new Pair(0, 0)),
-      new Cell(1, new Pair(2, 2)),
-    );
+    const doubled = set(new Cell(1, 0, 0), new Cell(2, 0, 0), new Cell(1, 2, 2));
     expect(run('size', run('delta', doubled))).toBe(7);
     // The sums are over positions, but the divisor is the number of cells.
     expect(outcome(() => run('centerofmass', doubled))).toEqual({ t: [0, 0] });
