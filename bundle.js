@@ -16,7 +16,7 @@ import { build } from 'rolldown';
 /**
  * The last step of compiling: a few files instead of two hundred, since loading modules one by one is most of what a
  * null build takes. `program` is what every command loads to find its workspace and to say how it ended, `quick` what a
- * null build loads then, `work` what a build loads that has something to do; `commands` is what reads other command
+ * null build loads then, `inputs` and `work` what a build loads that has something to do; `commands` is what reads other command
  * lines, `search` what generates candidates. What only some commands load stands apart.
  */
 const program = loadedWith(
@@ -32,7 +32,8 @@ const work = loadedWith(
   'dist/cli/live/progress-view.js',
 );
 const commands = loadedWith('dist/cli/parse-command.js', 'dist/cli/commands/workspace-command.js');
-const search = loadedWith('dist/search/population/card.js', 'dist/search/population/evolve.js');
+const generation = loadedWith('dist/search/population/card.js');
+const search = new Set([...generation, ...loadedWith('dist/search/population/evolve.js')]);
 
 /** The modules that are loaded together with these: their static imports, but not their dynamic ones. */
 function loadedWith(...entries) {
@@ -109,6 +110,7 @@ const bundles = [
         groups: [
           { name: 'program', test: (id) => program.has(id), priority: 5 },
           { name: 'quick', test: (id) => quick.has(id), priority: 4 },
+          { name: 'inputs', test: (id) => work.has(id) && generation.has(id), priority: 3.5 },
           { name: 'work', test: (id) => work.has(id), priority: 3 },
           { name: 'commands', test: (id) => commands.has(id) || COMMAND_LINE.test(id), priority: 2 },
           { name: 'search', test: (id) => search.has(id), priority: 1 },
