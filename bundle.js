@@ -158,7 +158,10 @@ rmSync('dist/bundle', { recursive: true, force: true });
 const written = new Set();
 for (const bundle of bundles) {
   const { output: files } = await build({ ...bundle, logLevel: 'warn' });
-  for (const { fileName } of files) {
+  for (const { fileName, dynamicImports = [] } of files) {
+    // `import()` of our own files becomes `require`; Node cannot load others for code of `vm.Script`.
+    const outside = dynamicImports.filter((name) => !files.some((file) => file.fileName === name));
+    if (outside.length > 0) throw new Error(`${fileName} imports on demand: ${outside.join(', ')}`);
     if (written.has(fileName))
       throw new Error(`two bundles write ${fileName}: the one would replace the other`);
     written.add(fileName);
@@ -183,6 +186,10 @@ chmodSync('dist/bundle/main.js', 0o755);
  */
 function recordCode() {
   const folder = mkdtempSync(join(tmpdir(), 'battbuild-code-'));
+  // Settings of the user's are not of this workspace.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('BATTBUILD_')),
+  );
   const run = (command, ...args) => {
     const inputs = ['tasks', 'solvers', 'differs'].flatMap((name) => [
       `--${name}`,
@@ -192,6 +199,7 @@ function recordCode() {
     const recorded = ['--import', resolve('dist/launch/record-code.js'), resolve('dist/bundle/main.js')];
     execFileSync(process.execPath, [...recorded, command, ...inputs, ...outputs, ...args], {
       cwd: folder,
+      env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
   };

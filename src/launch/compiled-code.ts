@@ -46,7 +46,6 @@ export function loadWithCode(file: string, from: string): void {
     const options: Vm.ScriptOptions = {
       filename: path,
       columnOffset: -HEAD.length,
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     };
     try {
       options.cachedData = readFileSync(`${path}.code`);
