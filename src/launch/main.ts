@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
  * The start of the program. A Node that is new enough goes on to the program; an older one looks for a newer one.
- * This file and `older-node.ts` run on any Node: they use nothing newer than ES2019, and import only on demand.
+ * All that `main.js` has, and `older-node.ts`, run on any Node: they use nothing newer than ES2019, and import only on
+ * demand.
  */
+import { loadWithCode } from './compiled-code.js';
 
 /** The same version as `engines` in package.json. */
 const NEEDED = '22.12';
@@ -10,5 +12,6 @@ const NEEDED = '22.12';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const [neededMajor, neededMinor] = NEEDED.split('.').map(Number);
 
-if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) void import('../cli/main.js');
-else void import('./older-node.js').then(({ runOnLaterNode }) => runOnLaterNode(NEEDED));
+if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) {
+  loadWithCode('program.js', import.meta.url);
+} else void import('./older-node.js').then(({ runOnLaterNode }) => runOnLaterNode(NEEDED));

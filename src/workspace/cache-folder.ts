@@ -21,20 +21,8 @@ export function markCacheFolder(fileSystem: FileSystem, folder: string): FilePro
   return writeAtomically(fileSystem, tag, new TextEncoder().encode(CONTENT));
 }
 
-/** Whether a folder is marked as a cache: only then may it be emptied as a whole. */
-export function isCacheFolder(fileSystem: FileSystem, folder: string): boolean {
-  const content = fileSystem.read(join(folder, TAG));
-  if (content instanceof FileProblem) return false;
-  return new TextDecoder().decode(content).startsWith(CONTENT.slice(0, CONTENT.indexOf('\n')));
-}
-
 /** The path of the folder's tag, if battbuild wrote it and it is unchanged; else null. */
 export function ownCacheTag(fileSystem: FileSystem, folder: string): string | null {
   const tag = join(folder, TAG);
   return holdsContent(fileSystem, tag, new TextEncoder().encode(CONTENT)) ? tag : null;
-}
-
-/** Where Node keeps battbuild's own code in compiled form. */
-export function codeFolder(cache: string): string {
-  return join(cache, 'code');
 }

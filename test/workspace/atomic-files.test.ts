@@ -5,7 +5,7 @@ import {
   removeWithEmptyFolders,
   writeAtomically,
 } from '../../src/workspace/atomic-files.js';
-import { isCacheFolder, markCacheFolder } from '../../src/workspace/cache-folder.js';
+import { markCacheFolder, ownCacheTag } from '../../src/workspace/cache-folder.js';
 import { FileProblem, type FileSystem } from '../../src/workspace/file-system.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 
@@ -141,10 +141,10 @@ describe('removing a file', () => {
 describe('the tag of a cache folder', () => {
   it('is written once, and begins as the standard wants', () => {
     const files = new MemoryFileSystem();
-    expect(isCacheFolder(files, '/w/cache')).toBe(false);
+    expect(ownCacheTag(files, '/w/cache')).toBeNull();
     expect(markCacheFolder(files, '/w/cache')).toBeNull();
     expect(files.text('/w/cache/CACHEDIR.TAG')).toMatch(/^Signature: 8a477f597d28d172789f06886806bc55\n/);
-    expect(isCacheFolder(files, '/w/cache')).toBe(true);
+    expect(ownCacheTag(files, '/w/cache')).toBe('/w/cache/CACHEDIR.TAG');
     files.log.length = 0;
     expect(markCacheFolder(files, '/w/cache')).toBeNull();
     expect(files.count('create')).toBe(0);
@@ -154,7 +154,7 @@ describe('the tag of a cache folder', () => {
     const files = new MemoryFileSystem({ '/w/cache/CACHEDIR.TAG': 'something else' });
     expect(markCacheFolder(files, '/w/cache')).toBeNull();
     expect(files.text('/w/cache/CACHEDIR.TAG')).toBe('something else');
-    expect(isCacheFolder(files, '/w/cache')).toBe(false);
+    expect(ownCacheTag(files, '/w/cache')).toBeNull();
   });
 
   it('cannot be written where the folder cannot', () => {

@@ -4,6 +4,7 @@
  */
 import type { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { FileProblem, type FileStat, type FileSystem } from '../../workspace/file-system.js';
+import { isText } from '../../workspace/output/published-path.js';
 
 const COLUMNS = 6;
 const IS_FOLDER = 1;
@@ -23,6 +24,8 @@ export class PublishedState {
     private readonly stats: Float64Array,
   ) {}
 
+  private textsFound: readonly string[] | null = null;
+
   static readonly EMPTY = new PublishedState(0, '', new Float64Array(0));
 
   /** `fileStats` are the stats of texts and of links' folders, by path; `count` is the number of texts and links. */
@@ -37,8 +40,14 @@ export class PublishedState {
   }
 
   /** Paths of the texts and of the links' folders. */
-  get checkedPaths(): readonly string[] {
+  private get checkedPaths(): readonly string[] {
     return this.names === '' ? [] : this.names.split('\n');
+  }
+
+  /** Those of texts. A process that builds again and again asks for them in each build. */
+  get texts(): readonly string[] {
+    this.textsFound ??= this.checkedPaths.filter(isText);
+    return this.textsFound;
   }
 
   write(writer: ByteWriter): void {

@@ -12,9 +12,8 @@ export function publishedTotal(states: Iterable<PublishedState>): PublishedTotal
   const texts = new Set<string>();
   let links = 0;
   for (const state of states) {
-    const names = state.checkedPaths.filter(isText);
-    for (const name of names) texts.add(name);
-    links += state.count - names.length;
+    for (const name of state.texts) texts.add(name);
+    links += state.count - state.texts.length;
   }
   return { files: texts.size, links };
 }

@@ -4,7 +4,7 @@ import { hasStore, STORE_FILE } from '../../store/database.js';
 import { LOCK_SUFFIX } from '../../store/opening-lock.js';
 import { Store } from '../../store/store.js';
 import { removeWithEmptyFolders } from '../../workspace/atomic-files.js';
-import { codeFolder, ownCacheTag } from '../../workspace/cache-folder.js';
+import { ownCacheTag } from '../../workspace/cache-folder.js';
 import { FileProblem, type FileStat } from '../../workspace/file-system.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
 import { isText } from '../../workspace/output/published-path.js';
@@ -50,7 +50,7 @@ export function cleanPublished(cache: string, out: string, dryRun: boolean): Cle
   return removal.done();
 }
 
-/** Removes the store in `cache`, with its journal and lock, compiled code and the folder's tag. A store that was set aside stays. */
+/** Removes the store in `cache`, with its journal and lock and the folder's tag. A store that was set aside stays. */
 export function cleanStore(cache: string, dryRun: boolean): Cleaned {
   const removal = new Removal('store', cache, dryRun);
   for (const suffix of ['', '-wal', '-shm', LOCK_SUFFIX]) {
@@ -58,22 +58,8 @@ export function cleanStore(cache: string, dryRun: boolean): Cleaned {
     removal.remove(path, () => nodeFileSystem.remove(path));
   }
   const tag = ownCacheTag(nodeFileSystem, cache);
-  if (tag !== null) {
-    for (const path of filesBelow(codeFolder(cache))) {
-      removal.remove(path, () => removeWithEmptyFolders(nodeFileSystem, cache, path));
-    }
-  }
   if (tag !== null) removal.remove(tag, () => nodeFileSystem.remove(tag));
   return removal.done();
-}
-
-function filesBelow(folder: string): string[] {
-  const entries = nodeFileSystem.list(folder);
-  if (entries instanceof FileProblem) return [];
-  return entries.flatMap(({ name, kind }) => {
-    const path = join(folder, name);
-    return kind === 'folder' ? filesBelow(path) : [path];
-  });
 }
 
 class Removal {

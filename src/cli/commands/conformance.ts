@@ -1,5 +1,5 @@
 /** `battbuild conformance`: replays golden vectors against the primitives. */
-
+import { resolve } from 'node:path';
 import { checkVectors } from '../../dsl/conformance.js';
 import { arcDsl, dialects } from '../../dsl/dialects.js';
 import { printable } from '../../text/printable.js';
@@ -38,7 +38,6 @@ export default class ConformanceCommand extends BaseCommand {
   quiet = Option.Boolean('--quiet', false, { description: 'print the last line only' });
 
   override async execute(): Promise<number> {
-    const { resolve } = await import('node:path');
     const folder = resolve(this.context.folder, this.folder);
     const dialect = dialects.find(({ name }) => name === (this.dialect ?? arcDsl.name));
     if (dialect === undefined)

@@ -4,7 +4,6 @@ import type { BuildReport } from '../../build/options.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent } from '../../observe/event.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import { enableCodeCache } from '../code-cache.js';
 import type { BuildFlags } from '../options/build-flags.js';
 import { selectionOf, workspaceOf } from '../options/workspace-options.js';
 import { type Context, colorDepthOf } from '../process/context.js';
@@ -21,7 +20,6 @@ export async function runBuild(flags: BuildFlags, context: Context): Promise<num
     );
   }
   const workspace = workspaceOf(flags, context);
-  enableCodeCache(workspace.cache.path);
   const { build } = await import('../../build/build.js');
   const selection = selectionOf(flags);
   const face = await faceOf(flags, context);

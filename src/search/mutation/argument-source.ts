@@ -5,6 +5,7 @@ import type { Kind } from '../../dsl/primitive.js';
 import type { Language } from '../../lang/language.js';
 import { Calls } from '../types/call-types.js';
 import { expectedTypes, isCompatible } from '../types/compatibility.js';
+import { Memo } from '../types/memo.js';
 import { type Role, roleOfParameter } from '../types/parameter-roles.js';
 import { rules } from '../types/result-rules.js';
 import { COLOR, INTEGER, isPair, keyOf, PAIR, type Type } from '../types/type.js';
@@ -123,23 +124,18 @@ const MATERIAL: ReadonlySet<Kind> = new Set([
   'triples-patch',
 ]);
 
-/** By the key of the type. */
-const MAKERS = new Map<string, readonly number[]>();
+const MAKERS = new Memo<readonly number[]>();
 
 /** Primitives that make such a value from grids, patches and constants. */
 function makersOf(wanted: Type, language: Language): readonly number[] {
   if (wanted.form === 'function') return [];
-  const key = `${language.name} ${keyOf(wanted)}`;
-  let makers = MAKERS.get(key);
-  if (makers === undefined) {
-    const { firstId, primitives } = language;
-    makers = primitives.flatMap((_, k) => {
+  const { firstId, primitives } = language;
+  return MAKERS.get(`${language.name} ${keyOf(wanted)}`, () =>
+    primitives.flatMap((_, k) => {
       const result = RESULTS[firstId + k];
       return result !== null && isCompatible(wanted, result) ? [firstId + k] : [];
-    });
-    MAKERS.set(key, makers);
-  }
-  return makers;
+    }),
+  );
 }
 
 /** By primitive: the result for the available material; null if it needs other arguments. */

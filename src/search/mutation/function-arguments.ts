@@ -6,7 +6,8 @@ import { rules } from '../types/result-rules.js';
 import { elementOf, type Type } from '../types/type.js';
 import { freshInteger } from './literals.js';
 import type { MutationContext } from './mutation-context.js';
-import { byArity, primitiveId } from './primitive-lists.js';
+import { primitiveId } from './primitive-lists.js';
+import { primitivesFor } from './primitives-for.js';
 import type { GraphNode } from './program-editor.js';
 
 /** Finds functions that the program already has. */
@@ -59,7 +60,6 @@ export function functionFor(primitive: number, container: Type, source: Present)
   const element = elementOf(container);
   if (element === null) return null;
   const { random, editor, features, language } = source.subject;
-  const unary = byArity(language)[1];
   const use = USES[everyPrimitive[primitive].name] ?? 'change';
   const calls = new Calls(rules);
   if (random.chance(PRESENT)) {
@@ -71,7 +71,7 @@ export function functionFor(primitive: number, container: Type, source: Present)
     if (present !== null) return present;
   }
   if (use === 'condition' && random.chance(MATCHING)) {
-    const keys = unary.filter((id) => isKey(calls.primitive(id, [element])));
+    const keys = primitivesFor([element], language, calls, isKey);
     if (keys.length > 0) {
       const key = random.choose(keys);
       const isColor = calls.primitive(key, [element])?.form === 'color';
@@ -79,7 +79,7 @@ export function functionFor(primitive: number, container: Type, source: Present)
       return editor.call(primitiveId('matcher', language), editor.primitive(key), editor.integer(target));
     }
   }
-  const useful = unary.filter((id) => serves(use, calls.primitive(id, [element]), element));
+  const useful = primitivesFor([element], language, calls, (result) => serves(use, result, element));
   return useful.length === 0 ? null : editor.primitive(random.choose(useful));
 }
 

@@ -5,6 +5,7 @@ import { Op } from '../../lang/program/program.js';
 import { argumentTypes } from '../types/argument-types.js';
 import { Calls } from '../types/call-types.js';
 import { isCompatible } from '../types/compatibility.js';
+import { Memo } from '../types/memo.js';
 import { rules } from '../types/result-rules.js';
 import { ANY, keyOf, type Type } from '../types/type.js';
 import { ArgumentSource } from './argument-source.js';
@@ -17,6 +18,7 @@ import {
   operandSites,
 } from './mutation-context.js';
 import { byArity, primitiveId } from './primitive-lists.js';
+import { primitivesFor } from './primitives-for.js';
 import type { GraphNode } from './program-editor.js';
 
 /** Inserts a call of a primitive between a value and one of its uses. */
@@ -46,17 +48,11 @@ interface Wrapper {
   readonly parameter: number;
 }
 
-const WRAPPERS = new Map<string, readonly Wrapper[]>();
+const WRAPPERS = new Memo<readonly Wrapper[]>();
 
 function wrappersOf(type: Type, language: Language): readonly Wrapper[] {
   if (type.form === 'function') return [];
-  const key = `${language.name} ${keyOf(type)}`;
-  let wrappers = WRAPPERS.get(key);
-  if (wrappers === undefined) {
-    wrappers = findWrappers(type, language);
-    WRAPPERS.set(key, wrappers);
-  }
-  return wrappers;
+  return WRAPPERS.get(`${language.name} ${keyOf(type)}`, () => findWrappers(type, language));
 }
 
 function findWrappers(type: Type, language: Language): Wrapper[] {
@@ -89,9 +85,9 @@ export const composition: Mutation = ({ program, language, types, random, editor
   const argumentType = random.choose(argumentTypes(types[value], calls));
   const first = random.chance(0.5);
   const kept = first ? argumentType : calls.value(types[value], [argumentType]);
-  const added = byArity(language)[1].filter((id) => {
-    const result = kept === null ? null : calls.primitive(id, [kept]);
-    return result !== null && kept !== null && isCompatible(kept, result);
+  if (kept === null) return null;
+  const added = primitivesFor([kept], language, calls, (result) => {
+    return result !== null && isCompatible(kept, result);
   });
   if (added.length === 0) return null;
   const other = editor.primitive(random.choose(added));

@@ -4,6 +4,7 @@ import { Calls } from '../types/call-types.js';
 import { isCompatible } from '../types/compatibility.js';
 import { rules } from '../types/result-rules.js';
 import { roleOf } from '../types/roles.js';
+import type { Type } from '../types/type.js';
 import { ArgumentSource } from './argument-source.js';
 import { isPairLiteral, literalAt, literalNode, otherLiteral } from './literals.js';
 import {
@@ -14,7 +15,8 @@ import {
   type OperandSite,
   operandSites,
 } from './mutation-context.js';
-import { alike, byArity } from './primitive-lists.js';
+import { alike } from './primitive-lists.js';
+import { primitivesFor } from './primitives-for.js';
 import type { GraphNode } from './program-editor.js';
 
 /** Replaces a constant by another of similar kind and range. */
@@ -50,12 +52,8 @@ function calledPrimitive(
 ): GraphNode | null {
   const { data, starts, operands } = program;
   const args = Array.from(operands.subarray(starts[node], starts[node + 1]), (operand) => types[operand]);
-  const calls = new Calls(rules);
-  const others = byArity(language)[args.length].filter((id) => {
-    if (id === data[node]) return false;
-    const result = calls.primitive(id, args);
-    return result !== null && isCompatible(types[node], result);
-  });
+  const isSuitable = (result: Type | null) => result !== null && isCompatible(types[node], result);
+  const others = primitivesFor(args, language, new Calls(rules), isSuitable, data[node]);
   return others.length === 0 ? null : editor.withPrimitive(node, random.choose(others));
 }
 

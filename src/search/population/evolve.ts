@@ -245,8 +245,11 @@ class Evolution {
 
   /** The text of the candidates in one language. */
   private textOf(task: string, candidates: readonly Candidate[], language: Language): string {
+    const files = new Set(candidates.map(({ file }) => file));
+    // Read again in each round: a round's files are gone after the next one.
+    const lineages = new Map([...files].map((file) => [file, this.lineagesIn(file)]));
     const parts = candidates.map(({ file, line, body, program }) => {
-      const lineage = this.lineagesIn(file).get(line);
+      const lineage = lineages.get(file)?.get(line);
       const source = inlineFunction(decodeProgram(program), functionName(task, body.slice(0, 8)));
       return lineage === undefined ? source : `${lineageComment(lineage)}\n${source}`;
     });
@@ -256,17 +259,10 @@ class Evolution {
     return `${head}\n\n${parts.join('\n\n')}`;
   }
 
-  private readonly lineages = new Map<string, ReturnType<typeof lineagesOf>>();
-
   private lineagesIn(file: string): ReturnType<typeof lineagesOf> {
-    let lineages = this.lineages.get(file);
-    if (lineages === undefined) {
-      const { into, world } = this.request;
-      const bytes = world.files.read(`${into.path}/${file.slice(into.name.length + 1)}`);
-      lineages = bytes instanceof Uint8Array ? lineagesOf(Buffer.from(bytes).toString('utf8')) : new Map();
-      this.lineages.set(file, lineages);
-    }
-    return lineages;
+    const { into, world } = this.request;
+    const bytes = world.files.read(`${into.path}/${file.slice(into.name.length + 1)}`);
+    return bytes instanceof Uint8Array ? lineagesOf(Buffer.from(bytes).toString('utf8')) : new Map();
   }
 }
 

@@ -60,6 +60,18 @@ export class Calls {
 
   constructor(private readonly rules: ReadonlyMap<number, Rule>) {}
 
+  /** Number of calls within calls that have been inferred. */
+  get spent(): number {
+    return MOST_CALLS - this.left;
+  }
+
+  /** Counts calls within calls that were inferred before. False, and nothing is counted, if so many are not left. */
+  spend(calls: number): boolean {
+    if (calls >= this.left) return false;
+    this.left -= calls;
+    return true;
+  }
+
   /** The call of a primitive with as many arguments as its arity. */
   primitive(id: number, args: readonly Type[]): Result {
     const { parameters, result, name } = everyPrimitive[id];

@@ -1,0 +1,33 @@
+/**
+ * Preloaded (`--import`) when the program is compiled: stores the compiled code of the program's files beside them,
+ * for `compiled-code.ts`, with all functions that have run in this process or in those before it.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import vm from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
+
+/** Milliseconds between two records of a worker, because a worker is ended without notice. */
+const INTERVAL_MS = 20;
+
+const loaded = new Map<string, vm.Script>();
+
+class Recorded extends vm.Script {
+  constructor(code: string, options?: vm.ScriptOptions | string) {
+    super(code, options);
+    const file = typeof options === 'object' ? options.filename : undefined;
+    if (file !== undefined) loaded.set(file, this);
+  }
+}
+
+Object.assign(vm, { Script: Recorded });
+
+function record(): void {
+  for (const [file, script] of loaded) {
+    const code = `${file}.code`;
+    writeFileSync(`${code}.new`, script.createCachedData());
+    renameSync(`${code}.new`, code);
+  }
+}
+
+if (isMainThread) process.on('exit', record);
+else setInterval(record, INTERVAL_MS).unref();
