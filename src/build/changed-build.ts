@@ -22,7 +22,7 @@ import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-s
 import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
-import { Interrupted, type Run, runPhases } from './run/run-phases.js';
+import { type Claim, Interrupted, type Run, runPhases } from './run/run-phases.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
@@ -119,7 +119,7 @@ class ChangedBuild {
         this.leases.take(contents.map(fileLease));
         shared?.expectFiles(contents);
       },
-      load: (file) => this.loadFile(file, run),
+      load: (file, claim) => this.loadFile(file, run, claim),
       loading: (files) => session.emit({ type: 'loading', files }),
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
@@ -283,10 +283,11 @@ class ChangedBuild {
     return known.size === 0 && !force && !dryRun && ids.length === 0 && start === 0 && count === null;
   }
 
-  private async loadFile(file: FileSubject, run: Run): Promise<number> {
+  private async loadFile(file: FileSubject, run: Run, claimOfTask: Claim | null): Promise<number> {
     const lease = fileLease(file.content);
     const isAnnounced = this.leases.has(lease);
-    const work = await runPhases(file, file.name, filePhases, null, run, () => this.leases.hold(lease));
+    const claim = claimOfTask ?? (() => this.leases.hold(lease));
+    const work = await runPhases(file, file.name, filePhases, null, run, claim);
     // Files that were announced together are released together.
     if (!isAnnounced) this.leases.releaseLater(lease);
     run.shared?.fileFinished(file.content);

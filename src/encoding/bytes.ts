@@ -58,8 +58,12 @@ export class ByteWriter {
 
   /** A string of code units below 256 (a digest, a hexadecimal number), one byte each. */
   latin1(value: string): this {
-    this.room(value.length);
-    for (let k = 0; k < value.length; k++) this.bytes[this.length++] = value.charCodeAt(k);
+    const { length } = value;
+    this.room(length);
+    // Local, because the loop would read and write the fields for each character.
+    const { bytes, length: at } = this;
+    for (let k = 0; k < length; k++) bytes[at + k] = value.charCodeAt(k);
+    this.length = at + length;
     return this;
   }
 
@@ -70,14 +74,16 @@ export class ByteWriter {
     if (length > LONG_STRING) return this.sized(text.encode(value));
     const start = this.length;
     this.unsigned(length).room(length);
+    const { bytes, length: at } = this;
     for (let k = 0; k < length; k++) {
       const unit = value.charCodeAt(k);
       if (unit > 0x7f) {
         this.length = start;
         return this.sized(text.encode(value));
       }
-      this.bytes[this.length++] = unit;
+      bytes[at + k] = unit;
     }
+    this.length = at + length;
     return this;
   }
 

@@ -34,8 +34,10 @@ export interface KeyWriter {
 class DigestWriter implements KeyWriter {
   private readonly bytes = new ByteWriter(512);
 
-  clear(): void {
+  /** Begins with `head`, the bytes of fields. */
+  begin(head: Uint8Array): void {
     this.bytes.length = 0;
+    this.bytes.raw(head);
   }
 
   field(name: string, value: string | number | Uint8Array): void {
@@ -57,6 +59,11 @@ class DigestWriter implements KeyWriter {
   digest(): string {
     return sha256Binary(this.bytes.view());
   }
+
+  /** A copy of what has been written. */
+  written(): Uint8Array {
+    return this.bytes.finish();
+  }
 }
 
 /**
@@ -65,23 +72,34 @@ class DigestWriter implements KeyWriter {
  */
 const idle: DigestWriter[] = [];
 
-function digestFields(fields: (writer: KeyWriter) => void): string {
+const NOTHING = new Uint8Array();
+
+function digestFields(fields: (writer: KeyWriter) => void, head: Uint8Array = NOTHING): string {
   const writer = idle.pop() ?? new DigestWriter();
-  writer.clear();
+  writer.begin(head);
   fields(writer);
   const digest = writer.digest();
   idle.push(writer);
   return digest;
 }
 
+/** The first fields of keys, by phase. */
+const heads = new Map<string, { readonly version: string; readonly bytes: Uint8Array }>();
+
+function headOf(phase: string, version: string): Uint8Array {
+  const known = heads.get(phase);
+  if (known?.version === version) return known.bytes;
+  const writer = new DigestWriter();
+  writer.field('phase', phase);
+  writer.field('version', version);
+  const bytes = writer.written();
+  heads.set(phase, { version, bytes });
+  return bytes;
+}
+
 /** The action key of a step: SHA-256 over the phase, its version and the fields that `fields` writes. */
 export function actionKey(phase: string, version: string, fields: (writer: KeyWriter) => void): ActionKey {
-  const write = (writer: KeyWriter) => {
-    writer.field('phase', phase);
-    writer.field('version', version);
-    fields(writer);
-  };
-  return digestFields(write) as ActionKey;
+  return digestFields(fields, headOf(phase, version)) as ActionKey;
 }
 
 /** One input of a step as `explain` shows it. */

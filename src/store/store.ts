@@ -21,6 +21,17 @@ import { SelectionStore } from './tables/selection-store.js';
 import { StandingStore } from './tables/standing-store.js';
 import { Upkeep } from './tables/upkeep.js';
 
+/** Milliseconds that a write may wait for a transaction: long enough for the steps of several small tasks. */
+const SOON_MS = 30;
+
+/** A write that waits for a transaction. */
+interface Later {
+  readonly subject: string;
+  readonly body: () => void;
+  readonly written: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
 export class Store {
   readonly selections: SelectionStore;
   readonly runs: RunStore;
@@ -33,6 +44,9 @@ export class Store {
   /** Called after every transaction with its beginning and end, on the clock of `performance`. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
   private refusal: string | null = null;
+  private waiting: Later[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private immediate: NodeJS.Immediate | null = null;
 
   private constructor(
     private readonly database: Database,
@@ -42,6 +56,7 @@ export class Store {
     private readonly now: () => Date,
   ) {
     this.transact = database.transaction((body: () => void) => body()).immediate;
+    this.transactReads = database.transaction((body: () => unknown) => body());
     this.statements = preparedOnce(database);
     this.selections = new SelectionStore(this.statements, this.damage);
     this.runs = new RunStore(this.statements, this.damage);
@@ -62,7 +77,7 @@ export class Store {
 
   /** Created on first use: a null build does not need it. */
   get actions(): ActionCache {
-    this.cache ??= new ActionCache(this.statements, this.damage);
+    this.cache ??= new ActionCache(this.statements, this.damage, () => this.othersVersion);
     return this.cache;
   }
 
@@ -116,6 +131,50 @@ export class Store {
    * found by `body` counts as such a refusal: SQLite commits nothing after it.
    */
   write(body: () => void): boolean {
+    const waiting = this.waiting.splice(0);
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    this.timer = null;
+    this.immediate = null;
+    try {
+      return this.writeNow(() => {
+        for (const later of waiting) later.body();
+        body();
+      });
+    } catch (error) {
+      for (const { failed } of waiting) failed(error);
+      throw error;
+    } finally {
+      for (const { written } of waiting) written();
+    }
+  }
+
+  /**
+   * Runs `body` in the next transaction, and begins one if there is none for a moment: a transaction costs more than most
+   * of what is written. Bodies run in their order; `written` is called afterwards, even if the disk refused. Whoever
+   * reads what is written about `subject` calls `settle` before.
+   */
+  writeSoon(subject: string, body: () => void, written: () => void = () => {}): void {
+    this.waiting.push({ subject, body, written, failed: () => {} });
+    this.timer ??= setTimeout(() => this.flush(), SOON_MS);
+  }
+
+  /** The same for what others wait for: together with what is written at the same time. */
+  writeTogether(subject: string, body: () => void): Promise<void> {
+    this.immediate ??= setImmediate(() => this.flush());
+    return new Promise((written, failed) => this.waiting.push({ subject, body, written, failed }));
+  }
+
+  /** Writes what waits, if some of it is about `subject`. */
+  settle(subject: string): void {
+    if (this.waiting.some((later) => later.subject === subject)) this.flush();
+  }
+
+  private flush(): void {
+    if (this.waiting.length > 0) this.write(() => {});
+  }
+
+  private writeNow(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
     const startedAt = performance.now();
     try {
@@ -133,6 +192,12 @@ export class Store {
 
   /** Created once: better-sqlite3 builds a function with four variants for each. */
   private readonly transact: (body: () => void) => void;
+  private readonly transactReads: (body: () => unknown) => unknown;
+
+  /** Runs `body`, which only reads, as one transaction: otherwise every read locks and unlocks the file. */
+  read<Result>(body: () => Result): Result {
+    return this.transactReads(body) as Result;
+  }
 
   /** Changes whenever another connection, of any process, has written since the last call. */
   get version(): number {
@@ -163,6 +228,7 @@ export class Store {
    * new one.
    */
   close(): void {
+    this.flush();
     this.database.close();
     if (this.damaged && this.identity !== null && !this.isReadOnly)
       setAside(this.file, this.identity, this.now());

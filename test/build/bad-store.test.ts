@@ -54,10 +54,10 @@ describe('a store that cannot be used', () => {
     await buildIn(root, { world: LATER });
     const state = stateOf(root);
     const intact = readFileSync(storeOf(root));
-    const pages = statSync(storeOf(root)).size / 4096;
+    const pages = statSync(storeOf(root)).size / 16_384;
     for (let page = 1; page < pages; page++) {
       const damaged = Buffer.from(intact);
-      damaged.fill(0xa5, page * 4096, (page + 1) * 4096);
+      damaged.fill(0xa5, page * 16_384, (page + 1) * 16_384);
       writeFileSync(storeOf(root), damaged);
       const built = await buildIn(root, { world: LATER });
       expect(built.summary, `page ${page}`).toMatchObject({ solved: 2, tasks: 2, cells: 13 });

@@ -65,12 +65,12 @@ describe('a build that is told to stop', () => {
 
   it('leaves no result of an edit that is taken back before the next', async () => {
     // More tasks than a build runs at once.
-    const more = ['cccc0003', 'dddd0004', 'eeee0005'].map((id) => [
-      `tasks/${id}.json`,
+    const more = Array.from({ length: 20 }, (_, k) => [
+      `tasks/cccc00${10 + k}.json`,
       EXAMPLE[`tasks/${MIRRORED}.json`],
     ]);
-    // Files are placed when all results are there: without them, one task ends after the other.
-    const config = { 'config/battbuild.json': '{"publish": {"enabled": false}}' };
+    // Files are placed when all results are there: without them, tasks end before others begin.
+    const config = { 'config/battbuild.json': '{"publish": {"enabled": false}, "jobs": 1}' };
     const root = exampleWorkspace({ ...Object.fromEntries(more), ...config });
     await buildIn(root, { world: LATER });
     const before = stateOf(root);

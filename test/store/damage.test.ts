@@ -10,10 +10,10 @@ import { temporaryFolder } from './temporary-folder.js';
 
 const SHARDS = ['a', 'b', 'c', 'd'];
 const TASKS = ['t1', 't2', 't3'];
-const PAGE = 4096;
+const PAGE = 16_384;
 
 /** Values longer than a page, so that most of the file consists of them. */
-const contentOf = (name: string) => name.repeat(3000);
+const contentOf = (name: string) => name.repeat(12_000);
 
 function fill(folder: string): Buffer {
   const store = Store.open(folder);

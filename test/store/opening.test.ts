@@ -157,10 +157,10 @@ describe('an unusable store is kept under a dated name and begun anew:', () => {
     ['a table too few', /tables/, (f) => alter(f, (d) => d.exec('DROP TABLE task_state'))],
     ['another column', /tables/, (f) => alter(f, (d) => d.exec('ALTER TABLE run ADD COLUMN extra'))],
     ['a store of a file format to come', /damaged/, (f) => change(f, (bytes) => bytes.fill(9, 47, 48))],
-    ['a store cut off after its first page', /damaged/, (f) => truncate(f, () => 4096)],
+    ['a store cut off after its first page', /damaged/, (f) => truncate(f, () => 16_384)],
     ['a store cut off in its first page', /damaged/, (f) => truncate(f, () => 1000)],
     ['a store cut off in its header', /damaged/, (f) => truncate(f, () => 60)],
-    ['a store without its last page', /damaged/, (f) => truncate(f, (whole) => whole - 4096)],
+    ['a store without its last page', /damaged/, (f) => truncate(f, (whole) => whole - 16_384)],
   ];
 
   it.each(cases)('%s', (_what, reason, spoil) => {

@@ -20,8 +20,14 @@ import { type FileOfOneTask, fileOfOneTask } from './file-of-one-task.js';
 import type { Scan } from './scan.js';
 import { TaskFiles } from './task-files.js';
 
-/** Loads a solver file through the phase load; returns its loading time in microseconds. */
-export type LoadFile = (file: FileSubject) => Promise<number>;
+/**
+ * Loads a solver file through the phase load; returns its loading time in microseconds. `claim` is given if the file is
+ * loaded for one task only: then other processes are kept from loading it by that task's claim.
+ */
+export type LoadFile = (file: FileSubject, claim: Claim | null) => Promise<number>;
+
+/** Resolves when no other process works on a task, and none will begin. */
+type Claim = () => Promise<boolean>;
 
 export interface CatalogOptions {
   readonly scan: Scan;
@@ -60,6 +66,8 @@ export class Catalog {
   private readonly counts = new Map<string, number>();
   /** The files that are read together with their task. */
   private readonly postponed = new Map<string, FileOfOneTask>();
+  /** By the number of a solver file: the task that it was postponed for, if it turned out to concern no other. */
+  private readonly onlyFor: (TaskId | null)[];
   /** Ids of tasks whose candidates have been asked for. */
   private readonly begun = new Set<string>();
   /** Those of them that have more candidates than they were told. */
@@ -68,6 +76,7 @@ export class Catalog {
   constructor(private readonly options: CatalogOptions) {
     this.taskFiles = new TaskFiles(options.scan, options.further);
     this.assigner = new Assigner(this.known, options.pairing);
+    this.onlyFor = options.scan.solvers.map(() => null);
   }
 
   /** Ids of all usable tasks, ascending. */
@@ -95,11 +104,12 @@ export class Catalog {
 
   private postpone(): void {
     const { scan } = this.options;
-    for (const file of scan.solvers) {
+    for (const [k, file] of scan.solvers.entries()) {
       const content = scan.python.has(file.name) ? null : scan.read(file);
       const one = content === null ? null : fileOfOneTask(file.name, content, this.assigner);
       if (one === null) continue;
       this.postponed.set(file.name, one);
+      this.onlyFor[k] = one.task;
       this.counts.set(one.task, (this.counts.get(one.task) ?? 0) + one.functions);
     }
   }
@@ -168,14 +178,14 @@ export class Catalog {
     return { ...NO_RECORD, tasks: tasks.map(({ id }) => id), rejected, diagnostics };
   }
 
-  private async readSolvers(file: NamedPath, reassign: boolean): Promise<void> {
+  private async readSolvers(file: NamedPath, reassign: boolean, claim: Claim | null = null): Promise<void> {
     const old = this.options.recorded.get(file.name);
     const changed = old === undefined || this.isFresh(file);
     if (!changed && !reassign) {
       this.records.set(file.name, old);
       return;
     }
-    const record = await this.loadSolvers(file);
+    const record = await this.loadSolvers(file, claim);
     if (this.isGone(file)) {
       // Without a look at it, it is unknown for which tasks the file had candidates.
       const tasks = [this.postponed.get(file.name)?.task ?? EVERY_TASK];
@@ -184,7 +194,11 @@ export class Catalog {
     }
     this.records.set(file.name, record);
     const foreseen = this.postponed.get(file.name);
-    if (foreseen !== undefined) this.surprise(record.tasks.filter((id) => id !== foreseen.task));
+    if (foreseen !== undefined) {
+      const others = record.tasks.filter((id) => id !== foreseen.task);
+      if (others.length > 0) this.onlyFor[this.options.scan.solvers.indexOf(file)] = null;
+      this.surprise(others);
+    }
     if (changed || !sameList(record.tasks, old.tasks)) this.affect([...record.tasks, ...(old?.tasks ?? [])]);
   }
 
@@ -213,7 +227,10 @@ export class Catalog {
     this.differs = new DifferSet(differs);
   }
 
-  private async loadFile(file: NamedPath): Promise<LoadedFile & { micros: number }> {
+  private async loadFile(
+    file: NamedPath,
+    claim: Claim | null = null,
+  ): Promise<LoadedFile & { micros: number }> {
     const content = this.options.scan.digestOf(file.name);
     if (content === undefined) return { functions: [], diagnostics: [], micros: 0 };
     const read = () => this.options.scan.read(file);
@@ -225,16 +242,16 @@ export class Catalog {
       read,
       loaded: null,
     };
-    const micros = await this.options.load(subject);
+    const micros = await this.options.load(subject, claim);
     const { functions, diagnostics } = subject.loaded ?? { functions: [], diagnostics: [] };
     return { functions, diagnostics, micros };
   }
 
   /** Loads a solver file once, even if several tasks request it at the same time. */
-  private loadSolvers(file: NamedPath): Promise<FileRecord> {
+  private loadSolvers(file: NamedPath, claim: Claim | null = null): Promise<FileRecord> {
     let loading = this.loading.get(file.name);
     if (loading === undefined) {
-      loading = this.loadAndAssign(file);
+      loading = this.loadAndAssign(file, claim);
       this.loading.set(file.name, loading);
     }
     return loading;
@@ -246,8 +263,8 @@ export class Catalog {
     this.options.scan.release(file);
   }
 
-  private async loadAndAssign(file: NamedPath): Promise<FileRecord> {
-    const { functions, diagnostics, micros } = await this.loadFile(file);
+  private async loadAndAssign(file: NamedPath, claim: Claim | null): Promise<FileRecord> {
+    const { functions, diagnostics, micros } = await this.loadFile(file, claim);
     const solvers = functions.filter(({ helper, name }) => !helper || this.assigner.isNamedForTask(name));
     this.loaded.set(file.name, solvers);
     const tasks = new Set<string>();
@@ -319,13 +336,16 @@ export class Catalog {
 
   /**
    * A usable task with its candidates. Null if a file of the task, of a solver or of a differ changed after the scan,
-   * so that they are unknown.
+   * so that they are unknown. `claim` is called before a file of this task only is loaded.
    */
-  async taskWithCandidates(id: string): Promise<{ task: Task; candidates: Candidate[] } | null> {
+  async taskWithCandidates(
+    id: string,
+    claim: Claim | null = null,
+  ): Promise<{ task: Task; candidates: Candidate[] } | null> {
     const { solvers, differs, gone } = this.options.scan;
     const task = this.taskFiles.task(id);
     this.begun.add(id);
-    const candidates = await this.candidates(id);
+    const candidates = await this.candidates(id, claim);
     if (gone.size > 0) {
       const needed = solvers.filter(({ name }) => this.concerns(name, id));
       if ([...needed, ...differs].some((file) => this.isGone(file))) return null;
@@ -362,11 +382,14 @@ export class Catalog {
   }
 
   /** The functions that are candidates for a task, sorted by file and line. */
-  async candidates(id: string): Promise<Candidate[]> {
+  async candidates(id: string, claim: Claim | null = null): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
-    for (const file of this.options.scan.solvers) {
+    const { solvers } = this.options.scan;
+    for (const [k, file] of solvers.entries()) {
+      const only = this.onlyFor[k];
+      if (only !== null && only !== id) continue;
       if (!this.concerns(file.name, id)) continue;
-      if (!this.records.has(file.name)) await this.readSolvers(file, false);
+      if (!this.records.has(file.name)) await this.readSolvers(file, false, claim);
       else if (!this.loaded.has(file.name)) await this.loadSolvers(file);
       const { tasks: ofFile, strays } = this.records.get(file.name) as FileRecord;
       const areAllOfIt = ofFile.length === 1 && strays.length === 0;

@@ -11,8 +11,14 @@ export interface FileOfOneTask {
   readonly functions: number;
 }
 
-/** What may define a function: a `def`, wherever it stands, and a name that gets a value. */
-const NAMES = /\bdef[\s\\]+([\w\x80-\xff]+)|(?:^|[\r;])[ \t]*([\w\x80-\xff]+)[ \t]*[:=]/gm;
+/**
+ * What may define a function: a `def`, wherever it stands, and a name that gets a value. Most of the latter are too short
+ * for an id: they are passed over, unless Python may take their letters for others.
+ */
+function namesFrom(shortest: number): RegExp {
+  const bound = `(?:\\w{${shortest},}|\\w*[\\x80-\\xff])[\\w\\x80-\\xff]*`;
+  return new RegExp(`\\bdef[\\s\\\\]+([\\w\\x80-\\xff]+)|(?:^|[\\r;])[ \\t]*(${bound})[ \\t]*[:=]`, 'gm');
+}
 
 const NOT_ASCII = /[\x80-\xff]/;
 
@@ -22,7 +28,7 @@ export function fileOfOneTask(file: string, content: Uint8Array, assigner: Assig
   if (task === null) return null;
   const text = Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1');
   let functions = 0;
-  for (const [, defined, bound] of text.matchAll(NAMES)) {
+  for (const [, defined, bound] of text.matchAll(namesFrom(assigner.shortest))) {
     const name = defined ?? bound;
     if (defined !== undefined) functions++;
     // Python takes some letters for others.

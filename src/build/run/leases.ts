@@ -56,9 +56,11 @@ export class Leases {
 
   /**
    * Resolves when this process has the lease. If another process has it, `deferred` is called with the number of that
-   * process, and this one waits. Rejects with Interrupted if the run is stopped meanwhile.
+   * process, and this one waits. Rejects with Interrupted if the run is stopped meanwhile. Resolves with false if this
+   * process had the lease before.
    */
-  async hold(subject: string, deferred: (process: number) => void = () => {}): Promise<void> {
+  async hold(subject: string, deferred: (process: number) => void = () => {}): Promise<boolean> {
+    if (this.held.has(subject) && !this.ending.has(subject)) return false;
     let isDeferred = false;
     for (this.take([subject]); !this.held.has(subject); this.take([subject])) {
       const lease = this.store.leases.find(subject);
@@ -67,6 +69,7 @@ export class Leases {
       isDeferred = true;
       await this.freed(subject);
     }
+    return true;
   }
 
   has(subject: string): boolean {
@@ -92,9 +95,12 @@ export class Leases {
     for (const taken of this.takeFree([next])) this.held.add(taken);
   }
 
-  /** Ends the lease of `subject` if it is held. */
+  /** Ends the lease of `subject` if it is held, after what was to be written before. */
   release(subject: string): void {
-    if (this.held.has(subject)) this.store.write(() => this.end(subject));
+    if (!this.held.has(subject)) return;
+    this.store.writeSoon(subject, () => {
+      if (this.held.has(subject)) this.end(subject);
+    });
   }
 
   /** The same, but with the next transaction of leases: small ones that end often cost less so. */

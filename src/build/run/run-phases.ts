@@ -6,9 +6,17 @@
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { failPoint } from '../../fail-points.js';
 import type { EventListener } from '../../observe/event.js';
-import { actionKey } from '../../phases/key.js';
+import { actionKey, type KeyWriter } from '../../phases/key.js';
 import type { AnyPhase, DirectPhase, StepPhase } from '../../phases/phase.js';
-import { type ActionKey, type BlobKey, NO_RUN, type PackEntry, splitPack } from '../../store/pack.js';
+import {
+  type ActionKey,
+  type BlobKey,
+  encodePack,
+  NO_RUN,
+  type Pack,
+  type PackEntry,
+  splitPack,
+} from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
 import type { PhaseWork } from '../record/task-state.js';
@@ -35,8 +43,11 @@ export interface Run {
 
 export class Interrupted extends Error {}
 
-/** Resolves when no other process works on the subject, and none will begin. */
-export type Claim = () => Promise<void>;
+/**
+ * Resolves when no other process works on the subject, and none will begin; with true if others could have done so until
+ * now.
+ */
+export type Claim = () => Promise<boolean>;
 
 /**
  * Takes `subject` through `phases` in order. Returns the work for each phase, or null if a dry run reached a phase
@@ -54,14 +65,15 @@ export async function runPhases<Subject, Context>(
   recorded: ReadonlyMap<string, PhaseWork> = new Map(),
 ): Promise<Map<string, PhaseWork> | null> {
   const work = new Map<string, PhaseWork>();
+  const hold = claim === null ? null : new Hold(claim);
   for (const phase of phases) {
     if (run.signal.aborted) throw new Interrupted();
     const startMs = run.clock.now();
     try {
       const done =
         phase.kind === 'direct'
-          ? await runDirect(phase, subject, context, run, claim, recorded.get(phase.name))
-          : await new StepRunner(phase, subject, name, context, run).run(claim);
+          ? await runDirect(phase, subject, context, run, hold, recorded.get(phase.name))
+          : await new StepRunner(phase, subject, name, context, run).run(hold);
       if (done === null) return null;
       work.set(phase.name, done);
     } finally {
@@ -71,15 +83,29 @@ export async function runPhases<Subject, Context>(
   return work;
 }
 
+/** The claim of a subject for all of its phases. */
+class Hold {
+  isTaken = false;
+
+  constructor(private readonly claim: Claim) {}
+
+  async take(): Promise<boolean> {
+    if (this.isTaken) return false;
+    const isNew = await this.claim();
+    this.isTaken = true;
+    return isNew;
+  }
+}
+
 async function runDirect<Subject, Context>(
   phase: DirectPhase<Subject, Context>,
   subject: Subject,
   context: Context,
   run: Run,
-  claim: Claim | null,
+  hold: Hold | null,
   recorded: PhaseWork | undefined,
 ): Promise<PhaseWork> {
-  if (phase.exclusive) await claim?.();
+  if (phase.exclusive) await hold?.take();
   const counter = run.counters.of(phase.name);
   counter.enter();
   try {
@@ -126,14 +152,14 @@ class StepRunner<Subject, Step, Output, Context> {
     this.outputs = new Array<Output | undefined>(this.steps.length).fill(undefined);
   }
 
-  async run(claim: Claim | null): Promise<PhaseWork | null> {
+  async run(hold: Hold | null): Promise<PhaseWork | null> {
     const { phase, steps, run_: run } = this;
     const counter = run.counters.of(phase.name);
     counter.enter();
     try {
       const startedAt = run.clock.now();
       this.computeKeys();
-      const version = run.store.othersVersion;
+      const version = hold?.isTaken === false ? run.store.othersVersion : null;
       let missing = this.lookUp(steps.map((_, k) => k));
       counter.cpuMs += run.clock.now() - startedAt;
       if (missing.length > 0 && run.shared !== undefined && !run.force) {
@@ -142,11 +168,11 @@ class StepRunner<Subject, Step, Output, Context> {
         await this.fetch(missing, run.shared).finally(() => counter.enter());
         missing = missing.filter((k) => this.outputs[k] === undefined);
       }
-      if (claim !== null && missing.length > 0 && !run.force && !run.dryRun) {
+      if (hold?.isTaken === false && missing.length > 0 && !run.force && !run.dryRun) {
         // Waiting for another process is not work.
         counter.leave();
-        await claim().finally(() => counter.enter());
-        if (run.store.othersVersion !== version) missing = this.lookUp(missing);
+        const isNew = await hold.take().finally(() => counter.enter());
+        if (isNew && run.store.othersVersion !== version) missing = this.lookUp(missing);
       }
       counter.hits += steps.length - missing.length;
       if (!(await this.runMissing(missing))) return null;
@@ -158,18 +184,24 @@ class StepRunner<Subject, Step, Output, Context> {
     }
   }
 
+  /** What the store calls the shard of the steps. */
+  private get place(): string {
+    const { phase, subject } = this;
+    return `${phase.name} ${phase.shard(subject)}`;
+  }
+
   private computeKeys(): void {
-    const { phase, subject, context } = this;
-    for (const step of this.steps) {
-      const key = actionKey(phase.name, phase.version, (writer) => phase.key(step, subject, context, writer));
-      this.keys.push(key);
-    }
+    const { phase, subject, context, steps } = this;
+    let k = 0;
+    const fields = (writer: KeyWriter) => phase.key(steps[k], subject, context, writer);
+    for (; k < steps.length; k++) this.keys.push(actionKey(phase.name, phase.version, fields));
   }
 
   /** Takes the stored outputs of the steps with these indices; returns the indices of the missing ones. */
   private lookUp(wanted: readonly number[]): number[] {
     const { phase, subject, run_: run } = this;
     if (run.force) return [...wanted];
+    run.store.settle(this.place);
     return this.take(wanted, run.store.actions.read(phase.name, phase.shard(subject)));
   }
 
@@ -265,7 +297,33 @@ class StepRunner<Subject, Step, Output, Context> {
     return skipped;
   }
 
-  /** Runs a batch and commits it at once, so that an interruption loses only the running batches. */
+  /** Stores a pack: at once if its steps take long, else soon. It is encoded before, so that others need not wait for that. */
+  private store(pack: Pack, blobsOf: (entry: number) => readonly BlobKey[]): void {
+    const { phase, run_: run } = this;
+    const shard = phase.shard(this.subject);
+    const packs = [...splitPack(pack, blobsOf)].map((part) => {
+      return { entries: part.entries.length, payload: encodePack(part) };
+    });
+    const append = () => {
+      for (const { entries, payload } of packs)
+        run.store.actions.appendEncoded(phase.name, shard, run.id, entries, payload);
+      failPoint('steps in transaction');
+    };
+    // The pack itself is kept only for the shared cache.
+    const { shared } = run;
+    const offer = shared === undefined ? () => {} : () => shared.offer(phase.name, shard, pack);
+    const stored = () => {
+      failPoint('steps stored');
+      offer();
+    };
+    if (phase.harmless) run.store.writeSoon(this.place, append, stored);
+    else {
+      run.store.write(append);
+      stored();
+    }
+  }
+
+  /** Runs a batch and commits it, so that an interruption loses only the running batches. */
   private async runBatch(batch: readonly Step[], indexOf: ReadonlyMap<Step, number>): Promise<void> {
     const { phase, run_: run } = this;
     const startMs = run.clock.now();
@@ -273,30 +331,26 @@ class StepRunner<Subject, Step, Output, Context> {
     if (run.signal.aborted) throw new Interrupted();
     failPoint('steps computed');
     if (blobs.size > 0) this.blobs = new Map([...this.blobs, ...blobs]);
-    const entries: PackEntry[] = [];
-    const stored: Output[] = [];
+    const stored: { readonly k: number; readonly at: number; readonly end: number }[] = [];
     let skipped = 0;
-    const writer = new ByteWriter(1024);
+    const values = new ByteWriter(32 * batch.length);
     batch.forEach((step, at) => {
       const k = indexOf.get(step) as number;
       this.outputs[k] = outputs[at];
       if (phase.omission?.isSkipped(outputs[at])) skipped++;
       this.micros += micros[at];
       if (!phase.cacheable(outputs[at])) return;
-      writer.length = 0;
-      phase.write(outputs[at], writer);
-      entries.push({ key: this.keys[k], micros: micros[at], run: run.id, value: writer.finish() });
-      stored.push(outputs[at]);
+      phase.write(outputs[at], values);
+      stored.push({ k, at, end: values.length });
     });
-    if (entries.length > 0 && !run.dryRun) {
-      const blobsOf = (entry: number) => phase.blobsOf(stored[entry]);
-      run.store.write(() => {
-        for (const pack of splitPack({ entries, blobs }, blobsOf))
-          run.store.actions.append(phase.name, phase.shard(this.subject), run.id, pack);
-        failPoint('steps in transaction');
+    if (stored.length > 0 && !run.dryRun) {
+      // The values are views of one buffer.
+      const bytes = values.view();
+      const entries = stored.map(({ k, at, end }, entry): PackEntry => {
+        const value = bytes.subarray(entry === 0 ? 0 : stored[entry - 1].end, end);
+        return { key: this.keys[k], micros: micros[at], run: run.id, value };
       });
-      failPoint('steps stored');
-      run.shared?.offer(phase.name, phase.shard(this.subject), { entries, blobs });
+      this.store({ entries, blobs }, (entry) => phase.blobsOf(outputs[stored[entry].at]));
     }
     const counter = run.counters.of(phase.name);
     counter.cpuMs += cpuMs;

@@ -25,6 +25,7 @@ import type { TaskState } from '../record/task-state.js';
 import { budgetOf, workspaceName } from '../selection/selection.js';
 import type { BuildEnvironment } from '../session/session.js';
 import type { WarmState } from '../session/warm-state.js';
+import { YoungSpace } from '../session/young-space.js';
 import { Evaluator, type EvaluatorOptions } from './evaluator.js';
 import type { Leases } from './leases.js';
 import { OutputWriter } from './placing/output-writer.js';
@@ -77,6 +78,7 @@ export class TaskBuilder {
   private readonly parents: Parents;
   private readonly lanes: TaskLanes;
   private readonly queueCounters = new QueueCounters();
+  private readonly youngSpace = new YoungSpace();
   publishedChanged = 0;
   /** When files were last published, on the clock of `performance`; null if none were. */
   publishedAt: number | null = null;
@@ -101,6 +103,7 @@ export class TaskBuilder {
     this.queue = new PublishQueue({
       writer: this.writer,
       workers: given.workers,
+      reading: (body) => run.store.read(body),
       transaction: (body) => void run.store.write(body),
     });
     this.parents = new Parents((file) => given.catalog.sourceOf(file));
@@ -285,7 +288,8 @@ export class TaskBuilder {
 
   private async buildTask(id: string, claim: Claim, evaluated: () => void): Promise<void> {
     const { options, catalog, run, states } = this.given;
-    const inputs = await catalog.taskWithCandidates(id);
+    this.youngSpace.check();
+    const inputs = await catalog.taskWithCandidates(id, claim);
     // Its published files stay.
     if (inputs === null) {
       this.resultIsThere();
@@ -325,7 +329,7 @@ export class TaskBuilder {
     const built = this.recorder.finished(subject, result, digest, work);
     if (!options.dryRun) {
       this.given.causes.taskBuilt(subject, result, catalog.differs, before);
-      this.recorder.save(id, built, result, before, () => this.lanes.passLease(id));
+      await this.recorder.save(id, built, result, before, () => this.lanes.passLease(id));
     }
     const { candidates: count, programs, behaviours, verdict } = built;
     run.emit({ type: 'task-finished', task: id, verdict, candidates: count, programs, behaviours });

@@ -90,23 +90,33 @@ export class TaskRecorder {
     return built;
   }
 
-  /** Stores a finished task; `meanwhile` runs in the same transaction. `before` has the result that is replaced. */
-  save(
+  /**
+   * Stores a finished task, with others that finish now; `meanwhile` runs in the same transaction. `before` has the result
+   * that is replaced.
+   */
+  async save(
     id: string,
     built: TaskState,
     result: TaskResult,
     before: () => TaskResult | null,
     meanwhile: () => void,
-  ): void {
+  ): Promise<void> {
     const { store } = this.run;
     this.taskChanged?.(id, before(), result);
-    store.write(() => {
+    // Encoded now, so that others need not wait for that.
+    const [state, results, standing] = [
+      encodeTaskState(built),
+      encodeTaskResult(result),
+      encodeStanding(standingOf(result)),
+    ];
+    const save = () => {
       this.run.shared?.storePending();
-      store.selections.saveTask(this.selection, id, encodeTaskState(built), encodeTaskResult(result));
-      this.recordStanding(id, result);
+      store.selections.saveTask(this.selection, id, state, results);
+      store.standings.save(this.selection, id, this.run.id, standing);
       meanwhile();
       failPoint('task in transaction');
-    });
+    };
+    await store.writeTogether(recordOf(id), save);
     failPoint('task stored');
   }
 
@@ -117,17 +127,13 @@ export class TaskRecorder {
     this.taskChanged?.(id, this.lastResult(id), null);
     store.write(() => {
       store.selections.removeTask(this.selection, id);
-      this.recordStanding(id, null);
+      store.standings.save(this.selection, id, this.run.id, null);
     });
-  }
-
-  private recordStanding(id: string, result: TaskResult | null): void {
-    const standing = result === null ? null : encodeStanding(standingOf(result));
-    this.run.store.standings.save(this.selection, id, this.run.id, standing);
   }
 
   /** The result that the last build recorded; null if there is none. */
   lastResult(id: string): TaskResult | null {
+    this.run.store.settle(recordOf(id));
     return readTaskResult(this.run.store.selections.taskResult(this.selection, id));
   }
 
@@ -151,6 +157,11 @@ export class TaskRecorder {
         return { code: 'DIFF001', severity: 'warning', ...place, message, hint: null };
       });
   }
+}
+
+/** What the store calls the record of a task. */
+function recordOf(task: string): string {
+  return `record ${task}`;
 }
 
 function failuresOf(result: TaskResult): Map<string, number> {

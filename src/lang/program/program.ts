@@ -195,10 +195,13 @@ export function decodeProgram(encoded: Uint8Array, vocabulary: Vocabulary = ever
   // Every node and operand takes at least a byte, so a damaged count cannot ask for more memory than the input has
   // bytes.
   if (length < 1 || length > encoded.length - HEADER_BYTES) throw damaged('its number of nodes is wrong');
-  const ops = new Uint8Array(length);
-  const data = new Float64Array(length);
-  const starts = new Int32Array(length + 1);
-  const operands = new Int32Array(encoded.length);
+  // One buffer for all: making a buffer takes longer than filling it. What is no head of a node may be an operand.
+  const most = encoded.length - HEADER_BYTES - length;
+  const buffer = new ArrayBuffer(8 * length + 4 * (length + 1 + most) + length);
+  const data = new Float64Array(buffer, 0, length);
+  const starts = new Int32Array(buffer, 8 * length, length + 1);
+  const operands = new Int32Array(buffer, 8 * length + 4 * (length + 1), most);
+  const ops = new Uint8Array(buffer, 8 * length + 4 * (length + 1 + most), length);
   const known: number[] = [];
   let filled = 0;
   for (let node = 0; node < length; node++) {
@@ -230,7 +233,7 @@ export function decodeProgram(encoded: Uint8Array, vocabulary: Vocabulary = ever
   }
   starts[length] = filled;
   if (!reader.done) throw damaged('bytes follow its end');
-  return { length, ops, data, starts, operands: operands.slice(0, filled) };
+  return { length, ops, data, starts, operands: operands.subarray(0, filled) };
 }
 
 function readInteger(reader: ByteReader, negative: boolean): number {

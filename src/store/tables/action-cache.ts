@@ -26,6 +26,8 @@ export interface Shard {
   readonly blobs: ReadonlyMap<BlobKey, Uint8Array>;
 }
 
+const NOTHING: Shard = { entries: new Map(), blobs: new Map() };
+
 interface PackRow {
   readonly id: number;
   readonly payload: Uint8Array;
@@ -40,10 +42,17 @@ export class ActionCache {
   private readonly packs;
   private readonly large;
   private readonly later;
+  /**
+   * The shards that are stored, if all of them were written here: in a first build nearly every look-up is for a shard
+   * that is not there. Null if others may have written some.
+   */
+  private own: Set<string> | null;
+  private readonly ownSince: number;
 
   constructor(
     private readonly database: Statements,
     private readonly damage: Damage,
+    private readonly othersVersion: () => number,
   ) {
     this.select = database.prepare<[string, string], PackRow>(
       'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? ORDER BY id',
@@ -62,10 +71,15 @@ export class ActionCache {
     this.later = database.prepare<[string, string, number], PackRow>(
       'SELECT id, payload FROM pack WHERE phase = ? AND shard = ? AND id > ? ORDER BY id',
     );
+    this.ownSince = othersVersion();
+    const any = database.prepare('SELECT 1 FROM pack LIMIT 1');
+    this.own = damage.guard(true, () => any.get() !== undefined) ? null : new Set();
   }
 
   /** Reads a shard. A pack whose checksum does not match counts as absent. */
   read(phase: string, shard: string): Shard {
+    if (this.own !== null && this.othersVersion() !== this.ownSince) this.own = null;
+    if (this.own?.has(`${phase} ${shard}`) === false) return NOTHING;
     return this.union(this.damage.guard([], () => this.select.all(phase, shard)));
   }
 
@@ -120,6 +134,7 @@ export class ActionCache {
 
   /** The same for a pack that is encoded already, and has so many entries. */
   appendEncoded(phase: string, shard: string, run: number, entries: number, payload: Uint8Array): void {
+    this.own?.add(`${phase} ${shard}`);
     this.insert.run(phase, shard, entries, run, addChecksum(payload));
     if ((this.packs.get(phase, shard)?.packs ?? 0) < COMPACT_AT) return;
     // Only those after the last large one: later packs outrank earlier ones.

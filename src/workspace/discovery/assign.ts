@@ -34,6 +34,8 @@ export class Assigner {
   private readonly suggestions = new Map<string, string | null>();
   /** The maximum number of parts, separated by `_`, of an id that function names are searched for. */
   private readonly mostParts: number;
+  /** Shorter names contain no id. */
+  readonly shortest: number;
   /** Ids by their form in paths, if that is different. */
   private readonly escaped = new Map<string, TaskId>();
   private file = '';
@@ -48,12 +50,15 @@ export class Assigner {
     private readonly pairing: 'own' | 'all',
   ) {
     let most = 1;
+    let shortest = Number.MAX_SAFE_INTEGER;
     for (const id of known) {
+      shortest = Math.min(shortest, id.length);
       most = Math.max(most, id.split('_').length);
       const part = pathPartOf(id);
       if (part !== id) this.escaped.set(part, id);
     }
     this.mostParts = Math.min(most, MOST_PARTS);
+    this.shortest = shortest;
   }
 
   /** `file` is the displayed name (see NamedPath), `line` the function's line. */
@@ -91,6 +96,7 @@ export class Assigner {
    * several.
    */
   private partOf(name: string): TaskId | null {
+    if (!name.includes('_')) return this.lookUp(name);
     const parts = name.split('_');
     let found: TaskId | null = null;
     for (let from = 0; from < parts.length; from++) {

@@ -345,6 +345,7 @@ describe('an exception in a phase', () => {
 describe('a store that cannot be written', () => {
   it('costs the memory of the run, not its results', async () => {
     const rig = new Rig();
+    rig.phase.wordsPerBatch = 1000;
     const pages = rig.store['database'].pragma('page_count', { simple: true }) as number;
     rig.store['database'].pragma(`max_page_count = ${pages}`);
     const large = Array.from({ length: 3000 }, (_, k) => `word ${k}`);

@@ -12,6 +12,8 @@ import type { OutputWriter } from './output-writer.js';
 export interface PublishQueueOptions {
   readonly writer: Pick<OutputWriter, 'hasFreeWorker' | 'write'>;
   readonly workers: Pick<Workers, 'started'>;
+  /** Runs `body`, which reads the store much. */
+  reading<Result>(body: () => Result): Result;
   /** Runs `body` as one transaction of the store. */
   transaction(body: () => void): void;
 }
@@ -106,9 +108,9 @@ export class PublishQueue {
   }
 
   private async placeAll(batch: readonly Placing[]): Promise<number> {
-    const { writer } = this.given;
+    const { writer, reading } = this.given;
     const startedAt = performance.now();
-    const outputs = batch.map((placing) => ({ task: placing.task, plan: placing.prepare() }));
+    const outputs = reading(() => batch.map((placing) => ({ task: placing.task, plan: placing.prepare() })));
     if (this.together(batch, (placing) => placing.register)) failPoint('names stored');
     const registeredMs = performance.now() - startedAt;
     const written = await writer.write(outputs);

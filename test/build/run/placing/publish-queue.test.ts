@@ -16,6 +16,7 @@ class Rig {
   readonly queue = new PublishQueue({
     writer: this.writer(),
     workers: this,
+    reading: (body) => body(),
     transaction: (body) => {
       this.log.push('(');
       body();

@@ -1,0 +1,30 @@
+/**
+ * Limits the space in which the main thread's new objects are. V8 lets it grow to 134 MB if much is allocated, however
+ * little of that is in use: in a cold build 20 to 30 MB. V8 has no option for this that a running program can set, but
+ * does not let a space grow by a factor of one.
+ */
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Bytes: larger spaces make collections no cheaper (cold build: 6.8 s of the main thread with 17 MB, 7.2 s with 134). */
+const ENOUGH = 16_000_000;
+
+/** Megabytes of the half of a worker's space. Workers need as much as they are allowed, and have it from their start. */
+const OF_WORKERS = 16;
+
+export class YoungSpace {
+  private mayGrow = true;
+
+  /** Call it before workers start, because all threads of the process have the same factor. */
+  constructor() {
+    setFlagsFromString(`--min-semi-space-size=${OF_WORKERS}`);
+  }
+
+  /** Call it from time to time. */
+  check(): void {
+    if (!this.mayGrow) return;
+    const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
+    if (young === undefined || young.space_size < ENOUGH) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    this.mayGrow = false;
+  }
+}
