@@ -7,7 +7,7 @@ import type { ShardReader } from './shard-reader.js';
 const BUNDLES_AHEAD = 2;
 
 export class ShardFetch {
-  private asked: Promise<Manifest> | null = null;
+  private asked: Promise<Manifest | null> | null = null;
   /** By digest. */
   private readonly bundles = new Map<string, Promise<ReceivedBundle | null>>();
 
@@ -16,27 +16,39 @@ export class ShardFetch {
     private readonly shard: string,
   ) {}
 
-  /** The bundles that can be read here. Empty if the server cannot be asked. */
-  manifest(): Promise<Manifest> {
-    this.asked ??= this.reader
-      .manifest(this.shard)
-      .then((manifest) => manifest?.filter((reference) => this.reader.isUsable(reference)) ?? []);
-    return this.asked;
+  /** The bundles that can be read here. Empty if the server did not answer; then the next phase asks again. */
+  async manifest(): Promise<Manifest> {
+    const manifest = await this.askForManifest();
+    if (manifest === null) this.asked = null;
+    return this.usableIn(manifest);
   }
 
-  bundle(reference: BundleReference): Promise<ReceivedBundle | null> {
-    const { digest } = reference;
-    let bundle = this.bundles.get(digest);
-    if (bundle === undefined) {
-      bundle = this.reader.bundle(reference);
-      this.bundles.set(digest, bundle);
-    }
+  /** Null if it cannot be had; then the next phase asks again. */
+  async bundle(reference: BundleReference): Promise<ReceivedBundle | null> {
+    const bundle = await this.askForBundle(reference);
+    if (bundle === null) this.bundles.delete(reference.digest);
     return bundle;
   }
 
   /** Fetches what will probably be asked for. */
   async ahead(): Promise<void> {
-    const manifest = await this.manifest();
-    for (const reference of manifest.slice(0, BUNDLES_AHEAD)) void this.bundle(reference);
+    const manifest = this.usableIn(await this.askForManifest());
+    for (const reference of manifest.slice(0, BUNDLES_AHEAD)) void this.askForBundle(reference);
+  }
+
+  private askForManifest(): Promise<Manifest | null> {
+    this.asked ??= this.reader.manifest(this.shard);
+    return this.asked;
+  }
+
+  private askForBundle(reference: BundleReference): Promise<ReceivedBundle | null> {
+    const { digest } = reference;
+    const asked = this.bundles.get(digest) ?? this.reader.bundle(reference);
+    this.bundles.set(digest, asked);
+    return asked;
+  }
+
+  private usableIn(manifest: Manifest | null): Manifest {
+    return manifest?.filter((reference) => this.reader.isUsable(reference)) ?? [];
   }
 }

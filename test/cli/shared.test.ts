@@ -251,3 +251,19 @@ describe('other commands', () => {
     await other.stop();
   });
 });
+
+it('nothing of it is loaded where none is configured, and where nothing changed', async () => {
+  const workspace = mirrorWorkspace();
+  workspace.write(
+    'loaded.cjs',
+    "process.on('exit', () => console.error(Object.keys(require.cache).filter((file) => /[/\\\\]shared-cache.js$/.test(file)).length));\n",
+  );
+  const loaded = async (...options: string[]) => {
+    const env = { NODE_OPTIONS: '--require ./loaded.cjs' };
+    return (await workspace.runWith(env, 'build', '--quiet', ...options)).stderr;
+  };
+  expect(await loaded()).toBe('0\n');
+  forget(workspace);
+  expect(await loaded('--remote-cache', server.url)).toBe('1\n');
+  expect(await loaded('--remote-cache', server.url)).toBe('0\n');
+});

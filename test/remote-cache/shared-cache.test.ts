@@ -305,6 +305,19 @@ describe('a server that fails', () => {
     expect(cache.trouble()).toContain('(it answers 401 to PUT): nothing more is sent to it in this run');
   });
 
+  it('once costs a phase of a shard what it lacks: the next phase asks again', async () => {
+    const sender = open();
+    sender.offer({ ...SHARD, phase: 'score' }, packOf('b'));
+    await sender.settle(10_000);
+    const cache = open();
+    cache.expect([{ shard: SHARD.shard, phases: [SHARD.phase, 'score'] }]);
+    server.fault = FAULTS['answers 500'];
+    expect(await foundBy(cache, 'a')).toEqual([]);
+    server.fault = () => false;
+    expect(await cache.find({ ...SHARD, phase: 'score' }, [keyOf('b')])).toHaveLength(1);
+    expect(cache.trouble()).toContain('failed once');
+  });
+
   it('is not to blame when this process was stopped for longer than it has time', async () => {
     const cache = open({ timeoutMs: 2000 });
     // The connection is there: from now on, the request is on its way when `find` returns.
