@@ -33,7 +33,13 @@ export class Prefetcher {
 
   /** What is fetched of the shard until it is finished. Of one that nobody expected, nothing is kept. */
   fetchOf(shard: string): ShardFetch {
-    return this.open.get(shard) ?? new ShardFetch(this.reader, shard);
+    const open = this.open.get(shard);
+    if (open !== undefined) return open;
+    const fetch = new ShardFetch(this.reader, shard);
+    const others = this.waiting.filter((subject) => subject.shard !== shard);
+    if (others.length < this.waiting.length) this.open.set(shard, fetch);
+    this.waiting = others;
+    return fetch;
   }
 
   /** The shard will not be requested any more. */

@@ -407,6 +407,14 @@ describe('what is expected', () => {
     expect(gets('cas')).toBe(0);
   });
 
+  it('is asked for once, too, where more are built at once than are fetched ahead', async () => {
+    const cache = open();
+    cache.expect(subjects);
+    for (const phase of ['validate', 'score'])
+      for (const shard of names) await cache.find({ phase, shard }, [keyOf('a')]);
+    expect(gets('ac')).toBe(50);
+  });
+
   it('is fetched ahead when a phase of it is not here at all', async () => {
     const cache = open({ isHere: ({ phase }) => phase === 'validate' });
     cache.expect(subjects);
