@@ -8,7 +8,6 @@ import { parseArgs } from 'node:util';
 import { sha256Hex } from '../../src/encoding/digest.js';
 import { Gate } from '../../src/remote-cache/gate.js';
 import { HttpCache } from '../../src/remote-cache/http-cache.js';
-import type { ShardName } from '../../src/remote-cache/manifest.js';
 import { ShardReader } from '../../src/remote-cache/shard-reader.js';
 import { ShardWriter } from '../../src/remote-cache/shard-writer.js';
 import { Transfer } from '../../src/remote-cache/transfer.js';
@@ -57,8 +56,8 @@ const WAYS: readonly Way[] = [
   { name: 'a list for each machine', slots: machines, slotOf: (machine) => machine, checks: 0 },
 ];
 
-function shardOf(way: Way, shard: string, slot: number): ShardName {
-  return { phase: way.name, shard: way.slots === 1 ? shard : `${shard}\0${slot}` };
+function shardOf(way: Way, shard: string, slot: number): string {
+  return [way.name, shard, ...(way.slots === 1 ? [] : [slot])].join('\0');
 }
 
 /** A machine's connection to the server; counts the requests. */
@@ -81,7 +80,7 @@ function writerAt(url: string, checks: number | undefined) {
     };
   }
   const writer = new ShardWriter({
-    ...{ http, gate, reader, packs: reader, maxBytes: MAX_BYTES, transfer: new Transfer() },
+    ...{ http, gate, reader, bundles: reader, maxBytes: MAX_BYTES, transfer: new Transfer() },
     ...{ held: null, sent: () => {} },
     ...(checks === undefined ? {} : { checks }),
   });
@@ -107,7 +106,7 @@ async function write(url: string, way: Way, paceMs: number) {
     writers.map(async ({ writer }, machine) => {
       const name = shardOf(way, shard, way.slotOf(machine));
       for (let k = 0; k < packs; k++) {
-        writer.offer(name, packOf(`${way.name} ${shard} ${machine} ${k}`));
+        writer.offer({ phase: 'phase', shard: name }, packOf(`${way.name} ${shard} ${machine} ${k}`));
         writer.release(name);
         await pass(paceMs);
       }
@@ -130,8 +129,10 @@ async function write(url: string, way: Way, paceMs: number) {
  */
 async function read(url: string, way: Way): Promise<number> {
   const { writer, close } = writerAt(url, 0);
-  for (let k = 0; k < shards; k++)
-    writer.offer(shardOf(way, `${k}`, way.slotOf(0)), packOf(`${way.name} ${k}`));
+  for (let k = 0; k < shards; k++) {
+    const shard = shardOf(way, `${k}`, way.slotOf(0));
+    writer.offer({ phase: 'phase', shard }, packOf(`${way.name} ${k}`));
+  }
   await writer.drained();
   close();
   const { http, reader } = machineAt(url);

@@ -107,7 +107,7 @@ export class StepCache {
   private send(shard: string): void {
     clearTimeout(this.open.get(shard));
     this.open.delete(shard);
-    this.cache.finished({ name: `task ${shard}`, shards: [{ phase: validate.name, shard }] });
+    this.cache.finished(shard);
   }
 }
 

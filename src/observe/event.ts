@@ -172,11 +172,11 @@ export interface RemoteSummary {
   readonly fetchedBytes: number;
   /** Time during which some request was running. */
   readonly fetchMs: number;
-  /** Packs of steps that were sent. */
+  /** Bundles of steps that were sent. */
   readonly sent: number;
   readonly sentBytes: number;
   readonly sendMs: number;
-  /** Packs that should have been sent, but were not. */
+  /** Bundles that should have been sent, but were not. */
   readonly unsent: number;
   /** Answers that could not be used. */
   readonly failures: number;

@@ -23,6 +23,12 @@ export interface HttpLimits {
 /** Redirects within the same server. */
 const MOST_REDIRECTS = 3;
 
+/**
+ * The time for an answer is counted in so many turns: a process that was stopped for a while (a laptop was closed, a
+ * machine was too busy) loses one of them, and then still reads what has arrived.
+ */
+const TURNS = 5;
+
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 interface Exchange {
@@ -120,7 +126,7 @@ export class HttpCache {
         },
       });
       const end = (answer: Answer | 'stale' | { readonly location: string }) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         this.underWay.delete(request);
         resolve(answer);
       };
@@ -128,9 +134,10 @@ export class HttpCache {
         end(failed(reason));
         request.destroy();
       };
-      const timer = setTimeout(() => {
-        giveUp(`it gave no whole answer within ${this.limits.timeoutMs / 1000} s`);
-      }, this.limits.timeoutMs);
+      let turns = TURNS;
+      const timer = setInterval(() => {
+        if (--turns === 0) giveUp(`it gave no whole answer within ${this.limits.timeoutMs / 1000} s`);
+      }, this.limits.timeoutMs / TURNS);
       this.underWay.add(request);
       let answered = false;
       request.on('error', (error: NodeJS.ErrnoException) => {
@@ -168,14 +175,24 @@ export class HttpCache {
           else parts.push(part);
         });
         response.on('end', () => {
-          // A plain Uint8Array: the `slice` of a Buffer would be a view, and readers rely on a copy.
-          if (response.complete) end({ kind: 'found', bytes: new Uint8Array(Buffer.concat(parts)) });
+          if (response.complete) end({ kind: 'found', bytes: joined(parts, bytes) });
           else end(failed('its answer ended early'));
         });
       });
       request.end(body);
     });
   }
+}
+
+/** A plain Uint8Array: the `slice` of a Buffer would be a view, and readers rely on a copy. */
+function joined(parts: readonly Buffer[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Reads the rest of an unwanted answer, so that the connection can be reused; gives up on a long one. */

@@ -1,38 +1,27 @@
 /**
- * Fetches shards before they are requested: those of the next subjects that are completely missing here. A shard that
- * is partly here may need nothing.
+ * Fetches shards before they are requested: those of the next subjects of which a phase is completely missing here. If
+ * a part of every phase is here, perhaps nothing is needed.
  */
-import { type Manifest, manifestPath, type ShardName } from './manifest.js';
-import type { ReceivedPack } from './packed.js';
+import type { ShardName } from './manifest.js';
+import { ShardFetch } from './shard-fetch.js';
 import type { ShardReader } from './shard-reader.js';
 
 /** Maximum number of subjects that are being fetched or wait to be requested. */
 const AHEAD = 16;
 
-/** Number of packs of a shard, the newest, that are fetched before the missing keys are known. */
-const PACKS_AHEAD = 2;
-
-/** A task or a file that will be built. */
+/** A task or a file that will be built: its shard, and the phases that it goes through. */
 export interface ExpectedSubject {
-  readonly name: string;
-  readonly shards: readonly ShardName[];
-}
-
-/** A shard that is being fetched. */
-export interface Fetched {
-  readonly manifest: Promise<Manifest | null>;
-  /** By digest. */
-  readonly packs: ReadonlyMap<string, Promise<ReceivedPack | null>>;
+  readonly shard: string;
+  readonly phases: readonly string[];
 }
 
 export class Prefetcher {
   private waiting: ExpectedSubject[] = [];
-  /** By subject: the requested shards, by the paths of their manifests. */
-  private readonly ahead = new Map<string, Map<string, Fetched>>();
+  private readonly open = new Map<string, ShardFetch>();
 
   constructor(
     private readonly reader: ShardReader,
-    /** Whether a part of a shard is here. */
+    /** Whether a part of a phase is here. */
     private readonly isHere: (shard: ShardName) => boolean,
   ) {}
 
@@ -42,44 +31,36 @@ export class Prefetcher {
     this.advance();
   }
 
-  /** The shard if it is being fetched; else undefined. */
-  take(shard: ShardName): Fetched | undefined {
-    const path = manifestPath(shard);
-    for (const shards of this.ahead.values()) {
-      const fetched = shards.get(path);
-      if (fetched !== undefined) return fetched;
-    }
-    return undefined;
+  /** What is fetched of the shard until it is finished. Of one that nobody expected, nothing is kept. */
+  fetchOf(shard: string): ShardFetch {
+    const open = this.open.get(shard);
+    if (open !== undefined) return open;
+    const fetch = new ShardFetch(this.reader, shard);
+    const others = this.waiting.filter((subject) => subject.shard !== shard);
+    if (others.length < this.waiting.length) this.open.set(shard, fetch);
+    this.waiting = others;
+    return fetch;
   }
 
-  /** The subject will not be requested any more. */
-  finished(name: string): void {
-    if (this.ahead.delete(name)) this.advance();
-    else this.waiting = this.waiting.filter((subject) => subject.name !== name);
+  /** The shard will not be requested any more. */
+  finished(shard: string): void {
+    if (this.open.delete(shard)) this.advance();
+    else this.waiting = this.waiting.filter((subject) => subject.shard !== shard);
   }
 
   close(): void {
     this.waiting = [];
-    this.ahead.clear();
+    this.open.clear();
   }
 
   private advance(): void {
-    while (this.ahead.size < AHEAD) {
+    while (this.open.size < AHEAD) {
       const subject = this.waiting.shift();
       if (subject === undefined) return;
-      const shards = subject.shards.filter((shard) => !this.isHere(shard));
-      this.ahead.set(subject.name, new Map(shards.map((shard) => [manifestPath(shard), this.fetch(shard)])));
+      const { shard, phases } = subject;
+      const fetch = new ShardFetch(this.reader, shard);
+      this.open.set(shard, fetch);
+      if (!phases.every((phase) => this.isHere({ phase, shard }))) void fetch.ahead();
     }
-  }
-
-  private fetch(shard: ShardName): Fetched {
-    const packs = new Map<string, Promise<ReceivedPack | null>>();
-    const manifest = this.reader.manifest(shard).then((manifest) => {
-      const usable = manifest?.filter((pack) => this.reader.isUsable(pack)) ?? [];
-      for (const reference of usable.slice(0, PACKS_AHEAD))
-        packs.set(reference.digest, this.reader.pack(reference));
-      return manifest;
-    });
-    return { manifest, packs };
   }
 }

@@ -1,10 +1,10 @@
 /** The shared cache as builds and remote workers use it. It is empty if no server answers. */
 import type { ActionKey, Pack } from '../store/pack.js';
 import type { ServerAddress } from '../workspace/config/server-address.js';
+import type { Bundle, ReceivedPack } from './bundle.js';
 import { Gate } from './gate.js';
 import { HttpCache } from './http-cache.js';
-import { keyStart, type PackReference, type ShardName } from './manifest.js';
-import type { ReceivedPack } from './packed.js';
+import { keyStart, type ShardName } from './manifest.js';
 import { type ExpectedSubject, Prefetcher } from './prefetcher.js';
 import { ShardReader } from './shard-reader.js';
 import { type SentShard, ShardWriter } from './shard-writer.js';
@@ -17,11 +17,11 @@ export interface SharedCacheOptions {
   readonly maxBytes: number;
   /** Maximum milliseconds of a request. */
   readonly timeoutMs?: number;
-  /** Whether a part of a shard is here already. Absent if nothing is stored here. */
+  /** Whether a part of a phase of a shard is here already. Absent if nothing is stored here. */
   readonly isHere?: (shard: ShardName) => boolean;
   /** Everything that is here of a shard. Absent if nothing is stored here. */
-  readonly held?: (shard: ShardName) => Pack;
-  /** Called with every pack that was sent. */
+  readonly held?: (shard: string) => Bundle;
+  /** Called with every bundle that was sent. */
   readonly sent?: (sent: SentShard) => void;
 }
 
@@ -31,9 +31,9 @@ export interface SharedCacheCounts {
   readonly fetchMs: number;
   readonly sentBytes: number;
   readonly sendMs: number;
-  /** Number of packs that were sent. */
+  /** Number of bundles that were sent. */
   readonly sent: number;
-  /** Number of packs that should have been sent, but were not. */
+  /** Number of bundles that should have been sent, but were not. */
   readonly unsent: number;
   /** Number of answers that could not be used. */
   readonly failures: number;
@@ -57,7 +57,7 @@ export class SharedCache {
   private readonly reader: ShardReader;
   private readonly prefetcher: Prefetcher;
   private readonly writer: ShardWriter | null;
-  private packsSent = 0;
+  private bundlesSent = 0;
   /** The problems that `trouble` has reported. */
   private reported = 0;
 
@@ -81,19 +81,16 @@ export class SharedCache {
             // Failed reads say nothing about writes, so each direction has a gate of its own.
             reader: new ShardReader(this.writes, this.readGate, new Transfer(), maxBytes),
             maxBytes,
-            packs: this.reader,
+            bundles: this.reader,
             held: held ?? null,
             sent: (shard) => {
-              this.packsSent++;
+              this.bundlesSent++;
               sent?.(shard);
             },
           });
   }
 
-  /**
-   * Announces the subjects that will be built, in this order: their missing shards are fetched in advance, a few at a
-   * time.
-   */
+  /** Announces the subjects that will be built, in this order: what is missing is fetched in advance, a few at a time. */
   expect(subjects: readonly ExpectedSubject[]): void {
     if (this.readGate.isOpen) this.prefetcher.expect(subjects);
   }
@@ -102,31 +99,28 @@ export class SharedCache {
    * Packs that have steps with these keys, and perhaps others. The newest are first, and their outputs count. Empty
    * if the server has none, or cannot be asked.
    */
-  async find(shard: ShardName, keys: readonly ActionKey[]): Promise<ReceivedPack[]> {
+  async find({ phase, shard }: ShardName, keys: readonly ActionKey[]): Promise<ReceivedPack[]> {
     if (!this.readGate.isOpen) return [];
-    const ahead = this.prefetcher.take(shard);
-    const manifest = await (ahead?.manifest ?? this.reader.manifest(shard));
-    const usable = (manifest ?? []).filter((reference) => this.reader.isUsable(reference));
-    const get = (reference: PackReference) =>
-      ahead?.packs.get(reference.digest) ?? this.reader.pack(reference);
+    const fetch = this.prefetcher.fetchOf(shard);
+    const manifest = await fetch.manifest();
     // The usual case, without looking at every key: all that is wanted was sent together.
-    const [only, ...others] = usable;
+    const [only, ...others] = manifest;
     if (
       only !== undefined &&
       others.length === 0 &&
       keys.length > 0 &&
       only.keys.includes(keyStart(keys[0]))
     ) {
-      const pack = await get(only);
-      return pack === null ? [] : [pack];
+      const pack = (await fetch.bundle(only))?.get(phase);
+      return pack === undefined ? [] : [pack];
     }
     const left = new Set(keys.map(keyStart));
     const packs: ReceivedPack[] = [];
-    for (const reference of usable) {
+    for (const reference of manifest) {
       if (left.size === 0) break;
       if (!reference.keys.some((start) => left.has(start))) continue;
-      const pack = await get(reference);
-      if (pack === null) continue;
+      const pack = (await fetch.bundle(reference))?.get(phase);
+      if (pack === undefined) continue;
       packs.push(pack);
       for (const { key } of pack.entries) left.delete(keyStart(key));
     }
@@ -138,10 +132,10 @@ export class SharedCache {
     this.writer?.offer(shard, pack);
   }
 
-  /** Nothing more will be requested or offered of a subject. */
-  finished({ name, shards }: ExpectedSubject): void {
-    this.prefetcher.finished(name);
-    for (const shard of shards) this.writer?.release(shard);
+  /** Nothing more will be requested or offered of a shard. */
+  finished(shard: string): void {
+    this.prefetcher.finished(shard);
+    this.writer?.release(shard);
   }
 
   /**
@@ -160,7 +154,7 @@ export class SharedCache {
     signal?.removeEventListener('abort', stop);
   }
 
-  /** Ends running requests. Packs that have not been sent by now count as unsent. */
+  /** Ends running requests. Bundles that have not been sent by now count as unsent. */
   close(): void {
     this.prefetcher.close();
     this.writer?.close();
@@ -175,7 +169,7 @@ export class SharedCache {
       fetchMs: fetched.tookMs,
       sentBytes: sentOut.bytes,
       sendMs: sentOut.tookMs,
-      sent: this.packsSent,
+      sent: this.bundlesSent,
       unsent: this.writer?.unsent ?? 0,
       failures: readGate.failures + writeGate.failures,
       off: !readGate.isOpen || !writeGate.isOpen,

@@ -3,12 +3,23 @@ import { checksum } from '../encoding/checksum.js';
 
 const CHECKSUM_LENGTH = 8;
 
-/** `payload` with its checksum before it. */
+/** Payloads up to this size are put together in one place. Memory that is new costs more than the checksum. */
+const SMALL = 1_000_000;
+
+let place: Buffer | null = null;
+
+/** `payload` with its checksum before it: valid until the next call, and SQLite copies it. */
 export function addChecksum(payload: Uint8Array): Buffer {
-  const checked = Buffer.allocUnsafe(CHECKSUM_LENGTH + payload.length);
+  const length = CHECKSUM_LENGTH + payload.length;
+  const checked = length > SMALL ? Buffer.allocUnsafe(length) : placeOf(length);
   checked.set(payload, CHECKSUM_LENGTH);
   checked.writeBigUInt64LE(checksum(payload));
   return checked;
+}
+
+function placeOf(length: number): Buffer {
+  place ??= Buffer.allocUnsafe(SMALL);
+  return place.subarray(0, length);
 }
 
 /** The payload after its checksum, as a view; null if the checksum does not match. */

@@ -8,7 +8,7 @@ export interface SharedCacheFigures {
   readonly savedMs: number;
   readonly fetchedBytes: number;
   readonly fetchMs: number;
-  /** Packs of steps. */
+  /** Bundles of steps. */
   readonly sent: number;
   readonly sentBytes: number;
   readonly sendMs: number;
@@ -24,8 +24,8 @@ export function sharedCacheText(figures: SharedCacheFigures, allHits: number): s
     `${size(fetchedBytes)} fetched in ${duration(fetchMs)}`,
     net >= 0 ? `${duration(net)} saved net of that` : `${duration(-net)} more than it saved`,
   ];
-  if (sent > 0) parts.push(`${plural(sent, 'pack')} sent (${size(sentBytes)} in ${duration(sendMs)})`);
-  if (unsent > 0) parts.push(`${plural(unsent, 'pack')} not sent`);
+  if (sent > 0) parts.push(`${plural(sent, 'bundle')} sent (${size(sentBytes)} in ${duration(sendMs)})`);
+  if (unsent > 0) parts.push(`${plural(unsent, 'bundle')} not sent`);
   return parts.join(', ');
 }
 

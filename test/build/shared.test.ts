@@ -120,7 +120,7 @@ function anotherMachine(start: () => Promise<Started>): void {
     });
     const built = await buildBy(root, server.url, 'readwrite');
     // What it comes to another program comes to as well: of the score, nothing is new.
-    expect(built.summary).toMatchObject({ cellsRun: 3, remote: { sent: 3 } });
+    expect(built.summary).toMatchObject({ cellsRun: 3, remote: { sent: 2 } });
     const third = checkout();
     cpSync(join(root, 'solvers'), join(third, 'solvers'), { recursive: true });
     expect((await buildBy(third, server.url, 'read')).ran).toEqual({});
@@ -154,7 +154,7 @@ describe('a server that', () => {
     const other = await CacheServer.start();
     for (const [path, content] of server.objects) other.objects.set(path, content);
     const root = checkout();
-    let left = 6;
+    let left = 3;
     other.fault = (_, response) => {
       if (left-- > 0) return false;
       response.destroy();
@@ -174,9 +174,9 @@ describe('a server that', () => {
     expect(leftIn(root)).toEqual(alone);
   });
 
-  it('has lost its packs is as good as empty', async () => {
+  it('has lost its bundles is as good as empty', async () => {
     const other = await CacheServer.start();
-    // The manifests without the packs that stand in them.
+    // The manifests without the bundles that stand in them.
     for (const path of server.paths('ac')) {
       const content = server.objects.get(path) as Buffer;
       other.objects.set(path, content.subarray(0, content.indexOf('\n') + 1));

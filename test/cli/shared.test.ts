@@ -2,15 +2,15 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bundle, packUp, unpack } from '../../src/remote-cache/bundle.js';
 import {
+  bundlePath,
   decodeManifest,
   encodeManifest,
   type Manifest,
   manifestPath,
-  packPath,
   type ShardName,
 } from '../../src/remote-cache/manifest.js';
-import { packUp, unpack } from '../../src/remote-cache/packed.js';
 import type { Pack } from '../../src/store/pack.js';
 import { CacheServer, FAULTS } from '../remote-cache/cache-server.js';
 import { mirrorWorkspace, type TestWorkspace } from './rig.js';
@@ -54,7 +54,7 @@ describe('a build', () => {
     const other = await CacheServer.start();
     const { stdout } = await workspace.runWith(WRITES, 'build', '--remote-cache', other.url);
     await other.stop();
-    expect(stdout).toMatch(/^shared cache: 0 of 0 hits, .*, 4 packs sent \(/m);
+    expect(stdout).toMatch(/^shared cache: 0 of 0 hits, .*, 2 bundles sent \(/m);
   });
 
   it('says nothing of it where none is configured', async () => {
@@ -152,15 +152,15 @@ describe('afterwards', () => {
   });
 });
 
-/** Gives every step of a shard the output of the next one. */
-async function tellLies(liar: CacheServer, shard: ShardName): Promise<void> {
+/** Gives every step of a phase of a shard the output of the next one. */
+async function tellLies(liar: CacheServer, { phase, shard }: ShardName): Promise<void> {
   const path = `/${manifestPath(shard)}`;
   const [reference] = decodeManifest(liar.objects.get(path) as Buffer) as Manifest;
-  const pack = await unpack(liar.objects.get(`/${packPath(reference)}`) as Buffer, reference);
-  const { entries, blobs } = pack as Pack;
+  const bundle = await unpack(liar.objects.get(`/${bundlePath(reference)}`) as Buffer, reference);
+  const { entries, blobs } = (bundle as Bundle).get(phase) as Pack;
   const lies = entries.map((entry, k) => ({ ...entry, value: entries[(k + 1) % entries.length].value }));
-  const packed = await packUp({ entries: lies, blobs });
-  liar.objects.set(`/${packPath(packed.reference)}`, Buffer.from(packed.bytes));
+  const packed = await packUp(new Map([[phase, { entries: lies, blobs }]]));
+  liar.objects.set(`/${bundlePath(packed.reference)}`, Buffer.from(packed.bytes));
   liar.objects.set(path, Buffer.from(encodeManifest([packed.reference])));
 }
 
@@ -245,9 +245,25 @@ describe('other commands', () => {
     workspace.write('config/battbuild.json', JSON.stringify(config));
     const { code } = await workspace.runUntil(/watching for changes/, 'watch');
     expect(code).toBe(0);
-    expect(other.paths('ac')).toHaveLength(4);
+    expect(other.paths('ac')).toHaveLength(2);
     forget(workspace);
     expect((await workspace.build()).cellsRun).toBe(0);
     await other.stop();
   });
+});
+
+it('nothing of it is loaded where none is configured, and where nothing changed', async () => {
+  const workspace = mirrorWorkspace();
+  workspace.write(
+    'loaded.cjs',
+    "process.on('exit', () => console.error(Object.keys(require.cache).filter((file) => /[/\\\\]shared-cache.js$/.test(file)).length));\n",
+  );
+  const loaded = async (...options: string[]) => {
+    const env = { NODE_OPTIONS: '--require ./loaded.cjs' };
+    return (await workspace.runWith(env, 'build', '--quiet', ...options)).stderr;
+  };
+  expect(await loaded()).toBe('0\n');
+  forget(workspace);
+  expect(await loaded('--remote-cache', server.url)).toBe('1\n');
+  expect(await loaded('--remote-cache', server.url)).toBe('0\n');
 });

@@ -43,7 +43,7 @@ export class CacheServer {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Paths of manifests, or of packs. */
+  /** Paths of manifests, or of bundles. */
   paths(kind: 'ac' | 'cas'): string[] {
     return [...this.objects.keys()].filter((path) => path.startsWith(`/${kind}/`)).sort();
   }
@@ -68,7 +68,7 @@ export class CacheServer {
 }
 
 const isGet = ({ method }: SeenRequest) => method === 'GET';
-const isPack = ({ path }: SeenRequest) => path.startsWith('/cas/');
+const isBundle = ({ path }: SeenRequest) => path.startsWith('/cas/');
 
 /** What can go wrong with a server, by name. `large` is beyond every limit of the tests. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
@@ -92,20 +92,20 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     response.writeHead(200).end(changed);
     return true;
   },
-  'gives other packs than were asked for': (request, response, content) => {
+  'gives other bundles than were asked for': (request, response, content) => {
     if (!isGet(request) || content === null) return false;
     response.writeHead(200).end(Buffer.concat([content, Buffer.from('more')]));
     return true;
   },
   'gives manifests that are none': (request, response) => {
-    if (!isGet(request) || isPack(request)) return false;
+    if (!isGet(request) || isBundle(request)) return false;
     response.writeHead(200).end('<html>Welcome to the login page</html>');
     return true;
   },
   'gives manifests of lies': (request, response) => {
-    if (!isGet(request) || isPack(request)) return false;
-    const pack = { digest: 'f'.repeat(64), coding: 'zstd', bytes: -1, length: 1e300, entries: 1, keys: '' };
-    response.writeHead(200).end(JSON.stringify({ battbuild: 1, packs: [pack, null, 7] }));
+    if (!isGet(request) || isBundle(request)) return false;
+    const lie = { digest: 'f'.repeat(64), coding: 'zstd', bytes: -1, length: 1e300, entries: 1, keys: '' };
+    response.writeHead(200).end(JSON.stringify({ battbuild: 2, bundles: [lie, null, 7] }));
     return true;
   },
   'gives answers without end': (request, response) => {

@@ -37,7 +37,7 @@ function unionOf(packs: readonly Pack[]) {
   return { entries, blobs };
 }
 
-/** The last byte is that of a pack, also of one that stands in its manifest. */
+/** The last byte is that of a bundle, also of one that stands in its manifest. */
 function changed(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
   copy[copy.length - 1] ^= 1;

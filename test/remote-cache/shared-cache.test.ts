@@ -1,5 +1,5 @@
 /** The shared cache as a build or a worker sees it: what was offered is found, and what goes wrong is a miss. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256Binary } from '../../src/encoding/digest.js';
 import { MOST_FAILURES } from '../../src/remote-cache/gate.js';
 import { decodeManifest, encodeManifest, type Manifest } from '../../src/remote-cache/manifest.js';
@@ -62,7 +62,7 @@ function manifest(): Manifest {
   return decodeManifest(server.objects.get(path) as Buffer) as Manifest;
 }
 
-/** Takes the newest pack out of the manifest, which names it as before. */
+/** Takes the newest bundle out of the manifest, which names it as before. */
 function withoutContent(): void {
   const [path] = server.paths('ac');
   const content = server.objects.get(path) as Buffer;
@@ -90,6 +90,19 @@ describe('what was offered', () => {
     expect(await other.find({ ...SHARD, phase: 'score' }, [keyOf('a')])).toEqual([]);
     expect(await other.find({ ...SHARD, shard: 'another' }, [keyOf('a')])).toEqual([]);
     expect(other.counts.failures).toBe(0);
+  });
+
+  it('of all phases of a shard is sent together, and each phase finds its own', async () => {
+    const cache = open();
+    cache.offer(SHARD, packOf('a', 'b'));
+    cache.offer({ ...SHARD, phase: 'score' }, packOf('c'));
+    await cache.settle(10_000);
+    expect(manifest().map(({ keys }) => keys.length)).toEqual([3]);
+    const other = open();
+    expect(await foundBy(other, 'a', 'c')).toEqual(['a', 'b']);
+    const [scored] = await other.find({ ...SHARD, phase: 'score' }, [keyOf('c')]);
+    expect([...scored.blobs.keys()]).toEqual(['c'.padEnd(16)]);
+    expect(await other.find({ ...SHARD, phase: 'inline' }, [keyOf('c')])).toEqual([]);
   });
 
   it('stands beside what others offered', async () => {
@@ -135,7 +148,7 @@ describe('what was offered', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     for (const name of names) await share(name);
     expect(manifest()).toHaveLength(8);
-    const cache = open({ held: () => packOf(...names.slice(1), 'new') });
+    const cache = open({ held: () => new Map([[SHARD.phase, packOf(...names.slice(1), 'new')]]) });
     cache.offer(SHARD, packOf('new'));
     await cache.settle(10_000);
     // What is not here stays as it was.
@@ -168,7 +181,7 @@ describe('what was offered', () => {
     const cache = open();
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
       cache.offer(SHARD, packOf(name));
-      cache.finished({ name: 'some task', shards: [SHARD] });
+      cache.finished(SHARD.shard);
     }
     await cache.settle(10_000);
     expect(manifest()).toHaveLength(6);
@@ -201,7 +214,7 @@ describe('what was offered', () => {
   it('in a form that is unknown here stays listed, and is sent in one that is known', async () => {
     await share('a', 'b');
     const [path] = server.paths('ac');
-    const unknown = manifest().map(({ content: _, ...pack }) => ({ ...pack, coding: 'unheard-of' }));
+    const unknown = manifest().map(({ content: _, ...bundle }) => ({ ...bundle, coding: 'unheard-of' }));
     server.objects.set(path, Buffer.from(encodeManifest(unknown)));
     expect(await foundBy(open(), 'a')).toEqual([]);
     await share('c');
@@ -292,6 +305,29 @@ describe('a server that fails', () => {
     expect(cache.trouble()).toContain('(it answers 401 to PUT): nothing more is sent to it in this run');
   });
 
+  it('once costs a phase of a shard what it lacks: the next phase asks again', async () => {
+    const sender = open();
+    sender.offer({ ...SHARD, phase: 'score' }, packOf('b'));
+    await sender.settle(10_000);
+    const cache = open();
+    cache.expect([{ shard: SHARD.shard, phases: [SHARD.phase, 'score'] }]);
+    server.fault = FAULTS['answers 500'];
+    expect(await foundBy(cache, 'a')).toEqual([]);
+    server.fault = () => false;
+    expect(await cache.find({ ...SHARD, phase: 'score' }, [keyOf('b')])).toHaveLength(1);
+    expect(cache.trouble()).toContain('failed once');
+  });
+
+  it('is not to blame when this process was stopped for longer than it has time', async () => {
+    const cache = open({ timeoutMs: 2000 });
+    // The connection is there: from now on, the request is on its way when `find` returns.
+    await cache.find({ ...SHARD, shard: 'another' }, [keyOf('x')]);
+    const found = foundBy(cache, 'a');
+    await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+    expect(await found).toEqual(['a']);
+  });
+
   it('lets nobody wait who waits for an answer when it is given up', async () => {
     server.fault = (request, response, content, body) => {
       const isSilent = request.path.startsWith('/ac/') && server.requests.length % 2 === 0;
@@ -348,30 +384,52 @@ describe('credentials', () => {
 });
 
 describe('what is expected', () => {
-  const subject = (k: number) => ({ name: `${k}`, shards: [{ phase: 'validate', shard: `${k}` }] });
-  const subjects = Array.from({ length: 50 }, (_, k) => subject(k));
+  const names = Array.from({ length: 50 }, (_, k) => `${k}`);
+  const subjects = names.map((shard) => ({ shard, phases: ['validate', 'score'] }));
 
   it('is fetched ahead, a part at a time, and asked for once', async () => {
     const sender = open();
-    for (const { shards } of subjects) sender.offer(shards[0], packOf('a'));
+    for (const shard of names) {
+      sender.offer({ phase: 'validate', shard }, packOf('a'));
+      sender.offer({ phase: 'score', shard }, packOf('b'));
+    }
     await sender.settle(10_000);
     const before = gets('ac');
     const cache = open();
     cache.expect(subjects);
-    for (const { name, shards } of subjects) {
-      const packs = await cache.find(shards[0], [keyOf('a')]);
-      expect(packs).toHaveLength(1);
-      expect(gets('ac') - before).toBeLessThanOrEqual(Number(name) + 16);
-      cache.finished({ name, shards });
+    for (const shard of names) {
+      expect(await cache.find({ phase: 'validate', shard }, [keyOf('a')])).toHaveLength(1);
+      expect(await cache.find({ phase: 'score', shard }, [keyOf('b')])).toHaveLength(1);
+      expect(gets('ac') - before).toBeLessThanOrEqual(Number(shard) + 16);
+      cache.finished(shard);
     }
     expect(gets('ac') - before).toBe(50);
     expect(gets('cas')).toBe(0);
   });
 
-  it('is not fetched when some of it is here', async () => {
-    const cache = open({ isHere: () => true });
+  it('is asked for once, too, where more are built at once than are fetched ahead', async () => {
+    const cache = open();
     cache.expect(subjects);
+    for (const phase of ['validate', 'score'])
+      for (const shard of names) await cache.find({ phase, shard }, [keyOf('a')]);
+    expect(gets('ac')).toBe(50);
+  });
+
+  it('is fetched ahead when a phase of it is not here at all', async () => {
+    const cache = open({ isHere: ({ phase }) => phase === 'validate' });
+    cache.expect(subjects);
+    await vi.waitUntil(() => gets('ac') === 16);
+  });
+
+  it('is not fetched when some of each phase is here, until it is asked for', async () => {
+    await share('a');
+    const asked = server.requests.length;
+    const cache = open({ isHere: () => true });
+    cache.expect([{ shard: SHARD.shard, phases: [SHARD.phase, 'score'] }, ...subjects]);
     await cache.settle(0);
-    expect(server.requests).toEqual([]);
+    expect(server.requests.length - asked).toBe(0);
+    expect(await foundBy(cache, 'a')).toEqual(['a']);
+    expect(await cache.find({ ...SHARD, phase: 'score' }, [keyOf('b')])).toEqual([]);
+    expect(server.requests.length - asked).toBe(1);
   });
 });

@@ -214,7 +214,8 @@ class StepRunner<Subject, Step, Output, Context> {
     const keys = wanted.map((k) => this.keys[k]);
     let missing = wanted;
     for (const pack of await shared.find(phase.name, shard, keys)) {
-      const entries = new Map(pack.entries.map((entry) => [entry.key, entry]));
+      const entries = new Map<ActionKey, PackEntry>();
+      for (const entry of pack.entries) entries.set(entry.key, entry);
       missing = this.take(missing, { entries, blobs: pack.blobs });
       if (!run.dryRun) shared.keep(phase.name, shard, pack);
     }

@@ -107,12 +107,17 @@ export class TaskLanes {
         deferred.push(built);
         resolve();
       };
+      const evaluated = () => {
+        // Its files may wait for long, and the next tasks can be fetched.
+        run.shared?.taskFinished(id);
+        leave();
+      };
       const defer = (process: number) => {
         run.emit({ type: 'deferred', task: id, process });
         leave();
       };
       const built = this.given
-        .build(id, () => leases.hold(leaseOf(id), defer), leave)
+        .build(id, () => leases.hold(leaseOf(id), defer), evaluated)
         .finally(() => {
           run.shared?.taskFinished(id);
           leases.release(leaseOf(id));

@@ -2,7 +2,7 @@
 
 import type { RemoteSummary } from '../../observe/event.js';
 import { filePhases, taskPhases } from '../../phases/phases.js';
-import type { ReceivedPack } from '../../remote-cache/packed.js';
+import type { ReceivedPack } from '../../remote-cache/bundle.js';
 import type { SharedCache, SharedCacheCounts } from '../../remote-cache/shared-cache.js';
 import type { ActionKey, Pack } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
@@ -41,20 +41,20 @@ export class SharedSteps {
 
   /** Announces the tasks that will be built, in this order. */
   expectTasks(ids: readonly string[]): void {
-    this.cache.expect(ids.map(taskSubject));
+    this.cache.expect(ids.map((shard) => ({ shard, phases: TASK_PHASES })));
   }
 
   /** Announces the contents of files that will be loaded, in this order. */
   expectFiles(contents: readonly string[]): void {
-    this.cache.expect(contents.map(fileSubject));
+    this.cache.expect(contents.map((shard) => ({ shard, phases: FILE_PHASES })));
   }
 
   taskFinished(id: string): void {
-    this.cache.finished(taskSubject(id));
+    this.cache.finished(id);
   }
 
   fileFinished(content: string): void {
-    this.cache.finished(fileSubject(content));
+    this.cache.finished(content);
   }
 
   /** Packs that may have steps with these keys, the newest first. */
@@ -105,12 +105,4 @@ export class SharedSteps {
       off: now.off,
     };
   }
-}
-
-function taskSubject(id: string) {
-  return { name: `task ${id}`, shards: TASK_PHASES.map((phase) => ({ phase, shard: id })) };
-}
-
-function fileSubject(content: string) {
-  return { name: `file ${content}`, shards: FILE_PHASES.map((phase) => ({ phase, shard: content })) };
 }

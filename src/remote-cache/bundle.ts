@@ -1,9 +1,13 @@
-/** Packs as they are on the server: compressed, and named by the digest of the compressed bytes. */
+/**
+ * A bundle has the steps of one shard that were sent together: a pack for each phase. On the server it is compressed, and
+ * named by the digest of the compressed bytes.
+ */
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import { sha256Hex } from '../encoding/digest.js';
 import { decodePack, encodePack, NO_RUN, type Pack } from '../store/pack.js';
-import { keyStart, type PackReference } from './manifest.js';
+import { type BundleReference, keyStart } from './manifest.js';
 
 type Compress = (bytes: Uint8Array) => Promise<Uint8Array>;
 interface Limits {
@@ -39,8 +43,11 @@ const CODINGS: readonly Coding[] =
         DEFLATE,
       ];
 
-export interface PackedPack {
-  readonly reference: PackReference;
+/** Packs by phase. */
+export type Bundle = ReadonlyMap<string, Pack>;
+
+export interface PackedBundle {
+  readonly reference: BundleReference;
   readonly bytes: Uint8Array;
 }
 
@@ -49,12 +56,16 @@ export interface ReceivedPack extends Pack {
   readonly payload: Uint8Array;
 }
 
-/** Up to this decompressed size, a pack is decompressed synchronously: passing it to another thread takes longer. */
+export type ReceivedBundle = ReadonlyMap<string, ReceivedPack>;
+
+/** Up to this decompressed size, a bundle is decompressed synchronously: passing it to another thread takes longer. */
 const SMALL = 300_000;
 
-export async function packUp(pack: Pack): Promise<PackedPack> {
-  const entries = pack.entries.map((entry) => ({ ...entry, run: NO_RUN }));
-  const payload = encodePack({ entries, blobs: pack.blobs });
+export async function packUp(bundle: Bundle): Promise<PackedBundle> {
+  const packs = [...bundle].map(([phase, { entries, blobs }]) => {
+    return [phase, { entries: entries.map((entry) => ({ ...entry, run: NO_RUN })), blobs }] as const;
+  });
+  const payload = encodeBundle(packs);
   const [coding] = CODINGS;
   const bytes = await coding.compress(payload);
   const reference = {
@@ -62,18 +73,21 @@ export async function packUp(pack: Pack): Promise<PackedPack> {
     coding: coding.name,
     bytes: bytes.length,
     length: payload.length,
-    keys: Uint32Array.from(entries, ({ key }) => keyStart(key)),
+    keys: Uint32Array.from(
+      packs.flatMap(([, { entries }]) => entries),
+      ({ key }) => keyStart(key),
+    ),
     content: bytes,
   };
   return { reference, bytes };
 }
 
-export function canUnpack({ coding }: PackReference): boolean {
+export function canUnpack({ coding }: BundleReference): boolean {
   return CODINGS.some(({ name }) => name === coding);
 }
 
-/** The pack that the reference names; null if the bytes are no pack, or another one. */
-export async function unpack(bytes: Uint8Array, reference: PackReference): Promise<ReceivedPack | null> {
+/** The bundle that the reference names; null if the bytes are no bundle, or another one. */
+export async function unpack(bytes: Uint8Array, reference: BundleReference): Promise<ReceivedBundle | null> {
   const coding = CODINGS.find(({ name }) => name === reference.coding);
   if (coding === undefined || sha256Hex(bytes) !== reference.digest) return null;
   try {
@@ -84,11 +98,30 @@ export async function unpack(bytes: Uint8Array, reference: PackReference): Promi
       length <= SMALL ? coding.decompressNow(bytes, limits) : await coding.decompress(bytes, limits);
     if (output.length !== length) return null;
     // A plain Uint8Array: the `slice` of a Buffer would be a view, and readers rely on a copy.
-    const payload = new Uint8Array(output.buffer, output.byteOffset, output.length);
-    const pack = decodePack(payload);
-    return pack.entries.every(({ run }) => run === NO_RUN) ? { ...pack, payload } : null;
+    return decodeBundle(new Uint8Array(output.buffer, output.byteOffset, output.length));
   } catch {
-    // It is no stream of this coding, is larger than announced, or is no pack.
+    // It is no stream of this coding, is larger than announced, or is no bundle.
     return null;
   }
+}
+
+function encodeBundle(packs: readonly (readonly [string, Pack])[]): Uint8Array {
+  const writer = new ByteWriter().unsigned(packs.length);
+  for (const [phase, pack] of packs) writer.string(phase).sized(encodePack(pack));
+  return writer.finish();
+}
+
+/** Null if it claims to know runs of this machine. Throws RangeError if it is malformed. */
+function decodeBundle(bytes: Uint8Array): ReceivedBundle | null {
+  const reader = new ByteReader(bytes);
+  const bundle = new Map<string, ReceivedPack>();
+  for (let count = reader.unsigned(); count > 0; count--) {
+    const phase = reader.string();
+    const payload = reader.sized();
+    const pack = decodePack(payload);
+    if (!pack.entries.every(({ run }) => run === NO_RUN)) return null;
+    bundle.set(phase, { ...pack, payload });
+  }
+  if (!reader.done) throw new RangeError('a bundle goes on after its end');
+  return bundle;
 }
