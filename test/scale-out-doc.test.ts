@@ -70,15 +70,15 @@ describe.skipIf(NGINX === null)('the nginx of the document, that is installed,',
     for (const url of [address, withPassword('wrong')]) {
       const { code, summary, isTold } = await buildBy(mirrorWorkspace(), url);
       expect([code, isTold]).toEqual([0, true]);
-      expect(summary.remote).toMatchObject({ sent: 0, unsent: 4 });
+      expect(summary.remote).toMatchObject({ sent: 0, unsent: 2 });
     }
     expect(server.stored('cas')).toEqual([]);
   });
 
   it('is filled by who has the password, and read by everybody', async () => {
     const filled = await buildBy(mirrorWorkspace(), withPassword(PASSWORD));
-    expect(filled).toMatchObject({ code: 0, isTold: false, summary: { cellsRun: 9, remote: { sent: 4 } } });
-    expect([server.stored('ac').length, server.stored('cas').length]).toEqual([4, 4]);
+    expect(filled).toMatchObject({ code: 0, isTold: false, summary: { cellsRun: 9, remote: { sent: 2 } } });
+    expect([server.stored('ac').length, server.stored('cas').length]).toEqual([2, 2]);
     const other = await buildBy(mirrorWorkspace(), address, { BATTBUILD_CACHE_REMOTE_MODE: 'read' });
     expect(other).toMatchObject({ code: 0, isTold: false, summary: { cellsRun: 0, remote: { hits: 16 } } });
   });

@@ -317,7 +317,8 @@ class StepRunner<Subject, Step, Output, Context> {
       failPoint('steps stored');
       offer();
     };
-    if (phase.harmless) run.store.writeSoon(this.place, append, stored);
+    // What is offered must be there when its subject is finished.
+    if (phase.harmless && shared === undefined) run.store.writeSoon(this.place, append, stored);
     else {
       run.store.write(append);
       stored();
