@@ -3,6 +3,7 @@
  * for `compiled-code.ts`, with all functions that have run in this process or in those before it.
  */
 import { renameSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
@@ -21,7 +22,12 @@ class Recorded extends vm.Script {
 
 Object.assign(vm, { Script: Recorded });
 
+/** V8's defaults of the options that a long build sets (build/session/young-space.ts). */
+const AT_START = ['--semi-space-growth-factor=2', '--min-semi-space-size=0'];
+
 function record(): void {
+  // V8 takes code only under the options under which it was stored.
+  for (const option of AT_START) setFlagsFromString(option);
   for (const [file, script] of loaded) {
     const code = `${file}.code`;
     writeFileSync(`${code}.new`, script.createCachedData());

@@ -80,7 +80,7 @@ describe('compiled code', () => {
     expect(new Set(Object.values(first))).toEqual(new Set([true]));
     expect(Object.keys(first)).toContain('work.js');
     const again = await loadedBy(workspace, ['build']);
-    expect(again).toEqual({ 'program.js': true, 'rolldown-runtime.js': true, 'quick.js': true });
+    expect(again).toEqual({ 'program.js': true, 'quick.js': true });
   });
 
   it('is there for all that a search loads', async () => {

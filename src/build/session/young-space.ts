@@ -8,22 +8,21 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 /** Bytes: larger spaces make collections no cheaper (cold build: 6.8 s of the main thread with 17 MB, 7.2 s with 134). */
 const ENOUGH = 16_000_000;
 
-/** Megabytes of the half of a worker's space. Workers need as much as they are allowed, and have it from their start. */
+/** Megabytes of the half of a worker's space, for workers that start later: all threads have the same factor. */
 const OF_WORKERS = 16;
 
 export class YoungSpace {
   private mayGrow = true;
 
-  /** Call it before workers start, because all threads of the process have the same factor. */
-  constructor() {
-    setFlagsFromString(`--min-semi-space-size=${OF_WORKERS}`);
-  }
-
-  /** Call it from time to time. */
+  /**
+   * Call it from time to time. Not before a space is large: V8 does not take compiled code that was stored under other
+   * options, and loads most of the program, and workers, before that.
+   */
   check(): void {
     if (!this.mayGrow) return;
     const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
     if (young === undefined || young.space_size < ENOUGH) return;
+    setFlagsFromString(`--min-semi-space-size=${OF_WORKERS}`);
     setFlagsFromString('--semi-space-growth-factor=1');
     this.mayGrow = false;
   }
