@@ -88,10 +88,18 @@ export class Trial {
     for (const name of names) rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /** Writes all solver files; each has some programs that no other version has. */
-  writeVersion(version: number, fresh = 2): void {
+  /**
+   * Writes all solver files; each has some programs that no other version has. `slow` of them take so long that processes
+   * that begin one after another meet.
+   */
+  writeVersion(version: number, fresh = 2, slow = 0): void {
+    const positions = 'asindices(upscale(I, 15))';
     for (const id of this.ids) {
-      const own = Array.from({ length: fresh }, (_, k) => `replace(I, ${version}, ${k})`);
+      const own = Array.from({ length: fresh }, (_, k) =>
+        k < slow
+          ? `astuple(size(prapply(add, ${positions}, ${positions})), ${version * slow + k})`
+          : `replace(I, ${version}, ${k})`,
+      );
       const text = [...PROGRAMS, ...own].map(
         (body, k) => `def solve_${id}_${k.toString(16).padStart(8, '0')}(I):\n    return ${body}\n`,
       );

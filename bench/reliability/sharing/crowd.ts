@@ -12,6 +12,9 @@ import { HeardProcess } from './heard-process.js';
 /** Number of programs in a task's file that only one version of it has. */
 const FRESH = 8;
 
+/** Number of these that take as long as some processes need to start. */
+const SLOW = 2;
+
 /** Points at which a process holds something that others wait for. */
 const ENDS: readonly FailPoint[] = [
   'steps computed',
@@ -41,7 +44,7 @@ export class Crowd {
     private readonly size: number,
     private readonly random: Random,
   ) {
-    trial.writeVersion(0, FRESH);
+    trial.writeVersion(0, FRESH, SLOW);
     this.watch = new HeardProcess(['watch', '--json', '-j', '2'], trial);
   }
 
@@ -53,7 +56,7 @@ export class Crowd {
     const ranBefore = watch.cellsRun;
     const deferredBefore = watch.count('deferred');
     const changes = watch.count('changed') + 1;
-    trial.writeVersion(this.rounds, FRESH);
+    trial.writeVersion(this.rounds, FRESH, SLOW);
     const victim = this.begin(0);
     // Slightly earlier, so that it holds what the others need.
     await victim.until('loading', 1);
