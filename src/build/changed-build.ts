@@ -12,6 +12,7 @@ import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
 import { RunCauses } from './causes/run-causes.js';
 import { Catalog } from './inputs/catalog.js';
+import type { Claim } from './inputs/claim.js';
 import { changedMeanwhile, type Scan } from './inputs/scan.js';
 import type { BuildReport } from './options.js';
 import { PublishedLook } from './record/published-look.js';
@@ -22,7 +23,7 @@ import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-s
 import { isListOf } from './record/task-state-head.js';
 import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
-import { type Claim, Interrupted, type Run, runPhases } from './run/run-phases.js';
+import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import { TaskBuilder } from './run/task-builder.js';
 import { TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';

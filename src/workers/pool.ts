@@ -191,12 +191,11 @@ export class Pool<Request, Answer, Data = never> {
     const { mainThread = null } = options;
     this.mainThread =
       mainThread &&
-      new MainThread(
-        mainThread,
-        this.clock,
-        (accepts) => this.takeFor(accepts),
-        () => this.dispatch(),
-      );
+      new MainThread(mainThread, {
+        now: () => this.clock.now(),
+        take: (accepts) => this.takeUnbegun(accepts),
+        ended: () => this.dispatch(),
+      });
     this.outlet = options.outlet ?? null;
     if (this.outlet) this.outlet.onRoom = () => this.dispatch();
   }
@@ -320,13 +319,15 @@ export class Pool<Request, Answer, Data = never> {
   }
 
   /** A request for this thread: the first one that waits here, or else the last one that waits behind another. */
-  private takeFor(accepts: (request: Request) => boolean): Job<Request, Answer, Data> | null {
-    const waits = (job: Errand<Request, Answer, Data>) => !job.settled && accepts(job.request);
-    const job = this.waiting.take(waits);
-    if (job) return job;
+  private takeUnbegun(accepts: (request: Request) => boolean): Job<Request, Answer, Data> | null {
+    return this.waiting.take((job) => !job.settled && accepts(job.request)) ?? this.withdraw(accepts);
+  }
+
+  /** Takes back a request that waits behind another one; null if there is none. */
+  private withdraw(accepts?: (request: Request) => boolean): Job<Request, Answer, Data> | null {
     for (const slot of this.slots) {
-      const last = slot.withdraw(accepts);
-      if (last) return last;
+      const job = slot.withdraw(accepts);
+      if (job) return job;
     }
     return null;
   }
@@ -335,8 +336,7 @@ export class Pool<Request, Answer, Data = never> {
   private takeOver(): void {
     if (this.slots.length === 1) return;
     for (let idle = this.idleSlot(undefined); idle; idle = this.idleSlot(undefined)) {
-      let job: Job<Request, Answer, Data> | null = null;
-      for (const slot of this.slots) job ??= slot.withdraw();
+      const job = this.withdraw();
       if (!job) return;
       idle.take(job);
     }

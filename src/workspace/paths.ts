@@ -54,12 +54,12 @@ export function compareNames(a: string, b: string): number {
 const PLAIN = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/;
 
 /**
- * The absolute path of `name` below the folder `root` (absolute, normal). Null if the name leads out of it, is the folder itself or is
- * no valid file name. For names that come from inputs.
+ * The absolute path of `name` below the folder `root` (absolute, normal). Null if the name leads out of it, is the folder
+ * itself or is no valid file name. For names that come from inputs.
  */
 export function insideOf(root: string, name: string): string | null {
   // A build that publishes asks this for thousands of files.
-  if (PLAIN.test(name) && sep === '/') return `${root}/${name}`;
+  if (PLAIN.test(name) && sep === '/' && root !== '/') return `${root}/${name}`;
   if (name === '' || name.includes('\0') || isAbsolute(name)) return null;
   const parts = name.split(/[/\\]/);
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return null;

@@ -1,8 +1,6 @@
 /** The shared cache on the command line: what is said of it, what is never said, and that nothing else changes. */
-
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundle, packUp, unpack } from '../../src/remote-cache/bundle.js';
 import {
@@ -14,11 +12,9 @@ import {
   type ShardName,
 } from '../../src/remote-cache/manifest.js';
 import type { Pack } from '../../src/store/pack.js';
+import { LOADED } from '../launch/loaded.js';
 import { CacheServer, FAULTS } from '../remote-cache/cache-server.js';
 import { mirrorWorkspace, type TestWorkspace } from './rig.js';
-
-/** Has a process list the program's files that it loaded. */
-const LISTING = `--require ${fileURLToPath(new URL('../launch/fixtures/loaded.cjs', import.meta.url))}`;
 
 let server: CacheServer;
 
@@ -260,7 +256,12 @@ describe('other commands', () => {
 it('nothing of it is loaded where none is configured, and where nothing changed', async () => {
   const workspace = mirrorWorkspace();
   const loaded = async (...options: string[]) => {
-    const { stderr } = await workspace.runWith({ NODE_OPTIONS: LISTING }, 'build', '--quiet', ...options);
+    const { stderr } = await workspace.runWith(
+      { NODE_OPTIONS: `--require ${LOADED}` },
+      'build',
+      '--quiet',
+      ...options,
+    );
     return 'shared-cache.js' in JSON.parse(stderr);
   };
   expect(await loaded()).toBe(false);

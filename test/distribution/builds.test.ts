@@ -3,16 +3,13 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Ended, outputOf } from '../child-output.js';
 import { emptyWorkspace, type TestWorkspace } from '../cli/rig.js';
+import { LOADED } from '../launch/loaded.js';
 import { CacheServer } from '../remote-cache/cache-server.js';
 import { freePort, type RedisProcess, redisCommand, startRedis } from './redis-server.js';
 import { slowWorkspace } from './slow-workspace.js';
-
-/** Has a process list the program's files that it loaded. */
-const LISTING = `--require ${fileURLToPath(new URL('../launch/fixtures/loaded.cjs', import.meta.url))}`;
 
 const PASSWORD = 'geheim:/@';
 
@@ -266,7 +263,7 @@ it('a worker without a queue says how to name one', async () => {
 
 it('without a queue, nothing of it is loaded', async () => {
   const workspace = slowWorkspace(4);
-  const { stderr } = await workspace.runWith({ NODE_OPTIONS: LISTING }, 'build', '--quiet');
+  const { stderr } = await workspace.runWith({ NODE_OPTIONS: `--require ${LOADED}` }, 'build', '--quiet');
   const files = Object.keys(JSON.parse(stderr));
   expect(files).toContain('program.js');
   // All of the queue, and its libraries, are loaded by this.

@@ -17,9 +17,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { outputOf } from '../child-output.js';
 import { MAIN, mirrorWorkspace, type TestWorkspace } from '../cli/rig.js';
 import { plainEnvironment } from '../environment.js';
+import { LOADED } from './loaded.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const LOADED = fileURLToPath(new URL('fixtures/loaded.cjs', import.meta.url));
 
 /** A second copy of the program. */
 function copyOfProgram(): string {

@@ -54,6 +54,10 @@ describe('a name below a folder', () => {
     expect(insideOf('/out', name)).toBe(`/out/${name}`);
   });
 
+  it('is below the root of the file system, too', () => {
+    expect(insideOf('/', 'a/b')).toBe('/a/b');
+  });
+
   it.each(['', '.', '..', '../a', 'a/../../b', 'a/..', '/etc/passwd', 'a//b', 'a/', 'a\\..\\..\\b', 'a\0b'])(
     '%j is not',
     (name) => {

@@ -16,6 +16,7 @@ import { Assigner } from '../../workspace/discovery/assign.js';
 import type { TaskInput } from '../../workspace/discovery/discover.js';
 import type { NamedPath } from '../../workspace/paths.js';
 import { EVERY_TASK, type FileRecord, NO_RECORD, type Stray } from '../record/selection-state.js';
+import type { Claim } from './claim.js';
 import { type FileOfOneTask, fileOfOneTask } from './file-of-one-task.js';
 import type { Scan } from './scan.js';
 import { TaskFiles } from './task-files.js';
@@ -25,9 +26,6 @@ import { TaskFiles } from './task-files.js';
  * loaded for one task only: then other processes are kept from loading it by that task's claim.
  */
 export type LoadFile = (file: FileSubject, claim: Claim | null) => Promise<number>;
-
-/** Resolves when no other process works on a task, and none will begin. */
-type Claim = () => Promise<boolean>;
 
 export interface CatalogOptions {
   readonly scan: Scan;

@@ -30,7 +30,7 @@ import {
 import { packPythonRequest } from '../../workers/python-requests.js';
 import type { Workers } from '../../workers/workers.js';
 import { DEFAULT_COST, DEFAULT_EVENTS } from '../../workspace/config/config-keys.js';
-import { mainThreadSpan, type SpanListener, spansOf, type WorkerSpan } from './worker-spans.js';
+import { mainThreadSpan, reportSpans, type SpanListener } from './worker-spans.js';
 
 export interface EvaluatorOptions {
   readonly budget: Budget;
@@ -70,6 +70,7 @@ export class Evaluator {
   private allowance: number;
   private aborted = false;
   private readonly times: CellTimes;
+  private readonly worked: SpanListener;
   /** Times of cells in Python are estimated separately. */
   private readonly pythonTimes = new CellTimes(() => null);
   /** Cells evaluated so far. */
@@ -80,6 +81,7 @@ export class Evaluator {
     const soon = options.budget.cost <= DEFAULT_COST;
     this.allowance = soon ? (options.mainThreadCells ?? MAIN_THREAD_CELLS) : 0;
     this.times = options.times ?? new CellTimes(() => null);
+    this.worked = options.worked ?? (() => {});
   }
 
   /** Evaluates cells of one task; never fails because of a program. */
@@ -129,13 +131,6 @@ export class Evaluator {
     return this.settled(subject, await this.evaluateInParts(subject, cells, { ask, times: this.times }));
   }
 
-  private workedOn(
-    task: Pick<WorkerSpan, 'subject' | 'what' | 'units'>,
-    reply: Extract<Reply<WorkerAnswer>, { kind: 'answer' }>,
-  ): void {
-    for (const span of spansOf(task, reply)) this.options.worked?.(span);
-  }
-
   private settled(subject: TaskSubject, evaluated: Evaluated): StepOutputs<Outcome> {
     const { outcomes, outputs, busyMs, cpuMs } = evaluated;
     this.cellsRun += evaluationOf(subject, outcomes).units;
@@ -153,7 +148,7 @@ export class Evaluator {
     const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
     const busyMs = performance.now() - startedAt;
     const outcomes = readOutcomes(answer);
-    this.options.worked?.(mainThreadSpan(evaluationOf(subject, outcomes), startedAt, busyMs));
+    this.worked(mainThreadSpan(evaluationOf(subject, outcomes), startedAt, busyMs));
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
   }
 
@@ -199,7 +194,7 @@ export class Evaluator {
       if (reply.kind === 'answer') {
         const answer = reply.answer as BatchAnswer;
         const answered = readOutcomes(answer);
-        this.workedOn(evaluationOf(subject, answered), reply);
+        reportSpans(evaluationOf(subject, answered), reply, this.worked);
         answered.forEach((outcome, k) => void outcomes.set(batch[k], outcome));
         for (const [digest, bytes] of readOutputs(answer)) outputs.set(digest, bytes);
         times.took(subject.task.id, batch.length, reply.busyMs);
@@ -281,7 +276,7 @@ export class Evaluator {
       const startedAt = performance.now();
       const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
       const cpuMs = performance.now() - startedAt;
-      this.options.worked?.(mainThreadSpan(comparisonsOf(subject, cells), startedAt, cpuMs));
+      this.worked(mainThreadSpan(comparisonsOf(subject, cells), startedAt, cpuMs));
       return { scores, costs, lost: new Set(), cpuMs };
     }
     const scores = new Int32Array(cells).fill(FAILED);
@@ -293,7 +288,7 @@ export class Evaluator {
       const batch = { differs, pairs: left.map((pair) => pairs[pair]), budget };
       const reply = await this.send(subject, packDifferRequest(batch), left.length * differs.length);
       if (reply.kind === 'answer') {
-        this.workedOn(comparisonsOf(subject, left.length * differs.length), reply);
+        reportSpans(comparisonsOf(subject, left.length * differs.length), reply, this.worked);
         const answer = reply.answer as DifferScores;
         left.forEach((pair, k) => {
           scores.set(

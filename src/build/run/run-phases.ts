@@ -19,6 +19,7 @@ import {
 } from '../../store/pack.js';
 import type { Store } from '../../store/store.js';
 import type { Shard } from '../../store/tables/action-cache.js';
+import type { Claim } from '../inputs/claim.js';
 import type { PhaseWork } from '../record/task-state.js';
 import type { Clock, PhaseCounters } from '../session/phase-counters.js';
 import type { SharedSteps } from '../shared/shared-steps.js';
@@ -42,12 +43,6 @@ export interface Run {
 }
 
 export class Interrupted extends Error {}
-
-/**
- * Resolves when no other process works on the subject, and none will begin; with true if others could have done so until
- * now.
- */
-export type Claim = () => Promise<boolean>;
 
 /**
  * Takes `subject` through `phases` in order. Returns the work for each phase, or null if a dry run reached a phase

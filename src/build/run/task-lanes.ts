@@ -2,10 +2,11 @@
  * Chooses which task is built next: the longest first, several at once, and last those that another process is
  * building.
  */
+import type { Claim } from '../inputs/claim.js';
 import type { TaskState } from '../record/task-state.js';
 import type { Leases } from './leases.js';
 import { progressWeights, recordedMicros } from './progress-weights.js';
-import { type Claim, Interrupted, type Run } from './run-phases.js';
+import { Interrupted, type Run } from './run-phases.js';
 
 export interface TaskLanesOptions {
   readonly run: Run;

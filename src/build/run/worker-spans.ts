@@ -24,18 +24,19 @@ export type SpanListener = (work: WorkerSpan) => void;
 
 type Task = Pick<WorkerSpan, 'subject' | 'what' | 'units'>;
 
-/** The spans of answered work: one if a worker did it, several if the main thread did it with pauses. */
-export function spansOf<Answer>(
+/** Reports answered work: one span if a worker did it, several if the main thread did it with pauses. */
+export function reportSpans<Answer>(
   task: Task,
   { slot, takenAt, wallMs, cpuMs, worker, slices }: Extract<Reply<Answer>, { kind: 'answer' }>,
-): readonly WorkerSpan[] {
-  if (slices !== undefined) {
-    return slices.map(({ startedAt, endedAt, units }) =>
-      mainThreadSpan({ ...task, units }, startedAt, endedAt - startedAt),
-    );
+  listener: SpanListener,
+): void {
+  if (slices === undefined) {
+    const where = worker === undefined ? { slot } : { slot, worker };
+    listener({ ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs });
+    return;
   }
-  const where = worker === undefined ? { slot } : { slot, worker };
-  return [{ ...task, ...where, startedAt: takenAt, endedAt: takenAt + wallMs, cpuMs }];
+  for (const { startedAt, endedAt, units } of slices)
+    listener(mainThreadSpan({ ...task, units }, startedAt, endedAt - startedAt));
 }
 
 /** The span of work that the main thread did itself. All of its time is CPU time. */

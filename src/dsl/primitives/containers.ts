@@ -16,8 +16,7 @@ import { fail } from '../errors.js';
 import { reserve } from '../grids/grid.js';
 import { isFlatSet } from '../patches/flat-patch.js';
 import { type Primitive, primitive } from '../primitive.js';
-import { newKeys } from '../value/arrays.js';
-import { indicesOf, pairOf, setOf, tupleOf } from '../value/construct.js';
+import { pairOf, setOf, tupleOf } from '../value/construct.js';
 import { DistinctValues } from '../value/distinct.js';
 import { equals, hasMember, itemOf, memberOf } from '../value/equality.js';
 import { leastFrequent, mostFrequent } from '../value/frequency.js';
@@ -39,9 +38,6 @@ import {
   isSet,
   isTuple,
   Members,
-  Pair,
-  packsPair,
-  positionKey,
   type SetValue,
   type Tuple,
   type Value,
@@ -130,14 +126,7 @@ export function leastcommon(container: Value): Value {
 }
 
 function initset(value: Value): Value {
-  if (value instanceof Pair && packsPair(value)) return indicesOf(oneKey(positionKey(value.i, value.j)));
   return fitsFlatSet(value) ? setOf([value]) : new Members([value]);
-}
-
-function oneKey(key: number): Int32Array {
-  const keys = newKeys(1);
-  keys[0] = key;
-  return keys;
 }
 
 export function totuple(container: Value): Value {

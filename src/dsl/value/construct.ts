@@ -19,8 +19,8 @@ import {
   Members,
   Pair,
   packsColor,
-  packsCoordinate,
   packsPair,
+  packsTriple,
   positionKey,
   type SetValue,
   Triple,
@@ -94,10 +94,6 @@ function flatTriples(values: readonly Value[]): Triples | null {
     keys[k] = tripleKey(value.i, value.j, value.color);
   }
   return new Triples(sortedDistinct(keys));
-}
-
-function packsTriple({ i, j, color }: Triple): boolean {
-  return packsColor(color) && packsCoordinate(i) && packsCoordinate(j);
 }
 
 /** The set of the positions in `keys`, which are ascending and distinct. Takes ownership of the array. */

@@ -38,6 +38,13 @@ function distinctKeys(pairs: readonly Pair[]): Float64Array {
   let count = 0;
   let paid = 0;
   for (let k = 0; k < pairs.length; k++) {
+    if (count === keys.length) {
+      const longer = new Float64Array(count * 2);
+      longer.set(keys);
+      keys = longer;
+      slots = new Int32Array(count * 4);
+      for (let at = 0; at < count; at++) slots[slotOf(slots, keys, keys[at])] = at + 1;
+    }
     const { i, j } = pairs[k];
     const key = j * COLUMN_STEP + i;
     const slot = slotOf(slots, keys, key);
@@ -46,15 +53,6 @@ function distinctKeys(pairs: readonly Pair[]): Float64Array {
       const { members, charge } = chargeForMore(paid);
       spend(charge);
       paid += members;
-    }
-    if (count === keys.length) {
-      const longer = new Float64Array(count * 2);
-      longer.set(keys);
-      keys = longer;
-      slots = new Int32Array(count * 4);
-      for (let at = 0; at < count; at++) slots[slotOf(slots, keys, keys[at])] = at + 1;
-      k--;
-      continue;
     }
     keys[count++] = key;
     slots[slot] = count;

@@ -14,8 +14,8 @@ import {
   Layout,
   Members,
   packsColor,
-  packsCoordinate,
   packsPair,
+  packsTriple,
   positionKey,
   type SetValue,
   tripleKey,
@@ -103,10 +103,8 @@ function keyOf(value: Value, layout: number): number {
       const { color, i, j } = value;
       return packsColor(color) && packsPair(value) ? cellKey(color, i, j) : -1;
     }
-    case Layout.Triple: {
-      const { i, j, color } = value;
-      return packsColor(color) && packsCoordinate(i) && packsCoordinate(j) ? tripleKey(i, j, color) : -1;
-    }
+    case Layout.Triple:
+      return packsTriple(value) ? tripleKey(value.i, value.j, value.color) : -1;
     default:
       return -1;
   }

@@ -503,3 +503,7 @@ export function packsCoordinate(value: number): boolean {
 export function packsPair({ i, j }: Pair | Cell): boolean {
   return packsCoordinate(i) && packsCoordinate(j);
 }
+
+export function packsTriple({ i, j, color }: Triple): boolean {
+  return packsColor(color) && packsCoordinate(i) && packsCoordinate(j);
+}

@@ -3,7 +3,6 @@
  * answers, signals and files' events never wait for long. It cannot be killed, so it must only get work that ends soon.
  */
 import type { Slice } from '../../engine/reply.js';
-import type { Clock } from '../pool.js';
 import type { Job } from './slot.js';
 import { NO_POSITION } from './wire.js';
 
@@ -13,6 +12,16 @@ export interface MainThreadWork<Request, Answer, Data> {
   accepts(request: Request): boolean;
   /** Yields after each unit of work. */
   steps(request: Request, data: Data | null): Generator<void, Answer>;
+}
+
+/** The pool as the thread sees it. */
+interface MainThreadEvents<Request, Answer, Data> {
+  /** Milliseconds on the pool's clock. */
+  now(): number;
+  /** Takes a request that no worker has begun, among those for which `accepts` holds; null if there is none. */
+  take(accepts: (request: Request) => boolean): Job<Request, Answer, Data> | null;
+  /** Called after each request. */
+  ended(): void;
 }
 
 /** After this many milliseconds the thread looks for other work. A unit of work takes up to 100. */
@@ -30,11 +39,7 @@ export class MainThread<Request, Answer, Data> {
 
   constructor(
     private readonly work: MainThreadWork<Request, Answer, Data>,
-    private readonly clock: Pick<Clock, 'now'>,
-    /** Takes a request that no worker has begun, among those for which the condition holds; null if there is none. */
-    private readonly take: (accepts: (request: Request) => boolean) => Job<Request, Answer, Data> | null,
-    /** Called after each request. */
-    private readonly ended: () => void,
+    private readonly pool: MainThreadEvents<Request, Answer, Data>,
   ) {}
 
   get isBusy(): boolean {
@@ -73,19 +78,19 @@ export class MainThread<Request, Answer, Data> {
 
   /** Null if the request is not done at the end of the slice. */
   private proceed({ steps, slices }: Current<Request, Answer, Data>) {
-    const startedAt = this.clock.now();
+    const startedAt = this.pool.now();
     let units = 0;
     let step: IteratorResult<void, Answer>;
     do {
       step = steps.next();
       if (!step.done) units++;
-    } while (!step.done && this.clock.now() - startedAt < SLICE_MS);
-    slices.push({ startedAt, endedAt: this.clock.now(), units });
+    } while (!step.done && this.pool.now() - startedAt < SLICE_MS);
+    slices.push({ startedAt, endedAt: this.pool.now(), units });
     return step.done ? replyOf(step.value, slices) : null;
   }
 
   private begin(): Current<Request, Answer, Data> | null {
-    const job = this.take((request) => this.work.accepts(request));
+    const job = this.pool.take((request) => this.work.accepts(request));
     if (job === null) return null;
     return { job, steps: this.work.steps(job.request, job.context?.data ?? null), slices: [] };
   }
@@ -93,7 +98,7 @@ export class MainThread<Request, Answer, Data> {
   private end(settle: () => void): void {
     this.current = null;
     settle();
-    this.ended();
+    this.pool.ended();
   }
 }
 

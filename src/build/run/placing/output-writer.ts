@@ -5,7 +5,7 @@ import type { FileStat, FileSystem } from '../../../workspace/file-system.js';
 import { nodeFileSystem } from '../../../workspace/node-file-system.js';
 import { isText } from '../../../workspace/output/published-path.js';
 import { type OutputPlan, type WrittenOutput, writeOutputs } from '../../../workspace/output/write-output.js';
-import { mainThreadSpan, type SpanListener, spansOf } from '../worker-spans.js';
+import { mainThreadSpan, reportSpans, type SpanListener } from '../worker-spans.js';
 
 /** The files to write for one task. */
 export interface TaskOutput {
@@ -95,7 +95,7 @@ export class OutputWriter {
     if (this.hasFreeWorker) {
       const reply = await workers.run({ kind: 'write', plans, placed });
       if (reply.kind === 'answer') {
-        for (const one of spansOf(span, reply)) this.worked(one);
+        reportSpans(span, reply, this.worked);
         return { outputs: reply.answer as readonly WrittenOutput[], cpuMs: reply.cpuMs ?? reply.busyMs };
       }
       // The worker was lost: files that it wrote are found in place here, and the rest is written here.
