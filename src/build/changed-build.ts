@@ -44,6 +44,9 @@ export async function buildChanged(
 /** The coarsest usual resolution of file times, in milliseconds. */
 const TICK = 10;
 
+/** Of so many new solver files some program needs a worker, which is started while they are read. */
+const MANY_FILES = 8;
+
 /**
  * Waits until later changes of published files get later times than the recorded ones. Otherwise an edit right after
  * a build could look as if it had been there before.
@@ -124,6 +127,8 @@ class ChangedBuild {
       loading: (files) => session.emit({ type: 'loading', files }),
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
+    const fresh = scan.solvers.filter(({ name }) => !known.has(name) || scan.changed.has(name));
+    if (!options.dryRun && fresh.length >= MANY_FILES) await this.workers.warmUp();
     if (!(await this.untilInterrupted(() => catalog.read()))) {
       const summary = session.summarize(EMPTY_SUMMARY);
       if (!options.dryRun) this.record(run, summary, catalog, null);

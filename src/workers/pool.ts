@@ -260,6 +260,20 @@ export class Pool<Request, Answer, Data = never> {
     void this.close();
   }
 
+  /** Starts a worker before its first request. */
+  warmUp(): void {
+    const [first] = this.slots;
+    if (this.ending !== 'no' || this.starts > 0 || first.state !== 'empty') return;
+    this.starts++;
+    first.start();
+  }
+
+  /** Whether a worker has nothing to do after what it is at. */
+  get isShort(): boolean {
+    if (this.waiting.length > 0) return false;
+    return this.slots.some(({ state, hasNext }) => state === 'idle' || (state === 'busy' && !hasNext));
+  }
+
   get stats(): PoolStats {
     return {
       size: this.slots.length,

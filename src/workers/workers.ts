@@ -59,12 +59,16 @@ export class Workers {
   /** The interpreters of Python programs. */
   readonly interpreters: Interpreters;
   private current: Promise<WorkerPool> | null = null;
+  /** The current pool, once it is there. */
+  private live: WorkerPool | null = null;
   /** Requests for programs in Python that may go to other machines wait here. */
   private python: Promise<WorkerPool> | null = null;
   /** Number of unanswered requests. */
   private open = 0;
   /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
+  /** Called after each answer. */
+  onAnswer: (() => void) | null = null;
   private readonly outlets: Outlets | null;
   /** Pools that were killed, until their threads have ended. */
   private readonly dying = new Set<Promise<void>>();
@@ -79,9 +83,9 @@ export class Workers {
     return this.current !== null;
   }
 
-  /** Whether every worker is busy. */
-  get areBusy(): boolean {
-    return this.open >= this.options.jobs;
+  /** Whether a worker has nothing to do after what it is at. */
+  get areShort(): boolean {
+    return this.live?.isShort ?? false;
   }
 
   /** Whether some requests may go to other machines. */
@@ -100,18 +104,30 @@ export class Workers {
   }
 
   pool(): Promise<WorkerPool> {
-    this.current ??= this.start();
-    return this.current;
+    if (this.current !== null) return this.current;
+    const starting = this.start();
+    this.current = starting;
+    return starting.then((pool) => {
+      if (this.current === starting) this.live = pool;
+      return pool;
+    });
+  }
+
+  /** Starts a worker that will have work soon. */
+  async warmUp(): Promise<void> {
+    (await this.pool()).warmUp();
   }
 
   /** Sends a request to the next free worker. */
   async run(request: WorkerRequest, options: RunOptions<Uint8Array> = {}): Promise<Reply<WorkerAnswer>> {
     this.count(1);
     try {
-      const pool = await this.pool();
+      // At once if it can be, so that `areShort` knows.
+      const pool = this.live ?? (await this.pool());
       return await pool.run(request, options);
     } finally {
       this.count(-1);
+      this.onAnswer?.();
     }
   }
 
@@ -143,6 +159,7 @@ export class Workers {
       void killed.finally(() => this.dying.delete(killed));
     }
     this.current = null;
+    this.live = null;
     this.python = null;
   }
 
@@ -150,6 +167,7 @@ export class Workers {
   async close(): Promise<void> {
     const closing = [this.current, this.python].map((pool) => pool?.then((started) => started.close()));
     this.current = null;
+    this.live = null;
     this.python = null;
     await Promise.all([...this.dying, ...closing]);
     await this.interpreters.close();

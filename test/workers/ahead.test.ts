@@ -13,7 +13,7 @@ it('a worker goes on to the next request without the thread of the pool', async 
   const pool = obedientPool();
   const [step, counts] = [sharedWords(2), sharedWords(3)];
   const first = pool.run({ do: 'steps', step, last: 1 });
-  const others = [0, 1].map((index) => pool.run({ do: 'count', counts, index }));
+  const others = [0, 1].map((index) => pool.run({ do: 'count', counts, index }, { expectedMs: 1000 }));
   await vi.waitUntil(() => pool.stats.busy === 1, { timeout: 60_000 });
   expect(pool.stats).toMatchObject({ busy: 1, waiting: 2 });
   release(step);
@@ -131,4 +131,33 @@ it('a request with buffers that are handed over waits until a worker is idle', a
   await becomes(step, 1, 1);
   await first;
   expect(answerOf(await reversed)).toEqual(Uint8Array.of(3, 2, 1));
+});
+
+it('is short of requests while a worker has none, or none behind the one that it is at', async () => {
+  const pool = obedientPool();
+  expect(pool.isShort).toBe(false);
+  const [step, reached, counts] = [sharedWords(2), sharedWords(1), sharedWords(1)];
+  const first = pool.run({ do: 'stepsFrom', reached, step, last: 1 });
+  expect(pool.isShort).toBe(false);
+  await becomes(reached, 0, 1);
+  expect(pool.isShort).toBe(true);
+  const second = pool.run({ do: 'count', counts, index: 0 });
+  expect(pool.isShort).toBe(false);
+  release(step);
+  await Promise.all([first, second]);
+  expect(pool.isShort).toBe(true);
+});
+
+it('is short of requests when the worker has done all that it has, before the answers are read', async () => {
+  const pool = obedientPool();
+  const [step, reached, counts] = [sharedWords(2), sharedWords(1), sharedWords(2)];
+  const first = pool.run({ do: 'stepsFrom', reached, step, last: 1 });
+  await becomes(reached, 0, 1);
+  const others = [0, 1].map((index) => pool.run({ do: 'count', counts, index }, { expectedMs: 1 }));
+  expect(pool.isShort).toBe(false);
+  release(step);
+  // This thread reads no answer meanwhile.
+  while (Atomics.load(counts, 1) === 0);
+  expect(pool.isShort).toBe(true);
+  await Promise.all([first, ...others]);
 });

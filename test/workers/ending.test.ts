@@ -1,10 +1,40 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answerOf, becomes, fixture, obedientPool, sharedWords } from './rig.js';
 
 const good = { do: 'sum', numbers: [1, 2] };
+
+const becomesEmpty = (pool: ReturnType<typeof obedientPool>) =>
+  vi.waitUntil(() => pool.stats.starting === 0, { timeout: 60_000 });
+
+describe('a warm-up', () => {
+  it('starts one worker, once, which takes the first request', async () => {
+    const pool = obedientPool({ size: 2 });
+    pool.warmUp();
+    pool.warmUp();
+    expect(pool.stats).toMatchObject({ starting: 1, starts: 1 });
+    expect(answerOf(await pool.run(good))).toBe(3);
+    pool.warmUp();
+    expect(pool.stats).toMatchObject({ starts: 1, answered: 1 });
+  });
+
+  it('of a closed pool starts nothing, and a worker that nobody needs ends with its pool', async () => {
+    const pool = obedientPool();
+    pool.warmUp();
+    await pool.close();
+    pool.warmUp();
+    expect(pool.stats).toMatchObject({ starting: 0, idle: 0, starts: 1 });
+  });
+
+  it('that fails is no failure of the pool', async () => {
+    const pool = obedientPool({ workerUrl: fixture('throws-at-start.mjs') });
+    pool.warmUp();
+    await becomesEmpty(pool);
+    await expect(pool.run(good)).rejects.toThrow(/no worker can be started/);
+  });
+});
 
 describe('close', () => {
   it('answers what runs and what waits, then takes no more', async () => {

@@ -113,8 +113,8 @@ export class TaskBuilder {
     this.workers = given.workers;
     this.workers.onBusy = (workers) => {
       run.emit({ type: 'busy', workers });
-      this.queue.pumpSoon();
     };
+    this.workers.onAnswer = () => this.queue.pumpSoon();
     this.workers.begin({
       changed: (state) => {
         run.emit({ type: 'elsewhere', ...state });
@@ -233,6 +233,7 @@ export class TaskBuilder {
     } finally {
       options.signal.removeEventListener('abort', stop);
       this.workers.onBusy = null;
+      this.workers.onAnswer = null;
       if (this.given.warm === null) await this.workers.close();
       this.workers.end();
     }

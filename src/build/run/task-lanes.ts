@@ -62,15 +62,21 @@ export class TaskLanes {
       }
     };
     const lanes = new Set<Promise<void>>();
-    this.open = () => {
-      while (lanes.size < Math.min(this.most(jobs), ids.length) && this.waiting.length > 0) {
+    const openTo = (most: number) => {
+      while (lanes.size < Math.min(most, ids.length) && this.waiting.length > 0) {
         const opened = lane()
           .catch((error) => void failures.push(error))
           .finally(() => lanes.delete(opened));
         lanes.add(opened);
       }
     };
-    this.open();
+    this.open = () => openTo(this.most(jobs));
+    // Some at a time, so that the first tasks are with a worker before the others are prepared.
+    const openMore = (count: number) => {
+      openTo(Math.min(count, this.most(jobs)));
+      if (count < this.most(jobs) && this.waiting.length > 0) setImmediate(() => openMore(2 * count));
+    };
+    openMore(1);
     // Lanes may be opened while others end.
     while (lanes.size > 0) await Promise.all(lanes);
     this.open = () => {};
@@ -88,7 +94,7 @@ export class TaskLanes {
 
   private most(jobs: number): number {
     // Of each worker, one task is evaluated and several are there already or wait here; one more is looked up or published.
-    const own = 8 * jobs + 1;
+    const own = 16 * jobs + 1;
     return Math.max(own, Math.min(MOST_LANES, own + LANES_PER_SLOT * this.elsewhere));
   }
 

@@ -83,6 +83,8 @@ export interface PoolSlot<Request, Answer, Data> {
   start(): void;
   /** Number of calls behind the one that the worker is at. */
   readonly ahead: number;
+  /** Whether its worker has a call behind the one that it is at. */
+  readonly hasNext: boolean;
   /** Whether a busy slot can take another call. */
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
@@ -105,10 +107,10 @@ interface Call<Request, Answer, Data> {
 }
 
 /**
- * Work that a worker has ahead, in milliseconds: as long as the pool's thread may be busy with other things, such as a
- * batch of files. Of calls that take longer, one is ahead.
+ * Work that a worker has ahead, in milliseconds. The pool's thread may be busy for 100 ms, with a cell or a batch of
+ * files, and most calls take far less than the mean, by which they are estimated. Of calls that take longer, one is ahead.
  */
-const AHEAD_MS = 50;
+const AHEAD_MS = 200;
 
 /** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
@@ -146,9 +148,18 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   /** Whether a busy slot can take another call. */
   get canTakeAhead(): boolean {
     if (this.current !== 'busy' || this.calls.length + this.withdrawn >= MOST_CALLS) return false;
-    let aheadMs = 0;
-    for (let k = 1; k < this.calls.length; k++) aheadMs += this.calls[k].job.expectedMs;
-    return this.calls.length === 1 || aheadMs < AHEAD_MS;
+    const next = this.next();
+    return next.length === 0 || next.reduce((sum, { job }) => sum + job.expectedMs, 0) < AHEAD_MS;
+  }
+
+  get hasNext(): boolean {
+    return this.next().length > 0;
+  }
+
+  /** The calls behind the one that the worker is at, without those whose answers are on their way. */
+  private next(): readonly Call<Request, Answer, Data>[] {
+    const unbegun = this.calls.findIndex(({ number }) => !this.beacon.hasBegun(number));
+    return unbegun < 0 ? [] : this.calls.slice(Math.max(1, unbegun));
   }
 
   holds(key: string): boolean {

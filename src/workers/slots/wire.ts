@@ -50,7 +50,7 @@ enum Mark {
 }
 
 /** Calls that a worker may have at once, those that were withdrawn among them. */
-export const MOST_CALLS = 8;
+export const MOST_CALLS = 16;
 
 /**
  * The beacon: shared words with which a worker shows its progress and position, and with which both agree who has a call
@@ -88,6 +88,11 @@ export class Beacon {
   /** Pool: takes the call back; false if the worker has begun it. */
   withdraw(call: number): boolean {
     return Atomics.compareExchange(this.words, markOf(call), Mark.Sent, Mark.Withdrawn) === Mark.Sent;
+  }
+
+  /** Pool: whether the worker has begun the call. */
+  hasBegun(call: number): boolean {
+    return Atomics.load(this.words, markOf(call)) === Mark.Begun;
   }
 
   /** Pool: the last position that the worker reported, or `NO_POSITION`. */

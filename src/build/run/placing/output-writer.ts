@@ -13,6 +13,9 @@ export interface TaskOutput {
   readonly plan: OutputPlan;
 }
 
+/** Estimated duration of a batch in milliseconds. */
+const BATCH_MS = 10;
+
 export interface TimedOutputs {
   /** One answer for each task, in the same order. */
   readonly outputs: readonly WrittenOutput[];
@@ -44,7 +47,7 @@ export class OutputWriter {
   /** Whether a worker would write files now. */
   get hasFreeWorker(): boolean {
     // A worker has only the real file system.
-    return this.workers.started && !this.workers.areBusy && this.files === nodeFileSystem;
+    return this.workers.areShort && this.files === nodeFileSystem;
   }
 
   async write(batch: readonly TaskOutput[]): Promise<TimedOutputs> {
@@ -93,7 +96,7 @@ export class OutputWriter {
     const span = { subject: subjectOf(batch), what: 'files' as const, units: filesOf(plans) };
     // If all workers are busy, this thread has time to write.
     if (this.hasFreeWorker) {
-      const reply = await workers.run({ kind: 'write', plans, placed });
+      const reply = await workers.run({ kind: 'write', plans, placed }, { expectedMs: BATCH_MS });
       if (reply.kind === 'answer') {
         reportSpans(span, reply, this.worked);
         return { outputs: reply.answer as readonly WrittenOutput[], cpuMs: reply.cpuMs ?? reply.busyMs };

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { OutputWriter, type TaskOutput } from '../../../../src/build/run/placing/output-writer.js';
+import type { Reply } from '../../../../src/engine/reply.js';
+import type { WorkerAnswer, WorkerRequest } from '../../../../src/workers/protocol.js';
 import { type WorkerPool, Workers } from '../../../../src/workers/workers.js';
 import { nodeFileSystem } from '../../../../src/workspace/node-file-system.js';
 import type { OutputPlan, WrittenOutput } from '../../../../src/workspace/output/write-output.js';
@@ -14,13 +16,23 @@ const NOTHING: WrittenOutput = { written: [], fileStats: new Map(), linked: [], 
 class HeldWorkers extends Workers {
   /** By the root of the current request. */
   private readonly held = new Map<string, () => void>();
+  private asked = 0;
 
   constructor() {
     super({ jobs: 3, wallSeconds: 1 });
   }
 
-  override get started(): boolean {
-    return true;
+  override get areShort(): boolean {
+    return this.asked < 3;
+  }
+
+  override async run(request: WorkerRequest): Promise<Reply<WorkerAnswer>> {
+    this.asked++;
+    try {
+      return await super.run(request);
+    } finally {
+      this.asked--;
+    }
   }
 
   override async pool(): Promise<WorkerPool> {
