@@ -23,17 +23,25 @@ interface Actor {
 export interface Use {
   readonly cores: number;
   readonly workers: number;
+  /** Number of workers that are there at first; others are started when tasks wait long. */
+  readonly atFirst: number;
   /** Whether the main thread evaluates, too, while it has nothing else to do. */
   readonly mainHelps: boolean;
 }
 
 /** Tasks under way, of which one is not at a worker: see build/run/task-lanes.ts. */
 function lanesOf(workers: number): number {
-  return 8 * workers + 1;
+  return 16 * workers + 1;
 }
+
+/** So long a task waits before a worker is started for it, and so long that takes: see workers/pool.ts. */
+const PATIENCE_MS = 1000;
+const START_MS = 70;
 
 /** So long the main thread evaluates before it looks for other work: see workers/slots/main-thread.ts. */
 const SLICE_MS = 15;
+
+const nothing = () => {};
 
 /** Milliseconds from the first to the last. */
 export function wallOnCores(build: RecordedBuild, use: Use): number {
@@ -55,7 +63,10 @@ class OnCores {
   private own: OwnWork | null = null;
   /** What the main thread has left of its warm-up. */
   private ownDebtMs: number;
-  private readonly waiting: number[] = [];
+  private readonly waiting: { readonly task: number; readonly since: number }[] = [];
+  /** Workers that are there, and whether one is being started. */
+  private live: number;
+  private isStarting = false;
   /** What idle workers have left of their warm-up. */
   private readonly idle: number[];
   private next = 0;
@@ -66,16 +77,16 @@ class OnCores {
     private readonly use: Use,
   ) {
     this.left = build.tasks.length;
-    this.idle = new Array<number>(use.workers).fill(build.warmUpMs);
+    this.live = use.atFirst;
+    this.idle = new Array<number>(this.live).fill(build.warmUpMs);
     this.ownDebtMs = build.warmUpMs;
   }
 
   run(): number {
     const { mainHelpersMs, workerHelpersMs, tasks } = this.build;
     const { workers, mainHelps } = this.use;
-    const nothing = () => {};
     this.start(mainHelpersMs, nothing);
-    const evaluators = workers + (mainHelps ? 1 : 0);
+    const evaluators = this.live + (mainHelps ? 1 : 0);
     for (let k = 0; k < evaluators; k++) this.start(workerHelpersMs, nothing);
     for (let lane = 0; lane < Math.min(lanesOf(workers), tasks.length); lane++) this.begin();
     // What helpers still have to do when the last task is done, nobody waits for.
@@ -93,6 +104,20 @@ class OnCores {
     for (const actor of this.busy) actor.left -= left;
     this.busy.delete(first);
     first.done();
+    this.grow();
+  }
+
+  private grow(): void {
+    const since = this.waiting.at(0)?.since ?? this.now;
+    if (this.isStarting || this.live === this.use.workers || this.now - since < PATIENCE_MS) return;
+    this.isStarting = true;
+    this.start(START_MS, () => {
+      this.isStarting = false;
+      this.live++;
+      this.idle.push(this.build.warmUpMs);
+      this.start(this.build.workerHelpersMs, nothing);
+      this.evaluate();
+    });
   }
 
   private start(ms: number, done: () => void): void {
@@ -105,7 +130,7 @@ class OnCores {
     if (task >= this.build.tasks.length) return;
     const half = this.build.tasks[task].mainMs / 2;
     this.onMain(half, () => {
-      this.waiting.push(task);
+      this.waiting.push({ task, since: this.now });
       this.evaluate();
     });
   }
@@ -144,9 +169,9 @@ class OnCores {
   }
 
   private takeOwn(): OwnWork | null {
-    const task = this.waiting.shift();
-    if (task === undefined) return null;
-    const { evaluateMs, mainMs } = this.build.tasks[task];
+    const next = this.waiting.shift();
+    if (next === undefined) return null;
+    const { evaluateMs, mainMs } = this.build.tasks[next.task];
     const warmingMs = Math.min(this.ownDebtMs, evaluateMs);
     this.ownDebtMs -= warmingMs;
     return { leftMs: evaluateMs + warmingMs, mainMs };
@@ -160,9 +185,11 @@ class OnCores {
   }
 
   private evaluate(): void {
-    while (this.idle.length > 0 && this.waiting.length > 0) {
+    while (this.idle.length > 0) {
+      const next = this.waiting.shift();
+      if (next === undefined) break;
       const debtMs = this.idle.shift() as number;
-      const { evaluateMs, mainMs } = this.build.tasks[this.waiting.shift() as number];
+      const { evaluateMs, mainMs } = this.build.tasks[next.task];
       // Cold code takes twice as long, until it is warm.
       const warmingMs = Math.min(debtMs, evaluateMs);
       this.start(evaluateMs + warmingMs, () => {

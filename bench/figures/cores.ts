@@ -10,9 +10,10 @@ import { measureColdBuild } from './cold-build.js';
 
 const CORES = [1, 2, 4, 16];
 
-/** What `jobs` is by default. */
-function defaultJobs(cores: number): number {
-  return Math.max(1, cores - 1);
+/** What `jobs` is by default, and how many of these workers start at once. */
+function defaultJobs(cores: number): { readonly workers: number; readonly atFirst: number } {
+  const workers = Math.max(1, cores - 1);
+  return { workers, atFirst: Math.ceil(workers / 2) };
 }
 
 export const cores: Bench = async (options) => {
@@ -23,17 +24,20 @@ export const cores: Bench = async (options) => {
   return CORES.map((count): Figure => {
     const numbers = Array.from({ length: 2 * count }, (_, k) => k + 1);
     const walls = new Map(
-      numbers.map((workers) => [workers, wallOnCores(build, { cores: count, workers, mainHelps: false })]),
+      numbers.map((workers) => [
+        workers,
+        wallOnCores(build, { cores: count, workers, atFirst: workers, mainHelps: false }),
+      ]),
     );
     const wall = (jobs: number) => walls.get(jobs) as number;
     const best = numbers.reduce((found, jobs) => (wall(jobs) < wall(found) ? jobs : found), 1);
     const jobs = defaultJobs(count);
     // A core is left to it.
-    const mainHelps = jobs < count;
-    const measured = wallOnCores(build, { cores: count, workers: jobs, mainHelps });
+    const mainHelps = jobs.workers < count;
+    const measured = wallOnCores(build, { cores: count, ...jobs, mainHelps });
     return {
       ...seen({
-        figure: `cold build on ${count} cores with ${jobs} workers${mainHelps ? ' and the main thread' : ''}, the default; simulated`,
+        figure: `cold build on ${count} cores with ${jobs.atFirst} to ${jobs.workers} workers${mainHelps ? ' and the main thread' : ''}, the default; simulated`,
         measured: measured / 1000,
         unit: 's',
         baseline: { name: `${best} workers alone, the best`, value: wall(best) / 1000 },

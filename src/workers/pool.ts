@@ -39,6 +39,8 @@ export interface Clock {
 interface CommonOptions<Request, Answer, Data> {
   /** Maximum number of workers; they are started when requests wait for them. */
   size: number;
+  /** Number of workers that are started at once; others only for requests that have waited long. Default `size`. */
+  sizeAtFirst?: number;
   /**
    * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
    * rejected. Default 3.
@@ -99,6 +101,9 @@ export interface PoolStats {
 /** Milliseconds between two checks of a pool without a watchdog: whether a remote request is late. */
 const LOOK_MS = 250;
 
+/** Milliseconds that a request waits before a worker is started for it beyond those that start at once. */
+const PATIENCE_MS = 1000;
+
 /** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
 
@@ -118,6 +123,7 @@ interface Errand<Request, Answer, Data> extends Job<Request, Answer, Data> {
   /** Whether it waits for a slot or has one, even if it is also remote. */
   isHome: boolean;
   settled: boolean;
+  readonly queuedAt: number;
   sentAt: number;
   /** A remote answer that is compared with the local one. */
   told: OutsideAnswer<Answer> | null;
@@ -147,6 +153,7 @@ export class Pool<Request, Answer, Data = never> {
   private readonly mainThread: MainThread<Request, Answer, Data> | null;
   private readonly clock: Clock;
   private readonly lookMs: number;
+  private readonly sizeAtFirst: number;
   private lastLookAt = 0;
   private stopLooking: (() => void) | null = null;
   private readonly startAttempts: number;
@@ -165,6 +172,7 @@ export class Pool<Request, Answer, Data = never> {
     if (!(size >= 1)) throw new RangeError(`a pool needs at least one worker, not ${size}`);
     this.clock = options.clock ?? systemClock;
     this.startAttempts = options.startAttempts ?? 3;
+    this.sizeAtFirst = options.sizeAtFirst ?? size;
     const events = {
       moved: (to: SlotState) => this.moved(to),
       hasRoom: () => this.dispatch(),
@@ -222,6 +230,7 @@ export class Pool<Request, Answer, Data = never> {
         leaves: this.outlet !== null,
         isHome: true,
         settled: false,
+        queuedAt: this.clock.now(),
         sentAt: 0,
         told: null,
         // Of two answers to one request, the first counts.
@@ -271,7 +280,7 @@ export class Pool<Request, Answer, Data = never> {
   /** Whether a worker has nothing to do after what it is at. */
   get isShort(): boolean {
     if (this.waiting.length > 0) return false;
-    return this.slots.some(({ state, hasNext }) => state === 'idle' || (state === 'busy' && !hasNext));
+    return this.slots.some(({ state, next }) => state === 'idle' || (state === 'busy' && next === null));
   }
 
   get stats(): PoolStats {
@@ -280,7 +289,7 @@ export class Pool<Request, Answer, Data = never> {
       starting: this.count('starting'),
       idle: this.count('idle'),
       busy: this.count('busy'),
-      waiting: this.slots.reduce((sum, { ahead }) => sum + ahead, this.waiting.length),
+      waiting: this.requestsWaiting,
       out: this.out.size,
       answered: this.answered,
       lost: this.lost,
@@ -320,16 +329,41 @@ export class Pool<Request, Answer, Data = never> {
     }
     this.takeOver();
     if (this.outlet) this.sendOut(this.outlet);
+    this.grow();
+    this.sendAhead();
+    if (this.waiting.length > 0 || this.slots.some(({ ahead }) => ahead > 0)) this.mainThread?.wake();
+    if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** Starts workers for requests that still wait. */
+  private grow(): void {
     // A slot may fail within `start` and call this again, so no state is carried from one iteration to the next.
-    while (this.count('starting') < this.waiting.length && this.mayStart()) {
+    while (this.count('starting') < this.requestsWaiting && this.mayStart() && this.isWorthStarting()) {
       const slot = this.slots.find(({ state }) => state === 'empty');
       if (!slot) break;
       this.starts++;
       slot.start();
     }
-    this.sendAhead();
-    if (this.waiting.length > 0 || this.slots.some(({ ahead }) => ahead > 0)) this.mainThread?.wake();
-    if (this.isQuiet()) this.quiet?.();
+  }
+
+  /** Beyond the first ones, one worker after another, and only for requests that have waited long. */
+  private isWorthStarting(): boolean {
+    if (this.slots.length - this.count('empty') < this.sizeAtFirst) return true;
+    return this.count('starting') === 0 && this.clock.now() - this.oldestAt() >= PATIENCE_MS;
+  }
+
+  /** Number of requests that no worker has begun, here or in a slot. */
+  private get requestsWaiting(): number {
+    return this.slots.reduce((sum, { ahead }) => sum + ahead, this.waiting.length);
+  }
+
+  /** Since when the oldest of them waits. */
+  private oldestAt(): number {
+    let oldest = this.waiting.head?.queuedAt ?? Number.POSITIVE_INFINITY;
+    // A slot has jobs that this pool gave it.
+    for (const { next } of this.slots)
+      if (next !== null) oldest = Math.min(oldest, (next as Errand<Request, Answer, Data>).queuedAt);
+    return oldest;
   }
 
   /** A request for this thread: the first one that waits here, or else the last one that waits behind another. */
@@ -476,6 +510,7 @@ export class Pool<Request, Answer, Data = never> {
     const elapsed = Math.min(now - this.lastLookAt, 2 * this.lookMs);
     this.lastLookAt = now;
     for (const slot of this.slots) slot.look(elapsed);
+    this.grow();
     if (this.outlet && this.out.size > 0) this.backUp();
     if (this.count('starting') + this.count('busy') + this.out.size > 0) return;
     this.stopLooking?.();

@@ -4,7 +4,7 @@ import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../workspace/config/config-keys.js';
 import type { Wheels } from '../workspace/discovery/wheels.js';
-import type { Workspace } from '../workspace/workspace.js';
+import type { Setting, Workspace } from '../workspace/workspace.js';
 import type { OutletListener } from './outlet.js';
 import { type OpenOutlet, Outlets } from './outlets.js';
 import type { Context, Pool, RunOptions } from './pool.js';
@@ -14,6 +14,8 @@ export type WorkerPool = Pool<WorkerRequest, WorkerAnswer, Uint8Array>;
 
 export interface WorkersOptions {
   readonly jobs: number;
+  /** Number of workers that are started at once; others only if requests wait long. Default `jobs`. */
+  readonly jobsAtFirst?: number;
   /** Seconds without a new cell after which a worker is replaced. */
   readonly wallSeconds: number;
   /** What programs in Python may import besides the standard modules; absent if nothing. */
@@ -36,6 +38,14 @@ const WORKER_HEAP_MEGABYTES = 1536;
 const WORKER_YOUNG_MEGABYTES = 48;
 
 /**
+ * By default, half of the cores have a worker at first: in most builds the main thread has no work for more, and each
+ * takes memory, and the time of V8's helpers until its code is optimized.
+ */
+function atFirst({ value, origin }: Setting<number>): number {
+  return origin.kind === 'default' ? Math.ceil(value / 2) : value;
+}
+
+/**
  * The workers that a workspace's settings ask for. If they leave a core to the main thread, it evaluates, too, unless a
  * cell may take more time or memory than by default: it cannot be killed.
  */
@@ -47,6 +57,7 @@ export function workersOf(
   const { jobs, 'budget.wallSeconds': wallSeconds, 'budget.cost': cost, 'budget.cells': cells } = settings;
   return new Workers({
     jobs: jobs.value,
+    jobsAtFirst: atFirst(jobs),
     wallSeconds: wallSeconds.value,
     wheels,
     workerUrl,
@@ -182,6 +193,7 @@ export class Workers {
       mainThread: this.options.mainThread ? evaluateHere : null,
       outlet: (await this.outlets?.open('solver')) ?? null,
       size: this.options.jobs,
+      ...(this.options.jobsAtFirst === undefined ? {} : { sizeAtFirst: this.options.jobsAtFirst }),
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,
       resourceLimits: {

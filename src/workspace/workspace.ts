@@ -316,7 +316,7 @@ class Opening {
   }
 }
 
-/** The default number of workers: the main thread and V8's helper threads keep one core busy. */
+/** The default maximum of workers: the main thread and V8's helper threads keep one core busy. */
 function jobsOn(cores: number): number {
   return Math.max(1, cores - 1);
 }

@@ -9,10 +9,13 @@ const PLAIN: RecordedBuild = {
 
 /** Without the main thread's help. */
 const wall = (build: RecordedBuild, cores: number, workers: number) =>
-  wallOnCores(build, { cores, workers, mainHelps: false });
+  wallOnCores(build, { cores, workers, atFirst: workers, mainHelps: false });
 
 const helped = (build: RecordedBuild, cores: number, workers: number) =>
-  wallOnCores(build, { cores, workers, mainHelps: true });
+  wallOnCores(build, { cores, workers, atFirst: workers, mainHelps: true });
+
+const growing = (build: RecordedBuild, cores: number, workers: number, atFirst: number) =>
+  wallOnCores(build, { cores, workers, atFirst, mainHelps: false });
 
 it('one core does one thing after another, however many workers there are', () => {
   for (const workers of [1, 2, 5]) expect(wall(PLAIN, 1, workers)).toBeCloseTo(11_000, 0);
@@ -35,4 +38,11 @@ it('a main thread that helps takes what time it has left', () => {
   // It has no time left.
   expect(helped(PLAIN, 64, 32)).toBeCloseTo(1000, -2);
   expect(helped({ ...PLAIN, warmUpMs: 500 }, 2, 1)).toBeCloseTo(6000, -2);
+});
+
+it('more workers than at first come where tasks wait long, and only there', () => {
+  const long = { ...PLAIN, tasks: Array(1000).fill({ evaluateMs: 100, mainMs: 1 }) };
+  expect(growing(long, 16, 8, 4)).toBeGreaterThan(wall(long, 16, 8));
+  expect(growing(long, 16, 8, 4)).toBeLessThan(wall(long, 16, 4) * 0.6);
+  expect(growing(PLAIN, 16, 15, 12)).toBe(wall(PLAIN, 16, 12));
 });

@@ -6,7 +6,7 @@ import { NO_POSITION } from './wire.js';
 export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
   /** It takes one request after another. */
   readonly ahead = 0;
-  readonly hasNext = false;
+  readonly next = null;
   readonly canTakeAhead = false;
   private current: SlotState = 'idle';
   private job: Job<Request, Answer, Data> | null = null;

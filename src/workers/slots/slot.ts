@@ -83,8 +83,8 @@ export interface PoolSlot<Request, Answer, Data> {
   start(): void;
   /** Number of calls behind the one that the worker is at. */
   readonly ahead: number;
-  /** Whether its worker has a call behind the one that it is at. */
-  readonly hasNext: boolean;
+  /** The first call behind the one that the worker is at; null if there is none. */
+  readonly next: Job<Request, Answer, Data> | null;
   /** Whether a busy slot can take another call. */
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
@@ -148,18 +148,18 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   /** Whether a busy slot can take another call. */
   get canTakeAhead(): boolean {
     if (this.current !== 'busy' || this.calls.length + this.withdrawn >= MOST_CALLS) return false;
-    const next = this.next();
-    return next.length === 0 || next.reduce((sum, { job }) => sum + job.expectedMs, 0) < AHEAD_MS;
+    const unbegun = this.unbegun();
+    return unbegun.length === 0 || unbegun.reduce((sum, { job }) => sum + job.expectedMs, 0) < AHEAD_MS;
   }
 
-  get hasNext(): boolean {
-    return this.next().length > 0;
+  get next(): Job<Request, Answer, Data> | null {
+    return this.unbegun().at(0)?.job ?? null;
   }
 
   /** The calls behind the one that the worker is at, without those whose answers are on their way. */
-  private next(): readonly Call<Request, Answer, Data>[] {
-    const unbegun = this.calls.findIndex(({ number }) => !this.beacon.hasBegun(number));
-    return unbegun < 0 ? [] : this.calls.slice(Math.max(1, unbegun));
+  private unbegun(): readonly Call<Request, Answer, Data>[] {
+    const first = this.calls.findIndex(({ number }) => !this.beacon.hasBegun(number));
+    return first < 0 ? [] : this.calls.slice(Math.max(1, first));
   }
 
   holds(key: string): boolean {
