@@ -283,6 +283,11 @@ export class Pool<Request, Answer, Data = never> {
     return this.slots.some(({ state, next }) => state === 'idle' || (state === 'busy' && next === null));
   }
 
+  /** Number of workers that were started and have not ended. */
+  get workers(): number {
+    return this.slots.length - this.count('empty');
+  }
+
   get stats(): PoolStats {
     return {
       size: this.slots.length,
@@ -348,7 +353,7 @@ export class Pool<Request, Answer, Data = never> {
 
   /** Beyond the first ones, one worker after another, and only for requests that have waited long. */
   private isWorthStarting(): boolean {
-    if (this.slots.length - this.count('empty') < this.sizeAtFirst) return true;
+    if (this.workers < this.sizeAtFirst) return true;
     return this.count('starting') === 0 && this.clock.now() - this.oldestAt() >= PATIENCE_MS;
   }
 

@@ -76,6 +76,8 @@ export class Workers {
   private python: Promise<WorkerPool> | null = null;
   /** Number of unanswered requests. */
   private open = 0;
+  /** Number of workers that have some of them, as it was last reported. */
+  private reported = 0;
   /** Called with the number of busy workers whenever it changes. */
   onBusy: ((workers: number) => void) | null = null;
   /** Called after each answer. */
@@ -149,12 +151,11 @@ export class Workers {
   }
 
   private count(step: 1 | -1): void {
-    const { jobs } = this.options;
-    const before = Math.min(jobs, this.open);
     this.open += step;
     // Every request gets a worker while there are more workers than requests.
-    const now = Math.min(jobs, this.open);
-    if (now !== before) this.onBusy?.(now);
+    const busy = Math.min(Math.max(1, this.live?.workers ?? 1), this.open);
+    if (busy !== this.reported) this.onBusy?.(busy);
+    this.reported = busy;
   }
 
   /** Ends the threads at once: their requests are lost. Later requests get new threads. */

@@ -257,7 +257,11 @@ export const CONFIG_KEYS = {
     [],
     'Files and folders that are no inputs: names, or paths from the workspace, in which * stands for anything but /, and ** for anything.',
   ),
-  jobs: key(count(512), null, 'How many workers evaluate at once, at most. Default: one less than there are cores.'),
+  jobs: key(
+    count(512),
+    null,
+    'How many workers evaluate at once, at most. Default: one less than there are cores.',
+  ),
   'budget.cost': key(
     count(LARGEST),
     DEFAULT_COST,
