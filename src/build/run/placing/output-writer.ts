@@ -1,4 +1,4 @@
-/** Writes published files, on a worker if one is free, because it takes as long as evaluating. */
+/** Writes published files, on a worker that has nothing else to do next, because it takes as long as evaluating. */
 
 import type { Workers } from '../../../workers/workers.js';
 import type { FileStat, FileSystem } from '../../../workspace/file-system.js';
@@ -94,7 +94,7 @@ export class OutputWriter {
     const { files, workers } = this;
     const plans = batch.map(({ plan }) => plan);
     const span = { subject: subjectOf(batch), what: 'files' as const, units: filesOf(plans) };
-    // If all workers are busy, this thread has time to write.
+    // If all workers have work ahead, this thread has time to write.
     if (this.hasFreeWorker) {
       const reply = await workers.run({ kind: 'write', plans, placed }, { expectedMs: BATCH_MS });
       if (reply.kind === 'answer') {
