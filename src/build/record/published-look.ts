@@ -23,7 +23,7 @@ export interface PublishedPlace {
 }
 
 export class PublishedLook {
-  private readonly newer: Map<string, FileStat>;
+  private decoded: Map<string, FileStat> | null = null;
   /** Paths that were checked and are unchanged. */
   private readonly seen = new Set<string>();
   private hasNews = false;
@@ -32,8 +32,12 @@ export class PublishedLook {
   constructor(
     private readonly place: PublishedPlace,
     private readonly recorded: PublishedState,
-  ) {
-    this.newer = recorded.fileStats();
+  ) {}
+
+  /** Decoded on demand: most builds need none of them. */
+  private get newer(): Map<string, FileStat> {
+    this.decoded ??= this.recorded.fileStats();
+    return this.decoded;
   }
 
   /**

@@ -50,6 +50,15 @@ export class PublishedState {
     return this.textsFound;
   }
 
+  /** Whether the task has published this text; `texts` need not be listed for it. */
+  hasText(name: string): boolean {
+    const { names } = this;
+    const at = names.indexOf(name);
+    if (at < 0) return false;
+    const end = at + name.length;
+    return (at === 0 || names[at - 1] === '\n') && (end === names.length || names[end] === '\n');
+  }
+
   write(writer: ByteWriter): void {
     writer.unsigned(this.count).string(this.names).unsigned(this.stats.length);
     writer.raw(new Uint8Array(this.stats.buffer, this.stats.byteOffset, this.stats.byteLength));
