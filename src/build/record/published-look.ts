@@ -24,8 +24,8 @@ export interface PublishedPlace {
 
 export class PublishedLook {
   private decoded: Map<string, FileStat> | null = null;
-  /** Paths that were checked and are unchanged. */
-  private readonly seen = new Set<string>();
+  /** Inodes of the files that were checked and are unchanged. */
+  private readonly seen = new Set<number>();
   private hasNews = false;
 
   /** `recorded` are the newer stats that the last build found. */
@@ -53,7 +53,7 @@ export class PublishedLook {
     return this.check(state, new Set());
   }
 
-  private check(state: PublishedState, seen: Set<string>): boolean {
+  private check(state: PublishedState, seen: Set<number>): boolean {
     const { out, files } = this.place;
     return state.isIntact(out, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
   }
