@@ -361,7 +361,7 @@ class ChangedBuild {
   /** All steps of the selection, whichever build ran them, in the order of the phases. */
   private workOf(states: ReadonlyMap<string, TaskState>, catalog: Catalog): Record<string, PhaseWork> {
     const work: Record<string, { steps: number; micros: number }> = {};
-    const add = (phase: string, { steps, micros }: PhaseWork) => {
+    const add = ({ steps, micros }: PhaseWork, phase: string) => {
       work[phase] ??= { steps: 0, micros: 0 };
       const sum = work[phase];
       sum.steps += steps;
@@ -370,9 +370,9 @@ class ChangedBuild {
     for (const { name } of [...this.scan.solvers, ...this.scan.differs]) {
       const record = catalog.records.get(name);
       if (record === undefined) continue;
-      for (const phase of filePhases) add(phase.name, { steps: 1, micros: record.micros });
+      for (const phase of filePhases) add({ steps: 1, micros: record.micros }, phase.name);
     }
-    for (const state of states.values()) for (const [phase, done] of state.work) add(phase, done);
+    for (const state of states.values()) state.work.forEach(add);
     return work;
   }
 

@@ -117,15 +117,15 @@ export class PublishedState {
   }
 
   private statAt(at: number): FileStat {
-    const [folder, size, mtimeMs, ctimeMs, inode, device] = this.stats.subarray(at, at + COLUMNS);
+    const { stats } = this;
     // The time of birth is not recorded; a comparison uses the other numbers.
     return {
-      kind: folder === IS_FOLDER ? 'folder' : 'file',
-      size,
-      mtimeMs,
-      ctimeMs,
-      inode,
-      device,
+      kind: stats[at] === IS_FOLDER ? 'folder' : 'file',
+      size: stats[at + 1],
+      mtimeMs: stats[at + 2],
+      ctimeMs: stats[at + 3],
+      inode: stats[at + INODE],
+      device: stats[at + 5],
       birthMs: 0,
     };
   }

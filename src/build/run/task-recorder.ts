@@ -55,7 +55,9 @@ export class TaskRecorder {
 
   /** A task that is up to date: its record stays. */
   skip(id: string, state: TaskState): void {
-    for (const [phase, { steps, micros }] of state.work) this.run.counters.skipped(phase, steps, micros);
+    const { counters } = this.run;
+    // Without an iterator, which makes three objects for each phase of each task.
+    state.work.forEach(({ steps, micros }, phase) => void counters.skipped(phase, steps, micros));
     this.built.set(id, state);
   }
 
