@@ -35,6 +35,15 @@ export const nodeFileSystem: FileSystem = {
     return attempt(path, () => fileStat(statSync(path)));
   },
   statLink,
+  inFolder(folder, body) {
+    const before = goTo(folder);
+    if (before === null) return body(`${folder}/`);
+    try {
+      return body('');
+    } finally {
+      process.chdir(before);
+    }
+  },
   read(path) {
     return attempt(path, () => readFileSync(path));
   },
@@ -86,6 +95,21 @@ export const nodeFileSystem: FileSystem = {
 };
 
 const NO_THROW = { throwIfNoEntry: false } as const;
+
+/**
+ * Makes a folder the current one; returns the one before. Null if that is impossible: in a worker thread, without the
+ * folder, or without a way back. All other paths of the program are absolute.
+ */
+function goTo(folder: string): string | null {
+  try {
+    const before = process.cwd();
+    process.chdir(before);
+    process.chdir(folder);
+    return before;
+  } catch {
+    return null;
+  }
+}
 
 /** No closure here: a build in which nothing changed calls this for every published file. */
 function statLink(path: string): FileStat | FileProblem {

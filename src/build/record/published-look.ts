@@ -27,6 +27,8 @@ export class PublishedLook {
   /** Inodes of the files that were checked and are unchanged. */
   private readonly seen = new Set<number>();
   private hasNews = false;
+  /** While many tasks are checked: the beginning of paths in the output folder. */
+  private prefix: string | null = null;
 
   /** `recorded` are the newer stats that the last build found. */
   constructor(
@@ -38,6 +40,19 @@ export class PublishedLook {
   private get newer(): Map<string, FileStat> {
     this.decoded ??= this.recorded.fileStats();
     return this.decoded;
+  }
+
+  /** Calls `body`, which checks many tasks. */
+  often<Result>(body: () => Result): Result {
+    const { out, files } = this.place;
+    return files.inFolder(out, (prefix) => {
+      this.prefix = prefix;
+      try {
+        return body();
+      } finally {
+        this.prefix = null;
+      }
+    });
   }
 
   /**
@@ -55,7 +70,8 @@ export class PublishedLook {
 
   private check(state: PublishedState, seen: Set<number>): boolean {
     const { out, files } = this.place;
-    return state.isIntact(out, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
+    const prefix = this.prefix ?? `${out}/`;
+    return state.isIntact(prefix, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
   }
 
   /**

@@ -75,12 +75,12 @@ export class PublishedState {
   }
 
   /**
-   * Whether everything below `out` is unchanged. Files with an inode in `seen` have already been checked by this build
+   * Whether everything is unchanged; `prefix` is the beginning of paths in the output folder. Files with an inode in `seen` have already been checked by this build
    * (tasks share texts); newly checked ones are added. `isTouched` tells of a file with another stat whether it is still
    * the same.
    */
   isIntact(
-    out: string,
+    prefix: string,
     files: FileSystem,
     seen: Set<number>,
     isTouched: (name: string, recorded: FileStat, now: FileStat) => boolean,
@@ -91,7 +91,7 @@ export class PublishedState {
       at += COLUMNS;
       const inode = this.stats[at + INODE];
       if (seen.has(inode)) continue;
-      const now = files.statLink(`${out}/${name}`);
+      const now = files.statLink(prefix + name);
       if (now instanceof FileProblem) return false;
       if (!this.matches(at, now) && !isTouched(name, this.statAt(at), now)) return false;
       // No two tasks have a folder in common. Larger numbers of inodes are rounded.

@@ -217,14 +217,9 @@ export class TaskBuilder {
    * stopped.
    */
   async build(ids: readonly string[]): Promise<void> {
-    const { options, run, states } = this.given;
+    const { options, run } = this.given;
     if (!options.dryRun) this.withdrawOthers(new Set(ids));
-    const dirty: string[] = [];
-    for (const id of ids) {
-      const state = states.get(id);
-      if (state !== undefined && this.isClean(id, state)) this.recorder.skip(id, state);
-      else dirty.push(id);
-    }
+    const dirty = this.given.look.often(() => this.skipClean(ids));
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
@@ -241,6 +236,17 @@ export class TaskBuilder {
       if (this.given.warm === null) await this.workers.close();
       this.workers.end();
     }
+  }
+
+  /** Skips the tasks that are up to date; returns the others. */
+  private skipClean(ids: readonly string[]): string[] {
+    const dirty: string[] = [];
+    for (const id of ids) {
+      const state = this.given.states.get(id);
+      if (state !== undefined && this.isClean(id, state)) this.recorder.skip(id, state);
+      else dirty.push(id);
+    }
+    return dirty;
   }
 
   private runTasks(ids: readonly string[]): Promise<void> {
