@@ -15,10 +15,7 @@ process.stderr.on('error', () => {});
 void runCommandLine(process.argv.slice(2), processContext()).then((code) => {
   process.exitCode = code;
   process.once('beforeExit', () => {
-    if (unwritten === null) {
-      // Nothing is left to do. Without this, Node would take the heap apart before it ends.
-      process.exit();
-    }
+    if (unwritten === null) return;
     process.stderr.write(`error: the output could not be written: ${unwritten.message}\n`);
     process.exitCode = code === EXIT.done ? EXIT.inputs : code;
   });

@@ -56,14 +56,14 @@ export interface Builder<Seen extends InputState = InputState> {
 export type WatchState = 'building' | 'disturbed' | 'stopping' | 'gathering' | 'idle' | 'ending' | 'ended';
 
 /**
- * Milliseconds without a hint after which no more are expected. chokidar drops a second change of a file within 50 ms
+ * Milliseconds from the last hint to a build: no more hints are expected then. chokidar drops a second change of a file within 50 ms
  * of the first; after a longer wait the scan sees both.
  */
 export const QUIET_MS = 75;
 
 /**
- * Maximum milliseconds of this wait that the scan may take: a change that chokidar drops is there 55 ms after the hint
- * before it.
+ * Maximum milliseconds of this wait that the scan may take, which is its end: a change that chokidar drops is there when
+ * the scan begins.
  */
 const SCAN_WITHIN_MS = 20;
 

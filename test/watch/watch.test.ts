@@ -72,7 +72,7 @@ describe('bursts', () => {
     expect(rig.built).toEqual([0, 1, 2]);
   });
 
-  it('waits longer than the 50 ms, however long scans take', async () => {
+  it('waits for more than 50 ms before the scan, however long scans take', async () => {
     const rig = await idleRig();
     rig.builder.scanning = () => rig.timers.spend(400);
     rig.edit();
