@@ -119,8 +119,7 @@ function isUnchanged(
   const heads = 'states' in previous ? previous.states : readHeads(previous.encoded);
   if (heads === null || !isListOf(recorded.tasks, heads)) return false;
   if (!workspace.settings['publish.enabled'].value || warm?.checkPublished === false) return true;
-  for (const { published } of heads.values()) if (!look.isIntact(published)) return false;
-  return true;
+  return look.often(() => [...heads.values()].every(({ published }) => look.isIntact(published)));
 }
 
 function finishUnchanged(

@@ -7,6 +7,7 @@ import type { RemoteSummary, Summary } from '../observe/event.js';
 import type { FileSubject } from '../phases/load.js';
 import { filePhases } from '../phases/phases.js';
 import type { SharedCache } from '../remote-cache/shared-cache.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Workers } from '../workers/workers.js';
 import { markCacheFolder } from '../workspace/cache-folder.js';
 import { contentDigestOf } from '../workspace/stat-table.js';
@@ -17,6 +18,7 @@ import { changedMeanwhile, type Scan } from './inputs/scan.js';
 import type { BuildReport } from './options.js';
 import { PublishedLook } from './record/published-look.js';
 import { PublishedState } from './record/published-state.js';
+import type { CountedStates } from './record/published-total.js';
 import type { RecordedSelection } from './record/record-cache.js';
 import { type FileRecord, NO_RECORD, type SelectionState, straysIn } from './record/selection-state.js';
 import { decodeTaskState, type PhaseWork, type TaskState } from './record/task-state.js';
@@ -25,7 +27,7 @@ import { totalsOf } from './record/totals.js';
 import { Leases } from './run/leases.js';
 import { Interrupted, type Run, runPhases } from './run/run-phases.js';
 import { TaskBuilder } from './run/task-builder.js';
-import { TaskRecorder } from './run/task-recorder.js';
+import { publishedIn, TaskRecorder } from './run/task-recorder.js';
 import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
 import type { Session } from './session/session.js';
@@ -53,7 +55,7 @@ const MANY_FILES = 8;
  * a build could look as if it had been there before.
  */
 async function nextTickAfter(moment: number | null): Promise<void> {
-  const left = moment === null ? 0 : moment + TICK - performance.now();
+  const left = moment === null ? 0 : moment + TICK - stopwatch.now();
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
 }
 
@@ -135,7 +137,7 @@ class ChangedBuild {
     }
     if (!(await this.untilInterrupted(() => catalog.read()))) {
       const summary = session.summarize(EMPTY_SUMMARY);
-      if (!options.dryRun) this.record(run, summary, catalog, null);
+      if (!options.dryRun) this.record(run, summary, catalog, null, new Set());
       return session.finish(summary, []);
     }
     this.leases.releaseAll();
@@ -161,6 +163,7 @@ class ChangedBuild {
     };
 
     const states = 'states' in previous ? previous.states : decodeStates(previous.encoded);
+    const isRecorded = recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states);
     const selection = previous.row?.id ?? store.selections.find(session.name)?.id ?? 0;
     const recorder = new TaskRecorder(run, selection, session.warm?.taskChanged ?? null);
     const builder = new TaskBuilder(
@@ -175,8 +178,9 @@ class ChangedBuild {
         settings: session.settings,
         stopping: session.stopping,
         startedAt: session.startedAt,
-        isRecorded: recorded !== null && session.isUnder(recorded) && isListOf(recorded.tasks, states),
+        isRecorded,
         states,
+        publishers: 'publishers' in previous ? previous.publishers : null,
         look: this.look,
         causes: this.causes,
         report: tell,
@@ -192,7 +196,7 @@ class ChangedBuild {
     for (const diagnostic of recorder.differDiagnostics()) session.report(diagnostic);
     for (const file of [...scan.gone].sort()) session.report(changedMeanwhile(file));
     this.skipUnloaded(catalog);
-    const { files, links } = recorder.published;
+    const { files, links } = recorder.published(isRecorded ? this.publishedBefore(states) : null);
     const summary = session.summarize({
       ...recorder.totals(),
       published: files + links,
@@ -203,7 +207,7 @@ class ChangedBuild {
       ...(remote === undefined ? {} : { remote }),
       ...(builder.queueUse === null ? {} : { queue: builder.queueUse }),
     });
-    if (!options.dryRun) this.record(run, summary, catalog, recorder);
+    if (!options.dryRun) this.record(run, summary, catalog, recorder, builder.publishers);
     if (store.writeTrouble !== null) session.report(writeTrouble(store));
     const counted = { ...summary, diagnostics: session.diagnostics.length };
     const strays = () => straysIn(scan.table.names, this.recordsOf(catalog));
@@ -211,6 +215,14 @@ class ChangedBuild {
     // Last, so that readers of the events do not have to wait for it.
     await nextTickAfter(builder.publishedAt);
     return report;
+  }
+
+  /** The total of the recorded states; null if the recorded build did not finish all of them. */
+  private publishedBefore(states: ReadonlyMap<string, TaskState>): CountedStates | null {
+    const { recorded } = this;
+    if (!recorded?.complete || ![...states.values()].every((state) => state.complete)) return null;
+    const { published, publishedLinks: links } = recorded.summary;
+    return { states: publishedIn(states), total: { files: published - links, links } };
   }
 
   /** False if it was interrupted. */
@@ -263,7 +275,7 @@ class ChangedBuild {
       store,
       id,
       counters: session.counters,
-      clock: { now: () => performance.now() - session.startedAt },
+      clock: { now: () => stopwatch.now() - session.startedAt },
       emit: (event) => session.emit(event),
       force: options.force,
       dryRun: options.dryRun,
@@ -317,7 +329,13 @@ class ChangedBuild {
   }
 
   /** `recorder` is null if the build was interrupted before it was created. */
-  private record(run: Run, summary: Summary, catalog: Catalog, recorder: TaskRecorder | null): void {
+  private record(
+    run: Run,
+    summary: Summary,
+    catalog: Catalog,
+    recorder: TaskRecorder | null,
+    publishers: ReadonlySet<string>,
+  ): void {
     const { session, scan } = this;
     const { store } = session;
     const isWritten = store.write(() => {
@@ -330,7 +348,8 @@ class ChangedBuild {
         if (complete) {
           const recorded = { ...state, records: giving(records) };
           const row = { id, run: run.id };
-          session.warm?.records.keep(session.name, store, { row, recorded, states: recorder.states });
+          const { states } = recorder;
+          session.warm?.records.keep(session.name, store, { row, recorded, states, publishers });
         }
       }
       const causes = this.causes.record();
@@ -350,17 +369,19 @@ class ChangedBuild {
 
   /** All steps of the selection, whichever build ran them, in the order of the phases. */
   private workOf(states: ReadonlyMap<string, TaskState>, catalog: Catalog): Record<string, PhaseWork> {
-    const work: Record<string, PhaseWork> = {};
-    const add = (phase: string, { steps, micros }: PhaseWork) => {
-      const sum = work[phase] ?? { steps: 0, micros: 0 };
-      work[phase] = { steps: sum.steps + steps, micros: sum.micros + micros };
+    const work: Record<string, { steps: number; micros: number }> = {};
+    const add = ({ steps, micros }: PhaseWork, phase: string) => {
+      work[phase] ??= { steps: 0, micros: 0 };
+      const sum = work[phase];
+      sum.steps += steps;
+      sum.micros += micros;
     };
     for (const { name } of [...this.scan.solvers, ...this.scan.differs]) {
       const record = catalog.records.get(name);
       if (record === undefined) continue;
-      for (const phase of filePhases) add(phase.name, { steps: 1, micros: record.micros });
+      for (const phase of filePhases) add({ steps: 1, micros: record.micros }, phase.name);
     }
-    for (const state of states.values()) for (const [phase, done] of state.work) add(phase, done);
+    for (const state of states.values()) state.work.forEach(add);
     return work;
   }
 

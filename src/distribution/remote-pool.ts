@@ -5,6 +5,7 @@
  */
 
 import type { Lost, Reply } from '../engine/reply.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Outlet, OutletListener, OutletState, OutletTrouble, OutsideAnswer } from '../workers/outlet.js';
 import type { RunOptions } from '../workers/pool.js';
 import type { Context } from '../workers/slots/slot.js';
@@ -243,7 +244,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   }
 
   private async beat(): Promise<void> {
-    const now = performance.now();
+    const now = stopwatch.now();
     for (const [name, { dueAt }] of this.jobs) {
       if (now < dueAt) continue;
       this.loseJob(name, 'timeout', 'no answer in time');
@@ -340,7 +341,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private async send(errands: Errand<Request, Answer>[], ms: number): Promise<void> {
     const { coordinator, deadlineMs = DEADLINE_MS } = this.options;
     const name = `${coordinator}-${++this.lastJob}`;
-    const now = performance.now();
+    const now = stopwatch.now();
     this.jobs.set(name, { errands, dueAt: now + deadlineMs + 10 * ms });
     const contexts = new Map<string, Uint8Array>();
     for (const { context } of errands) {
@@ -398,7 +399,7 @@ export class RemotePool<Request, Answer> implements Outlet<Request, Answer, Data
   private settleOne(errand: Errand<Request, Answer>, bytes: Uint8Array | null, worker: string): void {
     try {
       if (bytes === null) throw new RangeError('a damaged answer');
-      const asked = { request: errand.request, worker, now: performance.now() };
+      const asked = { request: errand.request, worker, now: stopwatch.now() };
       const reply = decodeReply(bytes, asked, this.options.codec);
       if (reply.kind === 'threw') errand.fail(named(reply.name, reply.message));
       else if (reply.kind === 'unready') {

@@ -7,6 +7,7 @@ import type { OutputDigest } from '../engine/output.js';
 import type { Reply } from '../engine/reply.js';
 import { validate } from '../phases/validate.js';
 import type { SharedCache } from '../remote-cache/shared-cache.js';
+import { stopwatch } from '../stopwatch.js';
 import { type ActionKey, NO_RUN, type Pack, type PackEntry } from '../store/pack.js';
 import type { EvaluationRequest, WorkerAnswer, WorkerRequest } from '../workers/protocol.js';
 
@@ -40,7 +41,7 @@ export class StepCache {
     const { shard, keys } = request.steps;
     const cached = await this.find(shard, keys as readonly ActionKey[]);
     const missing = keys.flatMap((key, k) => (cached.has(key) ? [] : [k]));
-    const takenAt = performance.now();
+    const takenAt = stopwatch.now();
     const reply = missing.length === 0 ? null : await evaluate(onlyCells(request, missing));
     if (reply !== null && reply.kind !== 'answer') return cached.size === 0 ? reply : evaluate(request);
     const evaluated = reply === null ? NOTHING : (reply.answer as BatchAnswer);
@@ -63,7 +64,7 @@ export class StepCache {
       keys.map((key, k) => at.get(k) ?? (cached.get(key) as CachedOutcome).outcome),
       new Map([...outputs, ...[...found].flatMap((key) => outputIn(cached.get(key) as CachedOutcome))]),
     );
-    const times = reply ?? { busyMs: 0, cpuMs: 0, takenAt, wallMs: performance.now() - takenAt, slot: 0 };
+    const times = reply ?? { busyMs: 0, cpuMs: 0, takenAt, wallMs: stopwatch.now() - takenAt, slot: 0 };
     return { ...times, kind: 'answer', answer, busyMs: times.busyMs + savedMs };
   }
 

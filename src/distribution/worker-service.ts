@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Reply } from '../engine/reply.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Pool } from '../workers/pool.js';
 import { ContextCache } from './context-cache.js';
 import {
@@ -162,7 +163,7 @@ export class WorkerService<Request, Answer> {
   private async serve(job: Job<JobData>): Promise<null> {
     const { emit } = this.options;
     const name = job.id ?? '';
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     this.busy++;
     try {
       // Only the name of an expired job is left.
@@ -176,10 +177,10 @@ export class WorkerService<Request, Answer> {
       const replies = await Promise.all(
         requests.map(async ({ request, context }) => {
           const reply = await this.reply(request, context);
-          return { reply, at: performance.now() };
+          return { reply, at: stopwatch.now() };
         }),
       );
-      const now = performance.now();
+      const now = stopwatch.now();
       const answers = encodeAnswers(
         this.entry.name,
         replies.map(({ reply, at }) => encodeReply(reply, now - at, this.options.codec)),

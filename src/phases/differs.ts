@@ -1,4 +1,6 @@
 /** Phase 6, differs: the s_score of each differ, summed over the candidates of the task. */
+
+import { stopwatch } from '../stopwatch.js';
 import type { DirectPhase } from './phase.js';
 import type { ScoreContext } from './score.js';
 import type { TaskSubject } from './subject/task-subject.js';
@@ -8,7 +10,7 @@ export const differs: DirectPhase<TaskSubject, ScoreContext> = {
   name: 'differs',
   exclusive: false,
   async apply(subject, context) {
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const { differs } = context.differs;
     const sums = new Array<number>(differs.length).fill(0);
     for (const program of subject.programs) {
@@ -17,7 +19,7 @@ export const differs: DirectPhase<TaskSubject, ScoreContext> = {
       });
     }
     subject.sScores = sums;
-    const cpuMs = performance.now() - startedAt;
+    const cpuMs = stopwatch.now() - startedAt;
     const recorded = subject.recorded?.() ?? null;
     const hits = sums.filter((sum, k) => recorded?.sScoreOf(differs[k]) === sum).length;
     return { hits, misses: sums.length - hits, cpuMs };

@@ -2,6 +2,8 @@
  * Phase 2, filter: the distinct programs of the candidates. Not stored, because it is cheaper to redo than to look
  * up.
  */
+
+import { stopwatch } from '../stopwatch.js';
 import type { DirectPhase } from './phase.js';
 import { TaskProgram, type TaskSubject } from './subject/task-subject.js';
 
@@ -10,7 +12,7 @@ export const filter: DirectPhase<TaskSubject, unknown> = {
   name: 'filter',
   exclusive: false,
   async apply(subject) {
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const byBody = new Map<string, TaskProgram>();
     subject.candidates.forEach((candidate, index) => {
       const known = byBody.get(candidate.body);
@@ -19,7 +21,7 @@ export const filter: DirectPhase<TaskSubject, unknown> = {
       else known.candidates.push(index);
     });
     subject.programs = [...byBody.values()];
-    const cpuMs = performance.now() - startedAt;
+    const cpuMs = stopwatch.now() - startedAt;
     const recorded = subject.recorded?.() ?? null;
     const hits = subject.candidates.filter((candidate) => recorded?.isCandidate(candidate)).length;
     return { hits, misses: subject.candidates.length - hits, cpuMs };

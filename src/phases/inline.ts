@@ -5,6 +5,7 @@ import { inlineSource } from '../lang/inline.js';
 import { factsOf, readFacts, writeFacts } from '../lang/program/facts.js';
 import { type BodyHash, decodeProgram } from '../lang/program/program.js';
 import { decodePython, factsOfPython, isPython } from '../python/python-program.js';
+import { stopwatch } from '../stopwatch.js';
 import { fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -44,13 +45,13 @@ export const inline: StepPhase<TaskSubject, TaskProgram, Inlined, unknown> = {
   async run(programs) {
     const outputs: Inlined[] = [];
     const micros: number[] = [];
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     for (const program of programs) {
-      const before = performance.now();
+      const before = stopwatch.now();
       outputs.push(inlineProgram(program.program));
-      micros.push(Math.round((performance.now() - before) * 1000));
+      micros.push(Math.round((stopwatch.now() - before) * 1000));
     }
-    return { outputs, micros, blobs: new Map(), cpuMs: performance.now() - startedAt };
+    return { outputs, micros, blobs: new Map(), cpuMs: stopwatch.now() - startedAt };
   },
   cacheable: () => true,
   write(inlined, writer) {

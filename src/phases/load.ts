@@ -6,6 +6,7 @@ import { bodyHashFromBytes, bodyHashToBytes } from '../lang/program/program.js';
 import type { LoadedPython } from '../python/python-file.js';
 import { INTERPRETER } from '../python/python-program.js';
 import type { PythonSettings } from '../python/python-settings.js';
+import { stopwatch } from '../stopwatch.js';
 import { fingerprintOf, fingerprints } from './fingerprints.js';
 import type { KeyWriter } from './key.js';
 import type { StepPhase } from './phase.js';
@@ -54,10 +55,10 @@ export const load: StepPhase<FileSubject, FileSubject, LoadedFile, unknown> = {
   },
   batches: (steps) => [steps],
   async run([file]) {
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const bytes = file.read();
     const { output, waitedMs } = bytes === null ? NOTHING_READ : await loadBytes(file, bytes);
-    const cpuMs = performance.now() - startedAt - waitedMs;
+    const cpuMs = stopwatch.now() - startedAt - waitedMs;
     return { outputs: [output], micros: [Math.round(cpuMs * 1000)], blobs: new Map(), cpuMs };
   },
   cacheable: (file) => file !== GONE && !file.diagnostics.some(({ code }) => code === 'PY005'),
@@ -85,10 +86,10 @@ async function loadBytes(
   bytes: Uint8Array,
 ): Promise<{ readonly output: LoadedFile; readonly waitedMs: number }> {
   if (python === null) return { output: loadFile(bytes, '', dialect), waitedMs: 0 };
-  const startedAt = performance.now();
+  const startedAt = stopwatch.now();
   const { tookMs, ...output } = await python.load(bytes, python.entry);
   // The start of an interpreter is not a part of the step.
-  return { output, waitedMs: Math.max(0, performance.now() - startedAt - tookMs) };
+  return { output, waitedMs: Math.max(0, stopwatch.now() - startedAt - tookMs) };
 }
 
 /** What the functions of a file depend on. */

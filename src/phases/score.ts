@@ -3,6 +3,7 @@ import type { ByteReader, ByteWriter } from '../encoding/bytes.js';
 import type { Budget } from '../engine/node.js';
 import type { Outcome } from '../engine/outcome.js';
 import type { OutputDigest } from '../engine/output.js';
+import { stopwatch } from '../stopwatch.js';
 import { DEMO, type SampleKind, TEST } from '../task/task.js';
 import type { GridDigest, SamplesDigest, TaskDigests } from '../task/task-digest.js';
 import { fingerprints } from './fingerprints.js';
@@ -104,9 +105,9 @@ export const score: StepPhase<TaskSubject, TaskProgram, Score, ScoreContext> = {
   batches: (steps) => [steps],
   async run(programs, subject, context) {
     const kinds = subject.samples.map(({ kind }) => kind);
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const matched = programs.map((program) => matchOutcomes(program.outcomes, subject.expected, kinds));
-    let cpuMs = performance.now() - startedAt;
+    let cpuMs = stopwatch.now() - startedAt;
     let outputs: Score[];
     if (context.differs.differs.length === 0) outputs = matched.map((score) => ({ ...score, differs: [] }));
     else {

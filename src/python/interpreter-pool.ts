@@ -1,6 +1,7 @@
 /** A pool of interpreters. A request waits for a free interpreter; one that hangs or dies loses only its own request. */
 import type { BatchAnswer, TaskGrids } from '../engine/batch.js';
 import type { Lost, Reply } from '../engine/reply.js';
+import { stopwatch } from '../stopwatch.js';
 import { readWheels, type Wheel, type Wheels } from '../workspace/discovery/wheels.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { InterpreterProcess } from './interpreter-process.js';
@@ -24,7 +25,7 @@ interface Job {
   /** Handles a message; returns true if it was the last one. Throws if it is invalid. */
   take(message: Uint8Array, taken: Taken): boolean;
   lost(lost: Lost): void;
-  /** When the request began to wait, on the clock of `performance`. */
+  /** When the request began to wait, on the stopwatch. */
   readonly since: number;
 }
 
@@ -56,10 +57,10 @@ export class InterpreterPool {
     return new Promise((resolve) => {
       this.enqueue({
         kind: Kind.load,
-        since: performance.now(),
+        since: stopwatch.now(),
         body: () => loadRequest(source, entry),
         take: (message, { at }) => {
-          resolve({ ...loadedFrom(message, source), tookMs: performance.now() - at });
+          resolve({ ...loadedFrom(message, source), tookMs: stopwatch.now() - at });
           return true;
         },
         lost: (lost) => resolve({ ...unloaded(lost), tookMs: 0 }),
@@ -74,7 +75,7 @@ export class InterpreterPool {
       const ends = new CellEnds(order, batch.events);
       this.enqueue({
         kind: Kind.cells,
-        since: performance.now(),
+        since: stopwatch.now(),
         body: () => cellsRequest(grids, batch, order),
         take: (message, { at, slot }) => {
           if (!ends.isComplete) {
@@ -83,7 +84,7 @@ export class InterpreterPool {
           }
           // After the last cell: CPU time in microseconds.
           const cpuMs = Buffer.from(message).readUInt32LE(0) / 1000;
-          const wallMs = performance.now() - at;
+          const wallMs = stopwatch.now() - at;
           const answer = ends.answer();
           resolve({ kind: 'answer', answer, busyMs: wallMs, cpuMs, takenAt: at, wallMs, slot });
           return true;
@@ -127,7 +128,7 @@ export class InterpreterPool {
     const alive = this.slots.filter(({ state }) => state !== 'ended');
     if (alive.length === 0) this.start();
     else if (alive.length < this.options.jobs && alive.every(({ state }) => state === 'busy')) {
-      const left = first.since + PATIENCE_MS - performance.now();
+      const left = first.since + PATIENCE_MS - stopwatch.now();
       if (left <= 0) this.start();
       else setTimeout(() => this.dispatch(), left).unref();
     }
@@ -206,7 +207,7 @@ class Slot {
   give(job: Job): void {
     this.state = 'busy';
     this.job = job;
-    this.takenAt = performance.now();
+    this.takenAt = stopwatch.now();
     this.process.needed = true;
     this.process.ask(job.kind, job.body());
     this.expectWithin(this.wallMs);

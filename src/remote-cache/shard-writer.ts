@@ -8,6 +8,8 @@
  * (bench/scale-out/manifests.ts). A manifest for each machine would lose none, but cost every reader one more request
  * for each shard and machine.
  */
+
+import { stopwatch } from '../stopwatch.js';
 import type { ActionKey, BlobKey, Pack, PackEntry } from '../store/pack.js';
 import { type Bundle, packUp } from './bundle.js';
 import type { Gate } from './gate.js';
@@ -48,7 +50,7 @@ export interface SentShard {
   readonly shard: string;
   readonly steps: number;
   readonly bytes: number;
-  /** On the clock of `performance`. */
+  /** On the stopwatch. */
   readonly startedAt: number;
   readonly endedAt: number;
 }
@@ -207,7 +209,7 @@ export class ShardWriter {
   /** False if the server does not have the job's steps afterwards. */
   private async send({ shard, bundle: offered }: Job): Promise<boolean> {
     const { reader, bundles, maxBytes, sent } = this.options;
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const manifest = await reader.manifest(shard);
     if (manifest === null) return false;
     const known = new Set<number>();
@@ -223,7 +225,7 @@ export class ShardWriter {
     bundles.isStored(reference);
     const isCovered = coveredBy(stepsIn(bundle).map(({ key }) => key));
     if (!(await this.enter({ shard, reference, isCovered, times: 1 }, manifest))) return false;
-    const endedAt = performance.now();
+    const endedAt = stopwatch.now();
     sent({ shard, steps, bytes: bytes.length, startedAt, endedAt });
     return true;
   }

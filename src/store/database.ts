@@ -3,6 +3,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.js';
+import { stopwatch } from '../stopwatch.js';
 import { withOpeningLock } from './opening-lock.js';
 import { pause } from './pause.js';
 import { copyOf, whyUnwritable } from './read-only.js';
@@ -136,13 +137,13 @@ function connect(file: string): Database {
  * journal's mode fails at once while another process reads the file or changes it, too.
  */
 function waitForOthers(open: () => void): void {
-  const deadline = performance.now() + BUSY_TIMEOUT;
+  const deadline = stopwatch.now() + BUSY_TIMEOUT;
   for (;;) {
     try {
       open();
       return;
     } catch (error) {
-      if (!isLocked(error) || performance.now() > deadline) throw error;
+      if (!isLocked(error) || stopwatch.now() > deadline) throw error;
       pause(LOCK_PAUSE);
     }
   }

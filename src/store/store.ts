@@ -1,5 +1,6 @@
 /** The store: one SQLite file with the action cache, the selections, the runs and the list of published files. */
 import { statSync } from 'node:fs';
+import { stopwatch } from '../stopwatch.js';
 import { Damage } from './damage.js';
 import {
   type Database,
@@ -41,7 +42,7 @@ export class Store {
   private leaseStore: LeaseStore | null = null;
   private standingStore: StandingStore | null = null;
   private readonly damage = new Damage();
-  /** Called after every transaction with its beginning and end, on the clock of `performance`. */
+  /** Called after every transaction with its beginning and end, on the stopwatch. */
   onWritten: ((startedAt: number, endedAt: number) => void) | null = null;
   private refusal: string | null = null;
   private waiting: Later[] = [];
@@ -176,7 +177,7 @@ export class Store {
 
   private writeNow(body: () => void): boolean {
     if (this.writeTrouble !== null) return false;
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     try {
       this.transact(body);
       return true;
@@ -186,7 +187,7 @@ export class Store {
       this.refusal = error instanceof Error ? error.message : String(error);
       return false;
     } finally {
-      this.onWritten?.(startedAt, performance.now());
+      this.onWritten?.(startedAt, stopwatch.now());
     }
   }
 

@@ -123,6 +123,9 @@ export class Rebuilder implements Builder<ScannedInputs> {
       },
     );
     if (report.summary.interrupted) return;
+    // The next scan is compared with what the next build compares with, so that the build need not scan again.
+    this.table = open.records.table ?? this.table;
+    this.peeked = this.table;
     this.source = source;
     this.published = this.publishedFolders();
     if (report.unknownTasks.length > 0) emit({ type: 'unknown-tasks', tasks: report.unknownTasks });

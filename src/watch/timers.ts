@@ -1,4 +1,5 @@
 /** Time and timers of a watch; tests use a clock that they control. */
+import { stopwatch } from '../stopwatch.js';
 export interface Timers {
   /** Milliseconds since any fixed moment; never goes back. */
   now(): number;
@@ -9,7 +10,7 @@ export interface Timers {
 }
 
 export const systemTimers: Timers = {
-  now: () => performance.now(),
+  now: () => stopwatch.now(),
   spent() {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;

@@ -56,10 +56,16 @@ export interface Builder<Seen extends InputState = InputState> {
 export type WatchState = 'building' | 'disturbed' | 'stopping' | 'gathering' | 'idle' | 'ending' | 'ended';
 
 /**
- * Milliseconds without a hint after which no more are expected. chokidar drops a second change of a file within 50 ms
+ * Milliseconds from the last hint to a build: no more hints are expected then. chokidar drops a second change of a file within 50 ms
  * of the first; after a longer wait the scan sees both.
  */
 export const QUIET_MS = 75;
+
+/**
+ * Maximum milliseconds of this wait that the scan may take, which is its end: a change that chokidar drops is there when
+ * the scan begins.
+ */
+const SCAN_WITHIN_MS = 20;
 
 /** Maximum milliseconds that changes wait during a long burst; it is built in pieces. */
 export const LONGEST_BURST_MS = 3000;
@@ -260,7 +266,9 @@ export class Watch<Seen extends InputState = InputState> {
     const now = this.timers.now();
     if (this.cancelQuiet === null) this.burstBeganAt = now;
     else this.cancelQuiet();
-    const wait = Math.min(QUIET_MS, this.burstBeganAt + LONGEST_BURST_MS - now);
+    // The scan ends when the wait does. What changes meanwhile is found by the scan after the build, as always.
+    const quiet = QUIET_MS - Math.min(this.scanMs, SCAN_WITHIN_MS);
+    const wait = Math.min(quiet, this.burstBeganAt + LONGEST_BURST_MS - now);
     this.cancelQuiet = this.timers.after(Math.max(0, wait), () => {
       this.cancelQuiet = null;
       this.guarded(() => this.quiet());

@@ -10,6 +10,7 @@
  */
 import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import type { Lost, Reply } from '../engine/reply.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Outlet, OutsideAnswer } from './outlet.js';
 import { Queue } from './queue.js';
 import { MainThread, type MainThreadWork } from './slots/main-thread.js';
@@ -137,7 +138,7 @@ const NEVER_STARTED: Lost = {
 };
 
 const systemClock: Clock = {
-  now: () => performance.now(),
+  now: () => stopwatch.now(),
   every(milliseconds, look) {
     const timer = setInterval(look, milliseconds).unref();
     return () => clearInterval(timer);

@@ -1,8 +1,9 @@
 /** The worker's side of the pool: a worker module calls `serve` once, with the function that handles requests. */
 import { openSync, readSync } from 'node:fs';
 import type { TransferListItem } from 'node:worker_threads';
+import { stopwatch } from '../stopwatch.js';
 import { answerCalls } from './slots/threads.js';
-import { Beacon, type CallMessage, type CallOutcome, sharedNow } from './slots/wire.js';
+import { Beacon, type CallMessage, type CallOutcome } from './slots/wire.js';
 
 /** What the handler gets besides the request. */
 export interface Call<Context> {
@@ -38,13 +39,13 @@ export function serve<Request, Answer, Context = never>(handler: Handler<Request
     const transfer: TransferListItem[] = [];
     const beacon = new Beacon(memory);
     if (!beacon.begin(call)) return { outcome: null, transfer };
-    const startedAt = sharedNow();
+    const startedAt = stopwatch.now();
     const answered = await handler(request, {
       beacon,
       context: context ? (contexts.get(context.key) as Context) : null,
       transfer: (...items) => void transfer.push(...items),
     });
-    const busyMs = sharedNow() - startedAt;
+    const busyMs = stopwatch.now() - startedAt;
     const outcome: CallOutcome<Answer> = { answer: answered, startedAt, busyMs, cpuMs: cpuMs() };
     return { outcome, transfer };
   };

@@ -2,14 +2,17 @@
  * The worker: evaluates batches and writes published files until it is ended. It has no state that a build depends
  * on.
  */
+import { threadId } from 'node:worker_threads';
 import { evaluateBatch } from '../engine/batch.js';
 import { evaluateDiffers } from '../engine/differs.js';
+import { writeAsThread } from '../workspace/atomic-files.js';
 import { nodeFileSystem } from '../workspace/node-file-system.js';
 import { writeOutputs } from '../workspace/output/write-output.js';
 import { unpackDifferRequest, unpackRequest, type WorkerAnswer, type WorkerRequest } from './protocol.js';
 import { serve } from './serve.js';
 import { gridsOf } from './task-grids.js';
 
+writeAsThread(threadId);
 serve<WorkerRequest, WorkerAnswer, Uint8Array>((request, call) => {
   if (request.kind === 'write') return writeOutputs(request.plans, request.placed, nodeFileSystem);
   const grids = gridsOf(call.context);

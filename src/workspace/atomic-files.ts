@@ -1,6 +1,5 @@
 /** Writes files and links atomically: a reader sees either the old one or the complete new one. */
 import { dirname } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { failPoint } from '../fail-points.js';
 import { FileProblem, type FileSystem } from './file-system.js';
 
@@ -11,6 +10,14 @@ export const TEMPORARY_PREFIX = '.battbuild-';
 export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
 let temporaries = 0;
+
+/** Distinguishes the names of this thread's temporary files; 0 is the main thread. */
+let thread = 0;
+
+/** Called once by each other thread that writes. Only those load the module that has this number. */
+export function writeAsThread(id: number): void {
+  thread = id;
+}
 
 /** Writes a file, replacing a file or link of that name; creates its folder if necessary. */
 export function writeAtomically(
@@ -82,7 +89,7 @@ function placeAtomically(
   maySurvive = false,
 ): FileProblem | null {
   const folder = dirname(path);
-  const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${threadId}-${temporaries++}`;
+  const temporary = `${folder}/${TEMPORARY_PREFIX}${process.pid}-${thread}-${temporaries++}`;
   let problem = make(temporary);
   if (problem?.absent) problem = fileSystem.makeFolder(folder) ?? make(temporary);
   // Left by a killed process with the same number: no other thread of this process uses the name.

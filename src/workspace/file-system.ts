@@ -81,6 +81,11 @@ export interface FileSystem {
   stat(path: string): FileStat | FileProblem;
   /** The stat of the path itself: links are not followed. */
   statLink(path: string): FileStat | FileProblem;
+  /**
+   * Calls `body` with a beginning for paths in this folder, valid until it returns: for many stats, the system need not
+   * look up the folder's own path again and again.
+   */
+  inFolder<Result>(folder: string, body: (prefix: string) => Result): Result;
   read(path: string): Uint8Array | FileProblem;
   /** The target of a link, as text. */
   readLink(path: string): string | FileProblem;

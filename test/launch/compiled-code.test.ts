@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -87,6 +88,12 @@ describe('compiled code', () => {
     const loaded = await loadedBy(mirrorWorkspace(), ['card', '--per-task', '2']);
     expect(new Set(Object.values(loaded))).toEqual(new Set([true]));
     expect(Object.keys(loaded)).toContain('search.js');
+  });
+
+  it('belongs to texts that Node reads quickly: those in ASCII', () => {
+    const folder = dirname(MAIN);
+    const texts = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== 'report-page.js');
+    expect(texts.filter((name) => /[^\0-\x7f]/.test(readFileSync(join(folder, name), 'utf8')))).toEqual([]);
   });
 
   it('is not needed', async () => {

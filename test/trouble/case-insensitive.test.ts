@@ -28,6 +28,7 @@ function caseInsensitive(folder: string): FileSystem {
     list: (path) => list(found(path)),
     stat: (path) => stat(found(path)),
     statLink: (path) => statLink(found(path)),
+    inFolder: (path, body) => body(`${found(path)}/`),
     read: (path) => read(found(path)),
     readLink: (path) => readLink(found(path)),
     create: (path, bytes) => create(found(path), bytes),

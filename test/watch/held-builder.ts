@@ -12,11 +12,14 @@ export class HeldBuilder implements Builder<NumberSeen> {
   /** The input of each build, and how the build ended. */
   readonly builds: { readonly inputs: number; outcome: 'running' | 'built' | 'stopped' }[] = [];
   looks = 0;
+  /** Called by each scan. */
+  scanning: () => void = () => {};
   private release: (() => void) | null = null;
   private signal: AbortSignal | null = null;
 
   scan(): NumberSeen {
     this.looks++;
+    this.scanning();
     const { inputs, settled } = this;
     const last = this.builds.at(-1)?.inputs;
     const changes = inputs === last ? [] : [{ what: 'input', file: `${inputs}`, change: 'edited' } as const];

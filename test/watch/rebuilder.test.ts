@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ALL_TASKS } from '../../src/build/options.js';
+import type { Summary } from '../../src/observe/event.js';
 import { LiveConfig } from '../../src/watch/live-config.js';
 import { Rebuilder } from '../../src/watch/rebuilder.js';
+import type { FileSystem } from '../../src/workspace/file-system.js';
 import { nodeFileSystem } from '../../src/workspace/node-file-system.js';
 import { initialModel, MODEL_EDITS } from '../build/incremental/edits.js';
 import { WorkspaceOnDisk } from '../build/incremental/workspace-on-disk.js';
@@ -39,7 +41,10 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
   const flags = { jobs: '1' };
   const config = new LiveConfig({ folder: root, flags, cores: 1 }, workspaceOf(root, flags), nodeFileSystem);
   const world = { files: nodeFileSystem, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY };
-  const rebuilder = new Rebuilder(config, ALL_TASKS, world, () => {});
+  let summary: Summary | null = null;
+  const rebuilder = new Rebuilder(config, ALL_TASKS, world, (event) => {
+    if (event.type === 'summary') summary = event;
+  });
   const rebuild = (signal = new AbortController().signal) => rebuilder.build(rebuilder.scan(), signal);
   try {
     await rebuild();
@@ -55,7 +60,8 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
       for (const part of ['config', 'tasks', 'solvers', 'differs']) {
         cpSync(join(root, part), join(copy, part), { recursive: true });
       }
-      await buildIn(copy);
+      const clean = await buildIn(copy);
+      expect(publishedOf(summary)).toEqual(publishedOf(clean.summary));
       expect(recordedIn(root)).toEqual(recordedIn(copy));
       expect(linesOf(treeOf(join(root, 'out')))).toEqual(linesOf(treeOf(join(copy, 'out'))));
       rmSync(copy, { recursive: true });
@@ -64,6 +70,41 @@ async function buildRounds(folder: string, rounds: Rounds): Promise<void> {
     await rebuilder.close();
   }
 }
+
+function publishedOf(summary: Summary | null) {
+  return summary === null ? null : { files: summary.published, links: summary.publishedLinks };
+}
+
+it('scans the inputs once for a build, and once after it', async () => {
+  const root = join(temporaryFolder(), 'workspace');
+  const model = initialModel();
+  const disk = new WorkspaceOnDisk(root);
+  disk.follow(model);
+  await buildIn(root);
+  let scans = 0;
+  const files: FileSystem = {
+    ...nodeFileSystem,
+    list(folder) {
+      if (folder === join(root, 'tasks')) scans++;
+      return nodeFileSystem.list(folder);
+    },
+  };
+  const config = new LiveConfig({ folder: root, flags: {}, cores: 1 }, workspaceOf(root), nodeFileSystem);
+  const world = { files, now: Date.now, mainThreadCells: Number.POSITIVE_INFINITY };
+  const rebuilder = new Rebuilder(config, ALL_TASKS, world, () => {});
+  try {
+    // Nothing has changed since the build before the watch.
+    await rebuilder.build(rebuilder.scan(), new AbortController().signal);
+    MODEL_EDITS['add a solver'](model, 1, 2, 3);
+    disk.follow(model);
+    scans = 0;
+    await rebuilder.build(rebuilder.scan(), new AbortController().signal);
+    expect(rebuilder.scan().changes).toEqual([]);
+    expect(scans).toBe(2);
+  } finally {
+    await rebuilder.close();
+  }
+});
 
 it('does not build a workspace that is gone, and goes on when it is back', async () => {
   const folder = temporaryFolder();

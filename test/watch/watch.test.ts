@@ -58,6 +58,33 @@ describe('bursts', () => {
     expect(rig.built).toEqual([0, 1]);
   });
 
+  it('counts the scan as a part of the wait', async () => {
+    const rig = await idleRig();
+    rig.builder.scanning = () => rig.timers.spend(10);
+    rig.edit();
+    rig.quiet();
+    await rig.finish();
+    expect(rig.built).toEqual([0, 1]);
+    rig.edit();
+    rig.timers.pass(QUIET_MS - 11);
+    expect(rig.built).toEqual([0, 1]);
+    rig.timers.pass(1);
+    expect(rig.built).toEqual([0, 1, 2]);
+  });
+
+  it('waits for more than 50 ms before the scan, however long scans take', async () => {
+    const rig = await idleRig();
+    rig.builder.scanning = () => rig.timers.spend(400);
+    rig.edit();
+    rig.quiet();
+    await rig.finish();
+    rig.edit();
+    rig.timers.pass(54);
+    expect(rig.built).toEqual([0, 1]);
+    rig.timers.pass(1);
+    expect(rig.built).toEqual([0, 1, 2]);
+  });
+
   it('makes one build of thousands of changes', async () => {
     const rig = await idleRig();
     for (let k = 0; k < 5000; k++) {

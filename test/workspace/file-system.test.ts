@@ -95,6 +95,20 @@ describe.each([
     expect(code(files.link(link, 'other'))).toBe('EEXIST');
   });
 
+  it('gives paths in a folder a beginning, and leaves nothing changed', () => {
+    make('data/file', 'content');
+    const before = process.cwd();
+    expect(files.inFolder(`${root}/data`, (prefix) => files.statLink(`${prefix}file`))).toEqual(
+      stat(`${root}/data/file`),
+    );
+    expect(code(files.inFolder(`${root}/none`, (prefix) => files.statLink(`${prefix}file`)))).toBe('ENOENT');
+    const fail = () => {
+      throw new Error('failed');
+    };
+    expect(() => files.inFolder(root, fail)).toThrow('failed');
+    expect(process.cwd()).toBe(before);
+  });
+
   it('gives a file a second name, which is as good as the first', () => {
     const file = make('data/file', 'content');
     const other = `${root}/data/other`;

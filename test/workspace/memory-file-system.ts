@@ -111,6 +111,10 @@ export class MemoryFileSystem implements FileSystem {
     return real instanceof FileProblem ? real : this.statOf(real);
   }
 
+  inFolder<Result>(folder: string, body: (prefix: string) => Result): Result {
+    return body(`${folder}/`);
+  }
+
   read(path: string): Uint8Array | FileProblem {
     const real = this.begin('read', path);
     if (real instanceof FileProblem) return real;

@@ -4,6 +4,7 @@ import { actionKey } from '../../phases/key.js';
 import { load, type PythonLoading } from '../../phases/load.js';
 import { filePhases } from '../../phases/phases.js';
 import { interpretersOf } from '../../python/interpreters.js';
+import { stopwatch } from '../../stopwatch.js';
 import type { Store } from '../../store/store.js';
 import { samplesOf } from '../../task/task.js';
 import { digestTask } from '../../task/task-digest.js';
@@ -206,8 +207,8 @@ function dryRun(store: Store): Run {
   return {
     store,
     id: 0,
-    counters: new PhaseCounters(performance),
-    clock: performance,
+    counters: new PhaseCounters(stopwatch),
+    clock: stopwatch,
     emit: () => {},
     force: false,
     dryRun: true,

@@ -23,17 +23,36 @@ export interface PublishedPlace {
 }
 
 export class PublishedLook {
-  private readonly newer: Map<string, FileStat>;
-  /** Paths that were checked and are unchanged. */
-  private readonly seen = new Set<string>();
+  private decoded: Map<string, FileStat> | null = null;
+  /** Inodes of the files that were checked and are unchanged. */
+  private readonly seen = new Set<number>();
   private hasNews = false;
+  /** While many tasks are checked: the beginning of paths in the output folder. */
+  private prefix: string | null = null;
 
   /** `recorded` are the newer stats that the last build found. */
   constructor(
     private readonly place: PublishedPlace,
     private readonly recorded: PublishedState,
-  ) {
-    this.newer = recorded.fileStats();
+  ) {}
+
+  /** Decoded on demand: most builds need none of them. */
+  private get newer(): Map<string, FileStat> {
+    this.decoded ??= this.recorded.fileStats();
+    return this.decoded;
+  }
+
+  /** Calls `body`, which checks many tasks. */
+  often<Result>(body: () => Result): Result {
+    const { out, files } = this.place;
+    return files.inFolder(out, (prefix) => {
+      this.prefix = prefix;
+      try {
+        return body();
+      } finally {
+        this.prefix = null;
+      }
+    });
   }
 
   /**
@@ -49,9 +68,10 @@ export class PublishedLook {
     return this.check(state, new Set());
   }
 
-  private check(state: PublishedState, seen: Set<string>): boolean {
+  private check(state: PublishedState, seen: Set<number>): boolean {
     const { out, files } = this.place;
-    return state.isIntact(out, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
+    const prefix = this.prefix ?? `${out}/`;
+    return state.isIntact(prefix, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));
   }
 
   /**

@@ -7,6 +7,7 @@ import { FileProblem, type FileStat, type FileSystem } from '../../workspace/fil
 import { isText } from '../../workspace/output/published-path.js';
 
 const COLUMNS = 6;
+const INODE = 4;
 const IS_FOLDER = 1;
 
 /**
@@ -50,6 +51,15 @@ export class PublishedState {
     return this.textsFound;
   }
 
+  /** Whether the task has published this text; `texts` need not be listed for it. */
+  hasText(name: string): boolean {
+    const { names } = this;
+    const at = names.indexOf(name);
+    if (at < 0) return false;
+    const end = at + name.length;
+    return (at === 0 || names[at - 1] === '\n') && (end === names.length || names[end] === '\n');
+  }
+
   write(writer: ByteWriter): void {
     writer.unsigned(this.count).string(this.names).unsigned(this.stats.length);
     writer.raw(new Uint8Array(this.stats.buffer, this.stats.byteOffset, this.stats.byteLength));
@@ -65,24 +75,27 @@ export class PublishedState {
   }
 
   /**
-   * Whether everything below `out` is unchanged. Paths in `seen` have already been checked by this build (tasks share
-   * texts); newly checked paths are added. `isTouched` tells of a file with another stat whether it is still the same.
+   * Whether everything is unchanged; `prefix` is the beginning of paths in the output folder. Files with an inode in `seen` have already been checked by this build
+   * (tasks share texts); newly checked ones are added. `isTouched` tells of a file with another stat whether it is still
+   * the same.
    */
   isIntact(
-    out: string,
+    prefix: string,
     files: FileSystem,
-    seen: Set<string>,
+    seen: Set<number>,
     isTouched: (name: string, recorded: FileStat, now: FileStat) => boolean,
   ): boolean {
     if (this.stats.length === 0) return true;
     let at = -COLUMNS;
     for (const name of this.names.split('\n')) {
       at += COLUMNS;
-      if (seen.has(name)) continue;
-      const now = files.statLink(`${out}/${name}`);
+      const inode = this.stats[at + INODE];
+      if (seen.has(inode)) continue;
+      const now = files.statLink(prefix + name);
       if (now instanceof FileProblem) return false;
       if (!this.matches(at, now) && !isTouched(name, this.statAt(at), now)) return false;
-      seen.add(name);
+      // No two tasks have a folder in common. Larger numbers of inodes are rounded.
+      if (now.kind === 'file' && inode < Number.MAX_SAFE_INTEGER) seen.add(inode);
     }
     return true;
   }
@@ -90,7 +103,7 @@ export class PublishedState {
   private matches(at: number, { kind, size, mtimeMs, ctimeMs, inode }: FileStat): boolean {
     const { stats } = this;
     if (stats[at] === IS_FOLDER ? kind !== 'folder' : kind !== 'file' || stats[at + 1] !== size) return false;
-    return stats[at + 2] === mtimeMs && stats[at + 3] === ctimeMs && stats[at + 4] === inode;
+    return stats[at + 2] === mtimeMs && stats[at + 3] === ctimeMs && stats[at + INODE] === inode;
   }
 
   /** The recorded stats by path in the output folder. */
@@ -104,15 +117,15 @@ export class PublishedState {
   }
 
   private statAt(at: number): FileStat {
-    const [folder, size, mtimeMs, ctimeMs, inode, device] = this.stats.subarray(at, at + COLUMNS);
+    const { stats } = this;
     // The time of birth is not recorded; a comparison uses the other numbers.
     return {
-      kind: folder === IS_FOLDER ? 'folder' : 'file',
-      size,
-      mtimeMs,
-      ctimeMs,
-      inode,
-      device,
+      kind: stats[at] === IS_FOLDER ? 'folder' : 'file',
+      size: stats[at + 1],
+      mtimeMs: stats[at + 2],
+      ctimeMs: stats[at + 3],
+      inode: stats[at + INODE],
+      device: stats[at + 5],
       birthMs: 0,
     };
   }

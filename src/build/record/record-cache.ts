@@ -1,5 +1,6 @@
 /** The record of a selection at the beginning of a build, and how a process that builds repeatedly caches it. */
 import type { Store } from '../../store/store.js';
+import type { StatTable } from '../../workspace/stat-table.js';
 import type { SelectionState } from './selection-state.js';
 import type { TaskState } from './task-state.js';
 
@@ -10,7 +11,11 @@ export type RecordedSelection = {
   readonly recorded: SelectionState | null;
 } & (
   | { readonly encoded: ReadonlyMap<string, Uint8Array> }
-  | { readonly states: ReadonlyMap<string, TaskState> }
+  | {
+      readonly states: ReadonlyMap<string, TaskState>;
+      /** All tasks of the workspace that may have published files, whichever selection published them. */
+      readonly publishers: ReadonlySet<string>;
+    }
 );
 
 /**
@@ -44,5 +49,10 @@ export class RecordCache {
 
   forget(): void {
     this.kept = null;
+  }
+
+  /** The stats of the inputs in the cached record; null if none is cached. */
+  get table(): StatTable | null {
+    return this.kept?.previous.recorded?.table ?? null;
   }
 }

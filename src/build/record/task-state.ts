@@ -1,6 +1,7 @@
 /** The record of a task in a selection, with which a build can skip the task as a whole. */
 import { ByteReader, ByteWriter } from '../../encoding/bytes.js';
 import { STATUSES } from '../../engine/outcome.js';
+import { PHASE_ORDER } from '../../text/phase-order.js';
 import type { Verdict } from './task-result.js';
 import { readHead, type TaskStateHead, writeHead } from './task-state-head.js';
 
@@ -42,7 +43,8 @@ export function encodeTaskState(state: TaskState): Uint8Array {
   writer.unsigned(state.pythonPrograms);
   for (const cells of state.statuses) writer.unsigned(cells);
   writer.unsigned(state.work.size);
-  for (const [phase, { steps, micros }] of state.work) writer.string(phase).unsigned(steps).unsigned(micros);
+  for (const [phase, { steps, micros }] of state.work)
+    writer.byte(PHASE_ORDER.indexOf(phase)).unsigned(steps).unsigned(micros);
   writer.unsigned(state.differFailures.size);
   for (const [differ, count] of state.differFailures) writer.string(differ).unsigned(count);
   return writer.finish();
@@ -72,7 +74,7 @@ function readTaskState(bytes: Uint8Array): TaskState {
   const statuses = STATUSES.map(() => reader.unsigned());
   const work = new Map<string, PhaseWork>();
   for (let count = reader.unsigned(); count > 0; count--) {
-    work.set(reader.string(), { steps: reader.unsigned(), micros: reader.unsigned() });
+    work.set(PHASE_ORDER[reader.byte()], { steps: reader.unsigned(), micros: reader.unsigned() });
   }
   const differFailures = new Map<string, number>();
   for (let left = reader.unsigned(); left > 0; left--) differFailures.set(reader.string(), reader.unsigned());

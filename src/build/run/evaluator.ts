@@ -19,6 +19,7 @@ import type { Differed } from '../../phases/subject/d-score.js';
 import { failedPrograms, requiredOutputs } from '../../phases/subject/needed-cells.js';
 import type { Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { isPython } from '../../python/python-program.js';
+import { stopwatch } from '../../stopwatch.js';
 import {
   type EvaluationRequest,
   packDifferRequest,
@@ -144,9 +145,9 @@ export class Evaluator {
   }
 
   private evaluateHere(subject: TaskSubject, cells: readonly Cell[]): Evaluated {
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const answer = evaluateBatch(gridsOf(subject), this.batchOf(subject, cells), () => {});
-    const busyMs = performance.now() - startedAt;
+    const busyMs = stopwatch.now() - startedAt;
     const outcomes = readOutcomes(answer);
     this.worked(mainThreadSpan(evaluationOf(subject, outcomes), startedAt, busyMs));
     return { outcomes, outputs: readOutputs(answer), busyMs, cpuMs: busyMs };
@@ -273,9 +274,9 @@ export class Evaluator {
     const cells = pairs.length * differs.length;
     if (!this.options.workers.started && cells <= this.allowance) {
       this.allowance -= cells;
-      const startedAt = performance.now();
+      const startedAt = stopwatch.now();
       const { scores, costs } = evaluateDiffers(gridsOf(subject), { differs, pairs, budget }, () => {});
-      const cpuMs = performance.now() - startedAt;
+      const cpuMs = stopwatch.now() - startedAt;
       this.worked(mainThreadSpan(comparisonsOf(subject, cells), startedAt, cpuMs));
       return { scores, costs, lost: new Set(), cpuMs };
     }

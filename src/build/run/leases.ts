@@ -6,6 +6,8 @@
  * Results never depend on leases: steps that run twice have equal outputs. So it is safe to lose a lease by mistake.
  * A lease is lost when its holder has ended, or has given no sign of life for STALE_MS.
  */
+
+import { stopwatch } from '../../stopwatch.js';
 import { type Holder, isGone, newHolder, processOf } from '../../store/holder.js';
 import type { Store } from '../../store/store.js';
 import type { Lease } from '../../store/tables/lease-store.js';
@@ -35,7 +37,7 @@ export class Leases {
   /** Held leases that end with the next transaction. */
   private readonly ending = new Set<string>();
   private waiters: Waiter[] = [];
-  /** By holder: its last sign of life, and when this process first saw it, on the clock of `performance`. */
+  /** By holder: its last sign of life, and when this process first saw it, on the stopwatch. */
   private readonly signs = new Map<Holder, { readonly beat: number; readonly at: number }>();
   private beats = 0;
   private heart: NodeJS.Timeout | null = null;
@@ -159,7 +161,7 @@ export class Leases {
 
   private isLost({ holder, beat }: Lease): boolean {
     if (holder === this.self || isGone(holder)) return true;
-    const now = performance.now();
+    const now = stopwatch.now();
     const sign = this.signs.get(holder);
     if (sign !== undefined && beat <= sign.beat) return now - sign.at >= this.staleMs;
     this.signs.set(holder, { beat, at: now });

@@ -2,6 +2,7 @@
  * Counts what workers on other machines evaluated in a build, and the time that their slots were available.
  */
 import type { QueueUse } from '../../observe/event.js';
+import { stopwatch } from '../../stopwatch.js';
 import type { WorkerSpan } from './worker-spans.js';
 
 export class QueueCounters {
@@ -15,7 +16,7 @@ export class QueueCounters {
   private since = 0;
 
   /** `now` is in milliseconds since any fixed moment. */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly now: () => number = () => stopwatch.now()) {}
 
   /** From now on, this many requests are answered at once. */
   offers(slots: number): void {

@@ -12,6 +12,7 @@ import { type TaskContext, taskPhases } from '../../phases/phases.js';
 import { type Placing, type PublishContext, publish, withdraw } from '../../phases/publish.js';
 import { type Candidate, type Cell, TaskSubject } from '../../phases/subject/task-subject.js';
 import { validate } from '../../phases/validate.js';
+import { stopwatch } from '../../stopwatch.js';
 import { digestTask, type TaskDigests } from '../../task/task-digest.js';
 import type { Workers } from '../../workers/workers.js';
 import type { RunCauses } from '../causes/run-causes.js';
@@ -50,12 +51,14 @@ export interface TaskBuilderOptions {
   /** Digest of the settings. */
   readonly settings: string;
   readonly stopping: Stopping;
-  /** When the build began, on the clock of `performance`. */
+  /** When the build began, on the stopwatch. */
   readonly startedAt: number;
   /** Whether the recorded states were made with the same settings, from the inputs that the catalog compares with. */
   readonly isRecorded: boolean;
   /** Recorded states by task. */
   readonly states: ReadonlyMap<string, TaskState>;
+  /** All tasks of the workspace that may have published files; null if the store must be asked. */
+  readonly publishers: ReadonlySet<string> | null;
   readonly look: PublishedLook;
   readonly causes: RunCauses;
   report(diagnostic: Diagnostic): void;
@@ -81,7 +84,9 @@ export class TaskBuilder {
   private readonly queueCounters = new QueueCounters();
   private readonly youngSpace = new YoungSpace();
   publishedChanged = 0;
-  /** When files were last published, on the clock of `performance`; null if none were. */
+  /** After a build: all tasks of the workspace that may have published files. */
+  readonly publishers = new Set<string>();
+  /** When files were last published, on the stopwatch; null if none were. */
   publishedAt: number | null = null;
 
   constructor(
@@ -212,14 +217,9 @@ export class TaskBuilder {
    * stopped.
    */
   async build(ids: readonly string[]): Promise<void> {
-    const { options, run, states } = this.given;
+    const { options, run } = this.given;
     if (!options.dryRun) this.withdrawOthers(new Set(ids));
-    const dirty: string[] = [];
-    for (const id of ids) {
-      const state = states.get(id);
-      if (state !== undefined && this.isClean(id, state)) this.recorder.skip(id, state);
-      else dirty.push(id);
-    }
+    const dirty = this.given.look.often(() => this.skipClean(ids));
     run.emit({ type: 'planned', dirtyTasks: dirty.length, tasks: ids.length, dryRun: options.dryRun });
     const stop = () => this.evaluator.abort();
     options.signal.addEventListener('abort', stop, { once: true });
@@ -237,6 +237,17 @@ export class TaskBuilder {
       if (this.given.warm === null) await this.workers.close();
       this.workers.end();
     }
+  }
+
+  /** Skips the tasks that are up to date; returns the others. */
+  private skipClean(ids: readonly string[]): string[] {
+    const dirty: string[] = [];
+    for (const id of ids) {
+      const state = this.given.states.get(id);
+      if (state !== undefined && this.isClean(id, state)) this.recorder.skip(id, state);
+      else dirty.push(id);
+    }
+    return dirty;
   }
 
   private runTasks(ids: readonly string[]): Promise<void> {
@@ -273,15 +284,22 @@ export class TaskBuilder {
     // A task that seems to be gone may have changed while it was read.
     if (catalog.hasGaps) return;
     const usable = new Set(catalog.ids);
-    for (const owner of run.store.published.owners(this.out)) {
-      const id = owner.slice(this.ownerPrefix.length);
-      if (owner.startsWith(this.ownerPrefix) && !usable.has(id))
-        this.publishedChanged += withdraw(this.context.publish, id);
+    for (const id of this.given.publishers ?? this.publishersInStore()) {
+      if (!usable.has(id)) this.publishedChanged += withdraw(this.context.publish, id);
+      if (usable.has(id) || run.store.published.filesOf(this.out, this.ownerPrefix + id).length > 0)
+        this.publishers.add(id);
     }
+    for (const id of selected) this.publishers.add(id);
     for (const id of states.keys()) {
       if (selected.has(id)) continue;
       this.recorder.remove(id);
     }
+  }
+
+  private publishersInStore(): string[] {
+    const owners = this.given.run.store.published.owners(this.out);
+    const ours = owners.filter((owner) => owner.startsWith(this.ownerPrefix));
+    return ours.map((owner) => owner.slice(this.ownerPrefix.length));
   }
 
   private isStillPublished({ published }: TaskState): boolean {
@@ -326,7 +344,7 @@ export class TaskBuilder {
       for (const [phase, done] of placed ?? []) work.set(phase, done);
     } else this.resultIsThere();
     this.publishedChanged += subject.publishedChanged;
-    if (subject.publishedChanged > 0) this.publishedAt = performance.now();
+    if (subject.publishedChanged > 0) this.publishedAt = stopwatch.now();
     const result = resultOf(subject, catalog.differs);
     const built = this.recorder.finished(subject, result, digest, work);
     if (!options.dryRun) {

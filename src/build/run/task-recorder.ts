@@ -7,7 +7,7 @@ import { arePython } from '../../python/python-program.js';
 import { standingOf } from '../compare/standing.js';
 import { encodeStanding } from '../compare/standing-codec.js';
 import { PublishedState } from '../record/published-state.js';
-import { type PublishedTotal, publishedTotal } from '../record/published-total.js';
+import { type CountedStates, type PublishedTotal, publishedTotal } from '../record/published-total.js';
 import { behaviourCount, type TaskResult, verdictOf } from '../record/task-result.js';
 import { encodeTaskResult, readTaskResult } from '../record/task-result-codec.js';
 import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
@@ -34,9 +34,9 @@ export class TaskRecorder {
     return this.built;
   }
 
-  /** The published files of the selected tasks. */
-  get published(): PublishedTotal {
-    return publishedTotal([...this.built.values()].map(({ published }) => published));
+  /** The published files of the selected tasks; `before` has those of the last build. */
+  published(before: CountedStates | null): PublishedTotal {
+    return publishedTotal(publishedIn(this.built), before);
   }
 
   /** Whether every selected task was built and the next build may skip all of them. */
@@ -55,7 +55,9 @@ export class TaskRecorder {
 
   /** A task that is up to date: its record stays. */
   skip(id: string, state: TaskState): void {
-    for (const [phase, { steps, micros }] of state.work) this.run.counters.skipped(phase, steps, micros);
+    const { counters } = this.run;
+    // Without an iterator, which makes three objects for each phase of each task.
+    state.work.forEach(({ steps, micros }, phase) => void counters.skipped(phase, steps, micros));
     this.built.set(id, state);
   }
 
@@ -157,6 +159,10 @@ export class TaskRecorder {
         return { code: 'DIFF001', severity: 'warning', ...place, message, hint: null };
       });
   }
+}
+
+export function publishedIn(states: ReadonlyMap<string, TaskState>): PublishedState[] {
+  return [...states.values()].map(({ published }) => published);
 }
 
 /** What the store calls the record of a task. */

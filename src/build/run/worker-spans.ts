@@ -13,7 +13,7 @@ export interface WorkerSpan {
   readonly slot: number | null;
   /** The worker on another machine that has the slot; absent for this machine. */
   readonly worker?: string;
-  /** On the clock of `performance`, milliseconds. */
+  /** On the stopwatch, in milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
   /** Null if the platform does not tell. */

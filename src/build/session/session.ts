@@ -1,6 +1,7 @@
 /** What all parts of one build share: the options, the store, the counters and the diagnostics. */
 import type { Diagnostic } from '../../diagnostic.js';
 import type { BuildEvent, Summary } from '../../observe/event.js';
+import { stopwatch } from '../../stopwatch.js';
 import type { Store } from '../../store/store.js';
 import type { PhaseCounts } from '../../store/tables/run-store.js';
 import type { Clock, FileSystem } from '../../workspace/file-system.js';
@@ -29,15 +30,17 @@ export interface BuildEnvironment {
 }
 
 export class Session {
-  readonly startedAt = performance.now();
+  readonly startedAt = stopwatch.now();
   readonly startedOn: number;
-  readonly counters = new PhaseCounters(performance);
+  readonly counters = new PhaseCounters(stopwatch);
   readonly diagnostics: Diagnostic[] = [];
   /** Name of the selection in the store. */
   readonly name: string;
   readonly stopping: Stopping;
   readonly surroundings: Surroundings;
   interrupted = false;
+  /** The surroundings that were last compared with these, and whether they are the same. */
+  private compared: { readonly with: Surroundings; readonly isSame: boolean } | null = null;
 
   constructor(
     readonly options: BuildOptions,
@@ -63,7 +66,10 @@ export class Session {
 
   /** Whether the state was recorded with these surroundings; false if nothing was built yet. */
   isUnder({ surroundings }: SelectionState): boolean {
-    return surroundings !== null && isSameSurroundings(surroundings, this.surroundings);
+    if (surroundings === null) return false;
+    if (this.compared?.with !== surroundings)
+      this.compared = { with: surroundings, isSame: isSameSurroundings(surroundings, this.surroundings) };
+    return this.compared.isSame;
   }
 
   emit(event: BuildEvent): void {
@@ -84,7 +90,7 @@ export class Session {
     return {
       ...counts,
       phases: Object.fromEntries<PhaseCounts>(this.counters.counts()),
-      wallMs: performance.now() - this.startedAt,
+      wallMs: stopwatch.now() - this.startedAt,
       diagnostics: this.diagnostics.length,
       interrupted: this.interrupted,
     };

@@ -3,6 +3,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type EvolveEnd, evolve } from '../../search/population/evolve.js';
 import type { RoundResult } from '../../search/population/population.js';
+import { stopwatch } from '../../stopwatch.js';
 import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
 import { nodeFileSystem } from '../../workspace/node-file-system.js';
@@ -60,7 +61,7 @@ export default class EvolveCommand extends JudgingCommand {
     const workspace = this.openWorkspace();
     const into = this.folder(workspace);
     this.sayWhatIsNotBred(workspace);
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     let rounds = 0;
     const progress = progressOfBuilds(this.context, () => `round ${rounds + 1}`);
     const ended = await evolve({
@@ -89,7 +90,7 @@ export default class EvolveCommand extends JudgingCommand {
         this.context.stdout.write(`${line}\n`);
       },
     }).finally(() => progress.end());
-    return this.tell(ended, workspace, into, performance.now() - startedAt);
+    return this.tell(ended, workspace, into, stopwatch.now() - startedAt);
   }
 
   private tell(ended: EvolveEnd, workspace: Workspace, into: NamedPath, tookMs: number): number {

@@ -1,5 +1,6 @@
 /** Chooses how progress is shown: a live line in a terminal, a log line from time to time elsewhere. */
 import type { BuildEvent } from '../../observe/event.js';
+import { stopwatch } from '../../stopwatch.js';
 import { type Context, colorDepthOf } from '../process/context.js';
 import { Style } from '../render/style.js';
 import { LiveLine } from './live-line.js';
@@ -12,7 +13,7 @@ export interface ProgressView {
 
 /** For one build; `label` names it if there are several. */
 export function progressView({ stderr, env }: Context, label = ''): ProgressView {
-  const now = () => performance.now();
+  const now = () => stopwatch.now();
   const inCi = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
   if (stderr.isTTY !== true || inCi) return new ProgressLog(stderr, now, label);
   return new LiveLine(stderr, new Style(colorDepthOf(stderr, env)), now, label);

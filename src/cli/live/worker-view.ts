@@ -1,5 +1,6 @@
 /** The output of a worker that serves a queue: a live line in a terminal, else one line for each event. */
 import type { ServiceEvent } from '../../distribution/worker-service.js';
+import { stopwatch } from '../../stopwatch.js';
 import { count, duration, plural } from '../../text/amounts.js';
 import { jsonText } from '../../text/json-text.js';
 import { printable } from '../../text/printable.js';
@@ -52,12 +53,12 @@ export function workerView(
   }
   const style = new Style(colorDepthOf(stderr, env));
   const isLive = stderr.isTTY === true && !flags.quiet;
-  const startedAt = performance.now();
+  const startedAt = stopwatch.now();
   const say = (line: string) => void stderr.write(`${isLive ? CLEAR : ''}${line}\n`);
   const closing = () => {
     const parts = [plural(totals.jobs, 'job'), plural(totals.cells, 'cell')];
     if (totals.dropped > 0) parts.push(`${count(totals.dropped)} dropped`);
-    return `${parts.join(', ')} in ${duration(performance.now() - startedAt)}`;
+    return `${parts.join(', ')} in ${duration(stopwatch.now() - startedAt)}`;
   };
   return {
     read(event) {

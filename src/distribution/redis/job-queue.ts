@@ -3,6 +3,7 @@
  * nothing about requests.
  */
 import { Job, Queue, QueueEvents } from 'bullmq';
+import { stopwatch } from '../../stopwatch.js';
 import {
   ALIVE_MS,
   answersKey,
@@ -131,9 +132,9 @@ export class JobQueue {
   /** Gives a sign of life; resolves to the live workers, and to the time that Redis took to answer. */
   async beat(): Promise<{ readonly workers: WorkerEntry[]; readonly roundTripMs: number }> {
     const { client } = this.link;
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     await client.set(coordinatorKey(this.options.coordinator), '1', 'PX', ALIVE_MS);
-    const roundTripMs = performance.now() - startedAt;
+    const roundTripMs = stopwatch.now() - startedAt;
     await expireQueue(client, this.name);
     return { workers: await readRoster(client), roundTripMs };
   }

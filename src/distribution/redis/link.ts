@@ -1,6 +1,7 @@
 /** A connection to Redis that is given up after a time without Redis, and reports when Redis has come back empty. */
 import type { Queue, QueueOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { stopwatch } from '../../stopwatch.js';
 import { PREFIX } from './key-names.js';
 import { redisOptions } from './redis-url.js';
 
@@ -137,11 +138,11 @@ export class Link {
   private async serverId(): Promise<string | null> {
     try {
       const info = await this.client.info('server');
-      return /^run_id:(\w+)/m.exec(info)?.[1] ?? `unknown ${performance.now()}`;
+      return /^run_id:(\w+)/m.exec(info)?.[1] ?? `unknown ${stopwatch.now()}`;
     } catch (error) {
       this.failed(error as Error);
       // A server that answers, but does not identify itself.
-      return this.client.status === 'ready' ? `unknown ${performance.now()}` : null;
+      return this.client.status === 'ready' ? `unknown ${stopwatch.now()}` : null;
     }
   }
 

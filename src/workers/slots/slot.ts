@@ -1,6 +1,7 @@
 /** A slot of the pool: starts a worker, gives it one call after another, and notices if it is lost. */
 import type { TransferListItem } from 'node:worker_threads';
 import type { Lost, Reply } from '../../engine/reply.js';
+import { stopwatch } from '../../stopwatch.js';
 import { Thread, type ThreadOptions } from './threads.js';
 import {
   type AnsweredCall,
@@ -9,7 +10,6 @@ import {
   type CallOutcome,
   MOST_CALLS,
   NO_POSITION,
-  sharedNow,
 } from './wire.js';
 
 /**
@@ -268,7 +268,7 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
 
   /** On the pool's clock. */
   private timed({ startedAt, ...outcome }: AnsweredCall<Answer>) {
-    const takenAt = this.options.now() - (sharedNow() - startedAt);
+    const takenAt = this.options.now() - (stopwatch.now() - startedAt);
     return { ...outcome, takenAt, wallMs: outcome.busyMs };
   }
 

@@ -1,11 +1,4 @@
 /** The messages between the pool and its workers: calls, results, and the beacon. */
-import { hrtime } from 'node:process';
-
-/** Milliseconds since a moment that is the same for all threads, unlike that of `performance`. */
-export function sharedNow(): number {
-  const [seconds, nanoseconds] = hrtime();
-  return seconds * 1000 + nanoseconds / 1e6;
-}
 
 /** A call as the worker receives it. */
 export interface CallMessage<Request, Context> {
@@ -25,7 +18,7 @@ export type CallOutcome<Answer> = AnsweredCall<Answer> | null;
 
 export interface AnsweredCall<Answer> {
   answer: Answer;
-  /** When the worker began, on the clock that all threads of a process share (`sharedNow`). */
+  /** When the worker began, on the stopwatch. */
   startedAt: number;
   /** Elapsed milliseconds in the worker's function. */
   busyMs: number;

@@ -1,5 +1,6 @@
 /** Writes published files, on a worker that has nothing else to do next, because it takes as long as evaluating. */
 
+import { stopwatch } from '../../../stopwatch.js';
 import type { Workers } from '../../../workers/workers.js';
 import type { FileStat, FileSystem } from '../../../workspace/file-system.js';
 import { nodeFileSystem } from '../../../workspace/node-file-system.js';
@@ -103,9 +104,9 @@ export class OutputWriter {
       }
       // The worker was lost: files that it wrote are found in place here, and the rest is written here.
     }
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const outputs = writeOutputs(plans, placed, files);
-    const cpuMs = performance.now() - startedAt;
+    const cpuMs = stopwatch.now() - startedAt;
     this.worked(mainThreadSpan(span, startedAt, cpuMs));
     return { outputs, cpuMs };
   }

@@ -6,6 +6,7 @@
 
 import { failPoint } from '../../../fail-points.js';
 import type { Placing } from '../../../phases/publish.js';
+import { stopwatch } from '../../../stopwatch.js';
 import type { Workers } from '../../../workers/workers.js';
 import type { OutputWriter } from './output-writer.js';
 
@@ -109,19 +110,19 @@ export class PublishQueue {
 
   private async placeAll(batch: readonly Placing[]): Promise<number> {
     const { writer, reading } = this.given;
-    const startedAt = performance.now();
+    const startedAt = stopwatch.now();
     const outputs = reading(() => batch.map((placing) => ({ task: placing.task, plan: placing.prepare() })));
     if (this.together(batch, (placing) => placing.register)) failPoint('names stored');
-    const registeredMs = performance.now() - startedAt;
+    const registeredMs = stopwatch.now() - startedAt;
     const written = await writer.write(outputs);
-    const writtenAt = performance.now();
+    const writtenAt = stopwatch.now();
     failPoint('files in place');
     batch.forEach((placing, k) => {
       placing.accept(written.outputs[k]);
     });
     if (this.together(batch, (placing) => placing.settle)) failPoint('stale names forgotten');
     for (const placing of batch) placing.end();
-    return registeredMs + written.cpuMs + performance.now() - writtenAt;
+    return registeredMs + written.cpuMs + stopwatch.now() - writtenAt;
   }
 
   /** Runs the remaining work of each task in one transaction; false if there is none. */
