@@ -41,7 +41,7 @@ export const nodeFileSystem: FileSystem = {
     try {
       return body('');
     } finally {
-      process.chdir(before);
+      goBack(before);
     }
   },
   read(path) {
@@ -109,6 +109,13 @@ function goTo(folder: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** If the folder has gone meanwhile, this one stays the current one: nothing depends on it. */
+function goBack(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {}
 }
 
 /** No closure here: a build in which nothing changed calls this for every published file. */
