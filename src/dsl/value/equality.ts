@@ -214,6 +214,7 @@ function hasKey(keys: Int32Array, key: number): boolean {
 
 /** Distinct values in order of arrival: an open-addressed table on `hashOf`, equality checked. */
 export class MemberTable {
+  static readonly kept = new MemberTable();
   readonly values: Value[] = [];
   private slots: Int32Array;
 
