@@ -97,7 +97,8 @@ export function indexPairOf(value: Value): Pair | null {
 
 export function equals(a: Value, b: Value): boolean {
   // Each comparison is of values of one kind: V8 does not compile one of any values, but calls a function.
-  if (typeof a === 'number') return typeof b === 'number' ? a === b : typeof b === 'boolean' && a === Number(b);
+  if (typeof a === 'number')
+    return typeof b === 'number' ? a === b : typeof b === 'boolean' && a === Number(b);
   if (typeof a === 'boolean') return isInteger(b) && Number(a) === Number(b);
   if (a === null || b === null) return a === b;
   if (isInteger(b)) return false;
