@@ -218,6 +218,7 @@ function hasKey(keys: Int32Array, key: number): boolean {
 
 /** Distinct values in order of arrival: an open-addressed table on `hashOf`, equality checked. */
 export class MemberTable {
+  /** See dsl/value/value.ts. */
   static readonly kept = new MemberTable();
   readonly values: Value[] = [];
   private slots: Int32Array;

@@ -26,6 +26,7 @@ import {
 const NO_KEYS = new Int32Array(0);
 
 export class SetCollector {
+  /** See dsl/value/value.ts. */
   static readonly kept = new SetCollector();
   private arrivals = 0;
   /** The charge for what has been collected. */

@@ -11,6 +11,9 @@
  * A tuple or set may have more than one layout (a Grid can equal an Items of rows). `equals`, `hashOf` and `compare`
  * depend only on the value. Use `tupleOf`, `setOf` and `gridOf`, which choose the flat layout if the value fits it.
  * Values are immutable: never write to the arrays of a value that has been returned.
+ *
+ * Between two tasks there may be no value. V8 forgets what objects of a class look like when none is left, and drops all
+ * optimized code that knows it. So each class that is used everywhere has one for ever: `kept`.
  */
 import { checkExtent } from '../meter.js';
 
