@@ -6,6 +6,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
+import { MANY_CLASSES } from './many-classes.js';
 
 /** Milliseconds between two records of a worker, because a worker is ended without notice. */
 const INTERVAL_MS = 20;
@@ -22,8 +23,12 @@ class Recorded extends vm.Script {
 
 Object.assign(vm, { Script: Recorded });
 
-/** V8's defaults of the options that a long build sets (build/session/young-space.ts). */
-const AT_START = ['--semi-space-growth-factor=2', '--min-semi-space-size=0'];
+/** V8's defaults of the options that a long build sets (build/session/young-space.ts), and what workers start with. */
+const AT_START = [
+  '--semi-space-growth-factor=2',
+  '--min-semi-space-size=0',
+  isMainThread ? '--max-valid-polymorphic-map-count=4' : MANY_CLASSES,
+];
 
 function record(): void {
   // V8 takes code only under the options under which it was stored.

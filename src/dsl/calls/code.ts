@@ -59,17 +59,14 @@ export function combinedCode(parts: readonly Code[], run: Ready): Code {
   return { run: deep ? counted(run) : run, height: height + 1, deep, leaf: null };
 }
 
-/** The code of a primitive with some arguments fixed; `charge` and `run` are the primitive's with these arguments. */
-export function boundCode(primitive: Callee, charge: Charged, run: Ready): Code {
-  const bound: Ready = (x, y) => {
-    spend(2 * CALL_CHARGE + 1 + charge(x, y));
-    return run(x, y);
-  };
+/** What a call of a primitive with some arguments fixed costs besides the primitive's charge. */
+export const BOUND_CHARGE = 2 * CALL_CHARGE + 1;
+
+/** The code of a primitive with some arguments fixed; `bound` charges for the call and runs the primitive. */
+export function boundCode(primitive: Callee, bound: Ready): Code {
   const deep = primitive.callsFunctions;
   return { run: deep ? counted(counted(bound)) : bound, height: 2, deep, leaf: null };
 }
-
-type Charged = (x: Value, y: Value) => number;
 
 function codeOf(f: FunctionValue): Code {
   f.code ??= f.combined ? codeOfCombined(f) : codeOfPrimitive(f.primitive);

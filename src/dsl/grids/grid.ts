@@ -36,12 +36,26 @@ export function packsPositions(height: number, width: number): boolean {
 
 /** The rows of a grid in any layout, each as its elements in iteration order. Never write to them. */
 export function rowsOf(grid: Value): readonly (readonly Value[])[] {
-  return elementsOf(grid).map(elementsOf);
+  const lines = elementsOf(grid);
+  // V8 has six kinds of arrays, and optimized code knows those that it has met. All lists of rows are of one kind.
+  const rows = new Array<readonly Value[]>(lines.length);
+  for (let i = 0; i < lines.length; i++) rows[i] = elementsOf(lines[i]);
+  return rows;
 }
 
 /** The rows of a grid for slicing; `type` unless it is a tuple of tuples. Never write to them. */
 export function tupleRowsOf(grid: Value): readonly (readonly Value[])[] {
-  return elementsOf(requireTuple(grid)).map((row) => elementsOf(requireTuple(row)));
+  const lines = elementsOf(requireTuple(grid));
+  const rows = new Array<readonly Value[]>(lines.length);
+  for (let i = 0; i < lines.length; i++) rows[i] = elementsOf(requireTuple(lines[i]));
+  return rows;
+}
+
+/** The rows, each from its end to its start. */
+export function reversedRows(rows: readonly (readonly Value[])[]): (readonly Value[])[] {
+  const reversed = new Array<readonly Value[]>(rows.length);
+  for (let i = 0; i < rows.length; i++) reversed[i] = rows[i].toReversed();
+  return reversed;
 }
 
 /** The value as a tuple; `type` if it is none. */

@@ -1,6 +1,6 @@
 /** Function combinators (SPEC 3.4): functions made from functions, and how these are called. */
 import { CALL_CHARGE, call } from '../calls/call.js';
-import { boundCode, call1, call2, codeOfOne, codeOfTwo, combinedCode } from '../calls/code.js';
+import { BOUND_CHARGE, boundCode, call1, call2, codeOfOne, codeOfTwo, combinedCode } from '../calls/code.js';
 import { constant } from '../charges.js';
 import { integerOf } from '../components.js';
 import { fail } from '../errors.js';
@@ -157,8 +157,10 @@ function compileRightBound(fixed: readonly Value[], onArgument: CodeOfPart): Cod
     const primitive = primitiveIn(f);
     if (primitive !== null) {
       const { charge, run } = primitive;
-      const charged = (x: Value) => charge(x, last, null, null);
-      return boundCode(primitive, charged, (x) => run(x, last, null, null));
+      return boundCode(primitive, (x) => {
+        spend(BOUND_CHARGE + charge(x, last, null, null));
+        return run(x, last, null, null);
+      });
     }
     const code = codeOfTwo(f);
     return combinedCode([code], (x) => {
@@ -169,8 +171,10 @@ function compileRightBound(fixed: readonly Value[], onArgument: CodeOfPart): Cod
   const primitive = f.arity === 3 ? primitiveIn(f) : null;
   if (primitive === null) return null;
   const { charge, run } = primitive;
-  const charged = (x: Value, y: Value) => charge(x, y, last, null);
-  return boundCode(primitive, charged, (x, y) => run(x, y, last, null));
+  return boundCode(primitive, (x, y) => {
+    spend(BOUND_CHARGE + charge(x, y, last, null));
+    return run(x, y, last, null);
+  });
 }
 
 /** The primitive of a function value, if it is one. */
@@ -197,8 +201,10 @@ function compileLeftBound(fixed: readonly Value[], onArgument: CodeOfPart): Code
     const primitive = primitiveIn(f);
     if (primitive !== null) {
       const { charge, run } = primitive;
-      const charged = (x: Value) => charge(first, x, null, null);
-      return boundCode(primitive, charged, (x) => run(first, x, null, null));
+      return boundCode(primitive, (x) => {
+        spend(BOUND_CHARGE + charge(first, x, null, null));
+        return run(first, x, null, null);
+      });
     }
     const code = codeOfTwo(f);
     return combinedCode([code], (x) => {
@@ -209,8 +215,10 @@ function compileLeftBound(fixed: readonly Value[], onArgument: CodeOfPart): Code
   const primitive = f.arity === 3 ? primitiveIn(f) : null;
   if (primitive === null) return null;
   const { charge, run } = primitive;
-  const charged = (x: Value, y: Value) => charge(first, x, y, null);
-  return boundCode(primitive, charged, (x, y) => run(first, x, y, null));
+  return boundCode(primitive, (x, y) => {
+    spend(BOUND_CHARGE + charge(first, x, y, null));
+    return run(first, x, y, null);
+  });
 }
 
 const composePrimitive = primitive(

@@ -152,6 +152,8 @@ function flatten(tuple: Items): Grid | null {
 /** The grid with these rows: a Grid if they fit that layout, else a generic tuple of rows. */
 export function gridOfRows(rows: readonly (readonly Value[])[]): Tuple {
   spendOnCells(rows.length);
-  const tuple = tupleOf(rows.map((row) => tupleOf(row)));
+  const tuples = new Array<Value>(rows.length);
+  for (let i = 0; i < rows.length; i++) tuples[i] = tupleOf(rows[i]);
+  const tuple = tupleOf(tuples);
   return asGrid(tuple) ?? tuple;
 }

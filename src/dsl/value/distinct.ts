@@ -17,6 +17,8 @@ const ROOM = 256;
 
 /** Distinct values in order of arrival. */
 export class DistinctValues {
+  /** See dsl/value/value.ts. */
+  static readonly kept = new DistinctValues(0);
   private readonly table: MemberTable;
   private paid = 0;
 

@@ -96,9 +96,13 @@ export function indexPairOf(value: Value): Pair | null {
 }
 
 export function equals(a: Value, b: Value): boolean {
+  // Each comparison is of values of one kind: V8 does not compile one of any values, but calls a function.
+  if (typeof a === 'number')
+    return typeof b === 'number' ? a === b : typeof b === 'boolean' && a === Number(b);
+  if (typeof a === 'boolean') return isInteger(b) && Number(a) === Number(b);
+  if (a === null || b === null) return a === b;
+  if (isInteger(b)) return false;
   if (a === b) return true;
-  if (isInteger(a)) return isInteger(b) && Number(a) === Number(b);
-  if (a === null || b === null || isInteger(b)) return false;
   if (isTuple(a)) return isTuple(b) && tuplesEqual(a, b);
   if (isSet(a)) return isSet(b) && setsEqual(a, b);
   if (a instanceof Float) return false;
@@ -214,6 +218,8 @@ function hasKey(keys: Int32Array, key: number): boolean {
 
 /** Distinct values in order of arrival: an open-addressed table on `hashOf`, equality checked. */
 export class MemberTable {
+  /** See dsl/value/value.ts. */
+  static readonly kept = new MemberTable();
   readonly values: Value[] = [];
   private slots: Int32Array;
 

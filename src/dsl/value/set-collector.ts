@@ -26,11 +26,14 @@ import {
 const NO_KEYS = new Int32Array(0);
 
 export class SetCollector {
+  /** See dsl/value/value.ts. */
+  static readonly kept = new SetCollector();
   private arrivals = 0;
   /** The charge for what has been collected. */
   private owed = 0;
   /** Distinct values of `table` that `owed` covers. */
   private paid = 0;
+  /** The last value, if it is no scalar. */
   private previous: Value = null;
   /** While all values fit a flat set: the layout of the values, and their keys in order of arrival. */
   private layout = 0;
@@ -41,10 +44,10 @@ export class SetCollector {
   add(value: Value): void {
     this.owed += weightOf(value);
     const isFirst = this.arrivals++ === 0;
-    if (value === this.previous && !isFirst) return;
+    if (typeof value === 'object' && value !== null && value === this.previous) return;
     // The charge limits the work for values that are too many or too large.
     if (!affords(this.owed)) return;
-    this.previous = value;
+    this.previous = typeof value === 'object' ? value : null;
     if (this.table === null) {
       if (isFirst) this.layout = typeof value === 'object' && value !== null ? value.layout : 0;
       const key = keyOf(value, this.layout);

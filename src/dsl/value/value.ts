@@ -11,6 +11,9 @@
  * A tuple or set may have more than one layout (a Grid can equal an Items of rows). `equals`, `hashOf` and `compare`
  * depend only on the value. Use `tupleOf`, `setOf` and `gridOf`, which choose the flat layout if the value fits it.
  * Values are immutable: never write to the arrays of a value that has been returned.
+ *
+ * Between two tasks there may be no value. V8 forgets what objects of a class look like when none is left, and drops all
+ * optimized code that knows it. So each class that is used everywhere has one for ever: `kept`.
  */
 import { checkExtent } from '../meter.js';
 
@@ -46,6 +49,7 @@ export const Layout = {
 
 /** The tuple `(i, j)` of two integers (never booleans). Programs make millions of these, so all fields are needed. */
 export class Pair {
+  static readonly kept = new Pair(0, 0);
   readonly layout = Layout.Pair;
   constructor(
     readonly i: number,
@@ -58,6 +62,7 @@ export class Pair {
 
 /** The tuple `(color, (i, j))` of integers. Its position is made on demand: that takes half of the memory. */
 export class Cell {
+  static readonly kept = new Cell(0, 0, 0);
   readonly layout = Layout.Cell;
   constructor(
     readonly color: number,
@@ -74,6 +79,7 @@ export class Cell {
 
 /** The tuple `(i, j, color)` of three integers (never booleans). */
 export class Triple {
+  static readonly kept = new Triple(0, 0, 0);
   readonly layout = Layout.Triple;
   constructor(
     readonly i: number,
@@ -89,6 +95,7 @@ export class Triple {
  * A tuple of `height` >= 1 rows of `width` >= 1 integers each; `cells` has them row by row (height * width bytes).
  */
 export class Grid {
+  static readonly kept = new Grid(1, 1, new Int8Array(1));
   readonly layout = Layout.Grid;
   hash = 0;
   /** The most frequent entry, once it is computed (see `mostColor`). */
@@ -146,6 +153,7 @@ export class Items {
 
 /** A non-empty set of positions: position keys (see `positionKey`), ascending, without duplicates. */
 export class Indices {
+  static readonly kept = new Indices(new Int32Array(1));
   readonly layout = Layout.Indices;
   hash = 0;
   constructor(readonly keys: Int32Array) {}
@@ -156,6 +164,7 @@ export class Indices {
 
 /** A non-empty set of coloured positions: cell keys (see `cellKey`), ascending, without duplicates. */
 export class Cells {
+  static readonly kept = new Cells(new Int32Array(1));
   readonly layout = Layout.Cells;
   hash = 0;
   constructor(readonly keys: Int32Array) {}
@@ -166,6 +175,7 @@ export class Cells {
 
 /** A non-empty set of triples: triple keys (see `tripleKey`), ascending, without duplicates. */
 export class Triples {
+  static readonly kept = new Triples(new Int32Array(1));
   readonly layout = Layout.Triples;
   hash = 0;
   /** The positions of its members, once they are computed (see `positionsOfTriples`). */

@@ -1,5 +1,5 @@
 /** Turning grids by quarters (SPEC 3.6). */
-import { columnsOf, requireTuple, rowsOf, tupleRowsOf } from '../../grids/grid.js';
+import { columnsOf, requireTuple, reversedRows, rowsOf, tupleRowsOf } from '../../grids/grid.js';
 import { transposed } from '../../grids/transposed.js';
 import { copyOfCells } from '../../value/arrays.js';
 import { asGrid, gridOfRows } from '../../value/construct.js';
@@ -16,8 +16,7 @@ export function rot90(grid: Value): Tuple {
 export function rot180(grid: Value): Tuple {
   const flat = asGrid(grid);
   if (flat !== null) return new Grid(flat.height, flat.width, copyOfCells(flat.cells).reverse());
-  const rows = tupleRowsOf(grid).map((row) => row.toReversed());
-  return gridOfRows(rows.reverse());
+  return gridOfRows(reversedRows(tupleRowsOf(grid)).reverse());
 }
 
 /** A quarter turn anticlockwise; the same rules as for `rot90`. */

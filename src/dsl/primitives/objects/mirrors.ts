@@ -2,7 +2,7 @@
 import { minus, plus } from '../../arithmetic.js';
 import { type CellForm, COLOR_FIRST } from '../../cell-form.js';
 import { componentOf, exactInteger, integerOf, unpackTwo } from '../../components.js';
-import { columnsOf, rowsOf, tupleRowsOf } from '../../grids/grid.js';
+import { columnsOf, reversedRows, rowsOf, tupleRowsOf } from '../../grids/grid.js';
 import { transposed } from '../../grids/transposed.js';
 import { spendOnCells } from '../../meter.js';
 import { type FlatPatch, isFlatPatch } from '../../patches/flat-patch.js';
@@ -100,7 +100,7 @@ function tupleUpsideDown(tuple: Tuple): Tuple {
 
 function tupleLeftRight(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
-  if (grid === null) return gridOfRows(tupleRowsOf(tuple).map((row) => row.toReversed()));
+  if (grid === null) return gridOfRows(reversedRows(tupleRowsOf(tuple)));
   const { height, width, cells } = grid;
   const mirrored = newCells(cells.length);
   let at = 0;
@@ -119,8 +119,7 @@ function tupleAcrossDiagonal(tuple: Tuple): Tuple {
 function tupleAcrossAntidiagonal(tuple: Tuple): Tuple {
   const grid = asGrid(tuple);
   if (grid === null) {
-    const reversed = tupleRowsOf(tuple).map((row) => row.toReversed());
-    return gridOfRows(columnsOf(reversed.reverse()));
+    return gridOfRows(columnsOf(reversedRows(tupleRowsOf(tuple)).reverse()));
   }
   return transposed(grid, true, true);
 }
