@@ -32,7 +32,6 @@ import { selectTasks } from './selection/select-tasks.js';
 import { furtherSamplesOf } from './selection/selection.js';
 import type { Session } from './session/session.js';
 import { sharedTrouble, writeTrouble } from './session/store-diagnostics.js';
-import { enlargeYoungSpaceOfWorkers } from './session/young-space.js';
 import { openSharedCache } from './shared/open-shared-cache.js';
 import { SharedSteps } from './shared/shared-steps.js';
 
@@ -131,10 +130,7 @@ class ChangedBuild {
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
     const fresh = scan.solvers.filter(({ name }) => !known.has(name) || scan.changed.has(name));
-    if (!options.dryRun && fresh.length >= MANY_FILES) {
-      enlargeYoungSpaceOfWorkers();
-      await this.workers.warmUp();
-    }
+    if (!options.dryRun && fresh.length >= MANY_FILES) await this.workers.warmUp();
     if (!(await this.untilInterrupted(() => catalog.read()))) {
       const summary = session.summarize(EMPTY_SUMMARY);
       if (!options.dryRun) this.record(run, summary, catalog, null, new Set());

@@ -6,7 +6,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
-import { MANY_CLASSES } from './many-classes.js';
+import { FULL_YOUNG_SPACE, MANY_CLASSES } from '../v8-options.js';
 
 /** Milliseconds between two records of a worker, because a worker is ended without notice. */
 const INTERVAL_MS = 20;
@@ -23,12 +23,13 @@ class Recorded extends vm.Script {
 
 Object.assign(vm, { Script: Recorded });
 
-/** V8's defaults of the options that a long build sets (build/session/young-space.ts), and what workers start with. */
-const AT_START = [
-  '--semi-space-growth-factor=2',
-  '--min-semi-space-size=0',
-  isMainThread ? '--max-valid-polymorphic-map-count=4' : MANY_CLASSES,
-];
+/** V8's default of the option that a long build sets (build/session/young-space.ts). */
+const GROWING = '--semi-space-growth-factor=2';
+
+/** The options under which the files of a thread are loaded: V8's defaults, or what is set with the first worker. */
+const AT_START = isMainThread
+  ? [GROWING, '--min-semi-space-size=0', '--max-valid-polymorphic-map-count=4']
+  : [GROWING, FULL_YOUNG_SPACE, MANY_CLASSES];
 
 function record(): void {
   // V8 takes code only under the options under which it was stored.

@@ -2,6 +2,7 @@
 
 import type { Reply } from '../engine/reply.js';
 import { Interpreters } from '../python/interpreters.js';
+import { FULL_YOUNG_SPACE } from '../v8-options.js';
 import { DEFAULT_CELLS, DEFAULT_COST } from '../workspace/config/config-keys.js';
 import type { Wheels } from '../workspace/discovery/wheels.js';
 import type { Setting, Workspace } from '../workspace/workspace.js';
@@ -190,6 +191,7 @@ export class Workers {
       import('./pool.js'),
       import('./evaluate-here.js'),
     ]);
+    process.getBuiltinModule('node:v8').setFlagsFromString(FULL_YOUNG_SPACE);
     return new WorkerPool({
       mainThread: this.options.mainThread ? evaluateHere : null,
       outlet: (await this.outlets?.open('solver')) ?? null,

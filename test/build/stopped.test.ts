@@ -37,12 +37,12 @@ describe('a build that is told to stop', () => {
     const root = exampleWorkspace();
     const stopped = await buildUntil(root, 'ran', 'validate');
     expect(stopped.summary.interrupted).toBe(true);
-    const finished = Object.entries(stopped.ran).filter(([step]) => step.startsWith('validate '));
-    expect(finished.length).toBeGreaterThan(0);
+    const finished = Object.keys(stopped.ran);
+    for (const phase of ['load', 'inline', 'validate'])
+      expect(finished.some((step) => step.startsWith(`${phase} `))).toBe(true);
     const next = await buildIn(root, { world: LATER });
     expect(next.summary.interrupted).toBe(false);
-    for (const [step] of finished) expect(next.ran).not.toHaveProperty([step]);
-    expect(Object.keys(next.ran).some((step) => step.startsWith('load '))).toBe(false);
+    for (const step of finished) expect(next.ran).not.toHaveProperty([step]);
     expect(stateOf(root)).toEqual(await cleanState(root));
   });
 
@@ -155,7 +155,7 @@ describe('a worker that is lost', () => {
     const placed = events.flatMap((event) =>
       event.type === 'worked' && event.what === 'files' ? [event] : [],
     );
-    expect(placed.map(({ slot }) => slot)).toEqual([null]);
+    expect(new Set(placed.map(({ slot }) => slot))).toEqual(new Set([null]));
     expect(stateOf(root)).toEqual(await cleanState(root));
     expect((await buildIn(root, { world: LATER })).ran).toEqual({});
   });

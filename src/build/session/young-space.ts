@@ -1,25 +1,14 @@
 /**
  * Limits the space in which the main thread's new objects are. V8 lets it grow to 134 MB if much is allocated, however
  * little of that is in use: in a cold build 20 to 30 MB. V8 has no option for this that a running program can set, but
- * does not let a space grow by a factor of one.
+ * does not let a space grow by a factor of one. All threads have the same factor; workers have all of their space from the
+ * beginning.
  */
 /** Bytes: larger spaces make collections no cheaper (cold build: 6.8 s of the main thread with 17 MB, 7.2 s with 134). */
 const ENOUGH = 16_000_000;
 
 /** As many calls have not allocated so much. For most builds after an edit, `node:v8` is not loaded then. */
 const FEW_CALLS = 8;
-
-/** Megabytes of the half of a worker's space. */
-const OF_WORKERS = 16;
-
-/**
- * Workers that start later have all of their space from the beginning. All threads have the same factor, so it might
- * never grow.
- */
-export function enlargeYoungSpaceOfWorkers(): void {
-  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  setFlagsFromString(`--min-semi-space-size=${OF_WORKERS}`);
-}
 
 export class YoungSpace {
   private mayGrow = true;
@@ -34,7 +23,6 @@ export class YoungSpace {
     const { getHeapSpaceStatistics, setFlagsFromString } = process.getBuiltinModule('node:v8');
     const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
     if (young === undefined || young.space_size < ENOUGH) return;
-    enlargeYoungSpaceOfWorkers();
     setFlagsFromString('--semi-space-growth-factor=1');
     this.mayGrow = false;
   }
