@@ -50,7 +50,7 @@ interface CommonOptions<Request, Answer, Data> {
   clock?: Clock;
   /** Takes requests that wait while all workers are busy. Default null: none. */
   outlet?: Outlet<Request, Answer, Data> | null;
-  /** What this thread does itself while it has nothing else to do. Default null: nothing. */
+  /** What this thread does itself while much work waits and it has nothing else to do. Default null: nothing. */
   mainThread?: MainThreadWork<Request, Answer, Data> | null | undefined;
 }
 
@@ -104,6 +104,12 @@ const LOOK_MS = 250;
 
 /** Milliseconds that a request waits before a worker is started for it beyond those that start at once. */
 const PATIENCE_MS = 1000;
+
+/**
+ * Milliseconds of work that must wait before this thread helps. V8's helpers work for about a second until the code that
+ * evaluates is optimized for another thread; for less work that costs as much as the help saves.
+ */
+const HELP_MS = 2000;
 
 /** Watchdog checks a second; also the minimum number of checks before a worker counts as stuck. */
 const LOOKS = 4;
@@ -337,7 +343,7 @@ export class Pool<Request, Answer, Data = never> {
     if (this.outlet) this.sendOut(this.outlet);
     this.grow();
     this.sendAhead();
-    if (this.waiting.length > 0 || this.slots.some(({ ahead }) => ahead > 0)) this.mainThread?.wake();
+    if (this.mainThread !== null && this.waitingMs() >= HELP_MS) this.mainThread.wake();
     if (this.isQuiet()) this.quiet?.();
   }
 
@@ -361,6 +367,14 @@ export class Pool<Request, Answer, Data = never> {
   /** Number of requests that no worker has begun, here or in a slot. */
   private get requestsWaiting(): number {
     return this.slots.reduce((sum, { ahead }) => sum + ahead, this.waiting.length);
+  }
+
+  /** Estimated time of their work. */
+  private waitingMs(): number {
+    let sum = 0;
+    for (const { expectedMs } of this.waiting) sum += expectedMs;
+    for (const { aheadMs } of this.slots) sum += aheadMs;
+    return sum;
   }
 
   /** Since when the oldest of them waits. */

@@ -58,6 +58,11 @@ export class Queue<Item> {
     return null;
   }
 
+  /** Yields all items, the head first. */
+  *[Symbol.iterator](): Generator<Item> {
+    for (let link = this.first; link; link = link.next) yield link.item;
+  }
+
   /** Removes and yields all items. */
   *drain(): Generator<Item> {
     for (let item = this.shift(); item !== null; item = this.shift()) yield item;

@@ -23,7 +23,7 @@ export interface WorkersOptions {
   readonly wheels?: Wheels;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
-  /** Whether the main thread evaluates, too, while it has nothing else to do. */
+  /** Whether the main thread evaluates, too, while much work waits and it has nothing else to do. */
   readonly mainThread?: boolean;
   /** Opens an outlet to other machines; absent if there is none. */
   readonly openOutlet?: OpenOutlet | undefined;

@@ -1,4 +1,4 @@
-/** Requests that the pool's own thread does, while it has nothing else to do. */
+/** Requests that the pool's own thread does, while much work waits and it has nothing else to do. */
 import { expect, it } from 'vitest';
 import type { MainThreadWork } from '../../src/workers/slots/main-thread.js';
 import { ManualClock } from './manual-clock.js';
@@ -20,6 +20,9 @@ function adding(step: (order: Order) => void = () => {}): MainThreadWork<Order, 
   };
 }
 
+/** An estimate for which this thread helps. */
+const MUCH = { expectedMs: 2000 };
+
 const sum = (...numbers: number[]): Order => ({ do: 'sum', numbers });
 
 const release = (step: Int32Array) => {
@@ -39,7 +42,7 @@ async function withBusyWorker(mainThread: MainThreadWork<Order, unknown, unknown
 
 it('does what waits for a worker, and says when', async () => {
   const { pool, step, long } = await withBusyWorker(adding());
-  const replies = await Promise.all([pool.run(sum(1, 2)), pool.run(sum(3, 4, 5))]);
+  const replies = await Promise.all([pool.run(sum(1, 2), MUCH), pool.run(sum(3, 4, 5), MUCH)]);
   expect(replies.map(answerOf)).toEqual([3, 12]);
   for (const [k, units] of [2, 3].entries()) {
     const reply = replies[k];
@@ -57,7 +60,7 @@ it('does what waits for a worker, and says when', async () => {
 it('gets the data of the context', async () => {
   const { pool, step } = await withBusyWorker(adding());
   const data = new Uint8Array([7]);
-  expect(answerOf(await pool.run(sum(1), { context: { key: 'a', data } }))).toEqual([1, data]);
+  expect(answerOf(await pool.run(sum(1), { ...MUCH, context: { key: 'a', data } }))).toEqual([1, data]);
   release(step);
 });
 
@@ -65,11 +68,25 @@ it('leaves what it cannot do to the workers', async () => {
   const { pool, step } = await withBusyWorker(adding());
   const counts = sharedWords(1);
   const counted = pool.run({ do: 'count', counts, index: 0 });
-  expect(answerOf(await pool.run(sum(1, 2)))).toBe(3);
+  expect(answerOf(await pool.run(sum(1, 2), MUCH))).toBe(3);
   expect(pool.stats).toMatchObject({ waiting: 1, busy: 1 });
   release(step);
   expect(answerOf(await counted)).toBe(0);
   expect([...counts]).toEqual([1]);
+});
+
+it('leaves little work to the workers', async () => {
+  const { pool, step } = await withBusyWorker(adding());
+  const little = { expectedMs: 400 };
+  const few = Array.from({ length: 4 }, () => pool.run(sum(1, 2), little));
+  for (let k = 0; k < 10; k++) await new Promise((resolve) => setImmediate(resolve));
+  expect(pool.stats).toMatchObject({ waiting: 4, answered: 0 });
+  // Together with these it is much.
+  const more = [pool.run(sum(3, 4), little)];
+  await Promise.any([...few, ...more]);
+  expect(pool.stats).toMatchObject({ answered: 1, busy: 1 });
+  release(step);
+  expect((await Promise.all([...few, ...more])).map(answerOf)).toEqual([3, 3, 3, 3, 7]);
 });
 
 it('begins while the first worker starts', async () => {
@@ -77,7 +94,7 @@ it('begins while the first worker starts', async () => {
     mainThread: adding(),
     workerUrl: new URL('data:text/javascript,await new Promise(() => {})'),
   });
-  expect(answerOf(await pool.run(sum(1, 2)))).toBe(3);
+  expect(answerOf(await pool.run(sum(1, 2), MUCH))).toBe(3);
   expect(pool.stats).toMatchObject({ starting: 1, answered: 1 });
 });
 
@@ -95,7 +112,7 @@ it('pauses for other events', async () => {
     if (!isDone) setImmediate(tick);
   };
   setImmediate(tick);
-  const reply = await pool.run(sum(1, 2, 3));
+  const reply = await pool.run(sum(1, 2, 3), MUCH);
   isDone = true;
   expect(answerOf(reply)).toBe(6);
   expect(seen.join(' ')).toMatch(/step( event)+ step( event)+ step/);
@@ -111,8 +128,8 @@ it('rejects with what its work threw, and goes on', async () => {
       if ((numbers as number[])[0] === 0) throw new RangeError('a bug of ours');
     }),
   );
-  await expect(pool.run(sum(0))).rejects.toMatchObject({ message: 'a bug of ours' });
-  expect(answerOf(await pool.run(sum(1)))).toBe(1);
+  await expect(pool.run(sum(0), MUCH)).rejects.toMatchObject({ message: 'a bug of ours' });
+  expect(answerOf(await pool.run(sum(1), MUCH))).toBe(1);
   release(step);
 });
 
@@ -125,7 +142,7 @@ it('loses its request when the pool is killed', async () => {
     }),
     clock,
   );
-  expect(await pool.run(sum(1, 2, 3, 4))).toMatchObject({ kind: 'lost', reason: 'aborted' });
+  expect(await pool.run(sum(1, 2, 3, 4), MUCH)).toMatchObject({ kind: 'lost', reason: 'aborted' });
   await pool.close();
 });
 
@@ -135,7 +152,7 @@ it('ends its request before the pool is closed', async () => {
     adding(() => clock.pass(0.02)),
     clock,
   );
-  const added = pool.run(sum(1, 2, 3));
+  const added = pool.run(sum(1, 2, 3), MUCH);
   await new Promise((resolve) => setImmediate(resolve));
   release(step);
   await long;

@@ -18,6 +18,7 @@ it('gives items back in their order', () => {
         }
         expect([queue.length, queue.head]).toEqual([model.length, model[0] ?? null]);
       }
+      expect([...queue]).toEqual(model);
       expect([...queue.drain()]).toEqual(model);
       expect(queue.length).toBe(0);
     }),

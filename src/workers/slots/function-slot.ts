@@ -7,6 +7,7 @@ export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, An
   /** It takes one request after another. */
   readonly ahead = 0;
   readonly next = null;
+  readonly aheadMs = 0;
   readonly canTakeAhead = false;
   private current: SlotState = 'idle';
   private job: Job<Request, Answer, Data> | null = null;

@@ -85,6 +85,8 @@ export interface PoolSlot<Request, Answer, Data> {
   readonly ahead: number;
   /** The first call behind the one that the worker is at; null if there is none. */
   readonly next: Job<Request, Answer, Data> | null;
+  /** Estimated milliseconds of the calls that its worker has not begun, except the first one that it got. */
+  readonly aheadMs: number;
   /** Whether a busy slot can take another call. */
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
@@ -148,8 +150,11 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
   /** Whether a busy slot can take another call. */
   get canTakeAhead(): boolean {
     if (this.current !== 'busy' || this.calls.length + this.withdrawn >= MOST_CALLS) return false;
-    const unbegun = this.unbegun();
-    return unbegun.length === 0 || unbegun.reduce((sum, { job }) => sum + job.expectedMs, 0) < AHEAD_MS;
+    return this.next === null || this.aheadMs < AHEAD_MS;
+  }
+
+  get aheadMs(): number {
+    return this.unbegun().reduce((sum, { job }) => sum + job.expectedMs, 0);
   }
 
   get next(): Job<Request, Answer, Data> | null {
