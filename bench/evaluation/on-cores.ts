@@ -25,7 +25,7 @@ export interface Use {
   readonly workers: number;
   /** Number of workers that are there at first; others are started when tasks wait long. */
   readonly atFirst: number;
-  /** Whether the main thread evaluates, too, while it has nothing else to do. */
+  /** Whether the main thread evaluates, too, while much work waits and it has nothing else to do. */
   readonly mainHelps: boolean;
 }
 
@@ -37,6 +37,9 @@ function lanesOf(workers: number): number {
 /** So long a task waits before a worker is started for it, and so long that takes: see workers/pool.ts. */
 const PATIENCE_MS = 1000;
 const START_MS = 70;
+
+/** So much work must wait before the main thread helps: see workers/pool.ts. */
+const HELP_MS = 2000;
 
 /** So long the main thread evaluates before it looks for other work: see workers/slots/main-thread.ts. */
 const SLICE_MS = 15;
@@ -61,6 +64,7 @@ class OnCores {
   private readonly toDo: { readonly ms: number; readonly then: () => void }[] = [];
   private mainIsBusy = false;
   private own: OwnWork | null = null;
+  private hasHelped = false;
   /** What the main thread has left of its warm-up. */
   private ownDebtMs: number;
   private readonly waiting: { readonly task: number; readonly since: number }[] = [];
@@ -84,10 +88,9 @@ class OnCores {
 
   run(): number {
     const { mainHelpersMs, workerHelpersMs, tasks } = this.build;
-    const { workers, mainHelps } = this.use;
+    const { workers } = this.use;
     this.start(mainHelpersMs, nothing);
-    const evaluators = this.live + (mainHelps ? 1 : 0);
-    for (let k = 0; k < evaluators; k++) this.start(workerHelpersMs, nothing);
+    for (let k = 0; k < this.live; k++) this.start(workerHelpersMs, nothing);
     for (let lane = 0; lane < Math.min(lanesOf(workers), tasks.length); lane++) this.begin();
     // What helpers still have to do when the last task is done, nobody waits for.
     while (this.left > 0) this.step();
@@ -155,6 +158,7 @@ class OnCores {
   /** What the main thread evaluates now: of a task that no worker is at. */
   private slice(): { readonly ms: number; readonly then: () => void } | null {
     if (!this.use.mainHelps) return null;
+    if (this.own === null && this.waitingMs() < HELP_MS) return null;
     this.own ??= this.takeOwn();
     const { own } = this;
     if (own === null) return null;
@@ -168,9 +172,15 @@ class OnCores {
     return { ms, then };
   }
 
+  private waitingMs(): number {
+    return this.waiting.reduce((sum, { task }) => sum + this.build.tasks[task].evaluateMs, 0);
+  }
+
   private takeOwn(): OwnWork | null {
     const next = this.waiting.shift();
     if (next === undefined) return null;
+    if (!this.hasHelped) this.start(this.build.workerHelpersMs, nothing);
+    this.hasHelped = true;
     const { evaluateMs, mainMs } = this.build.tasks[next.task];
     const warmingMs = Math.min(this.ownDebtMs, evaluateMs);
     this.ownDebtMs -= warmingMs;
