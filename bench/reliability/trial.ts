@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { BuildReport } from '../../src/build/options.js';
+import { loadChecksums } from '../../src/encoding/checksum.js';
 import { FAIL_POINT_CHANNEL, type FailPoint } from '../../src/fail-points.js';
 import type { Summary } from '../../src/observe/event.js';
 import { decodePack } from '../../src/store/pack.js';
@@ -32,6 +33,8 @@ import {
 } from './compiled.js';
 import { decoded } from './decoded.js';
 import { MIRROR_TASK } from './mirror-task.js';
+
+await loadChecksums();
 
 /** Programs in every version of every solver file: a correct one, a wrong one, one that fails. */
 const PROGRAMS = ['vmirror(I)', 'hmirror(I)', 'rot180(I)', 'replace(I, 1, 2)', 'first(I)', 'upscale(I, 2)'];

@@ -47,6 +47,8 @@ export interface PublishContext {
     place(placing: Placing): Promise<number>;
     /** Files that tasks have registered but not written yet; somebody else's file may be there. */
     readonly unproven: Set<string>;
+    /** Called in the transaction that registers further files of a task. */
+    extended(task: string): void;
     /** Texts that got or lost a hard link after they were recorded. */
     moved(texts: Iterable<string>): void;
     /** Runs `body` as one transaction of the store. */
@@ -126,7 +128,7 @@ class TaskPlacing implements Placing {
     private readonly wanted: readonly Publication[],
     private readonly context: PublishContext['publish'],
   ) {
-    this.registry = new Registry(context, context.ownerOf(subject.task.id), filesOf(wanted));
+    this.registry = new Registry(context, subject.task.id, filesOf(wanted));
   }
 
   get task(): string {
@@ -176,7 +178,7 @@ class TaskPlacing implements Placing {
  * Removes all published files of `task` after the task itself has been removed. Returns the number of removed files.
  */
 export function withdraw(context: PublishContext['publish'], task: string): number {
-  const registry = new Registry(context, context.ownerOf(task), []);
+  const registry = new Registry(context, task, []);
   if (!registry.hasRest) return 0;
   context.transaction(() => registry.settle(new Map()));
   failPoint('stale names forgotten');
@@ -186,6 +188,7 @@ export function withdraw(context: PublishContext['publish'], task: string): numb
 
 /** The store's record of the published files of one owner, and its changes. */
 class Registry {
+  private readonly owner: string;
   private registered: ReadonlySet<string>;
   private fresh: readonly string[] = [];
   /** Files that were not registered before. */
@@ -198,11 +201,12 @@ class Registry {
 
   constructor(
     private readonly context: PublishContext['publish'],
-    private readonly owner: string,
+    private readonly task: string,
     /** The wanted files: texts and links. */
     private readonly wanted: readonly string[],
   ) {
-    this.registered = new Set(context.store.filesOf(context.out.path, owner));
+    this.owner = context.ownerOf(task);
+    this.registered = new Set(context.store.filesOf(context.out.path, this.owner));
   }
 
   /** The state of the files before they are registered. */
@@ -231,6 +235,7 @@ class Registry {
   register(): void {
     const { store, out } = this.context;
     store.add(out.path, this.owner, this.fresh);
+    this.context.extended(this.task);
     failPoint('names in transaction');
   }
 

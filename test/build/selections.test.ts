@@ -62,6 +62,28 @@ describe('a selection of tasks', () => {
     expect({ results: recordedIn(root), out: outOf(root) }).toEqual(await cleanState(root));
   });
 
+  it('that publishes further files of a task, in new folders, leaves nothing to the build of all', async () => {
+    const root = exampleWorkspace();
+    writeFiles(root, {
+      'more/wide.py': `def wide_${RECOLORED}(I):\n    return hconcat(I, upscale(I, 9))\n`,
+    });
+    await buildIn(root, { world: LATER });
+    const before = outOf(root);
+    const flags = { solvers: [join(root, 'solvers'), join(root, 'more')] };
+    await buildIn(root, { world: LATER, flags, selection: { ids: [RECOLORED] } });
+    const between = outOf(root);
+    expect(between.length).toBeGreaterThan(before.length);
+    expect(between).toEqual(expect.arrayContaining(before));
+    const { ran, events } = await buildIn(root, { world: LATER });
+    expect(ran).toEqual({});
+    expect(events).toContainEqual({ type: 'planned', dirtyTasks: 1, tasks: 2, dryRun: false });
+    expect(outOf(root)).toEqual(before);
+    // And nothing is left to the next ones.
+    for (const selection of [{}, { ids: [MIRRORED] }]) await buildIn(root, { world: LATER, selection });
+    const again = await buildIn(root, { world: LATER });
+    expect(again.events).toContainEqual({ type: 'planned', dirtyTasks: 0, tasks: 2, dryRun: false });
+  });
+
   it('publishes a task whose files go when the task is gone, whoever builds', async () => {
     const root = exampleWorkspace();
     await buildIn(root, { selection: { ids: [MIRRORED] } });

@@ -7,8 +7,12 @@ import { FileProblem, type FileStat, type FileSystem } from '../../workspace/fil
 import { isText } from '../../workspace/output/published-path.js';
 
 const COLUMNS = 6;
+const CTIME = 3;
 const INODE = 4;
 const IS_FOLDER = 1;
+
+/** A time that no file has. */
+const NEVER = -1;
 
 /**
  * Records texts (and copies that replace links) by their own stats, and links by the stats of their folders. An edit
@@ -38,6 +42,18 @@ export class PublishedState {
       at += COLUMNS;
     }
     return new PublishedState(count, [...fileStats.keys()].join('\n'), stats);
+  }
+
+  /**
+   * The same files, with another one that is never found unchanged: something was published besides them, perhaps in
+   * new folders, of which these stats tell nothing.
+   */
+  get outdated(): PublishedState {
+    if (this.stats.at(CTIME - COLUMNS) === NEVER) return this;
+    const stats = new Float64Array(this.stats.length + COLUMNS);
+    stats.set(this.stats);
+    stats.set([IS_FOLDER, 0, 0, NEVER, 0, 0], this.stats.length);
+    return new PublishedState(this.count, [...this.checkedPaths, 'solver_dir'].join('\n'), stats);
   }
 
   /** Paths of the texts and of the links' folders. */

@@ -24,7 +24,7 @@ import type { PublishedLook } from '../record/published-look.js';
 import { recordedTask } from '../record/recorded-task.js';
 import { resultOf, type TaskResult } from '../record/task-result.js';
 import type { TaskState } from '../record/task-state.js';
-import { budgetOf, workspaceName } from '../selection/selection.js';
+import { budgetOf, publishesWith, workspaceName } from '../selection/selection.js';
 import type { BuildEnvironment } from '../session/session.js';
 import type { WarmState } from '../session/warm-state.js';
 import { YoungSpace } from '../session/young-space.js';
@@ -174,6 +174,8 @@ export class TaskBuilder {
       ownerOf: (task) => this.ownerPrefix + task,
       place: (placing) => this.place(placing),
       unproven: new Set(),
+      extended: (task) =>
+        this.recorder.outdateElsewhere(task, (selection) => publishesWith(selection, options.workspace)),
       moved: (texts) => {
         for (const text of texts) this.moved.add(text);
       },

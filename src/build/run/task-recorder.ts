@@ -10,7 +10,7 @@ import { PublishedState } from '../record/published-state.js';
 import { type CountedStates, type PublishedTotal, publishedTotal } from '../record/published-total.js';
 import { behaviourCount, type TaskResult, verdictOf } from '../record/task-result.js';
 import { encodeTaskResult, readTaskResult } from '../record/task-result-codec.js';
-import { encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
+import { decodeTaskState, encodeTaskState, type PhaseWork, type TaskState } from '../record/task-state.js';
 import { listTasks } from '../record/task-state-head.js';
 import { type Totals, totalsOf } from '../record/totals.js';
 import type { TaskChanged } from '../session/warm-state.js';
@@ -90,6 +90,22 @@ export class TaskRecorder {
     };
     this.built.set(subject.task.id, built);
     return built;
+  }
+
+  /**
+   * Further files of a task are being published. The records of other selections that publish it become outdated: they
+   * could not tell that there are more files than theirs.
+   */
+  outdateElsewhere(id: string, isConcerned: (selection: string) => boolean): void {
+    const { selections } = this.run.store;
+    for (const other of selections.list()) {
+      if (other.id === this.selection || !isConcerned(other.name)) continue;
+      const bytes = selections.taskState(other.id, id);
+      const state = bytes === null ? null : decodeTaskState(bytes);
+      const published = state?.published.outdated;
+      if (state === null || published === undefined || published === state.published) continue;
+      selections.saveTaskState(other.id, id, encodeTaskState({ ...state, published }));
+    }
   }
 
   /**

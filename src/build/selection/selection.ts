@@ -26,6 +26,12 @@ export function selectionName({ tasks, out }: Workspace, selection: Selection): 
   ]);
 }
 
+/** Whether builds of this selection publish the same tasks to the same output folder as the workspace's. */
+export function publishesWith(name: string, { tasks, out }: Workspace): boolean {
+  const [roots, folder] = JSON.parse(name) as unknown[];
+  return folder === out.path && JSON.stringify(roots) === JSON.stringify(tasks.map(({ path }) => path));
+}
+
 /**
  * A prefix of names for the tasks of a workspace. If a task is removed from the workspace, its published files are
  * removed, whichever selection published them; files that other workspaces published to the same folder stay.

@@ -6,6 +6,8 @@ import type { Statements } from '../statements.js';
 
 export class SelectionStore {
   private readonly select;
+  private readonly all;
+  private readonly state;
   private readonly states;
   private readonly result;
 
@@ -19,6 +21,10 @@ export class SelectionStore {
     this.states = database.prepare<[number], { task: string; state: Uint8Array }>(
       'SELECT task, state FROM task_state WHERE selection = ?',
     );
+    this.all = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM selection');
+    this.state = database.prepare<[number, string], { state: Uint8Array }>(
+      'SELECT state FROM task_state WHERE selection = ? AND task = ?',
+    );
     this.result = database.prepare<[number, string], { result: Uint8Array }>(
       'SELECT result FROM task_result WHERE selection = ? AND task = ?',
     );
@@ -28,6 +34,11 @@ export class SelectionStore {
   find(name: string): { id: number; run: number; state: Uint8Array | null } | null {
     const row = this.damage.guard(undefined, () => this.select.get(name));
     return row === undefined ? null : { id: row.id, run: row.run, state: verifyChecksum(row.state) };
+  }
+
+  /** The names and numbers of all selections. */
+  list(): { id: number; name: string }[] {
+    return this.damage.guard([], () => this.all.all());
   }
 
   /** Records the selection's state; returns its number. */
@@ -49,6 +60,11 @@ export class SelectionStore {
       if (state !== null) states.set(row.task, state);
     }
     return states;
+  }
+
+  taskState(selection: number, task: string): Uint8Array | null {
+    const row = this.damage.guard(undefined, () => this.state.get(selection, task));
+    return row === undefined ? null : verifyChecksum(row.state);
   }
 
   taskResult(selection: number, task: string): Uint8Array | null {
