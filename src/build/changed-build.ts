@@ -79,8 +79,7 @@ class ChangedBuild {
       { out: out.path, ...session.world },
       recorded?.newer ?? PublishedState.EMPTY,
     );
-    this.workers =
-      session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world.workerUrl);
+    this.workers = session.warm?.workers ?? sharedWorkersOf(session.options.workspace, session.world);
     this.leases = new Leases(session.store, session.options.signal);
     const { options, surroundings } = session;
     const before =

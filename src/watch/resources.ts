@@ -41,7 +41,7 @@ export class Resources {
       await this.workers.close();
       this.workers = null;
     }
-    this.workers ??= sharedWorkersOf(workspace, this.world.workerUrl);
+    this.workers ??= sharedWorkersOf(workspace, this.world);
     const isElsewhere = before.cache.path !== workspace.cache.path;
     // A store that could not be written may be writable now: the disk has room again, or a damaged store was set
     // aside.

@@ -52,6 +52,8 @@ interface CommonOptions<Request, Answer, Data> {
   outlet?: Outlet<Request, Answer, Data> | null;
   /** What this thread does itself while much work waits and it has nothing else to do. Default null: nothing. */
   mainThread?: MainThreadWork<Request, Answer, Data> | null | undefined;
+  /** So many milliseconds of work must wait before it does. Default 2000. */
+  helpMs?: number | undefined;
 }
 
 /** A pool whose workers are not threads. */
@@ -161,6 +163,7 @@ export class Pool<Request, Answer, Data = never> {
   private readonly clock: Clock;
   private readonly lookMs: number;
   private readonly sizeAtFirst: number;
+  private readonly helpMs: number;
   private lastLookAt = 0;
   private stopLooking: (() => void) | null = null;
   private readonly startAttempts: number;
@@ -180,6 +183,7 @@ export class Pool<Request, Answer, Data = never> {
     this.clock = options.clock ?? systemClock;
     this.startAttempts = options.startAttempts ?? 3;
     this.sizeAtFirst = options.sizeAtFirst ?? size;
+    this.helpMs = options.helpMs ?? HELP_MS;
     const events = {
       moved: (to: SlotState) => this.moved(to),
       hasRoom: () => this.dispatch(),
@@ -343,7 +347,8 @@ export class Pool<Request, Answer, Data = never> {
     if (this.outlet) this.sendOut(this.outlet);
     this.grow();
     this.sendAhead();
-    if (this.mainThread !== null && this.waitingMs() >= HELP_MS) this.mainThread.wake();
+    if (this.mainThread !== null && this.requestsWaiting > 0 && this.waitingMs() >= this.helpMs)
+      this.mainThread.wake();
     if (this.isQuiet()) this.quiet?.();
   }
 

@@ -23,11 +23,16 @@ export interface WorkersOptions {
   readonly wheels?: Wheels;
   /** The compiled worker; tests use other modules, which hang or die. */
   readonly workerUrl?: URL | undefined;
+  /** Milliseconds of work for which the main thread helps, see the pool; tests use other numbers. */
+  readonly helpMs?: number | undefined;
   /** Whether the main thread evaluates, too, while much work waits and it has nothing else to do. */
   readonly mainThread?: boolean;
   /** Opens an outlet to other machines; absent if there is none. */
   readonly openOutlet?: OpenOutlet | undefined;
 }
+
+/** What tests change. */
+export type GivenWorkers = Pick<WorkersOptions, 'workerUrl' | 'helpMs'>;
 
 /** The compiled module, whether this module is compiled or run from its source. */
 const WORKER = new URL('../../dist/bundle/worker-main.js', import.meta.url);
@@ -52,7 +57,7 @@ function atFirst({ value, origin }: Setting<number>): number {
  */
 export function workersOf(
   { settings, wheels, leavesCore }: Workspace,
-  workerUrl?: URL,
+  { workerUrl, helpMs }: GivenWorkers = {},
   openOutlet?: WorkersOptions['openOutlet'],
 ): Workers {
   const { jobs, 'budget.wallSeconds': wallSeconds, 'budget.cost': cost, 'budget.cells': cells } = settings;
@@ -62,6 +67,7 @@ export function workersOf(
     wallSeconds: wallSeconds.value,
     wheels,
     workerUrl,
+    helpMs,
     mainThread: leavesCore && cost.value <= DEFAULT_COST && cells.value <= DEFAULT_CELLS,
     openOutlet,
   });
@@ -194,6 +200,7 @@ export class Workers {
     process.getBuiltinModule('node:v8').setFlagsFromString(FULL_YOUNG_SPACE);
     return new WorkerPool({
       mainThread: this.options.mainThread ? evaluateHere : null,
+      helpMs: this.options.helpMs,
       outlet: (await this.outlets?.open('solver')) ?? null,
       size: this.options.jobs,
       ...(this.options.jobsAtFirst === undefined ? {} : { sizeAtFirst: this.options.jobsAtFirst }),

@@ -144,9 +144,10 @@ describe('the trace of a build', () => {
     expect(spans.find(({ name }) => name === 'build')).toMatchObject({ ts: 0, dur: last });
   });
 
-  it('has what the main thread evaluated while it had nothing else to do, if a core is left to it', async () => {
+  it('has what the main thread evaluated while much work waited, if a core is left to it', async () => {
     const root = workspace();
-    const { events, summary } = await buildIn(root, { cores: 2, world: { mainThreadCells: 0 } });
+    const world = { mainThreadCells: 0, helpMs: 0 };
+    const { events, summary } = await buildIn(root, { cores: 2, world });
     expectSoundTrace(traceOf(events));
     const works = events.filter((event) => event.type === 'worked' && event.what === 'cells');
     const cells = (here: boolean) =>
@@ -157,7 +158,7 @@ describe('the trace of a build', () => {
     // The worker takes longer to start.
     expect(cells(true)).toBeGreaterThan(0);
     expect(cells(true) + cells(false)).toBe(summary.cellsRun);
-    const alone = await buildIn(root, { flags: { jobs: '1' }, force: true, world: { mainThreadCells: 0 } });
+    const alone = await buildIn(root, { flags: { jobs: '1' }, force: true, world });
     expect(
       alone.events.some((event) => event.type === 'worked' && event.slot === null && event.what === 'cells'),
     ).toBe(false);

@@ -23,6 +23,8 @@ export interface BuildEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: Clock;
   readonly workerUrl?: URL;
+  /** Milliseconds of work for which the main thread helps; only tests change it. */
+  readonly helpMs?: number;
   /** Milliseconds that a request to a shared cache may take. */
   readonly sharedTimeoutMs?: number;
   /** See EvaluatorOptions. */

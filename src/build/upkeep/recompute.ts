@@ -47,7 +47,7 @@ export async function recompute(
   sample: Sample,
   repair: boolean,
 ): Promise<Recomputed> {
-  const workers = workersOf(workspace, world.workerUrl);
+  const workers = workersOf(workspace, world);
   const { settings } = workspace;
   const budget = budgetOf(workspace);
   const evaluator = new Evaluator({

@@ -70,7 +70,7 @@ export async function evolve(request: EvolveRequest): Promise<EvolveEnd> {
   if (problem !== null) return { kind: 'failed', problem };
   const solvers = [...workspace.solvers, { ...into, explicit: false }];
   const store = Store.open(workspace.cache.path, () => new Date(world.now()));
-  const workers = sharedWorkersOf(workspace, world.workerUrl);
+  const workers = sharedWorkersOf(workspace, world);
   const shared = await openSharedCache(workspace, store);
   const evolving = new Evolution(
     { ...request, workspace: { ...workspace, solvers } },
