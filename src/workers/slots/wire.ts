@@ -42,8 +42,8 @@ enum Mark {
   Withdrawn,
 }
 
-/** Calls that a worker may have at once, those that were withdrawn among them. */
-export const MOST_CALLS = 16;
+/** Calls that a worker may have at once, among them those that were withdrawn, and those whose answers are on their way. */
+export const MOST_CALLS = 64;
 
 /**
  * The beacon: shared words with which a worker shows its progress and position, and with which both agree who has a call

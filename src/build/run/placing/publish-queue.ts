@@ -53,7 +53,7 @@ export class PublishQueue {
     try {
       return await new Promise<number>((placed, failed) => {
         this.waiting.push({ placing, placed, failed });
-        if (this.files >= MOST) this.pump();
+        if (this.files >= MOST || (this.files >= BATCH && this.given.writer.hasFreeWorker)) this.pump();
         else this.pumpSoon();
       });
     } finally {

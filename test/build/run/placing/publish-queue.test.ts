@@ -72,6 +72,14 @@ it('gives what waits to a worker that is free, in one batch with one transaction
   await Promise.all(all);
 });
 
+it('gives a full batch to a free worker at once, before this thread turns to anything else', async () => {
+  const rig = new Rig();
+  rig.hasFreeWorker = true;
+  const all = ['a', 'b', 'c'].map((task) => rig.place(task, { files: 100, fresh: false }));
+  expect(rig.log).toEqual(['write a b c']);
+  await Promise.all(all);
+});
+
 it('makes no transaction where nothing is new or stale', async () => {
   const rig = new Rig();
   rig.hasFreeWorker = true;
