@@ -79,6 +79,7 @@ const installedBinding = {
       module.exports = require(join(existsSync(usual) ? usual : folder(), 'lib', 'binding.js'));`;
   },
 };
+
 /**
  * Only ASCII: V8 holds a text with any other character in two bytes for each, and Node needs ten times as long to read
  * it.

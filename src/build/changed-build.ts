@@ -128,8 +128,9 @@ class ChangedBuild {
       loading: (files) => session.emit({ type: 'loading', files }),
     });
     for (const diagnostic of scan.diagnostics) session.report(diagnostic);
-    const fresh = scan.solvers.filter(({ name }) => !known.has(name) || scan.changed.has(name));
-    if (!options.dryRun && fresh.length >= MANY_FILES) await this.workers.warmUp();
+    // Where cells may be found or evaluated elsewhere, this machine may need no worker.
+    const isAlone = shared === undefined && !this.workers.isShared;
+    if (isAlone && !options.dryRun && catalog.freshSolvers >= MANY_FILES) await this.workers.warmUp();
     if (!(await this.untilInterrupted(() => catalog.read()))) {
       const summary = session.summarize(EMPTY_SUMMARY);
       if (!options.dryRun) this.record(run, summary, catalog, null, new Set());

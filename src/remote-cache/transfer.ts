@@ -1,5 +1,6 @@
 /** Counts the transfers in one direction: bytes, and the time during which some request was running. */
 import { stopwatch } from '../stopwatch.js';
+
 export class Transfer {
   bytes = 0;
   private ms = 0;

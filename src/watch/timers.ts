@@ -1,5 +1,6 @@
 /** Time and timers of a watch; tests use a clock that they control. */
 import { stopwatch } from '../stopwatch.js';
+
 export interface Timers {
   /** Milliseconds since any fixed moment; never goes back. */
   now(): number;

@@ -21,6 +21,7 @@ import {
   Slot,
   type SlotEvents,
   type SlotState,
+  workIn,
 } from './slots/slot.js';
 import { NO_POSITION } from './slots/wire.js';
 
@@ -41,7 +42,7 @@ interface CommonOptions<Request, Answer, Data> {
   /** Maximum number of workers; they are started when requests wait for them. */
   size: number;
   /** Number of workers that are started at once; others only for requests that have waited long. Default `size`. */
-  sizeAtFirst?: number;
+  sizeAtFirst?: number | undefined;
   /**
    * If this many workers in a row end before a request reaches them, and none is left, the waiting requests are
    * rejected. Default 3.
@@ -291,7 +292,9 @@ export class Pool<Request, Answer, Data = never> {
   /** Whether a worker has nothing to do after what it is at. */
   get isShort(): boolean {
     if (this.waiting.length > 0) return false;
-    return this.slots.some(({ state, next }) => state === 'idle' || (state === 'busy' && next === null));
+    return this.slots.some(
+      ({ state, ahead }) => state === 'idle' || (state === 'busy' && ahead.length === 0),
+    );
   }
 
   /** Number of workers that were started and have not ended. */
@@ -305,7 +308,7 @@ export class Pool<Request, Answer, Data = never> {
       starting: this.count('starting'),
       idle: this.count('idle'),
       busy: this.count('busy'),
-      waiting: this.requestsWaiting,
+      waiting: this.unbegun().length,
       out: this.out.size,
       answered: this.answered,
       lost: this.lost,
@@ -347,15 +350,17 @@ export class Pool<Request, Answer, Data = never> {
     if (this.outlet) this.sendOut(this.outlet);
     this.grow();
     this.sendAhead();
-    if (this.mainThread !== null && this.requestsWaiting > 0 && this.waitingMs() >= this.helpMs)
-      this.mainThread.wake();
+    if (this.mainThread !== null) {
+      const unbegun = this.unbegun();
+      if (unbegun.length > 0 && workIn(unbegun) >= this.helpMs) this.mainThread.wake();
+    }
     if (this.isQuiet()) this.quiet?.();
   }
 
   /** Starts workers for requests that still wait. */
   private grow(): void {
     // A slot may fail within `start` and call this again, so no state is carried from one iteration to the next.
-    while (this.count('starting') < this.requestsWaiting && this.mayStart() && this.isWorthStarting()) {
+    while (this.count('starting') < this.unbegun().length && this.mayStart() && this.isWorthStarting()) {
       const slot = this.slots.find(({ state }) => state === 'empty');
       if (!slot) break;
       this.starts++;
@@ -366,29 +371,15 @@ export class Pool<Request, Answer, Data = never> {
   /** Beyond the first ones, one worker after another, and only for requests that have waited long. */
   private isWorthStarting(): boolean {
     if (this.workers < this.sizeAtFirst) return true;
-    return this.count('starting') === 0 && this.clock.now() - this.oldestAt() >= PATIENCE_MS;
+    const since = Math.min(...this.unbegun().map(({ queuedAt }) => queuedAt));
+    return this.count('starting') === 0 && this.clock.now() - since >= PATIENCE_MS;
   }
 
-  /** Number of requests that no worker has begun, here or in a slot. */
-  private get requestsWaiting(): number {
-    return this.slots.reduce((sum, { ahead }) => sum + ahead, this.waiting.length);
-  }
-
-  /** Estimated time of their work. */
-  private waitingMs(): number {
-    let sum = 0;
-    for (const { expectedMs } of this.waiting) sum += expectedMs;
-    for (const { aheadMs } of this.slots) sum += aheadMs;
-    return sum;
-  }
-
-  /** Since when the oldest of them waits. */
-  private oldestAt(): number {
-    let oldest = this.waiting.head?.queuedAt ?? Number.POSITIVE_INFINITY;
+  /** The requests that no worker has begun, here and in slots. */
+  private unbegun(): Errand<Request, Answer, Data>[] {
     // A slot has jobs that this pool gave it.
-    for (const { next } of this.slots)
-      if (next !== null) oldest = Math.min(oldest, (next as Errand<Request, Answer, Data>).queuedAt);
-    return oldest;
+    const ahead = this.slots.flatMap((slot) => slot.ahead as readonly Errand<Request, Answer, Data>[]);
+    return [...this.waiting, ...ahead];
   }
 
   /** A request for this thread: the first one that waits here, or else the last one that waits behind another. */

@@ -203,7 +203,7 @@ export class Workers {
       helpMs: this.options.helpMs,
       outlet: (await this.outlets?.open('solver')) ?? null,
       size: this.options.jobs,
-      ...(this.options.jobsAtFirst === undefined ? {} : { sizeAtFirst: this.options.jobsAtFirst }),
+      sizeAtFirst: this.options.jobsAtFirst,
       workerUrl: this.options.workerUrl ?? WORKER,
       stallSeconds: this.options.wallSeconds,
       resourceLimits: {

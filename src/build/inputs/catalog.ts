@@ -139,6 +139,12 @@ export class Catalog {
     return ids;
   }
 
+  /** Number of solver files that are to be loaded because they are new or changed, without those in Python. */
+  get freshSolvers(): number {
+    const { solvers, python } = this.options.scan;
+    return solvers.filter((file) => this.isFresh(file) && !python.has(file.name)).length;
+  }
+
   private isFresh({ name }: NamedPath): boolean {
     const { scan, recorded } = this.options;
     return !recorded.has(name) || scan.changed.has(name);

@@ -24,8 +24,8 @@ export interface PublishedPlace {
 
 export class PublishedLook {
   private decoded: Map<string, FileStat> | null = null;
-  /** Inodes of the files that were checked and are unchanged. */
-  private readonly seen = new Set<number>();
+  /** The names of files that were checked and are unchanged, by inode. */
+  private readonly seen = new Map<number, string>();
   private hasNews = false;
   /** While many tasks are checked: the beginning of paths in the output folder. */
   private prefix: string | null = null;
@@ -65,10 +65,10 @@ export class PublishedLook {
 
   /** The same, with everything checked. */
   isStillIntact(state: PublishedState): boolean {
-    return this.check(state, new Set());
+    return this.check(state, new Map());
   }
 
-  private check(state: PublishedState, seen: Set<number>): boolean {
+  private check(state: PublishedState, seen: Map<number, string>): boolean {
     const { out, files } = this.place;
     const prefix = this.prefix ?? `${out}/`;
     return state.isIntact(prefix, files, seen, (name, recorded, now) => this.isTouched(name, recorded, now));

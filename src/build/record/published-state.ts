@@ -91,14 +91,14 @@ export class PublishedState {
   }
 
   /**
-   * Whether everything is unchanged; `prefix` is the beginning of paths in the output folder. Files with an inode in `seen` have already been checked by this build
-   * (tasks share texts); newly checked ones are added. `isTouched` tells of a file with another stat whether it is still
-   * the same.
+   * Whether everything is unchanged; `prefix` is the beginning of paths in the output folder. `seen` has the names of
+   * files that this build has checked, by inode, which is found faster (tasks share texts); newly checked ones are added.
+   * `isTouched` tells of a file with another stat whether it is still the same.
    */
   isIntact(
     prefix: string,
     files: FileSystem,
-    seen: Set<number>,
+    seen: Map<number, string>,
     isTouched: (name: string, recorded: FileStat, now: FileStat) => boolean,
   ): boolean {
     if (this.stats.length === 0) return true;
@@ -106,12 +106,12 @@ export class PublishedState {
     for (const name of this.names.split('\n')) {
       at += COLUMNS;
       const inode = this.stats[at + INODE];
-      if (seen.has(inode)) continue;
+      if (seen.get(inode) === name) continue;
       const now = files.statLink(prefix + name);
       if (now instanceof FileProblem) return false;
       if (!this.matches(at, now) && !isTouched(name, this.statAt(at), now)) return false;
-      // No two tasks have a folder in common. Larger numbers of inodes are rounded.
-      if (now.kind === 'file' && inode < Number.MAX_SAFE_INTEGER) seen.add(inode);
+      // No two tasks have a folder in common.
+      if (now.kind === 'file') seen.set(inode, name);
     }
     return true;
   }

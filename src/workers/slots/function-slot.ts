@@ -5,9 +5,7 @@ import { NO_POSITION } from './wire.js';
 
 export class FunctionSlot<Request, Answer, Data> implements PoolSlot<Request, Answer, Data> {
   /** It takes one request after another. */
-  readonly ahead = 0;
-  readonly next = null;
-  readonly aheadMs = 0;
+  readonly ahead = [];
   readonly canTakeAhead = false;
   private current: SlotState = 'idle';
   private job: Job<Request, Answer, Data> | null = null;

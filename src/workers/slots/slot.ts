@@ -81,12 +81,8 @@ export interface PoolSlot<Request, Answer, Data> {
   holds(contextKey: string): boolean;
   /** empty -> starting */
   start(): void;
-  /** Number of calls behind the one that the worker is at. */
-  readonly ahead: number;
-  /** The first call behind the one that the worker is at; null if there is none. */
-  readonly next: Job<Request, Answer, Data> | null;
-  /** Estimated milliseconds of the calls that its worker has not begun, except the first one that it got. */
-  readonly aheadMs: number;
+  /** The calls behind the one that the worker is at, without those whose answers are on their way. */
+  readonly ahead: readonly Job<Request, Answer, Data>[];
   /** Whether a busy slot can take another call. */
   readonly canTakeAhead: boolean;
   /** idle -> busy; or busy, if it can take a call ahead. */
@@ -113,6 +109,11 @@ interface Call<Request, Answer, Data> {
  * files, and most calls take far less than the mean, by which they are estimated. Of calls that take longer, one is ahead.
  */
 const AHEAD_MS = 200;
+
+/** Estimated milliseconds. */
+export function workIn(jobs: readonly { readonly expectedMs: number }[]): number {
+  return jobs.reduce((sum, { expectedMs }) => sum + expectedMs, 0);
+}
 
 /** A number that no beacon has, so that the next check finds progress. */
 const UNSEEN = -1;
@@ -142,29 +143,16 @@ export class Slot<Request, Answer, Data> implements PoolSlot<Request, Answer, Da
     return this.current;
   }
 
-  /** Number of calls behind the one that the worker is at. */
-  get ahead(): number {
-    return Math.max(0, this.calls.length - 1);
+  get ahead(): readonly Job<Request, Answer, Data>[] {
+    const first = this.calls.findIndex(({ number }) => !this.beacon.hasBegun(number));
+    return first < 0 ? [] : this.calls.slice(Math.max(1, first)).map(({ job }) => job);
   }
 
   /** Whether a busy slot can take another call. */
   get canTakeAhead(): boolean {
     if (this.current !== 'busy' || this.calls.length + this.withdrawn >= MOST_CALLS) return false;
-    return this.next === null || this.aheadMs < AHEAD_MS;
-  }
-
-  get aheadMs(): number {
-    return this.unbegun().reduce((sum, { job }) => sum + job.expectedMs, 0);
-  }
-
-  get next(): Job<Request, Answer, Data> | null {
-    return this.unbegun().at(0)?.job ?? null;
-  }
-
-  /** The calls behind the one that the worker is at, without those whose answers are on their way. */
-  private unbegun(): readonly Call<Request, Answer, Data>[] {
-    const first = this.calls.findIndex(({ number }) => !this.beacon.hasBegun(number));
-    return first < 0 ? [] : this.calls.slice(Math.max(1, first));
+    const { ahead } = this;
+    return ahead.length === 0 || workIn(ahead) < AHEAD_MS;
   }
 
   holds(key: string): boolean {
