@@ -35,6 +35,9 @@ vi.mock('../../src/workers/queue.js', () => ({
     shift(): Item | null {
       return this.items.shift() ?? null;
     }
+    [Symbol.iterator](): Iterator<Item> {
+      return this.items[Symbol.iterator]();
+    }
     *drain(): Generator<Item> {
       yield* this.items.splice(0);
     }
